@@ -5,7 +5,7 @@ from pathlib import Path
 
 from shelter_desk import words
 from shelter_desk.commands.shelter import DONE, opened, say
-from shelter_desk.operations import backups
+from shelter_desk.operations.vault import backups
 
 NAME = "backup"
 HELP = "write a proven backup into one file"

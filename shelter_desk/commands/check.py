@@ -4,7 +4,7 @@ import argparse
 
 from shelter_desk import words
 from shelter_desk.commands.shelter import DONE, opened, say
-from shelter_desk.operations import checking
+from shelter_desk.operations.vault import integrity_check
 
 NAME = "check"
 HELP = "check the file, the journal and the keys"
@@ -17,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Check everything that can be; a fault raises an error that names it."""
     with opened(asked) as desk:
-        found = checking.check(desk)
+        found = integrity_check.check(desk)
     told = words.text("The file is sound: {lines} journal lines in one chain, {stays} stays.")
     say(asked, told.format(lines=found.journal_lines, stays=found.stays))
     return DONE

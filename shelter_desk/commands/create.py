@@ -7,7 +7,7 @@ from datetime import date
 from shelter_desk import words
 from shelter_desk.commands.shelter import DONE, folder, password, say
 from shelter_desk.domain.errors import BadCall
-from shelter_desk.operations import unlocking
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import clock
 from shelter_desk.words import first_days, shown
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from shelter_desk import words
 from shelter_desk.commands.shelter import DONE, say
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import reports, training
+from shelter_desk.operations.reports import reports
+from shelter_desk.operations.training import training
 from shelter_desk.words.report import main_figures
 
 NAME = "demo"

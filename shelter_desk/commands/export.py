@@ -5,7 +5,7 @@ from pathlib import Path
 
 from shelter_desk import words
 from shelter_desk.commands.shelter import DONE, opened, say
-from shelter_desk.operations import registers
+from shelter_desk.operations.imports import registers
 
 NAME = "export"
 HELP = "write the registers workbook"

@@ -15,9 +15,10 @@ from shelter_desk.domain.fields import title
 from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.excel.headings import folded
 from shelter_desk.excel.recognise import COLUMNS, Choice
-from shelter_desk.operations import intake, intake_calls, loans_at_exit, refusals
-from shelter_desk.operations.refusals import Copy
-from shelter_desk.operations.registers import Look
+from shelter_desk.operations.imports import import_rejects, intake, intake_calls
+from shelter_desk.operations.imports.import_rejects import Copy
+from shelter_desk.operations.imports.registers import Look
+from shelter_desk.operations.stock import loans_at_exit
 from shelter_desk.words import assumed, copies
 from shelter_desk.words.errors import sentence
 from shelter_desk.words.stock import left_with_loans
@@ -144,7 +145,7 @@ def run(asked: argparse.Namespace) -> int:
 def _copy(path: Path | None, look: Look) -> Copy | None:
     if path is None or not look.judgement.refusals:
         return None
-    return refusals.write(look, path, {at: sentence(one.error) for at, one in enumerate(look.judgement.refusals)})
+    return import_rejects.write(look, path, {at: sentence(one.error) for at, one in enumerate(look.judgement.refusals)})
 
 
 def _pairs(option: str, given: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -265,7 +266,7 @@ def _line(refusal: Refusal, look: Look) -> str:
         sheet=refusal.sheet,
         row=refusal.row,
         who=refusal.called,
-        column=refusals.column_name(refusal, look.layouts),
+        column=import_rejects.column_name(refusal, look.layouts),
         value=refusal.value,
         reason=sentence(refusal.error),
     )

@@ -11,10 +11,10 @@ from shelter_desk.domain.registers import gaps
 from shelter_desk.domain.registers.rows import Place
 from shelter_desk.domain.residents import read_code
 from shelter_desk.excel.recognise import Choice
-from shelter_desk.operations import day_orders, intake, intake_doubts, padded
-from shelter_desk.operations.asked_once import Asked
-from shelter_desk.operations.intake_calls import ONLY, Called
-from shelter_desk.operations.intake_lines import Line
+from shelter_desk.operations.imports import day_orders, intake, intake_doubts, padded_numbers
+from shelter_desk.operations.imports.intake_calls import ONLY, Called
+from shelter_desk.operations.imports.intake_lines import Line
+from shelter_desk.operations.imports.missing_columns import Asked
 
 ASIDE = intake_doubts.ASIDE
 
@@ -35,9 +35,9 @@ def zeros(given: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in given:
         column, _, said = one.rpartition("=")
-        if said not in padded.SAID:
+        if said not in padded_numbers.SAID:
             raise BadCall("--zeros", one)
-        found[column or padded.ALL] = said
+        found[column or padded_numbers.ALL] = said
     return found
 
 

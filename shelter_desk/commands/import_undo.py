@@ -9,9 +9,9 @@ from shelter_desk import words
 from shelter_desk.commands.shelter import DONE, opened, say
 from shelter_desk.domain.errors import BadCall
 from shelter_desk.domain.registers.refusals import NothingToUndo
-from shelter_desk.operations import intake_batches
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.intake_batches import LeftRow, Past, Undoing
+from shelter_desk.operations.imports import intake_batches
+from shelter_desk.operations.imports.intake_batches import LeftRow, Past, Undoing
 from shelter_desk.words import shown, undoing
 
 LAST = 0  # without a number: the last import that stands

@@ -11,9 +11,9 @@ from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
 from shelter_desk.domain.errors import BadCall, UnknownDay
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.document import as_document
-from shelter_desk.operations import filling, reports
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import Month
+from shelter_desk.operations.reports import donor_workbooks, reports
+from shelter_desk.operations.reports.reports import Month
 from shelter_desk.system import clock
 from shelter_desk.words import shown
 from shelter_desk.words.donors import over_hidden
@@ -39,7 +39,7 @@ def run(asked: argparse.Namespace) -> int:
     period = _period(asked)
     if asked.into is not None and (asked.out is None or asked.out.suffix.lower() != asked.into.suffix.lower()):
         raise BadCall(f"OUT{asked.into.suffix}", "" if asked.out is None else asked.out.name)
-    filled: filling.Filled | None = None
+    filled: donor_workbooks.Filled | None = None
     with opened(asked) as desk:
         month = reports.monthly(desk, period)
         report = reports.shown(month, asked.profile)
@@ -63,14 +63,14 @@ def run(asked: argparse.Namespace) -> int:
     return DONE if report.holds else REFUSED
 
 
-def _fill(desk: Desk, month: Month, asked: argparse.Namespace) -> filling.Filled:
+def _fill(desk: Desk, month: Month, asked: argparse.Namespace) -> donor_workbooks.Filled:
     """A copy of the workbook of a donor with the figures that it asks for; what it cannot be given stays as it is."""
-    book, pointed = filling.look(desk, asked.into)
-    targets = filling.plan(filling.references(month, asked.profile), book, pointed)
-    wrong = over_hidden(filling.over_hidden(book, targets))
+    book, pointed = donor_workbooks.look(desk, asked.into)
+    targets = donor_workbooks.plan(donor_workbooks.references(month, asked.profile), book, pointed)
+    wrong = over_hidden(donor_workbooks.over_hidden(book, targets))
     if wrong:
         print(wrong, file=sys.stderr)
-    return filling.fill(desk, month, asked.profile, book, targets, asked.out)
+    return donor_workbooks.fill(desk, month, asked.profile, book, targets, asked.out)
 
 
 def _period(asked: argparse.Namespace) -> Period:

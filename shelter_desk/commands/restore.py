@@ -5,7 +5,7 @@ from pathlib import Path
 
 from shelter_desk import words
 from shelter_desk.commands.shelter import DONE, folder, say
-from shelter_desk.operations import backups
+from shelter_desk.operations.vault import backups
 
 NAME = "restore"
 HELP = "bring a backup back into an empty data folder"

@@ -10,8 +10,8 @@ from pathlib import Path
 from shelter_desk import words
 from shelter_desk.commands.shelter import DONE, say
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.operations import self_test, training
-from shelter_desk.operations.self_test import NotTheSame, QtMissing
+from shelter_desk.operations.training import self_test, training
+from shelter_desk.operations.training.self_test import NotTheSame, QtMissing
 from shelter_desk.words.errors import sentence
 
 NAME = "self-test"

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from shelter_desk import words
 from shelter_desk.domain.errors import BadCall, ClockWrong
-from shelter_desk.operations import settings, unlocking
+from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.words.errors import sentence
 
 PASSWORD = "SHELTER_DESK_PASSWORD"  # noqa: S105 the name of the variable, not a password

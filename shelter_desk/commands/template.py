@@ -7,7 +7,7 @@ from pathlib import Path
 from shelter_desk import words
 from shelter_desk.commands.shelter import DONE, opened, say
 from shelter_desk.domain.errors import UnknownDay
-from shelter_desk.operations import list_templates
+from shelter_desk.operations.imports import list_templates
 
 NAME = "template"
 HELP = "write an empty list to fill in"

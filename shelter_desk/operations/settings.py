@@ -14,8 +14,8 @@ from shelter_desk.domain.flags.thresholds import Thresholds, of_settings
 from shelter_desk.domain.ids import BedId, RoomId
 from shelter_desk.domain.retention import Clocks, Kind
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import password_tries, recovery_sheet
 from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.operations.vault import password_tries, recovery_sheet
 from shelter_desk.storage import beds as stored_beds
 from shelter_desk.storage import journal, keys, turns
 from shelter_desk.storage import settings as stored

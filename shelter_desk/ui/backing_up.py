@@ -25,7 +25,7 @@ def before_leaving(desk: "Desk", *, closing: bool = False) -> None:
     """
 
     def job() -> None:
-        from shelter_desk.operations import backups
+        from shelter_desk.operations.vault import backups
 
         backups.leave(desk)
 

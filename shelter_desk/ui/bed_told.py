@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from shelter_desk import words
 from shelter_desk.domain.ids import StayId
-from shelter_desk.operations import bed_moves
+from shelter_desk.operations.stays import bed_moves
 from shelter_desk.ui.page import Told
 from shelter_desk.words import shown
 

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextE
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.operations import drafts, intake_drafts
+from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft, Value
+from shelter_desk.operations.imports import intake_drafts
 from shelter_desk.ui import tasks
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField

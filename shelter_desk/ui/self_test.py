@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from shelter_desk.operations.self_test import NotTheSame, QtMissing
+from shelter_desk.operations.training.self_test import NotTheSame, QtMissing
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage

@@ -139,9 +139,9 @@ class Window(QStackedWidget):
         self.unlock = self.first_run = None
         self.desk, self._user = desk, desk.user_name
         self._watch_over(desk)
-        from shelter_desk.operations import people
+        from shelter_desk.operations.users import user_accounts
 
-        if people.must_undertake(desk):
+        if user_accounts.must_undertake(desk):
             self._ask_undertaking(desk)
         else:
             self._enter()

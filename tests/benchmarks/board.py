@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QPoint
 
-from shelter_desk.operations import beds
+from shelter_desk.operations.beds import beds
 from tests.benchmarks import shelter, unlocking, window
 from tests.benchmarks.harness import Limit, Pair, Subject, milliseconds
 from tests.benchmarks.painting import OnePainting

@@ -4,7 +4,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from shelter_desk.operations import absences, beds
+from shelter_desk.operations.beds import beds
+from shelter_desk.operations.stays import absences
 from tests.benchmarks import shelter
 from tests.benchmarks.harness import Pair, Subject, milliseconds
 

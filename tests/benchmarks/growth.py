@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from functools import partial
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.operations import beds, reports, residents
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import reports
+from shelter_desk.operations.residents import residents
 from tests.benchmarks import search, shelter
 from tests.benchmarks.harness import Measure, Pair, Subject, milliseconds
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import RATIOS, Ref
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.operations import reports
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import reports
 from tests.benchmarks import month_sql, shelter
 from tests.benchmarks.harness import Limit, Pair, Subject, milliseconds
 from tests.benchmarks.month_tables import Found

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QTableView
 
-from shelter_desk.operations import residents
+from shelter_desk.operations.residents import residents
 from shelter_desk.ui.residents.people import People
 from shelter_desk.ui.widgets.two_line_list import TwoLineList, TwoLineRows
 from tests.benchmarks import shelter, window

@@ -15,9 +15,11 @@ from shelter_desk.domain import training
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.training import case_file
-from shelter_desk.operations import people, registers, unlocking
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.training import OTHERS
+from shelter_desk.operations.imports import registers
+from shelter_desk.operations.training.training import OTHERS
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage import boxes, tables
 from shelter_desk.storage import training as stored
 from shelter_desk.storage.passwords import REAL_COST
@@ -68,7 +70,7 @@ def build(folder: Path, years: int = TEN, *, full: bool = False) -> float:
 
 def _write_case_files(desk: Desk, house: training.Invented) -> None:
     for name, role in OTHERS.items():
-        people.add(desk, name, role, PASSWORD)
+        user_accounts.add(desk, name, role, PASSWORD)
     assert desk.sealer is not None
     assert desk.protection is not None
     with desk.writing("take_in", EVERYTHING) as writing:

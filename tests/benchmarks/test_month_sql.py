@@ -25,7 +25,9 @@ from shelter_desk.domain.reports.protection import ExitSheet
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.residents import Birth
 from shelter_desk.domain.stock.moves import NO_LOT
-from shelter_desk.operations import registers, reports, unlocking
+from shelter_desk.operations.imports import registers
+from shelter_desk.operations.reports import reports
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage import incidents, place_requests, schema, store, tables
 from tests.benchmarks import month, month_sql, shelter
 from tests.benchmarks.month_tables import Found

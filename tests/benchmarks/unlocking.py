@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk.domain.errors import WrongPassword
-from shelter_desk.operations import beds, unlocking
+from shelter_desk.operations.beds import beds
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage import slots
 from shelter_desk.storage.passwords import REAL_COST, stretch
 from tests.benchmarks import shelter, window

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.commands import line
-from shelter_desk.operations import intake_calls
+from shelter_desk.operations.imports import intake_calls
 from tests.commands.test_line import Ran, run, shelter
 from tests.operations.test_own_registers import AWA, HEADINGS, MAN, book
 

@@ -149,7 +149,8 @@ def test_a_decision_without_its_body_is_taken_in_and_stands_among_the_points_to_
     shelter: Ran, tmp_path: Path
 ) -> None:
     from shelter_desk.domain.moments import Period
-    from shelter_desk.operations import reports, unlocking
+    from shelter_desk.operations.reports import reports
+    from shelter_desk.operations.vault import unlocking
 
     lists = dict(golden())
     changed("statuts_victime", 0, status_decided_by=None)(lists)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.app import main
-from shelter_desk.operations import unlocking
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage import journal
 from shelter_desk.system import clock
 from tests.commands.conftest import PASSWORD

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication
 from shelter_desk import app, words
 from shelter_desk.commands import self_test
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import self_test as steps
-from shelter_desk.operations import training, unlocking
-from shelter_desk.operations.self_test import NotTheSame, QtMissing
+from shelter_desk.operations.training import self_test as steps
+from shelter_desk.operations.training import training
+from shelter_desk.operations.training.self_test import NotTheSame, QtMissing
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage import keys
 from shelter_desk.storage.database import Database
 from shelter_desk.storage.schema import NEWEST, version

@@ -10,7 +10,7 @@ import pytest
 from shelter_desk.domain.assessments import Assessment, Plan, PlanAction
 from shelter_desk.domain.ids import AssessmentId, PlanActionId, PlanId
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from tests.operations.referral_scene import agree_to_recording
 from tests.operations.shelter import admit, small_shelter

@@ -10,11 +10,8 @@ import pytest
 from shelter_desk.domain.equipment.maintenance import Ticket
 from shelter_desk.domain.equipment.receiving import Reception, ReceptionLine
 from shelter_desk.domain.ids import AssetId, CampaignId, ReceptionId
-from shelter_desk.operations import (
-    campaigns,
-    maintenance,
-)
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.equipment import equipment_counts, maintenance
 from tests.operations.shelter import small_shelter
 
 RECEIVED = Reception(ReceptionId(0), "", date(2026, 5, 4), "usa", handover_pv="PV-USA-1", delivered_by="Projet")
@@ -36,12 +33,12 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def begun(desk: Desk, *rooms: str) -> CampaignId:
-    campaigns.begin(desk, ON, rooms, TEAM)
-    return campaigns.listed(desk)[0].campaign.id
+    equipment_counts.begin(desk, ON, rooms, TEAM)
+    return equipment_counts.listed(desk)[0].campaign.id
 
 
 def outcomes(desk: Desk, key: CampaignId) -> dict[str, str]:
-    return {one.asset.tag_no: one.line.outcome for one in campaigns.lines(desk, key)}
+    return {one.asset.tag_no: one.line.outcome for one in equipment_counts.lines(desk, key)}
 
 
 def _ticket(key: AssetId, **more: Any) -> Ticket:

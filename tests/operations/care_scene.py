@@ -10,10 +10,10 @@ import pytest
 from shelter_desk.domain.assistance import Activity, Service
 from shelter_desk.domain.ids import ServiceId, StayId
 from shelter_desk.domain.moments import Period
-from shelter_desk.operations import assistance
-from shelter_desk.operations.activities import NEW
+from shelter_desk.operations.assistance import assistance
+from shelter_desk.operations.assistance.activities import NEW
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage import assistance as stored
 from shelter_desk.system import clock
 from tests.operations.shelter import admit, small_shelter

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.domain.papers import DOCX, JPEG, PDF, PLAIN, PNG
+from shelter_desk.operations.casefile.notes import Wording
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.notes import Wording
 from shelter_desk.storage.tables import metadata
 from shelter_desk.system import clock
 from tests.operations.shelter import days_ago

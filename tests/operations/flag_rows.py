@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from shelter_desk.operations import flags
+from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays.stays import Admitted
 from tests.operations.shelter import days_ago
 
 

@@ -9,9 +9,10 @@ import pytest
 from shelter_desk.domain.consents import RECORDING
 from shelter_desk.domain.ids import InterviewId, StayId
 from shelter_desk.domain.interviews import Answer, Interview
-from shelter_desk.operations import consents, interviews
+from shelter_desk.operations.casefile import interviews
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage import stays
 from shelter_desk.system import clock
 from tests.operations.referral_scene import given

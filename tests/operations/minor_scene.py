@@ -12,9 +12,11 @@ from shelter_desk.domain.leaving import Exit, Leaving
 from shelter_desk.domain.minors import BestInterests, BestInterestsWords, Guardian, Option
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.tracing import Tracing
-from shelter_desk.operations import best_interests, people, residents
+from shelter_desk.operations.casefile import best_interests
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.users import user_accounts
 from shelter_desk.system import clock
 from tests.operations.shelter import admit, small_shelter
 
@@ -46,7 +48,7 @@ def alone(desk: Desk, bed_code: str = "3A", days: int = 10, age: int = 14) -> Ad
 
 def colleague(desk: Desk, role: Role = Role.CASE_WORKER, name: str = "Agent B") -> UserId:
     """A second account; nobody sits at the desk with it yet."""
-    return people.add(desk, name, role, "deux citrons jaunes")
+    return user_accounts.add(desk, name, role, "deux citrons jaunes")
 
 
 def sit_down(desk: Desk, user: UserId, role: Role) -> None:

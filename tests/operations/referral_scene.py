@@ -11,10 +11,11 @@ from shelter_desk.domain.consents import EXPLAINED, RECORDING
 from shelter_desk.domain.ids import ConsentId, PartnerId, PersonId, ReferralId
 from shelter_desk.domain.referrals import MINIMUM, Consent, Partner, State
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import consents, partners, referrals
+from shelter_desk.operations.assistance import partners, referrals
+from shelter_desk.operations.assistance.referrals import Line, Wish
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.referrals import Line, Wish
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from tests.operations.shelter import admit, small_shelter
 

@@ -7,9 +7,11 @@ from typing import Any
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.retention import Kind
-from shelter_desk.operations import retention, settings, stays
+from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import retention
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage import journal, tables
 from tests.operations.shelter import admit, days_ago, open_small_shelter
 

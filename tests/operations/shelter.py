@@ -16,10 +16,14 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.ids import PersonId, RoomId, StayId
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.residents import NO_NAMES, Birth, Names
-from shelter_desk.operations import beds, people, recovery_sheet, reports, stays, unlocking
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import Month
-from shelter_desk.operations.stays import Admission, Admitted, Spot
+from shelter_desk.operations.reports import reports
+from shelter_desk.operations.reports.reports import Month
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Admission, Admitted, Spot
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import recovery_sheet, unlocking
 from shelter_desk.storage.passwords import KdfCost
 from shelter_desk.system import clock
 
@@ -60,7 +64,7 @@ _COPIED: set[Path] = set()  # folders of tests that have one
 
 def _made(folder: Path) -> Desk:
     desk = unlocking.create(folder, "Maison des Essais", "Bamako", "Agent A", PASSWORD, cost=QUICK).desk
-    people.undertake(desk)
+    user_accounts.undertake(desk)
     with desk.database.transaction(Changes()) as connection:
         recovery_sheet.keep(connection, proven=True)
     for room, letters in zip(ROOMS, ("ABCD", "ABCD", "AB", "AB"), strict=True):

@@ -12,8 +12,9 @@ from shelter_desk.domain.ids import ItemId, StayId, UserId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stock.moves import Lot
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip
-from shelter_desk.operations import assistance, issuing, stock
+from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stock import issuing, stock
 from tests.operations import store_scene as scene
 from tests.operations.shelter import small_shelter
 

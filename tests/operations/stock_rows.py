@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.registers import Look
+from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports.registers import Look
 from tests.commands.workbooks import Rows, day, golden, write
 from tests.operations.shelter import small_shelter
 

@@ -7,8 +7,8 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stock.items import Item, Kit, KitLine, Pack
 from shelter_desk.domain.stock.moves import Lot
 from shelter_desk.domain.stock.vouchers import AskedLine, Receipt, ReceivedLine, Slip
-from shelter_desk.operations import catalogue, issuing, stock, vouchers
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stock import issuing, stock, stock_catalogue, vouchers
 from shelter_desk.system import clock
 
 NONE = ItemId(0)
@@ -38,23 +38,23 @@ def soap(desk: Desk) -> ItemId:
         service_type="nfi_hygiene",
         packs=(Pack("carton", 24_000),),
     )
-    return catalogue.keep_item(desk, made)
+    return stock_catalogue.keep_item(desk, made)
 
 
 def rice(desk: Desk) -> ItemId:
     """Rice in kilograms, which expires."""
-    return catalogue.keep_item(desk, Item(NONE, "RIZ", "Riz", "aliments_secs", "kg", has_expiry=True))
+    return stock_catalogue.keep_item(desk, Item(NONE, "RIZ", "Riz", "aliments_secs", "kg", has_expiry=True))
 
 
 def blanket(desk: Desk) -> ItemId:
     """Blankets, lent."""
-    return catalogue.keep_item(desk, Item(NONE, "COUV", "Couverture", "nfi_couchage", "piece", lendable=True))
+    return stock_catalogue.keep_item(desk, Item(NONE, "COUV", "Couverture", "nfi_couchage", "piece", lendable=True))
 
 
 def kit(desk: Desk, *lines: tuple[ItemId, int], service_type: str = "nfi_hygiene", code: str = "HYG") -> None:
     """A kit with these items, in thousandths."""
     made = tuple(KitLine(item, amount) for item, amount in lines)
-    catalogue.keep_kit(desk, Kit(KitId(0), code, "Kit d’hygiène", made, service_type))
+    stock_catalogue.keep_kit(desk, Kit(KitId(0), code, "Kit d’hygiène", made, service_type))
 
 
 def came(

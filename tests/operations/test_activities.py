@@ -8,8 +8,9 @@ from shelter_desk.domain.assistance import Activity, Attendance
 from shelter_desk.domain.errors import BadNumber, InTheFuture, Missing, NotAllowed, NotInList
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import activities, assistance, kinds
+from shelter_desk.operations.assistance import activities, assistance
 from shelter_desk.operations.desk import undo
+from shelter_desk.operations.services import service_catalogue
 from tests.operations.care_scene import Scene, group, scene, today, written
 from tests.operations.shelter import month_when_over
 
@@ -41,7 +42,7 @@ def test_an_activity_that_is_no_service_gives_its_residents_another_one(scene: S
 
 
 def test_a_sub_type_of_the_shelter_for_many_can_be_an_activity(scene: Scene) -> None:
-    made = kinds.add_kind(scene.desk, "psy", "Théâtre", "séance", is_group=True)
+    made = service_catalogue.add_kind(scene.desk, "psy", "Théâtre", "séance", is_group=True)
     held(scene, group(made.code))
     assert {one.service_type for one in written(scene.desk)} == {made.code}
 

@@ -9,9 +9,12 @@ import pytest
 from shelter_desk.domain.errors import NoSuch, NotAllowed
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.refusals import NotEnough
-from shelter_desk.operations import admission_kit, assistance, residents, stays, stock
+from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.stays import Admission, Spot
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import admission_kit, stays
+from shelter_desk.operations.stays.stays import Admission, Spot
+from shelter_desk.operations.stock import stock
 from tests.operations import store_scene as scene
 from tests.operations.shelter import bed, born, days_ago, small_shelter
 

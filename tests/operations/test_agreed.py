@@ -12,9 +12,13 @@ from shelter_desk.domain.ids import ConsentId, ExitId, ServiceId
 from shelter_desk.domain.leaving import Exit, Leaving
 from shelter_desk.domain.referrals import Consent
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import agreed, assistance, consents, leaving, minors, plans, stays, thread, tracing
+from shelter_desk.operations.assistance import assistance
+from shelter_desk.operations.casefile import minors, plans, tracing
+from shelter_desk.operations.consent import consent_checks, consents
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import timeline
+from shelter_desk.operations.stays import exits, stays
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.words import thread as in_words
 from tests.operations.assessment_scene import line, plan
@@ -79,7 +83,7 @@ def test_the_manager_excepts_a_call_with_a_reason_that_stays_with_the_consents(d
         "opération cette nuit",
         desk.user,
     )
-    told = [in_words.said(one.event) for one in thread.of(desk, woman.person) if one.event.what == "exception"]
+    told = [in_words.said(one.event) for one in timeline.of(desk, woman.person) if one.event.what == "exception"]
     assert told == [("Without consent: Family contact", "Vital interest: a life is in danger")]
     undo(desk, done)
     assert (consents.of(desk, woman.person).exceptions, given(desk, woman)) == ((), [])
@@ -126,26 +130,26 @@ def test_a_refusal_after_the_exception_stops_the_search(
 
 @pytest.mark.parametrize(("said", "why"), [("oui", None), ("non", "refuse"), ("", "absent")])
 def test_what_the_exit_says_of_the_follow_up_counts(desk: Desk, gone: Admitted, said: str, why: str | None) -> None:
-    leaving.complete(desk, gone.stay, Leaving(Exit(ExitId(0), gone.stay, follow_up_consent=said)))
-    assert agreed.standing(desk, gone.stay, "suivi_apres_sortie", clock.today()) == why
+    exits.complete(desk, gone.stay, Leaving(Exit(ExitId(0), gone.stay, follow_up_consent=said)))
+    assert consent_checks.standing(desk, gone.stay, "suivi_apres_sortie", clock.today()) == why
     if why is None:
-        leaving.plan_follow_up(desk, gone.stay, clock.today(), "visite")
+        exits.plan_follow_up(desk, gone.stay, clock.today(), "visite")
     else:
         with pytest.raises(NoConsent):
-            leaving.plan_follow_up(desk, gone.stay, clock.today(), "visite")
+            exits.plan_follow_up(desk, gone.stay, clock.today(), "visite")
 
 
 def test_a_consent_taken_back_after_the_exit_ends_what_the_exit_said(desk: Desk, gone: Admitted) -> None:
-    leaving.complete(desk, gone.stay, Leaving(Exit(ExitId(0), gone.stay, follow_up_consent="oui")))
+    exits.complete(desk, gone.stay, Leaving(Exit(ExitId(0), gone.stay, follow_up_consent="oui")))
     consents.withdraw(desk, agree_to(desk, gone.person, "suivi_apres_sortie"), clock.today())
     with pytest.raises(NoConsent):
-        leaving.plan_follow_up(desk, gone.stay, clock.today(), "visite")
+        exits.plan_follow_up(desk, gone.stay, clock.today(), "visite")
 
 
 def test_a_follow_up_that_was_excepted_is_held_under_the_same_exception(desk: Desk, gone: Admitted) -> None:
-    leaving.plan_follow_up(desk, gone.stay, clock.today(), "visite", VITAL)
-    (planned,) = leaving.of(desk, gone.person).follow_ups[gone.stay]
+    exits.plan_follow_up(desk, gone.stay, clock.today(), "visite", VITAL)
+    (planned,) = exits.of(desk, gone.person).follow_ups[gone.stay]
     desk.role = Role.CASE_WORKER
-    leaving.hold_follow_up(desk, planned.id, clock.today(), "va_bien")
-    assert [one.held_on for one in leaving.of(desk, gone.person).follow_ups[gone.stay]] == [clock.today()]
+    exits.hold_follow_up(desk, planned.id, clock.today(), "va_bien")
+    assert [one.held_on for one in exits.of(desk, gone.person).follow_ups[gone.stay]] == [clock.today()]
     assert len(consents.of(desk, gone.person).exceptions) == 1

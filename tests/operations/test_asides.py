@@ -7,10 +7,12 @@ import pytest
 
 from shelter_desk.domain.errors import ChangedSince, Missing, NotAllowed, NotInList
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import appointments, asides, assessments, plans, today
+from shelter_desk.operations.assistance import appointments
+from shelter_desk.operations.casefile import assessments, plans
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.matters import Task
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.today import postponed_tasks, today
+from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.storage import journal, tables
 from shelter_desk.system import clock
 from tests.operations.assessment_scene import line, plan, some
@@ -29,7 +31,7 @@ def task(desk: Desk, matter: str) -> Task | None:
 def put_off(desk: Desk, matter: str, days: int = 3) -> None:
     found = task(desk, matter)
     assert found is not None
-    asides.set_aside(desk, found, WHY, desk.today() + timedelta(days=days))
+    postponed_tasks.set_aside(desk, found, WHY, desk.today() + timedelta(days=days))
 
 
 def make(desk: Desk, resident: Admitted, matter: str) -> None:
@@ -53,7 +55,7 @@ def test_a_task_is_away_until_its_day_and_says_why(
 ) -> None:
     make(desk, resident, matter)
     put_off(desk, matter)
-    (kept,) = asides.aside(desk)
+    (kept,) = postponed_tasks.aside(desk)
     assert (task(desk, matter), kept.matter, kept.code, kept.reason, kept.by) == (
         None,
         matter,
@@ -63,7 +65,7 @@ def test_a_task_is_away_until_its_day_and_says_why(
     )
     later = clock.now() + timedelta(days=3)
     monkeypatch.setattr(clock, "now", lambda: later)
-    assert (task(desk, matter) is not None, asides.aside(desk)) == (True, [])
+    assert (task(desk, matter) is not None, postponed_tasks.aside(desk)) == (True, [])
 
 
 def test_the_reason_is_sealed_and_no_journal_line_tells_it(desk: Desk, resident: Admitted) -> None:
@@ -90,20 +92,20 @@ def test_many_of_a_kind_go_together_and_come_back_one_by_one(desk: Desk, residen
     for days in range(1, 6):
         appointments.make(desk, visit(resident, at(9, days=-days)))
     put_off(desk, "appointment_late")
-    assert (task(desk, "appointment_late"), len(asides.aside(desk))) == (None, 5)
-    back = asides.bring_back(desk, asides.aside(desk)[0].id)
+    assert (task(desk, "appointment_late"), len(postponed_tasks.aside(desk))) == (None, 5)
+    back = postponed_tasks.bring_back(desk, postponed_tasks.aside(desk)[0].id)
     found = task(desk, "appointment_late")
-    assert (found and found.n, len(asides.aside(desk))) == (1, 4)
+    assert (found and found.n, len(postponed_tasks.aside(desk))) == (1, 4)
     undo(desk, back)
-    assert (task(desk, "appointment_late"), len(asides.aside(desk))) == (None, 5)
+    assert (task(desk, "appointment_late"), len(postponed_tasks.aside(desk))) == (None, 5)
 
 
 def test_what_is_settled_meanwhile_is_told_so(desk: Desk, resident: Admitted) -> None:
     make(desk, resident, "appointment_late")
     put_off(desk, "appointment_late")
-    (before,) = asides.aside(desk)
+    (before,) = postponed_tasks.aside(desk)
     appointments.missed(desk, appointments.overdue(desk)[0].appointment.id)
-    assert (before.what, [one.what for one in asides.aside(desk)]) == ("san_consult", [""])
+    assert (before.what, [one.what for one in postponed_tasks.aside(desk)]) == ("san_consult", [""])
 
 
 @pytest.mark.parametrize(("reason", "days", "error"), [(" ", 3, Missing), ("x", 0, NotInList), ("x", 91, NotInList)])
@@ -114,10 +116,10 @@ def test_a_reason_and_a_day_are_asked_for(
     found = task(desk, "referral_late")
     assert found is not None
     with pytest.raises(error):
-        asides.set_aside(desk, found, reason, desk.today() + timedelta(days=days))
+        postponed_tasks.set_aside(desk, found, reason, desk.today() + timedelta(days=days))
     with pytest.raises(NotInList):
-        asides.set_aside(desk, found, "x", None)
-    assert asides.aside(desk) == []
+        postponed_tasks.set_aside(desk, found, "x", None)
+    assert postponed_tasks.aside(desk) == []
 
 
 def test_a_storekeeper_neither_sets_a_case_aside_nor_sees_nor_brings_it_back(desk: Desk, resident: Admitted) -> None:
@@ -125,15 +127,15 @@ def test_a_storekeeper_neither_sets_a_case_aside_nor_sees_nor_brings_it_back(des
     found = task(desk, "referral_late")
     assert found is not None
     put_off(desk, "referral_late")
-    (kept,) = asides.aside(desk)
+    (kept,) = postponed_tasks.aside(desk)
     desk.role = Role.STOREKEEPER
-    assert (asides.may(desk, found.things), asides.aside(desk)) == (False, [])
+    assert (postponed_tasks.may(desk, found.things), postponed_tasks.aside(desk)) == (False, [])
     with pytest.raises(NotAllowed):
-        asides.set_aside(desk, found, "x", ago(-3))
+        postponed_tasks.set_aside(desk, found, "x", ago(-3))
     with pytest.raises(NotAllowed):
-        asides.bring_back(desk, kept.id)
+        postponed_tasks.bring_back(desk, kept.id)
     desk.role = Role.CASE_WORKER
-    asides.bring_back(desk, kept.id)
+    postponed_tasks.bring_back(desk, kept.id)
     with pytest.raises(ChangedSince):
-        asides.bring_back(desk, kept.id)
+        postponed_tasks.bring_back(desk, kept.id)
     assert task(desk, "referral_late") is not None

@@ -11,10 +11,13 @@ from shelter_desk.domain.errors import BadDates, InTheFuture, NoSuch, NotAllowed
 from shelter_desk.domain.ids import PartnerId
 from shelter_desk.domain.referrals import Partner
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import assessments, assistance, flags, partners, reading, referrals, residents, stays
-from shelter_desk.operations.assessments import Line, Words
+from shelter_desk.operations.assistance import assistance, partners, referrals
+from shelter_desk.operations.casefile import assessments, flags
+from shelter_desk.operations.casefile.assessments import Line, Words
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import residents, sealed_access
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage import settings, tables
 from shelter_desk.system import clock
 from tests.operations.assessment_scene import desk, resident, some
@@ -83,7 +86,7 @@ def test_a_review_is_late_on_the_last_version_alone(desk: Desk, resident: Admitt
 def test_words_are_read_apart_and_the_journal_tells_so(desk: Desk, resident: Admitted) -> None:
     made = assessments.assess(desk, some(resident), Words(SECRET, {"ind_age": "Seize ans peut-être"}))
     assert "assessment_read" not in actions(desk, resident)
-    reading.say(desk, resident.code, "suivi")
+    sealed_access.say(desk, resident.code, "suivi")
     opened, said = assessments.opened(desk, made.assessment)
     assert (said, opened.threat_sources) == (Words(SECRET, {"ind_age": "Seize ans peut-être"}), ("famille", "passeur"))
     assert actions(desk, resident)[0] == "assessment_read"
@@ -134,7 +137,7 @@ def test_once_the_key_of_a_person_is_gone_the_codes_are_left(desk: Desk, residen
     made = assessments.assess(desk, some(resident), Words(SECRET))
     with desk.database.transaction(Changes()) as connection:
         connection.execute(tables.persons.update().values(protection_seal=None))
-    reading.say(desk, resident.code, "suivi")
+    sealed_access.say(desk, resident.code, "suivi")
     opened, said = assessments.opened(desk, made.assessment)
     assert (said, opened.threat_sources, opened.risk_level) == (Words(), None, "eleve")
 

@@ -8,9 +8,11 @@ import pytest
 from shelter_desk.domain.errors import BadNumber, InTheFuture, LodgingDerived, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import assistance, kinds, stays
-from shelter_desk.operations.assistance import Doubt
+from shelter_desk.operations.assistance import assistance
+from shelter_desk.operations.assistance.assistance import Doubt
 from shelter_desk.operations.desk import undo
+from shelter_desk.operations.services import service_catalogue
+from shelter_desk.operations.stays import stays
 from shelter_desk.storage import journal
 from tests.operations.care_scene import Scene, give, scene, service, today, written
 from tests.operations.referral_scene import agree_to
@@ -176,9 +178,9 @@ def test_a_correction_may_not_make_it_lodging(scene: Scene) -> None:
 
 
 def test_a_line_may_keep_a_sub_type_that_was_retired_since(scene: Scene) -> None:
-    made = kinds.add_kind(scene.desk, "san", "Dentiste", "consultation")
+    made = service_catalogue.add_kind(scene.desk, "san", "Dentiste", "consultation")
     (before,) = give(scene.desk, service(scene.woman.stay, made.code))
-    kinds.retire_kind(scene.desk, made.code)
+    service_catalogue.retire_kind(scene.desk, made.code)
     assistance.change(scene.desk, replace(before, quantity=2))
     assert written(scene.desk)[0].quantity == 2.0
 

@@ -7,9 +7,11 @@ import pytest
 from shelter_desk.domain.assistance import Service, ServiceStatus
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.referrals import AsylumFirst
-from shelter_desk.operations import assistance, referrals, residents, stays
+from shelter_desk.operations.assistance import assistance, referrals
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from tests.operations.referral_scene import CONSULATE, UNHCR, agree, desk, state, wish
 from tests.operations.shelter import admit

@@ -10,10 +10,13 @@ from shelter_desk.domain.consents import EXPLAINED, RECORDING, SHELTERING, NoCon
 from shelter_desk.domain.errors import Missing, NotAllowed, NotInList
 from shelter_desk.domain.residents import NO_NAMES, Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import consents, documents, notes, residents, stays
-from shelter_desk.operations.at_the_door import NOT_ASKED, Asked
+from shelter_desk.operations.casefile import notes
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.stays import Admission, Admitted
+from shelter_desk.operations.residents import documents, residents
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.admission_consents import NOT_ASKED, Asked
+from shelter_desk.operations.stays.stays import Admission, Admitted
 from shelter_desk.system import clock
 from tests.operations.case_scene import wording
 from tests.operations.referral_scene import agree_to_recording, become, desk, resident

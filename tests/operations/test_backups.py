@@ -13,8 +13,9 @@ import pytest
 from shelter_desk.domain.errors import BackupDamaged, DiskFull, ShelterExists, WouldOverwrite
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import backups, residents, unlocking
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.vault import backups, unlocking
 from shelter_desk.storage import backups as stored
 from shelter_desk.storage import journal
 from shelter_desk.system import clock, folders, second_place

@@ -7,9 +7,11 @@ import pytest
 
 from shelter_desk.domain.errors import NeedsReason
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import beds, residents, stays
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted, Spot
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Admitted, Spot
 from tests.operations.shelter import admit, bed, days_ago, open_small_shelter
 
 

@@ -8,10 +8,14 @@ import pytest
 
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import admission_steps, appointments, assessments, casework, flags, plans, today
+from shelter_desk.operations.assistance import appointments
+from shelter_desk.operations.casefile import assessments, flags, plans
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.matters import Task
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import person_acts
+from shelter_desk.operations.stays import admission_appointments
+from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.today import today
+from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.system import clock
 from tests.operations.assessment_scene import plan, some
 from tests.operations.referral_scene import CLINIC, agree_to_recording, desk, issued
@@ -24,7 +28,7 @@ __all__ = ["desk"]
 @pytest.fixture
 def resident(desk: Desk) -> Admitted:
     """Somebody whose admission wrote no step."""
-    admission_steps.switch(desk, False)
+    admission_appointments.switch(desk, False)
     made = admit(desk, "1A", days=60)
     agree_to_recording(desk, made.person)
     return made
@@ -83,14 +87,14 @@ def test_those_at_high_risk_are_one_line(desk: Desk, resident: Admitted) -> None
 
 def turning(desk: Desk, days: int, bed: str = "3A") -> Admitted:
     """A girl who is 18 in that many days."""
-    admission_steps.switch(desk, False)
+    admission_appointments.switch(desk, False)
     made = admit(desk, bed, age=17, days=5)
     born_on(desk, made.person, clock.today() + timedelta(days=days))
     return made
 
 
 def born_on(desk: Desk, person: PersonId, birthday: date) -> None:
-    with desk.writing("correct", casework.CASES) as writing:
+    with desk.writing("correct", person_acts.CASES) as writing:
         born = birthday.replace(year=birthday.year - 18).isoformat()
         writing.trail.change("persons", person, {"birth_date": born})
 
@@ -132,6 +136,6 @@ def test_who_reads_no_case_file_is_told_none_of_it(desk: Desk, resident: Admitte
 
 
 def test_nothing_late_asks_for_nobody(desk: Desk, tmp_path: Path) -> None:
-    admission_steps.switch(desk, False)
+    admission_appointments.switch(desk, False)
     admit(desk, "1A", days=1)
     assert {one.matter for one in today.to_do(desk)} <= {"no_backup", "flag", "roll_call_due", "roll_call_missing"}

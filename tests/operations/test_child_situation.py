@@ -9,9 +9,11 @@ from shelter_desk.domain.errors import ChildDecisionNeeded
 from shelter_desk.domain.minors import SituationRefused
 from shelter_desk.domain.residents import UNKNOWN_BIRTH, Birth
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import flags, residents, stays
+from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admission, Admitted
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Admission, Admitted
 from shelter_desk.system import clock
 from tests.operations.minor_scene import alone, desk, girl, sit_down
 from tests.operations.shelter import admit, born, days_ago

@@ -10,10 +10,12 @@ from shelter_desk.domain.errors import InTheFuture, Missing, NoSuch, NotAllowed,
 from shelter_desk.domain.referrals import Consent, NotNext
 from shelter_desk.domain.residents import UNKNOWN_BIRTH
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import consents, referrals, residents
-from shelter_desk.operations.consents import Standing
+from shelter_desk.operations.assistance import referrals
+from shelter_desk.operations.consent import consents
+from shelter_desk.operations.consent.consents import Standing
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from tests.operations.referral_scene import (
     CLINIC,

@@ -11,10 +11,12 @@ from shelter_desk.domain.ids import ContactRiskId, VictimStatusId
 from shelter_desk.domain.incidents import SaidAlready
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import beds, contact_risks, residents, stays, victim_statuses
-from shelter_desk.operations.contact_risks import Apart
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.stays import Admitted, Spot
+from shelter_desk.operations.residents import contact_risks, residents
+from shelter_desk.operations.residents.contact_risks import Apart
+from shelter_desk.operations.stays import stays, victim_statuses
+from shelter_desk.operations.stays.stays import Admitted, Spot
 from shelter_desk.system import clock
 from tests.operations.shelter import admit, bed, born, small_shelter
 

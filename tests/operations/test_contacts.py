@@ -10,10 +10,12 @@ from shelter_desk.domain.contacts import Contact, Named
 from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed
 from shelter_desk.domain.ids import ContactId, PersonId
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import consents, contacts, interviews, residents, thread
+from shelter_desk.operations.casefile import interviews
+from shelter_desk.operations.casefile.interview_outcomes import Said
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.interview_said import Said
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import contacts, residents, timeline
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage import erasing
 from shelter_desk.system import clock
 from tests.operations.interview_scene import begun, desk, woman
@@ -102,7 +104,7 @@ def test_of_somebody_who_refuses_the_recording_no_contact_is_written(desk: Desk,
 
 def test_the_thread_tells_a_contact_without_a_name(desk: Desk, woman: Admitted) -> None:
     contacts.add(desk, mother(woman.person), MARIAM)
-    (event,) = [one.event for one in thread.of(desk, woman.person) if one.event.topic == "contacts"]
+    (event,) = [one.event for one in timeline.of(desk, woman.person) if one.event.topic == "contacts"]
     assert (event.what, dict(event.told)) == ("contact", {"kin_relation": "mere", "contact_wish": "oui"})
 
 

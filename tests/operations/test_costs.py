@@ -11,8 +11,10 @@ from shelter_desk.domain.listing import Heading, Listed
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.helped import BY_DONOR, COST
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import assistance, costs, journal, reports
-from shelter_desk.operations.journal import Wanted
+from shelter_desk.operations.assistance import assistance, costs
+from shelter_desk.operations.reports import reports
+from shelter_desk.operations.vault import journal
+from shelter_desk.operations.vault.journal import Wanted
 from tests.operations.care_scene import Scene, give, scene, service, today
 
 __all__ = ["scene"]

@@ -4,8 +4,9 @@ import pytest
 
 from shelter_desk.domain.errors import NotAllowed, NotInList
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import activities, diets
+from shelter_desk.operations.assistance import activities
 from shelter_desk.operations.desk import undo
+from shelter_desk.operations.residents import diets
 from shelter_desk.storage import erasing
 from shelter_desk.system import clock
 from tests.operations.care_scene import Scene, scene, today

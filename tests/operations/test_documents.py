@@ -11,10 +11,10 @@ from shelter_desk.domain.errors import FileMissing, Missing, NoSuch, NotAllowed,
 from shelter_desk.domain.ids import DocumentId
 from shelter_desk.domain.papers import MOST_BYTES, PDF, PNG, NotAPaper
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import documents
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.documents import Paper
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import documents
+from shelter_desk.operations.residents.documents import Paper
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from tests.operations.case_scene import CONTENTS, paper_file, stored_words
 from tests.operations.referral_scene import agree_to_recording, become, desk, resident

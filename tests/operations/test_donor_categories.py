@@ -11,7 +11,8 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.donor_categories import ByCategory, category_of
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import desk as desks
-from shelter_desk.operations import donor_categories, kinds, reports
+from shelter_desk.operations.reports import donor_categories, reports
+from shelter_desk.operations.services import service_catalogue
 from tests.operations.care_scene import Scene, give, scene, service, today
 
 __all__ = ["scene"]
@@ -71,7 +72,7 @@ def test_what_has_no_category_stands_last_so_that_the_whole_is_t6(scene: Scene) 
 
 
 def test_a_sub_type_of_the_shelter_has_a_name_too(scene: Scene) -> None:
-    made = kinds.add_kind(scene.desk, "san", "Dentiste", "consultation")
+    made = service_catalogue.add_kind(scene.desk, "san", "Dentiste", "consultation")
     give(scene.desk, service(scene.woman.stay, made.code, 1))
     lines = {one.category: one.lines for one in found(scene, {made.code: "Dental"}).found}
     assert lines["Dental"] == 1

@@ -9,8 +9,10 @@ from sqlalchemy import text
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import checking, drafts, key_change, people, unlocking
+from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import integrity_check, key_change, unlocking
 from shelter_desk.storage import journal
 from shelter_desk.system import clock
 from tests.operations.shelter import PASSWORD, open_small_shelter
@@ -52,7 +54,7 @@ def test_a_draft_tells_the_minute_it_was_kept(desk: Desk, monkeypatch: pytest.Mo
 @pytest.mark.parametrize("role", list(Role))
 def test_nobody_else_finds_it(desk: Desk, role: Role) -> None:
     drafts.keep(desk, FORM, TYPED)
-    people.add(desk, "Agent B", role, OTHER)
+    user_accounts.add(desk, "Agent B", role, OTHER)
     with reopened(desk, "Agent B", OTHER) as other:
         assert (drafts.find(other, FORM), drafts.mine(other)) == (None, [])
         drafts.forget(other, FORM)
@@ -62,7 +64,7 @@ def test_nobody_else_finds_it(desk: Desk, role: Role) -> None:
 
 @pytest.mark.parametrize("role", [Role.STOREKEEPER, Role.AUDITOR])
 def test_who_types_no_names_keeps_drafts_too(desk: Desk, role: Role) -> None:
-    people.add(desk, "Agent B", role, OTHER)
+    user_accounts.add(desk, "Agent B", role, OTHER)
     with reopened(desk, "Agent B", OTHER) as other:
         drafts.keep(other, "stock/count", {"items": "12"})
         found = drafts.find(other, "stock/count")
@@ -78,7 +80,7 @@ def test_typing_writes_no_line_in_the_journal_and_leaves_the_file_sound(desk: De
     with desk.reading() as connection:
         assert journal.head(connection) == before
     with reopened(desk) as again:
-        assert checking.check(again).journal_lines == before[0]
+        assert integrity_check.check(again).journal_lines == before[0]
 
 
 def test_a_forgotten_draft_leaves_nothing(desk: Desk) -> None:
@@ -119,7 +121,7 @@ def test_no_letter_of_a_draft_lies_readable_in_the_folder(desk: Desk) -> None:
 @pytest.fixture
 def keeper(desk: Desk) -> Iterator[Desk]:
     """A storekeeper, who holds the key of the file alone, with a draft."""
-    people.add(desk, "Agent M", Role.STOREKEEPER, OTHER)
+    user_accounts.add(desk, "Agent M", Role.STOREKEEPER, OTHER)
     with reopened(desk, "Agent M", OTHER) as opened:
         drafts.keep(opened, "assistance/incidents/new", {"facts": "Un sac de riz manque"})
         yield opened
@@ -144,7 +146,7 @@ def test_a_manager_with_every_key_does_not_open_it(keeper: Desk) -> None:
 
 
 def test_it_stays_when_its_author_changes_the_password(keeper: Desk) -> None:
-    people.change_password(keeper, OTHER, "trois pastèques rondes")
+    user_accounts.change_password(keeper, OTHER, "trois pastèques rondes")
     here = facts(keeper)
     with reopened(keeper, "Agent M", "trois pastèques rondes") as again:
         assert (here, facts(again)) == (["Un sac de riz manque"],) * 2
@@ -160,7 +162,7 @@ def test_it_stays_when_all_keys_of_the_file_are_changed(keeper: Desk) -> None:
 def test_it_is_passed_over_when_the_manager_gave_another_password(keeper: Desk) -> None:
     mine = keeper.user
     with reopened(keeper) as manager:
-        people.reset(manager, mine, "trois pastèques rondes")
+        user_accounts.reset(manager, mine, "trois pastèques rondes")
     with unlocking.unlock(keeper.folder, "Agent M", "trois pastèques rondes") as again:
         assert drafts.mine(again) == []
 

@@ -25,8 +25,10 @@ from shelter_desk.domain.errors import (
 from shelter_desk.domain.ids import AssetId, GrantId, RoomId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import beds, equipment, reports
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.operations.equipment import equipment
+from shelter_desk.operations.reports import reports
 from shelter_desk.system import clock
 from shelter_desk.words import equipment as _sentences  # noqa: F401
 from shelter_desk.words.errors import sentence

@@ -7,12 +7,9 @@ import pytest
 from shelter_desk.domain.equipment.receiving import ReceptionLine
 from shelter_desk.domain.errors import BadNumber, Missing, RuleBroken
 from shelter_desk.domain.moments import Period
-from shelter_desk.operations import (
-    equipment,
-    receptions,
-    reports,
-)
 from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.operations.equipment import equipment, receptions
+from shelter_desk.operations.reports import reports
 from tests.operations.campaign_scene import BEDS, CHAIRS, RECEIVED, desk
 from tests.operations.test_equipment import tags
 

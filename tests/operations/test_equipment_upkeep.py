@@ -15,19 +15,12 @@ from shelter_desk.domain.errors import BadDates, BadNumber, ChangedSince, Missin
 from shelter_desk.domain.ids import GrantId
 from shelter_desk.domain.papers import NotAPaper
 from shelter_desk.domain.residents import Birth
-from shelter_desk.operations import (
-    beds,
-    campaigns,
-    dossiers,
-    equipment,
-    maintenance,
-    receptions,
-    reports,
-    store_tasks,
-    training,
-    upkeep,
-)
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.operations.equipment import dossiers, equipment, equipment_counts, maintenance, receptions, upkeep
+from shelter_desk.operations.reports import reports
+from shelter_desk.operations.today import store_tasks
+from shelter_desk.operations.training import training
 from shelter_desk.system import clock
 from tests.operations import store_scene as scene
 from tests.operations.campaign_scene import BEDS, CHAIRS, ON, PNG, RECEIVED, TEAM, _ticket, desk
@@ -190,8 +183,8 @@ def test_what_equipment_asks_for_stands_among_the_tasks_of_the_day(desk: Desk) -
     assert [task.matter for task in store_tasks.waiting(desk) if task.page.startswith("equipment")] == []
     bed = next(one for known, found in beds.rooms(desk) if known.code == "1" for one in found)
     key = added(desk, designation="Matelas", bed=bed.id, acquired_on=date(2025, 1, 5), maintenance_days=30)
-    campaigns.begin(desk, ON, [], TEAM)
-    campaigns.close(desk, campaigns.listed(desk)[0].campaign.id)
+    equipment_counts.begin(desk, ON, [], TEAM)
+    equipment_counts.close(desk, equipment_counts.listed(desk)[0].campaign.id)
     equipment.record(desk, [key], Happening("hors_service", date(2026, 3, 1), reason="Déchiré"))
     found = {task.matter: (task.page, task.n) for task in store_tasks.waiting(desk)}
     assert [found.get(name) for name in ("beds_incomplete", "assets_not_found", "upkeep_due", "count_due")] == [

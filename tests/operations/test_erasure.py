@@ -17,9 +17,13 @@ from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.retention import Kind, after_months
-from shelter_desk.operations import reports, residents, retention, settings, training, unlocking
+from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.retention import Second
+from shelter_desk.operations.reports import reports
+from shelter_desk.operations.residents import residents, retention
+from shelter_desk.operations.residents.retention import Second
+from shelter_desk.operations.training import training
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage import database, journal, tables
 from shelter_desk.storage import drafts as stored_drafts
 from shelter_desk.storage.sealing import Sealer

@@ -10,8 +10,8 @@ from shelter_desk.domain.errors import FileMissing, LookedBefore
 from shelter_desk.domain.registers.refusals import FileChanged
 from shelter_desk.excel import reading
 from shelter_desk.excel.book import Book
-from shelter_desk.operations import refusals, registers
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import import_rejects, registers
 from shelter_desk.words.errors import sentence
 from tests.operations.shelter import open_small_shelter
 from tests.operations.test_own_registers import AWA, BABY, HEADINGS, MAN, book
@@ -47,7 +47,7 @@ def test_reasons_are_not_written_beside_the_rows_of_another_file(desk: Desk, tmp
     look = registers.look(desk, book(tmp_path / "r.xlsx", Registre=(HEADINGS, wrong, AWA)))
     book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, wrong))
     with pytest.raises(FileChanged):
-        refusals.write(look, tmp_path / "refus.xlsx", {0: "No"})
+        import_rejects.write(look, tmp_path / "refus.xlsx", {0: "No"})
     assert not (tmp_path / "refus.xlsx").exists()
 
 

@@ -12,11 +12,13 @@ from shelter_desk.domain.registers.refusals import NotAWorkbook
 from shelter_desk.domain.reports.figures import HIDDEN
 from shelter_desk.domain.reports.references import written
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import filling, journal, registers, reports
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.filling import Book, Target
-from shelter_desk.operations.journal import Wanted
-from shelter_desk.operations.reports import Month
+from shelter_desk.operations.imports import registers
+from shelter_desk.operations.reports import donor_workbooks, reports
+from shelter_desk.operations.reports.donor_workbooks import Book, Target
+from shelter_desk.operations.reports.reports import Month
+from shelter_desk.operations.vault import journal
+from shelter_desk.operations.vault.journal import Wanted
 from tests.commands.workbooks import golden, write
 from tests.excel.donor_workbook import FORM, NOTES, SUMS, make
 from tests.operations.shelter import month_when_over, small_shelter
@@ -39,11 +41,13 @@ def month(desk: Desk) -> Month:
 
 @pytest.fixture(scope="module")
 def book(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Book:
-    return filling.look(desk, make(tmp_path_factory.mktemp("donor") / "OIM.xlsx"))[0]
+    return donor_workbooks.look(desk, make(tmp_path_factory.mktemp("donor") / "OIM.xlsx"))[0]
 
 
-def plan(month: Month, book: Book, pointed: tuple[filling.Pointed, ...] = (), profile: str = "interne") -> list[Target]:
-    return list(filling.plan(filling.references(month, profile), book, pointed))  # type: ignore[arg-type]
+def plan(
+    month: Month, book: Book, pointed: tuple[donor_workbooks.Pointed, ...] = (), profile: str = "interne"
+) -> list[Target]:
+    return list(donor_workbooks.plan(donor_workbooks.references(month, profile), book, pointed))  # type: ignore[arg-type]
 
 
 def at(targets: list[Target], cell: str, sheet: str = FORM) -> Target:
@@ -112,8 +116,8 @@ def test_a_hidden_number_is_an_empty_cell_with_a_comment_and_a_formula_over_it_i
     hidden = reports.shown(month, "partenaire").figures
     small = next(ref for ref, one in hidden.items() if one.value == HIDDEN and ref in month.report.figures)
     targets = plan(month, book, ((FORM, "B4", written(small)), (FORM, "E4", written(small))), "partenaire")
-    assert filling.over_hidden(book, targets) == ((FORM, "B5"), (SUMS, "A1"))
-    done = filling.fill(desk, month, "partenaire", book, targets, tmp_path / "rempli.xlsx")
+    assert donor_workbooks.over_hidden(book, targets) == ((FORM, "B5"), (SUMS, "A1"))
+    done = donor_workbooks.fill(desk, month, "partenaire", book, targets, tmp_path / "rempli.xlsx")
     sheet = openpyxl.load_workbook(done.path)[FORM]
     told = "Number hidden to protect people"
     assert [(sheet[cell].value, sheet[cell].comment.text) for cell in ("B4", "E4")] == [(None, told), (None, told)]
@@ -125,7 +129,7 @@ def test_a_quantity_of_different_units_is_written_into_no_cell_and_offered_nowhe
     pointed = tuple((FORM, f"E{row}", figure) for row, figure in enumerate(asked, 20))
     found = plan(month, book, pointed)
     assert [at(found, f"E{row}").why_not for row in (20, 21, 22)] == ["mixed", "mixed", ""]
-    offered = dict(filling.choices(filling.references(month, "interne")))
+    offered = dict(donor_workbooks.choices(donor_workbooks.references(month, "interne")))
     assert [one in offered for one in asked] == [False, False, True]
 
 
@@ -134,7 +138,7 @@ def test_the_copy_has_the_figures_and_a_list_of_its_cells_lies_beside_it(
 ) -> None:
     before = book.path.read_bytes()
     targets = plan(month, book, POINTED)
-    done = filling.fill(desk, month, "interne", book, targets, tmp_path / "rempli.xlsx")
+    done = donor_workbooks.fill(desk, month, "interne", book, targets, tmp_path / "rempli.xlsx")
     copy = openpyxl.load_workbook(done.path)
     assert {(one.sheet, one.cell): one.value for one in done.targets} == {
         (one.sheet, one.cell): copy[one.sheet][one.cell].value for one in done.targets
@@ -146,7 +150,7 @@ def test_the_copy_has_the_figures_and_a_list_of_its_cells_lies_beside_it(
 
 
 def test_the_journal_says_who_filled_a_workbook_for_whom(desk: Desk, month: Month, book: Book, tmp_path: Path) -> None:
-    filling.fill(desk, month, "partenaire", book, plan(month, book, profile="partenaire"), tmp_path / "x.xlsx")
+    donor_workbooks.fill(desk, month, "partenaire", book, plan(month, book, profile="partenaire"), tmp_path / "x.xlsx")
     (last,) = journal.lines(desk, journal.numbers(desk, Wanted())[:1])
     told = dict(journal.detail(desk, last.seq).facts)
     assert (last.action, told["profile"], told["cells"]) == ("donor_workbook_filled", "partenaire", 7)
@@ -154,32 +158,32 @@ def test_the_journal_says_who_filled_a_workbook_for_whom(desk: Desk, month: Mont
 
 def test_the_workbook_of_the_donor_is_never_written_over(desk: Desk, month: Month, book: Book) -> None:
     with pytest.raises(WouldOverwrite):
-        filling.fill(desk, month, "interne", book, plan(month, book), book.path)
+        donor_workbooks.fill(desk, month, "interne", book, plan(month, book), book.path)
 
 
 def test_cells_pointed_to_are_known_again_in_a_workbook_of_the_same_shape(
     desk: Desk, book: Book, tmp_path: Path
 ) -> None:
-    filling.remember(desk, book, POINTED)
-    again, pointed = filling.look(desk, make(tmp_path / "OIM novembre.xlsx"))
-    assert (pointed, filling.digest(again) == filling.digest(book)) == (POINTED, True)
+    donor_workbooks.remember(desk, book, POINTED)
+    again, pointed = donor_workbooks.look(desk, make(tmp_path / "OIM novembre.xlsx"))
+    assert (pointed, donor_workbooks.digest(again) == donor_workbooks.digest(book)) == (POINTED, True)
     lines = len(journal.numbers(desk, Wanted()))
-    filling.remember(desk, again, POINTED)
+    donor_workbooks.remember(desk, again, POINTED)
     assert len(journal.numbers(desk, Wanted())) == lines
     other = openpyxl.Workbook()
     other.active.title = SUMS
     other.save(tmp_path / "autre.xlsx")
-    assert filling.look(desk, tmp_path / "autre.xlsx")[1] == ()
-    filling.remember(desk, again, ())
+    assert donor_workbooks.look(desk, tmp_path / "autre.xlsx")[1] == ()
+    donor_workbooks.remember(desk, again, ())
 
 
 def test_another_kind_of_file_is_refused_by_its_name_already(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(NotAWorkbook):
-        filling.look(desk, tmp_path / "OIM.ods")
+        donor_workbooks.look(desk, tmp_path / "OIM.ods")
 
 
 def test_what_can_be_chosen_is_called_by_its_table_and_its_words(month: Month) -> None:
-    offered = dict(filling.choices(filling.references(month, "interne")))
+    offered = dict(donor_workbooks.choices(donor_workbooks.references(month, "interne")))
     assert offered["t2.entries"] == "T2 Entries"
     assert offered["t2.entries:sex=f,age_group=a18_59"].startswith("T2 Entries, ")
     assert len(offered) == len(set(offered.values())) or len(offered) > 500
@@ -189,6 +193,6 @@ def test_only_who_may_export_a_report_fills_a_workbook(desk: Desk, book: Book) -
     desk.role = Role.CASE_WORKER
     try:
         with pytest.raises(NotAllowed):
-            filling.look(desk, book.path)
+            donor_workbooks.look(desk, book.path)
     finally:
         desk.role = Role.DIRECTOR

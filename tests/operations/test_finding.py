@@ -10,8 +10,10 @@ import pytest
 from shelter_desk.domain.ids import PartnerId
 from shelter_desk.domain.referrals import Partner
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import equipment, finding, partners
+from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.equipment import equipment
+from shelter_desk.operations.residents import global_search
 from tests.operations.shelter import small_shelter
 from tests.operations.store_scene import soap
 from tests.operations.test_lending import PHONE
@@ -30,7 +32,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def found(desk: Desk, typed: str, role: Role = Role.DIRECTOR) -> list[tuple[str, Any]]:
     before, desk.role = desk.role, role
     try:
-        named = finding.things(desk, typed)
+        named = global_search.things(desk, typed)
     finally:
         desk.role = before
     return [(one.kind, getattr(one.thing, "code", getattr(one.thing, "tag_no", ""))) for one in named]
@@ -52,7 +54,7 @@ def test_an_item_is_found_by_its_name_and_a_bed_by_its_code(desk: Desk) -> None:
 
 
 def test_a_partner_is_found_by_its_town(desk: Desk) -> None:
-    assert [one.kind for one in finding.things(desk, "mopti")] == ["partner"]
+    assert [one.kind for one in global_search.things(desk, "mopti")] == ["partner"]
 
 
 def test_one_letter_finds_nothing(desk: Desk) -> None:

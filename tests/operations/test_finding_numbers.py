@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import text
 
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import finding, residents, training
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import global_search, residents
+from shelter_desk.operations.training import training
 from shelter_desk.storage import numbers
 from tests.operations.shelter import QUICK
 
@@ -29,7 +30,7 @@ def test_every_whole_number_finds_what_bears_it_alone(desk: Desk, kind: str) -> 
     table, column = numbers.KINDS[kind][:2]
     for number in (one for one in _some(desk, table, column) if any(map(str.isdigit, one))):
         for typed in (number, number.lower(), f" {number} "):
-            found = finding.numbered(desk, typed)
+            found = global_search.numbered(desk, typed)
             assert found, typed
             assert {one.number for one in found} == {number}
             assert kind in {one.kind for one in found}
@@ -49,7 +50,7 @@ def test_the_number_of_a_referral_leads_to_the_file_of_its_resident(desk: Desk) 
                 "JOIN persons p ON p.id = s.person_id LIMIT 1"
             )
         ).one()
-    (found,) = finding.numbered(desk, number)
+    (found,) = global_search.numbered(desk, number)
     assert (found.place, found.code) == (f"residents/{code}/referrals", code)
 
 
@@ -57,7 +58,7 @@ def test_who_may_not_see_it_does_not_find_its_number(desk: Desk) -> None:
     (referral, *_), (voucher, *_) = _some(desk, "referrals", "referral_no"), _some(desk, "stock_vouchers", "voucher_no")
     before, desk.role = desk.role, Role.STOREKEEPER
     try:
-        seen = [bool(finding.numbered(desk, number)) for number in (referral, voucher)]
+        seen = [bool(global_search.numbered(desk, number)) for number in (referral, voucher)]
     finally:
         desk.role = before
     assert seen == [False, True]
@@ -65,4 +66,4 @@ def test_who_may_not_see_it_does_not_find_its_number(desk: Desk) -> None:
 
 def test_the_beginning_of_a_number_is_not_the_number(desk: Desk) -> None:
     (number, *_) = _some(desk, "referrals", "referral_no")
-    assert finding.numbered(desk, number[:-1]) == []
+    assert global_search.numbered(desk, number[:-1]) == []

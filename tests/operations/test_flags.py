@@ -15,8 +15,13 @@ from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.roll_call import Called
 from shelter_desk.operations import desk as desks
-from shelter_desk.operations import flags, reports, residents, roll_call, settings, stays, today
+from shelter_desk.operations import settings
+from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import reports
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import roll_call, stays
+from shelter_desk.operations.today import today
 from shelter_desk.storage import journal
 from shelter_desk.storage import residents as stored_residents
 from tests.operations.flag_rows import interviewed, put

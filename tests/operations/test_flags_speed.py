@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import event
 
 from shelter_desk.domain.residents import Names
-from shelter_desk.operations import flags, stays
+from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stays import stays
 from shelter_desk.storage import tables
 from tests.operations.flag_rows import interviewed
 from tests.operations.shelter import admit, days_ago, small_shelter

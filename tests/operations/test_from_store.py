@@ -12,9 +12,10 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.refusals import NotEnough, ServiceIssued
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip
-from shelter_desk.operations import assistance, from_store, issuing, stock
+from shelter_desk.operations.assistance import assistance, service_from_stock
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.stock import issuing, stock
 from tests.operations import store_scene as scene
 from tests.operations.shelter import admit, month_when_over
 from tests.operations.stock_desk import desk
@@ -51,17 +52,19 @@ def controls(desk: Desk) -> list[tuple[object, object, object]]:
 
 
 def test_what_stands_for_a_service_is_offered_kits_first_with_what_is_there(desk: Desk, resident: Admitted) -> None:
-    found = from_store.things(desk, HYGIENE)
+    found = service_from_stock.things(desk, HYGIENE)
     assert [(one.key.split(":")[0], one.name, one.in_store) for one in found] == [
         ("kit", "Kit d’hygiène", 5_000),
         ("item", "Savon", 10_000),
     ]
-    assert from_store.things(desk, "san_medic") == ()
+    assert service_from_stock.things(desk, "san_medic") == ()
 
 
 def test_line_and_slip_are_one_act_with_what_the_line_says(desk: Desk, resident: Admitted) -> None:
-    kit = from_store.things(desk, HYGIENE)[0]
-    handed = from_store.give(desk, hygiene(resident, 3, donor="oim", quantity=2.0), kit, 2_000, "Pour le voyage")
+    kit = service_from_stock.things(desk, HYGIENE)[0]
+    handed = service_from_stock.give(
+        desk, hygiene(resident, 3, donor="oim", quantity=2.0), kit, 2_000, "Pour le voyage"
+    )
     (line,) = given(desk, resident)
     assert (line.donor, line.quantity, line.staff, line.service_on) == ("oim", 2.0, desk.user, scene.ago(3))
     assert (soap_left(desk), assistance.note(desk, line.id)) == (6_000, "Pour le voyage")
@@ -71,11 +74,11 @@ def test_line_and_slip_are_one_act_with_what_the_line_says(desk: Desk, resident:
 
 
 def test_what_is_not_there_leaves_neither_line_nor_slip(desk: Desk, resident: Admitted) -> None:
-    kit = from_store.things(desk, HYGIENE)[0]
+    kit = service_from_stock.things(desk, HYGIENE)[0]
     with pytest.raises(NotEnough):
-        from_store.give(desk, hygiene(resident), kit, 6_000)
+        service_from_stock.give(desk, hygiene(resident), kit, 6_000)
     with pytest.raises(NotInList):
-        from_store.give(desk, replace(hygiene(resident), service_type="nfi_bebe"), kit, 1_000)
+        service_from_stock.give(desk, replace(hygiene(resident), service_type="nfi_bebe"), kit, 1_000)
     assert (soap_left(desk), given(desk, resident)) == (10_000, [])
 
 
@@ -84,8 +87,8 @@ def test_who_keeps_no_store_asks_it_and_the_same_line_counts_once(
     desk: Desk, resident: Admitted, status: str, counts_before: bool
 ) -> None:
     desk.role = Role.CASE_WORKER
-    kit = from_store.things(desk, HYGIENE)[0]
-    from_store.give(desk, hygiene(resident, 2, status=status), kit, 1_000)
+    kit = service_from_stock.things(desk, HYGIENE)[0]
+    service_from_stock.give(desk, hygiene(resident, 2, status=status), kit, 1_000)
     before = [(one.counts, one.service_no) for one in given(desk, resident)]
     assert (soap_left(desk), before[0][0]) == (10_000, counts_before)
     desk.role = Role.DIRECTOR
@@ -111,7 +114,9 @@ def test_a_line_that_was_not_held_after_all_is_written_anew_by_what_the_store_gi
     desk: Desk, resident: Admitted
 ) -> None:
     desk.role = Role.CASE_WORKER
-    from_store.give(desk, hygiene(resident, 2, status="prevu"), from_store.things(desk, HYGIENE)[0], 1_000)
+    service_from_stock.give(
+        desk, hygiene(resident, 2, status="prevu"), service_from_stock.things(desk, HYGIENE)[0], 1_000
+    )
     assistance.refused(desk, [given(desk, resident)[0].id])
     desk.role = Role.DIRECTOR
     (request,) = stock.requests(desk)
@@ -122,8 +127,8 @@ def test_a_line_that_was_not_held_after_all_is_written_anew_by_what_the_store_gi
 
 
 def test_what_a_slip_gave_out_goes_with_the_slip_alone(desk: Desk, resident: Admitted) -> None:
-    kit = from_store.things(desk, HYGIENE)[0]
-    from_store.give(desk, hygiene(resident), kit, 1_000)
+    kit = service_from_stock.things(desk, HYGIENE)[0]
+    service_from_stock.give(desk, hygiene(resident), kit, 1_000)
     (line,) = given(desk, resident)
     for act in (assistance.take_out, assistance.not_held):
         with pytest.raises(ServiceIssued):

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import registers
 from tests.operations.shelter import open_small_shelter
 from tests.operations.test_own_registers import AWA, HEADINGS, book
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.intake import Answers, Review
-from shelter_desk.operations.intake_layouts import SheetAnswer, remember
+from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports.intake import Answers, Review
+from shelter_desk.operations.imports.intake_layouts import SheetAnswer, remember
 from shelter_desk.words.errors import sentence
 from tests.operations.shelter import open_small_shelter
 from tests.operations.test_intake import again, opened, states

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from shelter_desk.operations import intake_batches
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.intake import Answers, fold_value
-from shelter_desk.operations.intake_layouts import SheetAnswer, remember
+from shelter_desk.operations.imports import intake_batches
+from shelter_desk.operations.imports.intake import Answers, fold_value
+from shelter_desk.operations.imports.intake_layouts import SheetAnswer, remember
 from tests.operations.shelter import open_small_shelter
 from tests.operations.test_intake import WRONG, again, nobody, opened, states
 from tests.operations.test_own_registers import HEADINGS, MAN, book

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.registers import Look
+from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports.registers import Look
 from tests.operations.shelter import open_small_shelter
 from tests.operations.test_own_registers import book
 

@@ -8,9 +8,10 @@ from shelter_desk.domain.errors import NoSuch, NotAllowed
 from shelter_desk.domain.ids import IncidentId, ReferralId, UserId
 from shelter_desk.domain.incidents import AgainstSelf, Content, IncidentOver, SealedMatter
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import incidents, referrals
+from shelter_desk.operations.assistance import referrals
+from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage.settings import add_user
 from tests.operations.referral_scene import desk, resident, wish
 from tests.operations.retention_scene import last_line

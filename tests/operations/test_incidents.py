@@ -11,8 +11,10 @@ from shelter_desk.domain.errors import BadCode, Missing, NoSuch, NotAllowed, Not
 from shelter_desk.domain.ids import IncidentId, UserId
 from shelter_desk.domain.incidents import AgainstSelf, BoxMissing, Content, Incident, IncidentOver, SealedMatter
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
-from shelter_desk.operations import incidents, key_change, people, unlocking
+from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import key_change, unlocking
 from shelter_desk.storage import boxes
 from shelter_desk.storage import journal as stored_journal
 from shelter_desk.storage.settings import add_user
@@ -247,7 +249,7 @@ def test_a_data_breach_keeps_its_kind_and_the_classes_of_data(desk: Desk) -> Non
 def test_what_is_in_the_box_outlives_a_change_of_all_keys(tmp_path: Path) -> None:
     folder = tmp_path / "shelter"
     desk = open_small_shelter(folder)
-    people.add(desk, "Agent M", Role.STOREKEEPER, OTHER)
+    user_accounts.add(desk, "Agent M", Role.STOREKEEPER, OTHER)
     incidents.report(desk, fight(), CONTENT)
     key_change.change_keys(desk, PASSWORD)
     with unlocking.unlock(folder, "Agent M", OTHER) as storekeeper:
@@ -260,7 +262,7 @@ def test_what_is_in_the_box_outlives_a_change_of_all_keys(tmp_path: Path) -> Non
 def test_without_a_box_nothing_is_written_until_somebody_with_the_key_has_come(tmp_path: Path) -> None:
     folder = tmp_path / "shelter"
     with open_small_shelter(folder) as desk:
-        people.add(desk, "Agent M", Role.STOREKEEPER, OTHER)
+        user_accounts.add(desk, "Agent M", Role.STOREKEEPER, OTHER)
         with desk.database.transaction(incidents.CASES) as connection:
             connection.execute(text("DELETE FROM settings WHERE key LIKE 'box_%'"))
     with unlocking.unlock(folder, "Agent M", OTHER) as storekeeper, pytest.raises(BoxMissing):

@@ -7,10 +7,12 @@ import pytest
 
 from shelter_desk.domain.errors import DiskFull
 from shelter_desk.domain.residents import Names
-from shelter_desk.operations import intake, intake_batches, residents, stays
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.intake import ASIDE, NEW, Answers, Review
-from shelter_desk.operations.intake_layouts import SheetAnswer, remember
+from shelter_desk.operations.imports import intake, intake_batches
+from shelter_desk.operations.imports.intake import ASIDE, NEW, Answers, Review
+from shelter_desk.operations.imports.intake_layouts import SheetAnswer, remember
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import stays
 from shelter_desk.storage import journal
 from shelter_desk.storage import residents as stored
 from tests.operations.full_disk import full_at

@@ -10,11 +10,16 @@ from shelter_desk.domain.errors import ChangedSince, NotAllowed
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import beds, intake, intake_batches, people, registers, residents, stays, unlocking
-from shelter_desk.operations import journal as journals
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.intake import Review
-from shelter_desk.operations.intake_batches import Batch, Undoing
+from shelter_desk.operations.imports import intake, intake_batches, registers
+from shelter_desk.operations.imports.intake import Review
+from shelter_desk.operations.imports.intake_batches import Batch, Undoing
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import journal as journals
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage import erasing, journal
 from tests.operations.shelter import PASSWORD, admit, days_ago, open_small_shelter
 from tests.operations.test_intake import nobody
@@ -276,7 +281,7 @@ def test_the_command_line_stores_a_batch_as_well(desk: Desk, path: Path) -> None
 
 def test_another_role_may_neither_look_nor_take_in_nor_undo(tmp_path: Path, path: Path) -> None:
     with open_small_shelter(tmp_path / "other") as desk:
-        people.add(desk, "Agent K", Role.CASE_WORKER, OTHER)
+        user_accounts.add(desk, "Agent K", Role.CASE_WORKER, OTHER)
         batch = taken(desk, path)
     with unlocking.unlock(tmp_path / "other", "Agent K", OTHER) as desk:
         for refused in (

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from shelter_desk.operations import intake_batches
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import intake_batches
 from tests.commands.workbooks import golden, write
 from tests.operations.shelter import open_small_shelter
 from tests.operations.test_intake import nobody, opened, states

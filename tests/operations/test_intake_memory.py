@@ -7,10 +7,11 @@ import pytest
 
 from shelter_desk.domain.errors import ChangedSince, NotInList
 from shelter_desk.domain.registers.memory import Memory
-from shelter_desk.operations import intake_batches, intake_layouts, intake_memory, residents
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.intake import NEW, Answers
-from shelter_desk.operations.intake_layouts import SheetAnswer
+from shelter_desk.operations.imports import intake_batches, intake_layouts, intake_memory
+from shelter_desk.operations.imports.intake import NEW, Answers
+from shelter_desk.operations.imports.intake_layouts import SheetAnswer
+from shelter_desk.operations.residents import residents
 from tests.operations.shelter import days_ago, open_small_shelter
 from tests.operations.test_intake import again, nobody, opened, states
 from tests.operations.test_lines_before import somebody, taken

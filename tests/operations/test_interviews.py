@@ -14,21 +14,16 @@ from shelter_desk.domain.interviews import Interview
 from shelter_desk.domain.long_ago import TooLongAgo
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import (
-    assistance,
-    consents,
-    flags,
-    interviews,
-    journal,
-    reading,
-    residents,
-    stays,
-    victim_statuses,
-)
+from shelter_desk.operations.assistance import assistance
+from shelter_desk.operations.casefile import flags, interviews
+from shelter_desk.operations.casefile.interview_outcomes import Said
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.interview_said import Said
-from shelter_desk.operations.journal import Wanted
-from shelter_desk.operations.stays import Admission, Admitted
+from shelter_desk.operations.residents import residents, sealed_access
+from shelter_desk.operations.stays import stays, victim_statuses
+from shelter_desk.operations.stays.stays import Admission, Admitted
+from shelter_desk.operations.vault import journal
+from shelter_desk.operations.vault.journal import Wanted
 from shelter_desk.system import clock
 from tests.operations.interview_scene import WHOLE, asked, begun, desk, finished, girl, woman
 from tests.operations.referral_scene import given
@@ -216,7 +211,7 @@ def test_the_summary_is_sealed_and_its_reading_stands_in_the_journal(desk: Desk,
     one = begun(desk, woman.stay)
     interviews.keep(desk, replace(one, stage=10), SUMMARY)
     details = residents.record(desk, woman.person).thread[0].details
-    reading.say(desk, woman.code, "suivi")
+    sealed_access.say(desk, woman.code, "suivi")
     assert interviews.of_stay(desk, woman.stay).summaries == {one.id}
     assert (SUMMARY in details, interviews.summary(desk, one.id)) == (False, SUMMARY)
     assert actions(desk, woman)[0] == "interview_read"
@@ -226,7 +221,7 @@ def test_a_summary_that_was_not_opened_stays(desk: Desk, woman: Admitted) -> Non
     one = replace(begun(desk, woman.stay), stage=10)
     interviews.keep(desk, one, SUMMARY)
     interviews.finish(desk, one)
-    reading.say(desk, woman.code, "suivi")
+    sealed_access.say(desk, woman.code, "suivi")
     assert interviews.summary(desk, one.id) == SUMMARY
 
 
@@ -278,7 +273,7 @@ def test_what_was_sealed_is_gone_with_the_key_of_the_person(desk: Desk, woman: A
     (status,) = residents.record(desk, woman.person).stays[0].statuses
     with desk.writing("erase", Changes()) as writing:
         writing.trail.change("persons", woman.person, {"protection_seal": None})
-    reading.say(desk, woman.code, "suivi")
+    sealed_access.say(desk, woman.code, "suivi")
     assert (interviews.summary(desk, one.id), victim_statuses.reason(desk, woman.stay, status.id)) == ("", "")
 
 
@@ -316,7 +311,7 @@ def test_the_reason_is_sealed_and_its_reading_stands_in_the_journal(desk: Desk, 
     record = residents.record(desk, woman.person)
     key = record.stays[0].statuses[0].id
     assert victim_statuses.reasoned(desk, woman.stay) == {key}
-    reading.say(desk, woman.code, "suivi")
+    sealed_access.say(desk, woman.code, "suivi")
     opened = victim_statuses.reason(desk, woman.stay, key)
     assert ("Jugement" in record.thread[0].details, opened) == (False, "Jugement du 12 novembre.")
     assert actions(desk, woman)[0] == "reason_read"

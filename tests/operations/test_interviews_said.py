@@ -9,10 +9,12 @@ from shelter_desk.domain.consents import EXPLAINED, RECORDING, NoConsent
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.interviews import Interview
 from shelter_desk.domain.referrals import Consent
-from shelter_desk.operations import consents, interviews, residents
+from shelter_desk.operations.casefile import interviews
+from shelter_desk.operations.casefile.interview_outcomes import Said
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.interview_said import Said
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from tests.operations.interview_scene import asked, desk, girl, woman
 from tests.operations.referral_scene import given

@@ -15,9 +15,12 @@ from shelter_desk.domain.errors import Damaged, NotAllowed
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import journal, people, residents, settings
+from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.journal import Wanted
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import journal
+from shelter_desk.operations.vault.journal import Wanted
 from shelter_desk.system import folders
 from shelter_desk.words import journal as said
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
@@ -40,7 +43,7 @@ def actions(desk: Desk, wanted: Wanted) -> list[str]:
 
 def somebody_else(desk: Desk, role: Role = Role.AUDITOR) -> None:
     """Another person sits down."""
-    desk.user = people.add(desk, "Agent B", role, PASSWORD)
+    desk.user = user_accounts.add(desk, "Agent B", role, PASSWORD)
     desk.role, desk.sealer = role, None
 
 
@@ -87,7 +90,7 @@ def test_an_auditor_reads_every_line_and_no_name(desk: Desk) -> None:
 def test_others_read_their_own_lines_only(desk: Desk, role: Role) -> None:
     everything = journal.numbers(desk, Wanted())
     somebody_else(desk, role)
-    people.undertake(desk)
+    user_accounts.undertake(desk)
     own = journal.own_numbers(desk, Wanted(user=UserId(1)))
     assert [line.action for line in journal.lines(desk, [*own, *everything])] == ["undertake"]
     with pytest.raises(NotAllowed):

@@ -9,7 +9,9 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged, DiskFull, WrongPassword
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import checking, key_change, people, residents, unlocking
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import integrity_check, key_change, unlocking
 from shelter_desk.storage import key_change as stored
 from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage.database import Database
@@ -28,8 +30,8 @@ def changed(folder: Path) -> tuple[Keys, key_change.ChangedKeys]:
     """A shelter of a manager, a case worker and a suspended storekeeper; the keys it had."""
     desk = open_small_shelter(folder)
     admit(desk, "1A", names=Names("Sacko", "Awa"))
-    people.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
-    people.suspend(desk, people.add(desk, "Agent C", Role.STOREKEEPER, OTHER))
+    user_accounts.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
+    user_accounts.suspend(desk, user_accounts.add(desk, "Agent C", Role.STOREKEEPER, OTHER))
     old = desk.keys
     return old, key_change.change_keys(desk, PASSWORD)
 
@@ -39,7 +41,7 @@ def test_everybody_opens_with_the_password_they_had_and_all_names_are_there(fold
     assert told == key_change.ChangedKeys(())
     for name, password in (("Agent A", PASSWORD), ("Agent B", OTHER)):
         with unlocking.unlock(folder, name, password) as desk:
-            checking.check(desk)
+            integrity_check.check(desk)
             assert len(residents.search(desk, "Sacko")) == 1
 
 

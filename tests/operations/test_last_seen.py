@@ -8,8 +8,9 @@ import pytest
 
 from shelter_desk.domain import errors
 from shelter_desk.domain.copies import OlderCopy
-from shelter_desk.operations import backups, restoring, settings, unlocking
+from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.vault import backups, restoring, unlocking
 from shelter_desk.storage import journal, tries
 from shelter_desk.system import clock
 from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter

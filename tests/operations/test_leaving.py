@@ -10,9 +10,12 @@ from shelter_desk.domain.errors import BadDates, ChildDecisionNeeded, HandedBack
 from shelter_desk.domain.ids import ExitId
 from shelter_desk.domain.leaving import Exit, Leaving
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import assistance, best_interests, leaving, reading, residents, stays
+from shelter_desk.operations.assistance import assistance
+from shelter_desk.operations.casefile import best_interests
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import residents, sealed_access
+from shelter_desk.operations.stays import exits, stays
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage import tables
 from shelter_desk.system import clock
 from tests.operations.minor_scene import SAID, alone, desk, girl, handed_over, validated, whole_assessment
@@ -47,7 +50,7 @@ def test_a_girl_alone_does_not_leave_without_a_decision(desk: Desk, girl: Admitt
 def test_a_girl_alone_leaves_with_a_validated_assessment_and_her_mother(desk: Desk, girl: Admitted) -> None:
     number = validated(desk, girl.stay)
     stays.leave(desk, girl.stay, clock.now(), "reunification", "mali_region", handed_over(girl.stay, number))
-    kept = leaving.of(desk, girl.person).exits[girl.stay]
+    kept = exits.of(desk, girl.person).exits[girl.stay]
     assert (here(desk, girl), kept.child_decision_ref, kept.identity_checked) == (False, number, True)
 
 
@@ -55,7 +58,7 @@ def test_an_assessment_that_waits_for_the_direction_is_no_decision(desk: Desk, g
     made = best_interests.assess(desk, whole_assessment(girl.stay), SAID)
     with pytest.raises(ChildDecisionNeeded) as refused:
         stays.leave(desk, girl.stay, clock.now(), "reunification", "", handed_over(girl.stay, made.bia_no))
-    assert (refused.value.why, leaving.of(desk, girl.person).exits) == ("not_validated", {})
+    assert (refused.value.why, exits.of(desk, girl.person).exits) == ("not_validated", {})
 
 
 def test_the_assessment_recommends_this_very_exit(desk: Desk, girl: Admitted) -> None:
@@ -112,14 +115,14 @@ def test_what_an_exit_says_stands_in_its_lists(desk: Desk, girl: Admitted, field
 
 def test_one_undo_takes_back_the_whole_exit(desk: Desk, girl: Admitted) -> None:
     whole = handed_over(girl.stay, "Ord. 12/2026")
-    receipt = leaving.deposit(desk, girl.stay, clock.today(), "un téléphone")
+    receipt = exits.deposit(desk, girl.stay, clock.today(), "un téléphone")
     told = replace(
         whole, returned=(receipt.id,), exit=replace(whole.exit, follow_up_consent="oui", follow_up_on=clock.today())
     )
     done = stays.leave(desk, girl.stay, clock.now(), "famille_accueil", "", told)
-    before = leaving.of(desk, girl.person)
+    before = exits.of(desk, girl.person)
     undo(desk, done)
-    after = leaving.of(desk, girl.person)
+    after = exits.of(desk, girl.person)
     assert (len(before.exits), len(before.follow_ups), before.belongings[girl.stay][0].returned_on) == (
         1,
         1,
@@ -131,8 +134,8 @@ def test_one_undo_takes_back_the_whole_exit(desk: Desk, girl: Admitted) -> None:
 
 def test_the_receiving_adult_is_sealed_and_the_reading_written(desk: Desk, girl: Admitted) -> None:
     stays.leave(desk, girl.stay, clock.now(), "famille_accueil", "", handed_over(girl.stay, "Ord. 12/2026"))
-    reading.say(desk, girl.code, "suivi")
-    assert leaving.handed_to(desk, girl.stay) == "Mariam K."
+    sealed_access.say(desk, girl.code, "suivi")
+    assert exits.handed_to(desk, girl.stay) == "Mariam K."
     with desk.reading() as connection:
         (row,) = connection.execute(tables.exits.select()).all()
     assert b"Mariam" not in row.handed_to
@@ -145,84 +148,84 @@ def test_the_receiving_adult_is_sealed_and_the_reading_written(desk: Desk, girl:
 def test_the_form_is_completed_later_and_keeps_who_received_the_child(desk: Desk, girl: Admitted) -> None:
     stays.leave(desk, girl.stay, clock.now(), "famille_accueil", "", handed_over(girl.stay, "Ord. 12/2026"))
     later = Leaving(Exit(ExitId(0), girl.stay, "justice", safety_ok=True, needs_met="oui"))
-    leaving.complete(desk, girl.stay, later)
-    kept = leaving.of(desk, girl.person)
-    reading.say(desk, girl.code, "suivi")
+    exits.complete(desk, girl.stay, later)
+    kept = exits.of(desk, girl.person)
+    sealed_access.say(desk, girl.code, "suivi")
     assert (kept.exits[girl.stay].needs_met, kept.exits[girl.stay].child_decision_ref) == ("oui", "Ord. 12/2026")
-    assert (kept.handed, leaving.handed_to(desk, girl.stay)) == (frozenset({girl.stay}), "Mariam K.")
+    assert (kept.handed, exits.handed_to(desk, girl.stay)) == (frozenset({girl.stay}), "Mariam K.")
 
 
 def test_nothing_is_completed_before_the_exit(desk: Desk, girl: Admitted) -> None:
     with pytest.raises(Missing):
-        leaving.complete(desk, girl.stay, Leaving(Exit(ExitId(0), girl.stay)))
+        exits.complete(desk, girl.stay, Leaving(Exit(ExitId(0), girl.stay)))
 
 
 def test_a_case_is_closed_apart_from_the_exit(desk: Desk, gone: Admitted) -> None:
-    leaving.close_case(desk, gone.stay, clock.today(), "objectifs_atteints")
-    kept = leaving.of(desk, gone.person).exits[gone.stay]
+    exits.close_case(desk, gone.stay, clock.today(), "objectifs_atteints")
+    kept = exits.of(desk, gone.person).exits[gone.stay]
     assert (kept.case_closed_on, kept.closure_reason) == (clock.today(), "objectifs_atteints")
 
 
 def test_a_case_is_not_closed_before_the_exit(desk: Desk, gone: Admitted) -> None:
     with pytest.raises(BadDates):
-        leaving.close_case(desk, gone.stay, clock.today() - timedelta(41), "deces")
+        exits.close_case(desk, gone.stay, clock.today() - timedelta(41), "deces")
 
 
 def test_completing_an_exit_keeps_its_closure_and_its_approval(desk: Desk, gone: Admitted) -> None:
-    leaving.close_case(desk, gone.stay, clock.today(), "souhait")
-    leaving.approve(desk, gone.stay)
-    leaving.complete(desk, gone.stay, Leaving(Exit(ExitId(0), gone.stay, "personne")))
-    kept = leaving.of(desk, gone.person).exits[gone.stay]
+    exits.close_case(desk, gone.stay, clock.today(), "souhait")
+    exits.approve(desk, gone.stay)
+    exits.complete(desk, gone.stay, Leaving(Exit(ExitId(0), gone.stay, "personne")))
+    kept = exits.of(desk, gone.person).exits[gone.stay]
     assert (kept.decided_by, kept.closure_reason, kept.approved_by) == ("personne", "souhait", desk.user)
 
 
 def test_a_case_worker_does_not_approve_an_exit(desk: Desk, gone: Admitted) -> None:
     desk.role = Role.CASE_WORKER
     with pytest.raises(NotAllowed):
-        leaving.approve(desk, gone.stay)
+        exits.approve(desk, gone.stay)
 
 
 def test_a_follow_up_is_held_with_its_service_and_its_sealed_note(desk: Desk, gone: Admitted) -> None:
     agree_to(desk, gone.person, "suivi_apres_sortie")
-    leaving.plan_follow_up(desk, gone.stay, clock.today() - timedelta(5), "visite")
-    (planned,) = leaving.of(desk, gone.person).follow_ups[gone.stay]
-    leaving.hold_follow_up(desk, planned.id, clock.today(), "va_bien", "apprend la couture")
-    (held,) = leaving.of(desk, gone.person).follow_ups[gone.stay]
+    exits.plan_follow_up(desk, gone.stay, clock.today() - timedelta(5), "visite")
+    (planned,) = exits.of(desk, gone.person).follow_ups[gone.stay]
+    exits.hold_follow_up(desk, planned.id, clock.today(), "va_bien", "apprend la couture")
+    (held,) = exits.of(desk, gone.person).follow_ups[gone.stay]
     (service,) = assistance.of_stays(desk, [gone.stay])[gone.stay]
     with desk.reading() as connection:
         (row,) = connection.execute(tables.follow_ups.select()).all()
     assert (held.held_on, held.outcome, service.service_type) == (clock.today(), "va_bien", "fop_suivi_post")
     assert (row.service_id, b"couture" in row.note) == (service.id, False)
-    assert leaving.follow_up_note(desk, planned.id) == "apprend la couture"
+    assert exits.follow_up_note(desk, planned.id) == "apprend la couture"
 
 
 def test_a_follow_up_agreed_at_the_exit_is_planned_once(desk: Desk, gone: Admitted) -> None:
     day = clock.today() + timedelta(30)
     agreed = Exit(ExitId(0), gone.stay, follow_up_consent="oui", follow_up_on=day, follow_up_channel="visite")
     for _ in range(2):
-        leaving.complete(desk, gone.stay, Leaving(agreed))
-    assert [one.due_on for one in leaving.of(desk, gone.person).follow_ups[gone.stay]] == [day]
+        exits.complete(desk, gone.stay, Leaving(agreed))
+    assert [one.due_on for one in exits.of(desk, gone.person).follow_ups[gone.stay]] == [day]
 
 
 def test_a_deposit_has_a_receipt_and_a_sealed_list(desk: Desk, girl: Admitted) -> None:
-    made = leaving.deposit(desk, girl.stay, clock.today(), "un téléphone, 2 bagues")
+    made = exits.deposit(desk, girl.stay, clock.today(), "un téléphone, 2 bagues")
     with desk.reading() as connection:
         (row,) = connection.execute(tables.belongings.select()).all()
     assert (made.receipt_no, b"bagues" in row.description) == (f"D-{clock.today().year}-0001", False)
-    assert leaving.description(desk, made.id) == "un téléphone, 2 bagues"
+    assert exits.description(desk, made.id) == "un téléphone, 2 bagues"
     assert residents.record(desk, girl.person).thread[0].action == "belongings_read"
 
 
 def test_a_deposit_is_handed_back_once(desk: Desk, girl: Admitted) -> None:
-    made = leaving.deposit(desk, girl.stay, clock.today(), "un téléphone")
-    leaving.hand_back(desk, made.id, clock.today(), "personne")
+    made = exits.deposit(desk, girl.stay, clock.today(), "un téléphone")
+    exits.hand_back(desk, made.id, clock.today(), "personne")
     with pytest.raises(HandedBack):
-        leaving.hand_back(desk, made.id, clock.today(), "personne")
+        exits.hand_back(desk, made.id, clock.today(), "personne")
 
 
 def test_nothing_is_deposited_before_the_admission(desk: Desk, girl: Admitted) -> None:
     with pytest.raises(BadDates):
-        leaving.deposit(desk, girl.stay, clock.today() - timedelta(20), "un téléphone")
+        exits.deposit(desk, girl.stay, clock.today() - timedelta(20), "un téléphone")
 
 
 def test_an_older_child_alone_who_is_an_adult_by_now_leaves_as_one(desk: Desk) -> None:
@@ -236,9 +239,9 @@ def test_what_is_said_later_rewrites_no_decision_without_one_that_holds(desk: De
     stays.leave(desk, girl.stay, clock.now(), "reunification", "mali_region", handed_over(girl.stay, number))
     invented = Exit(ExitId(0), girl.stay, child_decision_ref="EIS-1999-0001")
     with pytest.raises(ChildDecisionNeeded) as refused:
-        leaving.complete(desk, girl.stay, Leaving(invented))
-    leaving.complete(desk, girl.stay, Leaving(Exit(ExitId(0), girl.stay, child_decision_ref="Ord. 12/2026")))
-    kept = leaving.of(desk, girl.person).exits[girl.stay]
+        exits.complete(desk, girl.stay, Leaving(invented))
+    exits.complete(desk, girl.stay, Leaving(Exit(ExitId(0), girl.stay, child_decision_ref="Ord. 12/2026")))
+    kept = exits.of(desk, girl.person).exits[girl.stay]
     told = (kept.child_decision_ref, kept.handed_relation, kept.identity_checked)
     assert (refused.value.why, told) == ("unknown", ("Ord. 12/2026", "mere", True))
 
@@ -248,10 +251,10 @@ def test_a_decision_that_an_import_left_out_is_written_later_and_whole(desk: Des
     stays.leave(desk, child.stay, clock.now(), "transfert", "mali_region")
     with desk.writing("correct", Changes(stays=True)) as writing:
         writing.trail.change("stays", child.stay, {"exit_reason": "reunification"})
-    leaving.complete(desk, child.stay, Leaving(Exit(ExitId(0), child.stay, needs_met="oui")))
+    exits.complete(desk, child.stay, Leaving(Exit(ExitId(0), child.stay, needs_met="oui")))
     half = Exit(ExitId(0), child.stay, child_decision_ref="Ord. 12/2026")
     with pytest.raises(ChildDecisionNeeded):
-        leaving.complete(desk, child.stay, Leaving(half))
-    leaving.complete(desk, child.stay, handed_over(child.stay, "Ord. 12/2026"))
-    kept = leaving.of(desk, child.person)
+        exits.complete(desk, child.stay, Leaving(half))
+    exits.complete(desk, child.stay, handed_over(child.stay, "Ord. 12/2026"))
+    kept = exits.of(desk, child.person)
     assert (kept.exits[child.stay].child_decision_ref, kept.handed) == ("Ord. 12/2026", frozenset({child.stay}))

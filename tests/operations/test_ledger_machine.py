@@ -23,9 +23,10 @@ from shelter_desk.domain.reports import compute
 from shelter_desk.domain.stock.moves import ISSUES, Lot, Move
 from shelter_desk.domain.stock.refusals import NotEnough
 from shelter_desk.domain.stock.vouchers import AskedLine, BroughtBack, Receipt, ReceivedLine, Slip, TakenLine
-from shelter_desk.operations import assistance, counting, issuing, stock, vouchers
-from shelter_desk.operations.counting import Entry
+from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stock import issuing, stock, stock_counts, vouchers
+from shelter_desk.operations.stock.stock_counts import Entry
 from shelter_desk.storage import reports as stored_reports
 from shelter_desk.storage import stock as stored
 from shelter_desk.system import clock
@@ -165,22 +166,22 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(data=st.data(), only=st.sampled_from(("", "aliments_secs", "hygiene")))
     def the_store_is_counted(self, data: st.DataObject, only: str) -> None:
         """While it is counted things come, go and are taken back, which is replayed on top; nothing is back-dated."""
-        key = counting.begin(self.desk, ["A. D.", "K. T."], only)
-        lines, before = counting.sheet(self.desk, key).count.lines, len(self.written)
+        key = stock_counts.begin(self.desk, ["A. D.", "K. T."], only)
+        lines, before = stock_counts.sheet(self.desk, key).count.lines, len(self.written)
         for act in data.draw(st.lists(st.sampled_from(("comes", "goes", "back", "before")), max_size=3)):
             self._happens_meanwhile(act, data, {line.item for line in lines})
         found = {line.id: data.draw(AMOUNTS) for line in lines}
         entries = [Entry(n, amount, amount, "erreur_saisie") for n, amount in found.items()]
-        counting.enter(self.desk, key, entries)
+        stock_counts.enter(self.desk, key, entries)
         meanwhile, last = self.written[before:], self._last()
-        if self._try(lambda: counting.approve(self.desk, key)):
+        if self._try(lambda: stock_counts.approve(self.desk, key)):
             for move in self._since(last):
                 self._note(move)
             for line in lines:
                 more = sum(change for item, _, change, lot in meanwhile if (item, lot) == (line.item, line.lot))
                 assert self._clerk(line.item)[line.lot] == found[line.id] + more
         else:
-            counting.give_up(self.desk, key)
+            stock_counts.give_up(self.desk, key)
 
     def _happens_meanwhile(self, act: str, data: st.DataObject, counted: set[ItemId]) -> None:
         amount = data.draw(AMOUNTS)

@@ -8,9 +8,12 @@ import pytest
 from shelter_desk.domain.errors import BedOccupied, BedTaken, NotAParent, OverlapRefused
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents import Birth
-from shelter_desk.operations import absences, beds, residents, stays, today
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.stays import Admission, Admitted, Spot
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import absences, stays
+from shelter_desk.operations.stays.stays import Admission, Admitted, Spot
+from shelter_desk.operations.today import today
 from shelter_desk.ui.today import told
 from tests.commands.workbooks import write
 from tests.operations.shelter import admit, bed, days_ago, open_small_shelter

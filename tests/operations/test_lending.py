@@ -15,9 +15,11 @@ from shelter_desk.domain.errors import Missing, NotAllowed
 from shelter_desk.domain.ids import AssetId
 from shelter_desk.domain.leaving import Leaving, nothing_said
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import equipment, lending, residents, stays
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.equipment import equipment, lending
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.words.errors import sentence
 from tests.operations.shelter import admit, days_ago, small_shelter

@@ -9,9 +9,11 @@ from sqlalchemy import text
 
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.residents import Names
-from shelter_desk.operations import intake, intake_batches, registers, residents, stays
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.intake import NEW, Answers, Review
+from shelter_desk.operations.imports import intake, intake_batches, registers
+from shelter_desk.operations.imports.intake import NEW, Answers, Review
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import stays
 from shelter_desk.storage import erasing
 from tests.operations.shelter import admit, days_ago, open_small_shelter
 from tests.operations.test_intake import again, nobody, opened, states

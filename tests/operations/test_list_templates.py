@@ -15,8 +15,8 @@ from shelter_desk.domain.registers.shapes_presence import PRESENCE
 from shelter_desk.domain.registers.templates import MODELS, model
 from shelter_desk.domain.residents import Names
 from shelter_desk.excel.own_templates import Prepared
-from shelter_desk.operations import list_templates, registers
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import list_templates, registers
 from shelter_desk.system import clock
 from tests.operations.shelter import admit, open_small_shelter
 from tests.operations.test_own_registers import counts

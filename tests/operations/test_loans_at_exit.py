@@ -12,10 +12,14 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.refusals import NotLent, NotReversible
 from shelter_desk.domain.stock.vouchers import AskedLine
-from shelter_desk.operations import intake, intake_batches, leaving, loans_at_exit, residents, stays, stock, today
 from shelter_desk.operations.desk import Desk, Done, undo
-from shelter_desk.operations.matters import Task
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.imports import intake, intake_batches
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import exits, stays
+from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.stock import loans_at_exit, stock
+from shelter_desk.operations.today import today
+from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.system import clock
 from shelter_desk.ui.today import told
 from tests.operations import store_scene as scene
@@ -129,7 +133,7 @@ def test_an_exit_typed_after_a_cut_leaves_a_task_until_each_loan_has_its_answer(
     assert tasks(desk, Role.DIRECTOR) == []  # has the task of the store, loan by loan
     first, second = loans(desk, she.stay)
     ends = LoanEnd(first, BACK), LoanEnd(second, STILL_OUT, "Les rapporte lundi")
-    leaving.complete(replace(desk, role=Role.CASE_WORKER), she.stay, Leaving(nothing_said(she.stay), loans=ends))
+    exits.complete(replace(desk, role=Role.CASE_WORKER), she.stay, Leaving(nothing_said(she.stay), loans=ends))
     assert (loans_at_exit.unsaid(desk), tasks(desk, Role.CASE_WORKER)) == ((), [])
 
 

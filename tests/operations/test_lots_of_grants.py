@@ -12,8 +12,10 @@ from shelter_desk.domain.errors import ChangedSince, NotInList
 from shelter_desk.domain.ids import GrantId, ItemId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stock.moves import Lot
-from shelter_desk.operations import dossiers, equipment, registers, vouchers
 from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.operations.equipment import dossiers, equipment
+from shelter_desk.operations.imports import registers
+from shelter_desk.operations.stock import vouchers
 from shelter_desk.system import clock
 from tests.operations import store_scene as scene
 from tests.operations.shelter import month_when_over

@@ -8,8 +8,9 @@ import pytest
 from shelter_desk.domain.errors import BadNumber, InTheFuture, NotInList
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import Period
-from shelter_desk.operations import absences, activities, stays
+from shelter_desk.operations.assistance import activities
 from shelter_desk.operations.desk import undo
+from shelter_desk.operations.stays import absences, stays
 from tests.operations.care_scene import Scene, scene, today, written
 from tests.operations.shelter import days_ago, month_when_over
 

@@ -12,19 +12,14 @@ from shelter_desk.domain.ids import ConsentId, ServiceId, VictimStatusId
 from shelter_desk.domain.referrals import Consent
 from shelter_desk.domain.stays import VictimStatus
 from shelter_desk.domain.tracing import Relative
-from shelter_desk.operations import (
-    assistance,
-    best_interests,
-    consents,
-    flags,
-    interviews,
-    residents,
-    tracing,
-    victim_statuses,
-)
+from shelter_desk.operations.assistance import assistance
+from shelter_desk.operations.casefile import best_interests, flags, interviews, tracing
+from shelter_desk.operations.casefile.interview_outcomes import Said
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.interview_said import Said
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import victim_statuses
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from tests.operations.interview_scene import WHOLE, asked
 from tests.operations.minor_scene import SAID, alone, desk, wanted, whole_assessment

@@ -12,9 +12,12 @@ from shelter_desk.domain.minors import Notification
 from shelter_desk.domain.referrals import Consent
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.tracing import Relative, TracingStopped
-from shelter_desk.operations import assistance, best_interests, casework, consents, minors, residents, tracing
+from shelter_desk.operations.assistance import assistance
+from shelter_desk.operations.casefile import best_interests, minors, tracing
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import person_acts, residents
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage import tables
 from shelter_desk.system import clock
 from tests.operations.minor_scene import SAID, alone, colleague, desk, girl, named, sit_down, wanted, whole_assessment
@@ -78,7 +81,7 @@ def test_nobody_is_told_before_the_admission_or_tomorrow(desk: Desk, girl: Admit
 
 def test_the_birthday_watch_names_room_and_missing_papers(desk: Desk) -> None:
     made = alone(desk)
-    with desk.writing("correct", casework.CASES) as writing:
+    with desk.writing("correct", person_acts.CASES) as writing:
         born = clock.today().replace(day=1) + timedelta(40)
         writing.trail.change("persons", made.person, {"birth_date": born.replace(year=born.year - 18).isoformat()})
     (found,) = minors.birthdays(desk)

@@ -17,8 +17,11 @@ from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.figures import TOTAL
 from shelter_desk.domain.reports.protection_tables import minors
 from shelter_desk.domain.reports.small_cells import shown
-from shelter_desk.operations import consents, incidents, kinds, settings
+from shelter_desk.operations import settings
+from shelter_desk.operations.casefile import incidents
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.operations.services import service_catalogue
 from shelter_desk.system import clock
 from tests.domain.shelters import Shelter
 from tests.operations.referral_scene import agree
@@ -35,7 +38,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def offered(desk: Desk) -> set[str]:
-    return {one.code for one in kinds.kinds(desk)} & set(AVRR)
+    return {one.code for one in service_catalogue.kinds(desk)} & set(AVRR)
 
 
 def asked(desk: Desk, person: object) -> set[str]:
@@ -59,7 +62,7 @@ def test_a_consent_to_a_return_that_was_given_still_stands(desk: Desk) -> None:
 
 def test_a_service_that_is_not_offered_keeps_its_name(desk: Desk) -> None:
     settings.keep(desk, {modules.AVRR: "no"})
-    assert [kinds.all_kinds(desk)[code].active for code in AVRR] == [False, False]
+    assert [service_catalogue.all_kinds(desk)[code].active for code in AVRR] == [False, False]
 
 
 def test_a_switch_is_undone(desk: Desk) -> None:

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from shelter_desk.domain.errors import BedTaken
 from shelter_desk.domain.moments import is_plain, plain
 from shelter_desk.domain.stays import Placement, placement_on
-from shelter_desk.operations import absences, bed_moves, beds, residents, stays
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.stays import Admitted, Spot
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import absences, bed_moves, stays
+from shelter_desk.operations.stays.stays import Admitted, Spot
 from tests.operations.shelter import admit, bed, days_ago, open_small_shelter
 
 FIRST = 12  # so many days ago the stays of the property began

@@ -10,9 +10,11 @@ from shelter_desk.domain.errors import NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import NeedId
 from shelter_desk.domain.needs import Need, NeedDays
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import flags, journal, residents
+from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, Done, undo
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.vault import journal
 from shelter_desk.system import clock
 from tests.operations.referral_scene import agree_to_recording, become, desk, resident
 from tests.operations.retention_scene import last_line

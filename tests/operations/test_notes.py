@@ -11,9 +11,12 @@ from shelter_desk.domain.errors import NotAllowed, NotInList
 from shelter_desk.domain.ids import NoteId
 from shelter_desk.domain.notes import NoteLocked
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
-from shelter_desk.operations import journal, notes, reading, residents, settings, thread
+from shelter_desk.operations import settings
+from shelter_desk.operations.casefile import notes
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import residents, sealed_access, timeline
+from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.vault import journal
 from shelter_desk.system import clock
 from tests.operations.case_scene import SECRET, later, stored_words, wording
 from tests.operations.referral_scene import agree_to_recording, become, desk, resident
@@ -179,10 +182,12 @@ def test_who_may_not_see_notes_of_care_learns_of_none(
 ) -> None:
     line = last_line(desk).seq
     without(monkeypatch, Permission.CARE_NOTES_SEE, Permission.CARE_NOTES_EDIT)
-    reading.say(desk, resident.code, "suivi")
+    sealed_access.say(desk, resident.code, "suivi")
     with pytest.raises(NotAllowed):
         notes.read(desk, cared)
-    told = [one.event.told["note_kind"] for one in thread.of(desk, resident.person) if one.event.table == "case_notes"]
+    told = [
+        one.event.told["note_kind"] for one in timeline.of(desk, resident.person) if one.event.table == "case_notes"
+    ]
     behind = journal.detail(desk, line)
     assert ([one.note.kind for one in notes.of(desk, resident.person)], told) == (["suivi"], ["suivi"])
     assert "psy" not in {one.after for one in behind.changed}
@@ -202,5 +207,5 @@ def test_who_may_see_notes_of_care_and_not_write_them_writes_none(
         with pytest.raises(NotAllowed):
             act()
     assert (notes.kinds(desk), len(notes.of(desk, resident.person))) == (("suivi", "protection"), 2)
-    reading.say(desk, resident.code, "suivi")
+    sealed_access.say(desk, resident.code, "suivi")
     assert notes.read(desk, cared) == SECRET

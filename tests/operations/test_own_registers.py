@@ -11,8 +11,9 @@ import pytest
 
 from shelter_desk.domain.errors import FileMissing, LookedBefore
 from shelter_desk.domain.registers.refusals import SaidOtherwise
-from shelter_desk.operations import registers, residents
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import registers
+from shelter_desk.operations.residents import residents
 from tests.operations.shelter import open_small_shelter
 
 Rows = Sequence[Sequence[Any]]

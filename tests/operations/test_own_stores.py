@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import registers
 from tests.operations.shelter import open_small_shelter
 from tests.operations.test_own_registers import book, counts
 
@@ -120,7 +120,7 @@ def test_what_there_is_nothing_of_is_an_item_alone(desk: Desk, tmp_path: Path) -
 def test_more_pieces_than_a_house_can_have_are_refused(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shelter_desk.operations.register_rows.MOST_PIECES", 5)
+    monkeypatch.setattr("shelter_desk.operations.imports.register_rows.MOST_PIECES", 5)
     look = registers.look(desk, book(tmp_path / "b.xlsx", Inventaire=(ASSETS, BEDS, BEDS)))
     assert [(one.row, one.column) for one in look.judgement.refusals] == [(3, "quantity")]
 

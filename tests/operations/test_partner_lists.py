@@ -8,8 +8,9 @@ import pytest
 
 from shelter_desk.domain.ids import PartnerId
 from shelter_desk.domain.referrals import Partner
-from shelter_desk.operations import intake, intake_batches, partners, registers
+from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import intake, intake_batches, registers
 from tests.operations.shelter import open_small_shelter
 from tests.operations.test_own_registers import book, counts
 

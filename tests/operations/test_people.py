@@ -9,8 +9,12 @@ from shelter_desk.domain.errors import CodeTaken, Damaged, LastManager, NotAllow
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
-from shelter_desk.operations import names, people, residents, settings, stays, unlocking
+from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import names, residents
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage import journal, keys
 from shelter_desk.storage.sealing import Sealer
 from tests.operations.shelter import PASSWORD, QUICK, admit, days_ago, open_small_shelter
@@ -39,7 +43,7 @@ def opened_by(desk: Desk, name: str, password: str) -> Desk:
 
 @pytest.mark.parametrize("role", list(Role))
 def test_another_person_opens_the_shelter_in_their_role(desk: Desk, role: Role) -> None:
-    people.add(desk, "Agent B", role, OTHER)
+    user_accounts.add(desk, "Agent B", role, OTHER)
     with opened_by(desk, "Agent B", OTHER) as other:
         assert (other.user_name, other.role) == ("Agent B", role)
 
@@ -47,7 +51,7 @@ def test_another_person_opens_the_shelter_in_their_role(desk: Desk, role: Role) 
 @pytest.mark.parametrize("role", [Role.STOREKEEPER, Role.AUDITOR])
 def test_a_slot_without_the_key_of_names_cannot_open_one_even_with_the_raw_file(desk: Desk, role: Role) -> None:
     made = admit(desk, "1A", names=Names("Sacko", "Awa"))
-    people.add(desk, "Agent B", role, OTHER)
+    user_accounts.add(desk, "Agent B", role, OTHER)
     with desk.reading() as connection:
         sealed = connection.exec_driver_sql("SELECT last_name FROM persons").scalar_one()
     held = keys.open_with_password(desk.folder, "Agent B", OTHER, None).keys
@@ -58,31 +62,31 @@ def test_a_slot_without_the_key_of_names_cannot_open_one_even_with_the_raw_file(
 
 def test_a_storekeeper_may_not_read_a_name(desk: Desk) -> None:
     made = admit(desk, "1A", names=Names("Sacko", "Awa"))
-    people.add(desk, "Agent B", Role.STOREKEEPER, OTHER)
+    user_accounts.add(desk, "Agent B", Role.STOREKEEPER, OTHER)
     with opened_by(desk, "Agent B", OTHER) as other, pytest.raises(NotAllowed):
         residents.name(other, made.person)
 
 
 def test_only_a_manager_adds_people(desk: Desk) -> None:
-    people.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
+    user_accounts.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
     with opened_by(desk, "Agent B", OTHER) as other, pytest.raises(NotAllowed):
-        people.add(other, "Agent C", Role.DIRECTOR, OTHER)
+        user_accounts.add(other, "Agent C", Role.DIRECTOR, OTHER)
 
 
 def test_two_people_cannot_have_one_name(desk: Desk) -> None:
     with pytest.raises(CodeTaken):
-        people.add(desk, " agent a", Role.AUDITOR, OTHER)
+        user_accounts.add(desk, " agent a", Role.AUDITOR, OTHER)
 
 
 def test_a_weak_password_adds_nobody(desk: Desk) -> None:
     with pytest.raises(WeakPassword):
-        people.add(desk, "Agent B", Role.AUDITOR, "bamako")
-    assert [one.name for one in people.people(desk)] == ["Agent A"]
+        user_accounts.add(desk, "Agent B", Role.AUDITOR, "bamako")
+    assert [one.name for one in user_accounts.people(desk)] == ["Agent A"]
 
 
 def test_somebody_suspended_opens_nothing(desk: Desk) -> None:
-    user = people.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
-    people.suspend(desk, user)
+    user = user_accounts.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
+    user_accounts.suspend(desk, user)
     desk.close()
     with pytest.raises(WrongPassword):
         unlocking.unlock(desk.folder, "Agent B", OTHER)
@@ -90,22 +94,22 @@ def test_somebody_suspended_opens_nothing(desk: Desk) -> None:
 
 def test_at_least_one_manager_always_remains(desk: Desk) -> None:
     with pytest.raises(LastManager):
-        people.suspend(desk, desk.user)
+        user_accounts.suspend(desk, desk.user)
     with pytest.raises(LastManager):
-        people.reset(desk, desk.user, OTHER, Role.AUDITOR)
+        user_accounts.reset(desk, desk.user, OTHER, Role.AUDITOR)
 
 
 def test_with_a_second_manager_the_first_may_go(desk: Desk) -> None:
-    people.add(desk, "Agent B", Role.DIRECTOR, OTHER)
-    people.suspend(desk, UserId(1))
+    user_accounts.add(desk, "Agent B", Role.DIRECTOR, OTHER)
+    user_accounts.suspend(desk, UserId(1))
     desk.close()
     with unlocking.unlock(desk.folder, "Agent B", OTHER) as other:
-        assert [one.is_active for one in people.people(other)] == [False, True]
+        assert [one.is_active for one in user_accounts.people(other)] == [False, True]
 
 
 def test_a_password_that_was_reset_replaces_the_old_one(desk: Desk) -> None:
-    user = people.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
-    people.reset(desk, user, "quatre papayes vertes", Role.AUDITOR)
+    user = user_accounts.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
+    user_accounts.reset(desk, user, "quatre papayes vertes", Role.AUDITOR)
     desk.close()
     with pytest.raises(WrongPassword):
         unlocking.unlock(desk.folder, "Agent B", OTHER)
@@ -115,8 +119,8 @@ def test_a_password_that_was_reset_replaces_the_old_one(desk: Desk) -> None:
 
 def test_people_change_their_own_password_knowing_the_old_one(desk: Desk) -> None:
     with pytest.raises(WrongPassword):
-        people.change_password(desk, "faux mot de passe", OTHER)
-    people.change_password(desk, PASSWORD, OTHER)
+        user_accounts.change_password(desk, "faux mot de passe", OTHER)
+    user_accounts.change_password(desk, PASSWORD, OTHER)
     with opened_by(desk, "Agent A", OTHER) as again:
         assert again.role is Role.DIRECTOR
 
@@ -131,33 +135,33 @@ def test_a_new_recovery_key_opens_and_the_old_one_does_not(desk: Desk) -> None:
 def test_the_undertaking_is_accepted_once(tmp_path: Path) -> None:
     made = unlocking.create(tmp_path / "new", "Maison des Essais", "Gao", "Agent A", PASSWORD, cost=QUICK)
     with made.desk as desk:
-        before = people.must_undertake(desk)
-        people.undertake(desk)
-        assert (before, people.must_undertake(desk), people.has_undertaken(desk)) == (True, False, True)
+        before = user_accounts.must_undertake(desk)
+        user_accounts.undertake(desk)
+        assert (before, user_accounts.must_undertake(desk), user_accounts.has_undertaken(desk)) == (True, False, True)
 
 
 def test_an_undertaking_accepted_still_holds_after_opening_again(desk: Desk) -> None:
     with opened_by(desk, "Agent A", PASSWORD) as again:
-        assert not people.must_undertake(again)
+        assert not user_accounts.must_undertake(again)
 
 
 def test_each_person_accepts_for_themselves(desk: Desk) -> None:
-    people.add(desk, "Agent B", Role.STOREKEEPER, OTHER)
+    user_accounts.add(desk, "Agent B", Role.STOREKEEPER, OTHER)
     with opened_by(desk, "Agent B", OTHER) as other:
-        assert people.must_undertake(other)
+        assert user_accounts.must_undertake(other)
 
 
 def test_the_training_shelter_asks_for_no_undertaking(tmp_path: Path) -> None:
     made = unlocking.create(tmp_path / "new", "Centre A", "Gao", "Agent A", PASSWORD, training=True, cost=QUICK)
     with made.desk as desk:
-        assert not people.must_undertake(desk)
+        assert not user_accounts.must_undertake(desk)
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_everybody_may_ask_for_their_own_account(desk: Desk, role: Role) -> None:
-    people.add(desk, "Agent B", role, OTHER)
+    user_accounts.add(desk, "Agent B", role, OTHER)
     with opened_by(desk, "Agent B", OTHER) as other:
-        assert (people.me(other).name, people.me(other).role) == ("Agent B", role)
+        assert (user_accounts.me(other).name, user_accounts.me(other).role) == ("Agent B", role)
 
 
 @pytest.mark.parametrize(
@@ -170,20 +174,20 @@ def test_everybody_may_ask_for_their_own_account(desk: Desk, role: Role) -> None
     ],
 )
 def test_why_a_password_is_weak_is_known_while_it_is_typed(password: str, name: str, why: str) -> None:
-    assert people.weakness(password, name) == why
+    assert user_accounts.weakness(password, name) == why
 
 
 def test_somebody_suspended_comes_back_with_a_new_password(desk: Desk) -> None:
-    user = people.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
-    people.suspend(desk, user)
-    people.reset(desk, user, "quatre papayes vertes")
+    user = user_accounts.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
+    user_accounts.suspend(desk, user)
+    user_accounts.reset(desk, user, "quatre papayes vertes")
     with opened_by(desk, "Agent B", "quatre papayes vertes") as other:
         assert other.role is Role.CASE_WORKER
 
 
 def test_the_night_reception_reads_the_name_of_somebody_here_and_the_journal_keeps_it(desk: Desk) -> None:
     made = admit(desk, "1A", names=Names("Sacko", "Awa"))
-    people.add(desk, "Agent B", Role.RECEPTION, OTHER)
+    user_accounts.add(desk, "Agent B", Role.RECEPTION, OTHER)
     with opened_by(desk, "Agent B", OTHER) as other:
         assert names.read(other, made.person) == Names("Sacko", "Awa")
         assert last_line(other)[:2] == ("name_read", made.code)
@@ -192,7 +196,7 @@ def test_the_night_reception_reads_the_name_of_somebody_here_and_the_journal_kee
 def test_the_night_reception_reads_no_name_of_somebody_who_left(desk: Desk) -> None:
     made = admit(desk, "1A", names=Names("Sacko", "Awa"))
     stays.leave(desk, made.stay, days_ago(1), "autonomie")
-    people.add(desk, "Agent B", Role.RECEPTION, OTHER)
+    user_accounts.add(desk, "Agent B", Role.RECEPTION, OTHER)
     with opened_by(desk, "Agent B", OTHER) as other:
         assert not names.may_read(other, made.person)
         with pytest.raises(NotAllowed):
@@ -202,7 +206,7 @@ def test_the_night_reception_reads_no_name_of_somebody_who_left(desk: Desk) -> N
 @pytest.mark.parametrize("role", [Role.STOREKEEPER, Role.AUDITOR])
 def test_a_role_without_names_reads_none_even_of_somebody_here(desk: Desk, role: Role) -> None:
     made = admit(desk, "1A", names=Names("Sacko", "Awa"))
-    people.add(desk, "Agent B", role, OTHER)
+    user_accounts.add(desk, "Agent B", role, OTHER)
     with opened_by(desk, "Agent B", OTHER) as other:
         assert not names.may_read(other, made.person)
         with pytest.raises(NotAllowed):
@@ -213,14 +217,14 @@ def test_a_role_without_names_reads_none_even_of_somebody_here(desk: Desk, role:
 def test_those_who_may_see_names_read_also_those_of_people_who_left(desk: Desk, role: Role) -> None:
     made = admit(desk, "1A", names=Names("Sacko", "Awa"))
     stays.leave(desk, made.stay, days_ago(1), "autonomie")
-    people.add(desk, "Agent B", role, OTHER)
+    user_accounts.add(desk, "Agent B", role, OTHER)
     with opened_by(desk, "Agent B", OTHER) as other:
         assert names.read(other, made.person) == Names("Sacko", "Awa")
 
 
 @pytest.mark.parametrize(("role", "provisional"), [(Role.RECEPTION, True), (Role.CASE_WORKER, False)])
 def test_an_admission_at_night_is_marked_provisional_in_the_journal(desk: Desk, role: Role, provisional: bool) -> None:
-    people.add(desk, "Agent B", role, OTHER)
+    user_accounts.add(desk, "Agent B", role, OTHER)
     with opened_by(desk, "Agent B", OTHER) as other:
         made = admit(other, names=Names("Sacko", "Awa"))
         assert made.is_provisional == provisional

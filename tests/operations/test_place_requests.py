@@ -12,9 +12,10 @@ from shelter_desk.domain.errors import InTheFuture, NotAllowed
 from shelter_desk.domain.ids import PlaceRequestId
 from shelter_desk.domain.place_requests import Decided, Decision, Group, PlaceRequest, RequestGone
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import journal, place_requests, stays
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.stays import Admission
+from shelter_desk.operations.stays import place_requests, stays
+from shelter_desk.operations.stays.stays import Admission
+from shelter_desk.operations.vault import journal
 from shelter_desk.system import clock
 from tests.operations.referral_scene import become
 from tests.operations.shelter import admit, born, days_ago, small_shelter

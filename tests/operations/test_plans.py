@@ -11,10 +11,12 @@ from shelter_desk.domain.consents import NoConsent
 from shelter_desk.domain.errors import Missing, NotAllowed
 from shelter_desk.domain.ids import PlanActionId, ServiceId
 from shelter_desk.domain.plans import PlanClosed, PlanOpen
-from shelter_desk.operations import assistance, plans, residents
+from shelter_desk.operations.assistance import assistance
+from shelter_desk.operations.casefile import plans
+from shelter_desk.operations.casefile.plans import Line
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.plans import Line
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage import tables
 from shelter_desk.system import clock
 from tests.operations.assessment_scene import desk, line, plan, resident

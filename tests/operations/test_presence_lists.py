@@ -21,9 +21,9 @@ from shelter_desk.domain.registers.refusals import (
 from shelter_desk.domain.residents import Names
 from shelter_desk.excel import grids
 from shelter_desk.excel.recognise import Choice
-from shelter_desk.operations import intake, refusals, registers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.intake_layouts import Answers
+from shelter_desk.operations.imports import import_rejects, intake, registers
+from shelter_desk.operations.imports.intake_layouts import Answers
 from shelter_desk.system import clock
 from tests.operations.shelter import admit, open_small_shelter
 from tests.operations.test_own_registers import book, counts
@@ -175,7 +175,7 @@ def test_the_attendance_of_a_course_is_no_presence_at_night_unless_somebody_says
 
 def test_a_grid_is_given_back_with_its_reasons_and_taken_in_once_corrected(desk: Desk, tmp_path: Path) -> None:
     look = looked(desk, tmp_path, line("2026-0001", n9="X", n10="X", n11="H"), line("2026-0002", n10="X"))
-    refusals.write(look, tmp_path / "copy.xlsx", dict.fromkeys(range(len(look.judgement.refusals)), "Raison"))
+    import_rejects.write(look, tmp_path / "copy.xlsx", dict.fromkeys(range(len(look.judgement.refusals)), "Raison"))
     made = openpyxl.load_workbook(tmp_path / "copy.xlsx")
     sheet = made["Mars 2026"]
     assert (sheet.cell(2, 33).value, sheet.cell(2, 10).fill.fgColor.rgb[-6:]) == ("Raison", "FFF4D6")

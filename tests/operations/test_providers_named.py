@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import registers
 from tests.operations.shelter import open_small_shelter
 from tests.own_workbooks.builder import workbook
 from tests.own_workbooks.presence import REGISTER

@@ -15,20 +15,12 @@ from shelter_desk.domain.leaving import Exit, Leaving
 from shelter_desk.domain.notes import NoteKind
 from shelter_desk.domain.sealed import FOR_A_REASON, Reason, ReasonMissing
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import (
-    assessments,
-    incidents,
-    interviews,
-    leaving,
-    notes,
-    reading,
-    residents,
-    stays,
-    victim_statuses,
-)
-from shelter_desk.operations.assessments import Words
+from shelter_desk.operations.casefile import assessments, incidents, interviews, notes
+from shelter_desk.operations.casefile.assessments import Words
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import residents, sealed_access
+from shelter_desk.operations.stays import exits, stays, victim_statuses
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage import boxes, erasing, tables
 from shelter_desk.storage import incidents as stored
 from shelter_desk.storage.sealing import Sealer
@@ -87,7 +79,7 @@ def assessment(desk: Desk, resident: Admitted) -> Sealed:
 def receiver(desk: Desk, resident: Admitted) -> Sealed:
     said = Leaving(Exit(ExitId(0), resident.stay, "personne"), handed_to=SECRET)
     stays.leave(desk, resident.stay, clock.now(), "autonomie", "mali_autre", said)
-    return Sealed(resident.code, partial(leaving.handed_to, desk, resident.stay))
+    return Sealed(resident.code, partial(exits.handed_to, desk, resident.stay))
 
 
 def sealed_incident(desk: Desk, _resident: Admitted) -> Sealed:
@@ -126,7 +118,7 @@ def test_what_is_sealed_is_opened_for_a_reason_and_without_it_by_nobody(
     with pytest.raises(ReasonMissing) as refused:
         sealed.read()
     assert (refused.value.subject, last_line(desk).seq) == (sealed.subject, before)
-    reading.say(desk, sealed.subject, "decision")
+    sealed_access.say(desk, sealed.subject, "decision")
     assert SECRET in str(sealed.read())
     assert '"read_for":"decision"' in last_line(desk).details.replace(" ", "")
 
@@ -169,7 +161,7 @@ def test_no_code_opens_such_a_column_without_the_reason(table: str, column: str)
 def test_lists_of_versions_leave_the_sources_of_danger_closed(desk: Desk, resident: Admitted) -> None:
     """They were opened for each list before, without a reason and without a line in the journal."""
     assessments.assess(desk, some(resident), Words(SECRET))
-    reading.say(desk, resident.code, "suivi")
+    sealed_access.say(desk, resident.code, "suivi")
     listed = [one.assessment for one in assessments.of(desk, resident.person)]
     listed += [one.line.assessment for one in assessments.current(desk)]
     assert [one.threat_sources for one in listed] == [None, None]

@@ -14,9 +14,10 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.moves import Lot
 from shelter_desk.domain.stock.refusals import NotEnough, NotReversible
 from shelter_desk.domain.stock.vouchers import Receipt, ReceivedLine
-from shelter_desk.operations import equipment, reclassifying, stock, vouchers
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.reclassifying import Reclassified
+from shelter_desk.operations.equipment import equipment
+from shelter_desk.operations.stock import reclassifying, stock, vouchers
+from shelter_desk.operations.stock.reclassifying import Reclassified
 from shelter_desk.system import clock
 from shelter_desk.words.errors import sentence
 from tests.operations import store_scene as scene

@@ -10,8 +10,10 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import AccountClosed, Damaged, SlotsAltered
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import checking, key_change, people, settings, unlocking
+from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import integrity_check, key_change, unlocking
 from shelter_desk.storage import journal, keys
 from tests.operations.shelter import PASSWORD, QUICK
 
@@ -23,12 +25,12 @@ def made(tmp_path: Path) -> tuple[Path, str]:
     """A shelter of Agent A and Agent B, both managers, and its recovery key, made by Agent A."""
     created = unlocking.create(tmp_path / "shelter", "Maison des Essais", "Gao", "Agent A", PASSWORD, cost=QUICK)
     with created.desk as desk:
-        people.add(desk, "Agent B", Role.DIRECTOR, OTHER)
+        user_accounts.add(desk, "Agent B", Role.DIRECTOR, OTHER)
     return tmp_path / "shelter", created.recovery_key
 
 
 def known(desk: Desk) -> dict[str, tuple[Role, bool]]:
-    return {one.name: (one.role, one.is_active) for one in people.people(desk)}
+    return {one.name: (one.role, one.is_active) for one in user_accounts.people(desk)}
 
 
 def test_another_manager_recovers_under_their_own_name(made: tuple[Path, str]) -> None:
@@ -52,8 +54,8 @@ def test_somebody_who_had_no_account_gets_one_and_nobody_is_renamed(made: tuple[
 def test_who_recovers_is_a_manager_whatever_the_account_was(made: tuple[Path, str]) -> None:
     folder, key = made
     with unlocking.unlock(folder, "Agent B", OTHER) as desk:
-        one = next(one.id for one in people.people(desk) if one.name == "Agent A")
-        people.suspend(desk, one)
+        one = next(one.id for one in user_accounts.people(desk) if one.name == "Agent A")
+        user_accounts.suspend(desk, one)
     with unlocking.unlock_with_recovery_key(folder, key, "Agent A", NEW) as desk:
         assert known(desk)["Agent A"] == (Role.DIRECTOR, True)
         changed = key_change.change_keys(desk, NEW)
@@ -66,7 +68,7 @@ def test_a_suspended_account_does_not_open_with_an_older_file_of_keys(made: tupl
     folder, _ = made
     shutil.copy2(folder / keys.FILE, folder / "kept")
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
-        people.suspend(desk, next(one.id for one in people.people(desk) if one.name == "Agent B"))
+        user_accounts.suspend(desk, next(one.id for one in user_accounts.people(desk) if one.name == "Agent B"))
     shutil.copy2(folder / "kept", folder / keys.FILE)
     with pytest.raises(AccountClosed):
         unlocking.unlock(folder, "Agent B", OTHER)
@@ -76,7 +78,7 @@ def test_a_password_that_was_changed_does_not_open_with_an_older_file_of_keys(ma
     folder, _ = made
     shutil.copy2(folder / keys.FILE, folder / "kept")
     with unlocking.unlock(folder, "Agent B", OTHER) as desk:
-        people.change_password(desk, OTHER, NEW)
+        user_accounts.change_password(desk, OTHER, NEW)
     shutil.copy2(folder / "kept", folder / keys.FILE)
     with pytest.raises(Damaged) as refused:
         unlocking.unlock(folder, "Agent B", OTHER)
@@ -99,7 +101,7 @@ def test_a_slot_that_went_into_the_file_before_the_current_failed_opens(made: tu
     opened = keys.open_with_password(folder, "Agent A", PASSWORD, None)
     keys.replace_slot(folder, opened.keys, "Agent B", NEW, Role.DIRECTOR, last_user(folder), None)
     with unlocking.unlock(folder, "Agent B", NEW) as desk:
-        people.change_password(desk, NEW, OTHER)
+        user_accounts.change_password(desk, NEW, OTHER)
     unlocking.unlock(folder, "Agent B", OTHER).close()
 
 
@@ -111,8 +113,8 @@ def test_a_role_taken_away_bounds_what_an_older_slot_may(made: tuple[Path, str])
     folder, _ = made
     shutil.copy2(folder / keys.FILE, folder / "kept")
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
-        one = next(one.id for one in people.people(desk) if one.name == "Agent B")
-        people.reset(desk, one, OTHER, Role.STOREKEEPER)
+        one = next(one.id for one in user_accounts.people(desk) if one.name == "Agent B")
+        user_accounts.reset(desk, one, OTHER, Role.STOREKEEPER)
         with desk.database.transaction(Changes()) as connection:  # as if the turn had been lost
             connection.exec_driver_sql("DELETE FROM settings WHERE key = 'slot_turns'")
     shutil.copy2(folder / "kept", folder / keys.FILE)
@@ -129,7 +131,7 @@ def test_a_flipped_digit_in_the_slot_of_somebody_else_is_found(made: tuple[Path,
     slot[part] = ("0" if slot[part][0] != "0" else "1") + slot[part][1:]
     (folder / keys.FILE).write_text(json.dumps(told))
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk, pytest.raises(SlotsAltered) as found:
-        checking.check(desk)
+        integrity_check.check(desk)
     assert (found.value.names, found.value.recovery) == ((), True) if kind == "recovery" else (("Agent B",), False)
 
 
@@ -139,7 +141,7 @@ def test_a_recovery_slot_that_is_gone_is_found(made: tuple[Path, str]) -> None:
     told["slots"] = [one for one in told["slots"] if one["kind"] == "user"]
     (folder / keys.FILE).write_text(json.dumps(told))
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk, pytest.raises(SlotsAltered) as found:
-        checking.check(desk)
+        integrity_check.check(desk)
     assert found.value.recovery
 
 
@@ -150,5 +152,5 @@ def test_the_slots_of_an_older_program_are_looked_after_from_the_first_opening_o
         del slot["mac"]
     (folder / keys.FILE).write_text(json.dumps(told))
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
-        checking.check(desk)
+        integrity_check.check(desk)
     assert all("mac" in slot for slot in json.loads((folder / keys.FILE).read_text())["slots"])

@@ -6,8 +6,11 @@ import pytest
 
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import people, recovery_sheet, settings, training, unlocking
-from shelter_desk.operations.unlocking import Created
+from shelter_desk.operations import settings
+from shelter_desk.operations.training import training
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import recovery_sheet, unlocking
+from shelter_desk.operations.vault.unlocking import Created
 from tests.operations.retention_scene import last_line
 from tests.operations.shelter import PASSWORD, QUICK
 
@@ -47,7 +50,7 @@ def test_a_key_that_opened_the_shelter_is_proven(tmp_path: Path) -> None:
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.DIRECTOR])
 def test_only_who_may_make_another_key_is_told(tmp_path: Path, role: Role) -> None:
     with created(tmp_path / "shelter").desk as desk:
-        people.add(desk, "Agent B", role, OTHER)
+        user_accounts.add(desk, "Agent B", role, OTHER)
     with unlocking.unlock(tmp_path / "shelter", "Agent B", OTHER) as other:
         assert not recovery_sheet.is_owed(other)
         with pytest.raises(NotAllowed):

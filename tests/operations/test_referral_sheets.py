@@ -10,9 +10,10 @@ from shelter_desk.domain.errors import CodeTaken, Missing
 from shelter_desk.domain.ids import PartnerId, ReferralId
 from shelter_desk.domain.referrals import MINIMUM, NotNext, Partner
 from shelter_desk.domain.residents import Names
-from shelter_desk.operations import consents, partners, referral_sheets, referrals
+from shelter_desk.operations.assistance import partners, referral_sheets, referrals
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage import journal
 from shelter_desk.storage import referrals as stored
 from shelter_desk.system import clock

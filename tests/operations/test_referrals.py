@@ -13,9 +13,10 @@ from shelter_desk.domain.ids import ReferralId
 from shelter_desk.domain.long_ago import TooLongAgo
 from shelter_desk.domain.referrals import MINIMUM, NotNext, State
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import consents, partners, referral_sheets, referrals
+from shelter_desk.operations.assistance import partners, referral_sheets, referrals
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, undo
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage import journal
 from shelter_desk.system import clock
 from tests.operations.referral_scene import (

@@ -9,9 +9,12 @@ from shelter_desk.domain.appointments import Appointment
 from shelter_desk.domain.errors import ChangedSince
 from shelter_desk.domain.ids import AppointmentId, ServiceId
 from shelter_desk.domain.moments import plain
-from shelter_desk.operations import appointments, assistance, consents, leaving, stays, thread
+from shelter_desk.operations.assistance import appointments, assistance
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import undo
-from shelter_desk.operations.giving import SERVICES
+from shelter_desk.operations.residents import timeline
+from shelter_desk.operations.services.service_log import SERVICES
+from shelter_desk.operations.stays import exits, stays
 from shelter_desk.storage import appointments as stored_appointments
 from shelter_desk.storage import assessments, incidents, interviews, minors, plans, referrals, tables
 from shelter_desk.storage import assistance as stored
@@ -51,11 +54,11 @@ def test_a_service_that_a_follow_up_was_is_taken_out_and_the_follow_up_stays_hel
     desk = scene.desk
     stays.leave(desk, scene.woman.stay, days_ago(3), "autonomie", "mali_autre")
     agree_to(desk, scene.woman.person, "suivi_apres_sortie")
-    leaving.plan_follow_up(desk, scene.woman.stay, today(1), "visite")
-    follow_up = leaving.of(desk, scene.woman.person).follow_ups[scene.woman.stay][0]
-    leaving.hold_follow_up(desk, follow_up.id, today(), "va_bien")
+    exits.plan_follow_up(desk, scene.woman.stay, today(1), "visite")
+    follow_up = exits.of(desk, scene.woman.person).follow_ups[scene.woman.stay][0]
+    exits.hold_follow_up(desk, follow_up.id, today(), "va_bien")
     assistance.take_out(desk, [written(desk)[-1].id])
-    (left,) = leaving.of(desk, scene.woman.person).follow_ups[scene.woman.stay]
+    (left,) = exits.of(desk, scene.woman.person).follow_ups[scene.woman.stay]
     assert (left.held_on, written(desk)) == (today(), [])
 
 
@@ -167,7 +170,7 @@ def test_a_service_given_to_several_shows_its_author_in_the_thread_of_each(scene
     told = [
         one.by
         for person in (scene.woman, scene.man, scene.girl)
-        for one in thread.of(desk, person.person)
+        for one in timeline.of(desk, person.person)
         if one.event.table == "services"
     ]
     assert told == [desk.user_name] * 3

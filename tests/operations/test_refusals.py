@@ -10,8 +10,8 @@ from openpyxl.styles import Font
 from shelter_desk import words
 from shelter_desk.domain.errors import WouldOverwrite
 from shelter_desk.excel import marking
-from shelter_desk.operations import refusals, registers
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import import_rejects, registers
 from shelter_desk.words.errors import sentence
 from tests.operations.shelter import open_small_shelter
 from tests.operations.test_own_registers import AWA, HEADINGS, MAN, book
@@ -39,7 +39,7 @@ def refused(tmp_path: Path) -> Path:
 def written(desk: Desk, path: Path, out: Path) -> Path:
     look = registers.look(desk, path)
     with words.speaking("fr"):
-        refusals.write(look, out, {at: sentence(one.error) for at, one in enumerate(look.judgement.refusals)})
+        import_rejects.write(look, out, {at: sentence(one.error) for at, one in enumerate(look.judgement.refusals)})
     return out
 
 
@@ -79,7 +79,7 @@ def test_reasons_of_the_time_before_go(desk: Desk, refused: Path, tmp_path: Path
 
 def test_a_reason_is_never_a_formula(desk: Desk, refused: Path, tmp_path: Path) -> None:
     look = registers.look(desk, refused)
-    refusals.write(look, tmp_path / "out.xlsx", dict.fromkeys(range(len(look.judgement.refusals)), "=1+1"))
+    import_rejects.write(look, tmp_path / "out.xlsx", dict.fromkeys(range(len(look.judgement.refusals)), "=1+1"))
     assert openpyxl.load_workbook(tmp_path / "out.xlsx")["Registre"]["I4"].data_type == "s"
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from shelter_desk.operations import intake, intake_batches
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import intake, intake_batches
 from tests.operations.shelter import open_small_shelter
 from tests.operations.test_intake import nobody, opened
 from tests.operations.test_own_registers import AWA, HEADINGS, MAN, book

@@ -12,9 +12,11 @@ from shelter_desk.domain.assistance import Service
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.layout import tables
-from shelter_desk.operations import assistance, kinds, registers
+from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.registers import Look
+from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports.registers import Look
+from shelter_desk.operations.services import service_catalogue
 from shelter_desk.storage import assistance as stored
 from shelter_desk.storage import referrals as stored_referrals
 from shelter_desk.storage import stays as stored_stays
@@ -249,7 +251,7 @@ def test_a_receipt_number_goes_out_comes_back_and_is_not_erased_by_a_workbook_wi
 
 
 def test_a_sub_type_of_the_shelter_goes_out_under_its_name_and_comes_back(desk: Desk, tmp_path: Path) -> None:
-    made = kinds.add_kind(desk, "san", "Dentiste", "consultation")
+    made = service_catalogue.add_kind(desk, "san", "Dentiste", "consultation")
     registers.take_in(desk, looked(desk, tmp_path, [{**SERVICE, "service_type": made.code}]))
     registers.export(desk, tmp_path / "out.xlsx")
     look = registers.look(desk, tmp_path / "out.xlsx")
@@ -260,13 +262,13 @@ def test_a_sub_type_of_the_shelter_goes_out_under_its_name_and_comes_back(desk: 
 
 
 def test_a_sub_type_of_the_shelter_is_read_by_its_name(desk: Desk, tmp_path: Path) -> None:
-    made = kinds.add_kind(desk, "san", "Dentiste", "consultation")
+    made = service_catalogue.add_kind(desk, "san", "Dentiste", "consultation")
     registers.take_in(desk, looked(desk, tmp_path, [{**SERVICE, "service_type": "dentiste"}]))
     assert only(desk).service_type == made.code
 
 
 def test_the_figures_name_a_sub_type_of_the_shelter_by_its_name(desk: Desk, tmp_path: Path) -> None:
-    made = kinds.add_kind(desk, "san", "Dentiste", "consultation")
+    made = service_catalogue.add_kind(desk, "san", "Dentiste", "consultation")
     registers.take_in(desk, looked(desk, tmp_path, [{**SERVICE, "service_type": made.code}]))
     report = month_when_over(desk, NOVEMBER).report
     labels = [

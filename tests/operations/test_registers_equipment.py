@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.equipment.history import History
 from shelter_desk.domain.moments import Period
-from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.registers import Look
+from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports.registers import Look
 from shelter_desk.storage import equipment as stored
 from shelter_desk.system import clock
 from tests.commands.workbooks import Rows, day, golden, write

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.registers.rows import Incoming
 from shelter_desk.domain.residents import ALPHABET, check_character, printed
-from shelter_desk.operations import registers, stock
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import registers
+from shelter_desk.operations.stock import stock
 from shelter_desk.system import clock
 from tests.domain.filed import Cards, file, file_store, storable
 from tests.domain.random_care import cared_for

@@ -9,8 +9,9 @@ import pytest
 from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stock.refusals import CountOpen, NotACode
-from shelter_desk.operations import counting, list_templates, registers, stock
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import list_templates, registers
+from shelter_desk.operations.stock import stock, stock_counts
 from shelter_desk.words.errors import sentence
 from tests.commands.workbooks import Rows
 from tests.operations import store_scene as scene
@@ -270,12 +271,12 @@ def test_the_next_movement_follows_the_numbers_of_registers_whatever_they_are(
 
 def test_nothing_is_taken_in_that_is_dated_before_an_open_count_of_its_item(desk: Desk, tmp_path: Path) -> None:
     registers.take_in(desk, looked(desk, tmp_path, [move("M1", "achat", 5)]))
-    count = counting.begin(desk, ("AD", "KT"))
+    count = stock_counts.begin(desk, ("AD", "KT"))
     late = f"{scene.ago(1):%Y-%m-%d}"
     rows = [move("M1", "achat", 5), move("M2", "achat", 5, late), move("M3", "achat", 5, late, **LOT)]
     rows.append(move("M4", "achat", 5, f"{scene.ago(0):%Y-%m-%d}"))
     look = looked(desk, tmp_path, rows)
     assert [(one.row, one.column, type(one.error)) for one in look.judgement.refusals] == [(4, "moved_on", CountOpen)]
     assert counts(look, "mouvements") == (2, 0, 1, 1)
-    counting.give_up(desk, count)
+    stock_counts.give_up(desk, count)
     assert looked(desk, tmp_path, rows).judgement.refusals == []

@@ -10,8 +10,9 @@ import pytest
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import as_document
 from shelter_desk.excel import report as workbook
-from shelter_desk.operations import registers, reports
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import registers
+from shelter_desk.operations.reports import reports
 from tests.operations.shelter import month_when_over
 from tests.operations.stock_rows import GOLDEN, NOVEMBER, desk, looked, move
 

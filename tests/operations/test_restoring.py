@@ -17,8 +17,10 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import backups, people, residents, restoring, returning, unlocking
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import backups, restore_resume, restoring, unlocking
 from shelter_desk.storage import files, journal
 from shelter_desk.storage import returning as stored
 from shelter_desk.system import device_secret, folders
@@ -208,10 +210,10 @@ def test_a_cut_while_the_promise_is_kept_leaves_the_shelter_gone_back_to(
     with monkeypatch.context() as patch:
         cut_at(patch, number)
         try:
-            returning.finish(desk.folder)
+            restore_resume.finish(desk.folder)
         except Cut:
             assert number
-    returning.finish(desk.folder)
+    restore_resume.finish(desk.folder)
     assert here(desk.folder) == (3, ["restored"])
     assert not (desk.folder / stored.PROMISED).exists()
 
@@ -228,7 +230,7 @@ def test_a_cut_before_the_promise_leaves_the_present_shelter(
             assert number
     promised = stored.is_promised(desk.folder)
     desk.close()
-    returning.finish(desk.folder)
+    restore_resume.finish(desk.folder)
     assert here(desk.folder)[0] == (3 if promised else 4)
 
 
@@ -237,12 +239,12 @@ def test_a_promise_about_another_shelter_is_dropped(desk: Desk, backup: Path, tm
     with small_shelter(tmp_path / "other"):
         pass
     shutil.copytree(desk.folder / stored.PROMISED, tmp_path / "other" / stored.PROMISED)
-    returning.finish(tmp_path / "other")
+    restore_resume.finish(tmp_path / "other")
     assert here(tmp_path / "other")[0] == 0
 
 
 def test_after_a_password_was_changed_the_one_of_that_day_opens(desk: Desk, backup: Path) -> None:
-    people.change_password(desk, PASSWORD, ANOTHER)
+    user_accounts.change_password(desk, PASSWORD, ANOTHER)
     restoring.go_back(desk, backup)
     backups.leave(desk)
     with pytest.raises(WrongPassword):
@@ -342,7 +344,7 @@ def test_a_wrong_recovery_key_brings_nothing_back(tmp_path: Path) -> None:
 
 
 def test_only_a_manager_brings_a_shelter_back(desk: Desk, tmp_path: Path) -> None:
-    people.add(desk, "Agent B", Role.CASE_WORKER, ANOTHER)
+    user_accounts.add(desk, "Agent B", Role.CASE_WORKER, ANOTHER)
     backup = backups.back_up(desk, tmp_path / "one.sauvegarde").path
     with pytest.raises(NotAllowed):
         restoring.bring_back(backup, tmp_path / "new", "Agent B", ANOTHER)

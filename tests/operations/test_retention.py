@@ -20,10 +20,14 @@ from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.retention import HoldId, Kind, after_months
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import people, residents, retention, settings, stays, unlocking
+from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.retention import Second
-from shelter_desk.operations.stays import Admission
+from shelter_desk.operations.residents import residents, retention
+from shelter_desk.operations.residents.retention import Second
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Admission
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import unlocking
 from tests.operations.retention_scene import AWA, BINTOU, OTHER, due_codes, gone, last_line, opened, stored_names
 from tests.operations.shelter import PASSWORD, admit, days_ago, open_small_shelter
 
@@ -199,7 +203,7 @@ def test_an_identity_that_is_gone_cannot_be_held(desk: Desk) -> None:
 @pytest.mark.parametrize("role", [Role.DIRECTOR, Role.CASE_WORKER])
 def test_two_persons_erase_where_there_are_two(desk: Desk, role: Role) -> None:
     made = gone(desk)
-    second = people.add(desk, "Agent B", role, OTHER)
+    second = user_accounts.add(desk, "Agent B", role, OTHER)
     done = retention.erase(desk, [made.person], second=Second("Agent B", OTHER))
     told = json.loads(last_line(desk).details)
     assert (done.alone, told["second"], "alone" in told) == (False, second, False)
@@ -208,13 +212,13 @@ def test_two_persons_erase_where_there_are_two(desk: Desk, role: Role) -> None:
 @pytest.mark.parametrize("role", [Role.STOREKEEPER, Role.AUDITOR, Role.RECEPTION])
 def test_one_person_erases_alone_where_nobody_else_may_decide(desk: Desk, role: Role) -> None:
     made = gone(desk)
-    people.add(desk, "Agent B", role, OTHER)
+    user_accounts.add(desk, "Agent B", role, OTHER)
     assert not retention.needs_second(desk)
     assert retention.erase(desk, [made.person], "fin de conservation").alone
 
 
 def test_a_colleague_who_was_suspended_is_no_second_person(desk: Desk) -> None:
-    people.suspend(desk, people.add(desk, "Agent B", Role.DIRECTOR, OTHER))
+    user_accounts.suspend(desk, user_accounts.add(desk, "Agent B", Role.DIRECTOR, OTHER))
     assert not retention.needs_second(desk)
 
 
@@ -236,8 +240,8 @@ def test_one_person_alone_gives_a_reason(desk: Desk) -> None:
 )
 def test_another_than_a_colleague_who_may_decide_is_refused(desk: Desk, second: Second | None, why: str) -> None:
     made = gone(desk)
-    people.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
-    people.add(desk, "Agent C", Role.STOREKEEPER, "quatre papayes vertes")
+    user_accounts.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
+    user_accounts.add(desk, "Agent C", Role.STOREKEEPER, "quatre papayes vertes")
     with pytest.raises(SecondPersonNeeded) as refused:
         retention.erase(desk, [made.person], "seule", second)
     assert (refused.value.why, residents.name(desk, made.person)) == (why, AWA)
@@ -245,7 +249,7 @@ def test_another_than_a_colleague_who_may_decide_is_refused(desk: Desk, second: 
 
 def test_a_wrong_password_of_the_second_person_erases_nothing(desk: Desk) -> None:
     made = gone(desk)
-    people.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
+    user_accounts.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
     with pytest.raises(WrongPassword):
         retention.erase(desk, [made.person], "seule", Second("Agent B", PASSWORD))
     assert residents.name(desk, made.person) == AWA
@@ -271,7 +275,7 @@ CALLS: list[Callable[[Desk], object]] = [
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.DIRECTOR])
 def test_nobody_but_the_manager_decides_what_is_erased(desk: Desk, role: Role) -> None:
     gone(desk)
-    people.add(desk, "Agent B", role, OTHER)
+    user_accounts.add(desk, "Agent B", role, OTHER)
     desk.close()
     with unlocking.unlock(desk.folder, "Agent B", OTHER) as other:
         for call in CALLS:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.domain.retention import after_months
-from shelter_desk.operations import backups, residents, retention, unlocking
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import residents, retention
+from shelter_desk.operations.vault import backups, unlocking
 from shelter_desk.system import clock, folders
 from tests.operations.retention_scene import AWA, BINTOU, gone, opened
 from tests.operations.shelter import PASSWORD

@@ -15,22 +15,17 @@ from shelter_desk.domain.ids import IncidentId
 from shelter_desk.domain.incidents import Content
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.retention import Item, Kind
-from shelter_desk.operations import (
-    checking,
-    consents,
-    flags,
-    incidents,
-    leaving,
-    notes,
-    reports,
-    retention,
-    settings,
-    stays,
-    training,
-)
+from shelter_desk.operations import settings
+from shelter_desk.operations.casefile import flags, incidents, notes
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.retention import Second
-from shelter_desk.operations.stays import Admission, Admitted
+from shelter_desk.operations.reports import reports
+from shelter_desk.operations.residents import retention
+from shelter_desk.operations.residents.retention import Second
+from shelter_desk.operations.stays import exits, stays
+from shelter_desk.operations.stays.stays import Admission, Admitted
+from shelter_desk.operations.training import training
+from shelter_desk.operations.vault import integrity_check
 from shelter_desk.system import clock
 from tests.operations.case_scene import SECRET, stored_words, wording
 from tests.operations.referral_scene import agree_to_recording
@@ -85,14 +80,14 @@ def closed_incident(desk: Desk, days: int = 40) -> IncidentId:
 
 def test_the_clock_counts_from_the_closure_of_the_case(desk: Desk) -> None:
     made = gone(desk, days=90)
-    leaving.close_case(desk, made.stay, days_ago(40).date(), "objectifs_atteints")
+    exits.close_case(desk, made.stay, days_ago(40).date(), "objectifs_atteints")
     (one,) = retention.due(desk)
     assert (one.closed_on, one.was_closed) == (days_ago(40).date(), True)
 
 
 def test_a_case_closed_late_is_not_due_yet_however_long_ago_the_exit_was(desk: Desk) -> None:
     made = gone(desk, days=90)
-    leaving.close_case(desk, made.stay, days_ago(10).date(), "objectifs_atteints")
+    exits.close_case(desk, made.stay, days_ago(10).date(), "objectifs_atteints")
     assert kinds(desk) == []
 
 
@@ -104,7 +99,7 @@ def test_a_case_that_nobody_closed_counts_from_the_exit_and_says_so(desk: Desk) 
 
 def test_the_closure_of_a_former_stay_does_not_close_the_last_one(desk: Desk) -> None:
     made = gone(desk, days=200)
-    leaving.close_case(desk, made.stay, days_ago(150).date(), "objectifs_atteints")
+    exits.close_case(desk, made.stay, days_ago(150).date(), "objectifs_atteints")
     again = stays.admit(desk, Admission(days_ago(100), "premiere", "transit", person=made.person))
     stays.leave(desk, again.stay, days_ago(90), "retour_autonome", "pays_origine")
     (one,) = retention.due(desk)
@@ -193,7 +188,7 @@ def test_the_record_waits_for_names_and_narratives(desk: Desk) -> None:
 def test_a_reduced_record_keeps_days_that_are_counted_and_months_of_the_others(desk: Desk) -> None:
     settings.keep_clocks(desk, {Kind.RECORD: 2})
     made = noted(desk, days=100)
-    leaving.close_case(desk, made.stay, days_ago(95).date(), "objectifs_atteints")
+    exits.close_case(desk, made.stay, days_ago(95).date(), "objectifs_atteints")
     retention.erase(desk, [made.person], "fin de conservation")
     with desk.reading() as connection:
         before = connection.execute(text("SELECT admitted_at, exited_at FROM stays")).one()
@@ -339,4 +334,4 @@ def test_no_figure_of_a_past_month_moves_when_every_kind_was_erased(tmp_path: Pa
         after = [reports.monthly(desk, month) for month in months]
         assert {*told} >= {Kind.IDENTITY, Kind.NARRATIVES, Kind.RECORD, Kind.INCIDENT}
         assert [one.report for one in after] == [one.report for one in before]
-        assert checking.check(desk).stays > 0
+        assert integrity_check.check(desk).stays > 0

@@ -14,11 +14,14 @@ from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.roll_call import DISAPPEARED, Called, Unseen
-from shelter_desk.operations import absences, beds, flags, roll_call, stays, today
 from shelter_desk.operations import desk as desks
+from shelter_desk.operations.beds import beds
+from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.roll_call import Differing
-from shelter_desk.operations.stays import Spot
+from shelter_desk.operations.stays import absences, roll_call, stays
+from shelter_desk.operations.stays.roll_call import Differing
+from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.operations.today import today
 from shelter_desk.storage import journal
 from shelter_desk.storage import settings as stored_settings
 from shelter_desk.system import clock

@@ -8,9 +8,10 @@ from shelter_desk.domain.errors import Missing, NotInList
 from shelter_desk.domain.ids import BedId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.roll_call import Called
-from shelter_desk.operations import roll_call, stays, today
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Spot
+from shelter_desk.operations.stays import roll_call, stays
+from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.operations.today import today
 from tests.operations.shelter import admit, bed
 from tests.operations.test_roll_call import desk, night
 

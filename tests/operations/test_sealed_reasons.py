@@ -11,8 +11,9 @@ from sqlalchemy import text
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import flags, incidents, unlocking
+from shelter_desk.operations.casefile import flags, incidents
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage import boxes, keys, schema
 from shelter_desk.storage import incidents as stored_incidents
 from shelter_desk.storage.database import Database

@@ -8,9 +8,12 @@ from shelter_desk.domain.assistance import Service
 from shelter_desk.domain.errors import ChangedSince, NotAllowed, NotInList
 from shelter_desk.domain.ids import PlanActionId, ServiceId, UserId
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import assistance, people, plans, thread
+from shelter_desk.operations.assistance import assistance
+from shelter_desk.operations.casefile import plans
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import timeline
+from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.users import user_accounts
 from shelter_desk.system import clock
 from shelter_desk.words import thread as in_words
 from tests.operations.assessment_scene import desk, line, plan, resident
@@ -40,11 +43,11 @@ def state(desk: Desk, someone: Admitted) -> str:
 
 
 def test_who_is_at_the_desk_gave_it_unless_somebody_else_is_named(desk: Desk, resident: Admitted) -> None:
-    people.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
+    user_accounts.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
     other = next(key for key, name in assistance.staff_names(desk).items() if name == "Agent B")
     assistance.give(desk, [service(resident), service(resident, service_type="psy_ecoute", staff=other)])
     assert [one.staff for one in given(desk, resident)] == [desk.user, other]
-    told = [one.by for one in thread.of(desk, resident.person) if one.event.what == "service"]
+    told = [one.by for one in timeline.of(desk, resident.person) if one.event.what == "service"]
     assert sorted(told) == ["Agent A", "Agent B"]
 
 
@@ -56,7 +59,7 @@ def test_a_service_makes_its_action_go_on_in_one_act_that_is_undone_as_one(
     one = plans.of(desk, resident.person)[0].plan.actions[0]
     assert (one.state, one.done_on == clock.today()) == (becomes, is_done)
     told = [
-        in_words.said(one.event, "Soin")[1] for one in thread.of(desk, resident.person) if one.event.what == "service"
+        in_words.said(one.event, "Soin")[1] for one in timeline.of(desk, resident.person) if one.event.what == "service"
     ]
     assert told == ["for the plan · given"]
     undo(desk, done)

@@ -15,19 +15,16 @@ from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.settings import SETTINGS
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import (
-    beds,
-    flags,
-    journal,
-    reports,
-    residents,
-    roll_call,
-    settings,
-    today,
-    victim_statuses,
-)
+from shelter_desk.operations import settings
+from shelter_desk.operations.beds import beds
+from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.journal import Wanted
+from shelter_desk.operations.reports import reports
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import roll_call, victim_statuses
+from shelter_desk.operations.today import today
+from shelter_desk.operations.vault import journal
+from shelter_desk.operations.vault.journal import Wanted
 from shelter_desk.system import clock
 from tests.operations.shelter import admit, born, small_shelter
 

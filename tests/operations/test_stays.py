@@ -23,9 +23,11 @@ from shelter_desk.domain.errors import (
     OutsideStay,
 )
 from shelter_desk.domain.residents import Names
-from shelter_desk.operations import absences, beds, residents, stays
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.stays import Admission, Spot
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import absences, stays
+from shelter_desk.operations.stays.stays import Admission, Spot
 from shelter_desk.system import clock
 from tests.operations.shelter import admit, bed, born, days_ago, open_small_shelter
 

@@ -19,14 +19,9 @@ from shelter_desk.domain.stock.refusals import (
     NotReversible,
 )
 from shelter_desk.domain.stock.vouchers import AskedLine, BroughtBack, Receipt, ReceivedLine, Slip, TakenLine
-from shelter_desk.operations import (
-    catalogue,
-    giving,
-    issuing,
-    stock,
-    vouchers,
-)
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.services import service_log
+from shelter_desk.operations.stock import issuing, stock, stock_catalogue, vouchers
 from shelter_desk.storage import assistance as stored_assistance
 from shelter_desk.words.errors import sentence
 from tests.operations import store_scene as scene
@@ -135,8 +130,8 @@ def test_a_pack_is_written_on_the_line_and_changing_it_changes_nothing_past(desk
     soap = scene.soap(desk)
     line = ReceivedLine(soap, 48_000, pack="carton", pack_factor=24_000)
     vouchers.receive(desk, Receipt(scene.ago(0), "achat", (line,)))
-    item = next(one for one in catalogue.items(desk) if one.id == soap)
-    catalogue.keep_item(desk, replace(item, packs=(Pack("carton", 12_000),)))
+    item = next(one for one in stock_catalogue.items(desk) if one.id == soap)
+    stock_catalogue.keep_item(desk, replace(item, packs=(Pack("carton", 12_000),)))
     move = stock.card(desk, soap).lines[0].move
     assert (move.pack, move.pack_factor, scene.balance(desk, soap)) == ("carton", 24_000, 48_000)
 
@@ -208,8 +203,8 @@ def test_a_service_taken_out_of_the_log_is_missed_by_the_control(desk: Desk) -> 
     given(desk, stay, AskedLine(soap, 2_000))
     with desk.reading() as connection:
         (service,) = stored_assistance.of_stays(connection, [stay])[stay]
-    with desk.writing("take_out_service", giving.SERVICES) as writing:  # as an import that takes it back would
-        giving.remove(writing, service)
+    with desk.writing("take_out_service", service_log.SERVICES) as writing:  # as an import that takes it back would
+        service_log.remove(writing, service)
     report = month_when_over(desk, Period(scene.ago(0), scene.ago(0))).report
     assert [one.id for one in report.failed] == ["I-20"]
 

@@ -15,16 +15,10 @@ from shelter_desk.domain.stock.refusals import (
     ItemMoved,
 )
 from shelter_desk.domain.stock.vouchers import AskedLine, BroughtBack, Slip
-from shelter_desk.operations import (
-    catalogue,
-    equipment,
-    issuing,
-    maintenance,
-    stock,
-    store_tasks,
-    vouchers,
-)
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.equipment import equipment, maintenance
+from shelter_desk.operations.stock import issuing, stock, stock_catalogue, vouchers
+from shelter_desk.operations.today import store_tasks
 from tests.operations import store_scene as scene
 from tests.operations.shelter import admit
 from tests.operations.stock_desk import EARLY, LATE, desk, given
@@ -104,7 +98,7 @@ def test_what_the_store_asks_for_stands_among_the_tasks(desk: Desk) -> None:
 def test_fuel_that_left_the_store_is_held_against_the_hours_of_the_generator(
     desk: Desk, litres: int, jumps: bool
 ) -> None:
-    fuel = catalogue.keep_item(desk, Item(ItemId(0), "GAS", "Gasoil", "carburant", "litre"))
+    fuel = stock_catalogue.keep_item(desk, Item(ItemId(0), "GAS", "Gasoil", "carburant", "litre"))
     scene.came(desk, fuel, 900_000, scene.ago(90))
     net = replace(NET, designation="Groupe électrogène", category="energie", acquired_on=scene.ago(100))
     equipment.add_assets(desk, net)
@@ -133,21 +127,21 @@ def test_an_item_needs_its_code_its_name_and_its_unit(desk: Desk) -> None:
         Item(ItemId(0), "SAV", " ", "hygiene", "piece"),
     ):
         with pytest.raises(Missing):
-            catalogue.keep_item(desk, item)
+            stock_catalogue.keep_item(desk, item)
     with pytest.raises(NotInList):
-        catalogue.keep_item(desk, Item(ItemId(0), "SAV", "Savon", "hygiene", "brouette"))
+        stock_catalogue.keep_item(desk, Item(ItemId(0), "SAV", "Savon", "hygiene", "brouette"))
 
 
 def test_a_code_is_taken_once(desk: Desk) -> None:
     scene.soap(desk)
     with pytest.raises(CodeTaken):
-        catalogue.keep_item(desk, Item(ItemId(0), "sav", "Autre", "hygiene", "piece"))
+        stock_catalogue.keep_item(desk, Item(ItemId(0), "sav", "Autre", "hygiene", "piece"))
 
 
 @pytest.mark.parametrize("change", [{"unit": "carton"}, {"has_expiry": True}])
 def test_what_past_quantities_mean_does_not_change(desk: Desk, change: dict[str, object]) -> None:
     soap = scene.soap(desk)
     scene.came(desk, soap, 5_000)
-    item = next(one for one in catalogue.items(desk) if one.id == soap)
+    item = next(one for one in stock_catalogue.items(desk) if one.id == soap)
     with pytest.raises(ItemMoved):
-        catalogue.keep_item(desk, replace(item, **change))  # type: ignore[arg-type]
+        stock_catalogue.keep_item(desk, replace(item, **change))  # type: ignore[arg-type]

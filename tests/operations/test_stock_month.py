@@ -10,8 +10,9 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.month import compute
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.moves import Lot
-from shelter_desk.operations import reports, stock_month
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import reports
+from shelter_desk.operations.stock import stock_month
 from tests.operations import store_scene as scene
 from tests.operations.shelter import admit, small_shelter
 

@@ -14,17 +14,12 @@ from shelter_desk.domain.stock.refusals import (
     NotReversible,
 )
 from shelter_desk.domain.stock.vouchers import AskedLine, Receipt, ReceivedLine, Slip
-from shelter_desk.operations import (
-    catalogue,
-    issuing,
-    journal,
-    people,
-    settings,
-    stays,
-    stock,
-    vouchers,
-)
+from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stock import issuing, stock, stock_catalogue, vouchers
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import journal
 from shelter_desk.ui.stock import printing
 from tests.operations import store_scene as scene
 from tests.operations.shelter import admit, days_ago
@@ -117,9 +112,9 @@ def test_a_slip_worth_more_than_the_threshold_is_approved(
 def test_what_is_restricted_is_approved_whatever_it_is_worth(desk: Desk) -> None:
     settings.keep(desk, {"slip_approval_threshold_xof": "10000"})
     soap = scene.soap(desk)
-    known = next(one for one in catalogue.items(desk) if one.id == soap)
+    known = next(one for one in stock_catalogue.items(desk) if one.id == soap)
     for restricted in (False, True):
-        catalogue.keep_item(desk, replace(known, restricted=restricted))
+        stock_catalogue.keep_item(desk, replace(known, restricted=restricted))
         priced(desk, soap, 100)
         slip = Slip(scene.ago(0), "cuisine", (AskedLine(soap, 1_000),))
         assert issuing.needs_approval(desk, slip) is restricted
@@ -153,7 +148,7 @@ def test_a_slip_whose_worth_is_not_known_is_approved(desk: Desk) -> None:
 def test_only_who_may_approve_is_written_as_having_approved(desk: Desk) -> None:
     soap = scene.soap(desk)
     scene.came(desk, soap, 5_000)
-    keeper = people.add(desk, "Agent M", Role.STOREKEEPER, "deux citrons jaunes")
+    keeper = user_accounts.add(desk, "Agent M", Role.STOREKEEPER, "deux citrons jaunes")
     with pytest.raises(NotInList):
         issuing.issue(desk, Slip(scene.ago(0), "cuisine", (AskedLine(soap, 1_000),), approved_by=keeper))
 

@@ -5,9 +5,11 @@ import pytest
 from shelter_desk.domain.errors import NoSuch
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip
-from shelter_desk.operations import issuing, people, settings, stock, store_labels
+from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.store_labels import Read
+from shelter_desk.operations.stock import issuing, stock, store_labels
+from shelter_desk.operations.stock.store_labels import Read
+from shelter_desk.operations.users import user_accounts
 from tests.operations import store_scene as scene
 from tests.operations.stock_desk import EARLY, LATE, desk
 
@@ -47,7 +49,7 @@ def test_a_code_of_no_item_is_refused(desk: Desk) -> None:
 @pytest.fixture
 def stocked(desk: Desk) -> Desk:
     """The manager at the desk, another director, and soap."""
-    people.add(desk, "Agent D", Role.DIRECTOR, "quatre murs blancs et hauts")
+    user_accounts.add(desk, "Agent D", Role.DIRECTOR, "quatre murs blancs et hauts")
     scene.came(desk, scene.soap(desk), 90_000)
     return desk
 

@@ -9,21 +9,14 @@ import pytest
 from shelter_desk.domain.errors import ChangedSince, Missing, NotAllowed, NotInList
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.vouchers import AskedLine, Receipt, ReceivedLine, Slip
-from shelter_desk.operations import (
-    asides,
-    counting,
-    equipment,
-    flags,
-    issuing,
-    lending,
-    settings,
-    stays,
-    stock,
-    store_tasks,
-    vouchers,
-)
+from shelter_desk.operations import settings
+from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.matters import Task
+from shelter_desk.operations.equipment import equipment, lending
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stock import issuing, stock, stock_counts, vouchers
+from shelter_desk.operations.today import postponed_tasks, store_tasks
+from shelter_desk.operations.today.task_kinds import Task
 from tests.operations import store_scene as scene
 from tests.operations.shelter import admit, days_ago, small_shelter
 from tests.operations.test_lending import PHONE
@@ -81,35 +74,35 @@ def test_a_request_is_first_to_be_approved_and_then_to_be_issued(desk: Desk) -> 
 def test_an_open_count_stands_in_place_of_the_count_that_is_due(desk: Desk) -> None:
     scene.came(desk, scene.soap(desk), 90_000)
     assert named(desk, "stock_count_due") == ["Savon"]
-    counting.begin(desk, ["AK", "MT"])
+    stock_counts.begin(desk, ["AK", "MT"])
     assert (named(desk, "stock_count_due"), len(named(desk, "stock_count_open"))) == ([], 1)
 
 
 def test_what_is_set_aside_comes_back_on_its_day_with_its_reason_kept(desk: Desk) -> None:
-    asides.set_aside(desk, low(desk), "Livraison vendredi", desk.today() + timedelta(days=3))
+    postponed_tasks.set_aside(desk, low(desk), "Livraison vendredi", desk.today() + timedelta(days=3))
     assert task(desk, "stock_low") is None
-    (aside,) = asides.aside(desk)
+    (aside,) = postponed_tasks.aside(desk)
     assert (aside.matter, aside.what, aside.reason) == ("stock_low", "Savon", "Livraison vendredi")
-    asides.bring_back(desk, aside.id)
+    postponed_tasks.bring_back(desk, aside.id)
     assert named(desk, "stock_low") == ["Savon"]
     with pytest.raises(ChangedSince):
-        asides.bring_back(desk, aside.id)
+        postponed_tasks.bring_back(desk, aside.id)
 
 
 def test_what_is_new_is_shown_beside_what_was_set_aside(desk: Desk) -> None:
     from dataclasses import replace
 
-    from shelter_desk.operations import catalogue
+    from shelter_desk.operations.stock import stock_catalogue
 
-    asides.set_aside(desk, low(desk), "Livraison vendredi", desk.today() + timedelta(days=3))
+    postponed_tasks.set_aside(desk, low(desk), "Livraison vendredi", desk.today() + timedelta(days=3))
     blanket = scene.blanket(desk)
-    known = next(one for one in catalogue.items(desk) if one.id == blanket)
-    catalogue.keep_item(desk, replace(known, min_level=9_000))
+    known = next(one for one in stock_catalogue.items(desk) if one.id == blanket)
+    stock_catalogue.keep_item(desk, replace(known, min_level=9_000))
     assert named(desk, "stock_low") == ["Couverture"]
 
 
 def test_setting_aside_is_undone(desk: Desk) -> None:
-    done = asides.set_aside(desk, low(desk), "Livraison vendredi", desk.today() + timedelta(days=3))
+    done = postponed_tasks.set_aside(desk, low(desk), "Livraison vendredi", desk.today() + timedelta(days=3))
     undo(desk, done)
     assert named(desk, "stock_low") == ["Savon"]
 
@@ -118,13 +111,13 @@ def test_setting_aside_is_undone(desk: Desk) -> None:
 def test_a_reason_and_a_near_day_are_asked(desk: Desk, days: int, reason: str, error: type[Exception]) -> None:
     found = low(desk)
     with pytest.raises(error):
-        asides.set_aside(desk, found, reason, desk.today() + timedelta(days=days))
+        postponed_tasks.set_aside(desk, found, reason, desk.today() + timedelta(days=days))
 
 
 def test_a_task_of_the_store_is_no_alert_and_its_reason_stays_open(desk: Desk) -> None:
     from shelter_desk.storage import settled_flags
 
-    asides.set_aside(desk, low(desk), "Livraison vendredi", desk.today() + timedelta(days=3))
+    postponed_tasks.set_aside(desk, low(desk), "Livraison vendredi", desk.today() + timedelta(days=3))
     assert flags.settled(desk) == []
     with desk.reading() as connection:
         assert not settled_flags.any_open(connection)
@@ -134,9 +127,9 @@ def test_a_storekeeper_sets_aside_and_a_case_worker_does_not(desk: Desk) -> None
     found = low(desk)
     desk.role = Role.CASE_WORKER
     with pytest.raises(NotAllowed):
-        asides.set_aside(desk, found, "x", desk.today() + timedelta(days=3))
+        postponed_tasks.set_aside(desk, found, "x", desk.today() + timedelta(days=3))
     desk.role = Role.STOREKEEPER
-    asides.set_aside(desk, found, "x", desk.today() + timedelta(days=3))
+    postponed_tasks.set_aside(desk, found, "x", desk.today() + timedelta(days=3))
     assert task(desk, "stock_low") is None
 
 

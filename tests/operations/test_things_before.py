@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from shelter_desk.operations import intake_batches, registers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.intake import ASIDE, NEW, Answers, Review
+from shelter_desk.operations.imports import intake_batches, registers
+from shelter_desk.operations.imports.intake import ASIDE, NEW, Answers, Review
 from shelter_desk.storage import registers as stored
 from shelter_desk.words.errors import sentence
 from tests.operations.shelter import open_small_shelter

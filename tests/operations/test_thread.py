@@ -11,10 +11,13 @@ from shelter_desk import words
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.thread import TOPICS, Event
-from shelter_desk.operations import admission_steps, documents, notes, referrals, residents, thread
+from shelter_desk.operations.assistance import referrals
+from shelter_desk.operations.casefile import notes
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.documents import Paper
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import documents, residents, timeline
+from shelter_desk.operations.residents.documents import Paper
+from shelter_desk.operations.stays import admission_appointments
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage.thread import SOURCES
 from shelter_desk.words import thread as in_words
 from tests.operations.case_scene import paper_file, wording
@@ -27,7 +30,7 @@ __all__ = ["desk", "resident"]
 @pytest.fixture(autouse=True)
 def without_steps(desk: Desk) -> None:
     """Admissions write no steps that would stand among the facts."""
-    admission_steps.switch(desk, False)
+    admission_appointments.switch(desk, False)
 
 
 DAY = "2026-11-03"
@@ -159,7 +162,7 @@ def whole(desk: Desk, resident: Admitted, tmp_path: Path) -> Admitted:
 
 
 def events(desk: Desk, whom: Admitted) -> list[Event]:
-    return [one.event for one in thread.of(desk, whom.person)]
+    return [one.event for one in timeline.of(desk, whom.person)]
 
 
 def test_no_sealed_column_is_read() -> None:
@@ -188,7 +191,7 @@ def test_a_sentence_is_french_in_french(desk: Desk, whole: Admitted) -> None:
 
 
 def test_an_interview_keeps_its_hour_and_who_held_it(desk: Desk, whole: Admitted) -> None:
-    found = next(one for one in thread.of(desk, whole.person) if one.event.what == "interview")
+    found = next(one for one in timeline.of(desk, whole.person) if one.event.what == "interview")
     assert (found.event.at.hour, found.by) == (9, "Agent A")
 
 
@@ -215,5 +218,5 @@ def test_the_facts_of_others_are_not_mixed_in(desk: Desk, whole: Admitted) -> No
 
 def test_reading_the_thread_opens_nothing(desk: Desk, whole: Admitted) -> None:
     before = len(residents.record(desk, whole.person).thread)
-    thread.of(desk, whole.person)
+    timeline.of(desk, whole.person)
     assert len(residents.record(desk, whole.person).thread) == before

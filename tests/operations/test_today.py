@@ -12,12 +12,15 @@ from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents import Birth
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import absences, beds, reports, stays, today
 from shelter_desk.operations import desk as desks
-from shelter_desk.operations.beds import Board
+from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds.beds import Board
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.matters import Task
-from shelter_desk.operations.stays import Admission, Spot
+from shelter_desk.operations.reports import reports
+from shelter_desk.operations.stays import absences, stays
+from shelter_desk.operations.stays.stays import Admission, Spot
+from shelter_desk.operations.today import today
+from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.storage import journal
 from shelter_desk.system import clock
 from shelter_desk.ui.today import told

@@ -12,9 +12,10 @@ from shelter_desk.domain.ids import VictimStatusId
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import residents, stays, victim_statuses
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import stays, victim_statuses
+from shelter_desk.operations.stays.stays import Admitted
 from tests.operations.minor_scene import alone
 from tests.operations.shelter import admit, days_ago, small_shelter
 

@@ -13,31 +13,27 @@ from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.incidents import Content
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.sealed import Reason
-from shelter_desk.operations import (
-    activities,
+from shelter_desk.operations.assistance import activities
+from shelter_desk.operations.casefile import (
     assessments,
     best_interests,
-    consents,
-    documents,
-    donor_categories,
     flags,
     incidents,
     interviews,
-    leaving,
     minors,
     notes,
-    people,
     plans,
-    reading,
-    reports,
-    residents,
-    roll_call,
-    today,
     tracing,
-    training,
-    unlocking,
 )
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import donor_categories, reports
+from shelter_desk.operations.residents import documents, residents, sealed_access
+from shelter_desk.operations.stays import exits, roll_call
+from shelter_desk.operations.today import today
+from shelter_desk.operations.training import training
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage import tables
 from shelter_desk.storage.sealing import Sealer
@@ -145,7 +141,7 @@ def test_every_sealed_word_opens_and_names_nobody(desk: Desk) -> None:
 
 def test_incidents_open_and_name_nobody_and_sealed_matters_tell_nothing(desk: Desk) -> None:
     for line in incidents.register(desk):
-        reading.say(desk, line.incident.incident_no, "controle", "exercice")
+        sealed_access.say(desk, line.incident.incident_no, "controle", "exercice")
         told = incidents.read(desk, line.incident.id)
         assert (told == Content()) == line.incident.is_sealed
         said = f"{told.facts} {told.immediate_action} {told.follow_up} {line.incident.lesson}"
@@ -164,9 +160,9 @@ def test_names_around_a_child_open(desk: Desk) -> None:
             related += len(tracing.tracing_words(desk, search.id)[0])
         for one in file.assessments:
             assert best_interests.assessment_words(desk, one.id).child_view
-        left = leaving.of(desk, person)
-        reading.say(desk, code, "controle", "exercice")
-        received += sum(bool(leaving.handed_to(desk, one)) for one in left.exits)
+        left = exits.of(desk, person)
+        sealed_access.say(desk, code, "controle", "exercice")
+        received += sum(bool(exits.handed_to(desk, one)) for one in left.exits)
     assert min(named, related, received) > 3
 
 
@@ -203,7 +199,7 @@ def test_an_unaccompanied_child_has_guardian_assessments_and_a_search(desk: Desk
 def test_somebody_who_left_is_followed_up(desk: Desk) -> None:
     with desk.reading() as connection:
         persons = list(stored_residents.persons(connection))
-    afterwards = [leaving.of(desk, person) for person in persons]
+    afterwards = [exits.of(desk, person) for person in persons]
     followed = [one for several in afterwards for ups in several.follow_ups.values() for one in ups]
     assert any(one.held_on for one in followed)
     assert any(one.held_on is None and one.due_on > desk.today() for one in followed)
@@ -234,8 +230,8 @@ def test_every_control_holds_in_each_month_of_the_year(desk: Desk) -> None:
 
 
 def test_everybody_at_the_desk_has_an_account_with_the_same_password(desk: Desk) -> None:
-    assert [(one.name, one.role) for one in people.people(desk)] == [
-        (training.USER, people.me(desk).role),
+    assert [(one.name, one.role) for one in user_accounts.people(desk)] == [
+        (training.USER, user_accounts.me(desk).role),
         *training.OTHERS.items(),
     ]
 

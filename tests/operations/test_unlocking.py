@@ -11,8 +11,12 @@ import pytest
 from shelter_desk.domain import errors
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import Ref
-from shelter_desk.operations import reports, residents, stays, training, unlocking
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import reports
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.training import training
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage import journal, schema, tries
 from shelter_desk.system import clock
 from tests.conftest import TINY, MemoryKeyring

@@ -8,8 +8,8 @@ import pytest
 
 from shelter_desk.domain.errors import AlreadyHere, BadDates, NoSuch, ShelterDeskError
 from shelter_desk.domain.registers.refusals import OfSomebodyElse, SaidOtherwise
-from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import registers
 from shelter_desk.words.errors import sentence
 from tests.operations.shelter import open_small_shelter
 from tests.operations.test_own_registers import book, counts

@@ -13,9 +13,9 @@ import pytest
 from shelter_desk import words
 from shelter_desk.excel import copying, reading
 from shelter_desk.excel.book import Book, ErrorCell, Row, Sheet
-from shelter_desk.operations import refusals, registers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.refusals import Copy
+from shelter_desk.operations.imports import import_rejects, registers
+from shelter_desk.operations.imports.import_rejects import Copy
 from shelter_desk.words import copies
 from shelter_desk.words.errors import sentence
 from tests.operations.shelter import open_small_shelter
@@ -38,7 +38,9 @@ def copied(desk: Desk, path: Path, out: Path) -> Copy:
     assert {one.column for one in look.judgement.refusals} == {"age"}
     registers.take_in(desk, look)
     with words.speaking("fr"):
-        return refusals.write(look, out, {at: sentence(one.error) for at, one in enumerate(look.judgement.refusals)})
+        return import_rejects.write(
+            look, out, {at: sentence(one.error) for at, one in enumerate(look.judgement.refusals)}
+        )
 
 
 def brought(desk: Desk, path: Path) -> dict[str, int]:
@@ -122,7 +124,9 @@ def test_reasons_of_the_time_before_go_from_a_csv_file(desk: Desk, tmp_path: Pat
 def test_reasons_that_no_code_page_has_go_into_a_workbook_beside(desk: Desk, tmp_path: Path) -> None:
     look = registers.look(desk, text("r.csv", ROWS, encoding="cp1252")(tmp_path))
     (tmp_path / "copie.xlsx").write_bytes(b"something else")
-    copy = refusals.write(look, tmp_path / "copie.csv", dict.fromkeys(range(len(look.judgement.refusals)), "Ŋ ≠ Ɲ"))
+    copy = import_rejects.write(
+        look, tmp_path / "copie.csv", dict.fromkeys(range(len(look.judgement.refusals)), "Ŋ ≠ Ɲ")
+    )
     assert (copy.kind, copy.path.name) == ("values", "copie (2).xlsx")
     assert (tmp_path / "copie.xlsx").read_bytes() == b"something else"
 

@@ -12,8 +12,8 @@ from openpyxl.utils import get_column_letter
 from shelter_desk.domain.registers.refusals import MonthUnknown
 from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.excel import marking
-from shelter_desk.operations import refusals, refused_cells, registers
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import import_rejects, registers, reject_locations
 from shelter_desk.words.errors import sentence
 from tests.operations.shelter import open_small_shelter, small_shelter
 from tests.own_workbooks.builder import Case, workbook
@@ -170,7 +170,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 def copy_of(look: registers.Look, path: Path) -> Any:
     reasons = {at: sentence(one.error) for at, one in enumerate(look.judgement.refusals)}
-    refusals.write(look, path, reasons)
+    import_rejects.write(look, path, reasons)
     return openpyxl.load_workbook(path)
 
 
@@ -239,5 +239,5 @@ def test_an_absence_that_does_not_fit_points_to_its_night(
     opened = registers.read_file(workbook("a.xlsx", Registre=REGISTER, Présence_février_2025=rows)(tmp_path))
     look = registers.looked_at(desk, opened)
     refusal = Refusal("absences", "Présence février 2025", 2, column, value, MonthUnknown())
-    (one,) = refused_cells.as_seen([refusal], look.layouts, opened.book)
+    (one,) = reject_locations.as_seen([refusal], look.layouts, opened.book)
     assert (one.column, one.at, one.value) == (f"night_{place:02}", place, "A")

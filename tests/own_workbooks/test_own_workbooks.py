@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import registers
 from tests.operations.shelter import small_shelter
 from tests.own_workbooks import (
     admission_cells,

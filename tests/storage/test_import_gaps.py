@@ -8,8 +8,9 @@ from sqlalchemy import text
 
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import ChangedSince
-from shelter_desk.operations import import_gaps, intake_batches, registers
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import intake_batches, registers
+from shelter_desk.operations.today import import_gaps
 from shelter_desk.storage import erasing
 from tests.operations.shelter import open_small_shelter
 from tests.operations.test_intake import nobody

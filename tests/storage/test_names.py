@@ -12,8 +12,8 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents import Names
-from shelter_desk.operations import residents
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import residents
 from shelter_desk.storage import residents as stored
 from shelter_desk.storage.sealing import Sealer
 from tests.operations.shelter import admit, small_shelter

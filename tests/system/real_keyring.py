@@ -9,7 +9,9 @@ from keyring.backends import SecretService
 
 from shelter_desk.domain.errors import DeviceSecretMissing, WrongPassword, WrongRecoveryKey
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import key_change, people, settings, unlocking
+from shelter_desk.operations import settings
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import key_change, unlocking
 from shelter_desk.storage.keys import read_header
 from shelter_desk.system import device_secret
 from tests.operations.shelter import PASSWORD, QUICK
@@ -30,7 +32,7 @@ def made(tmp_path: Path) -> tuple[Path, str]:
     """A shelter of a manager and a case worker, closed, and its recovery key."""
     created = unlocking.create(tmp_path / "shelter", "Maison des Essais", "Gao", "Agent A", PASSWORD, cost=QUICK)
     with created.desk as desk:
-        people.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
+        user_accounts.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
     return tmp_path / "shelter", created.recovery_key
 
 
@@ -72,9 +74,9 @@ def test_after_a_reinstallation_the_others_are_told_and_get_a_new_password_from_
         unlocking.unlock(folder, "Agent B", OTHER)
     assert said.value.others_elsewhere
     with unlocking.unlock(folder, "Agent A", NEW) as desk:
-        waiting = [one for one in people.people(desk) if one.id not in people.known_here(desk)]
+        waiting = [one for one in user_accounts.people(desk) if one.id not in user_accounts.known_here(desk)]
         assert [one.name for one in waiting] == ["Agent B"]
-        people.reset(desk, waiting[0].id, OTHER)
+        user_accounts.reset(desk, waiting[0].id, OTHER)
     with unlocking.unlock(folder, "Agent B", OTHER) as desk:
         assert desk.device_bound
 
@@ -82,7 +84,7 @@ def test_after_a_reinstallation_the_others_are_told_and_get_a_new_password_from_
 def test_a_changed_password_stays_bound_to_this_computer(made: tuple[Path, str]) -> None:
     folder, _ = made
     with unlocking.unlock(folder, "Agent B", OTHER) as desk:
-        people.change_password(desk, OTHER, NEW)
+        user_accounts.change_password(desk, OTHER, NEW)
     unlocking.unlock(folder, "Agent B", NEW).close()
     reinstall(folder)
     with pytest.raises(DeviceSecretMissing):

@@ -9,7 +9,8 @@ import pytest
 
 from shelter_desk.domain.errors import AccessRefused, Damaged, ShelterExists, SlotsAltered
 from shelter_desk.domain.residents import Names
-from shelter_desk.operations import checking, residents, unlocking
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.vault import integrity_check, unlocking
 from tests.examples import LONG
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 
@@ -45,7 +46,7 @@ def opened_whole(folder: Path) -> bool:
     """True when it opens and everything is sound and there; False when it says by name what is wrong."""
     try:
         with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
-            checking.check(desk)
+            integrity_check.check(desk)
             names = residents.search(desk, "Sacko")
             assert len(residents.listed(desk, "here")) == len(names) == 3, "something is lost and nothing was said"
             return True

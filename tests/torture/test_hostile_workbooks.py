@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.operations import refusals, registers
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import import_rejects, registers
 from shelter_desk.words.errors import sentence
 from tests.examples import LONG
 from tests.operations.shelter import small_shelter
@@ -42,7 +42,7 @@ def verdict(desk: Desk, path: Path, out: Path) -> str:
         assert monotonic() - begun < SECONDS
     reasons = {at: sentence(one.error) for at, one in enumerate(look.judgement.refusals)}
     if reasons:
-        refusals.write(look, out, reasons)
+        import_rejects.write(look, out, reasons)
         assert "refus" in openpyxl.load_workbook(out).sheetnames
         out.unlink()
     return f"{len(reasons)} refused"

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from shelter_desk.operations import backups, residents, unlocking
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.vault import backups, unlocking
 from shelter_desk.storage import journal
 from tests.examples import LONG
 from tests.operations.shelter import PASSWORD, open_small_shelter

@@ -13,8 +13,14 @@ from shelter_desk.domain.errors import WrongPassword
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import backups, drafts, key_change, people, registers, reports, residents, stays, unlocking
+from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.operations.imports import registers
+from shelter_desk.operations.reports import reports
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import backups, key_change, unlocking
 from shelter_desk.system import clock, log
 from tests.operations.shelter import PASSWORD, admit, bed, days_ago, open_small_shelter
 
@@ -49,10 +55,10 @@ def _people_and_names(desk: Desk) -> None:
     residents.search(desk, LAST)
     undo(desk, admit(desk, "1B", names=Names(LAST, FIRST)).done)
     stays.move(desk, made.stay, stays.Spot("lit", bed(desk, "1C").id), days_ago(1))
-    people.add(desk, SECOND, Role.CASE_WORKER, PASSWORD)
+    user_accounts.add(desk, SECOND, Role.CASE_WORKER, PASSWORD)
     drafts.keep(desk, "admission", {"last_name": DRAFTED})
     try:
-        people.change_password(desk, LAST, FIRST)
+        user_accounts.change_password(desk, LAST, FIRST)
     except WrongPassword:
         logging.getLogger("shelter_desk").exception("refused")
 

@@ -14,9 +14,12 @@ from pathlib import Path
 from shelter_desk.domain.registers.rows import Incoming
 from shelter_desk.domain.residents import new_code
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import backups, key_change, people, registers, stays, unlocking
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admission
+from shelter_desk.operations.imports import registers
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Admission
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import backups, key_change, unlocking
 from tests.operations.shelter import PASSWORD, born, days_ago
 
 BATCH = 40
@@ -67,7 +70,7 @@ def copies(desk: Desk, out: Path) -> Iterator[str]:
 def passwords(desk: Desk, _: Path) -> Iterator[str]:
     """An account more each time."""
     for number in count():
-        people.add(desk, f"Agent {random.randrange(10**9)}-{number}", Role.CASE_WORKER, PASSWORD)
+        user_accounts.add(desk, f"Agent {random.randrange(10**9)}-{number}", Role.CASE_WORKER, PASSWORD)
         yield str(number)
 
 

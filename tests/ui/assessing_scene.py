@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.record import RecordView
 from shelter_desk.ui.window import Window

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import admission_steps, people, unlocking
+from shelter_desk.operations.stays import admission_appointments
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.assistance.page import AssistancePage
 from shelter_desk.ui.frame.frame import Frame
 from shelter_desk.ui.window import Window
@@ -26,9 +28,9 @@ def folder(tmp_path: Path) -> Path:
     """A shelter whose admissions write no steps, with a storekeeper and a night reception."""
     made = tmp_path / "shelter"
     with open_small_shelter(made) as desk:
-        admission_steps.switch(desk, False)
-        people.add(desk, "Agent M", Role.STOREKEEPER, OTHER)
-        people.add(desk, "Agent N", Role.RECEPTION, OTHER)
+        admission_appointments.switch(desk, False)
+        user_accounts.add(desk, "Agent M", Role.STOREKEEPER, OTHER)
+        user_accounts.add(desk, "Agent N", Role.RECEPTION, OTHER)
     return made
 
 

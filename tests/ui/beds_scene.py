@@ -7,9 +7,9 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from shelter_desk.operations import beds
+from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.placing import Present
 from shelter_desk.ui.beds.page import BedsPage
 from shelter_desk.ui.beds.tiles import PlanTile, bed_key
 from shelter_desk.ui.widgets.bed_tile import BED

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.operations import unlocking
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.residents.act_form import ActForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.widgets.choice_field import ChoiceField

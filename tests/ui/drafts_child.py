@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from shelter_desk import words
-from shelter_desk.operations import unlocking
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui import look
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.window import Window

@@ -9,8 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.domain.ids import AssetId, RoomId
-from shelter_desk.operations import beds, equipment, unlocking
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.equipment import equipment
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.equipment.page import EquipmentPage
 from shelter_desk.ui.equipment.register_part import RegisterPart

@@ -7,11 +7,12 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.ids import ReturnFileId
 from shelter_desk.domain.return_files import ReturnFile, ReturnWords
-from shelter_desk.operations import absences, best_interests, leaving, plans, return_files, stays, tracing
-from shelter_desk.operations import documents as papers
+from shelter_desk.operations.casefile import best_interests, plans, tracing, voluntary_returns
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.documents import Paper
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import documents as papers
+from shelter_desk.operations.residents.documents import Paper
+from shelter_desk.operations.stays import absences, exits, stays
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.residents import record_tabs
 from shelter_desk.ui.window import Window
@@ -49,7 +50,7 @@ def gone(desk: Desk) -> tuple[Admitted, str]:
 def followed(desk: Desk) -> tuple[Admitted, str]:
     made = gone(desk)[0]
     agree_to(desk, made.person, "suivi_apres_sortie")
-    leaving.plan_follow_up(desk, made.stay, desk.today(), "telephone")
+    exits.plan_follow_up(desk, made.stay, desk.today(), "telephone")
     return made, ""
 
 
@@ -68,7 +69,7 @@ def with_action(desk: Desk) -> tuple[Admitted, str]:
 
 def depositing(desk: Desk) -> tuple[Admitted, str]:
     made = woman(desk)[0]
-    leaving.deposit(desk, made.stay, desk.today(), "Un téléphone")
+    exits.deposit(desk, made.stay, desk.today(), "Un téléphone")
     return made, ""
 
 
@@ -94,7 +95,7 @@ def searched_for(desk: Desk) -> tuple[Admitted, str]:
 def returning(desk: Desk) -> tuple[Admitted, str]:
     made = woman(desk)[0]
     file = ReturnFile(ReturnFileId(0), "", made.stay, desk.today(), "SN")
-    key = return_files.open_file(desk, file, ReturnWords(wish="veut rentrer")).id
+    key = voluntary_returns.open_file(desk, file, ReturnWords(wish="veut rentrer")).id
     return made, f"{key}/document"
 
 

@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.interviews import Interview
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import assistance, interviews, people
+from shelter_desk.operations.assistance import assistance
+from shelter_desk.operations.casefile import interviews
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.users import user_accounts
 from shelter_desk.ui.residents.interviewing.interview_form import InterviewForm
 from shelter_desk.ui.residents.interviewing.screening_tab import ScreeningTab
 from shelter_desk.ui.residents.page import ResidentsPage
@@ -40,7 +42,7 @@ CTRL, SHIFT, ALT = (
 def folder(tmp_path: Path) -> Path:
     """The small shelter with a storekeeper, closed."""
     with open_small_shelter(tmp_path / "shelter") as desk:
-        people.add(desk, "Agent S", Role.STOREKEEPER, OTHER)
+        user_accounts.add(desk, "Agent S", Role.STOREKEEPER, OTHER)
     return desk.folder
 
 

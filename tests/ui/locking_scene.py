@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.residents import Names
-from shelter_desk.operations import people
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.users import user_accounts
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import admit, open_small_shelter
@@ -22,7 +22,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 def folder(tmp_path: Path) -> Path:
     """The small shelter with one resident, closed, its manager bound to confidentiality."""
     desk = open_small_shelter(tmp_path / "shelter")
-    people.undertake(desk)
+    user_accounts.undertake(desk)
     admit(desk, "1A", names=Names("Diawara", "Sira"))
     desk.close()
     return desk.folder

@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.ids import ReferralId
-from shelter_desk.operations import consents, referrals
+from shelter_desk.operations.assistance import referrals
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.ui.assistance.page import AssistancePage
 from shelter_desk.ui.page import Page, Told

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from shelter_desk.operations import roll_call
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays import roll_call
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.today.roll_call import RollCallView
 from shelter_desk.ui.today.roll_call_difference import DifferenceLine

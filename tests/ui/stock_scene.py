@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.moves import Lot
-from shelter_desk.operations import catalogue, people, unlocking
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stock import stock_catalogue
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.stock.item_card import ItemCard
 from shelter_desk.ui.stock.items_part import ItemsPart
 from shelter_desk.ui.stock.page import StockPage
@@ -34,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "shelter"
     with open_small_shelter(made) as desk:
         for name, role in (("Agent M", Role.STOREKEEPER), ("Agent K", Role.CASE_WORKER), ("Agent V", Role.AUDITOR)):
-            people.add(desk, name, role, OTHER)
+            user_accounts.add(desk, name, role, OTHER)
         soap, rice, blanket = scene.soap(desk), scene.rice(desk), scene.blanket(desk)
         scene.came(desk, soap, 60_000, scene.ago(9), Lot(donor="oim"))
         scene.came(desk, rice, 5_000, scene.ago(9), FAR)
@@ -89,7 +91,7 @@ def desk_of(window: Window) -> Desk:
 
 
 def item(desk: Desk, code: str) -> ItemId:
-    return next(one.id for one in catalogue.items(desk) if one.code == code)
+    return next(one.id for one in stock_catalogue.items(desk) if one.code == code)
 
 
 def balance(desk: Desk, code: str) -> int:

@@ -11,10 +11,12 @@ from pytestqt.qtbot import QtBot
 from shelter_desk import words
 from shelter_desk.domain.residents import Birth, Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import beds, residents, stays
 from shelter_desk.operations import desk as desks
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Listed
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents.residents import Listed
+from shelter_desk.operations.stays import stays
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.admission import AdmissionFace
 from shelter_desk.ui.residents.page import ResidentsPage

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.residents import Names
-from shelter_desk.operations import residents
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import residents
 from shelter_desk.ui.window import Window
 from tests.ui.locking_scene import CONTROL, desk_of, folder, residents_page, window
 from tests.ui.windows import focused, settle, unlock, wait_for

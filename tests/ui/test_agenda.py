@@ -7,9 +7,10 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.appointments import Appointment
 from shelter_desk.domain.ids import AppointmentId
-from shelter_desk.operations import appointments, assistance, drafts
+from shelter_desk.operations import drafts
+from shelter_desk.operations.assistance import appointments, assistance
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.ui.assistance.agenda_part import AgendaPart
 from shelter_desk.ui.window import Window

@@ -11,8 +11,11 @@ from shelter_desk.domain.appointments import Appointment
 from shelter_desk.domain.ids import AppointmentId, IncidentId, PlaceRequestId
 from shelter_desk.domain.incidents import Content, Incident
 from shelter_desk.domain.place_requests import Group, PlaceRequest
-from shelter_desk.operations import appointments, giving, incidents, place_requests
+from shelter_desk.operations.assistance import appointments
+from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.services import service_log
+from shelter_desk.operations.stays import place_requests
 from shelter_desk.system import clock
 from shelter_desk.ui import look, tokens
 from shelter_desk.ui.assistance.attendance import AttendanceRows
@@ -64,7 +67,7 @@ def test_the_longest_code_of_a_bed_has_its_room_before_the_code_of_the_person(
 ) -> None:
     look.wear(qapp, scale=scale)
     with desk.reading() as connection:
-        short = giving.lines_on(connection, clock.today())[0]
+        short = service_log.lines_on(connection, clock.today())[0]
     rows = AttendanceRows()
     rows.show(clock.today(), [short, replace(short, bed_code="DORTOIR-12")], set())
     assert rows.place_width() >= tokens.metrics("small", True).horizontalAdvance("DORTOIR-12")

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations import backups, key_change, residents, unlocking
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.vault import backups, key_change, unlocking
 from shelter_desk.storage import backups as stored
 from shelter_desk.ui import backing_up
 from shelter_desk.ui.page import Told

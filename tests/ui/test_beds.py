@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import beds, stays
 from shelter_desk.operations import desk as desks
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Spot
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui.beds import night_list
 from shelter_desk.ui.beds.page import BedsPage
 from shelter_desk.ui.beds.reason_face import ReasonFace

@@ -10,10 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import beds, stays
 from shelter_desk.operations import desk as desks
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.beds.page import BedsPage
 from shelter_desk.ui.beds.reason_face import ReasonFace
 from shelter_desk.ui.beds.resident_face import ResidentFace

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.residents import Names
-from shelter_desk.operations import absences, beds
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted, Spot
+from shelter_desk.operations.stays import absences
+from shelter_desk.operations.stays.stays import Admitted, Spot
 from shelter_desk.ui.beds.bed_faces import BlockForm
 from shelter_desk.ui.beds.find_face import FindFace
 from shelter_desk.ui.beds.page import BedsPage

@@ -5,9 +5,9 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations import asides
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.today import postponed_tasks
 from shelter_desk.system import clock
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today.page import TodayPage
@@ -47,7 +47,7 @@ def test_a_referral_without_an_answer_is_set_aside_and_brought_back(
     assert kept.reason.text().endswith("La clinique rappelle vendredi")
     kept.button.setFocus()
     type_in(qtbot, ENTER)
-    assert asides.aside(desk) == []
+    assert postponed_tasks.aside(desk) == []
     to_do.every.setFocus()
     type_in(qtbot, SPACE)
     wait_for(qtbot, lambda: len(rows(page)) == 1)

@@ -10,10 +10,13 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.vouchers import AskedLine
-from shelter_desk.operations import beds, residents, stays, stock
 from shelter_desk.operations import desk as desks
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Spot
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.operations.stock import stock
 from shelter_desk.ui.today.arrival_line import ArrivalLine
 from shelter_desk.ui.today.away_lines import AbsenceLine, ReturnLine
 from shelter_desk.ui.today.catch_up import CatchUp

@@ -8,8 +8,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import absences, drafts, people, unlocking
+from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stays import absences
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.today.arrival_line import ArrivalLine
 from shelter_desk.ui.today.away_lines import AbsenceLine, ReturnLine
 from shelter_desk.ui.today.catch_up import CatchUp
@@ -183,7 +186,7 @@ def test_the_lines_of_one_person_are_not_shown_to_another(qtbot: QtBot, window: 
     frame = window.frame
     assert frame is not None
     assert window.desk is not None
-    people.add(window.desk, "Agent B", Role.DIRECTOR, OTHER)
+    user_accounts.add(window.desk, "Agent B", Role.DIRECTOR, OTHER)
     frame.open("today")
     page = frame.pages["today"]
     assert isinstance(page, TodayPage)

@@ -4,8 +4,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import beds, contact_risks
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import contact_risks
 from shelter_desk.system import clock
 from shelter_desk.ui.beds import moving
 from shelter_desk.ui.beds.page import BedsPage

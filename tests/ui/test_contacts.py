@@ -6,9 +6,9 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.contacts import Contact, Named
 from shelter_desk.domain.ids import ContactId
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import contacts
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import contacts
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.ui.residents.contact_person_form import ContactPersonForm
 from shelter_desk.ui.residents.contacts_card import ContactsCard

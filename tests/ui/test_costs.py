@@ -8,8 +8,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.operations import assistance, kinds
+from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui.assistance.costs_part import DONORS, LINES, CostsPart
 from shelter_desk.ui.assistance.sheet_rows import SheetRows
 from shelter_desk.ui.widgets import files
@@ -84,6 +85,6 @@ def test_the_list_goes_out_as_it_is_displayed(part: CostsPart, tmp_path: Path) -
 @pytest.mark.usefixtures("qtbot")
 def test_the_day_sheet_says_what_a_cell_cost_and_its_receipt(desk: Desk) -> None:
     rows = SheetRows()
-    rows.show(today(1), assistance.sheet(desk, today(1)), [kinds.all_kinds(desk)["san_consult"]])
+    rows.show(today(1), assistance.sheet(desk, today(1)), [service_catalogue.all_kinds(desk)["san_consult"]])
     told = [rows.sentence(row, 0) for row in range(rows.rowCount())]
     assert ["0147" in one and "XOF" in one for one in told] == [True, False]

@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.papers import PDF
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import documents, residents
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.documents import Paper
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import documents, residents
+from shelter_desk.operations.residents.documents import Paper
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.residents.document_forms import DocumentForm, TakeOutForm
 from shelter_desk.ui.residents.documents_tab import DocumentsTab
 from shelter_desk.ui.residents.page import ResidentsPage

@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.operations import assistance, donor_categories, kinds
+from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import donor_categories
+from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui.reports.donor_services import DonorServices
 from shelter_desk.ui.settings.donor_names_card import DonorNamesCard
 from shelter_desk.ui.settings.kinds_card import KindsCard
@@ -74,7 +76,7 @@ def test_a_service_is_added_under_a_group_and_given_no_more(kinds_card: KindsCar
     kinds_card.add_button.click()
     assert (list(kinds_card.retire), kinds_card.is_editing()) == (["x_san_dentiste"], False)
     kinds_card.retire["x_san_dentiste"].click()
-    assert (kinds_card.retire, kinds.all_kinds(desk)["x_san_dentiste"].active) == ({}, False)
+    assert (kinds_card.retire, service_catalogue.all_kinds(desk)["x_san_dentiste"].active) == ({}, False)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import drafts, people, residents, unlocking
+from shelter_desk.operations import drafts
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import clock
 from shelter_desk.ui.drafting import AFTER_MS
 from shelter_desk.ui.leaving.exit_form import ExitForm
@@ -35,7 +38,7 @@ OTHER = "deux citrons jaunes"
 def folder(tmp_path: Path) -> Path:
     """The small shelter, closed, its manager bound to confidentiality."""
     desk = open_small_shelter(tmp_path / "shelter")
-    people.undertake(desk)
+    user_accounts.undertake(desk)
     desk.close()
     return desk.folder
 
@@ -172,12 +175,12 @@ def test_clearing_the_form_forgets_its_draft(qtbot: QtBot, window: Window) -> No
 
 
 def test_nobody_else_is_offered_the_draft(qtbot: QtBot, window: Window, folder: Path) -> None:
-    people.add(desk_of(window), "Agent B", Role.CASE_WORKER, OTHER)
+    user_accounts.add(desk_of(window), "Agent B", Role.CASE_WORKER, OTHER)
     type_an_admission(qtbot, window)
     window.lock()
     settle(qtbot)
     other = unlocking.unlock(folder, "Agent B", OTHER)
-    people.undertake(other)
+    user_accounts.undertake(other)
     window.open(other)
     assert bar_of(window)[0] == ""
     assert admission(window).person.last.text() == ""

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.equipment.happening import Happening
-from shelter_desk.operations import beds, equipment, unlocking
+from shelter_desk.operations.beds import beds
+from shelter_desk.operations.equipment import equipment
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import clock
 from shelter_desk.ui.equipment.happening_form import HappeningForm
 from shelter_desk.ui.equipment.month_part import MonthPart

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations import campaigns, equipment, receptions
+from shelter_desk.operations.equipment import equipment, equipment_counts, receptions
 from shelter_desk.system import clock
 from shelter_desk.ui.equipment.count_forms import BeginForm
 from shelter_desk.ui.equipment.counts_part import CountsPart
@@ -98,4 +98,4 @@ def test_a_count_is_read_closed_and_approved_by_keyboard(enter: Enter, qtbot: Qt
         "don_recu",
         "inventaire",
     ]
-    assert campaigns.listed(desk_of(window))[0].campaign.approved_on == clock.today()
+    assert equipment_counts.listed(desk_of(window))[0].campaign.approved_on == clock.today()

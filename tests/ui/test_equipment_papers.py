@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageSize, QPdfWriter
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations import campaigns, equipment, unlocking
+from shelter_desk.operations.equipment import equipment, equipment_counts
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import clock
 from shelter_desk.ui.equipment import count_minutes, paper
 from shelter_desk.ui.equipment.donors_part import DonorsPart, GrantForm
@@ -73,12 +74,12 @@ def test_a_tag_has_bars_and_a_sign_without_any_has_none() -> None:
 def test_the_papers_say_whose_they_are_and_how_many_pieces_were_there(folder: Path) -> None:
     furnished(folder)
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
-        campaigns.begin(desk, clock.today(), [], ["A. D.", "K. T."])
-        key = campaigns.listed(desk)[0].campaign.id
-        campaigns.see(desk, key, "LIT-0001")
-        campaigns.close(desk, key)
+        equipment_counts.begin(desk, clock.today(), [], ["A. D.", "K. T."])
+        key = equipment_counts.listed(desk)[0].campaign.id
+        equipment_counts.see(desk, key, "LIT-0001")
+        equipment_counts.close(desk, key)
         minutes = count_minutes.minutes(
-            campaigns.listed(desk)[0], campaigns.lines(desk, key), False, "Maison du Fleuve"
+            equipment_counts.listed(desk)[0], equipment_counts.lines(desk, key), False, "Maison du Fleuve"
         )
         sheet = paper._room("Chambre 1", equipment.register(desk), clock.today(), False, "Maison du Fleuve")
     assert all("Maison du Fleuve" in html for html in (minutes, sheet))

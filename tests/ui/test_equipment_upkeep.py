@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.domain.equipment.maintenance import Run
 from shelter_desk.domain.ids import AssetId
-from shelter_desk.operations import equipment, maintenance, unlocking
+from shelter_desk.operations.equipment import equipment, maintenance
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.equipment.fault_form import FaultForm, MendedForm
 from shelter_desk.ui.equipment.maintenance_part import MaintenancePart
 from shelter_desk.ui.equipment.run_form import RunForm

@@ -12,9 +12,12 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.roll_call import DISAPPEARED, Called
 from shelter_desk.domain.stock.vouchers import AskedLine
-from shelter_desk.operations import drafts, leaving, residents, roll_call, stock
+from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import exits, roll_call
+from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.stock import stock
 from shelter_desk.ui.beds.bed_faces import FreeFace
 from shelter_desk.ui.beds.page import BedsPage
 from shelter_desk.ui.beds.resident_face import ResidentFace
@@ -46,7 +49,7 @@ def with_things(desk: Desk) -> Admitted:
     one, blanket = admit(desk, "1A", days=9), scene.blanket(desk)
     scene.came(desk, blanket, 4_000, scene.ago(9))
     given(desk, one.stay, AskedLine(blanket, 1_000, lent=True))
-    leaving.deposit(desk, one.stay, desk.today(), "un téléphone")
+    exits.deposit(desk, one.stay, desk.today(), "un téléphone")
     return one
 
 
@@ -93,7 +96,7 @@ def test_the_exit_on_the_plan_waits_for_what_is_lent_and_hands_back_what_is_depo
     row.end.choose("back")
     form.back.deposits.ticks[0][1].setChecked(True)
     form.verb.click()
-    (kept,) = leaving.of(desk, one.person).belongings[one.stay]
+    (kept,) = exits.of(desk, one.person).belongings[one.stay]
     assert (refused, is_here(desk, one)) == (("blocked", True, True), False)
     assert (stock.loans(desk), kept.returned_on) == ((), desk.today())
 
@@ -139,7 +142,7 @@ def test_a_child_does_not_take_its_mother_along(desk: Desk, plan: BedsPage) -> N
 def test_the_deposit_of_a_child_who_leaves_too_is_asked(desk: Desk, plan: BedsPage) -> None:
     mother = admit(desk, "4A")
     child = admit(desk, "4B", age=6, head=mother.stay)
-    leaving.deposit(desk, child.stay, desk.today(), "une montre")
+    exits.deposit(desk, child.stay, desk.today(), "une montre")
     form = from_plan(plan, desk, "4A")
     form.reason.choose("autonomie")
     (_, tick, _), asked = form.back.deposits.ticks[0], form.back.deposits.isVisible()
@@ -148,7 +151,7 @@ def test_the_deposit_of_a_child_who_leaves_too_is_asked(desk: Desk, plan: BedsPa
     form.family[0][2].setChecked(True)
     tick.setChecked(True)
     form.verb.click()
-    (kept,) = leaving.of(desk, child.person).belongings[child.stay]
+    (kept,) = exits.of(desk, child.person).belongings[child.stay]
     assert (asked, tick.text().startswith(child.code), alone, kept.returned_on) == (True, True, False, desk.today())
 
 
@@ -163,7 +166,7 @@ def test_a_line_of_an_exit_waits_for_what_is_lent_and_hands_back_what_is_deposit
     line.back.lent.rows[0].end.choose("back")
     line.back.deposits.ticks[0][1].setChecked(True)
     line.go()
-    (kept,) = leaving.of(desk, one.person).belongings[one.stay]
+    (kept,) = exits.of(desk, one.person).belongings[one.stay]
     assert (refused, is_here(desk, one)) == (("Refusé", "blocked", True), False)
     assert (stock.loans(desk), kept.returned_on) == ((), desk.today())
 

@@ -9,8 +9,11 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.vouchers import AskedLine
-from shelter_desk.operations import leaving, reading, residents, settings, stays, stock
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations import settings
+from shelter_desk.operations.residents import residents, sealed_access
+from shelter_desk.operations.stays import exits, stays
+from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.stock import stock
 from shelter_desk.system import clock
 from shelter_desk.ui.leaving.child_handover import ChildHandover
 from shelter_desk.ui.leaving.exit_form import ExitForm
@@ -76,10 +79,10 @@ def test_a_child_leaves_to_her_mother_by_keyboard(qtbot: QtBot, window: Window, 
     ticked(qtbot, form.child.identity.box)
     chosen(qtbot, form.more.by, "centre")
     done(qtbot)
-    kept = leaving.of(desk_of(window), girl.person).exits[girl.stay]
+    kept = exits.of(desk_of(window), girl.person).exits[girl.stay]
     assert (is_here(window, girl), kept.child_decision_ref, kept.decided_by) == (False, number, "centre")
-    reading.say(desk_of(window), girl.code, "suivi")
-    assert leaving.handed_to(desk_of(window), girl.stay) == "Mariam K."
+    sealed_access.say(desk_of(window), girl.code, "suivi")
+    assert exits.handed_to(desk_of(window), girl.stay) == "Mariam K."
 
 
 def test_a_child_leaves_by_a_decision_of_the_court_by_keyboard(qtbot: QtBot, window: Window, girl: Admitted) -> None:
@@ -92,7 +95,7 @@ def test_a_child_leaves_by_a_decision_of_the_court_by_keyboard(qtbot: QtBot, win
     chosen(qtbot, form.child.relation, "famille_accueil")
     ticked(qtbot, form.child.identity.box)
     done(qtbot)
-    assert leaving.of(desk_of(window), girl.person).exits[girl.stay].child_decision_ref == "Ord. 12/2026"
+    assert exits.of(desk_of(window), girl.person).exits[girl.stay].child_decision_ref == "Ord. 12/2026"
 
 
 def test_a_return_that_the_shelter_does_not_offer_is_no_exit(qtbot: QtBot, window: Window, girl: Admitted) -> None:
@@ -156,7 +159,7 @@ def test_a_child_alone_of_the_family_has_a_decision_of_its_own(qtbot: QtBot, win
     refused = (asked.decision.state(), asked.isVisible(), is_here(window, woman))
     handed(qtbot, asked)
     done(qtbot)
-    kept = leaving.of(desk, child.person)
+    kept = exits.of(desk, child.person)
     assert (refused, kept.handed, is_here(window, child)) == (("blocked", True, True), frozenset({child.stay}), False)
 
 
@@ -172,7 +175,7 @@ def test_an_adult_is_asked_for_no_decision(qtbot: QtBot, window: Window) -> None
 def test_an_exit_is_told_whole_by_keyboard(qtbot: QtBot, window: Window) -> None:
     desk = desk_of(window)
     woman = admit(desk, "1A")
-    receipt = leaving.deposit(desk, woman.stay, clock.today(), "un téléphone")
+    receipt = exits.deposit(desk, woman.stay, clock.today(), "un téléphone")
     form = leaving_form(qtbot, window, woman)
     chosen(qtbot, form.reason, "avrr")
     chosen(qtbot, form.destination, "pays_origine")
@@ -187,7 +190,7 @@ def test_an_exit_is_told_whole_by_keyboard(qtbot: QtBot, window: Window) -> None
     typed(qtbot, form.more.follow_on, shown.day(clock.today() + timedelta(30)))
     chosen(qtbot, form.more.channel, "telephone")
     done(qtbot)
-    known = leaving.of(desk, woman.person)
+    known = exits.of(desk, woman.person)
     kept = known.exits[woman.stay]
     assert (kept.decided_by, kept.dest_country, kept.escort, kept.safety_ok, kept.needs_met) == (
         "personne",
@@ -203,7 +206,7 @@ def test_an_exit_is_told_whole_by_keyboard(qtbot: QtBot, window: Window) -> None
 
 def test_the_form_says_what_is_still_deposited(qtbot: QtBot, window: Window) -> None:
     woman = admit(desk_of(window), "1A")
-    receipt = leaving.deposit(desk_of(window), woman.stay, clock.today(), "un téléphone")
+    receipt = exits.deposit(desk_of(window), woman.stay, clock.today(), "un téléphone")
     form = leaving_form(qtbot, window, woman)
     before = (form.back.deposits.kept.isVisible(), receipt.receipt_no in form.back.deposits.kept.sentence.text())
     ticked(qtbot, form.back.deposits.ticks[0][1])
@@ -277,7 +280,7 @@ def test_an_exit_is_completed_by_keyboard(qtbot: QtBot, window: Window, gone: Ad
     chosen(qtbot, form.more.needs, "oui")
     chosen(qtbot, form.more.follow, "non")
     done(qtbot)
-    kept = leaving.of(desk_of(window), gone.person).exits[gone.stay]
+    kept = exits.of(desk_of(window), gone.person).exits[gone.stay]
     assert (kept.decided_by, kept.needs_met, kept.follow_up_consent, bool(kept.dest_region)) == (
         "personne",
         "oui",
@@ -292,18 +295,18 @@ def test_a_deposit_is_written_by_keyboard(qtbot: QtBot, window: Window, girl: Ad
     form = form_of(page, DepositForm)
     typed(qtbot, form.listed, "un telephone")
     done(qtbot)
-    (kept,) = leaving.of(desk_of(window), girl.person).belongings[girl.stay]
-    assert leaving.description(desk_of(window), kept.id) == "un telephone"
+    (kept,) = exits.of(desk_of(window), girl.person).belongings[girl.stay]
+    assert exits.description(desk_of(window), kept.id) == "un telephone"
 
 
 def test_a_deposit_is_handed_back_by_keyboard(qtbot: QtBot, window: Window, girl: Admitted) -> None:
-    leaving.deposit(desk_of(window), girl.stay, clock.today(), "un téléphone")
+    exits.deposit(desk_of(window), girl.stay, clock.today(), "un téléphone")
     page = record_page(window, girl.person)
     pressed(qtbot, after(page, girl.stay).buttons["hand_back"])
     form = form_of(page, HandBackForm)
     chosen(qtbot, form.to, "tuteur")
     done(qtbot)
-    (kept,) = leaving.of(desk_of(window), girl.person).belongings[girl.stay]
+    (kept,) = exits.of(desk_of(window), girl.person).belongings[girl.stay]
     assert (kept.returned_on, kept.returned_to) == (clock.today(), "tuteur")
 
 
@@ -315,22 +318,22 @@ def test_a_follow_up_is_planned_by_keyboard(qtbot: QtBot, window: Window, gone: 
     typed(qtbot, form.day, shown.day(clock.today() + timedelta(7)))
     chosen(qtbot, form.channel, "visite")
     done(qtbot)
-    (kept,) = leaving.of(desk_of(window), gone.person).follow_ups[gone.stay]
+    (kept,) = exits.of(desk_of(window), gone.person).follow_ups[gone.stay]
     assert (kept.due_on, kept.channel) == (clock.today() + timedelta(7), "visite")
 
 
 def test_a_follow_up_is_held_by_keyboard(qtbot: QtBot, window: Window, gone: Admitted) -> None:
     agree_to(desk_of(window), gone.person, "suivi_apres_sortie")
-    leaving.plan_follow_up(desk_of(window), gone.stay, clock.today() - timedelta(5), "visite")
+    exits.plan_follow_up(desk_of(window), gone.stay, clock.today() - timedelta(5), "visite")
     page = record_page(window, gone.person)
     pressed(qtbot, after(page, gone.stay).buttons["follow_up_held"])
     form = form_of(page, FollowUpHeldForm)
     chosen(qtbot, form.outcome, "va_bien")
     typed(qtbot, form.note, "apprend la couture")
     done(qtbot)
-    (kept,) = leaving.of(desk_of(window), gone.person).follow_ups[gone.stay]
+    (kept,) = exits.of(desk_of(window), gone.person).follow_ups[gone.stay]
     assert (kept.held_on, kept.outcome) == (clock.today(), "va_bien")
-    assert leaving.follow_up_note(desk_of(window), kept.id) == "apprend la couture"
+    assert exits.follow_up_note(desk_of(window), kept.id) == "apprend la couture"
 
 
 def test_a_case_is_closed_by_keyboard(qtbot: QtBot, window: Window, gone: Admitted) -> None:
@@ -339,14 +342,14 @@ def test_a_case_is_closed_by_keyboard(qtbot: QtBot, window: Window, gone: Admitt
     form = form_of(page, CloseCaseForm)
     chosen(qtbot, form.reason, "objectifs_atteints")
     done(qtbot)
-    kept = leaving.of(desk_of(window), gone.person).exits[gone.stay]
+    kept = exits.of(desk_of(window), gone.person).exits[gone.stay]
     assert (kept.case_closed_on, kept.closure_reason) == (clock.today(), "objectifs_atteints")
 
 
 def test_the_director_approves_an_exit(qtbot: QtBot, window: Window, gone: Admitted) -> None:
     page = record_page(window, gone.person)
     pressed(qtbot, after(page, gone.stay).buttons["approve"])
-    assert leaving.of(desk_of(window), gone.person).exits[gone.stay].approved_by == desk_of(window).user
+    assert exits.of(desk_of(window), gone.person).exits[gone.stay].approved_by == desk_of(window).user
 
 
 def test_a_reception_opens_no_record_of_who_left(window: Window, gone: Admitted) -> None:

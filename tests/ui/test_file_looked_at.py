@@ -7,8 +7,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.errors import Damaged, DiskFull, ShelterDeskError, SlotsAltered
-from shelter_desk.operations import checking, journal, unlocking
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.vault import integrity_check, journal, unlocking
 from shelter_desk.storage.database import PAGE
 from shelter_desk.ui.frame.checks import Checks
 from shelter_desk.ui.frame.frame import Frame
@@ -120,7 +120,7 @@ def test_a_key_that_was_altered_is_told_once_it_was_looked(
         def refuse(_: Desk) -> None:
             raise SlotsAltered(("Agent B",), True)
 
-        monkeypatch.setattr(checking, "check_slots", refuse)
+        monkeypatch.setattr(integrity_check, "check_slots", refuse)
         checks = Checks(desk)
         checks.told.connect(told.append)
         with qtbot.waitSignal(checks.checked, timeout=20_000):

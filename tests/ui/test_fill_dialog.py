@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import registers
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.reports.fill_dialog import FillDialog
 from shelter_desk.ui.widgets import files

@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.first_day import NOT_KNOWN
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents import UNKNOWN_BIRTH
-from shelter_desk.operations import beds, first_day, stays
+from shelter_desk.operations.beds import beds, first_day
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admission, Spot
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Admission, Spot
 from shelter_desk.ui.beds.find_face import FindFace
 from shelter_desk.ui.residents.bed_choice import BedChoice
 from shelter_desk.ui.today.arrival_line import ArrivalLine

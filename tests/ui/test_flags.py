@@ -15,8 +15,11 @@ from shelter_desk.domain.referrals import Consent, Partner
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.roll_call import Called
-from shelter_desk.operations import consents, flags, partners, roll_call
+from shelter_desk.operations.assistance import partners
+from shelter_desk.operations.casefile import flags
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stays import roll_call
 from shelter_desk.system import clock
 from shelter_desk.ui.doors import pages_for
 from shelter_desk.ui.frame.frame import Frame
@@ -256,7 +259,7 @@ def test_points_of_a_month_lead_to_the_night_and_to_the_tab(qtbot: QtBot, desk: 
     month = Period(desk.today(), desk.today()).month_before
     one = admit(desk, "1A", days=70)
     roll_call.call(desk, month.first, [Called(one.stay)])
-    from shelter_desk.operations import reports
+    from shelter_desk.operations.reports import reports
 
     card = PointsCard()
     qtbot.addWidget(card)

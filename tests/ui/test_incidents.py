@@ -12,8 +12,12 @@ from shelter_desk.domain.ids import IncidentId, PartnerId, UserId
 from shelter_desk.domain.incidents import Content, Incident
 from shelter_desk.domain.referrals import Partner
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import drafts, incidents, partners, people, referrals, settings, unlocking
+from shelter_desk.operations import drafts, settings
+from shelter_desk.operations.assistance import partners, referrals
+from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import clock
 from shelter_desk.ui.assistance.incidents_part import IncidentsPart
 from shelter_desk.ui.window import Window
@@ -283,7 +287,7 @@ def test_what_a_storekeeper_was_reporting_survives_a_cut_and_lies_sealed(
 
 def test_an_auditor_is_not_among_those_who_report(enter: Enter, folder: Path) -> None:
     with unlocking.unlock(folder, "Agent A", PASSWORD) as manager:
-        people.add(manager, "Agent V", Role.AUDITOR, OTHER)
+        user_accounts.add(manager, "Agent V", Role.AUDITOR, OTHER)
     assert "assistance" not in frame_of(enter("Agent V")).rail.entries
 
 

@@ -2,9 +2,11 @@
 
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations import consents, interviews, reading, residents
+from shelter_desk.operations.casefile import interviews
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import residents, sealed_access
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.widgets.label import Label
 from tests.operations.interview_scene import WHOLE, finished
@@ -84,7 +86,7 @@ def test_a_whole_interview_is_led_by_keyboard(qtbot: QtBot, page: ResidentsPage,
     assert (one.others_present, one.ready_safe, one.immediate_danger) == (("personne_confiance",), True, False)
     assert (one.route_points, one.duration_months, one.legal_action_wish) == (("Gao", "Niamey"), 14, "non")
     assert (one.recruitment_methods, one.exploitation_forms) == (("placeuse_logeuse",), ("trav_domestique",))
-    reading.say(desk, woman.code, "suivi")
+    sealed_access.say(desk, woman.code, "suivi")
     assert interviews.summary(desk, one.id) == "Dit avoir fait deux ans sans salaire."
     assert services(desk, woman) == [("pro_depistage", "fait")]
     assert (page.record.form, shown(page).lines[one.id].badge.text()) == (None, "Terminé")

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.residents import Birth
-from shelter_desk.operations import drafts, interviews, residents
+from shelter_desk.operations import drafts
+from shelter_desk.operations.casefile import interviews
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui import look, tokens
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.widgets import reading_reason

@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
 from shelter_desk.excel import style
-from shelter_desk.operations import intake, registers, unlocking
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import intake, registers
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.intake.review_face import ReviewFace
 from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter
 

@@ -12,9 +12,10 @@ from sqlalchemy import Connection, text
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import journal as read
-from shelter_desk.operations import people, residents
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import journal as read
 from shelter_desk.storage import journal as stored
 from shelter_desk.ui.frame.checks import Checks
 from shelter_desk.ui.page import Told
@@ -102,9 +103,9 @@ def test_arrows_walk_through_the_lines(section: JournalSection, qtbot: QtBot) ->
 
 @pytest.mark.parametrize("role", [Role.CASE_WORKER, Role.STOREKEEPER])
 def test_others_see_their_own_acts_and_export_nothing(qtbot: QtBot, desk: Desk, role: Role) -> None:
-    desk.user = people.add(desk, "Agent B", role, PASSWORD)
+    desk.user = user_accounts.add(desk, "Agent B", role, PASSWORD)
     desk.role, desk.sealer = role, None
-    people.undertake(desk)
+    user_accounts.undertake(desk)
     section = shown(qtbot, desk)
     assert sentences(section) == ["Engagement accepté"]
     assert not section.export_button.isVisible()
@@ -113,7 +114,7 @@ def test_others_see_their_own_acts_and_export_nothing(qtbot: QtBot, desk: Desk, 
 
 def test_an_auditor_sees_the_acts_of_everybody(qtbot: QtBot, desk: Desk) -> None:
     everything = len(read.numbers(desk, read.Wanted()))
-    desk.user = people.add(desk, "Agent B", Role.AUDITOR, PASSWORD)
+    desk.user = user_accounts.add(desk, "Agent B", Role.AUDITOR, PASSWORD)
     desk.role, desk.sealer = Role.AUDITOR, None
     assert len(shown(qtbot, desk).seqs) == everything + 1
 

@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import people, residents, unlocking
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage import slots
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
@@ -20,7 +22,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> Window:
     """The window of a small shelter with one resident and a case worker, at the page of the keys."""
     with open_small_shelter(tmp_path / "shelter") as made:
         admit(made, "1A")
-        people.add(made, "Agent B", Role.CASE_WORKER, PASSWORD)
+        user_accounts.add(made, "Agent B", Role.CASE_WORKER, PASSWORD)
     opened = Window(tmp_path / "shelter")
     qtbot.addWidget(opened)
     opened.resize(1366, 768)

@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.equipment.happening import Happening
 from shelter_desk.domain.ids import AssetId
-from shelter_desk.operations import equipment, lending
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.equipment import equipment, lending
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.ui.equipment.lending_forms import BackForm, LendForm
 from shelter_desk.ui.equipment.page import EquipmentPage

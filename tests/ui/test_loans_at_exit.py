@@ -4,8 +4,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.stock.vouchers import AskedLine
-from shelter_desk.operations import residents, stock
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.stock import stock
 from shelter_desk.ui.leaving.exit_form import ExitForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.window import Window

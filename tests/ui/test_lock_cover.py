@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.operations import unlocking
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui import tasks
 from shelter_desk.ui.locking import asked
 from shelter_desk.ui.locking.cover import Cover

@@ -8,7 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.equipment.assets import Grant
 from shelter_desk.domain.ids import GrantId
-from shelter_desk.operations import equipment, stock, unlocking
+from shelter_desk.operations.equipment import equipment
+from shelter_desk.operations.stock import stock
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.stock.receipt_form import ReceiptForm
 from tests.operations.shelter import PASSWORD
 from tests.ui.stock_scene import Enter, desk_of, enter, folder, item, items_part, page_of

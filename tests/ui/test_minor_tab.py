@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.tracing import Relative
-from shelter_desk.operations import best_interests, minors, residents, tracing
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.casefile import best_interests, minors, tracing
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.ui.residents.best_interests_form import BestInterestsForm, DeterminationForm
 from shelter_desk.ui.residents.correction_form import CorrectionForm

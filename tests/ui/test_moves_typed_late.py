@@ -4,9 +4,10 @@ from datetime import datetime
 
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations import residents, stays
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted, Spot
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Admitted, Spot
 from shelter_desk.ui.residents.place_form import PlaceForm
 from shelter_desk.ui.today.exit_line import ExitLine
 from shelter_desk.ui.today.move_line import MoveLine

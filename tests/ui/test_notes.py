@@ -12,9 +12,14 @@ from shelter_desk.domain.assistance import Service
 from shelter_desk.domain.errors import InUse, NotAllowed
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import admission_steps, assistance, notes, people, reading, residents, unlocking
+from shelter_desk.operations.assistance import assistance
+from shelter_desk.operations.casefile import notes
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import residents, sealed_access
+from shelter_desk.operations.stays import admission_appointments
+from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.system.only_one import OnlyOne
 from shelter_desk.ui.residents.note_form import NoteForm
 from shelter_desk.ui.residents.page import ResidentsPage
@@ -34,7 +39,7 @@ __all__ = ["desk", "page", "window"]
 
 def agreed(desk: Desk, bed: str = "1A") -> Admitted:
     """A resident who agreed to the recording."""
-    admission_steps.switch(desk, False)
+    admission_appointments.switch(desk, False)
     made = admit(desk, bed)
     agree_to_recording(desk, made.person)
     return made
@@ -129,7 +134,7 @@ def test_a_psychological_note_is_opened_by_keyboard_for_a_reason_alone(window: W
     form = form_of(window)
     assert isinstance(form, NoteForm)
     assert (turned_back, form.note.text()) == ((False, None), SECRET)
-    assert reading.is_said(desk_of(window), whom.code)
+    assert sealed_access.is_said(desk_of(window), whom.code)
 
 
 # The form -------------------------------------------------------------------------------------------------------------
@@ -256,12 +261,12 @@ def is_free(folder: Path) -> bool:
 def test_a_storekeeper_opens_no_record(window: Window, qtbot: QtBot) -> None:
     desk = desk_of(window)
     whom = agreed(desk)
-    people.add(desk, "Agent S", Role.STOREKEEPER, OTHER)
+    user_accounts.add(desk, "Agent S", Role.STOREKEEPER, OTHER)
     window.lock()
     wait_for(qtbot, lambda: window.desk is None and is_free(desk.folder))  # it is backed up out of sight
     settle(qtbot)
     other = unlocking.unlock(desk.folder, "Agent S", OTHER)
-    people.undertake(other)
+    user_accounts.undertake(other)
     window.open(other)
     assert window.frame is not None
     qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)

@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from shelter_desk import words
-from shelter_desk.operations import residents, training
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.training import training
 from shelter_desk.ui import look
 from shelter_desk.ui.beds.page import BedsPage
 from shelter_desk.ui.doors import pages_for

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations import desk as desks
-from shelter_desk.operations import partners
+from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui import drafting

@@ -9,9 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import people, retention
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.retention import Erased, Second
+from shelter_desk.operations.residents import retention
+from shelter_desk.operations.residents.retention import Erased, Second
+from shelter_desk.operations.users import user_accounts
 from shelter_desk.storage import tries
 from shelter_desk.ui.settings.account_section import AccountSection
 from shelter_desk.ui.settings.retention_confirm import ErasureForm
@@ -29,7 +30,7 @@ ENTER = Qt.Key.Key_Return
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """Two wrong passwords were typed before: the next one makes wait."""
     with open_small_shelter(tmp_path / "shelter") as opened:
-        people.add(opened, "Agent B", Role.CASE_WORKER, NEW)
+        user_accounts.add(opened, "Agent B", Role.CASE_WORKER, NEW)
         tries.write(opened.folder, 2)
         yield opened
 

@@ -11,8 +11,9 @@ from shelter_desk import words
 from shelter_desk.domain.errors import WrongPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import people, unlocking
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.settings.people_card import AccountCard
 from shelter_desk.ui.settings.people_forms import AddForm, ChangeForm, SuspendForm
 from shelter_desk.ui.settings.people_section import PeopleSection
@@ -47,7 +48,7 @@ def card_of(section: PeopleSection, name: str) -> AccountCard:
 
 
 def with_other(section: PeopleSection, role: Role = Role.CASE_WORKER) -> UserId:
-    user = people.add(section.desk, "Agent B", role, OTHER)
+    user = user_accounts.add(section.desk, "Agent B", role, OTHER)
     section.look()
     return user
 
@@ -95,7 +96,7 @@ def test_a_person_is_added_by_keyboard_alone(section: PeopleSection, desk: Desk,
     form.role.field.combo.choose("storekeeper")  # the list of the box opens a window of its own
     type_in(qtbot, TAB, OTHER, ENTER)
     settle(qtbot)
-    assert [(one.name, one.role) for one in people.people(desk)] == [
+    assert [(one.name, one.role) for one in user_accounts.people(desk)] == [
         ("Agent A", Role.DIRECTOR),
         ("Agent B", Role.STOREKEEPER),
     ]
@@ -147,7 +148,7 @@ def test_a_common_password_adds_nobody(section: PeopleSection, desk: Desk) -> No
     form.password.field.set_text("bamako2024!!")
     form.verb.click()
     assert form.password.field.state() == "blocked"
-    assert len(people.people(desk)) == 1
+    assert len(user_accounts.people(desk)) == 1
 
 
 @pytest.mark.parametrize("missing", ["name", "role", "password"])
@@ -159,7 +160,7 @@ def test_what_is_missing_is_said_beside_its_field(section: PeopleSection, desk: 
     form.verb.click()
     states = {"name": form.name.state(), "role": form.role.field.state(), "password": form.password.field.state()}
     assert [key for key, state in states.items() if state == "blocked"] == [missing]
-    assert len(people.people(desk)) == 1
+    assert len(user_accounts.people(desk)) == 1
 
 
 def test_a_name_that_is_taken_is_said_beside_it(section: PeopleSection, qtbot: QtBot) -> None:
@@ -197,7 +198,7 @@ def test_suspending_asks_in_the_page_and_enter_does_not_suspend(
     card = card_of(section, "Agent B")
     suspend_form(card)
     qtbot.keyClick(focused(), ENTER)
-    assert (card.form, [one.is_active for one in people.people(desk)]) == (None, [True, True])
+    assert (card.form, [one.is_active for one in user_accounts.people(desk)]) == (None, [True, True])
 
 
 def test_suspending_says_what_it_does_not_do(section: PeopleSection) -> None:
@@ -229,7 +230,7 @@ def test_after_suspending_the_keys_of_the_file_are_offered(section: PeopleSectio
 def test_somebody_suspended_is_brought_back_with_a_new_password(
     section: PeopleSection, desk: Desk, qtbot: QtBot
 ) -> None:
-    people.suspend(desk, with_other(section))
+    user_accounts.suspend(desk, with_other(section))
     section.look()
     form = change_form(card_of(section, "Agent B"))
     form.password.field.set_text(THIRD)
@@ -268,7 +269,7 @@ def test_after_a_reinstallation_it_is_said_who_needs_another_password(
     tmp_path: Path, memory_keyring: MemoryKeyring, qtbot: QtBot
 ) -> None:
     made = unlocking.create(tmp_path / "own", "Maison des Essais", "Gao", "Agent A", PASSWORD, cost=QUICK)
-    people.add(made.desk, "Agent B", Role.CASE_WORKER, OTHER)
+    user_accounts.add(made.desk, "Agent B", Role.CASE_WORKER, OTHER)
     made.desk.close()
     memory_keyring.kept.clear()
     with unlocking.unlock_with_recovery_key(tmp_path / "own", made.recovery_key, "Agent A", THIRD) as desk:
@@ -287,7 +288,7 @@ def test_a_form_under_way_is_not_lost_when_something_else_changes(section: Peopl
 
 def test_the_form_of_another_person_is_in_sight_once_it_is_asked_for(qtbot: QtBot, section: PeopleSection) -> None:
     for n in range(6):
-        people.add(section.desk, f"Agent {n + 10}", Role.CASE_WORKER, PASSWORD)
+        user_accounts.add(section.desk, f"Agent {n + 10}", Role.CASE_WORKER, PASSWORD)
     section.look()
     settle(qtbot)
     section.add_button.setFocus()

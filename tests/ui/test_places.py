@@ -8,8 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.ids import PlaceRequestId
 from shelter_desk.domain.place_requests import Group, PlaceRequest
-from shelter_desk.operations import drafts, place_requests
+from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stays import place_requests
 from shelter_desk.ui.assistance.places_part import PlacesPart
 from shelter_desk.ui.beds.find_face import FindFace
 from shelter_desk.ui.beds.page import BedsPage

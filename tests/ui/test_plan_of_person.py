@@ -7,10 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations import assistance, plans, residents
+from shelter_desk.operations.assistance import assistance
+from shelter_desk.operations.casefile import plans
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.drafts import find
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.plan_action_forms import PlanActionForm, PlanAgreeForm, PlanDoneForm

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.errors import Missing, NotInList
-from shelter_desk.operations import assessments, journal, reading
-from shelter_desk.operations.assessments import Line
+from shelter_desk.operations.casefile import assessments
+from shelter_desk.operations.casefile.assessments import Line
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import sealed_access
+from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.vault import journal
 from shelter_desk.storage.journal import Wanted
 from shelter_desk.ui.assessing.version_view import VersionView
 from shelter_desk.ui.widgets import reading_reason
@@ -60,8 +62,8 @@ def test_it_is_asked_once_for_a_record_and_session(view: VersionView, desk: Desk
     for _ in range(3):
         view.read()
     assert (len(said), len(read_lines(desk))) == (1, 2)
-    assert reading.is_said(desk, resident.code)
-    assert not reading.is_said(desk, "another")
+    assert sealed_access.is_said(desk, resident.code)
+    assert not sealed_access.is_said(desk, "another")
 
 
 def test_who_turns_back_opens_nothing(view: VersionView, desk: Desk) -> None:
@@ -97,7 +99,7 @@ def test_a_check_is_told_in_words(qtbot: QtBot) -> None:
 
 def test_a_check_without_words_and_an_unknown_reason_are_refused(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(Missing):
-        reading.say(desk, "7K3-QMX-E", "controle", " ")
+        sealed_access.say(desk, "7K3-QMX-E", "controle", " ")
     with pytest.raises(NotInList):
-        reading.say(desk, "7K3-QMX-E", "curiosite")
-    assert not reading.is_said(desk, "7K3-QMX-E")
+        sealed_access.say(desk, "7K3-QMX-E", "curiosite")
+    assert not sealed_access.is_said(desk, "7K3-QMX-E")

@@ -7,8 +7,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.operations import people, recovery_sheet, unlocking
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import recovery_sheet, unlocking
 from shelter_desk.ui.frame.frame import Frame
 from shelter_desk.ui.settings.security_section import SecuritySection
 from shelter_desk.ui.window import Window
@@ -21,7 +22,7 @@ def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     keep_preferences_in(monkeypatch, tmp_path)
     folder = tmp_path / "shelter"
     with unlocking.create(folder, "Maison des Essais", "Bamako", "Agent A", PASSWORD, cost=QUICK).desk as desk:
-        people.undertake(desk)
+        user_accounts.undertake(desk)
     made = Window(folder)
     qtbot.addWidget(made)
     made.show()

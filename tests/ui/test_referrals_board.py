@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import consents, drafts, referral_sheets, referrals
 from shelter_desk.operations import desk as desks
+from shelter_desk.operations import drafts
+from shelter_desk.operations.assistance import referral_sheets, referrals
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.ui import look, tokens
 from shelter_desk.ui.assistance.page import AssistancePage

@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.consents import RECORDING
 from shelter_desk.domain.ids import ReferralId
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import consents, partners, referral_sheets, referrals
-from shelter_desk.operations.consents import Standing
+from shelter_desk.operations.assistance import partners, referral_sheets, referrals
+from shelter_desk.operations.consent import consents
+from shelter_desk.operations.consent.consents import Standing
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.referring import sheet
 from shelter_desk.ui.referring.referral_view import ReferralView
 from shelter_desk.ui.residents.consent_form import ConsentForm

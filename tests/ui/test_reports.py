@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents import Birth
-from shelter_desk.operations import reports, stays
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admission
+from shelter_desk.operations.reports import reports
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.system import clock
 from shelter_desk.ui import tasks
 from shelter_desk.ui.page import Told

@@ -14,7 +14,7 @@ from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.layout import tables
 from shelter_desk.domain.reports.lessons import Lesson
 from shelter_desk.domain.reports.small_cells import shown
-from shelter_desk.operations.reports import Month
+from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.reports import behind
 from shelter_desk.ui.reports.figure_rows import FigureRows
 from shelter_desk.ui.reports.lessons_card import lessons_card

@@ -8,9 +8,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.operations import stays
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admission, Spot
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Admission, Spot
 from shelter_desk.system import clock
 from shelter_desk.ui import tasks
 from shelter_desk.ui.equipment.month_part import MonthPart as EquipmentMonth

@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import desk as desks
-from shelter_desk.operations import residents, stays
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import stays
 from shelter_desk.ui.leaving.exit_form import ExitForm
 from shelter_desk.ui.residents.absence_forms import AbsenceForm, ReturnForm
 from shelter_desk.ui.residents.correction_form import CorrectionForm

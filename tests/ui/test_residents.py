@@ -5,8 +5,8 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import absences, stays
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stays import absences, stays
 from shelter_desk.ui.residents.page import ResidentsPage
 from tests.operations.shelter import admit, bed
 from tests.ui.residents_scene import codes, desk, page

@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain import errors
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import backups, people, residents, restoring, unlocking
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import backups, restoring, unlocking
 from shelter_desk.ui.unlock.first_run.page import FirstRun
 from shelter_desk.ui.unlock.page import UnlockPage
 from shelter_desk.ui.unlock.restoring import Restoring
@@ -132,7 +134,7 @@ def test_back_leads_from_the_password_to_the_choice_and_out(qtbot: QtBot, folder
 
 def test_only_the_manager_brings_it_back(qtbot: QtBot, folder: Path, opened: list[Desk]) -> None:
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
-        people.add(desk, "Agent B", Role.STOREKEEPER, ANOTHER)
+        user_accounts.add(desk, "Agent B", Role.STOREKEEPER, ANOTHER)
         backups.keep(desk, backups.place_of(desk))
     (folder / "shelter.db").unlink()
     page = unlock_page(qtbot, folder, opened)  # held here, or it goes

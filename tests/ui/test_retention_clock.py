@@ -7,9 +7,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.retention import Kind
-from shelter_desk.operations import backups, retention, settings
+from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import retention
+from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.vault import backups
 from shelter_desk.ui.settings.retention_section import RetentionSection
 from tests.operations.full_disk import full_at
 from tests.ui.test_retention_section import choose, desk, section, three

@@ -14,9 +14,12 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.residents import NO_NAMES
 from shelter_desk.domain.retention import Kind
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import incidents, people, residents, retention, settings
+from shelter_desk.operations import settings
+from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import residents, retention
+from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.users import user_accounts
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.retention_section import RetentionSection
 from tests.operations.retention_scene import AWA, OTHER, gone, opened
@@ -223,7 +226,7 @@ def test_an_incident_stands_in_the_same_list_and_goes_with_the_same_question(
 def test_a_colleague_types_name_and_password_and_no_reason_is_needed(
     qtbot: QtBot, section: RetentionSection, told: list[Told], desk: Desk, three: list[Admitted]
 ) -> None:
-    people.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
+    user_accounts.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
     choose(qtbot, section, [0])
     type_in(qtbot, "1", TAB, TAB, "Agent B", TAB, OTHER, ENTER)
     settle(qtbot)
@@ -233,7 +236,7 @@ def test_a_colleague_types_name_and_password_and_no_reason_is_needed(
 def test_a_wrong_password_of_the_colleague_is_said_beside_it_and_forgotten(
     qtbot: QtBot, section: RetentionSection, desk: Desk, three: list[Admitted]
 ) -> None:
-    people.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
+    user_accounts.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
     choose(qtbot, section, [0])
     type_in(qtbot, "1", TAB, TAB, "Agent B", TAB, "deux citrons verts", ENTER)
     settle(qtbot)
@@ -245,8 +248,8 @@ def test_a_wrong_password_of_the_colleague_is_said_beside_it_and_forgotten(
 def test_a_storekeeper_is_refused_as_the_second_person(
     qtbot: QtBot, section: RetentionSection, desk: Desk, three: list[Admitted]
 ) -> None:
-    people.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
-    people.add(desk, "Agent C", Role.STOREKEEPER, "quatre papayes vertes")
+    user_accounts.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
+    user_accounts.add(desk, "Agent C", Role.STOREKEEPER, "quatre papayes vertes")
     choose(qtbot, section, [0])
     type_in(qtbot, "1", TAB, TAB, "Agent C", TAB, "quatre papayes vertes", ENTER)
     settle(qtbot)

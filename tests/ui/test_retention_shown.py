@@ -7,9 +7,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import people, residents, retention, unlocking
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import residents, retention
+from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.residents.head import RecordHead
 from shelter_desk.ui.settings.page import SettingsPage
 from tests.operations.retention_scene import OTHER, gone, opened
@@ -29,7 +31,7 @@ def three(desk: Desk) -> list[Admitted]:
 
 
 def test_the_section_is_there_for_the_manager_alone(qtbot: QtBot, desk: Desk) -> None:
-    people.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
+    user_accounts.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
     page = SettingsPage(desk)
     qtbot.addWidget(page)
     offered = hasattr(page, "retention")

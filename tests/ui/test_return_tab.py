@@ -9,9 +9,13 @@ from shelter_desk.domain.ids import PersonId, ReturnFileId
 from shelter_desk.domain.modules import AVRR
 from shelter_desk.domain.return_files import ReturnFile, ReturnWords, Said
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import assistance, consents, residents, return_files, settings
+from shelter_desk.operations import settings
+from shelter_desk.operations.assistance import assistance
+from shelter_desk.operations.casefile import voluntary_returns
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.leaving import before_return
 from shelter_desk.ui.leaving.exit_form import ExitForm
 from shelter_desk.ui.residents import record_tabs, return_tab
@@ -38,7 +42,7 @@ def shown(qtbot: QtBot, desk: Desk, whom: Admitted) -> ReturnTab:
 def opened(desk: Desk, whom: Admitted, days: int = 5) -> ReturnFileId:
     wish = desk.today() - timedelta(days=days)
     file = ReturnFile(ReturnFileId(0), "", whom.stay, wish, "SN", responsible=desk.user)
-    return return_files.open_file(desk, file, ReturnWords("Thiès", "veut rentrer")).id
+    return voluntary_returns.open_file(desk, file, ReturnWords("Thiès", "veut rentrer")).id
 
 
 def form(qtbot: QtBot, desk: Desk, whom: Admitted, name: str, at: str = "") -> object:
@@ -51,7 +55,7 @@ def form(qtbot: QtBot, desk: Desk, whom: Admitted, name: str, at: str = "") -> o
 
 
 def file_of(desk: Desk, person: PersonId) -> ReturnFile:
-    return return_files.of(desk, person)[0].file
+    return voluntary_returns.of(desk, person)[0].file
 
 
 def test_a_record_without_a_return_says_what_the_tab_is_for(qtbot: QtBot, tab: ReturnTab) -> None:
@@ -175,7 +179,7 @@ def test_the_exit_by_a_return_says_what_its_file_still_lacks(qtbot: QtBot, desk:
     made._tell()
     without = made.hint.sentence.text()
     key = opened(desk, resident)
-    return_files.write_step(desk, key, Said("kit", desk.today()))
+    voluntary_returns.write_step(desk, key, Said("kit", desk.today()))
     made._tell()
     lacks = made.hint.sentence.text()
     assert "onglet Retour" in without

@@ -10,8 +10,11 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import names, people, residents, stays, unlocking
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import names, residents
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.beds.bed_faces import FreeFace
 from shelter_desk.ui.beds.page import BedsPage
 from shelter_desk.ui.beds.resident_face import ResidentFace
@@ -65,7 +68,7 @@ def made(tmp_path: Path) -> Admitted:
     with open_small_shelter(tmp_path / "shelter") as desk:
         someone = admit(desk, "1A", names=AWA)
         for role in Role:
-            people.add(desk, role.value, role, OTHER)
+            user_accounts.add(desk, role.value, role, OTHER)
     return someone
 
 

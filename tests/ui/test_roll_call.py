@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.roll_call import Called
-from shelter_desk.operations import absences, drafts, roll_call
 from shelter_desk.operations import desk as desks
+from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stays import absences, roll_call
 from shelter_desk.ui import drafting
 from shelter_desk.ui.today.roll_call import DRAFT
 from shelter_desk.ui.today.roll_call_paint import LINE, Shown

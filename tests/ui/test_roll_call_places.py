@@ -5,8 +5,9 @@ from datetime import date
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations import beds, roll_call
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stays import roll_call
 from shelter_desk.ui.today.roll_call_rows import PRESENT, in_place
 from tests.operations.shelter import bed
 from tests.ui.roll_call_scene import ENTER, called, differing, four, marks, night

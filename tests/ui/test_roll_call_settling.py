@@ -8,8 +8,10 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.roll_call import DISAPPEARED, Called
-from shelter_desk.operations import absences, beds, residents, roll_call, stays
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import absences, roll_call, stays
 from shelter_desk.ui.today.roll_call_rows import PRESENT
 from tests.operations.shelter import admit, days_ago
 from tests.ui.roll_call_scene import ENTER, called, differing, marks, night, settling

@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations import assistance as services
-from shelter_desk.operations import referrals
-from shelter_desk.operations import residents as files
+from shelter_desk.operations.assistance import assistance as services
+from shelter_desk.operations.assistance import referrals
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import residents as files
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.ui.assistance.page import AssistancePage
 from shelter_desk.ui.assistance.referrals_part import ReferralsPart

@@ -13,9 +13,11 @@ from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import VictimStatusId
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import interviews, reading, residents, victim_statuses
+from shelter_desk.operations.casefile import interviews
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.residents import residents, sealed_access
+from shelter_desk.operations.stays import victim_statuses
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.ui.residents.interviewing.interview_form import InterviewForm
 from shelter_desk.ui.residents.page import ResidentsPage
@@ -66,7 +68,7 @@ def test_a_decision_is_recorded_by_keyboard(qtbot: QtBot, page: ResidentsPage, d
         "Juge des enfants",
     )
     assert (one.assimilated_practices, one.review_on) == (("esclavage",), None)
-    reading.say(desk, woman.code, "suivi")
+    sealed_access.say(desk, woman.code, "suivi")
     assert victim_statuses.reason(desk, woman.stay, one.id) == "Jugement du tribunal."
 
 

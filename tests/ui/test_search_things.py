@@ -11,7 +11,10 @@ from shelter_desk.domain.ids import PartnerId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.referrals import Partner
 from shelter_desk.domain.residents import Names
-from shelter_desk.operations import equipment, partners, stock, unlocking
+from shelter_desk.operations.assistance import partners
+from shelter_desk.operations.equipment import equipment
+from shelter_desk.operations.stock import stock
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.assistance.page import AssistancePage
 from shelter_desk.ui.assistance.partners_part import PartnersPart
 from shelter_desk.ui.equipment.page import EquipmentPage

@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import assistance, stock
+from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.stock import stock
 from shelter_desk.system import clock
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.service_form import ServiceForm

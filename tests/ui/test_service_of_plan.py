@@ -6,9 +6,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import assistance, people, plans
+from shelter_desk.operations.assistance import assistance
+from shelter_desk.operations.casefile import plans
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.operations.users import user_accounts
 from shelter_desk.ui.residents.service_form import ServiceForm
 from shelter_desk.ui.residents.services_tab import ServicesTab
 from shelter_desk.ui.window import Window
@@ -32,7 +34,7 @@ def open_form(window: Window, resident: Admitted, at: str = "") -> ServiceForm:
 def test_a_colleague_and_the_action_it_is_for_are_chosen_by_key(
     qtbot: QtBot, window: Window, desk: Desk, resident: Admitted
 ) -> None:
-    people.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
+    user_accounts.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
     plans.make(desk, replace(plan(resident), actions=(line(),)))
     form = open_form(window, resident)
     tab_to(qtbot, form.kind)

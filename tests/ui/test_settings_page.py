@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.first_day import NOT_KNOWN
 from shelter_desk.domain.settings import SigleTellsName
-from shelter_desk.operations import beds, first_day, settings
+from shelter_desk.operations import settings
+from shelter_desk.operations.beds import beds, first_day
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.settings import Settings
 from shelter_desk.system import preferences

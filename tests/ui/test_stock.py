@@ -13,8 +13,10 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.refusals import TooFine
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip
-from shelter_desk.operations import assistance, catalogue, issuing, stock, unlocking
+from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stock import issuing, stock, stock_catalogue
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.stock.items_part import ItemsPart
 from shelter_desk.ui.stock.loans_part import LoansPart
@@ -378,7 +380,7 @@ def test_a_loan_is_brought_back_with_enter(qtbot: QtBot, enter: Enter) -> None:
 def test_the_month_of_the_stock_goes_by_names(qtbot: QtBot, enter: Enter) -> None:
     window = enter("Agent M")
     desk = desk_of(window)
-    catalogue.keep_item(desk, Item(ItemId(0), "ZZ", "Ail", "aliments_secs", "kg"))
+    stock_catalogue.keep_item(desk, Item(ItemId(0), "ZZ", "Ail", "aliments_secs", "kg"))
     part = page_of(window, "month").face
     assert isinstance(part, MonthPart)
     part.go_on()

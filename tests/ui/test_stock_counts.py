@@ -13,8 +13,9 @@ from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stock.moves import Lot
 from shelter_desk.domain.stock.vouchers import AskedLine, Receipt, ReceivedLine, Slip
-from shelter_desk.operations import assistance, catalogue, counting, issuing, stock, vouchers
-from shelter_desk.operations.counting import Entry
+from shelter_desk.operations.assistance import assistance
+from shelter_desk.operations.stock import issuing, stock, stock_catalogue, stock_counts, vouchers
+from shelter_desk.operations.stock.stock_counts import Entry
 from shelter_desk.ui.stock import printing
 from shelter_desk.ui.stock.count_forms import BeginCountForm
 from shelter_desk.ui.stock.counts_part import CountsPart
@@ -71,7 +72,7 @@ def test_a_count_is_played_by_keyboard(qtbot: QtBot, enter: Enter) -> None:
     part.sheet.buttons["approve"].setFocus()
     type_in(qtbot, Qt.Key.Key_Space)
     assert balance(desk, "SAV") == 58_000
-    (count,) = counting.listed(desk)
+    (count,) = stock_counts.listed(desk)
     assert (count.status, count.conclusion, count.team) == ("approuve", "Deux savons cassés", ("AD", "KT"))
 
 
@@ -79,7 +80,7 @@ def test_a_difference_without_cause_is_not_approved(qtbot: QtBot, enter: Enter) 
     window = enter("Agent A")
     part = page_of(window, "counts").face
     assert isinstance(part, CountsPart)
-    part.open_count(counting.begin(desk_of(window), ("AD", "KT"), "hygiene"))
+    part.open_count(stock_counts.begin(desk_of(window), ("AD", "KT"), "hygiene"))
     assert part.sheet is not None
     told: list[object] = []
     part.sheet.told.connect(told.append)
@@ -97,7 +98,7 @@ def test_a_count_that_was_given_up_shows_no_difference_and_no_minutes(enter: Ent
     window = enter("Agent A")
     part = page_of(window, "counts").face
     assert isinstance(part, CountsPart)
-    part.open_count(counting.begin(desk_of(window), ("AD", "KT"), "hygiene"))
+    part.open_count(stock_counts.begin(desk_of(window), ("AD", "KT"), "hygiene"))
     assert part.sheet is not None
     rows = part.sheet.rows
     rows.setData(rows.index(0, 3), "58")
@@ -112,7 +113,7 @@ def test_the_storekeeper_has_no_button_to_approve(enter: Enter) -> None:
     window = enter("Agent M")
     part = page_of(window, "counts").face
     assert isinstance(part, CountsPart)
-    part.open_count(counting.begin(desk_of(window), ("AD", "KT"), "hygiene"))
+    part.open_count(stock_counts.begin(desk_of(window), ("AD", "KT"), "hygiene"))
     assert part.sheet is not None
     part.sheet.rows.setData(part.sheet.rows.index(0, 3), "60")
     assert part.sheet.buttons["approve"].isHidden()
@@ -121,7 +122,7 @@ def test_the_storekeeper_has_no_button_to_approve(enter: Enter) -> None:
 def test_the_blind_sheet_says_nothing_of_what_is_expected(enter: Enter, tmp_path: Path) -> None:
     window = enter("Agent A")
     desk = desk_of(window)
-    sheet = counting.sheet(desk, counting.begin(desk, ("AD", "KT"), "hygiene"))
+    sheet = stock_counts.sheet(desk, stock_counts.begin(desk, ("AD", "KT"), "hygiene"))
     html = printing.blind_sheet(sheet)
     assert ("Savon" in html, ">60<" in html) == (True, False)
     part = page_of(window, "counts").face
@@ -136,10 +137,10 @@ def test_the_blind_sheet_says_nothing_of_what_is_expected(enter: Enter, tmp_path
 def test_a_movement_dated_before_a_count_is_pointed_out(enter: Enter) -> None:
     window = enter("Agent A")
     desk, part = desk_of(window), items_part(page_of(window))
-    key = counting.begin(desk, ("AD", "KT"), "hygiene")
-    (line,) = counting.sheet(desk, key).count.lines
-    counting.enter(desk, key, [Entry(line.id, 60_000)])
-    counting.approve(desk, key)
+    key = stock_counts.begin(desk, ("AD", "KT"), "hygiene")
+    (line,) = stock_counts.sheet(desk, key).count.lines
+    stock_counts.enter(desk, key, [Entry(line.id, 60_000)])
+    stock_counts.approve(desk, key)
     told = []
     for kind, open_form in ((SlipForm, part.issue), (ReceiptForm, part.receive)):
         open_form()
@@ -157,11 +158,11 @@ def test_the_minutes_are_signed_by_who_counted_and_who_approved(enter: Enter) ->
     desk = desk_of(enter("Agent A"))
     dear = ReceivedLine(item(desk, "SAV"), 1_000, Lot(donor="oim"), 1_250)
     vouchers.receive(desk, Receipt(scene.ago(3), "achat", (dear,)))
-    key = counting.begin(desk, ("A. D.", "K. T."), "hygiene")
-    (line,) = counting.sheet(desk, key).count.lines
-    counting.enter(desk, key, [Entry(line.id, 58_000, 59_000, "perte")])
-    counting.approve(desk, key, "Une pièce manque")
-    sheet = counting.sheet(desk, key)
+    key = stock_counts.begin(desk, ("A. D.", "K. T."), "hygiene")
+    (line,) = stock_counts.sheet(desk, key).count.lines
+    stock_counts.enter(desk, key, [Entry(line.id, 58_000, 59_000, "perte")])
+    stock_counts.approve(desk, key, "Une pièce manque")
+    sheet = stock_counts.sheet(desk, key)
     assert list(sheet.worth.values()) == [-2_500]
     html = printing.minutes(sheet)
     signed = html[html.index("Une pièce manque") :]
@@ -265,9 +266,9 @@ def test_use_names_what_is_far_from_usual(enter: Enter, monkeypatch: pytest.Monk
     window = enter("Agent A")
     part = page_of(window, "use").face
     assert isinstance(part, UsePart)
-    from shelter_desk.operations.stock import Consumption
+    from shelter_desk.operations.stock.stock import Consumption
 
-    one = Consumption(catalogue.items(desk_of(window))[0], (None,) * 6, is_unlikely=True)
+    one = Consumption(stock_catalogue.items(desk_of(window))[0], (None,) * 6, is_unlikely=True)
     monkeypatch.setattr(stock, "consumption", lambda *_: (one, replace(one, is_unlikely=False)))
     part.look()
     assert one.item.designation in part.unlikely.sentence.text()

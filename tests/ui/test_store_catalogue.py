@@ -8,8 +8,10 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.equipment.assets import Grant
 from shelter_desk.domain.ids import GrantId
 from shelter_desk.domain.stock.items import Item
-from shelter_desk.operations import catalogue, equipment, unlocking
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.equipment import equipment
+from shelter_desk.operations.stock import stock_catalogue
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.equipment.donors_part import DonorsPart, GrantForm
 from shelter_desk.ui.parts import FormFace, PartsPage
 from shelter_desk.ui.stock.item_form import ItemForm
@@ -44,7 +46,7 @@ def desk_of(window: Window) -> Desk:
 
 
 def soap(desk: Desk) -> Item:
-    return next(one for one in catalogue.items(desk) if one.code == "SAV")
+    return next(one for one in stock_catalogue.items(desk) if one.code == "SAV")
 
 
 def form_of_soap(window: Window) -> ItemForm:
@@ -98,7 +100,7 @@ def test_a_kit_that_is_no_longer_given_out_stays_in_the_list(enter: Enter) -> No
     assert isinstance(form, KitForm)
     form.active.setChecked(False)
     form.go()
-    assert [one.is_active for one in catalogue.all_kits(desk_of(window))] == [False]
+    assert [one.is_active for one in stock_catalogue.all_kits(desk_of(window))] == [False]
     assert "n’est plus remis" in part.rows.cells(0)
 
 

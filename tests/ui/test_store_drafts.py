@@ -8,7 +8,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.stock.moves import Lot
-from shelter_desk.operations import catalogue, drafts, equipment, unlocking
+from shelter_desk.operations import drafts
+from shelter_desk.operations.equipment import equipment
+from shelter_desk.operations.stock import stock_catalogue
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.equipment.asset_form import AssetForm
 from shelter_desk.ui.equipment.fault_form import FaultForm
@@ -108,7 +111,7 @@ def test_a_slip_comes_back_with_its_lines(qtbot: QtBot, enter: Enter) -> None:
 def test_the_lot_chosen_by_hand_comes_back_with_its_slip(qtbot: QtBot, enter: Enter, folder: Path) -> None:
     lots = [Lot("A", scene.ahead(20), "oim"), Lot("B", scene.ahead(200), "ue")]
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
-        rice = next(one.id for one in catalogue.items(desk) if one.code == "RIZ")
+        rice = next(one.id for one in stock_catalogue.items(desk) if one.code == "RIZ")
         for lot in lots:
             scene.came(desk, rice, 5_000, scene.ago(3), lot)
     window = enter("Agent A")

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import Lot
-from shelter_desk.operations import counting, stock
+from shelter_desk.operations.stock import stock, stock_counts
 from shelter_desk.ui.stock.counts_part import CountsPart
 from shelter_desk.ui.stock.label_field import label
 from shelter_desk.ui.stock.slip_form import FromLot, SlipForm
@@ -81,10 +81,10 @@ def test_a_code_of_no_item_stays_in_the_line_with_a_sentence(qtbot: QtBot, form:
 
 def test_in_a_count_a_label_goes_to_its_line(qtbot: QtBot, enter: Enter) -> None:
     window = enter("Agent M")
-    counting.begin(desk_of(window), ["AB", "CD"])
+    stock_counts.begin(desk_of(window), ["AB", "CD"])
     part = page_of(window, "counts").face
     assert isinstance(part, CountsPart)
-    part.open_count(counting.listed(desk_of(window))[0].id)
+    part.open_count(stock_counts.listed(desk_of(window))[0].id)
     part.set_first()
     assert part.sheet is not None
     table, sheet = part.sheet.table, part.sheet.sheet

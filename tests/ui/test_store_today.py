@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations import asides, equipment, lending, unlocking
+from shelter_desk.operations.equipment import equipment, lending
+from shelter_desk.operations.today import postponed_tasks
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.equipment.page import EquipmentPage
 from shelter_desk.ui.equipment.register_part import RegisterPart
 from shelter_desk.ui.stock.items_part import ItemsPart
@@ -89,4 +91,4 @@ def test_a_task_is_set_aside_and_brought_back_by_keyboard(qtbot: QtBot, enter: E
     kept.button.setFocus()
     type_in(qtbot, Qt.Key.Key_Return)
     assert window.desk is not None
-    assert asides.aside(window.desk) == []
+    assert postponed_tasks.aside(window.desk) == []

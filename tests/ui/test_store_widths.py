@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
-from shelter_desk.operations import campaigns, counting, equipment, lending
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.equipment import equipment, equipment_counts, lending
+from shelter_desk.operations.stock import stock_counts
 from shelter_desk.ui import look
 from shelter_desk.ui.equipment.page import EquipmentPage
 from shelter_desk.ui.parts import PartsPage
@@ -35,10 +36,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         equipment.add_assets(opened, replace(long, donor="usa", cost=1_250_000), 3)
         keys = [line.asset.id for line in equipment.register(opened)]
         lending.lend(opened, keys[:1], scene.ago(3), None, "Atelier de couture et de savonnerie")
-        campaigns.begin(opened, opened.today(), [], ("Agent A", "Agent B"))
+        equipment_counts.begin(opened, opened.today(), [], ("Agent A", "Agent B"))
         soap = scene.soap(opened)
         scene.came(opened, soap, 90_000, scene.ago(5))
-        counting.begin(opened, ["Magasinier", "Gestionnaire de cas"])
+        stock_counts.begin(opened, ["Magasinier", "Gestionnaire de cas"])
         yield opened
 
 

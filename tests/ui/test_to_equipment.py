@@ -2,7 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations import equipment
+from shelter_desk.operations.equipment import equipment
 from shelter_desk.ui.stock.items_part import ItemsPart
 from shelter_desk.ui.stock.to_equipment_form import ToEquipmentForm
 from tests.ui.stock_scene import Enter, balance, desk_of, enter, folder, item, items_part, page_of

@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import backups, settings, today, unlocking
+from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.matters import Task
+from shelter_desk.operations.today import today
+from shelter_desk.operations.today.task_kinds import Task
+from shelter_desk.operations.vault import backups, unlocking
 from shelter_desk.ui import doors
 from shelter_desk.ui.doors import pages_for
 from shelter_desk.ui.frame.frame import Frame

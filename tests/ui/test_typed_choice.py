@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations import appointments
+from shelter_desk.operations.assistance import appointments
 from shelter_desk.system import clock
 from shelter_desk.ui.assistance.agenda_part import AgendaPart
 from shelter_desk.ui.assistance.appointment_form import AppointmentForm

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import people, unlocking
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import clock
 from shelter_desk.ui.unlock.first_run.page import FirstRun
 from shelter_desk.ui.unlock.first_run.step import Draft
@@ -31,7 +32,7 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def entered(qtbot: QtBot, folder: Path, role: Role = Role.RECEPTION) -> Window:
     """Somebody new types name and password."""
     with open_small_shelter(folder) as desk:
-        people.add(desk, "Agent B", role, OTHER)
+        user_accounts.add(desk, "Agent B", role, OTHER)
     window = show(qtbot, folder)
     type_in(qtbot, "Agent B", ENTER, OTHER, ENTER)
     wait_for(qtbot, lambda: window.desk is not None)
@@ -57,7 +58,7 @@ def test_accepting_opens_the_frame_and_is_kept(qtbot: QtBot, tmp_path: Path) -> 
         type_in(qtbot, TAB, ENTER)
     assert (window.undertaking, window.frame is not None) == (None, True)
     assert window.desk is not None
-    assert people.has_undertaken(window.desk)
+    assert user_accounts.has_undertaken(window.desk)
     window.close()
 
 
@@ -78,7 +79,7 @@ def test_refusing_locks_and_asks_again_next_time(qtbot: QtBot, tmp_path: Path) -
     assert (window.desk, window.frame, window.undertaking) == (None, None, None)
     settle(qtbot)
     with unlocking.unlock(tmp_path / "shelter", "Agent B", OTHER) as desk:
-        assert people.must_undertake(desk)
+        assert user_accounts.must_undertake(desk)
     window.close()
 
 
@@ -128,5 +129,5 @@ def test_the_manager_of_a_new_shelter_accepts_by_opening_it(qtbot: QtBot, tmp_pa
     assert run.go_on_button.text() == words.text("Accept and open the shelter")
     with qtbot.waitSignal(run.opened):
         run.go_on_button.click()
-    assert people.has_undertaken(made.desk)
+    assert user_accounts.has_undertaken(made.desk)
     made.desk.close()

@@ -12,7 +12,8 @@ from shelter_desk.domain.ids import AppointmentId, IncidentId, PartnerId
 from shelter_desk.domain.incidents import Content, Incident
 from shelter_desk.domain.referrals import Partner
 from shelter_desk.domain.residents import Names
-from shelter_desk.operations import appointments, incidents, partners, referrals
+from shelter_desk.operations.assistance import appointments, partners, referrals
+from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.system import clock
 from shelter_desk.ui.assistance.activity_form import ActivityForm

@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.consents import RECORDING, SHELTERING
 from shelter_desk.domain.residents import NO_NAMES
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import consents, residents, stock
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents.residents import Record
+from shelter_desk.operations.stock import stock
 from shelter_desk.system import clock
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.admission import AdmissionFace

@@ -12,8 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import backups, beds, people, settings
+from shelter_desk.operations import settings
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import backups
 from shelter_desk.system import clock
 from shelter_desk.ui import doors, look
 from shelter_desk.ui.doors import pages_for
@@ -117,7 +120,7 @@ def test_a_button_switched_off_by_its_own_work_leaves_the_focus_in_its_page(qtbo
 
 
 def test_who_unlocks_after_somebody_else_does_not_land_on_their_last_page(qtbot: QtBot, window: Window) -> None:
-    people.add(desk_of(window), "Magasinier", Role.STOREKEEPER, PASSWORD)
+    user_accounts.add(desk_of(window), "Magasinier", Role.STOREKEEPER, PASSWORD)
     frame_of(window).open("settings")
     window.lock()
     unlock(qtbot, window, window._folder, "Magasinier")

@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations import backups, residents
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.vault import backups
 from shelter_desk.storage import backups as stored
 from shelter_desk.ui.settings.page import SettingsPage
 from shelter_desk.ui.widgets import ask

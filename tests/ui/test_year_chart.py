@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QLineF, QRectF
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations.today import MonthRate
+from shelter_desk.operations.today.today import MonthRate
 from shelter_desk.ui.today.year_chart import YearChart
 
 RISING = [20.0, 30, 42, 50, 61, 70, 78, 84, 90, 95, 98, 99]

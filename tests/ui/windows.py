@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.operations import unlocking
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import folders
 from shelter_desk.ui import doors, tasks
 from shelter_desk.ui.page import Page

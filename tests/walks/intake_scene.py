@@ -10,8 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import people, residents, stays, unlocking
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.intake.page import IntakePage
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.choice_field import ChoiceBox
@@ -32,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
     """A shelter that somebody called Awa Diara left long ago; a case worker."""
     made = tmp_path / "shelter"
     with open_small_shelter(made) as desk:
-        people.add(desk, "Agent K", Role.CASE_WORKER, OTHER)
+        user_accounts.add(desk, "Agent K", Role.CASE_WORKER, OTHER)
         known = admit(desk, "1A", age=25, days=400, names=Names("Diara", "Awa"))
         stays.leave(desk, known.stay, days_ago(390), "autonomie")
     return made

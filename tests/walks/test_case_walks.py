@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from shelter_desk.domain.residents import Names
-from shelter_desk.operations import assistance, consents, contact_risks, referrals, residents
-from shelter_desk.operations.referrals import Line
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.assistance import assistance, referrals
+from shelter_desk.operations.assistance.referrals import Line
+from shelter_desk.operations.consent import consents
+from shelter_desk.operations.residents import contact_risks, residents
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.words import shown
@@ -176,7 +178,7 @@ def test_a_record_is_corrected(hands: Hands, someone: Admitted) -> None:
 
 
 def test_a_structure_is_added_to_the_directory_and_changed(hands: Hands) -> None:
-    from shelter_desk.operations import partners
+    from shelter_desk.operations.assistance import partners
 
     hands.find("partenaires")
     hands.tick("Ajouter une structure")

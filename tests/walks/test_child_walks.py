@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from shelter_desk.operations import best_interests, leaving, minors, return_files, stays, tracing
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.casefile import best_interests, minors, tracing, voluntary_returns
+from shelter_desk.operations.stays import exits, stays
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.words import shown
 from tests.operations.minor_scene import alone
 from tests.operations.referral_scene import agree_to, agree_to_recording
@@ -75,7 +76,7 @@ def test_what_was_deposited_is_handed_back(hands: Hands, girl: Admitted) -> None
     hands.save()
     hands.tick("Rendre")
     hands.save()
-    (one,) = leaving.of(hands.desk, girl.person).belongings[girl.stay]
+    (one,) = exits.of(hands.desk, girl.person).belongings[girl.stay]
     assert (one.returned_to, one.returned_on) == ("personne", hands.desk.today())
 
 
@@ -93,7 +94,7 @@ def test_a_follow_up_is_planned_and_held(hands: Hands) -> None:
     hands.enter(("Comment va la personne", ""))
     hands.press("Down")
     hands.save()
-    (one,) = leaving.of(hands.desk, someone.person).follow_ups[someone.stay]
+    (one,) = exits.of(hands.desk, someone.person).follow_ups[someone.stay]
     assert (one.due_on, one.held_on) == (days_ago(1).date(), hands.desk.today())
 
 
@@ -104,5 +105,5 @@ def test_a_return_is_begun_and_its_first_step_written(hands: Hands) -> None:
     hands.tick("Ouvrir un dossier")
     hands.enter(("Souhait dit le", shown.day(hands.desk.today() - timedelta(days=1))), ("Pays", "Niger"))
     hands.save()
-    (one,) = return_files.of(hands.desk, someone.person)
+    (one,) = voluntary_returns.of(hands.desk, someone.person)
     assert (one.file.dest_country, one.file.wish_on) == ("NE", hands.desk.today() - timedelta(days=1))

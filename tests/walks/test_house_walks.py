@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
-from shelter_desk.operations import beds, referrals, residents, roll_call
+from shelter_desk.operations.assistance import referrals
+from shelter_desk.operations.beds import beds
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import roll_call
 from shelter_desk.words import shown
 from tests.operations.referral_scene import issued as sent
 from tests.operations.shelter import admit

@@ -11,8 +11,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations import beds, intake, intake_batches, kinds
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import intake, intake_batches
+from shelter_desk.operations.services import service_catalogue
 from shelter_desk.storage import registers as stored
 from shelter_desk.ui.widgets import files
 from tests.operations.shelter import admit, days_ago
@@ -251,7 +253,7 @@ def test_a_kind_of_service_is_created_from_an_unknown_value(enter: Enter, qtbot:
     form.parent_type.choose("psy")
     form.go()
     settle(qtbot)
-    assert [one.label_fr for one in kinds.kinds(desk) if one.is_local] == ["Henn\u00e9"]
+    assert [one.label_fr for one in service_catalogue.kinds(desk) if one.is_local] == ["Henn\u00e9"]
     assert (face_of(page), shown(page)) == (page.lines, [(2, "new")])
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations import intake
+from shelter_desk.operations.imports import intake
 from shelter_desk.ui.intake.page import IntakePage
 from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.window import Window

@@ -5,8 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations import intake_layouts, intake_memory
-from shelter_desk.operations.intake import Answers
+from shelter_desk.operations.imports import intake_layouts, intake_memory
+from shelter_desk.operations.imports.intake import Answers
 from tests.operations.test_intake import again, opened
 from tests.operations.test_intake_memory import GONDOR
 from tests.operations.test_own_registers import HEADINGS, book

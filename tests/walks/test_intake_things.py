@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations import intake_batches, registers
+from shelter_desk.operations.imports import intake_batches, registers
 from tests.operations.test_intake import nobody, opened
 from tests.operations.test_own_registers import book
 from tests.operations.test_own_stores import ASSETS, BEDS, MILK, RICE

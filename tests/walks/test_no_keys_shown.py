@@ -15,7 +15,9 @@ from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.reports.report import Profile
 from shelter_desk.domain.resources import folder as folder_of
-from shelter_desk.operations import reports, residents, training
+from shelter_desk.operations.reports import reports
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.training import training
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.record_tabs import tabs
 from shelter_desk.ui.settings.offers import offers

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.operations import beds, residents, training
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.training import training
 from shelter_desk.ui.assistance.page import AssistancePage, parts
 from shelter_desk.ui.beds.page import BedsPage
 from shelter_desk.ui.page import Page

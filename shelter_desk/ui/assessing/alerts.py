@@ -2,9 +2,9 @@
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import assessments
+from shelter_desk.operations.casefile import assessments
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record
+from shelter_desk.operations.residents.residents import Record
 from shelter_desk.words import assessments as in_words
 
 

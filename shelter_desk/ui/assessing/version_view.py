@@ -9,8 +9,8 @@ from shelter_desk import words
 from shelter_desk.domain import assessments as rules
 from shelter_desk.domain.assessments import FACTORS, PERSONAL, STRUCTURAL, Assessment, FactorAnswer
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.operations import assessments
-from shelter_desk.operations.assessments import Line
+from shelter_desk.operations.casefile import assessments
+from shelter_desk.operations.casefile.assessments import Line
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.danger_matrix import DangerMatrix

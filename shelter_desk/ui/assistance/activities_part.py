@@ -11,9 +11,10 @@ from shelter_desk.domain.assistance import Activity
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import activities, kinds
+from shelter_desk.operations.assistance import activities
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
+from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.activity_form import ActivityForm
@@ -37,7 +38,7 @@ class ActivitiesPart(ListRoom[Activity, DetailView, ActivityForm]):
 
     def __init__(self, desk: Desk) -> None:
         self._may = desk.may(Permission.ASSIST)
-        self._catalogue = kinds.all_kinds(desk)
+        self._catalogue = service_catalogue.all_kinds(desk)
         empty = Empty(
             "two-people",
             words.text("No activity this month"),
@@ -95,7 +96,7 @@ class ActivitiesPart(ListRoom[Activity, DetailView, ActivityForm]):
     def ask(self) -> None:
         first = self._month
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        self._catalogue = kinds.all_kinds(self.desk)
+        self._catalogue = service_catalogue.all_kinds(self.desk)
         self._found = list(reversed(activities.within(self.desk, Period(first, last))))
         self.month.setText(shown.month_title(first))
         held = [one for one in self._found if one.counts]

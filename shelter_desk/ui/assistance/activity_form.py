@@ -12,10 +12,11 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.assistance import MEAL, Activity, ServiceStatus
 from shelter_desk.domain.ids import StayId
-from shelter_desk.operations import activities, assistance, kinds
-from shelter_desk.operations.activities import NEW
+from shelter_desk.operations.assistance import activities, assistance
+from shelter_desk.operations.assistance.activities import NEW
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
+from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui import drafting, tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.attendance import AttendanceList, AttendanceRows
@@ -87,7 +88,7 @@ class ActivityForm(QWidget):
 
     def _kinds(self) -> list[Choice]:
         listed = choices.of("group_activity_type", without=(MEAL,))
-        found = kinds.kinds(self.desk)
+        found = service_catalogue.kinds(self.desk)
         own = [(one.code, choices.named(one, one.code)) for one in found if one.is_local and one.is_group]
         return [*listed, *own]
 

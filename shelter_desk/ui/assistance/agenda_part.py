@@ -10,9 +10,10 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import is_plain
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import appointments, kinds
-from shelter_desk.operations.appointments import Line
+from shelter_desk.operations.assistance import appointments
+from shelter_desk.operations.assistance.appointments import Line
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.appointment_form import AppointmentForm
@@ -36,7 +37,7 @@ class AgendaPart(ListRoom[Line, AppointmentView, AppointmentForm]):
 
     def __init__(self, desk: Desk) -> None:
         self._may = desk.may(Permission.ASSIST)
-        self._catalogue = kinds.all_kinds(desk)
+        self._catalogue = service_catalogue.all_kinds(desk)
         told = words.text("Visits, interviews and the steps that an admission asks for, each on its day.")
         first = words.text("New appointment…") if self._may else None
         empty = Empty("calendar", words.text("Nothing in the agenda"), told, first)
@@ -87,7 +88,7 @@ class AgendaPart(ListRoom[Line, AppointmentView, AppointmentForm]):
         return made
 
     def ask(self) -> None:
-        self._catalogue = kinds.all_kinds(self.desk)
+        self._catalogue = service_catalogue.all_kinds(self.desk)
         late = appointments.overdue(self.desk)
         self._found = self._asked(late)
         self.bar.setEnabled(self.which.value() != _LATE)

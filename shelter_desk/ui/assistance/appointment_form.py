@@ -11,9 +11,10 @@ from shelter_desk.domain.appointments import Appointment
 from shelter_desk.domain.assistance import LODGING
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import AppointmentId, UserId
-from shelter_desk.operations import appointments, assistance, kinds
+from shelter_desk.operations.assistance import appointments, assistance
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.giving import Line
+from shelter_desk.operations.services import service_catalogue
+from shelter_desk.operations.services.service_log import Line
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.assistance import choices
@@ -39,7 +40,7 @@ class AppointmentForm(ActForm):
         self.written: datetime | None = None
         offered = [
             (one.code, one.label(words.language()))
-            for one in kinds.all_kinds(desk).values()
+            for one in service_catalogue.all_kinds(desk).values()
             if one.active and one.code != LODGING
         ]
         staff = [(str(key), name) for key, name in appointments.staff(desk)]

@@ -10,8 +10,8 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.moments import is_plain
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import appointments
-from shelter_desk.operations.appointments import Line
+from shelter_desk.operations.assistance import appointments
+from shelter_desk.operations.assistance.appointments import Line
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.badge import Badge, State

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate,
 from shelter_desk import words
 from shelter_desk.domain.ids import StayId
 from shelter_desk.operations.drafts import Value
-from shelter_desk.operations.giving import Line
+from shelter_desk.operations.services.service_log import Line
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.widgets.marks import draw_minor, minor_width

@@ -4,9 +4,9 @@ from datetime import date
 
 from shelter_desk import words
 from shelter_desk.domain import codes
-from shelter_desk.operations.assistance import Doubt
-from shelter_desk.operations.giving import Line
-from shelter_desk.operations.kinds import Kind
+from shelter_desk.operations.assistance.assistance import Doubt
+from shelter_desk.operations.services.service_catalogue import Kind
+from shelter_desk.operations.services.service_log import Line
 from shelter_desk.ui.widgets.choice_field import Choice
 from shelter_desk.words import assistance as in_words
 from shelter_desk.words import shown

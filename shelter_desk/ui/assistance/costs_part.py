@@ -14,9 +14,10 @@ from shelter_desk.domain.reports.figures import NOT_RECORDED
 from shelter_desk.domain.reports.helped import COST
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import costs, kinds
-from shelter_desk.operations.costs import CostLine, Costs
+from shelter_desk.operations.assistance import costs
+from shelter_desk.operations.assistance.costs import CostLine, Costs
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.month_face import MonthFace, figures
@@ -39,7 +40,7 @@ class CostsPart(MonthFace):
         self.name = words.text("Costs of services")
         super().__init__(desk, [(LINES, words.text("Line by line")), (DONORS, words.text("By donor"))])
         self.costs: Costs | None = None
-        self._catalogue = kinds.all_kinds(desk)
+        self._catalogue = service_catalogue.all_kinds(desk)
         self.search = LineField(words.text("Search"), placeholder=words.text("Receipt, person, service, donor…"))
         self.search.setFixedWidth(tokens.wide(300))
         self.told_total = Label("", bold=True, wrap=True)

@@ -12,7 +12,8 @@ from shelter_desk.domain.ids import IncidentId, RoomId, UserId
 from shelter_desk.domain.incidents import BREACH, COMPLAINT, SEALED_TYPES, VIOLENT, Content, Incident
 from shelter_desk.domain.modules import GBV
 from shelter_desk.domain.settings import is_on
-from shelter_desk.operations import drafts, incidents, settings
+from shelter_desk.operations import drafts, settings
+from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm, beside

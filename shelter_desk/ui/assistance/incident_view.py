@@ -7,9 +7,10 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.ids import ReferralId
 from shelter_desk.domain.incidents import Content
 from shelter_desk.domain.moments import is_plain
-from shelter_desk.operations import drafts, incidents
+from shelter_desk.operations import drafts
+from shelter_desk.operations.casefile import incidents
+from shelter_desk.operations.casefile.incidents import Line
 from shelter_desk.operations.desk import Desk, Done
-from shelter_desk.operations.incidents import Line
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.referring.ticks import Ticks

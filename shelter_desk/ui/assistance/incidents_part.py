@@ -10,10 +10,10 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.incidents import SERIOUS
 from shelter_desk.domain.moments import is_plain
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import incidents
+from shelter_desk.operations.casefile import incidents
+from shelter_desk.operations.casefile.incidents import Line
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
-from shelter_desk.operations.incidents import Line
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance.incident_form import IncidentForm
 from shelter_desk.ui.assistance.incident_view import STEP, IncidentView, state

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes
-from shelter_desk.operations.kinds import Kind
+from shelter_desk.operations.services.service_catalogue import Kind
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Page
 

@@ -7,7 +7,7 @@ from html import escape
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.operations.diets import LIST, Plates
+from shelter_desk.operations.residents.diets import LIST, Plates
 from shelter_desk.ui.widgets import printed
 from shelter_desk.words import shown
 

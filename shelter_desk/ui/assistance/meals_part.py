@@ -12,10 +12,11 @@ from shelter_desk.domain import codes
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import activities, diets
-from shelter_desk.operations.activities import NO_GUESTS, Outside, Table
+from shelter_desk.operations.assistance import activities
+from shelter_desk.operations.assistance.activities import NO_GUESTS, Outside, Table
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.giving import Line
+from shelter_desk.operations.residents import diets
+from shelter_desk.operations.services.service_log import Line
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import kitchen_list
 from shelter_desk.ui.assistance.attendance import AttendanceList, AttendanceRows

@@ -7,7 +7,7 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.ids import PartnerId
 from shelter_desk.domain.referrals import Partner
-from shelter_desk.operations import partners
+from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import drafting, tokens
 from shelter_desk.ui.act_form import ActForm

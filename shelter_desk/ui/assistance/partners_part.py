@@ -9,7 +9,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.referrals import Partner
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import partners
+from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui import tokens

@@ -8,9 +8,9 @@ from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.place_requests import ADMITTED, GIVEN_UP, MISTAKE, REFUSED, WAITING, Decision
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import place_requests
 from shelter_desk.operations.desk import Desk, Done
-from shelter_desk.operations.place_requests import Line
+from shelter_desk.operations.stays import place_requests
+from shelter_desk.operations.stays.place_requests import Line
 from shelter_desk.ui.assistance.reason_fields import ReasonFields
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.badge import Badge, State

@@ -9,10 +9,10 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.place_requests import ADMITTED, UNMET
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import place_requests
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
-from shelter_desk.operations.place_requests import Line
+from shelter_desk.operations.stays import place_requests
+from shelter_desk.operations.stays.place_requests import Line
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance.list_room import ListRoom
 from shelter_desk.ui.assistance.place_form import PlaceForm

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.operations import assistance
+from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.giving import Line
-from shelter_desk.operations.kinds import Kind
+from shelter_desk.operations.services.service_catalogue import Kind
+from shelter_desk.operations.services.service_log import Line
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.kind_line import KindLine

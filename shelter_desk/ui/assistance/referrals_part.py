@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.referrals import NEXT, UNSERVED
-from shelter_desk.operations import referrals
+from shelter_desk.operations.assistance import referrals
+from shelter_desk.operations.assistance.referrals import Line
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
-from shelter_desk.operations.referrals import Line
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance.list_room import ListRoom
 from shelter_desk.ui.referring import lists

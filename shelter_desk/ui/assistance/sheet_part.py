@@ -12,11 +12,12 @@ from shelter_desk.domain.assistance import DONE, MEAL, Service
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import assistance, kinds
-from shelter_desk.operations.assistance import Doubt, Written
+from shelter_desk.operations.assistance import assistance
+from shelter_desk.operations.assistance.assistance import Doubt, Written
 from shelter_desk.operations.desk import Desk, Done
-from shelter_desk.operations.giving import PLANNED, Line
-from shelter_desk.operations.kinds import Kind
+from shelter_desk.operations.services import service_catalogue
+from shelter_desk.operations.services.service_catalogue import Kind
+from shelter_desk.operations.services.service_log import PLANNED, Line
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.day_bar import DayBar
@@ -115,7 +116,7 @@ class SheetPart(PartFace):
     # What is shown ---------------------------------------------------------------------------------------------------
 
     def look(self) -> None:
-        self._catalogue = kinds.all_kinds(self.desk)
+        self._catalogue = service_catalogue.all_kinds(self.desk)
         if self._kept is None:
             kept = assistance.columns(self.desk)
             self._kept = None if kept is None else list(kept)

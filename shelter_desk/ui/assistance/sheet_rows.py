@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk import words
 from shelter_desk.domain.assistance import Service, ServiceStatus
 from shelter_desk.domain.ids import StayId
-from shelter_desk.operations.giving import Line
-from shelter_desk.operations.kinds import Kind
+from shelter_desk.operations.services.service_catalogue import Kind
+from shelter_desk.operations.services.service_log import Line
 from shelter_desk.ui.assistance import choices
 from shelter_desk.words import assistance as in_words
 

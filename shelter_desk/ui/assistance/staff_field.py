@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.assistance import Attendance
-from shelter_desk.operations.activities import BEST_SCORE
+from shelter_desk.operations.assistance.activities import BEST_SCORE
 from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices

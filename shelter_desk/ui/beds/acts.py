@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from shelter_desk import words
 from shelter_desk.domain.beds import Bed
-from shelter_desk.operations import stays
+from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.placing import Present
-from shelter_desk.operations.stays import Spot
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui.page import Told
 
 

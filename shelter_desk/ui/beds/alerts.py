@@ -10,11 +10,13 @@ from shelter_desk.domain.reports.facts import Limits
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import turns_adult_soon
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import contact_risks, settings, victim_statuses
-from shelter_desk.operations.beds import Board
-from shelter_desk.operations.contact_risks import Apart
+from shelter_desk.operations import settings
+from shelter_desk.operations.beds.beds import Board
+from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.placing import Present
+from shelter_desk.operations.residents import contact_risks
+from shelter_desk.operations.residents.contact_risks import Apart
+from shelter_desk.operations.stays import victim_statuses
 from shelter_desk.ui.beds import phrases
 from shelter_desk.words import incidents as incident_words
 from shelter_desk.words import rules

@@ -9,7 +9,7 @@ from shelter_desk import words
 from shelter_desk.domain.beds import Bed, BedState, Room
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import beds
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.beds.faces import ActFace, Face

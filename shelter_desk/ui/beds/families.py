@@ -6,9 +6,9 @@ from shelter_desk import words
 from shelter_desk.domain.beds import Bed
 from shelter_desk.domain.ids import BedId, StayId
 from shelter_desk.domain.rules import Finding, findings
-from shelter_desk.operations.beds import Board, RoomLook
+from shelter_desk.operations.beds.beds import Board, RoomLook
+from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.placing import Present
 from shelter_desk.ui.beds import moving
 from shelter_desk.ui.beds.tiles import Verdict, bed_key
 

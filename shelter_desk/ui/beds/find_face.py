@@ -7,10 +7,10 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.residents import UNKNOWN_BIRTH, Birth
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import beds
-from shelter_desk.operations.beds import Board, Proposal
+from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds.beds import Board, Proposal
+from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.placing import Present
 from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import moving, phrases
 from shelter_desk.ui.beds.faces import Face

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.operations import profiles
-from shelter_desk.operations.beds import Board
+from shelter_desk.operations.beds import profiles
+from shelter_desk.operations.beds.beds import Board
 from shelter_desk.ui import tokens
 from shelter_desk.ui.beds.night_field import NightField
 from shelter_desk.ui.widgets.badge import Badge

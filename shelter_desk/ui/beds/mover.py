@@ -11,10 +11,10 @@ from shelter_desk import words
 from shelter_desk.domain.errors import NeedsReason, ShelterDeskError
 from shelter_desk.domain.ids import RoomId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations.beds import Board
+from shelter_desk.operations.beds.beds import Board
+from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.placing import Present
-from shelter_desk.operations.stays import Spot
+from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui.beds import acts, families, moving, phrases
 from shelter_desk.ui.beds.moving import Moving
 from shelter_desk.ui.beds.reason_face import ReasonFace

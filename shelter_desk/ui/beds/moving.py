@@ -9,10 +9,10 @@ from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import Finding, Sleeper, findings
-from shelter_desk.operations import beds, placing
-from shelter_desk.operations.beds import Board, Proposal, RoomLook
+from shelter_desk.operations.beds import beds, occupancy
+from shelter_desk.operations.beds.beds import Board, Proposal, RoomLook
+from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.placing import Present
 from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.beds.tiles import Verdict, bed_key, mat_key, stay_key
 from shelter_desk.words import first_days, rules, shown
@@ -32,7 +32,7 @@ class Moving:
 
 def sleeper_of(board: Board, one: Present) -> Sleeper:
     """Somebody present as the rules of rooms see them."""
-    seen = placing.sleeper_of(one.stay, one.person, one.stay.head or one.stay.id)
+    seen = occupancy.sleeper_of(one.stay, one.person, one.stay.head or one.stay.id)
     return replace(seen, apart=dict(board.apart).get(one.person.id, frozenset()))
 
 

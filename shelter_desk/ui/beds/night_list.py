@@ -5,8 +5,8 @@ from html import escape
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.operations.beds import Board, RoomLook
-from shelter_desk.operations.placing import Present
+from shelter_desk.operations.beds.beds import Board, RoomLook
+from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.widgets import printed
 from shelter_desk.ui.widgets.marks import MINOR

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from shelter_desk import words
 from shelter_desk.domain.errors import NeedsReason
 from shelter_desk.domain.ids import StayId
-from shelter_desk.operations.beds import BedLook, Board, RoomLook
+from shelter_desk.operations.beds.beds import BedLook, Board, RoomLook
+from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.placing import Present
-from shelter_desk.operations.stays import Spot
+from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui.beds import acts, families, moving, phrases
 from shelter_desk.ui.beds.bed_faces import BlockedFace, BlockForm, FreeFace, UnblockForm, about
 from shelter_desk.ui.beds.faces import Face

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
-from shelter_desk.operations.beds import Proposal
+from shelter_desk.operations.beds.beds import Proposal
+from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.placing import Present
-from shelter_desk.operations.stays import Spot
+from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui.beds import families, mover, moving, night_list, openings, tiles
 from shelter_desk.ui.beds.find_face import FindFace
 from shelter_desk.ui.beds.plan_page import PlanPage

@@ -6,7 +6,7 @@ from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.residents import Person
-from shelter_desk.operations.placing import Present
+from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.ui.widgets.choice_field import Choice
 from shelter_desk.words import shown
 

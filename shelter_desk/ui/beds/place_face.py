@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Slot
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing, NeedsReason
-from shelter_desk.operations.beds import Board
+from shelter_desk.operations.beds.beds import Board
+from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.placing import Present
 from shelter_desk.ui.beds import moving, phrases
 from shelter_desk.ui.beds.faces import ActFace
 from shelter_desk.ui.page import Told

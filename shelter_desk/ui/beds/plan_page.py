@@ -11,8 +11,8 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import beds
-from shelter_desk.operations.beds import Board
+from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds.beds import Board
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import openings, tiles

@@ -8,10 +8,10 @@ from shelter_desk import words
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import placement_on
-from shelter_desk.operations import residents
+from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.placing import Present
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.beds.faces import Face

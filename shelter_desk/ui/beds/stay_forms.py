@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing
-from shelter_desk.operations import absences
+from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.placing import Present
+from shelter_desk.operations.stays import absences
 from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.beds.faces import ActFace
 from shelter_desk.ui.page import Told

@@ -10,9 +10,9 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from shelter_desk import words
 from shelter_desk.domain.beds import Bed, BedState, Room
 from shelter_desk.domain.ids import BedId, RoomId, StayId
-from shelter_desk.operations import profiles
-from shelter_desk.operations.beds import BedLook, Board, RoomLook
-from shelter_desk.operations.placing import Present
+from shelter_desk.operations.beds import profiles
+from shelter_desk.operations.beds.beds import BedLook, Board, RoomLook
+from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.widgets.badge import State

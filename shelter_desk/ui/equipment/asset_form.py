@@ -8,8 +8,8 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.equipment.assets import COUNTED, IN_STORE, Asset
 from shelter_desk.domain.errors import Missing
-from shelter_desk.operations import equipment
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.equipment import equipment
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.equipment import choices
 from shelter_desk.ui.page import Told

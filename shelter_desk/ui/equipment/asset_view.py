@@ -23,9 +23,9 @@ from shelter_desk.domain.equipment.assets import (
 from shelter_desk.domain.equipment.happening import ASSIGN, CONDITION, FOUND_AGAIN, MOVE, TRANSFER_OUT
 from shelter_desk.domain.equipment.maintenance import Ticket
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import dossiers, equipment
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.equipment import Card
+from shelter_desk.operations.equipment import dossiers, equipment
+from shelter_desk.operations.equipment.equipment import Card
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button

@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.ids import BedId, GrantId, RoomId, UserId
-from shelter_desk.operations import equipment
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.equipment import equipment
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.referring import lists

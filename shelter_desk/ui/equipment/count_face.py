@@ -11,9 +11,10 @@ from shelter_desk.domain.equipment.counting import ABSENT, ELSEWHERE, SEEN, Coun
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import CampaignId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import campaigns, settings
-from shelter_desk.operations.campaigns import Counted, Line
+from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.equipment import equipment_counts
+from shelter_desk.operations.equipment.equipment_counts import Counted, Line
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import choices, paper
 from shelter_desk.ui.equipment.count_forms import CloseForm
@@ -145,8 +146,8 @@ class CountFace(QWidget):
     def look(self) -> None:
         """Ask for the count again; the line chosen stays chosen."""
         at = self.table.current()
-        one = campaigns.campaign(self._desk, self._key)
-        self._lines = campaigns.lines(self._desk, self._key)
+        one = equipment_counts.campaign(self._desk, self._key)
+        self._lines = equipment_counts.lines(self._desk, self._key)
         tally = tallied(line.line for line in self._lines)
         self.counted = Counted(one, tally)
         self.title.setText(words.text("{number}, {day}").format(number=one.count_no, day=shown.day(one.on)))
@@ -202,7 +203,7 @@ class CountFace(QWidget):
         room = choices.room_of(self.room)
         self.tag.line.clear()
         try:
-            seen = campaigns.see(self._desk, self._key, typed, room)
+            seen = equipment_counts.see(self._desk, self._key, typed, room)
         except ShelterDeskError as error:
             self.said.setText(sentence(error))
             self.said.set_ink("blocked")
@@ -244,7 +245,7 @@ class CountFace(QWidget):
         pieces = int(typed) if typed.isdecimal() and line.line.expected > 1 else None
         cause = self.cause.value() or ""
         if not self.counted.campaign.is_open:
-            self._act(lambda: campaigns.explain(self._desk, line.line, cause))
+            self._act(lambda: equipment_counts.explain(self._desk, line.line, cause))
             return
         outcome = line.line.outcome or SEEN
         self._write(
@@ -259,7 +260,7 @@ class CountFace(QWidget):
             self._write(replace(line.line, moves=not line.line.moves))
 
     def _write(self, line: CountLine) -> bool:
-        return self._act(lambda: campaigns.mark(self._desk, line))
+        return self._act(lambda: equipment_counts.mark(self._desk, line))
 
     def _act(self, act: object) -> bool:
         try:
@@ -286,7 +287,7 @@ class CountFace(QWidget):
         if ask.ask(self, question, effect, words.text("Approve")) is None:
             return
         try:
-            done = campaigns.approve(self._desk, self._key)
+            done = equipment_counts.approve(self._desk, self._key)
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return

@@ -3,8 +3,8 @@
 from shelter_desk import words
 from shelter_desk.domain.equipment.counting import Campaign
 from shelter_desk.domain.errors import Missing
-from shelter_desk.operations import campaigns, equipment
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.equipment import equipment, equipment_counts
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.equipment import choices
 from shelter_desk.ui.page import Told
@@ -36,7 +36,7 @@ class BeginForm(ActForm):
         if day is None:
             raise Missing("count_date")
         team = (self.first_name.text(), self.second_name.text())
-        done = campaigns.begin(self.desk, day, self.rooms.values(), team)
+        done = equipment_counts.begin(self.desk, day, self.rooms.values(), team)
         return Told("ok", words.text("Inventory {number} begun.").format(number=done.subject), done)
 
 
@@ -54,5 +54,5 @@ class CloseForm(ActForm):
         self.first = self.conclusion
 
     def act(self) -> Told:
-        done = campaigns.close(self.desk, self.campaign.id, self.conclusion.text(), self.advice.text())
+        done = equipment_counts.close(self.desk, self.campaign.id, self.conclusion.text(), self.advice.text())
         return Told("ok", words.text("Count {number} ended.").format(number=self.campaign.count_no), done)

@@ -4,7 +4,7 @@ from html import escape
 
 from shelter_desk import words
 from shelter_desk.domain.equipment.counting import ABSENT, ELSEWHERE, SEEN, CountLine, tallied
-from shelter_desk.operations.campaigns import Counted, Line
+from shelter_desk.operations.equipment.equipment_counts import Counted, Line
 from shelter_desk.ui.equipment import paper
 
 

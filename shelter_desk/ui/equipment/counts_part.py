@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout
 from shelter_desk import words
 from shelter_desk.domain.ids import CampaignId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import campaigns
-from shelter_desk.operations.campaigns import Counted
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.equipment import equipment_counts
+from shelter_desk.operations.equipment.equipment_counts import Counted
 from shelter_desk.ui.equipment.count_face import CountFace
 from shelter_desk.ui.equipment.count_forms import BeginForm, CloseForm
 from shelter_desk.ui.parts import FormFace, focus
@@ -51,9 +51,9 @@ class CountsPart(FormFace):
         self.lay_list(above, self.table, self.empty)
 
     def look(self) -> None:
-        found = campaigns.listed(self.desk)
+        found = equipment_counts.listed(self.desk)
         self.rows.show(found)
-        missed = campaigns.not_found(self.desk)
+        missed = equipment_counts.not_found(self.desk)
         text = words.text("Not found at the last count, and not declared lost: {tags}.")
         self.lost.setText(text.format(tags=", ".join(one.tag_no for one in missed[:12])) if missed else "")
         self.show_found(found, hide_acts=True)
@@ -96,7 +96,7 @@ class CountsPart(FormFace):
 
     @Slot()
     def _begun(self) -> None:
-        self.open_count(campaigns.listed(self.desk)[0].campaign.id)
+        self.open_count(equipment_counts.listed(self.desk)[0].campaign.id)
 
     @Slot(object)
     def _opened(self, one: Counted) -> None:

@@ -10,8 +10,8 @@ from shelter_desk.domain.equipment.assets import Grant
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import GrantId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import dossiers, equipment
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.equipment import dossiers, equipment
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.equipment import choices

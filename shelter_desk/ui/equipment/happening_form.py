@@ -8,8 +8,8 @@ from shelter_desk.domain.equipment.assets import WRITE_OFF, Asset
 from shelter_desk.domain.equipment.happening import APPROVED, ASSIGN, CONDITION, MOVE, TRANSFER_OUT, Happening
 from shelter_desk.domain.equipment.refusals import AgreementNeeded, AssetGone, SaidAlready
 from shelter_desk.domain.errors import Missing
-from shelter_desk.operations import equipment
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.equipment import equipment
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.equipment import choices
 from shelter_desk.ui.page import Told

@@ -11,8 +11,9 @@ from shelter_desk.domain.equipment.assets import IN_STORE, IN_USE, Asset
 from shelter_desk.domain.equipment.refusals import AssetGone, NotToLend
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import StayId
-from shelter_desk.operations import lending, stock
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.equipment import lending
+from shelter_desk.operations.stock import stock
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.equipment import choices
 from shelter_desk.ui.page import Told

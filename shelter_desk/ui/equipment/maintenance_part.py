@@ -10,9 +10,9 @@ from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.domain.equipment.maintenance import Measured
 from shelter_desk.domain.ids import AssetId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import equipment, maintenance
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.maintenance import Due, Line
+from shelter_desk.operations.equipment import equipment, maintenance
+from shelter_desk.operations.equipment.maintenance import Due, Line
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment.fault_form import FaultForm, MendedForm
 from shelter_desk.ui.equipment.run_form import RunForm

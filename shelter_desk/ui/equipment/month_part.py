@@ -4,8 +4,8 @@ from shelter_desk import words
 from shelter_desk.domain.equipment.listed import Happened
 from shelter_desk.domain.reports.equipment_tables import equipment as tables_of
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.operations import equipment
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.equipment import equipment
 from shelter_desk.ui.month_face import MonthFace, figures
 from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import report as said

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.equipment.assets import Asset
-from shelter_desk.operations.equipment import Line
+from shelter_desk.operations.equipment.equipment import Line
 from shelter_desk.ui.widgets import bar_labels, printed
 from shelter_desk.ui.widgets.bar_labels import BarLabel
 from shelter_desk.words import shown

@@ -11,9 +11,9 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.equipment.receiving import MOST, Reception, ReceptionLine
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import ReceptionId
-from shelter_desk.operations import receptions
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
+from shelter_desk.operations.equipment import receptions
 from shelter_desk.ui import drafting, tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.equipment import choices

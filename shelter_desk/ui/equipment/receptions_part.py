@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import receptions, settings
+from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.receptions import Received
+from shelter_desk.operations.equipment import receptions
+from shelter_desk.operations.equipment.receptions import Received
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import paper
 from shelter_desk.ui.equipment.reception_form import ReceptionForm

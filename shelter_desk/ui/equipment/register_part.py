@@ -10,9 +10,10 @@ from shelter_desk.domain.codes import folded
 from shelter_desk.domain.equipment.assets import GONE, ON_LOAN, TO_MEND, Asset
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import dossiers, equipment, settings
+from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.equipment import Line
+from shelter_desk.operations.equipment import dossiers, equipment
+from shelter_desk.operations.equipment.equipment import Line
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import choices, paper
 from shelter_desk.ui.equipment.asset_form import AssetForm

@@ -8,8 +8,8 @@ from shelter_desk import words
 from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.domain.equipment.maintenance import Run
 from shelter_desk.domain.errors import BadNumber, Missing, RuleBroken
-from shelter_desk.operations import maintenance
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.equipment import maintenance
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.equipment import choices
 from shelter_desk.ui.page import Told

@@ -12,9 +12,9 @@ from shelter_desk.ui.tasks import Task
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from shelter_desk.operations.backups import State
     from shelter_desk.operations.desk import Desk
-    from shelter_desk.operations.journal import Verified
+    from shelter_desk.operations.vault.backups import State
+    from shelter_desk.operations.vault.journal import Verified
 
 AFTER = 1500  # milliseconds: what was asked for is on the screen by then
 
@@ -98,14 +98,14 @@ def _sentence(error: ShelterDeskError) -> str:
 
 
 def _look(desk: "Desk", report: "Callable[[str, int, int], None]") -> Checked:
-    from shelter_desk.operations import backups, checking, journal
+    from shelter_desk.operations.vault import backups, integrity_check, journal
 
     report("", 0, 0)  # stopped before it began, the desk may be closed by now
     backups.sweep(desk)
     state = backups.state(desk)
     altered: SlotsAltered | None = None
     try:
-        checking.check_slots(desk)
+        integrity_check.check_slots(desk)
     except SlotsAltered as found:
         altered = found
     return Checked(journal.verify(desk, lambda lines: report("", lines, 0)), state, altered)

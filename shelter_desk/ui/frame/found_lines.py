@@ -10,8 +10,8 @@ from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.referrals import Partner
 from shelter_desk.domain.stock.items import Item
-from shelter_desk.operations.finding import Found, Numbered
-from shelter_desk.operations.residents import Listed
+from shelter_desk.operations.residents.global_search import Found, Numbered
+from shelter_desk.operations.residents.residents import Listed
 from shelter_desk.system import clock
 from shelter_desk.ui.widgets.two_line_list import TwoLine
 from shelter_desk.words import shown

@@ -103,7 +103,7 @@ class Frame(QWidget):
 
     def _offer(self) -> None:
         """What waits for the person at the desk: a draft, else the recovery key that nobody typed back."""
-        from shelter_desk.operations import recovery_sheet
+        from shelter_desk.operations.vault import recovery_sheet
 
         self.drafts.look()
         if self.bar.isHidden() and recovery_sheet.is_owed(self._desk):

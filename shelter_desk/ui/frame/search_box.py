@@ -73,19 +73,19 @@ class SearchBox(QLineEdit):
     @Slot()
     def look(self) -> None:
         """Ask and show what was found."""
-        from shelter_desk.operations import finding, residents
+        from shelter_desk.operations.residents import global_search, residents
         from shelter_desk.ui.frame.found_lines import of_number, results
 
         self._pause.stop()
         typed = self.text().strip()
         if not typed:
             return
-        if whole := finding.numbered(self._desk, typed):
+        if whole := global_search.numbered(self._desk, typed):
             self._show([of_number(one) for one in whole])
             return
         found = residents.search(self._desk, typed, MOST) if self.sees_persons else []
         persons = residents.lines_of(self._desk, found) if found else []
-        things, pages = finding.things(self._desk, typed), self._places()
+        things, pages = global_search.things(self._desk, typed), self._places()
         if results([], things, pages, typed):
             persons = persons[:MOST_BESIDE]
         self._show(results(persons, things, pages, typed))

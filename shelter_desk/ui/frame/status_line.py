@@ -13,8 +13,8 @@ from shelter_desk.words import shown
 from shelter_desk.words.errors import sentence
 
 if TYPE_CHECKING:
-    from shelter_desk.operations.backups import State
     from shelter_desk.operations.desk import Desk
+    from shelter_desk.operations.vault.backups import State
 
 
 class StatusLine(QFrame):
@@ -98,7 +98,7 @@ class StatusLine(QFrame):
         self._chain.setToolTip(sentence(error))
 
     def _look_at_backup(self) -> None:
-        from shelter_desk.operations import backups
+        from shelter_desk.operations.vault import backups
         from shelter_desk.words.backups import age_of
 
         told, is_old = age_of(backups.latest(backups.place_of(self._desk)), self._desk.today())

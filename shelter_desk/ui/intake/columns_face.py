@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayou
 
 from shelter_desk import words
 from shelter_desk.domain.fields import TITLES
-from shelter_desk.operations import asked_once, day_orders, intake
-from shelter_desk.operations.intake import DaysSeen, HeadingSeen, Review, SheetSeen
-from shelter_desk.operations.intake_layouts import Answers, SheetAnswer
+from shelter_desk.operations.imports import day_orders, intake, missing_columns
+from shelter_desk.operations.imports.intake import DaysSeen, HeadingSeen, Review, SheetSeen
+from shelter_desk.operations.imports.intake_layouts import Answers, SheetAnswer
 from shelter_desk.ui import reading_order, tokens
 from shelter_desk.ui.intake import laid, said
 from shelter_desk.ui.intake.asked_fields import AskedOnce
@@ -276,7 +276,7 @@ class ColumnsFace(QWidget):
         sheet = self.sheet()
         if sheet is None:
             return
-        lacking = list(asked_once.lacking(sheet.list_key, self._taken())) if sheet.list_key else []
+        lacking = list(missing_columns.lacking(sheet.list_key, self._taken())) if sheet.list_key else []
         had_keys = self.asked.isAncestorOf(QApplication.focusWidget() or self)
         self.asked.show_columns(sheet.list_key, lacking, self._given.get(sheet.name, {}))
         if had_keys and not self.asked.isAncestorOf(

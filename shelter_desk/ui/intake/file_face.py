@@ -10,9 +10,10 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.fields import TITLES
 from shelter_desk.domain.registers.templates import MODELS
-from shelter_desk.operations import import_gaps, intake_batches, intake_memory, list_templates
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.intake_batches import Past
+from shelter_desk.operations.imports import intake_batches, intake_memory, list_templates
+from shelter_desk.operations.imports.intake_batches import Past
+from shelter_desk.operations.today import import_gaps
 from shelter_desk.ui import tokens
 from shelter_desk.ui.intake import said
 from shelter_desk.ui.intake.dropping import dropped_file

@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.operations import import_gaps
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.import_gaps import KeptGap
+from shelter_desk.operations.today import import_gaps
+from shelter_desk.operations.today.import_gaps import KeptGap
 from shelter_desk.ui import tokens
 from shelter_desk.ui.intake import said
 from shelter_desk.ui.page import Told

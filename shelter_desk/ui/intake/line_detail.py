@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QS
 from shelter_desk import words
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.registers.rows import Refusal, Values, birth_of
-from shelter_desk.operations import intake
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.intake import Alike, Line, Part, SheetSeen
+from shelter_desk.operations.imports import intake
+from shelter_desk.operations.imports.intake import Alike, Line, Part, SheetSeen
 from shelter_desk.ui import tokens
 from shelter_desk.ui.intake import said
 from shelter_desk.ui.widgets.badge import Badge

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ChangedSince, ShelterDeskError
-from shelter_desk.operations import intake_layouts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft, Value
-from shelter_desk.operations.intake import Answers, Review
-from shelter_desk.operations.intake_batches import Batch, Taken
-from shelter_desk.operations.refusals import Copy
+from shelter_desk.operations.imports import intake_layouts
+from shelter_desk.operations.imports.import_rejects import Copy
+from shelter_desk.operations.imports.intake import Answers, Review
+from shelter_desk.operations.imports.intake_batches import Batch, Taken
 from shelter_desk.ui import unsaved
 from shelter_desk.ui.intake import work
 from shelter_desk.ui.intake.columns_face import ColumnsFace

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.operations.intake import Review
-from shelter_desk.operations.intake_batches import Batch
+from shelter_desk.operations.imports.intake import Review
+from shelter_desk.operations.imports.intake_batches import Batch
 from shelter_desk.ui import tokens
 from shelter_desk.ui.intake import said
 from shelter_desk.ui.intake.review_face import choose_copy

@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.operations import intake, refusals
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.intake import Answers, Line, Place, Review, State
+from shelter_desk.operations.imports import import_rejects, intake
+from shelter_desk.operations.imports.intake import Answers, Line, Place, Review, State
 from shelter_desk.ui import tokens
 from shelter_desk.ui.intake import laid, said
 from shelter_desk.ui.intake.line_detail import LineDetail
@@ -311,7 +311,7 @@ def choose_copy(parent: QWidget, reviewed: Review) -> Path | None:
     source = reviewed.opened.path
     name = words.text("{name} to correct.xlsx").format(name=source.stem)
     kinds = "Excel (*.xlsx *.xlsm)"
-    if refusals.is_text(source):
+    if import_rejects.is_text(source):
         name = str(Path(name).with_suffix(source.suffix))
         kinds = f"CSV (*{source.suffix});;{kinds}"
     path = files.choose_to_save(parent, words.text("Where to write the copy"), name, kinds)

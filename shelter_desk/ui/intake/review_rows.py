@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.operations.intake import Line, Place
+from shelter_desk.operations.imports.intake import Line, Place
 from shelter_desk.ui import tokens
 from shelter_desk.ui.intake import said
 from shelter_desk.ui.widgets.table import Column, Rows, Table

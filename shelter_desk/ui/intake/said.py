@@ -7,9 +7,9 @@ from typing import Any
 
 from shelter_desk import words
 from shelter_desk.domain.fields import LISTS, TITLES, ListColumn, title
-from shelter_desk.operations import intake
-from shelter_desk.operations.intake import Alike, Line, Part, Review, State
-from shelter_desk.operations.intake_batches import Batch, LeftRow
+from shelter_desk.operations.imports import intake
+from shelter_desk.operations.imports.intake import Alike, Line, Part, Review, State
+from shelter_desk.operations.imports.intake_batches import Batch, LeftRow
 from shelter_desk.ui.widgets.badge import State as Badge
 from shelter_desk.words import assumed, fields, journal, shown, undoing
 from shelter_desk.words.errors import sentence

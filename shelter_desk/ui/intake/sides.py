@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.operations import intake_batches
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.intake_batches import Undoing
+from shelter_desk.operations.imports import intake_batches
+from shelter_desk.operations.imports.intake_batches import Undoing
 from shelter_desk.ui import tasks
 from shelter_desk.ui.intake import work
 from shelter_desk.ui.intake.dropping import DropPage

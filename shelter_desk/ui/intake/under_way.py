@@ -7,9 +7,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.operations import intake_drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
+from shelter_desk.operations.imports import intake_drafts
 from shelter_desk.ui.drafting import Drafting
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.operations.intake_batches import LeftRow, Undoing
+from shelter_desk.operations.imports.intake_batches import LeftRow, Undoing
 from shelter_desk.ui import tokens
 from shelter_desk.ui.intake import said
 from shelter_desk.ui.widgets.buttons import Button

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import intake, kinds
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.intake import Review, UnknownValue
-from shelter_desk.operations.intake_layouts import Answers
-from shelter_desk.operations.registers import Opened
+from shelter_desk.operations.imports import intake
+from shelter_desk.operations.imports.intake import Review, UnknownValue
+from shelter_desk.operations.imports.intake_layouts import Answers
+from shelter_desk.operations.imports.registers import Opened
+from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui import reading_order, tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.intake import laid, said
@@ -109,7 +110,7 @@ class ValuesFace(QWidget):
             lines = words.text("{lines}, proposed").format(lines=lines) if one.proposed else lines
             grid.addWidget(Label(lines, ink="ink2"), row, 2)
             grid.addWidget(box, row, 3)
-            if self._may_add and _code_list(one) == kinds.LIST and not one.code:
+            if self._may_add and _code_list(one) == service_catalogue.LIST and not one.code:
                 add = Button(words.text("Create…"), icon="plus")
                 add.setObjectName(one.value)
                 add.setAccessibleName(words.text("Create “{value}” in the list").format(value=one.value))
@@ -170,8 +171,8 @@ def _choices(desk: Desk, one: UnknownValue) -> list[tuple[str, str]]:
     column = said.column_of(one.list_key, one.column)
     if column is None or column.code_list is None:
         return []
-    if column.code_list == kinds.LIST and desk.may(Permission.ASSIST_SEE):
-        return [(kind.code, kind.label(words.language())) for kind in kinds.kinds(desk)]
+    if column.code_list == service_catalogue.LIST and desk.may(Permission.ASSIST_SEE):
+        return [(kind.code, kind.label(words.language())) for kind in service_catalogue.kinds(desk)]
     known = [code.code for code in codes.codes(column.code_list) if code.active]
     return [
         (code, words.label(column.code_list, code))
@@ -185,7 +186,11 @@ class KindForm(ActForm):
 
     def __init__(self, desk: Desk, value: str) -> None:
         super().__init__(desk, words.text("A new kind of service"), words.text("Create"), "plus")
-        types = [(one.code, words.label(kinds.LIST, one.code)) for one in codes.codes(kinds.LIST) if not one.parent]
+        types = [
+            (one.code, words.label(service_catalogue.LIST, one.code))
+            for one in codes.codes(service_catalogue.LIST)
+            if not one.parent
+        ]
         self.name = LineField(words.text("Name"), required=True)
         self.name.line.setText(value)
         self.parent_type = ChoiceField(words.text("Belongs to"), types, required=True)
@@ -198,7 +203,9 @@ class KindForm(ActForm):
 
     def act(self) -> Told:
         """Create it."""
-        made = kinds.add_kind(self.desk, self.parent_type.value() or "", self.name.line.text(), self.unit.line.text())
+        made = service_catalogue.add_kind(
+            self.desk, self.parent_type.value() or "", self.name.line.text(), self.unit.line.text()
+        )
         return Told("ok", words.text("“{name}” is in the list of services.").format(name=made.label(words.language())))
 
 

@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.operations import intake, intake_batches, intake_drafts, refusals
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
-from shelter_desk.operations.intake import Answers, Review
-from shelter_desk.operations.intake_batches import Taken, Undoing
-from shelter_desk.operations.refusals import Copy
-from shelter_desk.operations.registers import Look
+from shelter_desk.operations.imports import import_rejects, intake, intake_batches, intake_drafts
+from shelter_desk.operations.imports.import_rejects import Copy
+from shelter_desk.operations.imports.intake import Answers, Review
+from shelter_desk.operations.imports.intake_batches import Taken, Undoing
+from shelter_desk.operations.imports.registers import Look
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.intake import said
 from shelter_desk.ui.widgets.progress import Progress
@@ -92,7 +92,7 @@ def undoing(desk: Desk, batch: int, report: Report) -> Undoing:
 def copied(look: Look, path: Path, _report: Report) -> Copy:
     """The copy with the reasons beside the lines."""
     reasons = {at: sentence(one.error) for at, one in enumerate(look.judgement.refusals)}
-    return refusals.write(look, path, reasons)
+    return import_rejects.write(look, path, reasons)
 
 
 def refused_besides(review: Review) -> set[tuple[str, int]]:

@@ -4,9 +4,9 @@ from shelter_desk import words
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.return_files import Step
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import return_files
+from shelter_desk.operations.casefile import voluntary_returns
+from shelter_desk.operations.casefile.voluntary_returns import Line
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.return_files import Line
 from shelter_desk.words import return_files as in_words
 
 
@@ -14,7 +14,7 @@ def before_exit(desk: Desk, person: PersonId) -> str:
     """What somebody who leaves by a return should know of its file; "" where nothing is missing."""
     if not desk.may(Permission.CASE_SEE):
         return ""
-    found = return_files.of(desk, person)
+    found = voluntary_returns.of(desk, person)
     if not found:
         return words.text("There is no file of this return. Open one in the tab Return, now or after the exit.")
     missing = [in_words.to_do(one.name) for one in _before_leaving(found[0])]

@@ -9,8 +9,8 @@ from shelter_desk import words
 from shelter_desk.domain.ids import BelongingsId, PersonId, StayId
 from shelter_desk.domain.leaving import Belongings
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import leaving
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stays import exits
 from shelter_desk.ui.case_form import column
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
@@ -19,7 +19,7 @@ from shelter_desk.words import shown
 
 def still_deposited(desk: Desk, person: PersonId) -> list[Belongings]:
     """What the shelter still keeps of a person, the oldest first; nothing where the role does not see it."""
-    every = leaving.of(desk, person).belongings.values() if desk.may(Permission.CASE_SEE) else ()
+    every = exits.of(desk, person).belongings.values() if desk.may(Permission.CASE_SEE) else ()
     kept = [one for deposits in every for one in deposits if one.returned_on is None]
     return sorted(kept, key=lambda one: (one.deposited_on, one.id))
 

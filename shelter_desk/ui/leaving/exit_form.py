@@ -15,11 +15,13 @@ from shelter_desk.domain.leaving import Exit, Leaving
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.roll_call import DISAPPEARED
 from shelter_desk.domain.stays import VOID, Stay
-from shelter_desk.operations import leaving, minors, roll_call, settings, stays
+from shelter_desk.operations import settings
+from shelter_desk.operations.casefile import minors
+from shelter_desk.operations.casefile.voluntary_returns import EXIT as RETURN
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
-from shelter_desk.operations.residents import Record, StayRecord
-from shelter_desk.operations.return_files import EXIT as RETURN
+from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.operations.stays import exits, roll_call, stays
 from shelter_desk.ui import bed_told, drafting, tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.leaving import before_return, last_seen
@@ -126,7 +128,7 @@ class ExitForm(ActForm):
         """One for each who may leave and was a minor alone when they came; the day of the exit decides (R-10)."""
         made = {}
         for stay, person in [(self._stay, self._person), *((other, one) for other, one, _ in self.family)]:
-            if leaving.needs_decision(self.desk, stay.id, stay.admitted_at.date()):
+            if exits.needs_decision(self.desk, stay.id, stay.admitted_at.date()):
                 code = person.code if stay is not self._stay else ""
                 made[stay.id] = ChildHandover(minors.of(self.desk, person.id).assessments, code)
         return made
@@ -135,7 +137,7 @@ class ExitForm(ActForm):
         """Ask for the decision of those who leave and are minors alone on the day of the exit."""
         day = self.day.day() or self.desk.today()
         for stay, child in self.handovers.items():
-            is_asked = stay in gone and leaving.needs_decision(self.desk, stay, day)
+            is_asked = stay in gone and exits.needs_decision(self.desk, stay, day)
             child.show_for(reason if is_asked else "")
 
     @Slot()

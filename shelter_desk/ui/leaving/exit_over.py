@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QStackedWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PersonId, StayId
-from shelter_desk.operations import drafts, residents
+from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
+from shelter_desk.operations.residents import residents
 from shelter_desk.ui import drafting
 from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.leaving.exit_form import ExitForm

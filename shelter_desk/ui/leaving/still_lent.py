@@ -10,10 +10,11 @@ from shelter_desk import words
 from shelter_desk.domain.ids import AssetId, StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.quantities import units
-from shelter_desk.operations import lending, stock
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.lending import Lent
-from shelter_desk.operations.stock import Loan
+from shelter_desk.operations.equipment import lending
+from shelter_desk.operations.equipment.lending import Lent
+from shelter_desk.operations.stock import stock
+from shelter_desk.operations.stock.stock import Loan
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label

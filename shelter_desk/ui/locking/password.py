@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 
 from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
-from shelter_desk.operations import password_tries
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.vault import password_tries
 from shelter_desk.ui import tasks
 
 

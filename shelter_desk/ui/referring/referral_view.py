@@ -6,9 +6,9 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.referrals import NEXT
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import referral_sheets
+from shelter_desk.operations.assistance import referral_sheets
+from shelter_desk.operations.assistance.referrals import Line
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.referrals import Line
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists, sheet

@@ -5,7 +5,7 @@ from html import escape
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.operations.referral_sheets import Sheet
+from shelter_desk.operations.assistance.referral_sheets import Sheet
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.widgets import printed
 from shelter_desk.ui.widgets.name_on_demand import full_name

@@ -10,9 +10,9 @@ from shelter_desk.domain.consents import EXCEPTIONS
 from shelter_desk.domain.long_ago import TooLongAgo
 from shelter_desk.domain.referrals import OUTCOMES, State
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import referrals
+from shelter_desk.operations.assistance import referrals
+from shelter_desk.operations.assistance.referrals import Line
 from shelter_desk.operations.desk import Desk, Done
-from shelter_desk.operations.referrals import Line
 from shelter_desk.ui import tokens
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.widgets.card import Alert

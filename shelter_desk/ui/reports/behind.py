@@ -12,7 +12,7 @@ from shelter_desk.domain.moments import ONE_DAY, plain
 from shelter_desk.domain.place_requests import PlaceRequest
 from shelter_desk.domain.reports.figures import BY_NIGHT, MEANS, Amount, Ref, Row, added
 from shelter_desk.domain.stays import Placement, Stay
-from shelter_desk.operations.reports import Month
+from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.reports import behind_care, behind_stock, naming
 from shelter_desk.words import first_days, rules, shown
 from shelter_desk.words import report as report_words

@@ -9,7 +9,7 @@ from shelter_desk.domain.referrals import Referral
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.referred import INCOMING
 from shelter_desk.domain.stays import Stay
-from shelter_desk.operations.reports import Month
+from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.reports import naming
 from shelter_desk.words import shown
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import Amount, Row
 from shelter_desk.domain.stock.moves import Move
-from shelter_desk.operations.reports import Month
+from shelter_desk.operations.reports.reports import Month
 from shelter_desk.words import shown
 
 Told = tuple[str, str, Amount, str]  # number, day, what it brings, kind with for whom

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.report import Profile
-from shelter_desk.operations import reports
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import Month, Point
+from shelter_desk.operations.reports import reports
+from shelter_desk.operations.reports.reports import Month, Point
 from shelter_desk.ui.reports import periods
 
 

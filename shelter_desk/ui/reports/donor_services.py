@@ -12,8 +12,8 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.donor_categories import ByCategory, CategoryLine
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import donor_categories
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import donor_categories
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets import files

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.reports.report import Profile
-from shelter_desk.operations import filling
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.filling import Filled, Pointed, Target
-from shelter_desk.operations.reports import Month
+from shelter_desk.operations.reports import donor_workbooks
+from shelter_desk.operations.reports.donor_workbooks import Filled, Pointed, Target
+from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.reports import fill_rows
@@ -161,7 +161,7 @@ class FillDialog(QDialog):
         is_first = self.planned is None or self.planned.known.profile != found.known.profile
         self.planned = found
         if is_first:
-            self.figure.set_choices(filling.choices(found.known))
+            self.figure.set_choices(donor_workbooks.choices(found.known))
         self.rows.show(found.targets)
         none = words.text("No marker and no name was found: point to the cells below, once for this workbook.")
         self.counted.setText(fill_rows.counted(found.targets) if found.targets else none)
@@ -192,7 +192,7 @@ class FillDialog(QDialog):
         """This cell takes this figure, also the next time."""
         sheet, cell, figure = self.sheet.value(), self.cell.text().upper().replace("$", ""), self.figure.value()
         self.cell.clear()
-        if not filling.is_cell(cell):
+        if not donor_workbooks.is_cell(cell):
             self.cell.set_error(words.text("Write a cell such as B4."))
             self.cell.setFocus()
         elif sheet is None or not self.figure.take_typed() or figure is None:
@@ -216,7 +216,7 @@ class FillDialog(QDialog):
         if self.looked is None:
             return
         try:
-            filling.remember(self._desk, self.looked.book, pointed)
+            donor_workbooks.remember(self._desk, self.looked.book, pointed)
         except ShelterDeskError as error:
             self._fail(error)
         self.review()

@@ -1,9 +1,9 @@
 """The cells of a donor's workbook as they are reviewed, and as they stand after."""
 
 from shelter_desk import words
-from shelter_desk.operations import filling
-from shelter_desk.operations.filling import Target
-from shelter_desk.operations.reports import Month
+from shelter_desk.operations.reports import donor_workbooks
+from shelter_desk.operations.reports.donor_workbooks import Target
+from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.widgets.table import Column
 from shelter_desk.words import report as said
 from shelter_desk.words.donors import how_said, why_not_said
@@ -13,7 +13,7 @@ def columns(month: Month) -> list[Column[Target]]:
     """Where, what was there, what will be written, or why nothing will."""
 
     def figure(one: Target) -> str:
-        return filling.figure_said(one, month)
+        return donor_workbooks.figure_said(one, month)
 
     return [
         Column(words.text("Sheet"), lambda one: one.sheet, lambda one: one.sheet),

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from shelter_desk.domain.reports.references import References
 from shelter_desk.domain.reports.report import Profile
-from shelter_desk.operations import filling
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.filling import Book, Filled, Pointed, Target
-from shelter_desk.operations.reports import Month
+from shelter_desk.operations.reports import donor_workbooks
+from shelter_desk.operations.reports.donor_workbooks import Book, Filled, Pointed, Target
+from shelter_desk.operations.reports.reports import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,16 @@ class Planned:
 
 def looked(desk: Desk, path: Path) -> Looked:
     """Read the workbook."""
-    return Looked(*filling.look(desk, path))
+    return Looked(*donor_workbooks.look(desk, path))
 
 
 def planned(month: Month, profile: Profile, book: Book, pointed: Sequence[Pointed]) -> Planned:
     """What would be written for that reader."""
-    known = filling.references(month, profile)
-    targets = filling.plan(known, book, pointed)
-    return Planned(known, targets, filling.over_hidden(book, targets))
+    known = donor_workbooks.references(month, profile)
+    targets = donor_workbooks.plan(known, book, pointed)
+    return Planned(known, targets, donor_workbooks.over_hidden(book, targets))
 
 
 def filled(desk: Desk, month: Month, profile: Profile, book: Book, targets: Sequence[Target], path: Path) -> Filled:
     """Write the copy and the list of its cells."""
-    return filling.fill(desk, month, profile, book, targets, path)
+    return donor_workbooks.fill(desk, month, profile, book, targets, path)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QMenu
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import Month
+from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.reports.donor_services import DonorServices
 from shelter_desk.ui.reports.fill_dialog import FillDialog

@@ -16,9 +16,9 @@ from shelter_desk.domain.reports.layout import tables
 from shelter_desk.domain.reports.report import Profile, Report
 from shelter_desk.domain.reports.tables import Table
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import reports
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import Month
+from shelter_desk.operations.reports import reports
+from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.reports import behind, periods

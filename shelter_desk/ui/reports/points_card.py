@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from shelter_desk import words
-from shelter_desk.operations.reports import Matter, Point
+from shelter_desk.operations.reports.reports import Matter, Point
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.flag_places import place_of
 from shelter_desk.ui.widgets.badge import Badge

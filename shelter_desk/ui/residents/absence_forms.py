@@ -4,9 +4,9 @@ from PySide6.QtCore import Slot
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing
-from shelter_desk.operations import absences
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.operations.stays import absences
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices

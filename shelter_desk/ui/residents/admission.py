@@ -10,11 +10,13 @@ from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents import Birth, Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.refusals import StockRefused
-from shelter_desk.operations import beds, residents, stays
-from shelter_desk.operations.beds import Board
+from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds.beds import Board
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Likeness
-from shelter_desk.operations.stays import Spot
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents.residents import Likeness
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui import tokens, unsaved
 from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.page import Told

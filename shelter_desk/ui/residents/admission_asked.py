@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from shelter_desk.domain import errors
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations.stays import Admission
+from shelter_desk.operations.stays.stays import Admission
 
 if TYPE_CHECKING:
     from shelter_desk.ui.residents.admission import AdmissionFace

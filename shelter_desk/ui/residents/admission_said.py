@@ -2,7 +2,7 @@
 
 from shelter_desk import words
 from shelter_desk.domain.stock.vouchers import is_request
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.page import Told
 from shelter_desk.words import rules
 

@@ -11,9 +11,10 @@ from shelter_desk.domain import leaving as rules
 from shelter_desk.domain.leaving import Belongings, Exit, FollowUp
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
-from shelter_desk.operations import leaving, settings
+from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.leaving import Afterwards
+from shelter_desk.operations.stays import exits
+from shelter_desk.operations.stays.exits import Afterwards
 from shelter_desk.ui import tokens
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.residents.minor_cards import line
@@ -204,12 +205,12 @@ def _follow_up_state(one: FollowUp, desk: Desk) -> tuple[str, State]:
 
 
 def _listed(desk: Desk, one: Belongings) -> list[tuple[str, str]]:
-    return [(words.text("What is deposited"), leaving.description(desk, one.id))]
+    return [(words.text("What is deposited"), exits.description(desk, one.id))]
 
 
 def _noted(desk: Desk, one: FollowUp) -> list[tuple[str, str]]:
-    return [(words.text("Note"), leaving.follow_up_note(desk, one.id))]
+    return [(words.text("Note"), exits.follow_up_note(desk, one.id))]
 
 
 def _receiver(desk: Desk, stay: Stay) -> list[tuple[str, str]]:
-    return [(words.text("Name"), leaving.handed_to(desk, stay.id))]
+    return [(words.text("Name"), exits.handed_to(desk, stay.id))]

@@ -3,9 +3,9 @@
 from shelter_desk import words
 from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.leaving import Leaving
-from shelter_desk.operations import leaving
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.operations.stays import exits
 from shelter_desk.ui.case_form import CaseForm
 from shelter_desk.ui.leaving.exit_more import ExitMore
 from shelter_desk.ui.leaving.given_back import GivenBack, Leaver
@@ -21,7 +21,7 @@ class AfterExitForm(CaseForm):
         title = words.text("Exit of {code}: what follows").format(code=record.person.code)
         super().__init__(desk, title, words.text("Complete the exit"), "check")
         self._code, self._stay = record.person.code, stay.stay
-        known = leaving.of(desk, record.person.id).exits.get(stay.stay.id)
+        known = exits.of(desk, record.person.id).exits.get(stay.stay.id)
         self.more = ExitMore(desk.today(), known)
         self.more.show_for(stay.stay.exit_destination)
         self.back = GivenBack(desk, [Leaver(stay.stay.id, record.person.id)], unsaid=True)
@@ -43,7 +43,7 @@ class AfterExitForm(CaseForm):
 
     def act(self) -> Told:
         said = self.back.added_to(Leaving(self.more.said(self._stay.id)))
-        done = leaving.complete(self.desk, self._stay.id, said)
+        done = exits.complete(self.desk, self._stay.id, said)
         return Told("ok", words.text("Exit of {code} completed.").format(code=self._code), done)
 
 

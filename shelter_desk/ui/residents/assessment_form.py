@@ -9,10 +9,10 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.assessments import NOBODY, PERSONAL, RISK_LEVELS, Assessment, RiskLevel
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import AssessmentId
-from shelter_desk.operations import assessments
-from shelter_desk.operations.assessments import Line, Words
+from shelter_desk.operations.casefile import assessments
+from shelter_desk.operations.casefile.assessments import Line, Words
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.danger_matrix import DangerMatrix
 from shelter_desk.ui.assessing.factor_grid import FactorGrid

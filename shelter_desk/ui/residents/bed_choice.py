@@ -16,10 +16,11 @@ from shelter_desk.domain.residents import Birth
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import Finding
 from shelter_desk.domain.stays import Place
-from shelter_desk.operations import beds, settings
-from shelter_desk.operations.beds import Board, Proposal
+from shelter_desk.operations import settings
+from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds.beds import Board, Proposal
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Spot
+from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui import tokens
 from shelter_desk.ui.residents.bed_offers import BedRadio, MoreBeds, Offer, OfferRow
 from shelter_desk.ui.residents.why_not import WhyNot

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QW
 
 from shelter_desk import words
 from shelter_desk.domain.rules import Finding
-from shelter_desk.operations.stays import Spot
+from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.flow import Flow

@@ -2,9 +2,9 @@
 
 from shelter_desk import words
 from shelter_desk.domain.leaving import Belongings
-from shelter_desk.operations import leaving
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.operations.stays import exits
 from shelter_desk.ui.case_form import CaseForm, asked_day
 from shelter_desk.ui.leaving.deposits_back import still_deposited
 from shelter_desk.ui.page import Told
@@ -34,7 +34,7 @@ class DepositForm(CaseForm):
         self.hint(words.text("Write the number of the receipt on the bag; both of you sign the paper."))
 
     def act(self) -> Told:
-        made = leaving.deposit(self.desk, self._stay, asked_day(self.day, "deposited_on"), self.listed.text())
+        made = exits.deposit(self.desk, self._stay, asked_day(self.day, "deposited_on"), self.listed.text())
         return Told("ok", words.text("Deposit recorded: receipt {number}.").format(number=made.receipt_no), made.done)
 
 
@@ -58,7 +58,7 @@ class HandBackForm(CaseForm):
 
     def act(self) -> Told:
         day = asked_day(self.day, "returned_on")
-        done = leaving.hand_back(self.desk, self._deposit.id, day, self.to.value() or "")
+        done = exits.hand_back(self.desk, self._deposit.id, day, self.to.value() or "")
         told = words.text("Deposit {number} handed back.").format(number=self._deposit.receipt_no)
         return Told("ok", told, done)
 

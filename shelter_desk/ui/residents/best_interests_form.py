@@ -10,9 +10,10 @@ from shelter_desk.domain.ids import BestInterestsId
 from shelter_desk.domain.leaving import DECIDED_EXITS
 from shelter_desk.domain.minors import BestInterests, BestInterestsWords, Option
 from shelter_desk.domain.settings import is_on
-from shelter_desk.operations import best_interests, minors, settings
+from shelter_desk.operations import settings
+from shelter_desk.operations.casefile import best_interests, minors
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui.case_form import CaseForm, TickField, asked_day, known_day
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists

@@ -8,9 +8,11 @@ from shelter_desk.domain.consents import REPRESENTATIVES, SHARING, WITNESSED
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import ConsentId
 from shelter_desk.domain.referrals import MINIMUM, Consent
-from shelter_desk.operations import consents, partners, settings
+from shelter_desk.operations import settings
+from shelter_desk.operations.assistance import partners
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record
+from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists

@@ -7,10 +7,10 @@ from shelter_desk import words
 from shelter_desk.domain.consents import WithoutConsent
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import consents
-from shelter_desk.operations.consents import Standing
+from shelter_desk.operations.consent import consents
+from shelter_desk.operations.consent.consents import Standing
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record
+from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists

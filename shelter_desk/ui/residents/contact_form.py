@@ -8,10 +8,10 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import ContactRiskId
 from shelter_desk.domain.incidents import NO_VICTIM
-from shelter_desk.operations import contact_risks
-from shelter_desk.operations.contact_risks import KINDS, Standing
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record
+from shelter_desk.operations.residents import contact_risks
+from shelter_desk.operations.residents.contact_risks import KINDS, Standing
+from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.act_form import ActForm, beside

@@ -3,9 +3,9 @@
 from shelter_desk import words
 from shelter_desk.domain.contacts import UNCHECKED, WISHES, Contact, Named
 from shelter_desk.domain.ids import ContactId
-from shelter_desk.operations import contacts
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record
+from shelter_desk.operations.residents import contacts
+from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui.case_form import CaseForm
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists

@@ -9,9 +9,9 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ContactId, PersonId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import contacts
-from shelter_desk.operations.contacts import Around, Line
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import contacts
+from shelter_desk.operations.residents.contacts import Around, Line
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.sealed_part import SealedPart

@@ -13,10 +13,11 @@ from shelter_desk.domain.needs import Need, NeedDays
 from shelter_desk.domain.residents import Names, Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
-from shelter_desk.operations import corrections, residents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.reports import corrections
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices

@@ -1,9 +1,9 @@
 """What a resident must not or cannot eat: the kitchen sees it by number of plates and bed, never by name."""
 
 from shelter_desk import words
-from shelter_desk.operations import diets
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents import diets
+from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.case_form import CaseForm
 from shelter_desk.ui.page import Told

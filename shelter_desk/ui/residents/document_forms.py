@@ -8,10 +8,10 @@ from shelter_desk import words
 from shelter_desk.domain.errors import Missing, ShelterDeskError
 from shelter_desk.domain.ids import DocumentId
 from shelter_desk.domain.papers import NO_PAPER
-from shelter_desk.operations import documents
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.documents import Paper
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents import documents
+from shelter_desk.operations.residents.documents import Paper
+from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices

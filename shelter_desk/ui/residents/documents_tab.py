@@ -10,10 +10,10 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import DocumentId
 from shelter_desk.domain.papers import ENDINGS, Ends
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import documents
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.documents import Line
-from shelter_desk.operations.residents import Record
+from shelter_desk.operations.residents import documents
+from shelter_desk.operations.residents.documents import Line
+from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record_tab import RecordTab

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.residents import Birth
 from shelter_desk.domain.stays import Stay
-from shelter_desk.operations.residents import Likeness
+from shelter_desk.operations.residents.residents import Likeness
 from shelter_desk.ui import tokens
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.buttons import Button

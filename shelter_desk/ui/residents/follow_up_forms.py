@@ -5,9 +5,10 @@ from PySide6.QtCore import Slot
 from shelter_desk import words
 from shelter_desk.domain.consents import AFTER_EXIT
 from shelter_desk.domain.leaving import FollowUp
-from shelter_desk.operations import agreed, leaving
+from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.operations.stays import exits
 from shelter_desk.ui.case_form import CaseForm, TickField, asked_day
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
@@ -36,12 +37,12 @@ class FollowUpForm(CaseForm):
         self.fields |= self.consent.fields
         self.drafted |= self.consent.drafted
         self.body.addWidget(self.consent)
-        self.consent.show_why(AFTER_EXIT, agreed.standing(desk, self._stay, AFTER_EXIT, desk.today()))
+        self.consent.show_why(AFTER_EXIT, consent_checks.standing(desk, self._stay, AFTER_EXIT, desk.today()))
         self.hint(words.text("Choose a way that is safe for the person: nobody else should learn of the shelter."))
 
     def act(self) -> Told:
         day = asked_day(self.day, "due_on")
-        done = leaving.plan_follow_up(self.desk, self._stay, day, self.channel.value() or "", self.consent.said())
+        done = exits.plan_follow_up(self.desk, self._stay, day, self.channel.value() or "", self.consent.said())
         told = words.text("Follow-up of {code} planned for {day}.").format(code=self._code, day=shown.day(day))
         return Told("ok", told, done)
 
@@ -78,11 +79,11 @@ class FollowUpHeldForm(CaseForm):
     @Slot()
     def _ask_consent(self) -> None:
         day = self.day.day() or self.desk.today()
-        self.consent.show_why(AFTER_EXIT, leaving.why_not_followed(self.desk, self._planned.id, day))
+        self.consent.show_why(AFTER_EXIT, exits.why_not_followed(self.desk, self._planned.id, day))
 
     def act(self) -> Told:
         day = asked_day(self.day, "held_on")
-        done = leaving.hold_follow_up(
+        done = exits.hold_follow_up(
             self.desk,
             self._planned.id,
             day,
@@ -96,7 +97,7 @@ class FollowUpHeldForm(CaseForm):
 
 def held(desk: Desk, record: Record, stay: StayRecord, at: str) -> FollowUpHeldForm | None:
     """The form about that follow-up, else about the first one that is due; None where none is."""
-    every = leaving.of(desk, record.person.id).follow_ups.get(stay.stay.id, ())
+    every = exits.of(desk, record.person.id).follow_ups.get(stay.stay.id, ())
     due = [one for one in every if one.held_on is None]
     found = next((one for one in due if str(one.id) == at), due[0] if due else None)
     return None if found is None else FollowUpHeldForm(desk, record, found)
@@ -123,5 +124,5 @@ class CloseCaseForm(CaseForm):
 
     def act(self) -> Told:
         day = asked_day(self.day, "closed_on")
-        done = leaving.close_case(self.desk, self._stay, day, self.reason.value() or "")
+        done = exits.close_case(self.desk, self._stay, day, self.reason.value() or "")
         return Told("ok", words.text("Case of {code} closed.").format(code=self._code), done)

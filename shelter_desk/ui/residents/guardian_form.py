@@ -5,9 +5,9 @@ from PySide6.QtCore import Slot
 from shelter_desk import words
 from shelter_desk.domain.ids import GuardianId
 from shelter_desk.domain.minors import APPOINTED, SERVICES, Guardian
-from shelter_desk.operations import minors
+from shelter_desk.operations.casefile import minors
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui.case_form import CaseForm, TickField, asked_day, known_day
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists

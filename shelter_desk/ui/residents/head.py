@@ -13,9 +13,9 @@ from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.moments import covers
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Placement, placement_on
-from shelter_desk.operations import retention
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents import retention
+from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import flag_places, tokens
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.head_alerts import Alert, HeadAlerts

@@ -6,7 +6,7 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.consents import RECORDING
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.operations import consents
+from shelter_desk.operations.consent import consents
 from shelter_desk.ui.residents.act_form import ActForm, beside
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.words import notes as in_words

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.minors import BestInterests, Birthday, Due, Guardian, Need, Notification
 from shelter_desk.domain.tracing import SEARCHING, Tracing
-from shelter_desk.operations import best_interests, minors, tracing
+from shelter_desk.operations.casefile import best_interests, minors, tracing
+from shelter_desk.operations.casefile.minors import MinorFile
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.minors import MinorFile
 from shelter_desk.ui import tokens
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.residents.best_interests_form import waits_for_determination

@@ -7,9 +7,9 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.minors import BestInterests, was_minor
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import best_interests, minors
+from shelter_desk.operations.casefile import best_interests, minors
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record
+from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import head

@@ -10,10 +10,11 @@ from shelter_desk.domain.consents import RECORDING, SHELTERING
 from shelter_desk.domain.residents import Birth
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
-from shelter_desk.operations import consents, import_gaps
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.leaving import Afterwards
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.operations.stays.exits import Afterwards
+from shelter_desk.operations.today import import_gaps
 from shelter_desk.words import import_gaps as in_words
 from shelter_desk.words import shown
 

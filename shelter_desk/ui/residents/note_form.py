@@ -9,10 +9,10 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import NoteId
 from shelter_desk.domain.moments import is_plain
-from shelter_desk.operations import notes
+from shelter_desk.operations.casefile import notes
+from shelter_desk.operations.casefile.notes import Wording
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.notes import Wording
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.keeping_form import KeepingForm

@@ -3,9 +3,9 @@
 from shelter_desk import words
 from shelter_desk.domain.ids import NotificationId
 from shelter_desk.domain.minors import SERVICES, Notification
-from shelter_desk.operations import minors
+from shelter_desk.operations.casefile import minors
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui.case_form import CaseForm, asked_day
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists

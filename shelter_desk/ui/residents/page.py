@@ -7,10 +7,10 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.place_requests import PlaceRequest
-from shelter_desk.operations import residents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
-from shelter_desk.operations.stays import Spot
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.residents.admission import AdmissionFace
 from shelter_desk.ui.residents.admission_draft import person_of

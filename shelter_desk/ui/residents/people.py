@@ -12,10 +12,11 @@ from shelter_desk import words
 from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.ids import PersonId, RoomId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import beds, residents
-from shelter_desk.operations import flags as flagged
+from shelter_desk.operations.beds import beds
+from shelter_desk.operations.casefile import flags as flagged
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Listed, Which
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents.residents import Listed, Which
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.locking.clipboard import may_hold_a_name
 from shelter_desk.ui.residents import choices

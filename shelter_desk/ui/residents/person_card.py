@@ -11,9 +11,9 @@ from shelter_desk import words
 from shelter_desk.domain.ids import BedId, PersonId
 from shelter_desk.domain.residents import Birth, Names, Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import residents
+from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.placing import Present
+from shelter_desk.operations.residents import residents
 from shelter_desk.ui import tokens
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.birth_field import BirthField

@@ -11,9 +11,10 @@ from shelter_desk.domain.assistance import Service
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import PlanId, ServiceId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import kinds, plans
+from shelter_desk.operations.casefile import plans
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.plan_lines import PlanLine
 from shelter_desk.ui.page import Told
@@ -158,7 +159,7 @@ def _action(desk: Desk, record: Record, at: str) -> PlanAction | None:
 
 def _kinds(desk: Desk, domain: str) -> list[Choice]:
     """The services of that domain first, then the others."""
-    found = kinds.kinds(desk)
+    found = service_catalogue.kinds(desk)
     near = [one for one in found if domain in (one.parent, one.code)]
     far = [one for one in found if one not in near]
     return [(one.code, one.label(words.language())) for one in (*near, *far)]

@@ -11,9 +11,10 @@ from shelter_desk.domain.assessments import Plan, PlanAction
 from shelter_desk.domain.errors import Missing, RuleBroken
 from shelter_desk.domain.ids import PlanId
 from shelter_desk.domain.plans import OPEN, check_action
-from shelter_desk.operations import partners, plans
+from shelter_desk.operations.assistance import partners
+from shelter_desk.operations.casefile import plans
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.plan_lines import PlanLine, PlanLines, who_choices
 from shelter_desk.ui.page import Told

@@ -10,10 +10,10 @@ from shelter_desk.domain import plans as rules
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PlanActionId, PlanId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import plans
+from shelter_desk.operations.casefile import plans
+from shelter_desk.operations.casefile.plans import Line
 from shelter_desk.operations.desk import Desk, Done
-from shelter_desk.operations.plans import Line
-from shelter_desk.operations.residents import Record
+from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.action_line import STATES, ActionLine
 from shelter_desk.ui.page import Told

@@ -19,16 +19,13 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import (
-    flags,
-    leaving,
-    residents,
-    settings,
-    stays,
-)
+from shelter_desk.operations import settings
+from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.operations.stays import exits, stays
 from shelter_desk.ui import tokens, unsaved
 from shelter_desk.ui.drafting import Drafting, keep_all
 from shelter_desk.ui.page import Told
@@ -178,7 +175,7 @@ class RecordView(QWidget):
         may_name, waits = self._desk.may(Permission.SEE_NAMES), unasked(self._desk, record)
         missing = left_open(self._desk, record, gaps(record, one, today, may_name, waits))
         if one is not None and self._desk.may(Permission.CASE_SEE):
-            missing += after_exit(one.stay, leaving.of(self._desk, record.person.id), today, settings.kept(self._desk))
+            missing += after_exit(one.stay, exits.of(self._desk, record.person.id), today, settings.kept(self._desk))
         self.gaps = GapsCard(missing, self._desk.may(Permission.ADMIT))
         self.gaps.wanted.connect(self._gap_wanted)
         self.gaps.setFixedWidth(tokens.wide(SIDE))

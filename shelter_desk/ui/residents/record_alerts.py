@@ -2,9 +2,9 @@
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import contact_risks, contacts, diets, documents
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record
+from shelter_desk.operations.residents import contact_risks, contacts, diets, documents
+from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui.assessing.alerts import risk_alerts
 from shelter_desk.ui.residents.head import last_stay
 from shelter_desk.ui.residents.head_alerts import Alert

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record
+from shelter_desk.operations.residents.residents import Record
 
 
 class RecordTab(QWidget):

@@ -9,7 +9,7 @@ from shelter_desk import words
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sealed import ReasonMissing
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui.leaving.exit_form import ExitForm
 from shelter_desk.ui.residents import (
     after_exit_form,

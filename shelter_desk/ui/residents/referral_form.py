@@ -9,10 +9,10 @@ from shelter_desk import words
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import ReferralId
 from shelter_desk.domain.referrals import MINIMUM, Referral
-from shelter_desk.operations import partners, referral_sheets, referrals
+from shelter_desk.operations.assistance import partners, referral_sheets, referrals
+from shelter_desk.operations.assistance.referrals import Wish
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.referrals import Wish
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from shelter_desk import words
 from shelter_desk.domain.ids import ReferralId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import referrals
+from shelter_desk.operations.assistance import referrals
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record
+from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.referring.referral_view import ReferralView
 from shelter_desk.ui.residents.record_tab import RecordTab

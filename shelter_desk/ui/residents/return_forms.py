@@ -6,10 +6,11 @@ from shelter_desk import words
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import ReturnFileId, UserId
 from shelter_desk.domain.return_files import NO_PAPER, WRITTEN, ReturnFile, ReturnWords, Said, StepName
-from shelter_desk.operations import appointments, partners, return_files
+from shelter_desk.operations.assistance import appointments, partners
+from shelter_desk.operations.casefile import voluntary_returns
+from shelter_desk.operations.casefile.voluntary_returns import SERVICES, Line
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record, StayRecord
-from shelter_desk.operations.return_files import SERVICES, Line
+from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui.case_form import CaseForm, TickField, asked_day, known_day
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
@@ -78,7 +79,7 @@ class ReturnFileForm(CaseForm):
             known_day(self.informed, "informed_on"),
         )
         told = ReturnWords(town=self.town.text(), wish=self.wish.text())
-        made = return_files.open_file(self.desk, file, told, self.service.is_ticked())
+        made = voluntary_returns.open_file(self.desk, file, told, self.service.is_ticked())
         return Told("ok", words.text("File {number} opened.").format(number=made.return_no), made.done)
 
 
@@ -208,7 +209,7 @@ class ReturnStepForm(CaseForm):
             reintegration=self.agreed.text() if name == "plan" else "",
         )
         with_service = name in SERVICES and self.service.is_ticked()
-        done = return_files.write_step(self.desk, self._file.id, said, told, with_service, _user(self.responsible))
+        done = voluntary_returns.write_step(self.desk, self._file.id, said, told, with_service, _user(self.responsible))
         sentence = words.text("Return {number}: {step}, written.")
         return Told("ok", sentence.format(number=self._file.return_no, step=in_words.step(name)), done)
 
@@ -240,13 +241,13 @@ class ReturnCloseForm(CaseForm):
 
     def act(self) -> Told:
         day = asked_day(self.day, "closed_on")
-        done = return_files.close(self.desk, self._file.id, day, self.closure.value() or "")
+        done = voluntary_returns.close(self.desk, self._file.id, day, self.closure.value() or "")
         return Told("ok", words.text("File {number} closed.").format(number=self._file.return_no), done)
 
 
 def _line(desk: Desk, record: Record, key: str) -> Line | None:
     """That file, else the one that is open."""
-    going = [one for one in return_files.of(desk, record.person.id) if one.file.closed_on is None]
+    going = [one for one in voluntary_returns.of(desk, record.person.id) if one.file.closed_on is None]
     return next((one for one in going if str(one.file.id) == key), going[0] if going else None)
 
 

@@ -10,10 +10,11 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ReturnFileId
 from shelter_desk.domain.return_files import WRITTEN, Step, StepName
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import return_files, settings
+from shelter_desk.operations import settings
+from shelter_desk.operations.casefile import voluntary_returns
+from shelter_desk.operations.casefile.voluntary_returns import CONSENT, Line
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record
-from shelter_desk.operations.return_files import CONSENT, Line
+from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.head import last_stay
@@ -44,7 +45,7 @@ def offered(desk: Desk, record: Record) -> bool:
     """Whether the shelter prepares returns, or did for this person."""
     if CONSENT not in settings.left_out(desk, "consent_purpose"):
         return True
-    return desk.may(Permission.CASE_SEE) and bool(return_files.of(desk, record.person.id))
+    return desk.may(Permission.CASE_SEE) and bool(voluntary_returns.of(desk, record.person.id))
 
 
 class ReturnTab(RecordTab):
@@ -52,7 +53,7 @@ class ReturnTab(RecordTab):
 
     def __init__(self, desk: Desk, record: Record) -> None:
         super().__init__(desk, record)
-        self.found = return_files.of(desk, record.person.id)
+        self.found = voluntary_returns.of(desk, record.person.id)
         self._may = desk.may(Permission.CASE_EDIT)
         stay = last_stay(record)
         self._may_follow = stay is not None and stay.stay.exited_at is not None
@@ -175,7 +176,7 @@ class ReturnTab(RecordTab):
 
     def _reopen(self, key: ReturnFileId) -> None:
         try:
-            done = return_files.reopen(self.desk, key)
+            done = voluntary_returns.reopen(self.desk, key)
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return
@@ -183,7 +184,7 @@ class ReturnTab(RecordTab):
         self.acted.emit()
 
     def _read(self, key: ReturnFileId) -> list[tuple[str, str]]:
-        found = return_files.said(self.desk, key)
+        found = voluntary_returns.said(self.desk, key)
         labels = in_words.columns()
         told = {
             "dest_town": found.town,

@@ -10,11 +10,14 @@ from shelter_desk.domain.assistance import Service, ServiceStatus
 from shelter_desk.domain.consents import STANDS_ON
 from shelter_desk.domain.errors import BadNumber, Missing
 from shelter_desk.domain.ids import ServiceId, UserId
-from shelter_desk.operations import agreed, assistance, from_store, kinds, plans
-from shelter_desk.operations.assistance import Doubt
+from shelter_desk.operations.assistance import assistance, service_from_stock
+from shelter_desk.operations.assistance.assistance import Doubt
+from shelter_desk.operations.assistance.service_from_stock import Thing
+from shelter_desk.operations.casefile import plans
+from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.desk import Desk, Done
-from shelter_desk.operations.from_store import Thing
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
@@ -60,7 +63,7 @@ class ServiceForm(ActForm):
 
     def _make(self, start: Service) -> None:
         today = self.desk.today()
-        catalogue = kinds.all_kinds(self.desk)
+        catalogue = service_catalogue.all_kinds(self.desk)
         self._units = {one.code: one.unit for one in catalogue.values()}
         offered = [
             (one.code, one.label(words.language()))
@@ -151,7 +154,7 @@ class ServiceForm(ActForm):
         purpose = STANDS_ON.get(self.kind.value() or "", "")
         is_given = purpose and self._old is None and self.state.value() == "fait"
         day = self.day.day() or self.desk.today()
-        why = agreed.standing(self.desk, self._start.stay, purpose, day) if is_given else None
+        why = consent_checks.standing(self.desk, self._start.stay, purpose, day) if is_given else None
         self.without.show_why(purpose, why)
 
     @Slot()
@@ -209,7 +212,7 @@ class ServiceForm(ActForm):
     def _hand(self, made: Service, thing: Thing, found: Sequence[Doubt]) -> Told:
         is_issued = self.store.is_issued
         amount, note = self.store.chosen_amount(), self.note.text()
-        handed = from_store.give(self.desk, made, thing, amount, note, self.plan.said_state())
+        handed = service_from_stock.give(self.desk, made, thing, amount, note, self.plan.said_state())
         told = words.text("Service of {code} written, slip {number}.")
         if not is_issued:
             told = words.text("Service of {code} written, the store is asked: {number}.")

@@ -12,7 +12,7 @@ from shelter_desk.domain.assessments import ActionState, PlanAction
 from shelter_desk.domain.assistance import Service
 from shelter_desk.domain.ids import PersonId, PlanActionId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import plans
+from shelter_desk.operations.casefile import plans
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.choice_field import ChoiceField

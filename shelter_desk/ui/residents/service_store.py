@@ -8,9 +8,9 @@ from shelter_desk.domain.assistance import DONE
 from shelter_desk.domain.errors import BadNumber
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.quantities import THOUSAND, units
-from shelter_desk.operations import from_store
+from shelter_desk.operations.assistance import service_from_stock
+from shelter_desk.operations.assistance.service_from_stock import Thing
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.from_store import Thing
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import LineField
@@ -53,7 +53,7 @@ class StoreLink(QWidget):
         if service_type == self._kind:
             return
         self._kind = service_type
-        found = from_store.things(self._desk, service_type) if service_type else ()
+        found = service_from_stock.things(self._desk, service_type) if service_type else ()
         self._things = {one.key: one for one in found}
         self.thing.set_choices([*((one.key, _said(one)) for one in found), (NOTHING, words.text("Nothing of it"))])
         there = [one.key for one in found if one.in_store >= THOUSAND]

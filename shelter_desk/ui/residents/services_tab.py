@@ -12,11 +12,13 @@ from shelter_desk.domain.assistance import MEAL, Service, type_of
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import assistance, kinds, plans
+from shelter_desk.operations.assistance import assistance
+from shelter_desk.operations.casefile import plans
 from shelter_desk.operations.desk import Desk, Done
-from shelter_desk.operations.giving import PLANNED
-from shelter_desk.operations.kinds import Kind
-from shelter_desk.operations.residents import Record
+from shelter_desk.operations.residents.residents import Record
+from shelter_desk.operations.services import service_catalogue
+from shelter_desk.operations.services.service_catalogue import Kind
+from shelter_desk.operations.services.service_log import PLANNED
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record_tab import RecordTab
@@ -46,7 +48,7 @@ class ServicesTab(RecordTab):
         found = assistance.of_stays(desk, stays)
         self.services = sorted((one for ones in found.values() for one in ones), key=_latest_first)
         self._noted = assistance.noted(desk, stays)
-        self._catalogue = kinds.all_kinds(desk)
+        self._catalogue = service_catalogue.all_kinds(desk)
         self._staff = assistance.staff_names(desk) if self.services else {}
         linked = any(one.plan_action is not None for one in self.services) and desk.may(Permission.CASE_SEE)
         plans_of = plans.of(desk, record.person.id) if linked else ()

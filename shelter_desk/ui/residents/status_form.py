@@ -9,9 +9,12 @@ from shelter_desk.domain.identification import WITH_BODY, WITH_REVIEW
 from shelter_desk.domain.ids import VictimStatusId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import consents, interviews, settings, victim_statuses
+from shelter_desk.operations import settings
+from shelter_desk.operations.casefile import interviews
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.operations.stays import victim_statuses
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring.ticks import Ticks

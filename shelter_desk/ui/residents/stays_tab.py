@@ -12,10 +12,10 @@ from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.needs import Need
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Absence, Placement, Stay
-from shelter_desk.operations import leaving
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.leaving import Afterwards
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.operations.stays import exits
+from shelter_desk.operations.stays.exits import Afterwards
 from shelter_desk.ui import tokens
 from shelter_desk.ui.leaving import still_lent
 from shelter_desk.ui.page import Told
@@ -40,7 +40,7 @@ class StaysTab(RecordTab):
         super().__init__(desk, record)
         today = desk.today()
         self._record, self._today = record, today
-        self._after = leaving.of(desk, record.person.id) if desk.may(Permission.CASE_SEE) else None
+        self._after = exits.of(desk, record.person.id) if desk.may(Permission.CASE_SEE) else None
         self.after: dict[StayId, AfterExit] = {}
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -93,7 +93,7 @@ class StaysTab(RecordTab):
     @Slot(int)
     def _approve(self, stay: int) -> None:
         try:
-            done = leaving.approve(self.desk, StayId(stay))
+            done = exits.approve(self.desk, StayId(stay))
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return

@@ -2,9 +2,9 @@
 
 from shelter_desk import words
 from shelter_desk.domain.assessments import STRUCTURAL
-from shelter_desk.operations import assessments
+from shelter_desk.operations.casefile import assessments
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui.assessing.factor_grid import FactorGrid
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.assessing_form import AssessingForm

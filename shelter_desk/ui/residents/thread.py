@@ -13,7 +13,7 @@ from shelter_desk.domain.ids import NoteId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.stays import Placement
 from shelter_desk.domain.thread import Topic
-from shelter_desk.operations.residents import Record, StayRecord, ThreadLine
+from shelter_desk.operations.residents.residents import Record, StayRecord, ThreadLine
 from shelter_desk.ui.residents import choices
 
 

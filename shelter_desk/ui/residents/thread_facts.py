@@ -8,10 +8,11 @@ from shelter_desk.domain.assistance import MEAL
 from shelter_desk.domain.ids import NoteId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.thread import Topic
-from shelter_desk.operations import kinds, thread
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record
-from shelter_desk.operations.thread import Told
+from shelter_desk.operations.residents import timeline
+from shelter_desk.operations.residents.residents import Record
+from shelter_desk.operations.residents.timeline import Told
+from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui.residents.thread import Entry, typed_by
 from shelter_desk.words import thread as in_words
 
@@ -34,8 +35,10 @@ OF_FACT = {"appointment": "calendar", "withdrawn": "close", "tracing": "search",
 
 def entries(desk: Desk, record: Record) -> list[Entry]:
     """The facts that this role may see, in no order; the meals of a month are one line."""
-    found = thread.of(desk, record.person.id)
-    catalogue = kinds.all_kinds(desk) if any(one.event.topic in ("services", "plan") for one in found) else {}
+    found = timeline.of(desk, record.person.id)
+    catalogue = (
+        service_catalogue.all_kinds(desk) if any(one.event.topic in ("services", "plan") for one in found) else {}
+    )
     named = {code: kind.label(words.language()) for code, kind in catalogue.items()}
     authors = typed_by(record)
     made = [_entry(one, named, authors) for one in found if not _is_meal(one)]

@@ -8,7 +8,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import is_plain
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import notes
+from shelter_desk.operations.casefile import notes
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.page import Told

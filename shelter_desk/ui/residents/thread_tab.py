@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from shelter_desk import words
 from shelter_desk.domain.ids import NoteId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import notes, thread
+from shelter_desk.operations.casefile import notes
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record
+from shelter_desk.operations.residents import timeline
+from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.residents import thread_facts
 from shelter_desk.ui.residents.record_tab import RecordTab
@@ -41,7 +42,7 @@ class ThreadTab(RecordTab):
         super().__init__(desk, record)
         self._today, self._shown = desk.today(), 0
         self._last_day: date | None = None
-        seen = thread.topics(desk)
+        seen = timeline.topics(desk)
         every = [*entries(record, desk.may(Permission.CASE_SEE)), *thread_facts.entries(desk, record)]
         self._entries = in_order(one for one in every if one.kind in seen)
         self._notes = _notes(desk, record)

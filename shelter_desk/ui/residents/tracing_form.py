@@ -9,9 +9,10 @@ from shelter_desk.domain.consents import FAMILY_CONTACT
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import TracingId
 from shelter_desk.domain.tracing import SEARCHING, Relative, Tracing
-from shelter_desk.operations import minors, partners, tracing
+from shelter_desk.operations.assistance import partners
+from shelter_desk.operations.casefile import minors, tracing
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui.case_form import CaseForm, TickField, asked_day, known_day, yes_no
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.residents import NO_NAMES
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import admission_kit
-from shelter_desk.operations.at_the_door import NOT_ASKED, Asked
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admission
+from shelter_desk.operations.stays import admission_kit
+from shelter_desk.operations.stays.admission_consents import NOT_ASKED, Asked
+from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.ui import tokens
 from shelter_desk.ui.referring.ticks import Ticks
 from shelter_desk.ui.residents import choices

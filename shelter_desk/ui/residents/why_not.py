@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.operations.beds import Proposal
+from shelter_desk.operations.beds.beds import Proposal
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.emptying import empty

@@ -6,7 +6,7 @@ from shelter_desk import words
 from shelter_desk.domain.consents import EXCEPTIONS, Exemption, NoConsent, Why
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import agreed
+from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.card import Alert
@@ -23,7 +23,7 @@ class WithoutConsent(QWidget):
         super().__init__()
         self._may = desk.may(Permission.OVERRIDE_RULE)
         self.alert = Alert("", "attention")
-        minor = agreed.is_minor(desk, stay)
+        minor = consent_checks.is_minor(desk, stay)
         offered = [(code, referral_words.exception(code)) for code in EXCEPTIONS if minor or code == EXCEPTIONS[0]]
         self.exception = ChoiceField(
             words.text("Without consent because"), [("", words.text("No exception")), *offered]

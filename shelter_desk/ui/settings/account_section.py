@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError, WeakPassword, WrongPassword
-from shelter_desk.operations import people, unlocking
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.people_password import NewPassword
@@ -68,7 +69,7 @@ class AccountSection(Section):
 
     def look(self) -> None:
         """Say when the undertaking was accepted."""
-        at = people.me(self.desk).undertaken_at
+        at = user_accounts.me(self.desk).undertaken_at
         self._undertaken.setVisible(at is not None)
         if at is not None:
             told = words.text("Undertaking of confidentiality accepted on {day}.")
@@ -100,7 +101,7 @@ class AccountSection(Section):
             else:
                 desk, old, new = self.desk, self.old.text(), self.new.text()
                 self.keep_button.setEnabled(False)
-                tasks.run(lambda: people.change_password(desk, old, new), self._kept, self._failed)
+                tasks.run(lambda: user_accounts.change_password(desk, old, new), self._kept, self._failed)
 
     def _kept(self, _nothing: object) -> None:
         self.keep_button.setEnabled(True)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.operations.backups import Held, Manifest
+from shelter_desk.operations.vault.backups import Held, Manifest
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card

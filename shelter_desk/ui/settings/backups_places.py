@@ -15,7 +15,7 @@ from shelter_desk.words.backups import age_of, failed, second_age
 if TYPE_CHECKING:
     from datetime import date
 
-    from shelter_desk.operations.backups import State
+    from shelter_desk.operations.vault.backups import State
 
 
 class HereCard(Card):

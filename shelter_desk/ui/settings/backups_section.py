@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
-from shelter_desk.operations import backups, restoring
+from shelter_desk.operations.vault import backups, restoring
 from shelter_desk.ui import tasks
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.backups_held import HeldCard
@@ -21,9 +21,9 @@ from shelter_desk.words.backups import failed
 from shelter_desk.words.errors import sentence
 
 if TYPE_CHECKING:
-    from shelter_desk.operations.backups import BackedUp, Held, Manifest, State
     from shelter_desk.operations.desk import Desk
-    from shelter_desk.operations.restoring import GoneBack
+    from shelter_desk.operations.vault.backups import BackedUp, Held, Manifest, State
+    from shelter_desk.operations.vault.restoring import GoneBack
 
 
 class BackupsSection(Section):

@@ -12,8 +12,8 @@ from shelter_desk import words
 from shelter_desk.domain import codes, errors
 from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.errors import RuleBroken, ShelterDeskError
-from shelter_desk.operations import beds as operations
-from shelter_desk.operations import first_day
+from shelter_desk.operations.beds import beds as operations
+from shelter_desk.operations.beds import first_day
 from shelter_desk.operations.desk import Done
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told

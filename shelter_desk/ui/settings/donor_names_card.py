@@ -11,7 +11,7 @@ from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.assistance import type_of
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.operations import donor_categories
+from shelter_desk.operations.reports import donor_categories
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button

@@ -9,7 +9,7 @@ from shelter_desk import words
 from shelter_desk.domain.beds import Bed
 from shelter_desk.domain.errors import RuleBroken, ShelterDeskError
 from shelter_desk.domain.first_day import NOT_KNOWN
-from shelter_desk.operations import beds, first_day
+from shelter_desk.operations.beds import beds, first_day
 from shelter_desk.operations.desk import Done
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.operations import admission_steps, incidents
+from shelter_desk.operations.casefile import incidents
+from shelter_desk.operations.stays import admission_appointments
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
@@ -50,7 +51,7 @@ class HabitsCard(Card):
         """Ask again and show."""
         self._kept = incidents.eas_channel(self._desk)
         self.channel.set_text(self._kept)
-        self.steps.setChecked(admission_steps.are_on(self._desk))
+        self.steps.setChecked(admission_appointments.are_on(self._desk))
 
     def is_editing(self) -> bool:
         """True while a channel is typed and not kept."""
@@ -59,7 +60,7 @@ class HabitsCard(Card):
     @Slot(bool)
     def _switched(self, on: bool) -> None:
         try:
-            done = admission_steps.switch(self._desk, on)
+            done = admission_appointments.switch(self._desk, on)
         except ShelterDeskError as error:
             self.steps.setChecked(not on)
             self.told.emit(Told("blocked", sentence(error)))

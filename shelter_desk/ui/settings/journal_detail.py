@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.operations.journal import Changed, Detail
+from shelter_desk.operations.vault.journal import Changed, Detail
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.label import Label, Rule
 from shelter_desk.words import journal as said

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.ids import UserId
-from shelter_desk.operations.journal import Filters, Wanted
+from shelter_desk.operations.vault.journal import Filters, Wanted
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from shelter_desk import words
 from shelter_desk.domain.ids import UserId
-from shelter_desk.operations import journal
-from shelter_desk.operations.journal import Line
+from shelter_desk.operations.vault import journal
+from shelter_desk.operations.vault.journal import Line
 from shelter_desk.ui.widgets.table import Column, Rows
 from shelter_desk.words import journal as said
 from shelter_desk.words import shown

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import Damaged, ShelterDeskError
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import journal
+from shelter_desk.operations.vault import journal
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.journal_detail import JournalDetail
@@ -26,7 +26,7 @@ from shelter_desk.words.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
-    from shelter_desk.operations.journal import Verified
+    from shelter_desk.operations.vault.journal import Verified
 
 WIDEST = 16_777_215  # as wide as there is room
 ROOMY = 820  # wide enough for a line and all that stands behind it

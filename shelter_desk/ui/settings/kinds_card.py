@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QGridLayout
 from shelter_desk import words
 from shelter_desk.domain import codes, errors
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.operations import kinds
-from shelter_desk.operations.kinds import Kind
+from shelter_desk.operations.services import service_catalogue
+from shelter_desk.operations.services.service_catalogue import Kind
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
@@ -35,13 +35,17 @@ class KindsCard(Card):
         super().__init__(words.text("Services added by the shelter"))
         self._desk = desk
         self.retire: dict[str, Button] = {}
-        types = [(one.code, words.label(kinds.LIST, one.code)) for one in codes.codes(kinds.LIST) if not one.parent]
+        types = [
+            (one.code, words.label(service_catalogue.LIST, one.code))
+            for one in codes.codes(service_catalogue.LIST)
+            if not one.parent
+        ]
         self.name = LineField(words.text("Name"), required=True)
         self.parent_type = ChoiceField(words.text("Belongs to"), types, required=True)
         self.unit = LineField(words.text("Counted in"), required=True, placeholder=words.text("session"))
         self.is_group = Switch(words.text("May be given to many at once"))
         self.add_button = Button(words.text("Add the service"), "plain", "plus")
-        self.fields: dict[str, Field] = {"name": self.name, kinds.LIST: self.parent_type, "unit": self.unit}
+        self.fields: dict[str, Field] = {"name": self.name, service_catalogue.LIST: self.parent_type, "unit": self.unit}
         self._lines = QGridLayout()
         self._lines.setHorizontalSpacing(tokens.SPACE_2)
         self._lines.setVerticalSpacing(tokens.SPACE_HALF)
@@ -64,7 +68,7 @@ class KindsCard(Card):
         """Ask again and show."""
         empty(self._lines)
         self.retire = {}
-        for one in kinds.all_kinds(self._desk).values():
+        for one in service_catalogue.all_kinds(self._desk).values():
             if one.is_local:
                 self._line(one)
 
@@ -72,7 +76,7 @@ class KindsCard(Card):
         row = self._lines.rowCount()
         told = words.text("{name}, {unit}").format(name=one.label(words.language()), unit=one.unit)
         self._lines.addWidget(Label(told, ink="ink" if one.active else "ink3", wrap=True), row, 0)
-        self._lines.addWidget(Label(words.label(kinds.LIST, one.parent), ink="ink2"), row, 1)
+        self._lines.addWidget(Label(words.label(service_catalogue.LIST, one.parent), ink="ink2"), row, 1)
         if not one.active:
             self._lines.addWidget(Label(words.text("given no more"), ink="ink3"), row, 2)
             return
@@ -92,7 +96,7 @@ class KindsCard(Card):
             field.clear()
         parent, name, unit = self.parent_type.value() or "", self.name.text(), self.unit.text()
         try:
-            made = kinds.add_kind(self._desk, parent, name, unit, self.is_group.isChecked())
+            made = service_catalogue.add_kind(self._desk, parent, name, unit, self.is_group.isChecked())
         except (errors.Missing, errors.NotInList) as error:
             self._refuse(self.fields.get(error.field, self.name), error)
         except errors.CodeTaken as error:
@@ -114,7 +118,7 @@ class KindsCard(Card):
     def _retire(self) -> None:
         button = self.sender()
         try:
-            kinds.retire_kind(self._desk, str(button.property("code")))
+            service_catalogue.retire_kind(self._desk, str(button.property("code")))
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:

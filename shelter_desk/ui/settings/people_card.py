@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.operations import people
+from shelter_desk.operations.users import user_accounts
 from shelter_desk.ui import tokens
 from shelter_desk.ui.settings.people_forms import AccountForm, ChangeForm, SuspendForm
 from shelter_desk.ui.widgets.badge import Badge
@@ -30,7 +30,7 @@ class AccountCard(Card):
     suspended = Signal(object)  # User as it was before
 
     def __init__(
-        self, desk: "Desk", user: people.User, is_known_here: bool = True, parent: QWidget | None = None
+        self, desk: "Desk", user: user_accounts.User, is_known_here: bool = True, parent: QWidget | None = None
     ) -> None:
         super().__init__(user.name, words.label("role", user.role.value), parent=parent)
         self._desk, self.user, self._is_known_here = desk, user, is_known_here
@@ -105,7 +105,7 @@ class AccountCard(Card):
             form.deleteLater()
 
 
-def _state(user: people.User, is_known_here: bool, is_training: bool) -> Badge:
+def _state(user: user_accounts.User, is_known_here: bool, is_training: bool) -> Badge:
     if not user.is_active:
         return Badge(words.text("Suspended"), "held", "lock")
     if not is_known_here:
@@ -115,7 +115,7 @@ def _state(user: people.User, is_known_here: bool, is_training: bool) -> Badge:
     return Badge(words.text("Active"), "ok")
 
 
-def _undertaken(user: people.User, is_training: bool) -> str:
+def _undertaken(user: user_accounts.User, is_training: bool) -> str:
     if user.undertaken_at is not None:
         return words.text("Undertaking accepted on {day}").format(day=shown.day(user.undertaken_at.date()))
     if is_training:

@@ -11,7 +11,7 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import RuleBroken, ShelterDeskError
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import people
+from shelter_desk.operations.users import user_accounts
 from shelter_desk.ui import tasks, tokens, unsaved
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.people_password import NewPassword
@@ -171,7 +171,7 @@ class AddForm(AccountForm):
         if not self.verb.isEnabled() or role is None or not self.password.is_good():
             return
         desk, name, password = self._desk, self.name.text(), self.password.text()
-        self._run(lambda: people.add(desk, name, role, password), self._added)
+        self._run(lambda: user_accounts.add(desk, name, role, password), self._added)
 
     def _added(self, _user: object) -> None:
         self._finish(words.text("{name} can open the shelter now.").format(name=self.name.text()))
@@ -188,7 +188,7 @@ class AddForm(AccountForm):
 class ChangeForm(AccountForm):
     """Role and a new password; for somebody suspended, the way back."""
 
-    def __init__(self, desk: "Desk", user: people.User, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: "Desk", user: user_accounts.User, parent: QWidget | None = None) -> None:
         verb, icon = words.text("Save"), "save"
         if not user.is_active:
             verb, icon = words.text("Bring back"), "undo"
@@ -212,7 +212,7 @@ class ChangeForm(AccountForm):
         if not self.verb.isEnabled() or role is None or not self.password.is_good():
             return
         desk, user, password = self._desk, self._user.id, self.password.text()
-        self._run(lambda: people.reset(desk, user, password, role), self._changed)
+        self._run(lambda: user_accounts.reset(desk, user, password, role), self._changed)
 
     def _changed(self, _nothing: object) -> None:
         told = words.text("The account of {name} is changed. The former password opens nothing.")
@@ -224,7 +224,7 @@ class ChangeForm(AccountForm):
 class SuspendForm(AccountForm):
     """The question before suspending, with what it does and what it cannot do."""
 
-    def __init__(self, desk: "Desk", user: people.User, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: "Desk", user: user_accounts.User, parent: QWidget | None = None) -> None:
         super().__init__(desk, Button(words.text("Suspend"), "danger", "lock"), parent)
         self._user = user
         question = words.text("Suspend {name}?").format(name=user.name)
@@ -239,7 +239,7 @@ class SuspendForm(AccountForm):
         """Take the slot away."""
         self.refusal.hide()
         try:
-            people.suspend(self._desk, self._user.id)
+            user_accounts.suspend(self._desk, self._user.id)
         except ShelterDeskError as error:
             self._failed(error)
             return

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.operations import people
+from shelter_desk.operations.users import user_accounts
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.password_field import PasswordField
@@ -60,14 +60,14 @@ class NewPassword(QWidget):
         if not self.text():
             self.refuse(words.text("This is empty."))
             return False
-        weak = people.weakness(self.text(), self._owner)
+        weak = user_accounts.weakness(self.text(), self._owner)
         if weak:
             self.refuse(_refusal(weak))
         return not weak
 
     @Slot()
     def _look(self) -> None:
-        missing = people.SHORTEST - len(self.text())
+        missing = user_accounts.SHORTEST - len(self.text())
         if missing > 0:
             told = words.count(
                 "At least 10 characters, {n} more. Length counts, signs do not.",
@@ -75,7 +75,7 @@ class NewPassword(QWidget):
                 missing,
             )
             self._say("info", "accent", told)
-        elif people.weakness(self.text(), self._owner) == "common":
+        elif user_accounts.weakness(self.text(), self._owner) == "common":
             self._say("triangle", "attention", _refusal("common"))
         else:
             self._say("circle-check", "ok", words.text("Long enough."))

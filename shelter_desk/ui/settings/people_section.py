@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import UserId
-from shelter_desk.operations import people
+from shelter_desk.operations.users import user_accounts
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.people_card import AccountCard
 from shelter_desk.ui.settings.people_forms import AddForm
@@ -52,7 +52,7 @@ class PeopleSection(Section):
     def look(self) -> None:
         """Ask who there is and show it again."""
         try:
-            found, known = people.people(self.desk), people.known_here(self.desk)
+            found, known = user_accounts.people(self.desk), user_accounts.known_here(self.desk)
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return
@@ -104,14 +104,14 @@ class PeopleSection(Section):
         self.look()
 
     @Slot(object)
-    def _changed(self, former: people.User) -> None:
+    def _changed(self, former: user_accounts.User) -> None:
         if former.id == self.desk.user:
             self.lock_wanted.emit()
             return
         self._look_at(former.id)
 
     @Slot(object)
-    def _suspended(self, former: people.User) -> None:
+    def _suspended(self, former: user_accounts.User) -> None:
         if former.id == self.desk.user:
             self.lock_wanted.emit()
             return

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.operations import retention
-from shelter_desk.operations.retention import Holding, StillHolding
+from shelter_desk.operations.residents import retention
+from shelter_desk.operations.residents.retention import Holding, StillHolding
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import Label

@@ -12,8 +12,9 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.retention import Kind
-from shelter_desk.operations import retention, unlocking
-from shelter_desk.operations.retention import Erased, Second
+from shelter_desk.operations.residents import retention
+from shelter_desk.operations.residents.retention import Erased, Second
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button

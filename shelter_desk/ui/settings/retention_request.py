@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.retention import Case, Kind
-from shelter_desk.operations import retention
-from shelter_desk.operations.retention import Erased, Second
+from shelter_desk.operations.residents import retention
+from shelter_desk.operations.residents.retention import Erased, Second
 from shelter_desk.ui import tokens
 from shelter_desk.ui.settings.retention_confirm import ErasureForm
 from shelter_desk.ui.widgets.buttons import Button

@@ -10,7 +10,7 @@ from shelter_desk.domain import codes, errors
 from shelter_desk.domain.beds import Room
 from shelter_desk.domain.errors import RuleBroken, ShelterDeskError
 from shelter_desk.domain.ids import RoomId
-from shelter_desk.operations import beds as operations
+from shelter_desk.operations.beds import beds as operations
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout
 from shelter_desk import words
 from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.ids import RoomId
-from shelter_desk.operations import beds as operations
+from shelter_desk.operations.beds import beds as operations
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.beds_card import BedsCard

@@ -9,8 +9,9 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.settings import bounds
-from shelter_desk.operations import recovery_sheet, settings, unlocking
+from shelter_desk.operations import settings
 from shelter_desk.operations.settings import IDLE_MINUTES
+from shelter_desk.operations.vault import recovery_sheet, unlocking
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.section import Section

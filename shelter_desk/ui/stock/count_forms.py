@@ -6,9 +6,9 @@ from shelter_desk import words
 from shelter_desk.domain.errors import Missing, RuleBroken
 from shelter_desk.domain.ids import CountId
 from shelter_desk.domain.stock.refusals import SamePerson
-from shelter_desk.operations import catalogue, counting
-from shelter_desk.operations.counting import Found
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stock import stock_catalogue, stock_counts
+from shelter_desk.operations.stock.stock_counts import Found
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.page import Told
@@ -46,7 +46,7 @@ class BeginCountForm(ActForm):
         self.first = self.one
 
     def act(self) -> Told:
-        self.begun = counting.begin(self.desk, [self.one.text(), self.other.text()], self.category.value() or "")
+        self.begun = stock_counts.begin(self.desk, [self.one.text(), self.other.text()], self.category.value() or "")
         return Told("ok", words.text("The count has begun. Print the sheet, or type what you count."))
 
     def refuse(self, error: RuleBroken) -> None:
@@ -63,11 +63,11 @@ class FoundForm(ActForm):
     def __init__(self, desk: Desk, key: CountId) -> None:
         super().__init__(desk, words.text("Another lot found"), words.text("Add it to the sheet"), "plus")
         self._key = key
-        known = [one for one in catalogue.items(desk) if one.id in counting.sheet(desk, key).count.items]
+        known = [one for one in stock_catalogue.items(desk) if one.id in stock_counts.sheet(desk, key).count.items]
         self.item = ChoiceField(words.text("Item"), lists.items(known), required=True)
         self.amount = LineField(words.text("Counted"), required=True)
         self.donor = ChoiceField(words.text("Donor"), lists.of("donor"))
-        self.grant = GrantField(catalogue.grants(desk))
+        self.grant = GrantField(stock_catalogue.grants(desk))
         self.lot = LotFields(desk)
         self.lot.cost.hide()
         row = Flow()
@@ -92,5 +92,5 @@ class FoundForm(ActForm):
             raise Missing("counted")
         amount = amounts.read(self.amount.text(), "counted")
         found = Found(lists.number(chosen), self.lot.lot(self.donor.value() or "", self.grant.code()), amount)
-        counting.enter(self.desk, self._key, [], [found])
+        stock_counts.enter(self.desk, self._key, [], [found])
         return Told("ok", words.text("The lot is on the sheet."))

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from shelter_desk import words
 from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.stock.counting import CountLine
-from shelter_desk.operations.counting import Entry, Sheet
+from shelter_desk.operations.stock.stock_counts import Entry, Sheet
 from shelter_desk.ui import tokens
 from shelter_desk.ui.stock import amounts, lists
 

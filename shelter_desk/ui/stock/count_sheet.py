@@ -10,9 +10,9 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import CountId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import counting, store_labels
-from shelter_desk.operations.counting import Entry, Sheet
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stock import stock_counts, store_labels
+from shelter_desk.operations.stock.stock_counts import Entry, Sheet
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.parts import focus
@@ -36,7 +36,7 @@ class CountSheet(QWidget):
     def __init__(self, desk: Desk, key: CountId) -> None:
         super().__init__()
         self.desk, self.key = desk, key
-        self.sheet: Sheet = counting.sheet(desk, key)
+        self.sheet: Sheet = stock_counts.sheet(desk, key)
         self.title = Label(size="title", bold=True)
         self.about = Label(size="small", ink="ink2", wrap=True)
         self.state = Label(bold=True)
@@ -80,7 +80,7 @@ class CountSheet(QWidget):
 
     def look(self) -> None:
         """Ask again and show."""
-        self.sheet = counting.sheet(self.desk, self.key)
+        self.sheet = stock_counts.sheet(self.desk, self.key)
         count = self.sheet.count
         self.title.setText(count.count_no)
         text = words.text(
@@ -127,7 +127,7 @@ class CountSheet(QWidget):
     @Slot(object)
     def _written(self, entry: Entry) -> None:
         try:
-            counting.enter(self.desk, self.key, [entry])
+            stock_counts.enter(self.desk, self.key, [entry])
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return
@@ -177,7 +177,7 @@ class CountSheet(QWidget):
         )
         if conclusion is None:
             return
-        if self._do(lambda: counting.approve(self.desk, self.key, conclusion)):
+        if self._do(lambda: stock_counts.approve(self.desk, self.key, conclusion)):
             self.told.emit(Told("ok", words.text("Count approved. The stock says what was counted.")))
 
     @Slot()
@@ -190,7 +190,7 @@ class CountSheet(QWidget):
             words.text("Give up"),
             danger=True,
         )
-        if answer is not None and self._do(lambda: counting.give_up(self.desk, self.key)):
+        if answer is not None and self._do(lambda: stock_counts.give_up(self.desk, self.key)):
             self.told.emit(Told("ok", words.text("Count given up.")))
 
     def _html(self) -> str:

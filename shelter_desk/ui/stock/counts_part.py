@@ -8,8 +8,8 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import CountId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.counting import Count
-from shelter_desk.operations import counting
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stock import stock_counts
 from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.stock.count_forms import BeginCountForm, FoundForm
 from shelter_desk.ui.stock.count_sheet import CountSheet
@@ -46,7 +46,7 @@ class CountsPart(FormFace):
         self.lay_list(head, self.table, self.empty)
 
     def look(self) -> None:
-        found = counting.listed(self.desk)
+        found = stock_counts.listed(self.desk)
         self.rows.show(found)
         self.show_found(found)
         self.new_button.setVisible(self._may and bool(found))

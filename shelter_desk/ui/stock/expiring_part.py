@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.moves import EXPIRED
-from shelter_desk.operations import stock
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stock import Expiring
+from shelter_desk.operations.stock import stock
+from shelter_desk.operations.stock.stock import Expiring
 from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.stock.write_off_form import WriteOffForm

@@ -7,8 +7,8 @@ from shelter_desk import words
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock import ledger
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reclassifying import PIECES
-from shelter_desk.operations.stock import Card, CardLine
+from shelter_desk.operations.stock.reclassifying import PIECES
+from shelter_desk.operations.stock.stock import Card, CardLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.widgets.badge import Badge, State

@@ -7,8 +7,8 @@ from shelter_desk.domain.errors import BadNumber, RuleBroken
 from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.refusals import ItemMoved
-from shelter_desk.operations import catalogue
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stock import stock_catalogue
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.page import Told
@@ -113,7 +113,7 @@ class ItemForm(ActForm):
             self.active.isChecked(),
             self.packs.packs(),
         )
-        catalogue.keep_item(self.desk, item)
+        stock_catalogue.keep_item(self.desk, item)
         return Told("ok", words.text("{item} is saved.").format(item=item.designation))
 
     def refuse(self, error: RuleBroken) -> None:

@@ -7,9 +7,9 @@ from shelter_desk.domain.codes import folded
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import stock
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stock import Standing
+from shelter_desk.operations.stock import stock
+from shelter_desk.operations.stock.stock import Standing
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.page import Told

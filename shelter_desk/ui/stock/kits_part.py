@@ -10,8 +10,8 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import KitId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.items import Item, Kit, KitLine
-from shelter_desk.operations import catalogue
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stock import stock_catalogue
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.page import Told
@@ -33,7 +33,7 @@ class KitForm(ActForm):
         super().__init__(desk, words.text("New kit") if kit is None else kit.name, words.text("Save"), "check")
         one = kit or Kit(KitId(0), "", "")
         self._kit = one
-        known = catalogue.items(desk)
+        known = stock_catalogue.items(desk)
         self.code = LineField(words.text("Code of the kit"), required=True)
         self.name = LineField(words.text("Name"), required=True)
         self.service = ChoiceField(
@@ -70,7 +70,7 @@ class KitForm(ActForm):
             self.service.value() or "",
             self.active.isChecked(),
         )
-        catalogue.keep_kit(self.desk, kit)
+        stock_catalogue.keep_kit(self.desk, kit)
         return Told("ok", words.text("{item} is saved.").format(item=kit.name))
 
 
@@ -101,8 +101,8 @@ class KitsPart(FormFace):
         self.lay_list(head, self.table, self.empty)
 
     def look(self) -> None:
-        self._items = {int(one.id): one for one in catalogue.items(self.desk)}
-        found: Sequence[Kit] = catalogue.all_kits(self.desk)
+        self._items = {int(one.id): one for one in stock_catalogue.items(self.desk)}
+        found: Sequence[Kit] = stock_catalogue.all_kits(self.desk)
         self.rows.show(found)
         self.show_found(found)
         self.new_button.setVisible(self._may and bool(found))
@@ -132,7 +132,7 @@ class KitsPart(FormFace):
             self.fail(error)
 
     def reopen(self, kind: str, at: str) -> None:
-        kit = next((one for one in catalogue.all_kits(self.desk) if str(one.id) == at), None)
+        kit = next((one for one in stock_catalogue.all_kits(self.desk) if str(one.id) == at), None)
         if kind == "kit" and (not at or kit is not None):
             self.change(kit)
 

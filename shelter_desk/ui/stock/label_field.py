@@ -12,8 +12,8 @@ from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.stock import labels
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import NO_LOT, Lot
-from shelter_desk.operations import store_labels
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stock import store_labels
 from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.widgets import bar_labels
 from shelter_desk.ui.widgets.bar_labels import BarLabel

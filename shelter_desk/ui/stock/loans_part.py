@@ -9,9 +9,9 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.vouchers import BroughtBack
-from shelter_desk.operations import stock, vouchers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stock import Loan
+from shelter_desk.operations.stock import stock, vouchers
+from shelter_desk.operations.stock.stock import Loan
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.parts import FormFace, focus

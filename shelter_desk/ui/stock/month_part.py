@@ -7,8 +7,8 @@ from shelter_desk.domain.codes import folded
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.stock_tables import stock as tables_of
 from shelter_desk.domain.reports.tables import Row
-from shelter_desk.operations import stock_month
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stock import stock_month
 from shelter_desk.ui.month_face import MonthFace, figures
 from shelter_desk.ui.widgets.table import Table
 from shelter_desk.words import report as said

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk import words
 from shelter_desk.domain.stock.moves import Move
 from shelter_desk.domain.stock.vouchers import SLIP
-from shelter_desk.operations.counting import Sheet
-from shelter_desk.operations.stock import Paper
+from shelter_desk.operations.stock.stock import Paper
+from shelter_desk.operations.stock.stock_counts import Sheet
 from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.widgets import printed
 from shelter_desk.words import shown

@@ -11,9 +11,9 @@ from shelter_desk.domain.errors import BadNumber, Missing, RuleBroken, UnknownDa
 from shelter_desk.domain.stock.moves import RECEIPTS, Lot
 from shelter_desk.domain.stock.quantities import THOUSAND
 from shelter_desk.domain.stock.vouchers import Receipt, ReceivedLine
-from shelter_desk.operations import catalogue, vouchers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
+from shelter_desk.operations.stock import stock_catalogue, vouchers
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.page import Told
@@ -125,14 +125,14 @@ class ReceiptForm(ActForm):
 
     def __init__(self, desk: Desk, item: str = "") -> None:
         super().__init__(desk, words.text("What came in"), words.text("Take it in"), "import")
-        known = catalogue.items(desk)
+        known = stock_catalogue.items(desk)
         self._codes = {str(one.id): one.code for one in known}
         self.kind = ChoiceField(
             words.text("How it came"), lists.of("stock_move_type", RECEIPTS), "achat", required=True
         )
         self.day = DayField(words.text("Day"), desk.today(), required=True, value=desk.today())
         self.donor = ChoiceField(words.text("Donor"), lists.of("donor"))
-        self.grant = GrantField(catalogue.grants(desk))
+        self.grant = GrantField(stock_catalogue.grants(desk))
         self.supplier = LineField(words.text("Supplier"), placeholder=words.text("shop, partner or shelter"))
         self.reference = LineField(words.text("Invoice or way bill"))
         for fields in (

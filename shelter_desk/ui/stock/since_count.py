@@ -4,14 +4,14 @@ from datetime import date
 
 from shelter_desk import words
 from shelter_desk.domain.stock.items import Item
-from shelter_desk.operations import counting
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stock import stock_counts
 from shelter_desk.words import shown
 
 
 def said(desk: Desk, item: Item, day: date, *, goes: bool) -> str:
     """The warning, "" where the item was not counted since."""
-    counted = counting.last_day(desk, item.id)
+    counted = stock_counts.last_day(desk, item.id)
     if counted is None or day >= counted:
         return ""
     if goes:

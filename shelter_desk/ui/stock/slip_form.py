@@ -15,10 +15,10 @@ from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import TO_RESIDENT
 from shelter_desk.domain.stock.quantities import THOUSAND
 from shelter_desk.domain.stock.vouchers import PURPOSES, AskedLine, Slip, Voucher, VoucherLine
-from shelter_desk.operations import catalogue, issuing, stock
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stock import Recipient
-from shelter_desk.operations.store_labels import Read
+from shelter_desk.operations.stock import issuing, stock, stock_catalogue
+from shelter_desk.operations.stock.stock import Recipient
+from shelter_desk.operations.stock.store_labels import Read
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.page import Told
@@ -71,7 +71,7 @@ class SlipForm(ActForm):
         self._asks, self._request = asks, request
         self._asked: dict[ItemLine, VoucherLine] = {}
         self._as_before: str | None = None
-        self._items, self._kits = catalogue.items(desk), catalogue.all_kits(desk)
+        self._items, self._kits = stock_catalogue.items(desk), stock_catalogue.all_kits(desk)
         staff = [(str(key), name) for key, name in stock.staff(desk)]
         found = stock.recipients(desk, most=500, gone_days=GONE_DAYS)
         people = [(str(one.stay), _recipient(one)) for one in found]

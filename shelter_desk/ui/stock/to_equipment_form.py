@@ -4,10 +4,11 @@ from PySide6.QtCore import Slot
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing
-from shelter_desk.operations import equipment, reclassifying, stock
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reclassifying import Reclassified
-from shelter_desk.operations.stock import Card
+from shelter_desk.operations.equipment import equipment
+from shelter_desk.operations.stock import reclassifying, stock
+from shelter_desk.operations.stock.reclassifying import Reclassified
+from shelter_desk.operations.stock.stock import Card
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.page import Told

@@ -6,9 +6,9 @@ from shelter_desk import words
 from shelter_desk.domain.equipment.fuel import FuelUse
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stock.quantities import THOUSAND
-from shelter_desk.operations import stock
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stock import Consumption
+from shelter_desk.operations.stock import stock
+from shelter_desk.operations.stock.stock import Consumption
 from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import issuing, vouchers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stock import Paper
+from shelter_desk.operations.stock import issuing, vouchers
+from shelter_desk.operations.stock.stock import Paper
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, printing

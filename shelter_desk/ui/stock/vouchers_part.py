@@ -11,9 +11,9 @@ from shelter_desk.domain.ids import VoucherId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.vouchers import Voucher
-from shelter_desk.operations import stock
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stock import Paper
+from shelter_desk.operations.stock import stock
+from shelter_desk.operations.stock.stock import Paper
 from shelter_desk.ui import tokens
 from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.stock.slip_form import SlipForm

@@ -9,8 +9,8 @@ from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import LOSSES, SENT, Lot
 from shelter_desk.domain.stock.vouchers import TakenLine
-from shelter_desk.operations import catalogue, stock, vouchers
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stock import stock, stock_catalogue, vouchers
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.page import Told
@@ -32,7 +32,7 @@ class WriteOffForm(ActForm):
 
     def __init__(self, desk: Desk, kind: str = "casse_avarie", lines: Sequence[tuple[Item, Lot, int]] = ()) -> None:
         super().__init__(desk, words.text("Write off or send away"), words.text("Take it out"), "leave", danger=True)
-        self._items = catalogue.items(desk)
+        self._items = stock_catalogue.items(desk)
         kinds = (*LOSSES, SENT)
         self.kind = ChoiceField(words.text("What happened"), lists.of("stock_move_type", kinds), kind, required=True)
         self.day = DayField(words.text("Day"), desk.today(), required=True, value=desk.today())

@@ -11,9 +11,11 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.ids import BedId
 from shelter_desk.domain.residents import UNKNOWN_BIRTH, Birth, Names, Person, read_code
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import beds, residents, stays
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admission, Spot
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Admission, Spot
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today import choices
 from shelter_desk.ui.today.line import Line, MomentFields, Period, at_text

@@ -6,9 +6,9 @@ from datetime import date
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import StayId
-from shelter_desk.operations import absences
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Listed
+from shelter_desk.operations.residents.residents import Listed
+from shelter_desk.operations.stays import absences
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today import choices
 from shelter_desk.ui.today.line import Line, Period

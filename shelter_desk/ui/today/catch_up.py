@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.catching_up import nights_between
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.operations import residents, today
+from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.placing import Present
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.today import today
 from shelter_desk.ui import tokens, unsaved
 from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.page import Told

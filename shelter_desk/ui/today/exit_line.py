@@ -11,9 +11,10 @@ from shelter_desk.domain.errors import Missing, RuleBroken
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.roll_call import DISAPPEARED, Unseen
 from shelter_desk.domain.stays import REDIRECTED, VOID
-from shelter_desk.operations import roll_call, settings, stays
+from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Listed
+from shelter_desk.operations.residents.residents import Listed
+from shelter_desk.operations.stays import roll_call, stays
 from shelter_desk.ui import bed_told
 from shelter_desk.ui.leaving import last_seen
 from shelter_desk.ui.leaving.exit_form import DEATH

@@ -12,9 +12,9 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import today
 from shelter_desk.operations.desk import Desk, Done
-from shelter_desk.operations.residents import Listed
+from shelter_desk.operations.residents.residents import Listed
+from shelter_desk.operations.today import today
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.badge import Badge

@@ -7,10 +7,11 @@ from PySide6.QtCore import Slot
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import BedId
-from shelter_desk.operations import beds, stays
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import Listed
-from shelter_desk.operations.stays import Spot
+from shelter_desk.operations.residents.residents import Listed
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui import bed_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today import choices

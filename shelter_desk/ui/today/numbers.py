@@ -4,7 +4,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.operations.today import Tonight
+from shelter_desk.operations.today.today import Tonight
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.words import profiles

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.matters import Task
-from shelter_desk.operations.today import MonthRate, Tonight
+from shelter_desk.operations.today.task_kinds import Task
+from shelter_desk.operations.today.today import MonthRate, Tonight
 from shelter_desk.ui import tokens
 from shelter_desk.ui.today.numbers import Numbers
 from shelter_desk.ui.today.to_do_card import ToDoCard

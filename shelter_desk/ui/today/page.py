@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import store_tasks, today
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.matters import Task
-from shelter_desk.operations.today import MonthRate
+from shelter_desk.operations.today import store_tasks, today
+from shelter_desk.operations.today.task_kinds import Task
+from shelter_desk.operations.today.today import MonthRate
 from shelter_desk.ui import tasks
 from shelter_desk.ui.flag_places import place_of
 from shelter_desk.ui.page import Page, Told

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.ids import BedId, StayId
-from shelter_desk.operations import beds
+from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.placing import Present
 from shelter_desk.ui import tokens
 from shelter_desk.ui.today import choices
 from shelter_desk.ui.widgets.badge import State

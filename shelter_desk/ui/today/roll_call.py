@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.ids import BedId, StayId
-from shelter_desk.operations import roll_call
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
-from shelter_desk.operations.roll_call import Sheet
+from shelter_desk.operations.stays import roll_call
+from shelter_desk.operations.stays.roll_call import Sheet
 from shelter_desk.ui import tokens, unsaved
 from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.page import Told

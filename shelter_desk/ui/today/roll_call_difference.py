@@ -14,10 +14,11 @@ from shelter_desk.domain.moments import is_plain, plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.roll_call import DISAPPEARED
 from shelter_desk.domain.stays import Place
-from shelter_desk.operations import absences, beds, stays
+from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.roll_call import Differing
-from shelter_desk.operations.stays import Spot
+from shelter_desk.operations.stays import absences, stays
+from shelter_desk.operations.stays.roll_call import Differing
+from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui import bed_told, tokens
 from shelter_desk.ui.leaving.given_back import GivenBack, Leaver
 from shelter_desk.ui.page import Told

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.operations import roll_call
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stays import roll_call
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today.roll_call_difference import DifferenceLine

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.operations import asides, flags
+from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, Done
-from shelter_desk.operations.matters import Task
+from shelter_desk.operations.today import postponed_tasks
+from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.ui import tokens, unsaved
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
@@ -122,7 +123,7 @@ class SetAside(QFrame):
     def _settle(self, until: date | None) -> Done:
         if self.task.flags:
             return flags.settle(self._desk, self.task.flags, self.reason.text(), until)
-        return asides.set_aside(self._desk, self.task, self.reason.text(), until)
+        return postponed_tasks.set_aside(self._desk, self.task, self.reason.text(), until)
 
     def _refuse(self, error: errors.RuleBroken) -> None:
         if isinstance(error, errors.Missing) and error.field == "reason":

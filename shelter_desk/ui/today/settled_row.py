@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.operations.asides import Aside
-from shelter_desk.operations.flags import Settled
+from shelter_desk.operations.casefile.flags import Settled
+from shelter_desk.operations.today.postponed_tasks import Aside
 from shelter_desk.ui import tokens
 from shelter_desk.ui.today import told_case, told_store
 from shelter_desk.ui.widgets.buttons import Button

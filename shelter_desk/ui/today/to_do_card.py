@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import asides, flags
-from shelter_desk.operations.asides import Aside
+from shelter_desk.operations.casefile import flags
+from shelter_desk.operations.casefile.flags import Settled
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.flags import Settled
-from shelter_desk.operations.matters import Task
+from shelter_desk.operations.today import postponed_tasks
+from shelter_desk.operations.today.postponed_tasks import Aside
+from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today import told
@@ -156,14 +157,16 @@ class ToDoCard(Card):
             again.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _may_settle(self, task: Task) -> bool:
-        return asides.may(self._desk, task.things) or (bool(task.flags) and self._desk.may(Permission.CASE_EDIT))
+        return postponed_tasks.may(self._desk, task.things) or (
+            bool(task.flags) and self._desk.may(Permission.CASE_EDIT)
+        )
 
     def _fill_settled(self) -> None:
         found: list[Settled | Aside] = []
         try:
             if self._desk.may(Permission.CASE_SEE):
                 found += flags.settled(self._desk)
-            found += asides.aside(self._desk)
+            found += postponed_tasks.aside(self._desk)
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return
@@ -239,7 +242,7 @@ class ToDoCard(Card):
         if row is None:
             return
         try:
-            bring_back = asides.bring_back if isinstance(row.settled, Aside) else flags.bring_back
+            bring_back = postponed_tasks.bring_back if isinstance(row.settled, Aside) else flags.bring_back
             done = bring_back(self._desk, row.settled.id)
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from shelter_desk import words
-from shelter_desk.operations.matters import Matter, Task
+from shelter_desk.operations.today.task_kinds import Matter, Task
 from shelter_desk.ui.today import told_case, told_store
 from shelter_desk.words import flags, return_files, shown
 

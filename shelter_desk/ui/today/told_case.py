@@ -6,8 +6,8 @@ from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.appointments import STEPS
 from shelter_desk.domain.return_files import StepName
-from shelter_desk.operations.asides import Aside
-from shelter_desk.operations.matters import Matter, Task
+from shelter_desk.operations.today.postponed_tasks import Aside
+from shelter_desk.operations.today.task_kinds import Matter, Task
 from shelter_desk.words import import_gaps, return_files, shown
 
 NAMED = 3  # persons named before the others are counted

@@ -1,8 +1,8 @@
 """What each task of the store and of the equipment says: the first things by name, how many others."""
 
 from shelter_desk import words
-from shelter_desk.operations.asides import Aside
-from shelter_desk.operations.matters import Task, Thing
+from shelter_desk.operations.today.postponed_tasks import Aside
+from shelter_desk.operations.today.task_kinds import Task, Thing
 from shelter_desk.words import shown
 
 NAMED = 3  # things that are named before the others are counted

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from shelter_desk import words
-from shelter_desk.operations.today import MonthRate
+from shelter_desk.operations.today.today import MonthRate
 from shelter_desk.ui import tokens
 from shelter_desk.words import shown
 

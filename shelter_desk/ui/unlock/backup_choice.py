@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.operations.backups import Held
+from shelter_desk.operations.vault.backups import Held
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button

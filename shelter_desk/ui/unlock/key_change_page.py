@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
-from shelter_desk.operations import unlocking
+from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
@@ -22,7 +22,7 @@ from shelter_desk.words.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
-    from shelter_desk.operations.key_change import ChangedKeys
+    from shelter_desk.operations.vault.key_change import ChangedKeys
 
 
 class KeyChangePage(QWidget):
@@ -149,7 +149,7 @@ class KeyChangePage(QWidget):
 
 
 def _job(desk: "Desk", password: str, report: tasks.Progress) -> "ChangedKeys":
-    from shelter_desk.operations import key_change
+    from shelter_desk.operations.vault import key_change
 
     copying = words.text("Copying under the new keys")
     return key_change.change_keys(desk, password, lambda done, total: report(copying, done, total))

@@ -32,9 +32,9 @@ def _load(folder: Path) -> "tuple[datetime | None, float]":
 
     What a cut kept from being put in place is put there first.
     """
-    from shelter_desk.operations import backups, beds, residents, returning, unlocking  # noqa: F401 loaded for what comes
+    from shelter_desk.operations.vault import backups, restore_resume, unlocking
 
-    returning.finish(folder)
+    restore_resume.finish(folder)
     unlocking.look(folder)
     return backups.latest(folder / backups.FOLDER), unlocking.to_wait(folder)
 
@@ -203,7 +203,7 @@ class UnlockPage(QWidget):
         folder = self._folder
 
         def job() -> "Desk":
-            from shelter_desk.operations import unlocking
+            from shelter_desk.operations.vault import unlocking
 
             return unlocking.unlock(folder, name, password, accept_older=accept_older, ask=True)
 
@@ -216,7 +216,7 @@ class UnlockPage(QWidget):
         folder = self._folder
 
         def job() -> "Desk":
-            from shelter_desk.operations import unlocking
+            from shelter_desk.operations.vault import unlocking
 
             return unlocking.unlock_with_recovery_key(folder, key, name, password, accept_older=accept_older, ask=True)
 

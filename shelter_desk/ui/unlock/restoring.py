@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.operations import backups, restoring
+from shelter_desk.operations.vault import backups, restoring
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.unlock.backup_choice import BackupChoice
 from shelter_desk.ui.unlock.backup_password import BackupPassword
@@ -22,8 +22,8 @@ from shelter_desk.words import shown
 from shelter_desk.words.errors import sentence
 
 if TYPE_CHECKING:
-    from shelter_desk.operations.backups import Held, Manifest
     from shelter_desk.operations.desk import Desk
+    from shelter_desk.operations.vault.backups import Held, Manifest
 
 
 class Restoring(QWidget):

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ClockWrong, ShelterDeskError
-from shelter_desk.operations import people, settings
+from shelter_desk.operations import settings
+from shelter_desk.operations.users import user_accounts
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
@@ -116,7 +117,7 @@ class UndertakingPage(QWidget):
     def accept(self) -> None:
         """Keep that it was accepted, or say why that cannot be kept."""
         try:
-            people.undertake(self._desk)
+            user_accounts.undertake(self._desk)
         except ShelterDeskError as error:
             self.trouble.sentence.setText(sentence(error))
             self.trouble.show()

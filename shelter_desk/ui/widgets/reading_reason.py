@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.sealed import ReasonMissing
-from shelter_desk.operations import reading
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reading import IN_WORDS, REASONS
+from shelter_desk.operations.residents import sealed_access
+from shelter_desk.operations.residents.sealed_access import IN_WORDS, REASONS
 from shelter_desk.ui import tokens
 from shelter_desk.ui.locking.asked import asking
 from shelter_desk.ui.widgets.buttons import Button
@@ -99,7 +99,7 @@ def answer_with(answering: Callable[[ReadingReason], Answer | None] | None) -> N
 
 def may_open(parent: QWidget | None, desk: Desk, subject: str) -> bool:
     """Ask why where it was not said yet; False when the person at the desk turns back."""
-    if reading.is_said(desk, subject):
+    if sealed_access.is_said(desk, subject):
         return True
     dialog = ReadingReason(subject, parent)
     try:
@@ -109,7 +109,7 @@ def may_open(parent: QWidget | None, desk: Desk, subject: str) -> bool:
         dialog.deleteLater()
     if answer is None:
         return False
-    reading.say(desk, subject, *answer)
+    sealed_access.say(desk, subject, *answer)
     return True
 
 

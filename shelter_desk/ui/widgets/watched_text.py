@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from shelter_desk.operations import flags
+from shelter_desk.operations.casefile import flags
 from shelter_desk.ui.widgets.fields import Field
 from shelter_desk.words.flags import doubt
 

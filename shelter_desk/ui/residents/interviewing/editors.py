@@ -14,7 +14,7 @@ from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.identification import indicators
 from shelter_desk.domain.ids import ContactId, PersonId
 from shelter_desk.domain.interviews import Answer, Interview
-from shelter_desk.operations.interview_said import Said
+from shelter_desk.operations.casefile.interview_outcomes import Said
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.referring.ticks import Ticks
 from shelter_desk.ui.residents import choices

@@ -14,11 +14,12 @@ from shelter_desk.domain.identification import CHILD_MINUTES, CONSENT_STAGE, LAS
 from shelter_desk.domain.ids import InterviewId
 from shelter_desk.domain.interviews import Interview
 from shelter_desk.domain.sealed import ReasonMissing
-from shelter_desk.operations import consents, interviews
+from shelter_desk.operations.casefile import interviews
+from shelter_desk.operations.casefile.interview_outcomes import FAMILY, Said
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
-from shelter_desk.operations.interview_said import FAMILY, Said
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.interviewing.editors import Editors
 from shelter_desk.ui.residents.interviewing.interview_face import InterviewFace

@@ -11,10 +11,12 @@ from shelter_desk.domain.ids import InterviewId, VictimStatusId
 from shelter_desk.domain.interviews import Interview, InterviewState
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import interviews, settings, victim_statuses
+from shelter_desk.operations import settings
+from shelter_desk.operations.casefile import interviews
+from shelter_desk.operations.casefile.interviews import Screening
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.interviews import Screening
-from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.operations.stays import victim_statuses
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.head import last_stay

@@ -28,8 +28,8 @@ from shelter_desk.words import first_days
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
-    from shelter_desk.operations.training import Made
-    from shelter_desk.operations.unlocking import Created
+    from shelter_desk.operations.training.training import Made
+    from shelter_desk.operations.vault.unlocking import Created
     from shelter_desk.ui.unlock.restoring import Restoring
 
 TRAINING_MONTHS = 12
@@ -185,7 +185,7 @@ class FirstRun(QWidget):
 
     def _prove(self) -> None:
         """Keep that the key was typed back; where the disk refuses, the next unlock asks for it again."""
-        from shelter_desk.operations import recovery_sheet
+        from shelter_desk.operations.vault import recovery_sheet
 
         if self.desk is not None:
             with suppress(ShelterDeskError):
@@ -240,7 +240,8 @@ class FirstRun(QWidget):
         rooms = planned(draft.lines)
 
         def job() -> "Created":
-            from shelter_desk.operations import settings, unlocking
+            from shelter_desk.operations import settings
+            from shelter_desk.operations.vault import unlocking
 
             wanted = [
                 settings.PlannedRoom(room.code, room.name, room.kind, room.sex_rule, room.age_rule, room.beds)
@@ -275,7 +276,7 @@ class FirstRun(QWidget):
         folder = self._folder
 
         def job() -> "Made":
-            from shelter_desk.operations import training
+            from shelter_desk.operations.training import training
             from shelter_desk.system import folders
 
             return training.make(folders.training(folder), "bamako", TRAINING_MONTHS, TRAINING_SEED)
@@ -318,11 +319,11 @@ class FirstRun(QWidget):
 
     def _has_undertaken(self, desk: "Desk") -> bool:
         """The manager accepts by opening; the training shelter asks nobody."""
-        from shelter_desk.operations import people
+        from shelter_desk.operations.users import user_accounts
 
         try:
-            if people.must_undertake(desk):
-                people.undertake(desk)
+            if user_accounts.must_undertake(desk):
+                user_accounts.undertake(desk)
         except ShelterDeskError as error:
             self._failed(error)
             return False

@@ -1,0 +1,1 @@
+"""Services of a day, activities, appointments, referrals and their costs."""

@@ -1,0 +1,215 @@
+"""The agenda: appointments of residents and the steps that are due, made, moved, held, missed, cancelled (F46)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from shelter_desk.domain import appointments
+from shelter_desk.domain.appointments import Appointment, AppointmentGone, AppointmentState
+from shelter_desk.domain.assistance import DONE, LODGING, Service
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import InTheFuture, LodgingDerived, NoSuch, NotAllowed, NotInList
+from shelter_desk.domain.ids import AppointmentId, ServiceId, StayId, UserId
+from shelter_desk.domain.moments import Period, plain
+from shelter_desk.domain.residents import Person
+from shelter_desk.domain.rights import KEYS_HELD, KeyName, Permission
+from shelter_desk.operations.consent import consent_checks
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.services import service_catalogue, service_log
+from shelter_desk.storage import appointments as stored
+from shelter_desk.storage import referrals, residents, settings, stays, users
+from shelter_desk.storage.database import Connection
+
+_TOPICS = Changes(cases=True, services=True)
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the agenda. responsible: a name, "" where nobody is named. is_late: its day has passed."""
+
+    appointment: Appointment
+    person: Person
+    responsible: str = ""
+    is_late: bool = False
+    has_note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the agenda."""
+
+    day: date
+    lines: tuple[Line, ...]
+
+
+@needs(Permission.ASSIST_SEE)
+def on(desk: Desk, day: date) -> tuple[Line, ...]:
+    """The agenda of a day: what has no hour first, then hour by hour."""
+    with desk.reading() as connection:
+        return _lines(desk, connection, stored.within(connection, Period(day, day)))
+
+
+@needs(Permission.ASSIST_SEE)
+def week(desk: Desk, day: date) -> tuple[Day, ...]:
+    """The seven days, from Monday, of the week that holds this day."""
+    first = day - timedelta(days=day.weekday())
+    days = [first + timedelta(days=n) for n in range(WEEK)]
+    with desk.reading() as connection:
+        found = _lines(desk, connection, stored.within(connection, Period(days[0], days[-1])))
+    return tuple(Day(one, tuple(line for line in found if line.appointment.starts_at.date() == one)) for one in days)
+
+
+@needs(Permission.ASSIST_SEE)
+def overdue(desk: Desk) -> tuple[Line, ...]:
+    """What was due before today, of those still here, until somebody says what became of it; the oldest first."""
+    with desk.reading() as connection:
+        return _lines(desk, connection, stored.overdue(connection, desk.today()))
+
+
+@needs(Permission.ASSIST_SEE)
+def of_stays(desk: Desk, keys: Iterable[StayId]) -> tuple[Line, ...]:
+    """The appointments of these stays, whatever their state, in order of time."""
+    with desk.reading() as connection:
+        return _lines(desk, connection, stored.of_stays(connection, keys))
+
+
+def _lines(desk: Desk, connection: Connection, found: Sequence[Appointment]) -> tuple[Line, ...]:
+    owners = referrals.persons_of(connection, {one.stay for one in found})
+    persons = residents.persons(connection, set(owners.values())) if owners else {}
+    names = settings.user_names(connection)
+    noted = stored.noted(connection, [one.id for one in found])
+    return tuple(
+        Line(
+            one,
+            persons[owners[one.stay]],
+            "" if one.responsible is None else names.get(one.responsible, ""),
+            one.is_late(desk.today()),
+            one.id in noted,
+        )
+        for one in found
+    )
+
+
+@needs(Permission.ASSIST_SEE)
+def staff(desk: Desk) -> list[tuple[UserId, str]]:
+    """Who may be named as responsible: the accounts in use that work with residents."""
+    with desk.reading() as connection:
+        return [
+            (one.id, one.name)
+            for one in users.all_of_them(connection)
+            if one.is_active and KeyName.PROTECTION in KEYS_HELD[one.role]
+        ]
+
+
+@needs(Permission.ASSIST)
+def make(desk: Desk, appointment: Appointment, note: str = "") -> Done:
+    """Write an appointment, also one of a day gone by; its day alone where the hour is open.
+
+    note: sealed. Raises Missing, NotInList, LodgingDerived, NoSuch for a void stay.
+    """
+    appointments.check(appointment)
+    with desk.writing("make_appointment", _TOPICS) as writing:
+        connection = writing.connection
+        _check_kind(connection, appointment.service_type)
+        stay = stays.stay(connection, appointment.stay)
+        if stay.is_void:
+            raise NoSuch("stay", stay.stay_no)
+        made = replace(appointment, state=appointments.PLANNED, service=None, recorded_at=desk.now())
+        key = AppointmentId(writing.trail.add(stored.TABLE, stored.appointment_row(made)))
+        if note.strip():
+            own = service_log.own_sealer(desk, connection, stay.id)
+            writing.trail.change(stored.TABLE, key, {"note": own.seal(stored.TABLE, "note", key, note.strip())})
+        writing.subject = residents.person(connection, stay.person).code
+    return writing.done
+
+
+def _check_kind(connection: Connection, service_type: str) -> None:
+    if service_type == LODGING:
+        raise LodgingDerived
+    if service_type and service_type not in service_catalogue.known(connection):
+        raise NotInList("service_type", service_type)
+
+
+@needs(Permission.ASSIST)
+def move(desk: Desk, key: AppointmentId, starts_at: datetime) -> Done:
+    """Another day or hour. Raises NotPlanned, AppointmentGone."""
+    with desk.writing("move_appointment", _TOPICS) as writing:
+        old = _subject(writing, key)
+        writing.trail.change(stored.TABLE, key, stored.appointment_row(appointments.moved(old, starts_at)))
+    return writing.done
+
+
+@needs(Permission.ASSIST)
+def held(desk: Desk, key: AppointmentId, day: date, with_service: bool = True) -> Done:
+    """It was held on that day; in the same act the service that it was is written, where it names one.
+
+    Raises NotPlanned, InTheFuture, AppointmentGone, and as `assistance.give`.
+    """
+    if day > desk.today():
+        raise InTheFuture(plain(day))
+    with desk.writing("hold_appointment", _TOPICS) as writing:
+        old = _subject(writing, key)
+        new = appointments.ended(old, "fait", desk.today())
+        if with_service and old.service_type:
+            provider = "partenaire" if old.partner else "centre"
+            service = Service(
+                ServiceId(0),
+                "",
+                day,
+                old.stay,
+                old.service_type,
+                provider_kind=provider,
+                partner=old.partner,
+                status=DONE,
+            )
+            service_log.add(desk, writing, [service])
+            consent_checks.check_services(desk, writing, [service])
+            written = next(one.id for one in reversed(writing.trail.written) if one.table == "services")
+            new = replace(new, service=ServiceId(written))
+        writing.trail.change(stored.TABLE, key, stored.appointment_row(new))
+    return writing.done
+
+
+@needs(Permission.ASSIST)
+def missed(desk: Desk, key: AppointmentId) -> Done:
+    """The person did not come. Raises NotPlanned, InTheFuture before its day, AppointmentGone."""
+    return _end(desk, key, "miss_appointment", "manque")
+
+
+@needs(Permission.ASSIST)
+def cancel(desk: Desk, key: AppointmentId) -> Done:
+    """It will not be, or is not needed. Raises NotPlanned, AppointmentGone."""
+    return _end(desk, key, "cancel_appointment", "annule")
+
+
+def _end(desk: Desk, key: AppointmentId, action: str, state: AppointmentState) -> Done:
+    with desk.writing(action, _TOPICS) as writing:
+        new = appointments.ended(_subject(writing, key), state, desk.today())
+        writing.trail.change(stored.TABLE, key, stored.appointment_row(new))
+    return writing.done
+
+
+def _subject(writing: Writing, key: AppointmentId) -> Appointment:
+    found = stored.appointment(writing.connection, key)
+    if found is None:
+        raise AppointmentGone
+    stay = stays.stay(writing.connection, found.stay)
+    writing.subject = residents.person(writing.connection, stay.person).code
+    return found
+
+
+@needs(Permission.ASSIST_SEE)
+def note(desk: Desk, key: AppointmentId) -> str:
+    """The note, "" where there is none; reading it is written to the journal. Raises AppointmentGone."""
+    if desk.protection is None:
+        raise NotAllowed(Permission.ASSIST_SEE.value)
+    with desk.reading() as connection:
+        found = stored.appointment(connection, key)
+        if found is None:
+            raise AppointmentGone
+        code = residents.person(connection, stays.stay(connection, found.stay).person).code
+        opened = stored.note(connection, desk.protection, key)
+    if opened:
+        desk.note("note_read", code)
+    return opened

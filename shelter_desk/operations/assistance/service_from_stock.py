@@ -1,0 +1,105 @@
+"""A service that stands for something of the store: line and slip in one act, or the store asked for it (I-20)."""
+
+from dataclasses import dataclass, replace
+
+from shelter_desk.domain.assessments import ActionState
+from shelter_desk.domain.assistance import DONE, Service
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import NotAllowed, NotInList
+from shelter_desk.domain.ids import ItemId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stock import ledger
+from shelter_desk.domain.stock.items import Item, Kit
+from shelter_desk.domain.stock.quantities import THOUSAND
+from shelter_desk.domain.stock.vouchers import AskedLine, Slip
+from shelter_desk.operations.assistance import assistance
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.services import service_log
+from shelter_desk.operations.stays import admission_kit
+from shelter_desk.operations.stock import issuing
+from shelter_desk.storage import assistance as stored
+from shelter_desk.storage import stock
+from shelter_desk.storage.database import Connection
+
+CHANGES = Changes(services=True, stock=True, cases=True)
+NO_ITEM = ItemId(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An item or a kit that stands for a service. in_store: what may be given out today, whole kits of a kit; both in
+    thousandths. unit: "" of a kit.
+    """
+
+    name: str
+    service_type: str
+    in_store: int
+    item: ItemId = NO_ITEM
+    kit_code: str = ""
+    unit: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells it apart."""
+        return f"kit:{self.kit_code}" if self.kit_code else f"item:{self.item}"
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What was done. voucher_no: of the slip, or of the request."""
+
+    voucher_no: str
+    done: Done
+
+
+@needs(Permission.ASSIST_SEE)
+def things(desk: Desk, service_type: str) -> tuple[Thing, ...]:
+    """The kits and items that stand for it, kits first; none for who may not ask the store."""
+    if not desk.may(Permission.STOCK_REQUEST):
+        return ()
+    with desk.reading() as connection:
+        kits = [one for one in stock.kits(connection).values() if one.is_active and one.lines]
+        items = [one for one in stock.items(connection).values() if one.is_active]
+        free = [_of_item(desk, connection, one) for one in items if one.service_type == service_type]
+    return (*(_of_kit(desk, one) for one in kits if one.service_type == service_type), *free)
+
+
+def _of_item(desk: Desk, connection: Connection, item: Item) -> Thing:
+    lots = ledger.free_lots(stock.moves_of(connection, item.id), desk.today())
+    return Thing(item.designation, item.service_type, ledger.usable(lots, desk.today()), item.id, unit=item.unit)
+
+
+def _of_kit(desk: Desk, kit: Kit) -> Thing:
+    return Thing(kit.name, kit.service_type, admission_kit.in_store(desk, kit) * THOUSAND, kit_code=kit.code)
+
+
+@needs(Permission.ASSIST)
+def give(
+    desk: Desk, service: Service, thing: Thing, amount: int, note: str = "", becomes: ActionState | None = None
+) -> Handed:
+    """Write the line together with what leaves the store for it, or neither; who keeps no store asks it for that, and
+    so does who only plans: the line counts at once where it was given, else once the store issues it.
+
+    amount: of the thing, in thousandths. Raises NotAllowed, NotInList, and as `assistance.give`, `issuing.issue` and
+    `issuing.ask`.
+    """
+    if not desk.may(Permission.STOCK_REQUEST):
+        raise NotAllowed(Permission.STOCK_REQUEST.value)
+    if thing.service_type != service.service_type:
+        raise NotInList("item_code", thing.key)
+    with desk.writing("give_service", CHANGES) as writing:
+        number = _write(desk, writing, service, AskedLine(thing.item, amount, kit_code=thing.kit_code), note)
+        if becomes is not None:
+            assistance.advance(desk, writing, service, becomes)
+    return Handed(number, writing.done)
+
+
+def _write(desk: Desk, writing: Writing, service: Service, line: AskedLine, note: str) -> str:
+    slip = Slip(service.service_on, "individuel", (line,), service.stay, requested_by=desk.user)
+    if service.status == DONE and desk.may(Permission.STOCK_EDIT):
+        approved_by = desk.user if desk.may(Permission.STOCK_APPROVE) else None
+        return issuing.give_out(desk, writing, replace(slip, approved_by=approved_by), service, note).voucher_no
+    (made,) = stored.numbered(writing.connection, [service])
+    service_log.add(desk, writing, [made], note)
+    asked = replace(slip, issued_on=min(service.service_on, desk.today()))
+    return issuing.put_request(desk, writing, asked, made.service_no).voucher_no

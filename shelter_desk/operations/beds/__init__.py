@@ -1,0 +1,1 @@
+"""Rooms and beds: what is free, who sleeps where."""

@@ -1,0 +1,396 @@
+"""The bed board, a bed for somebody, beds out of use, and the rooms and beds of the shelter."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from shelter_desk.domain.beds import SLEEPING_ROOMS, Bed, BedState, Crowd, Room
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.codes import is_code
+from shelter_desk.domain.equipment.bedding import lacking
+from shelter_desk.domain.errors import BedOccupied, CodeTaken, Missing, NotInList
+from shelter_desk.domain.first_day import check_first_day
+from shelter_desk.domain.ids import BedId, BedStateId, PersonId, RoomId, StayId
+from shelter_desk.domain.placing import Span, check_can_block, check_order, check_usable
+from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.rules import SPACE_NORM_M2, Finding, Sleeper, findings, incomplete
+from shelter_desk.operations.beds.occupancy import House, Present, house
+from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.storage import beds as stored
+from shelter_desk.storage import equipment
+from shelter_desk.storage import stays as stored_stays
+from shelter_desk.storage.database import Connection
+from shelter_desk.storage.rows import to_text
+
+ROOMS = Changes(rooms=True)
+
+
+@dataclass(frozen=True, slots=True)
+class BedLook:
+    """One bed on one night. sleeper: who has it; sharing: infants in it; state: set when it is out of use.
+
+    An infant whose adult is gone holds the bed until it has a place of its own.
+    lacks: the parts of it that cannot be used (A-04), of `equipment.bedding`.
+    """
+
+    bed: Bed
+    sleeper: Present | None = None
+    sharing: tuple[Present, ...] = ()
+    state: BedState | None = None
+    lacks: tuple[str, ...] = ()
+
+    @property
+    def is_free(self) -> bool:
+        """Nobody has it and it can be used."""
+        return self.sleeper is None and not self.sharing and self.state is None
+
+    @property
+    def holder(self) -> Present | None:
+        """Who has it, the infant where its adult is gone."""
+        return self.sleeper or next(iter(self.sharing), None)
+
+    @property
+    def left_behind(self) -> tuple[Present, ...]:
+        """The infants in it whose adult is gone, or who lie beside somebody who is not of the family they came with."""
+        if self.sleeper is None:
+            return self.sharing
+        family = self.sleeper.stay.head or self.sleeper.stay.id
+        return tuple(one for one in self.sharing if one.stay.head not in (None, family))
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLook:
+    """One room on one night, beds in order of their codes; extra: those who sleep here outside the capacity."""
+
+    room: Room
+    beds: tuple[BedLook, ...]
+    extra: tuple[Present, ...] = ()
+
+    @property
+    def slept(self) -> int:
+        """Beds slept in, by an infant alone too."""
+        return sum(any(one.absence is None for one in (look.sleeper, *look.sharing) if one) for look in self.beds)
+
+    @property
+    def people(self) -> list[Present]:
+        """Everyone with a place in the room, also those away."""
+        return [*(one for look in self.beds for one in (look.sleeper, *look.sharing) if one), *self.extra]
+
+    @property
+    def in_need_of_a_bed(self) -> int:
+        """Persons in beds and on extra places; those away and those who share a bed are left out."""
+        return sum(map(_needs_bed, self.people))
+
+    @property
+    def usable(self) -> int:
+        """Beds of the capacity that are not out of use."""
+        return sum(1 for look in self.beds if look.state is None and not look.bed.is_extra)
+
+    @property
+    def over(self) -> int:
+        """R-12: persons beyond the usable beds of this room."""
+        return max(0, self.in_need_of_a_bed - self.usable)
+
+    @property
+    def free(self) -> int:
+        """Beds that somebody could have tonight; extra beds are not counted."""
+        return sum(1 for look in self.beds if look.is_free and not look.bed.is_extra)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The house on one night.
+
+    unplaced: present persons of whom no place is known. apart: codes of those whom somebody must not meet (R-28).
+    norm_m2: what a person needs (R-13).
+    """
+
+    night: date
+    rooms: tuple[RoomLook, ...]
+    unplaced: tuple[Present, ...]
+    apart: tuple[tuple[PersonId, frozenset[str]], ...] = ()
+    norm_m2: float = SPACE_NORM_M2
+
+    def _beds(self) -> list[BedLook]:
+        return [look for room in self.rooms for look in room.beds if not look.bed.is_extra]
+
+    @property
+    def installed(self) -> int:
+        """Beds installed; extra beds left out."""
+        return len(self._beds())
+
+    @property
+    def usable(self) -> int:
+        """Installed beds that are not out of use."""
+        return sum(room.usable for room in self.rooms)
+
+    @property
+    def free(self) -> int:
+        """Usable beds that nobody has."""
+        return sum(1 for look in self._beds() if look.is_free)
+
+    @property
+    def held(self) -> int:
+        """Beds kept for somebody who is away."""
+        return sum(1 for look in self._beds() if look.sleeper and look.sleeper.absence)
+
+    @property
+    def everyone(self) -> list[Present]:
+        """All stays that cover the night, also those away."""
+        return [*self.unplaced, *(one for room in self.rooms for one in room.people)]
+
+    @property
+    def present(self) -> int:
+        """Persons who sleep here."""
+        return sum(1 for one in self.everyone if one.absence is None)
+
+    @property
+    def over(self) -> int:
+        """R-12: persons beyond the usable beds of each room, summed; never netted against beds free elsewhere (F15)."""
+        needing = [one for one in self.unplaced if _needs_bed(one)]
+        mats = sum(one.placement is not None for one in needing)
+        return Crowd(
+            {look.room.id: look.usable for look in self.rooms},
+            {look.room.id: look.in_need_of_a_bed for look in self.rooms},
+            mats,
+            len(needing) - mats,
+        ).over
+
+
+def _needs_bed(one: Present) -> bool:
+    return one.absence is None and not (one.placement is not None and one.placement.place == "partage")
+
+
+@needs(Permission.SEE_BEDS)
+def board(desk: Desk, night: date) -> Board:
+    """The board of that night: rooms as cards, beds as tiles."""
+    with desk.reading() as connection:
+        return arranged(house(connection, night), lacking(equipment.on_beds(connection, night)))
+
+
+def arranged(seen: House, lacks: Mapping[BedId, tuple[str, ...]] | None = None) -> Board:
+    """Sort everyone of that night into rooms and beds. lacks: what of each bed cannot be used."""
+    missing = lacks or {}
+    in_bed = seen.in_bed()
+    looks: dict[RoomId, list[BedLook]] = {room: [] for room in seen.rooms}
+    for bed in seen.beds.values():
+        here = in_bed.get(bed.id, [])
+        own = next((one for one in here if one.placement and one.placement.place == "lit"), None)
+        sharing = tuple(one for one in here if one is not own)
+        looks[bed.room].append(BedLook(bed, own, sharing, seen.states.get(bed.id), missing.get(bed.id, ())))
+    extra: dict[RoomId, list[Present]] = {room: [] for room in seen.rooms}
+    unplaced = []
+    for one in seen.present:
+        if one.placement is None or (one.placement.bed is None and one.placement.room not in extra):
+            unplaced.append(one)
+        elif one.placement.bed is None and one.placement.room is not None:
+            extra[one.placement.room].append(one)
+    shown = [
+        RoomLook(room, tuple(looks[key]), tuple(extra[key]))
+        for key, room in seen.rooms.items()
+        if looks[key] or extra[key] or room.room_type in SLEEPING_ROOMS
+    ]
+    apart = tuple((one.person.id, seen.apart(one.person.id)) for one in seen.present) if seen.risks else ()
+    return Board(seen.night, tuple(shown), tuple(unplaced), apart, seen.norm_m2)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One bed for somebody: it fits, needs a reason, or cannot be given.
+
+    against: what the rules of the room say against it; taken_by: code of who has it; state: set when out of use.
+    since: set where the bed is in service only after that night.
+    """
+
+    bed: Bed
+    room: Room
+    against: tuple[Finding, ...] = ()
+    taken_by: str = ""
+    state: BedState | None = None
+    since: datetime | None = None
+
+    @property
+    def is_possible(self) -> bool:
+        """True when it can be given, with a reason if need be."""
+        return not self.taken_by and self.state is None and self.since is None
+
+    @property
+    def fits(self) -> bool:
+        """True when it can be given without a reason."""
+        return self.is_possible and all(finding.level == "warns" for finding in self.against)
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Best first: nothing against it, only warnings, a reason needed, impossible."""
+        worst = 3 if not self.is_possible else 2 if not self.fits else 1 if self.against else 0
+        return (worst, len(self.against))
+
+
+@needs(Permission.SEE_BEDS)
+def beds_for(
+    desk: Desk,
+    sex: str,
+    birth: Birth,
+    night: date,
+    household: StayId | None = None,
+    stay: StayId | None = None,
+    person: PersonId | None = None,
+) -> list[Proposal]:
+    """Every bed for this person from that night on, best first, and why the others do not fit (F9): taken, out of use,
+    or not in service yet.
+
+    stay or person: of somebody known, so that whom they must not meet is looked at too (R-28). Of a stay that moved
+    later a bed is wanted until then.
+    """
+    with desk.reading() as connection:
+        seen = house(connection, night)
+        known = person or next((one.person.id for one in seen.present if one.stay.id == stay), None)
+        later = {bed: stored.sleepers_in(connection, bed, stay, household, known) for bed in seen.beds}
+        to_come = [bed for bed in stored.beds(connection).values() if bed.in_service_from.date() > night]
+        states = stored.states(connection)
+        until = _next_move(connection, stay, night)
+        unfit = lacking(equipment.on_beds(connection, night)).keys()
+    apart = frozenset[str]() if known is None else seen.apart(known)
+    who = Sleeper(sex, birth, household, stay, apart=apart)
+    made = [_proposal(seen, bed, who, until, later[bed.id], states) for bed in seen.beds.values()]
+    proposals = [
+        replace(one, against=(*one.against, incomplete(one.bed))) if one.bed.id in unfit else one for one in made
+    ]
+    proposals += [replace(_proposal(seen, bed, who, until, (), ()), since=bed.in_service_from) for bed in to_come]
+    return sorted(proposals, key=lambda proposal: (proposal.rank, stored.natural(proposal.bed.code)))
+
+
+def _next_move(connection: Connection, stay: StayId | None, night: date) -> datetime | None:
+    """When the stay moves next after that night, None where it does not."""
+    known = () if stay is None else stored_stays.placements(connection, [stay]).get(stay, ())
+    return min((one.start for one in known if one.start.date() > night), default=None)
+
+
+def _proposal(
+    seen: House,
+    bed: Bed,
+    who: Sleeper,
+    until: datetime | None,
+    sleepers: Sequence[Span],
+    states: Sequence[BedState],
+) -> Proposal:
+    room = seen.rooms[bed.room]
+    first, after = seen.night, None if until is None else until.date()
+    others = seen.others_in(room.id, who.stay)
+    against = tuple(findings(who, room, others, seen.night, seen.norm_m2))
+    if any(one.stay.id == who.stay and seen.room_of(one) == room.id for one in seen.present):  # nothing new in there
+        against = tuple(finding for finding in against if finding.level == "warns")
+    taken = next((s.code for s in sleepers if _between(s.start, s.end, first, after)), "")
+    state = next((s for s in states if s.bed == bed.id and _between(s.start, s.end, first, after)), None)
+    return Proposal(bed, room, against, taken, state)
+
+
+def _between(start: datetime, end: datetime | None, first: date, after: date | None) -> bool:
+    """Whether [start, end) has a night from `first` to the one before `after`."""
+    return (end is None or end.date() > first) and (after is None or start.date() < after)
+
+
+@needs(Permission.ROOMS_EDIT)
+def block(desk: Desk, bed_id: BedId, state: str, start: datetime, end: datetime | None, reason: str) -> Done:
+    """Take a bed out of use over [start, end), with the reason (F4).
+
+    Raises Missing, NotInList, BadDates, BedOccupied while somebody sleeps in it, BedNotUsable outside its service.
+    """
+    if state not in ("maintenance", "hors_service", "quarantaine"):
+        raise NotInList("bed_state", state)
+    if not reason.strip():
+        raise Missing("reason")
+    with desk.writing("block", ROOMS) as writing:
+        bed = stored.bed(writing.connection, bed_id)
+        writing.subject = bed.code
+        wanted = BedState(BedStateId(0), bed_id, state, start, end, reason.strip())
+        check_can_block(bed, wanted, stored.sleepers_in(writing.connection, bed_id))
+        check_usable(bed, Span(bed.code, start, end or bed.in_service_to), stored.states(writing.connection, bed_id))
+        writing.trail.add("bed_states", stored.state_row(wanted))
+    return writing.done
+
+
+@needs(Permission.ROOMS_EDIT)
+def unblock(desk: Desk, state: BedState, end: datetime) -> Done:
+    """Put a bed back into use from that moment on. Raises BadDates."""
+    check_order(state.start, end)
+    with desk.writing("unblock", ROOMS) as writing:
+        writing.subject = stored.bed(writing.connection, state.bed).code
+        writing.trail.change("bed_states", state.id, {"ended_at": to_text(end)})
+    return writing.done
+
+
+@needs(Permission.SEE_BEDS)
+def rooms(desk: Desk) -> list[tuple[Room, list[Bed]]]:
+    """Every room with all its beds, also those no longer in service."""
+    with desk.reading() as connection:
+        beds = stored.beds(connection).values()
+        return [(room, [bed for bed in beds if bed.room == room.id]) for room in stored.rooms(connection).values()]
+
+
+@needs(Permission.ROOMS_EDIT)
+def keep_room(desk: Desk, room: Room) -> Done:
+    """Add a room (id 0) or change one. Raises Missing, NotInList, CodeTaken."""
+    for field in ("code", "name", "room_type", "sex_rule", "age_rule"):
+        if not getattr(room, field).strip():
+            raise Missing("room_code" if field == "code" else field)
+    for field in ("room_type", "sex_rule", "age_rule"):
+        if not is_code(field, getattr(room, field)):
+            raise NotInList(field, getattr(room, field))
+    with desk.writing("keep_room", ROOMS, room.code) as writing:
+        same = [r for r in stored.rooms(writing.connection).values() if r.code.casefold() == room.code.casefold()]
+        if any(other.id != room.id for other in same):
+            raise CodeTaken("room", room.code)
+        if room.id:
+            writing.trail.change("rooms", room.id, stored.room_row(room))
+        else:
+            writing.trail.add("rooms", stored.room_row(room))
+    return writing.done
+
+
+@needs(Permission.ROOMS_EDIT)
+def add_beds(desk: Desk, room: RoomId, codes: Sequence[str], bed_type: str, since: datetime) -> Done:
+    """Put beds into service in a room from that moment on. Raises Missing, NotInList, CodeTaken."""
+    if not is_code("bed_type", bed_type):
+        raise NotInList("bed_type", bed_type)
+    with desk.writing("add_beds", ROOMS, ", ".join(codes)) as writing:
+        known = {bed.code.casefold() for bed in stored.beds(writing.connection).values()}
+        for code in codes:
+            if not code.strip():
+                raise Missing("bed_code")
+            if code.casefold() in known:
+                raise CodeTaken("bed", code)
+            known.add(code.casefold())
+            writing.trail.add("beds", stored.bed_row(Bed(BedId(0), code.strip(), room, bed_type, since)))
+    return writing.done
+
+
+@needs(Permission.ROOMS_EDIT)
+def change_bed(desk: Desk, bed: Bed) -> Done:
+    """Change code, type or service of a bed.
+
+    Raises Missing, NotInList, CodeTaken, BadDates, SleptBefore and BedOccupied when somebody sleeps in it outside the
+    new service.
+    """
+    if not bed.code.strip():
+        raise Missing("bed_code")
+    if not is_code("bed_type", bed.bed_type):
+        raise NotInList("bed_type", bed.bed_type)
+    check_order(bed.in_service_from, bed.in_service_to)
+    with desk.writing("change_bed", ROOMS, bed.code) as writing:
+        others = [b for b in stored.beds(writing.connection).values() if b.id != bed.id]
+        if any(other.code.casefold() == bed.code.casefold() for other in others):
+            raise CodeTaken("bed", bed.code)
+        sleepers = stored.sleepers_in(writing.connection, bed.id)
+        check_first_day(bed, bed.in_service_from.date(), sleepers)
+        for span in sleepers:
+            if bed.in_service_to is not None and (span.end is None or bed.in_service_to < span.end):
+                raise BedOccupied(bed.code, span.code, span.start)
+        writing.trail.change("beds", bed.id, stored.bed_row(bed))
+    return writing.done
+
+
+def retire(desk: Desk, bed: Bed, at: datetime) -> Done:
+    """Take a bed out of service for good from that moment on. Raises BedOccupied."""
+    return change_bed(desk, replace(bed, in_service_to=at))

@@ -1,0 +1,1 @@
+"""The case file: interviews, assessments, plans, minors, notes, incidents, returns."""

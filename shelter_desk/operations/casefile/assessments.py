@@ -1,0 +1,259 @@
+"""What endangers and protects a person: assessed in versions, looked at again in time; the country once a year."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from shelter_desk.domain import assessments as rules
+from shelter_desk.domain import consents
+from shelter_desk.domain.assessments import Assessment, FactorAnswer, Warn
+from shelter_desk.domain.assistance import Service, type_of
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.consents import RECORDING, Why
+from shelter_desk.domain.errors import NoSuch, NotAllowed
+from shelter_desk.domain.ids import AssessmentId, PersonId, ServiceId, StayId
+from shelter_desk.domain.referrals import Referral
+from shelter_desk.domain.residents import Person
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays import Stay
+from shelter_desk.operations.consent.consents import check_recording
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.residents import sealed_access
+from shelter_desk.operations.services import service_log
+from shelter_desk.storage import assessments as stored
+from shelter_desk.storage import person_sealers, residents, settings, stays
+from shelter_desk.storage import referrals as stored_referrals
+from shelter_desk.storage.database import Connection
+from shelter_desk.storage.sealing import Sealer
+
+ASSESSED = "pro_evaluation"
+SPECIALISED = frozenset({"san", "psy"})  # services that a concern for a life is referred to (R-23)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is written in words about an assessment and sealed: on the whole, and by factor."""
+
+    note: str = ""
+    of_factors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A new version. warnings: what should not stay so (level W)."""
+
+    assessment: AssessmentId
+    version: int
+    done: Done
+    warnings: tuple[Warn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One version as the record shows it.
+
+    days_late: since the review was due, None while none is, or where a later version stands. has_words: there are
+    notes, which stay sealed. referred_on: the first referral to a specialised service on that day or later that nobody
+    declined (R-23).
+    """
+
+    assessment: Assessment
+    assessor: str
+    warnings: tuple[Warn, ...]
+    days_late: int | None
+    has_words: bool
+    referred_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The last version of somebody who is here."""
+
+    person: Person
+    line: Line
+
+
+# Reading --------------------------------------------------------------------------------------------------------------
+
+
+@needs(Permission.CASE_SEE)
+def of(desk: Desk, person: PersonId) -> tuple[Line, ...]:
+    """Every version of all stays of a person, the latest first; notes and sources are told of, not shown."""
+    with desk.reading() as connection:
+        found = stored.of_person(connection, desk.protection, person)
+        return _lines(desk, connection, found, stored_referrals.of_person(connection, person))
+
+
+@needs(Permission.CASE_SEE)
+def current(desk: Desk) -> tuple[Current, ...]:
+    """Where everybody who is here stands: the highest risk first, then the review that is due first."""
+    with desk.reading() as connection:
+        found = stored.last_of_all(connection, desk.protection)
+        keys = [one.stay for one in found]
+        whose = stored_referrals.persons_of(connection, keys)
+        people = residents.persons(connection, set(whose.values()))
+        lines = _lines(desk, connection, found, stored_referrals.of_stays(connection, keys))
+    made = [Current(people[whose[line.assessment.stay]], line) for line in lines]
+    order: dict[str, int] = {level: place for place, level in enumerate(reversed(rules.RISK_LEVELS))}
+    return tuple(sorted(made, key=lambda one: _urgency(order, one.line.assessment)))
+
+
+def _urgency(order: Mapping[str, int], assessment: Assessment) -> tuple[int, date]:
+    return order.get(assessment.risk_level, len(order)), assessment.next_review or date.max
+
+
+def _lines(desk: Desk, connection: Connection, found: list[Assessment], referrals: list[Referral]) -> tuple[Line, ...]:
+    names = settings.user_names(connection)
+    noted = stored.noted(connection, [one.id for one in found])
+    newest = {one.stay: max(each.version for each in found if each.stay == one.stay) for one in found}
+    return tuple(
+        Line(
+            one,
+            names.get(one.assessor, "") if one.assessor is not None else "",
+            rules.warnings(one),
+            rules.days_late(one.next_review, desk.today()) if one.version == newest[one.stay] else None,
+            one.id in noted,
+            _referred_on(one, referrals),
+        )
+        for one in found
+    )
+
+
+def _referred_on(assessment: Assessment, referrals: list[Referral]) -> date | None:
+    days = [
+        one.issued_on
+        for one in referrals
+        if one.stay == assessment.stay
+        and one.holds
+        and one.direction == "sortante"
+        and one.issued_on >= assessment.assessed_on
+        and SPECIALISED & {type_of(code) for code in one.service_wanted}
+    ]
+    return min(days, default=None)
+
+
+@needs(Permission.CASE_SEE)
+def opened(desk: Desk, assessment: AssessmentId) -> tuple[Assessment, Words]:
+    """A version with its sources of danger and its notes in clear; the reading is written to the journal.
+
+    Raises NotAllowed without the key, ReasonMissing.
+    """
+    if desk.protection is None:
+        raise NotAllowed(Permission.CASE_SEE.value)
+    with desk.reading() as connection:
+        stay = stored.stay_of(connection, assessment)
+        code = _person(connection, stay).code
+        why = sealed_access.why(desk, code)
+        found = stored.of_stays(connection, desk.protection, [stay], why)
+        own = person_sealers.of_stays(connection, desk.protection, [stay]).get(stay)
+        of_factors = stored.factor_notes(connection, own, assessment, why)
+        said = Words(stored.note(connection, own, assessment, why), of_factors)
+    desk.note("assessment_read", code, **why.kept())
+    return next(one for one in found if one.id == assessment), said
+
+
+@needs(Permission.CASE_SEE)
+def review_days(desk: Desk) -> Mapping[str, int]:
+    """After how many days each level of risk is looked at again: 2, 7 and 14 unless the shelter set others."""
+    with desk.reading() as connection:
+        return rules.review_days(settings.read(connection))
+
+
+@needs(Permission.CASE_SEE)
+def recording_refused(desk: Desk, person: PersonId) -> Why | None:
+    """Why the consents of today do not allow more than the minimum to be written (R-15); None where they do."""
+    with desk.reading() as connection:
+        found = stored_referrals.consents(connection, person)
+    return consents.why_not(consents.decisive(found, RECORDING, "", desk.today()), desk.today())
+
+
+# Writing --------------------------------------------------------------------------------------------------------------
+
+
+@needs(Permission.CASE_EDIT)
+def assess(
+    desk: Desk, assessment: Assessment, said: Words | None = None, *, as_service: bool = False, vital: str = ""
+) -> Made:
+    """Write the next version of a stay; former ones stay as they are.
+
+    The review is due by the level of risk where no day is given. as_service: one `pro_evaluation` goes to the log of
+    services with it. vital: why it is written without consent to the recording, a life being in danger (R-15); kept in
+    the journal. Raises NoConsent, NoSuch for a void stay, NotAllowed without the key, and as `check_assessment`.
+    """
+    with desk.writing("assess", Changes(cases=True, services=as_service)) as writing:
+        connection = writing.connection
+        stay = _stay(connection, assessment.stay)
+        person = residents.person(connection, stay.person)
+        if vital.strip():
+            writing.details["reason"] = vital.strip()
+        else:
+            check_recording(connection, stay.person, desk.today())
+        former = stored.last(connection, None, stay.id)
+        rules.check_assessment(assessment, stay.admitted_at.date(), former, desk.today())
+        made = rules.next_version(assessment, former, desk.now())
+        usual = rules.review_days(settings.read(connection))
+        due = made.next_review or rules.review_due(made.risk_level, made.assessed_on, usual)
+        number = stored.next_number(connection, made.assessed_on.year)
+        made = replace(made, assessment_no=number, assessor=made.assessor or desk.user, next_review=due)
+        key = _write(writing, made, said or Words(), _own(desk, connection, person.id))
+        writing.subject = person.code
+        if as_service:
+            service = Service(ServiceId(0), "", made.assessed_on, stay.id, ASSESSED)
+            service_log.add(desk, writing, [service])
+    return Made(key, made.version, writing.done, rules.warnings(made))
+
+
+def _write(writing: Writing, made: Assessment, said: Words, own: Sealer) -> AssessmentId:
+    trail = writing.trail
+    key = AssessmentId(trail.add(stored.TABLE, stored.assessment_row(made)))
+    trail.change(stored.TABLE, key, stored.sealed_row(own, key, made, said.note))
+    for factor, answer in made.factors.items():
+        row = trail.add(stored.ANSWERS, {"assessment_id": key, "factor": factor, "answer": answer})
+        note = said.of_factors.get(factor, "").strip()
+        if note:
+            trail.change(stored.ANSWERS, row, {"note": own.seal(stored.ANSWERS, "note", row, note)})
+    return key
+
+
+def _stay(connection: Connection, key: StayId) -> Stay:
+    found = stays.stay(connection, key)
+    if found.is_void:
+        raise NoSuch("stay", found.stay_no)
+    return found
+
+
+def _person(connection: Connection, stay: StayId) -> Person:
+    return residents.person(connection, stays.stay(connection, stay).person)
+
+
+def _own(desk: Desk, connection: Connection, person: PersonId) -> Sealer:
+    if desk.protection is None:
+        raise NotAllowed(Permission.CASE_EDIT.value)
+    return residents.protection_of(connection, desk.protection, person)
+
+
+# The factors of the country -------------------------------------------------------------------------------------------
+
+
+@needs(Permission.CASE_SEE)
+def structural(desk: Desk, year: int) -> Mapping[str, FactorAnswer]:
+    """What the shelter answered of the structural factors for that year; empty before it did."""
+    with desk.reading() as connection:
+        return stored.structural(connection, year)
+
+
+@needs(Permission.CASE_EDIT)
+def keep_structural(desk: Desk, year: int, answers: Mapping[str, FactorAnswer]) -> Done:
+    """Answer the structural factors of a year for the whole shelter; former answers stay in the journal.
+
+    Raises NotInList.
+    """
+    rules.check_answers(answers, (rules.STRUCTURAL,))
+    with desk.writing("structural_factors", Changes(cases=True)) as writing:
+        writing.details["before"] = stored.structural(writing.connection, year)
+        writing.details["after"] = dict(answers)
+        writing.details["year"] = year
+        kept = {one: answers[one] for one in sorted(answers)}
+        settings.write(writing.connection, {stored.structural_key(year): json.dumps(kept)})
+    return writing.done

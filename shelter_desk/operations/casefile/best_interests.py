@@ -1,0 +1,130 @@
+"""Assessments of the best interests of a child: written by a trained assessor, validated by the direction."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from shelter_desk.domain import minors
+from shelter_desk.domain.errors import BadDates, Missing
+from shelter_desk.domain.ids import BestInterestsId, UserId
+from shelter_desk.domain.minors import BestInterests, BestInterestsWords
+from shelter_desk.domain.moments import plain
+from shelter_desk.domain.rights import Permission, Role
+from shelter_desk.operations.consent import consents
+from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.operations.residents import person_acts
+from shelter_desk.operations.services import service_log
+from shelter_desk.storage import minors as stored
+from shelter_desk.storage import residents, users
+from shelter_desk.storage import stays as stored_stays
+from shelter_desk.storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """The new assessment, its number, and what was done."""
+
+    id: BestInterestsId
+    bia_no: str
+    done: Done
+
+
+@needs(Permission.CASE_EDIT)
+def assess(desk: Desk, bia: BestInterests, said: BestInterestsWords, with_service: bool = True) -> Assessed:
+    """Write an assessment of best interests made by whoever is at the desk; it waits for the direction.
+
+    with_service: the service of an assessment is written in the same act. Raises Missing, NotInList, BadDates,
+    InTheFuture, NoConsent of a child who refuses the recording (R-15).
+    """
+    minors.check_assessment(bia, said)
+    person_acts.check_code("bia_trigger", bia.trigger)
+    for reason in bia.recommended_exits:
+        person_acts.check_code("exit_reason", reason)
+    person_acts.check_day(desk, bia.assessed_on)
+    with desk.writing("assess_interests", person_acts.WITH_SERVICE) as writing:
+        stay = person_acts.subject(writing, bia.stay)
+        consents.check_not_refused(writing.connection, stay.person, desk.today())
+        made = replace(
+            bia,
+            bia_no=stored.next_bia_no(writing.connection, bia.assessed_on.year),
+            status="dis_demandee" if bia.needs_bid else "faite",
+            assessor=desk.user,
+            validated_by=None,
+            validated_on=None,
+            bid_requested_on=bia.assessed_on if bia.needs_bid else None,
+            bid_decided_on=None,
+            recorded_at=desk.now(),
+        )
+        key = BestInterestsId(writing.trail.add("best_interests", stored.assessment_row(made)))
+        own = service_log.own_sealer(desk, writing.connection, bia.stay)
+        writing.trail.change("best_interests", key, stored.sealed_words(own, key, said))
+        if with_service:
+            person_acts.serve(desk, writing, bia.stay, "pro_eis", bia.assessed_on)
+    return Assessed(key, made.bia_no, writing.done)
+
+
+@needs(Permission.CHILD_DECIDE)
+def validate(desk: Desk, bia_id: BestInterestsId, alone_reason: str = "") -> Done:
+    """The direction stands by an assessment.
+
+    alone_reason: why whoever made it validates it too, kept in the journal; only where there is one director. Raises
+    AlreadyValidated, SecondPersonNeeded, Missing.
+    """
+    with desk.writing("validate_interests", person_acts.CASES) as writing:
+        old = stored.assessment(writing.connection, bia_id)
+        person_acts.subject(writing, old.stay)
+        only_one = is_only_director(writing.connection, desk.user)
+        new = minors.validated(old, desk.user, desk.today(), only_one, alone_reason)
+        writing.trail.change("best_interests", bia_id, stored.assessment_row(new))
+        if old.assessor == desk.user:
+            writing.details["reason"] = alone_reason.strip()
+    return writing.done
+
+
+def is_only_director(connection: Connection, user: UserId) -> bool:
+    """True when nobody else may open the shelter as its director."""
+    return not any(
+        one.is_active and one.role is Role.DIRECTOR and one.id != user for one in users.all_of_them(connection)
+    )
+
+
+@needs(Permission.CHILD_DECIDE)
+def may_validate_alone(desk: Desk) -> bool:
+    """True when whoever is at the desk has no second director to ask."""
+    with desk.reading() as connection:
+        return is_only_director(connection, desk.user)
+
+
+@needs(Permission.CASE_EDIT)
+def keep_determination(desk: Desk, bia_id: BestInterestsId, decided_on: date, reference: str) -> Done:
+    """Write the formal determination (BID) that an assessment asked for. Raises Missing, InTheFuture, BadDates."""
+    if not reference.strip():
+        raise Missing("bid_ref")
+    person_acts.check_day(desk, decided_on)
+    with desk.writing("keep_determination", person_acts.CASES) as writing:
+        old = stored.assessment(writing.connection, bia_id)
+        person_acts.subject(writing, old.stay)
+        if decided_on < old.assessed_on:
+            raise BadDates(plain(old.assessed_on), plain(decided_on))
+        new = replace(
+            old,
+            needs_bid=True,
+            status="dis_rendue",
+            bid_requested_on=old.bid_requested_on or old.assessed_on,
+            bid_decided_on=decided_on,
+            bid_ref=reference.strip(),
+        )
+        writing.trail.change("best_interests", bia_id, stored.assessment_row(new))
+    return writing.done
+
+
+@needs(Permission.CASE_SEE)
+def assessment_words(desk: Desk, bia_id: BestInterestsId) -> BestInterestsWords:
+    """What was said in an assessment; reading it is written to the journal. Raises NotAllowed."""
+    with desk.reading() as connection:
+        stay = stored.assessment(connection, bia_id).stay
+        person = stored_stays.stay(connection, stay).person
+        own = person_acts.words_of(desk, connection, person)
+        found = BestInterestsWords("", "") if own is None else stored.opened_words(connection, own, bia_id)
+        code = residents.person(connection, person).code
+    desk.note("bia_read", code)
+    return found

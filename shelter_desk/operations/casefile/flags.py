@@ -1,0 +1,184 @@
+"""Red flags of the house, of a person and of a month; settling them with a reason; what is beside words being typed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import ChangedSince, Missing, NotAllowed, NotInList
+from shelter_desk.domain.flags import engine
+from shelter_desk.domain.flags.flag import Flag, rules
+from shelter_desk.domain.flags.text import Doubt, doubts
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.operations.residents.residents import names_index
+from shelter_desk.storage import flags as stored
+from shelter_desk.storage import residents, settings, settled_flags, stays
+from shelter_desk.storage.database import Connection
+from shelter_desk.system import collecting
+
+TOPICS = Changes(cases=True)
+LONGEST_SNOOZE = 90  # days
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A flag that is not shown, why, and who said so.
+
+    flag: None where its facts changed since, so that it would not be shown anyway; code: of the person it was about,
+    "" where it was about a night or the house.
+    """
+
+    id: int
+    rule: str
+    flag: Flag | None
+    code: str
+    person: PersonId | None
+    reason: str
+    by: str
+    at: datetime
+    until: date | None
+
+
+@needs(Permission.SEE_BEDS)
+def of_house(desk: Desk) -> list[Flag]:
+    """What the rules say now, the most urgent first; settled flags and those of what this role may not see left out."""
+    with desk.reading() as connection:
+        return _shown(desk, connection, _found(desk, connection))
+
+
+@needs(Permission.SEE_BEDS)
+def of_person(desk: Desk, person: PersonId) -> list[Flag]:
+    """The same of one person, the stay that is under way and those that ended in the last twelve months."""
+    return [one for one in of_house(desk) if one.person == person]
+
+
+@needs(Permission.REPORT_SEE)
+def of_month(desk: Desk, period: Period) -> list[Flag]:
+    """What is to be settled before that month is closed (N22); takes a while. Raises PeriodNotBegun."""
+    period = period.over_by(desk.today())
+    with desk.reading() as connection:
+        house = stored.house(connection, desk.now(), desk.protection, period)
+        return _shown(desk, connection, engine.of_month(house, period))
+
+
+def _found(desk: Desk, connection: Connection) -> list[Flag]:
+    with collecting.held_back():
+        house = stored.house(connection, desk.now(), desk.protection, alike=_alike_of(desk))
+        return engine.flags(house)
+
+
+def _alike_of(desk: Desk) -> stored.Alike | None:
+    """Names that sound the same (R-02), once the search has opened the names; not before, since that takes a while."""
+    index = desk.index if desk.may(Permission.SEE_NAMES) else None
+    if index is None:
+        return None
+
+    def alike(people: Iterable[PersonId]) -> Mapping[PersonId, set[PersonId]]:
+        found = {person: index.same_sounds(person) for person in people}
+        return {person: others for person, others in found.items() if others}
+
+    return alike
+
+
+def _shown(desk: Desk, connection: Connection, found: Sequence[Flag]) -> list[Flag]:
+    hidden = {(one.rule, one.subject) for one in settled_flags.hiding(connection, desk.today())}
+    return [one for one in found if (one.rule, one.subject) not in hidden and may_see(desk, one)]
+
+
+def may_see(desk: Desk, flag: Flag) -> bool:
+    """Whether this role may read what the rule is about."""
+    return desk.may(Permission(rules()[flag.rule].seen_by))
+
+
+def may_accept(desk: Desk, flags: Iterable[Flag]) -> bool:
+    """Whether this role may accept these for good: what blocks elsewhere, a manager alone."""
+    return desk.may(Permission.OVERRIDE_RULE) or all(one.level != "B" for one in flags)
+
+
+@needs(Permission.CASE_EDIT)
+def settle(desk: Desk, flags: Sequence[Flag], reason: str, until: date | None = None) -> Done:
+    """Hide these until that day, or accept them for good where there is none; in one act, with the reason.
+
+    until: the first day on which they are shown again, at most 90 days away. Raises Missing without a reason, NotInList
+    for a day, NotAllowed for somebody else than a manager who accepts what blocks.
+    """
+    if not reason.strip():
+        raise Missing("reason")
+    if until is not None and not desk.today() < until <= desk.today() + timedelta(days=LONGEST_SNOOZE):
+        raise NotInList("until", until.isoformat())
+    if until is None and not may_accept(desk, flags):
+        raise NotAllowed(Permission.OVERRIDE_RULE.value)
+    if desk.protection is None:
+        raise NotAllowed(Permission.CASE_EDIT.value)
+    with desk.writing("settle_flag", TOPICS) as writing:
+        for one in flags:
+            made = settled_flags.Settled(0, one.rule, one.subject, desk.now(), "", desk.user, until)
+            key = writing.trail.add(settled_flags.TABLE, settled_flags.row(made))
+            sealed = settled_flags.sealed(writing.connection, desk.protection, key, one.subject, reason.strip())
+            writing.trail.change(settled_flags.TABLE, key, sealed)
+        codes = sorted({one.code for one in flags if one.code})
+        writing.subject = next(iter(codes), "")
+        if len(codes) > 1:
+            writing.details["together"] = codes
+    return writing.done
+
+
+@needs(Permission.CASE_SEE)
+def settled(desk: Desk) -> list[Settled]:
+    """The flags that are settled now, latest first."""
+    with desk.reading() as connection:
+        kept = settled_flags.hiding(connection, desk.today())
+        now = {(one.rule, one.subject): one for one in _found(desk, connection)} if kept else {}
+        users = settings.user_names(connection)
+        persons = _persons_of(connection, kept)
+        reasons = {one.id: settled_flags.reason(connection, desk.protection, one) for one in kept}
+    return [
+        Settled(
+            one.id,
+            one.rule,
+            now.get((one.rule, one.subject)),
+            persons.get(one.subject, ("", None))[0],
+            persons.get(one.subject, ("", None))[1],
+            reasons[one.id],
+            users.get(one.by, "") if one.by is not None else "",
+            one.settled_at,
+            one.until,
+        )
+        for one in kept
+    ]
+
+
+def _persons_of(
+    connection: Connection, kept: Iterable[settled_flags.Settled]
+) -> dict[str, tuple[str, PersonId | None]]:
+    """The code and the person that each subject speaks of."""
+    of_stays = {one.subject: int(one.subject.split("/")[1]) for one in kept if one.subject.startswith("stay/")}
+    whose = stays.persons_of(connection, of_stays.values())
+    people = residents.persons(connection, set(whose.values()))
+    known = {subject: whose[stay] for subject, stay in of_stays.items() if stay in whose}
+    return {subject: (people[person].code, person) for subject, person in known.items()}
+
+
+@needs(Permission.CASE_EDIT)
+def bring_back(desk: Desk, settled: int) -> Done:
+    """Show a settled flag again from now on. Raises ChangedSince where it was brought back already."""
+    with desk.writing("bring_back_flag", TOPICS) as writing:
+        kept = settled_flags.one(writing.connection, settled)
+        if kept is None:
+            raise ChangedSince("settled_flags")
+        writing.trail.remove("settled_flags", settled)
+        code, _ = _persons_of(writing.connection, [kept]).get(kept.subject, ("", None))
+        writing.subject = code
+    return writing.done
+
+
+def beside(desk: Desk, typed: str) -> list[Doubt]:
+    """What may not belong into open words (R-34): a name in the file, a telephone number, what is never recorded.
+
+    The names are those of the search, opened at the first one; a role that may not read names is told of none.
+    """
+    index = names_index(desk)
+    return doubts(typed, index.knows if index is not None else lambda _word: False)

@@ -1,0 +1,296 @@
+"""Identification interviews: begun, kept stage by stage, paused, stopped with an offer of support, finished."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from shelter_desk.domain import consents, identification
+from shelter_desk.domain.assistance import Service, ServiceStatus
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.consents import RECORDING, NoConsent
+from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed, NotInList
+from shelter_desk.domain.identification import REFUSED, STOP_REASONS, InterviewEnded, Reading
+from shelter_desk.domain.ids import InterviewId, ServiceId, StayId, UserId
+from shelter_desk.domain.interviews import Interview, InterviewState
+from shelter_desk.domain.long_ago import check_not_before
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.casefile import interview_outcomes
+from shelter_desk.operations.casefile.interview_outcomes import NOTHING_SAID, Said
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.residents import sealed_access
+from shelter_desk.operations.services import service_log
+from shelter_desk.storage import interviews as stored
+from shelter_desk.storage import referrals as stored_consents
+from shelter_desk.storage import residents, settings, stays
+from shelter_desk.storage.database import Connection
+
+CASES = Changes(cases=True, stays=True)
+WITH_SERVICE = Changes(cases=True, stays=True, services=True)
+SUPPORT, SCREENING = "psy_ecoute", "pro_depistage"
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """The sessions of a stay in order, and what they show together.
+
+    summaries: the sessions that have one, sealed. by: who led them, by name. repeats: R-27, asking again would make
+    the person tell the story a third time. undecided_since: R-18. earlier: the sessions of other stays of the person.
+    """
+
+    interviews: tuple[Interview, ...]
+    reading: Reading
+    summaries: frozenset[InterviewId]
+    by: Mapping[UserId, str]
+    repeats: bool
+    undecided_since: date | None
+    earlier: tuple[Interview, ...] = ()
+
+    @property
+    def under_way(self) -> Interview | None:
+        """The session that is not ended."""
+        return next((one for one in self.interviews if not identification.is_ended(one)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A new session with its number, which is not that of the file."""
+
+    interview: Interview
+    done: Done
+
+
+@needs(Permission.CASE_SEE)
+def of_stay(desk: Desk, stay: StayId) -> Screening:
+    """The sessions of a stay; no summary is opened."""
+    with desk.reading() as connection:
+        found = stored.of_stays(connection, [stay]).get(stay, ())
+        statuses = stays.statuses(connection, [stay]).get(stay, ())
+        others = [one.id for one in stays.of_person(connection, stays.stay(connection, stay).person) if one.id != stay]
+        earlier = [one for several in stored.of_stays(connection, others).values() for one in several]
+        whose = residents.person(connection, stays.stay(connection, stay).person)
+        is_minor = whose.birth.protected_as_minor(desk.today())
+        return Screening(
+            found,
+            identification.read(found),
+            stored.with_summary(connection, [stay]),
+            settings.user_names(connection),
+            identification.is_repeat([*earlier, *found]),
+            identification.undecided_since(found, statuses, desk.today(), settings.read(connection), is_minor),
+            tuple(earlier),
+        )
+
+
+@needs(Permission.CASE_SEE)
+def interview(desk: Desk, interview_id: InterviewId) -> Interview | None:
+    """One session, None where the act that began it was undone."""
+    with desk.reading() as connection:
+        return stored.interview(connection, interview_id) if stored.known(connection, interview_id) else None
+
+
+@needs(Permission.CASE_SEE)
+def summary(desk: Desk, interview_id: InterviewId) -> str:
+    """The summary of a session, "" where there is none; reading it is written to the journal.
+
+    Raises NotAllowed, ReasonMissing.
+    """
+    if desk.protection is None:
+        raise NotAllowed(Permission.CASE_SEE.value)
+    with desk.reading() as connection:
+        code = _code(connection, stored.interview(connection, interview_id).stay)
+        why = sealed_access.why(desk, code)
+        opened = stored.summary(connection, desk.protection, interview_id, why)
+    if opened:
+        desk.note("interview_read", code, **why.kept())
+    return opened
+
+
+@needs(Permission.CASE_EDIT)
+def begin(desk: Desk, interview: Interview) -> Begun:
+    """Begin the next session of a stay, under the conditions typed so far.
+
+    The person at the desk leads it; whoever may be a minor gets the variant for children. Raises InterviewUnderWay,
+    Missing, NotInList, InTheFuture, TooLongAgo before the stay, and NoConsent of somebody who refused the recording
+    (R-15).
+    """
+    with desk.writing("interview_begin", CASES) as writing:
+        connection = writing.connection
+        person = residents.person(connection, stays.stay(connection, interview.stay).person)
+        former = stored.of_stays(connection, [interview.stay]).get(interview.stay, ())
+        made = replace(
+            identification.begun(interview, former),
+            interview_no=stored.next_interview_no(connection, interview.interview_at.year),
+            interviewer=desk.user,
+            is_child_variant=person.birth.protected_as_minor(desk.today()),
+            was_minor_at_facts=True if person.birth.is_minor(desk.today()) else interview.was_minor_at_facts,
+            recorded_at=desk.now(),
+        )
+        made = _checked(desk, writing, made)
+        key = InterviewId(writing.trail.add("interviews", stored.interview_row(made)))
+        stored.keep_answers(connection, writing.trail, key, made.indicators)
+        writing.subject = person.code
+    return Begun(replace(made, id=key), writing.done)
+
+
+@needs(Permission.CASE_EDIT)
+def keep(desk: Desk, interview: Interview, summary: str | None = None, said: Said = NOTHING_SAID) -> Done:
+    """Keep a session as it is typed. summary: None leaves it as it is, unopened.
+
+    said: what goes elsewhere, in the same act: once the consent is asked, decisions become records of consent.
+
+    A refusal of the interview ends it: nothing is kept but the conditions under which it was asked. Raises
+    InterviewEnded, NotAgreed beyond the consent without a yes, ChildNotSafe, Missing, NotInList, InTheFuture,
+    NoConsent.
+    """
+    if interview.consent_interview == "refuse":
+        return _refuse(desk, interview)
+    with desk.writing("interview_keep", CASES) as writing:
+        _write(desk, writing, interview, "en_cours", summary, said)
+    return writing.done
+
+
+def _refuse(desk: Desk, interview: Interview) -> Done:
+    with desk.writing("interview_refused", CASES) as writing:
+        _write(desk, writing, identification.refused(interview), "arrete", "")
+    return writing.done
+
+
+@needs(Permission.CASE_EDIT)
+def pause(desk: Desk, interview: Interview, summary: str | None = None, said: Said = NOTHING_SAID) -> Done:
+    """Keep it and go on another time. Raises as `keep`."""
+    with desk.writing("interview_pause", CASES) as writing:
+        _write(desk, writing, interview, "pause", summary, said)
+    return writing.done
+
+
+@needs(Permission.CASE_EDIT)
+def resume(desk: Desk, interview_id: InterviewId) -> Done:
+    """Go on after a pause. Raises InterviewEnded."""
+    with desk.writing("interview_resume", CASES) as writing:
+        old = _open(writing.connection, interview_id)
+        writing.trail.change("interviews", interview_id, {"interview_state": "en_cours"})
+        writing.subject = _code(writing.connection, old.stay)
+    return writing.done
+
+
+@needs(Permission.CASE_EDIT)
+def stop(
+    desk: Desk,
+    interview: Interview,
+    reason: str,
+    support_on: date | None = None,
+    summary: str | None = None,
+    said: Said = NOTHING_SAID,
+) -> Done:
+    """Keep it and end it because of what happened; the facts said so far stay.
+
+    support_on: the day for which a session of support is planned in the same act; None where the person wants none.
+    Who took back the recording is let go without another word written. Raises as `keep`, Missing and NotInList for the
+    reason.
+    """
+    if reason not in STOP_REASONS:
+        raise NotInList("stop_reason", reason) if reason else Missing("stop_reason")
+    with desk.writing("interview_stop", WITH_SERVICE) as writing:
+        stopped = replace(interview, stop_reason=reason)
+        if _may_record(desk, writing, interview, said):
+            _write(desk, writing, stopped, "arrete", summary, said)
+        else:  # what was written while it might be stays, nothing is added
+            old = _open(writing.connection, interview.id)
+            row = stored.interview_row(replace(old, state="arrete", stop_reason=reason))
+            writing.trail.change("interviews", old.id, row)
+            writing.subject = _code(writing.connection, old.stay)
+        if support_on is not None:
+            service_log.add(desk, writing, [_service(interview.stay, SUPPORT, service_log.PLANNED, support_on)])
+    return writing.done
+
+
+@needs(Permission.CASE_EDIT)
+def finish(
+    desk: Desk, interview: Interview, summary: str | None = None, counts: bool = False, said: Said = NOTHING_SAID
+) -> Done:
+    """Keep it and end it; what is new goes into another session.
+
+    counts: the screening is written as a service given on the day of the interview, in the same act. Raises as `keep`.
+    """
+    with desk.writing("interview_finish", WITH_SERVICE) as writing:
+        ended = replace(interview, stage=identification.LAST_STAGE)
+        _write(desk, writing, ended, "termine", summary, said)
+        if counts:
+            service_log.add(desk, writing, [_service(interview.stay, SCREENING, "fait", interview.interview_at.date())])
+    return writing.done
+
+
+def _service(stay: StayId, kind: str, status: ServiceStatus, on: date) -> Service:
+    return Service(ServiceId(0), "", on, stay, kind, 1.0, "centre", status=status)
+
+
+def _write(
+    desk: Desk,
+    writing: Writing,
+    interview: Interview,
+    state: InterviewState,
+    summary: str | None,
+    said: Said = NOTHING_SAID,
+) -> None:
+    """Keep a session in that state, inside an act."""
+    old = _open(writing.connection, interview.id)
+    fixed = ("interview_no", "stay", "session_no", "interviewer", "is_child_variant", "recorded_at")
+    new = replace(interview, state=state, **{name: getattr(old, name) for name in fixed})
+    interview_outcomes.write(desk, writing, new, said)  # first: the recording is agreed to, or refused, in the same act
+    new = _checked(desk, writing, new)
+    writing.trail.change("interviews", old.id, stored.interview_row(new))
+    stored.keep_answers(writing.connection, writing.trail, old.id, new.indicators)
+    if summary is not None:
+        _keep_summary(desk, writing, new, summary)
+    writing.subject = _code(writing.connection, old.stay)
+
+
+def _open(connection: Connection, interview_id: InterviewId) -> Interview:
+    old = stored.interview(connection, interview_id)
+    if identification.is_ended(old):
+        raise InterviewEnded(old.interview_no)
+    return old
+
+
+def _checked(desk: Desk, writing: Writing, interview: Interview) -> Interview:
+    if interview.interview_at > desk.now():
+        raise InTheFuture(interview.interview_at)
+    came = stays.stay(writing.connection, interview.stay).admitted_at.date()
+    check_not_before(interview.interview_at.date(), came)
+    identification.check_interview(interview)
+    if interview.stop_reason != REFUSED:
+        identification.check_stage(interview)
+        _check_recording(desk, writing.connection, interview)
+    return interview
+
+
+def _check_recording(desk: Desk, connection: Connection, interview: Interview) -> None:
+    """R-15: beyond the question whether the answers may be written, none is without a yes that holds."""
+    if interview.stage <= identification.CONSENT_STAGE:
+        return
+    why = _why_not_recorded(desk, connection, interview)
+    if why is not None:
+        raise NoConsent(RECORDING, "", why)
+
+
+def _why_not_recorded(desk: Desk, connection: Connection, interview: Interview) -> str | None:
+    person = stays.stay(connection, interview.stay).person
+    decided = stored_consents.consents(connection, person)
+    return consents.why_not(consents.decisive(decided, RECORDING, "", desk.today()), desk.today())
+
+
+def _may_record(desk: Desk, writing: Writing, interview: Interview, said: Said) -> bool:
+    """Whether what is typed may be kept when the session is stopped: it is agreed to, or is in this very act."""
+    asked = interview.stage <= identification.CONSENT_STAGE or bool(said.to_record)
+    return asked or _why_not_recorded(desk, writing.connection, interview) is None
+
+
+def _keep_summary(desk: Desk, writing: Writing, interview: Interview, text: str) -> None:
+    if not text.strip() and interview.id not in stored.with_summary(writing.connection, [interview.stay]):
+        return
+    own = service_log.own_sealer(desk, writing.connection, interview.stay)
+    sealed = own.seal("interviews", "summary", interview.id, text.strip()) if text.strip() else None
+    writing.trail.change("interviews", interview.id, {"summary": sealed})
+
+
+def _code(connection: Connection, stay: StayId) -> str:
+    return residents.person(connection, stays.stay(connection, stay).person).code

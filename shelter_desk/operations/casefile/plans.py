@@ -1,0 +1,345 @@
+"""The plan made with a person: lines that say who does what until when, agreed, followed up, closed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from shelter_desk.domain import plans as rules
+from shelter_desk.domain.assessments import ActionState, Plan, PlanAction, days_late
+from shelter_desk.domain.assistance import Service
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import NoSuch, NotAllowed
+from shelter_desk.domain.ids import PersonId, PlanActionId, PlanId, ServiceId, StayId, UserId
+from shelter_desk.domain.plans import PlanClosed, PlanOpen, Warn
+from shelter_desk.domain.residents import Person
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.consent import consent_checks
+from shelter_desk.operations.consent.consents import check_recording
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.services import service_log
+from shelter_desk.storage import person_sealers, residents, settings, stays, users
+from shelter_desk.storage import plans as stored
+from shelter_desk.storage import referrals as stored_referrals
+from shelter_desk.storage.database import Connection
+from shelter_desk.storage.sealing import Sealer
+
+PLANNED = "pro_plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A new plan with its number. warnings: what should not stay so (level W)."""
+
+    plan: PlanId
+    plan_no: str
+    done: Done
+    warnings: tuple[Warn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One plan as the record shows it, its actions in clear, its wishes told of alone.
+
+    late: days over, by action; review_late: days since its review was due, None while it is not.
+    """
+
+    plan: Plan
+    case_worker: str
+    warnings: tuple[Warn, ...]
+    has_wishes: bool
+    late: Mapping[PlanActionId, int]
+    review_late: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """An action that is over its day, and of whom."""
+
+    person: Person
+    plan: Plan
+    action: PlanAction
+    days: int
+
+
+# Reading --------------------------------------------------------------------------------------------------------------
+
+
+@needs(Permission.CASE_SEE)
+def of(desk: Desk, person: PersonId) -> tuple[Line, ...]:
+    """The plans of all stays of a person, the latest first."""
+    with desk.reading() as connection:
+        found = stored.of_person(connection, desk.protection, person)
+        names, wished = settings.user_names(connection), stored.has_wishes(connection, [one.id for one in found])
+    return tuple(
+        Line(
+            one,
+            names.get(one.case_worker, "") if one.case_worker is not None else "",
+            rules.warnings(one),
+            one.id in wished,
+            _late(one, desk.today()),
+            days_late(one.next_review, desk.today()) if one.closed_on is None else None,
+        )
+        for one in found
+    )
+
+
+def _late(plan: Plan, today: date) -> Mapping[PlanActionId, int]:
+    found = {one.id: rules.late(plan, one, today) for one in plan.actions}
+    return {key: days for key, days in found.items() if days is not None}
+
+
+@needs(Permission.CASE_SEE)
+def overdue(desk: Desk) -> tuple[Overdue, ...]:
+    """The actions over their day in the plans of those who are here, the latest first."""
+    with desk.reading() as connection:
+        found = stored.open_ones(connection, desk.protection)
+        whose = stored_referrals.persons_of(connection, [one.stay for one in found])
+        people = residents.persons(connection, set(whose.values()))
+    made = [
+        Overdue(people[whose[plan.stay]], plan, action, days)
+        for plan in found
+        for action in plan.actions
+        if (days := rules.late(plan, action, desk.today())) is not None
+    ]
+    return tuple(sorted(made, key=lambda one: (-one.days, one.person.code)))
+
+
+@needs(Permission.CASE_SEE)
+def wishes(desk: Desk, plan: PlanId) -> str:
+    """What the person wishes, in clear; the reading is written to the journal. Raises NotAllowed without the key."""
+    if desk.protection is None:
+        raise NotAllowed(Permission.CASE_SEE.value)
+    with desk.reading() as connection:
+        stay = stored.plan(connection, None, plan).stay
+        own = person_sealers.of_stays(connection, desk.protection, [stay]).get(stay)
+        said, code = stored.wishes(connection, own, plan), _person(connection, stay).code
+    desk.note("wishes_read", code)
+    return said
+
+
+@needs(Permission.CASE_SEE)
+def staff(desk: Desk) -> Mapping[UserId, str]:
+    """Who of the staff may be given an action: everybody whose account is open."""
+    with desk.reading() as connection:
+        return {one.id: one.name for one in users.all_of_them(connection) if one.is_active}
+
+
+# The plan -------------------------------------------------------------------------------------------------------------
+
+
+@needs(Permission.CASE_EDIT)
+def make(desk: Desk, plan: Plan, wishes: str = "", *, as_service: bool = False) -> Made:
+    """Write a plan with its lines, its agreement too where that is given.
+
+    as_service: one `pro_plan` goes to the log of services with it. Raises PlanOpen where the stay has one, NoConsent,
+    NoSuch for a void stay, NotAllowed without the key, and as `check_plan`, `check_action` and `agreed`.
+    """
+    with desk.writing("make_plan", _changes(as_service)) as writing:
+        connection = writing.connection
+        stay = stays.stay(connection, plan.stay)
+        if stay.is_void:
+            raise NoSuch("stay", stay.stay_no)
+        check_recording(connection, stay.person, desk.today())
+        former = stored.open_of(connection, stay.id)
+        if former is not None:
+            raise PlanOpen(former.plan_no)
+        rules.check_plan(plan, stay.admitted_at.date(), desk.today())
+        number = stored.next_number(connection, plan.made_on.year)
+        new = replace(plan, plan_no=number, case_worker=plan.case_worker or desk.user, recorded_at=desk.now())
+        if plan.agreed_on is not None:
+            new = rules.agreed(new, plan.agreed_on, plan.agreed_mode, desk.today())
+        key, own = PlanId(writing.trail.add(stored.TABLE, stored.plan_row(new))), _own(desk, connection, stay.person)
+        _keep_wishes(writing, own, key, wishes)
+        _keep_lines(writing, own, replace(new, id=key), new.actions)
+        _finish(desk, writing, stay.id, new.made_on if as_service else None)
+    return Made(key, number, writing.done, rules.warnings(new))
+
+
+@needs(Permission.CASE_EDIT)
+def revise(
+    desk: Desk, plan: Plan, wishes: str | None = None, *, as_service: bool = False, on: date | None = None
+) -> Done:
+    """Write a plan anew: its head and its lines; a line left out stays as it is, since nothing done is forgotten.
+
+    wishes: None leaves them as they are. as_service: one `pro_plan`, of the day `on` or today. Raises PlanClosed, and
+    as `make`.
+    """
+    with desk.writing("revise_plan", _changes(as_service)) as writing:
+        connection = writing.connection
+        old = _open_plan(desk, connection, plan.id)
+        stay = stays.stay(connection, old.stay)
+        check_recording(connection, stay.person, desk.today())
+        new = replace(
+            plan,
+            plan_no=old.plan_no,
+            stay=old.stay,
+            case_worker=old.case_worker,
+            recorded_at=old.recorded_at,
+            closed_on=None,
+            close_reason="",
+        )
+        rules.check_plan(new, stay.admitted_at.date(), desk.today())
+        if new.agreed_on is not None:
+            new = rules.agreed(new, new.agreed_on, new.agreed_mode, desk.today())
+        own = _own(desk, connection, stay.person)
+        writing.trail.change(stored.TABLE, old.id, stored.plan_row(new))
+        if wishes is not None:
+            _keep_wishes(writing, own, old.id, wishes)
+        known = {one.id: one for one in old.actions}
+        lines = [_same_state(one, known[one.id]) if one.id in known else one for one in new.actions]
+        _keep_lines(writing, own, new, [one for one in lines if one != known.get(one.id)])
+        _finish(desk, writing, stay.id, (on or desk.today()) if as_service else None)
+    return writing.done
+
+
+def _same_state(new: PlanAction, old: PlanAction) -> PlanAction:
+    """What becomes of an action is said by the acts on it."""
+    return replace(new, plan=old.plan, state=old.state, done_on=old.done_on, result=old.result)
+
+
+@needs(Permission.CASE_EDIT)
+def agree(desk: Desk, plan: PlanId, on: date, mode: str) -> Done:
+    """The person agrees to the plan as it stands. Raises as `agreed`."""
+    with desk.writing("agree_plan", Changes(cases=True)) as writing:
+        old = stored.plan(writing.connection, desk.protection, plan)
+        writing.trail.change(stored.TABLE, plan, stored.plan_row(rules.agreed(old, on, mode, desk.today())))
+        _finish(desk, writing, old.stay)
+    return writing.done
+
+
+@needs(Permission.CASE_EDIT)
+def close(desk: Desk, plan: PlanId, on: date, reason: str) -> Done:
+    """The plan ends; what is open in it is not late any more. Raises as `closed`."""
+    with desk.writing("close_plan", Changes(cases=True)) as writing:
+        old = stored.plan(writing.connection, desk.protection, plan)
+        writing.trail.change(stored.TABLE, plan, stored.plan_row(rules.closed(old, on, reason, desk.today())))
+        _finish(desk, writing, old.stay)
+    return writing.done
+
+
+# Its actions ----------------------------------------------------------------------------------------------------------
+
+
+@needs(Permission.CASE_EDIT)
+def add_action(desk: Desk, action: PlanAction) -> Done:
+    """One more line of a plan. Raises PlanClosed, and as `check_action`."""
+    with desk.writing("add_plan_action", Changes(cases=True)) as writing:
+        plan = _open_plan(desk, writing.connection, action.plan)
+        own = _own(desk, writing.connection, _person(writing.connection, plan.stay).id)
+        _keep_lines(writing, own, plan, [replace(action, id=PlanActionId(0), state="a_faire", done_on=None)])
+        _finish(desk, writing, plan.stay)
+    return writing.done
+
+
+@needs(Permission.CASE_EDIT)
+def change_action(desk: Desk, action: PlanAction) -> Done:
+    """Correct a line; what became of it stays. Raises PlanClosed, and as `check_action`."""
+    with desk.writing("change_plan_action", Changes(cases=True)) as writing:
+        plan = _open_plan(desk, writing.connection, stored.plan_of_action(writing.connection, action.id))
+        old = next(one for one in plan.actions if one.id == action.id)
+        own = _own(desk, writing.connection, _person(writing.connection, plan.stay).id)
+        _keep_lines(writing, own, plan, [_same_state(action, old)])
+        _finish(desk, writing, plan.stay)
+    return writing.done
+
+
+@needs(Permission.CASE_EDIT)
+def begin_action(desk: Desk, action: PlanActionId) -> Done:
+    """Somebody works on it; one that was done is taken up again. Raises PlanClosed, ActionNotNext."""
+    with desk.writing("begin_plan_action", Changes(cases=True)) as writing:
+        move_action(desk, writing, action, "en_cours")
+    return writing.done
+
+
+@needs(Permission.CASE_EDIT)
+def put_back_action(desk: Desk, action: PlanActionId) -> Done:
+    """It is to be done after all, or not begun. Raises PlanClosed, ActionNotNext."""
+    with desk.writing("put_back_plan_action", Changes(cases=True)) as writing:
+        move_action(desk, writing, action, "a_faire")
+    return writing.done
+
+
+@needs(Permission.CASE_EDIT)
+def finish_action(desk: Desk, action: PlanActionId, on: date, result: str = "", service: Service | None = None) -> Done:
+    """It was done on that day. service: the line of the service log that goes with it, written in the same act.
+
+    Raises PlanClosed, ActionNotNext, InTheFuture, BadDates, NoConsent, and as `giving.add`.
+    """
+    with desk.writing("finish_plan_action", _changes(service is not None)) as writing:
+        plan = move_action(desk, writing, action, "fait", on, result)
+        if service is not None:
+            made = replace(service, stay=plan.stay, plan_action=action)
+            service_log.add(desk, writing, [made])
+            consent_checks.check_services(desk, writing, [made])
+    return writing.done
+
+
+@needs(Permission.CASE_EDIT)
+def drop_action(desk: Desk, action: PlanActionId, why: str) -> Done:
+    """It will not be done. Raises PlanClosed, ActionNotNext, Missing without a reason."""
+    with desk.writing("drop_plan_action", Changes(cases=True)) as writing:
+        move_action(desk, writing, action, "abandonne", None, why)
+    return writing.done
+
+
+def move_action(
+    desk: Desk, writing: Writing, key: PlanActionId, to: ActionState, on: date | None = None, result: str = ""
+) -> Plan:
+    """An action in another state, inside an act. Raises as `finish_action`."""
+    connection = writing.connection
+    plan = stored.plan(connection, desk.protection, stored.plan_of_action(connection, key))
+    old = next(one for one in plan.actions if one.id == key)
+    new = rules.advance(old, to, plan, desk.today(), on, result)
+    own = _own(desk, connection, _person(connection, plan.stay).id)
+    writing.trail.change(stored.ACTIONS, key, stored.action_row(new))
+    if new.result != old.result:
+        sealed = own.seal(stored.ACTIONS, "result", key, new.result)
+        writing.trail.change(stored.ACTIONS, key, {"result": sealed})
+    _finish(desk, writing, plan.stay)
+    return plan
+
+
+# What they share ------------------------------------------------------------------------------------------------------
+
+
+def _changes(as_service: bool) -> Changes:
+    return Changes(cases=True, services=as_service)
+
+
+def _open_plan(desk: Desk, connection: Connection, key: PlanId) -> Plan:
+    found = stored.plan(connection, desk.protection, key)
+    if found.closed_on is not None:
+        raise PlanClosed(found.plan_no)
+    return found
+
+
+def _keep_wishes(writing: Writing, own: Sealer, key: PlanId, wishes: str) -> None:
+    sealed = own.seal(stored.TABLE, "wishes", key, wishes.strip())
+    writing.trail.change(stored.TABLE, key, {"wishes": sealed})
+
+
+def _keep_lines(writing: Writing, own: Sealer, plan: Plan, lines: Sequence[PlanAction]) -> None:
+    """Write new lines and change known ones."""
+    for one in lines:
+        rules.check_action(one, plan.made_on)
+        row = stored.action_row(replace(one, plan=plan.id))
+        known = any(one.id == old.id for old in plan.actions) and bool(one.id)
+        key = one.id if known else PlanActionId(writing.trail.add(stored.ACTIONS, row))
+        writing.trail.change(stored.ACTIONS, key, {**row, **stored.sealed_action(own, key, one)})
+
+
+def _finish(desk: Desk, writing: Writing, stay: StayId, service_on: date | None = None) -> None:
+    """Say whom the act is about; with its service where one is counted."""
+    writing.subject = _person(writing.connection, stay).code
+    if service_on is not None:
+        service_log.add(desk, writing, [Service(ServiceId(0), "", service_on, stay, PLANNED)])
+
+
+def _person(connection: Connection, stay: StayId) -> Person:
+    return residents.person(connection, stays.stay(connection, stay).person)
+
+
+def _own(desk: Desk, connection: Connection, person: PersonId) -> Sealer:
+    if desk.protection is None:
+        raise NotAllowed(Permission.CASE_EDIT.value)
+    return residents.protection_of(connection, desk.protection, person)

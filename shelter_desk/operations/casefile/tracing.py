@@ -1,0 +1,145 @@
+"""The search for the family of a child, step by step, as long as the child wants it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from shelter_desk.domain import consents
+from shelter_desk.domain.consents import FAMILY_CONTACT, NO_EXEMPTION, Exemption, Why
+from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.ids import PersonId, TracingId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.tracing import SEARCHING, Relative, Step, Tracing, check_tracing, stepped
+from shelter_desk.operations.consent import consent_checks
+from shelter_desk.operations.consent.consents import check_not_refused
+from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.operations.residents import person_acts
+from shelter_desk.operations.services import service_log
+from shelter_desk.storage import minors as stored
+from shelter_desk.storage import referrals as stored_referrals
+from shelter_desk.storage import stays as stored_stays
+from shelter_desk.storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The new search, its number, and what was done."""
+
+    id: TracingId
+    tracing_no: str
+    done: Done
+
+
+@needs(Permission.CASE_EDIT)
+def trace(
+    desk: Desk,
+    tracing: Tracing,
+    relatives: Sequence[Relative] = (),
+    with_service: bool = True,
+    exempt: Exemption = NO_EXEMPTION,
+) -> Opened:
+    """Open the search for a family, or write that the child does not want it: nobody is looked for then.
+
+    relatives: sealed. exempt: why it is opened without the consent to a contact with the family; its steps go on under
+    it. Raises Missing, NotInList, InTheFuture, NotAllowed, NoConsent where the contact with the family, or the
+    recording (R-15), was refused; that the child does not want it is written all the same.
+    """
+    check_tracing(tracing)
+    for cause in tracing.separation_causes:
+        person_acts.check_code("separation_cause", cause)
+    if tracing.care_arrangement:
+        person_acts.check_code("care_arrangement", tracing.care_arrangement)
+    for day in (tracing.requested_on, tracing.separation_on):
+        person_acts.check_day(desk, day)
+    if any(not one.name.strip() for one in relatives):
+        raise Missing("relatives")
+    with desk.writing("trace_family", person_acts.WITH_SERVICE) as writing:
+        stay = person_acts.subject(writing, tracing.stay)
+        wanted = tracing.child_consents
+        if wanted or relatives or tracing.separation_place:
+            check_not_refused(writing.connection, stay.person, desk.today())
+        made = replace(
+            tracing,
+            tracing_no=stored.next_tracing_no(writing.connection, desk.today().year),
+            status="en_cours" if wanted else "refus_enfant",
+            partner=tracing.partner if wanted else "",
+            recorded_at=desk.now(),
+        )
+        key = TracingId(writing.trail.add("tracings", stored.tracing_row(made)))
+        if wanted:
+            consent_checks.check(desk, writing, stay.id, FAMILY_CONTACT, desk.today(), exempt, _about(key))
+        if wanted and relatives:
+            own = person_acts.own_names(desk, writing, stay.person)
+            writing.trail.change("tracings", key, stored.sealed_relatives(own, key, relatives))
+        if wanted and with_service:
+            person_acts.serve(desk, writing, stay.id, "pro_rrf", tracing.requested_on or desk.today(), tracing.partner)
+    return Opened(key, made.tracing_no, writing.done)
+
+
+def _about(key: TracingId) -> str:
+    return f"tracings/{key}"
+
+
+@needs(Permission.CASE_SEE)
+def why_stopped(desk: Desk, tracing_id: TracingId, on: date) -> Why | None:
+    """Why no step of a search may be made on that day for want of a consent, None where one may."""
+    with desk.reading() as connection:
+        stay = stored.tracing(connection, tracing_id).stay
+    return consent_checks.standing(desk, stay, FAMILY_CONTACT, on, _about(tracing_id))
+
+
+@needs(Permission.CASE_EDIT)
+def step(
+    desk: Desk,
+    tracing_id: TracingId,
+    on: date,
+    told: str,
+    status: str = "",
+    with_service: bool = False,
+    exempt: Exemption = NO_EXEMPTION,
+) -> Done:
+    """Write one step of a search, sealed, and where the search stands after it.
+
+    status: "" where it stays as it was; `refus_enfant` when the child wants it no more, which ends it. Raises Missing,
+    NotInList, InTheFuture, TracingStopped, NoConsent.
+    """
+    if not told.strip():
+        raise Missing("step")
+    if status:
+        person_acts.check_code("tracing_status", status)
+    person_acts.check_day(desk, on)
+    with desk.writing("trace_step", person_acts.WITH_SERVICE) as writing:
+        old = stored.tracing(writing.connection, tracing_id)
+        stay = person_acts.subject(writing, old.stay)
+        new = stepped(old, status, on)
+        if new.status in SEARCHING:
+            check_not_refused(writing.connection, stay.person, desk.today())
+            consent_checks.check(desk, writing, stay.id, FAMILY_CONTACT, on, exempt, _about(tracing_id))
+        key = writing.trail.add("tracing_steps", {"tracing_id": tracing_id, "done_on": on.isoformat()})
+        own = service_log.own_sealer(desk, writing.connection, old.stay)
+        writing.trail.change("tracing_steps", key, {"step": own.seal("tracing_steps", "step", key, told.strip())})
+        writing.trail.change("tracings", tracing_id, stored.tracing_row(new))
+        if with_service:
+            person_acts.serve(desk, writing, old.stay, "pro_rrf", on, old.partner)
+    return writing.done
+
+
+@needs(Permission.CASE_SEE)
+def tracing_words(desk: Desk, tracing_id: TracingId) -> tuple[tuple[Relative, ...], tuple[Step, ...]]:
+    """The relatives looked for and the steps of a search; reading them is written to the journal. Raises NotAllowed."""
+    with desk.reading() as connection:
+        stay = stored.tracing(connection, tracing_id).stay
+        person = stored_stays.stay(connection, stay).person
+        own = person_acts.words_of(desk, connection, person)
+        names = person_acts.names_of(desk, connection, person)
+        relatives = () if names is None else stored.opened_relatives(connection, names, tracing_id)
+        steps = () if own is None else stored.opened_steps(connection, own, tracing_id)
+        code = person_acts.code_of(connection, stay)
+    desk.note("tracing_read", code)
+    return relatives, steps
+
+
+def contact(connection: Connection, person: PersonId, on: date) -> Why | None:
+    """Why the consent to look for the family does not hold on that day, None where it does."""
+    found = stored_referrals.consents(connection, person)
+    return consents.why_not(consents.decisive(found, FAMILY_CONTACT, "", on), on)

@@ -1,0 +1,282 @@
+"""The file of a return: opened with the wish, written step by step, closed (F52)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from shelter_desk.domain import consents, leaving, minors
+from shelter_desk.domain import return_files as rules
+from shelter_desk.domain.consents import NoConsent
+from shelter_desk.domain.ids import PersonId, ReturnFileId, StayId, UserId
+from shelter_desk.domain.referrals import ASYLUM
+from shelter_desk.domain.return_files import (
+    NOTHING_SAID,
+    Around,
+    AsylumSought,
+    ReturnFile,
+    ReturnGone,
+    ReturnOpen,
+    ReturnWords,
+    Said,
+    Step,
+)
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays import Stay
+from shelter_desk.operations.consent.consents import check_not_refused
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.residents import person_acts
+from shelter_desk.operations.services import service_log
+from shelter_desk.storage import leaving as stored_leaving
+from shelter_desk.storage import minors as stored_minors
+from shelter_desk.storage import plans as stored_plans
+from shelter_desk.storage import referrals, residents, settings, stays
+from shelter_desk.storage import return_files as stored
+from shelter_desk.storage.database import Connection
+
+CONSENT = EXIT = "avrr"  # the consent that a return stands on (6.3), and the exit that it leads to
+# the service that a step is, written in the same act
+SERVICES: Mapping[str, str] = {
+    "informed": "inf_avrr",
+    "document": "jur_voyage",
+    "kit": "nfi_depart",
+    "left": "ret_avrr",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One file as the record shows it, nothing of it opened. consent: why the consent does not hold."""
+
+    file: ReturnFile
+    steps: tuple[Step, ...]
+    responsible: str
+    has_words: bool
+    around: Around
+
+    @property
+    def next(self) -> Step | None:
+        """What comes next, None where everything is done."""
+        return rules.next_step(self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The step of a file that stands among the tasks."""
+
+    code: str
+    person: PersonId
+    file: ReturnFile
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The new file, its number, and what was done."""
+
+    id: ReturnFileId
+    return_no: str
+    done: Done
+
+
+# Reading --------------------------------------------------------------------------------------------------------------
+
+
+@needs(Permission.CASE_SEE)
+def of(desk: Desk, person: PersonId) -> tuple[Line, ...]:
+    """The files of all stays of a person, the open one first."""
+    with desk.reading() as connection:
+        known = {one.id: one for one in stays.of_person(connection, person)}
+        found = stored.of_stays(connection, known)
+        names = settings.user_names(connection)
+        worded = stored.has_words(connection, [one.id for one in found])
+        return tuple(_line(one, _around(desk, connection, known[one.stay]), names, one.id in worded) for one in found)
+
+
+def _line(file: ReturnFile, around: Around, names: Mapping[UserId, str], has_words: bool) -> Line:
+    responsible = "" if file.responsible is None else names.get(file.responsible, "")
+    return Line(file, rules.steps(file, around), responsible, has_words, around)
+
+
+def _around(desk: Desk, connection: Connection, stay: Stay) -> Around:
+    on = desk.today() if stay.exited_at is None else stay.exited_at.date()
+    birth = residents.person(connection, stay.person).birth
+    decision = consents.decisive(referrals.consents(connection, stay.person), CONSENT, "", on)
+    seeks = stay.migration_situation == ASYLUM
+    return Around(
+        consents.why_not(decision, on),
+        None if decision is None else decision.given_on,
+        leaving.needs_decision(EXIT, minors.is_alone(birth, stay, on)),
+        _child_on(connection, stay, on),
+        seeks,
+        _hcr_on(connection, stay.person) if seeks else None,
+        tuple(stored_leaving.follow_ups(connection, [stay.id]).get(stay.id, ())),
+        stored_plans.open_number(connection, stay.id),
+    )
+
+
+def _child_on(connection: Connection, stay: Stay, on: date) -> date | None:
+    """The day of an assessment of best interests that lets the child leave so."""
+    keys = [one.id for one in stays.of_person(connection, stay.person)]
+    allowed = [one for one in stored_minors.assessments(connection, keys) if leaving.allows(one, EXIT, on)]
+    return min((one.validated_on for one in allowed if one.validated_on is not None), default=None)
+
+
+def _hcr_on(connection: Connection, person: PersonId) -> date | None:
+    """The day of the first referral to UNHCR that counts (R-29)."""
+    types = {one.name: one.partner_type for one in referrals.partners(connection)}
+    found = [one for one in referrals.of_person(connection, person) if one.counts and types.get(one.partner) == "hcr"]
+    return min((one.issued_on for one in found), default=None)
+
+
+@needs(Permission.CASE_SEE)
+def due(desk: Desk) -> tuple[Due, ...]:
+    """Of each open file the step whose day is near or past, the first due at the top."""
+    today, found = desk.today(), list[Due]()
+    with desk.reading() as connection:
+        for file in stored.going_on(connection):
+            stay = stays.stay(connection, file.stay)
+            near = rules.nearest(rules.steps(file, _around(desk, connection, stay)), today)
+            if near is not None:
+                person = residents.person(connection, stay.person)
+                found.append(Due(person.code, person.id, file, near))
+    return tuple(sorted(found, key=lambda one: (one.step.by or today, one.code)))
+
+
+@needs(Permission.CASE_SEE)
+def said(desk: Desk, key: ReturnFileId) -> ReturnWords:
+    """What is sealed of a file; reading it is written to the journal. Empty once it was erased. Raises NotAllowed."""
+    with desk.reading() as connection:
+        file = _known(connection, key)
+        own = person_acts.words_of(desk, connection, stays.stay(connection, file.stay).person)
+        opened = ReturnWords() if own is None else stored.opened(connection, own, key)
+        code = person_acts.code_of(connection, file.stay)
+    desk.note("return_read", code)
+    return opened
+
+
+def _known(connection: Connection, key: ReturnFileId) -> ReturnFile:
+    found = stored.file(connection, key)
+    if found is None:
+        raise ReturnGone
+    return found
+
+
+# Writing --------------------------------------------------------------------------------------------------------------
+
+
+@needs(Permission.CASE_EDIT)
+def open_file(desk: Desk, file: ReturnFile, told: ReturnWords, with_service: bool = True) -> Opened:
+    """Open a file with the wish of the person; town and wish are sealed.
+
+    with_service: the session of information is written as a service too, where it has a day. Raises Missing, NotInList,
+    InTheFuture, BadDates, ReturnOpen, NoConsent where the person took the consent to return or to be recorded back.
+    """
+    person_acts.check_day(desk, file.wish_on)
+    person_acts.check_day(desk, file.informed_on)
+    with desk.writing("open_return", person_acts.WITH_SERVICE) as writing:
+        stay = person_acts.subject(writing, file.stay)
+        _check_alone(writing.connection, stay)
+        _check_agreed(desk, writing.connection, stay)
+        number = stored.next_number(writing.connection, desk.today().year)
+        made = replace(
+            ReturnFile(ReturnFileId(0), number, stay.id, file.wish_on, file.dest_country),
+            responsible=file.responsible,
+            informed_on=file.informed_on,
+            recorded_at=desk.now(),
+        )
+        rules.check(made)
+        key = ReturnFileId(writing.trail.add(stored.TABLE, stored.file_row(made)))
+        _seal(desk, writing, made.stay, key, told)
+        if with_service and made.informed_on is not None:
+            person_acts.serve(desk, writing, stay.id, SERVICES["informed"], made.informed_on)
+    return Opened(key, number, writing.done)
+
+
+def _check_alone(connection: Connection, stay: Stay) -> None:
+    is_open = next((one for one in stored.of_stays(connection, [stay.id]) if one.closed_on is None), None)
+    if is_open is not None:
+        raise ReturnOpen(is_open.return_no)
+
+
+def _check_agreed(desk: Desk, connection: Connection, stay: Stay) -> None:
+    """A consent that was refused or taken back stops a return; one that nobody asked is only missing."""
+    check_not_refused(connection, stay.person, desk.today())
+    why = _around(desk, connection, stay).consent
+    if why in rules.STOPPED:
+        raise NoConsent(CONSENT, "", why)
+
+
+def _seal(desk: Desk, writing: Writing, stay: StayId, key: ReturnFileId, told: ReturnWords) -> None:
+    """Seal what is said, and leave what is not as it was."""
+    given = [field for field in rules.sealed_fields() if str(getattr(told, field)).strip()]
+    if given:
+        own = service_log.own_sealer(desk, writing.connection, stay)
+        writing.trail.change(stored.TABLE, key, stored.sealed(own, key, told, given))
+
+
+@needs(Permission.CASE_EDIT)
+def write_step(
+    desk: Desk,
+    key: ReturnFileId,
+    step: Said,
+    told: ReturnWords = NOTHING_SAID,
+    with_service: bool = False,
+    responsible: UserId | None = None,
+) -> Done:
+    """Write one step. told: sealed. with_service: the service that it is is written in the same act. responsible: who
+    sees to what comes next, None where that stays as it was.
+
+    Raises Missing, NotInList, BadDates, InTheFuture, ReturnClosed, ReturnGone, NoConsent as `open_file`, AsylumSought
+    before a paper is asked of a consulate for somebody who seeks asylum (R-29).
+    """
+    person_acts.check_day(desk, step.on)
+    if step.step == "document":
+        person_acts.check_day(desk, step.planned)
+    with desk.writing("return_step", person_acts.WITH_SERVICE) as writing:
+        old = _known(writing.connection, key)
+        stay = person_acts.subject(writing, old.stay)
+        _check_agreed(desk, writing.connection, stay)
+        if step.step == "document":
+            _check_asylum(writing.connection, stay)
+        new = replace(rules.written(old, step), responsible=responsible or old.responsible)
+        writing.trail.change(stored.TABLE, key, stored.file_row(new))
+        _seal(desk, writing, old.stay, key, told)
+        service = SERVICES.get(step.step)
+        if with_service and service is not None and step.on is not None:
+            person_acts.serve(desk, writing, stay.id, service, step.on, step.partner)
+    return writing.done
+
+
+def _check_asylum(connection: Connection, stay: Stay) -> None:
+    """R-29: no step towards the consulate of the home State before one with UNHCR."""
+    if stay.migration_situation == ASYLUM and _hcr_on(connection, stay.person) is None:
+        raise AsylumSought
+
+
+@needs(Permission.CASE_EDIT)
+def close(desk: Desk, key: ReturnFileId, on: date, closure: str) -> Done:
+    """Close a file. Raises Missing, NotInList, BadDates, InTheFuture, ReturnClosed, ReturnGone."""
+    person_acts.check_day(desk, on)
+    return _change(desk, key, "close_return", lambda file: rules.closed(file, on, closure))
+
+
+@needs(Permission.CASE_EDIT)
+def reopen(desk: Desk, key: ReturnFileId) -> Done:
+    """Go on with a file that was closed. Raises ReturnOpen where the stay has another one, ReturnGone."""
+    return _change(desk, key, "reopen_return", rules.reopened, alone=True)
+
+
+def _change(
+    desk: Desk,
+    key: ReturnFileId,
+    action: str,
+    changed: Callable[[ReturnFile], ReturnFile],
+    alone: bool = False,
+) -> Done:
+    with desk.writing(action, person_acts.CASES) as writing:
+        old = _known(writing.connection, key)
+        stay = person_acts.subject(writing, old.stay)
+        if alone and old.closed_on is not None:
+            _check_alone(writing.connection, stay)
+        writing.trail.change(stored.TABLE, key, stored.file_row(changed(old)))
+    return writing.done

@@ -1,0 +1,1 @@
+"""What must be asked before an act: consents, and what forbids it."""

@@ -1,0 +1,1 @@
+"""The register of equipment: receptions, counts, maintenance, loans."""

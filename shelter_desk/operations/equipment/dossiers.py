@@ -1,0 +1,115 @@
+"""The photo of an asset, and the dossier that a donor asks for (N14)."""
+
+from pathlib import Path
+
+from shelter_desk import words
+from shelter_desk.domain import papers
+from shelter_desk.domain.equipment.assets import Grant
+from shelter_desk.domain.equipment.dossier import fates
+from shelter_desk.domain.errors import FileMissing
+from shelter_desk.domain.ids import AssetId, GrantId
+from shelter_desk.domain.papers import NotAPaper
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stock.moves import Lot
+from shelter_desk.domain.stock.supplies import Supply, supplies
+from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.operations.equipment import equipment
+from shelter_desk.operations.vault import output_paths
+from shelter_desk.storage import beds, settings, stock
+from shelter_desk.storage import equipment as stored
+from shelter_desk.storage.database import Connection
+from shelter_desk.words import shown
+
+
+@needs(Permission.ASSETS_EDIT)
+def keep_photo(desk: Desk, key: AssetId, path: Path) -> Done:
+    """Keep a picture of the thing, never of a resident, inside the encrypted file. Raises NotAPaper, FileMissing."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise FileMissing(str(path)) from error
+    kind = papers.media_type(content)
+    if kind not in (papers.PNG, papers.JPEG):
+        raise NotAPaper("kind")
+    with desk.writing("photo_kept", equipment.TOPICS) as writing:
+        writing.subject = stored.asset(writing.connection, key).tag_no
+        former = stored.photo(writing.connection, key)
+        row = {"asset_id": key, "media_type": kind, "content": content}
+        if former is None:
+            writing.trail.add("asset_photos", row)
+        else:
+            writing.trail.change("asset_photos", former[0], row)
+    return writing.done
+
+
+@needs(Permission.ASSETS_SEE)
+def photo(desk: Desk, key: AssetId) -> bytes | None:
+    """The picture kept of an asset."""
+    with desk.reading() as connection:
+        found = stored.photo(connection, key)
+    return None if found is None else found[2]
+
+
+@needs(Permission.ASSETS_SEE)
+def write_dossier(desk: Desk, path: Path, grant: GrantId | None = None, donor: str = "") -> None:
+    """Everything that came under a grant, or from a donor, and what became of it, consumables too; the journal says so.
+
+    Raises DiskFull, ReadOnly, WouldOverwrite.
+    """
+    from shelter_desk.excel import dossier
+
+    output_paths.check(path)
+    with desk.reading() as connection:
+        known = settings.read(connection)
+        of = stored.grants(connection).get(grant) if grant is not None else None
+        found = [
+            one
+            for one in stored.histories(connection)
+            if (grant is not None and one.asset.grant == grant) or (grant is None and one.asset.donor == donor)
+        ]
+        rooms = {key: room.name for key, room in beds.rooms(connection).items()}
+        pictures = {one.asset.id: stored.photo(connection, one.asset.id) for one in found}
+        given = _supplies(desk, connection, of, donor)
+    content = dossier.Content(
+        heading=_heading(of, donor),
+        facts=((words.text("Shelter"), known.get("shelter_name", "")), *_facts(of, donor)),
+        day=desk.today(),
+        found=fates(found, desk.today()),
+        rooms=rooms,
+        photos={key: one[2] for key, one in pictures.items() if one is not None},
+        training=desk.is_training,
+        supplies=given,
+    )
+    dossier.write(path, content)
+    desk.note("dossier_written", of.code if of is not None else donor)
+
+
+def _supplies(desk: Desk, connection: Connection, grant: Grant | None, donor: str) -> tuple[Supply, ...]:
+    """The consumables of the same grant or donor, for who sees the store."""
+    if not desk.may(Permission.STOCK_SEE):
+        return ()
+
+    def belongs(lot: Lot) -> bool:
+        return lot.grant == grant.code if grant is not None else lot.donor == donor
+
+    return supplies(stock.items(connection), stock.all_moves(connection), belongs, desk.today())
+
+
+def _heading(grant: Grant | None, donor: str) -> str:
+    if grant is None:
+        return words.text("Equipment from {donor}").format(donor=words.label("donor", donor))
+    return words.text("Equipment of the grant {grant}").format(grant=grant.code)
+
+
+def _facts(grant: Grant | None, donor: str) -> tuple[tuple[str, str], ...]:
+    if grant is None:
+        return ((words.text("Donor"), words.label("donor", donor)),)
+    days = words.text("{first} to {last}")
+    first, last = (shown.day(day) if day else shown.NONE for day in (grant.started_on, grant.ended_on))
+    period = days.format(first=first, last=last) if grant.started_on or grant.ended_on else shown.NONE
+    return (
+        (words.text("Donor"), words.label("donor", grant.donor)),
+        (words.text("Grant"), grant.title or grant.code),
+        (words.text("Agreement no."), grant.agreement_no or shown.NONE),
+        (words.text("Period"), period),
+    )

@@ -1,0 +1,182 @@
+"""Maintenance tickets, what is due, and the log of the generator (domain 3.14)."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from shelter_desk.domain import codes
+from shelter_desk.domain.equipment.assets import BROKEN, OUT_OF_SERVICE, UNDER_REPAIR, Asset
+from shelter_desk.domain.equipment.happening import Happening
+from shelter_desk.domain.equipment.maintenance import Measured, Run, Ticket, measured, next_visit, warranty_ends_soon
+from shelter_desk.domain.errors import BadDates, BadNumber, ChangedSince, InTheFuture, Missing, NotInList
+from shelter_desk.domain.ids import AssetId, TicketId
+from shelter_desk.domain.moments import plain
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.operations.equipment import equipment
+from shelter_desk.storage import counting as numbers
+from shelter_desk.storage import equipment as stored
+
+HOURS_A_DAY = 24
+MOST_LITRES = 10_000
+SOON = timedelta(days=14)
+NEW = TicketId(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One ticket beside its asset."""
+
+    ticket: Ticket
+    asset: Asset
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An asset to be looked after. on: when; warranty: it is the end of the warranty."""
+
+    asset: Asset
+    on: date
+    warranty: bool = False
+
+
+@needs(Permission.ASSETS_SEE)
+def tickets(desk: Desk) -> tuple[Line, ...]:
+    """All tickets: open ones first, latest first."""
+    with desk.reading() as connection:
+        assets = stored.assets(connection)
+        found = stored.tickets(connection)
+    lines = [Line(one, assets[one.asset]) for one in reversed(found)]
+    return tuple(sorted(lines, key=lambda one: one.ticket.closed_on is not None))
+
+
+@needs(Permission.ASSETS_SEE)
+def due(desk: Desk) -> tuple[Due, ...]:
+    """A-05: what is to be looked after within two weeks or is late, and warranties that end within a month."""
+    today = desk.today()
+    with desk.reading() as connection:
+        assets = [one for one in stored.assets(connection).values() if one.is_here]
+        every, log = stored.tickets(connection), stored.runs(connection)
+    found = []
+    for one in assets:
+        visits = [ticket for ticket in every if ticket.asset == one.id]
+        on = next_visit(one, visits, [run for run in log if run.asset == one.id])
+        if on is not None and on <= today + SOON:
+            found.append(Due(one, on))
+        if warranty_ends_soon(one, today) and one.warranty_until is not None:
+            found.append(Due(one, one.warranty_until, warranty=True))
+    return tuple(sorted(found, key=lambda line: (line.on, line.asset.tag_no)))
+
+
+@needs(Permission.ASSETS_EDIT)
+def report_fault(desk: Desk, ticket: Ticket, *, out_of_use: bool = False) -> Done:
+    """Open a ticket; what cannot be used breaks down on that day.
+
+    Raises Missing, NotInList, InTheFuture, BadDates before it came.
+    """
+    if not ticket.problem.strip():
+        raise Missing("problem")
+    for list_name, value in (("maintenance_type", ticket.kind), ("maintenance_urgency", ticket.urgency)):
+        if value and not codes.is_code(list_name, value):
+            raise NotInList(list_name, value)
+    if not ticket.kind:
+        raise Missing("maintenance_type")
+    if ticket.reported_on > desk.today():
+        raise InTheFuture(plain(ticket.reported_on))
+    with desk.writing("report_fault", equipment.TOPICS) as writing:
+        number = numbers.next_ticket_no(writing.connection, ticket.reported_on.year)
+        out = ticket.reported_on if out_of_use else None
+        made = replace(ticket, ticket_no=number, reported_by=desk.user, out_from=out, problem=ticket.problem.strip())
+        writing.trail.add("tickets", stored.ticket_row(made))
+        writing.subject = number
+        history = stored.history(writing.connection, ticket.asset)
+        if ticket.reported_on < history.asset.acquired_on:
+            raise BadDates(plain(history.asset.acquired_on), plain(ticket.reported_on))
+        if out_of_use and history.status_on(ticket.reported_on) != BROKEN:
+            equipment.write(desk, writing, history, Happening("panne", ticket.reported_on, reason=number))
+    return writing.done
+
+
+@needs(Permission.ASSETS_EDIT)
+def close_ticket(desk: Desk, ticket: Ticket, *, works: bool) -> Done:
+    """Close a ticket with what was done; what works again comes back into use on that day, unless another ticket that
+    is open holds it out of use.
+
+    Raises Missing, BadDates, BadNumber, InTheFuture, ChangedSince where it was closed meanwhile.
+    """
+    if not ticket.action_done.strip():
+        raise Missing("action_done")
+    if ticket.closed_on is None:
+        raise Missing("closed_on")
+    if ticket.closed_on < ticket.reported_on:
+        raise BadDates(plain(ticket.reported_on), plain(ticket.closed_on))
+    if ticket.closed_on > desk.today():
+        raise InTheFuture(plain(ticket.closed_on))
+    if ticket.cost is not None and ticket.cost < 0:
+        raise BadNumber("cost_xof", str(ticket.cost))
+    with desk.writing("close_ticket", equipment.TOPICS, ticket.ticket_no) as writing:
+        open_ones = [one for one in stored.tickets(writing.connection) if one.closed_on is None]
+        if all(one.id != ticket.id for one in open_ones):
+            raise ChangedSince("tickets")
+        others = [one for one in open_ones if one.asset == ticket.asset and one.id != ticket.id]
+        until = ticket.closed_on if ticket.out_from is not None and works else ticket.out_to
+        kept = replace(ticket, tested_ok=works, out_to=until, action_done=ticket.action_done.strip())
+        writing.trail.change("tickets", ticket.id, {**stored.ticket_row(kept), "closed_by": desk.user})
+        history = stored.history(writing.connection, ticket.asset)
+        is_held = any(one.out_from is not None for one in others)
+        if works and not is_held and history.status_on(ticket.closed_on) in (BROKEN, UNDER_REPAIR, OUT_OF_SERVICE):
+            said = Happening("retour_service", ticket.closed_on, reason=ticket.ticket_no)
+            equipment.write(desk, writing, history, said)
+    return writing.done
+
+
+@needs(Permission.ASSETS_SEE)
+def log(desk: Desk, key: AssetId) -> tuple[Measured, ...]:
+    """The log of one generator with its litres per hour, latest first (S-08)."""
+    with desk.reading() as connection:
+        return tuple(reversed(measured(stored.runs(connection, key))))
+
+
+@needs(Permission.ASSETS_SEE)
+def held_against(desk: Desk, run: Run) -> Measured:
+    """A run that is not written yet, beside those of its generator that are (S-08)."""
+    with desk.reading() as connection:
+        before = [one for one in stored.runs(connection, run.asset) if one.on <= run.on]
+    last = max((one.id for one in before), default=0)
+    return measured([*before, replace(run, id=last + 1)])[-1]
+
+
+@needs(Permission.ASSETS_SEE)
+def generators(desk: Desk) -> tuple[Asset, ...]:
+    """What a log may be kept of: power equipment that is here, and whatever has a log already."""
+    with desk.reading() as connection:
+        logged = {one.asset for one in stored.runs(connection)}
+        found = stored.assets(connection).values()
+    return tuple(one for one in found if one.id in logged or (one.is_here and _is_generator(one)))
+
+
+def _is_generator(asset: Asset) -> bool:
+    return asset.category == "energie" and "group" in codes.folded(asset.designation)
+
+
+@needs(Permission.ASSETS_EDIT)
+def log_run(desk: Desk, run: Run) -> Done:
+    """Write how long the generator ran on a day and the fuel added.
+
+    Raises BadNumber, also where the day has no more hours; InTheFuture, BadDates before it came.
+    """
+    if not 0 < run.hours <= HOURS_A_DAY:
+        raise BadNumber("hours", f"{run.hours:g}")
+    if not 0 <= run.litres <= MOST_LITRES:
+        raise BadNumber("fuel_litres", f"{run.litres:g}")
+    if run.on > desk.today():
+        raise InTheFuture(plain(run.on))
+    with desk.writing("log_generator", equipment.TOPICS) as writing:
+        asset = stored.asset(writing.connection, run.asset)
+        writing.subject = asset.tag_no
+        if run.on < asset.acquired_on:
+            raise BadDates(plain(asset.acquired_on), plain(run.on))
+        same_day = sum(one.hours for one in stored.runs(writing.connection, run.asset) if one.on == run.on)
+        if same_day + run.hours > HOURS_A_DAY:
+            raise BadNumber("hours", f"{run.hours:g}")
+        writing.trail.add("generator_runs", {**stored.run_row(run), "recorded_by": desk.user})
+    return writing.done

@@ -1,0 +1,1 @@
+"""Files from outside and registers: read, reviewed, taken in, undone, written."""

@@ -1,0 +1,50 @@
+"""An import under way, so that it can be gone on with after a lock: where its file is, and all that was said of it."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from shelter_desk.domain.registers.refusals import FileChanged
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.operations.drafts import Value
+from shelter_desk.operations.imports import intake, registers
+from shelter_desk.operations.imports.intake import Review
+from shelter_desk.operations.imports.intake_layouts import Answers, SheetAnswer
+from shelter_desk.operations.imports.registers import Opened, Progress
+
+FORM = "intake/review"
+
+
+def packed(opened: Opened, answers: Answers) -> dict[str, Value]:
+    """As a draft keeps it, which is sealed: the path of the file may name somebody."""
+    said = {
+        "sheets": [[name, one.list_key, dict(one.columns), dict(one.orders)] for name, one in answers.sheets.items()],
+        "values": [[*of, dict(meant)] for of, meant in answers.values.items()],
+        "persons": [[*place, decision] for place, decision in answers.persons.items()],
+        "given": {name: dict(one) for name, one in answers.given.items()},
+        "incomplete": answers.incomplete,
+    }
+    return {"path": str(opened.path), "digest": opened.digest, "answers": json.dumps(said, ensure_ascii=False)}
+
+
+def _answers(text: Value | None) -> Answers:
+    said = json.loads(text) if isinstance(text, str) and text else {}
+    return Answers(
+        {name: SheetAnswer(key, columns, orders) for name, key, columns, orders in said.get("sheets", ())},
+        {(list_key, column): meant for list_key, column, meant in said.get("values", ())},
+        {(sheet, row): decision for sheet, row, decision in said.get("persons", ())},
+        said.get("given", {}),
+        said.get("incomplete", False),
+    )
+
+
+@needs(Permission.REGISTERS_IMPORT)
+def resume(desk: Desk, kept: Mapping[str, Value], progress: Progress) -> Review:
+    """Read the file again and judge it with what was said. Raises FileMissing, NotAWorkbook, FileChanged."""
+    progress("read", 0, 0)
+    path = Path(str(kept.get("path", "")))
+    opened = registers.read_file(path)
+    if opened.digest != kept.get("digest"):
+        raise FileChanged(str(path))
+    return intake.review(desk, opened, _answers(kept.get("answers")), progress)

@@ -1,0 +1,215 @@
+"""Lines of a file that came before, in this import or in another version of it: who they are, what they correct."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from shelter_desk.domain.registers.corrected import Likely, Told, is_own, likely
+from shelter_desk.domain.registers.rows import Incoming, Judgement, Place, Values
+from shelter_desk.excel.headings import folded
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports.intake_doubts import ASIDE, Decided, earlier_of
+from shelter_desk.operations.imports.register_rows import Known
+from shelter_desk.storage import import_lines as stored
+from shelter_desk.storage.database import Connection
+from shelter_desk.storage.import_lines import Digests, KeptLine
+
+Keys = Mapping[Place, tuple[tuple[str, str], ...]]
+_STAY, _CODE, _PERSON, SHEET = "stay", "code", "person", "sheet"
+_SAYS = ("last_name", "first_name", "alias", "sex", "birth_date", "age_estimated", "nationality")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is known of lines that were taken in. by_digest: each of them; of_stay: the last line of each stay.
+
+    things: by digest the lines that are no person's.
+    """
+
+    digests: Digests | None = None
+    by_digest: Mapping[str, KeptLine] = field(default_factory=dict)
+    of_stay: Mapping[str, KeptLine] = field(default_factory=dict)
+    things: Mapping[str, KeptLine] = field(default_factory=dict)
+
+    def thing(self, kind: str, said: str) -> KeptLine | None:
+        """The line of a thing that said this."""
+        return None if self.digests is None or not self.things else self.things.get(self.digests.of(kind, said))
+
+    def of(self, kind: str, said: str) -> KeptLine | None:
+        """The line that said this."""
+        return None if self.digests is None else self.by_digest.get(self.digests.of(kind, said))
+
+    def corrects(self) -> Callable[[str], str]:
+        """From the number of a line to the stay that it was said to correct before."""
+        return self._stay_of if any(one.stay_no for one in self.by_digest.values()) else str
+
+    def _stay_of(self, number: str) -> str:
+        known = self.of(_STAY, number)
+        return number if known is None or not known.stay_no else known.stay_no
+
+    def decided(self, rows: Iterable[Incoming], known: Known) -> dict[Place, tuple[str, bool]]:
+        """By place whom a line became, where that one is still here, and whether a person had to say it."""
+        if not any(one.is_said or not one.stay_no for one in self.by_digest.values()):
+            return {}
+        codes = {values["person_code"] for _, values in known["personnes"]}
+        found = {}
+        for place, said in keys_of(rows).items():
+            lines = [line for kind, text in said if (line := self.of(kind, text)) and line.person_code in codes]
+            line = next((one for one in lines if one.is_said), lines[0] if lines else None)
+            if line is not None and (line.is_said or not line.stay_no):
+                found[place] = (line.person_code, line.is_said)
+        return found
+
+
+def known(desk: Desk, connection: Connection) -> Before:
+    """Everything that is known of lines; nothing for who may not read names."""
+    digests = stored.digests(connection, desk.sealer)
+    if digests is None:
+        return Before()
+    lines = stored.lines(connection)
+    persons = [one for one in lines if one.person_code]
+    return Before(
+        digests,
+        {one.digest: one for one in persons},
+        {one.stay_no: one for one in persons if one.stay_no},
+        {one.digest: one for one in lines if not one.person_code},
+    )
+
+
+def keys_of(rows: Iterable[Incoming]) -> Keys:
+    """What lines are known by: the number of the stay, the code of the person, what is said of one without a code."""
+    found: dict[Place, tuple[tuple[str, str], ...]] = {}
+    for row in rows:
+        place = (row.sheet, row.number)
+        if row.list == "sejours" and row.of_line:
+            number = row.values["stay_no"]
+            found[place] = (*found.get(place, ()), (_STAY, number))
+        elif row.list == "personnes":
+            code = str(row.values.get("person_code") or "")
+            if code:
+                found[place] = (*found.get(place, ()), (_CODE, code.casefold()))
+            else:
+                text = "|".join(str(row.values.get(key) or "").casefold() for key in _SAYS)
+                found[place] = (*found.get(place, ()), (_PERSON, text))
+    return found
+
+
+def likely_of(rows: list[Incoming], known: Known, before: Before, near: int) -> dict[Place, tuple[Likely, ...]]:
+    """By the place of a line without a number, new here, the earlier lines that it may correct."""
+    stays = {values["stay_no"]: values for _, values in known["sejours"] if is_own(values["stay_no"])}
+    if not stays:
+        return {}
+    lines = [row for row in rows if row.list == "sejours" and row.of_line]
+    met = {row.values["stay_no"] for row in lines}
+    new = [row for row in lines if is_own(row.values["stay_no"]) and row.values["stay_no"] not in stays]
+    if not new or met >= stays.keys():
+        return {}
+    earlier = _earlier({no: values for no, values in stays.items() if no not in met}, known, before)
+    told = _told(new, rows, before)
+    found = likely(told, earlier, near)
+    places = {row.values["stay_no"]: (row.sheet, row.number) for row in new}
+    return {places[number]: some for number, some in found.items()}
+
+
+def _earlier(stays: Mapping[str, Values], known: Known, before: Before) -> list[Told]:
+    persons = {values["person_code"]: values for _, values in known["personnes"]}
+    beds = _beds(values for _, values in known["couchages"])
+    found = []
+    for number, values in stays.items():
+        line = before.of_stay.get(number)
+        place = (line.sheet, line.row) if line else None
+        person, admitted = persons[values["person_code"]], values["admitted_at"]
+        taken_at = line.taken_at if line else None
+        found.append(Told(number, admitted, person, beds.get((number, admitted), ""), place, taken_at))
+    return found
+
+
+def _told(new: list[Incoming], rows: list[Incoming], before: Before) -> list[Told]:
+    places = {(row.sheet, row.number) for row in new}
+    own = [row for row in rows if (row.sheet, row.number) in places]
+    persons = {(row.sheet, row.number): row.values for row in own if row.list == "personnes"}
+    beds = _beds(row.values for row in own if row.list == "couchages")
+    sheets = {row.sheet: _sheet(before, row.sheet) for row in new}
+    found = []
+    for row in new:
+        number, admitted = row.values["stay_no"], row.values["admitted_at"]
+        at = (sheets[row.sheet], row.number) if sheets[row.sheet] else None
+        person = persons[row.sheet, row.number]
+        found.append(Told(number, admitted, person, beds.get((number, admitted), ""), at))
+    return found
+
+
+def _beds(places: Iterable[Values]) -> dict[tuple[str, object], str]:
+    return {(values["stay_no"], values["from"]): values.get("bed_code") or "" for values in places}
+
+
+def _sheet(before: Before, name: str) -> str:
+    return "" if before.digests is None else before.digests.of(SHEET, folded(name))
+
+
+def corrections(
+    rows: Iterable[Incoming], found: Mapping[Place, tuple[Likely, ...]], said: Mapping[Place, str]
+) -> dict[str, str]:
+    """By the number of a line the stay that it corrects: as a person says, else where nothing else can be meant."""
+    if not found:
+        return {}
+    made = {}
+    numbers = {(row.sheet, row.number): row.values["stay_no"] for row in rows if row.list == "sejours"}
+    for place, some in found.items():
+        decision = said.get(place)
+        if decision is None:
+            evident = next((one.before.stay_no for one in some if one.is_evident), "")
+        else:
+            evident = earlier_of(decision)
+        if evident and any(one.before.stay_no == evident for one in some):
+            made[numbers[place]] = evident
+    return made
+
+
+def unclear(found: Mapping[Place, tuple[Likely, ...]], decided: Decided) -> set[Place]:
+    """The lines that may correct an earlier one, where nothing is evident and nobody said so."""
+    return {
+        place for place, some in found.items() if place not in decided.said and not any(one.is_evident for one in some)
+    }
+
+
+def keep(
+    desk: Desk,
+    connection: Connection,
+    batch_id: int,
+    judgement: Judgement,
+    rows: Iterable[Incoming],
+    decided: Decided,
+    things: Callable[[Digests], Iterable[KeptLine]],
+) -> None:
+    """Know the lines of that import the next time. rows: as the file has them, before anything was decided.
+
+    things: the lines that are no person's.
+    """
+    same = decided.same
+    digests = stored.digests_to_keep(connection, desk.sealer)
+    if digests is None:
+        return
+    stays = _standing(judgement, "sejours")
+    persons = _standing(judgement, "personnes")
+    sheets: dict[str, str] = {}
+    kept = []
+    for place, some in keys_of(rows).items():
+        if decided.said.get(place) == ASIDE:
+            continue
+        stay = stays.get(place)
+        stay_no = stay["stay_no"] if stay else ""
+        code = stay["person_code"] if stay else same.get(place) or persons.get(place, {}).get("person_code", "")
+        if not code:
+            continue
+        sheet = sheets.setdefault(place[0], digests.of(SHEET, folded(place[0])))
+        for kind, text in some:
+            if kind == _CODE and place not in same:
+                continue
+            of_stay = stay_no if kind == _STAY else ""
+            kept.append(KeptLine(digests.of(kind, text), code, of_stay, sheet, place[1], place in same))
+    stored.keep(connection, batch_id, [*kept, *things(digests)])
+
+
+def _standing(judgement: Judgement, name: str) -> dict[Place, Values]:
+    rows = judgement.standing.get(name, {}).values()
+    return {(kept.incoming.sheet, kept.incoming.number): kept.values for kept in rows if kept.incoming}

@@ -1,0 +1,391 @@
+"""Registers in and out: look at a workbook, take it in all or nothing, write it back."""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from shelter_desk.domain import codes, settings
+from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.errors import FileMissing, LookedBefore, NotAllowed
+from shelter_desk.domain.fields import LISTS, ListColumn
+from shelter_desk.domain.registers.corrected import Likely
+from shelter_desk.domain.registers.doubts import doubts, how_many
+from shelter_desk.domain.registers.judging import judge
+from shelter_desk.domain.registers.refusals import FileChanged
+from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Counted, Incoming, Judgement, Place, Values
+from shelter_desk.domain.registers.shape import Why
+from shelter_desk.domain.residents import new_code
+from shelter_desk.domain.rights import Permission
+from shelter_desk.excel import reading, recognise, registers, years_beside
+from shelter_desk.excel.book import Book
+from shelter_desk.excel.style import is_stamp
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.imports import (
+    day_orders,
+    known_items,
+    known_persons,
+    padded_numbers,
+    register_rows,
+    reject_locations,
+)
+from shelter_desk.operations.imports.intake_doubts import Decided, Rows, without_names
+from shelter_desk.operations.imports.missing_columns import Asked, asked_once
+from shelter_desk.operations.services import service_catalogue
+from shelter_desk.operations.vault import output_paths
+from shelter_desk.storage import counts, first_day, import_gaps, intake, journal, lots
+from shelter_desk.storage import registers as stored
+from shelter_desk.storage import residents as stored_residents
+from shelter_desk.storage import settings as stored_settings
+from shelter_desk.storage.database import Connection
+from shelter_desk.system import collecting
+
+# a person without a code is given a new one
+REQUIRED = {
+    name: tuple(c.key for c in LISTS[name] if c.required and (name, c.key) != ("personnes", "person_code"))
+    for name in ORDER
+}
+SALT = "register_salt"
+# lines of the journal that leave the registers as they were
+_NOTHING_WRITTEN = ("name_read", "import_layout", "import_memory", "registers_exported", "report_exported")
+Progress = Callable[[str, int, int], None]  # what is being done, how far, of how much
+Beside = Callable[[Writing], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a workbook would do. unknown_columns: sheet and heading of the columns that mean nothing here.
+
+    unused_sheets: those that are no list; passed_over: sheet and row taken for totals, signatures, headings said again.
+    salt: of the numbers that lines without one were given, stored with them. layouts: where each list stands.
+    assumed: of lines of a shelter's own lists, what they leave open: column, why (`words.assumed`), how many lines.
+    hidden: sheet, hidden rows and hidden columns of the lists where there are some; they were read as the others.
+    digest: SHA-256 of the file. seq: the last line of the journal when it was judged. invented: the file comes from a
+    training shelter, and this one is real.
+    lines: the rows before anything was decided of them. likely: earlier lines that a line may correct, by its place.
+    things: the same of equipment and of what is in store.
+    decided: what became of decisions, those of earlier imports with them. unclear: columns whose days may be written
+    month first, by sheet and key. asked: columns that a sheet has not and every row has to have.
+    """
+
+    path: Path
+    judgement: Judgement
+    unknown_columns: tuple[tuple[str, str], ...]
+    unused_sheets: tuple[str, ...]
+    passed_over: int
+    salt: str
+    layouts: tuple[recognise.Layout, ...]
+    assumed: tuple[tuple[str, Why, int], ...] = ()
+    hidden: tuple[tuple[str, int, int], ...] = ()
+    digest: str = ""
+    seq: int = 0
+    invented: bool = False
+    lines: tuple[Incoming, ...] = field(default=(), repr=False)
+    likely: Mapping[Place, tuple[Likely, ...]] = field(default_factory=dict)
+    things: known_items.Found = field(default_factory=known_items.Found)
+    decided: Decided = field(default_factory=lambda: Decided({}))
+    unclear: Mapping[day_orders.Column, day_orders.Order] = field(default_factory=dict)
+    asked: tuple[Asked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that was read, and its digest."""
+
+    path: Path
+    digest: str
+    book: Book = field(repr=False)
+
+
+def read_file(path: Path) -> Opened:
+    """Read a workbook. Raises FileMissing, NotAWorkbook, FileChanged where another one took its place meanwhile."""
+    if not path.is_file():  # a pipe would keep whoever opens it waiting without end
+        raise FileMissing(str(path))
+    digest = _digest(path)
+    book = reading.read(path)
+    if _digest(path) != digest:
+        raise FileChanged(str(path))
+    return Opened(path, digest, book)
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise FileMissing(str(path)) from error
+
+
+@needs(Permission.REGISTERS_IMPORT)
+def look(
+    desk: Desk, path: Path, choice: recognise.Choice | None = None, fixed: Mapping[str, str] | None = None
+) -> Look:
+    """Read and judge a workbook; nothing is written.
+
+    choice: what a person says the list and its columns are. fixed: what all rows have that do not say it, by column.
+    Raises FileMissing, NotAWorkbook, NothingRecognised; CellRefused or NotInList for something fixed.
+    """
+    return looked_at(desk, read_file(path), choice, fixed)
+
+
+@needs(Permission.REGISTERS_IMPORT)
+def looked_at(
+    desk: Desk,
+    opened: Opened,
+    choice: recognise.Choice | None = None,
+    fixed: Mapping[str, str] | None = None,
+    persons: Mapping[Place, str] | None = None,
+    *,
+    given_in: Mapping[str, Mapping[str, str]] | None = None,
+    incomplete: bool = False,
+) -> Look:
+    """Judge a workbook that was read. persons: what a person decides of doubts, by place. Raises as `look` does.
+
+    given_in: what all rows of a sheet have that do not say it. incomplete: rows are taken whose values are completed
+    later.
+    """
+    with collecting.held_back():
+        path, book = opened.path, opened.book
+        found = recognise.recognise(book, str(path), choice)
+        years = years_beside.tell(book, found)
+        with desk.reading() as connection:
+            known = _known(desk, connection)
+            own = {codes.folded(name): code for code, name in service_catalogue.names(connection).items()}
+            salt = _salt(desk, connection)
+            seq, since = journal.head(connection)[0], first_day.since(connection)
+            before, near = known_persons.known(desk, connection), alike_years(connection)
+            erased = stored_residents.erased_codes(connection)
+        new = _new_code(known)
+        values, corrects = choice.values if choice else {}, before.corrects()
+        orders = day_orders.asked(choice, found)
+        given = register_rows.Given(
+            known,
+            own,
+            fixed or {},
+            new,
+            salt,
+            desk.today(),
+            values,
+            corrects,
+            orders,
+            incomplete=incomplete,
+            zeros=padded_numbers.asked(choice, found),
+            fixed_in=given_in or {},
+            beds_since=since,
+        )
+        read = register_rows.read(found, given)
+        if unclear := day_orders.unclear(found, read.refusals, orders):
+            given = replace(given, orders={**orders, **unclear})
+            read = register_rows.read(found, given)
+        likely = known_persons.likely_of(read.rows, known, before, near)
+        meant = known_persons.corrections(read.rows, likely, persons or {})
+        things = known_items.found_of(read.rows, read.told, known, before)
+        changed = known_items.corrections(things, persons or {})
+        lines = tuple(read.rows)
+        if meant or changed.numbers:  # each line spread once more, as of the stay or the thing that it corrects
+            given = replace(given, numbers=changed.numbers, items=changed.items)
+            read = register_rows.read(found, replace(given, corrects=lambda no: meant.get(no) or corrects(no)))
+        rows = Rows(read.rows, read.refusals)
+        decided = Decided(persons or {}, before.decided(lines, known))
+        decided.change(rows, known)
+        rows.rows = without_names(rows.rows, erased, stored_residents.NAME_COLUMNS)
+        judgement = _judged(desk, known, rows.rows, new, incomplete=incomplete)
+        if likely and "personnes" in judgement.counts:
+            persons_asked = _asked_about(judgement, desk, near) | known_persons.unclear(likely, decided)
+            judgement.counts["personnes"].doubtful = len(persons_asked)
+        for name in known_items.unclear(things, decided.said).values():
+            judgement.counts.setdefault(name, Counted()).doubtful += 1
+        _add(judgement, read)
+        layouts = tuple(layout for one in found.lists.values() for layout in one.layouts)
+        judgement.refusals = reject_locations.as_seen(judgement.refusals, layouts, book)
+        unknown = tuple((one.sheet, column) for one in found.lists.values() for column in one.unknown_columns)
+        passed_over = sum(len(one.passed_over) for one in found.lists.values())
+        return Look(
+            path,
+            judgement,
+            unknown,
+            found.unused_sheets,
+            passed_over,
+            salt,
+            layouts,
+            (*_assumed(read), *((column, "year_beside", n) for column, n in years.items())),
+            _hidden(book, layouts),
+            opened.digest,
+            seq,
+            is_stamp(book.title) and not desk.is_training,
+            lines,
+            likely,
+            things,
+            decided,
+            {**unclear, **dict.fromkeys(padded_numbers.unclear(read.refusals), "zeros")},
+            asked_once(layouts, judgement.refusals, fixed or {}, given_in or {}, incomplete=incomplete),
+        )
+
+
+def judged(desk: Desk, rows: Iterable[Incoming]) -> Judgement:
+    """Judge rows that are values already, as the training shelter's are."""
+    with collecting.held_back():
+        with desk.reading() as connection:
+            known = _known(desk, connection)
+        return _judged(desk, known, rows, _new_code(known))
+
+
+def _hidden(book: Book, layouts: Iterable[recognise.Layout]) -> tuple[tuple[str, int, int], ...]:
+    read = {layout.sheet for layout in layouts}
+    sheets = (sheet for sheet in book.sheets if sheet.name in read and (sheet.hidden_rows or sheet.hidden_columns))
+    return tuple((sheet.name, sheet.hidden_rows, sheet.hidden_columns) for sheet in sheets)
+
+
+def _assumed(read: register_rows.Read) -> tuple[tuple[str, Why, int], ...]:
+    return tuple((column, why, count) for (column, why), count in read.assumed.counts.items())
+
+
+def _salt(desk: Desk, connection: Connection) -> str:
+    """The one that is stored; before that one for all looks, or two files looked at first would not agree."""
+    desk.register_salt = stored_settings.read(connection).get(SALT) or desk.register_salt or secrets.token_hex(16)
+    return desk.register_salt
+
+
+def _known(desk: Desk, connection: Connection) -> stored.Registers:
+    names = None if desk.sealer is None else stored_residents.names(connection, desk.sealer)
+    return stored.read(connection, names)
+
+
+def _new_code(known: stored.Registers) -> Callable[[], str]:
+    """Codes of persons that nobody has, each once."""
+    taken = {values["person_code"] for _, values in known["personnes"]}
+
+    def new() -> str:
+        code = new_code(taken.__contains__)
+        taken.add(code)
+        return code
+
+    return new
+
+
+def _judged(
+    desk: Desk,
+    known: stored.Registers,
+    rows: Iterable[Incoming],
+    new: Callable[[], str],
+    *,
+    incomplete: bool = False,
+) -> Judgement:
+    with desk.reading() as connection:
+        counting, given = counts.still_open(connection), lots.grant_codes(connection).values()
+    judgement = judge(known, rows, REQUIRED, desk.now(), new, counting, given, incomplete=incomplete)
+    if "personnes" in judgement.counts:
+        with desk.reading() as connection:
+            near = alike_years(connection)
+        persons = judgement.standing["personnes"].values()
+        judgement.counts["personnes"].doubtful = how_many(persons, desk.today(), near)
+    return judgement
+
+
+def _asked_about(judgement: Judgement, desk: Desk, near: int) -> set[Place]:
+    """Where the new persons stand who may be known already."""
+    found = doubts(judgement.standing["personnes"].values(), desk.today(), near)
+    rows = [one.person.incoming for one in found]
+    return {(row.sheet, row.number) for row in rows if row is not None}
+
+
+def _add(judgement: Judgement, read: register_rows.Read) -> None:
+    """Rows with cells that cannot be read are refused like those that break a rule."""
+    refused = {(one.list, one.sheet, one.row) for one in read.refusals} | read.also_refused
+    for name, _, _ in refused:
+        judgement.counts.setdefault(name, Counted()).refused += 1
+    judgement.refusals = sorted(
+        [*read.refusals, *judgement.refusals], key=lambda refusal: (ORDER.index(refusal.list), refusal.row)
+    )
+
+
+def alike_years(connection: Connection) -> int:
+    """How near the ages of two persons are who may be the same."""
+    return settings.whole(stored_settings.read(connection), "alike_age_years")
+
+
+@needs(Permission.REGISTERS_IMPORT)
+def take_in(desk: Desk, looked: Look, progress: Progress | None = None, beside: Beside | None = None) -> Done:
+    """Write every accepted row in one transaction, or nothing, as a batch that can be undone.
+
+    A workbook whose rows are all known writes no row. progress: may raise, and then nothing is written. beside: what
+    else is written with the rows. Raises LookedBefore where something was written since the look.
+    """
+    return take_in_rows(desk, looked.judgement, looked.salt, looked.digest, progress, looked, beside)
+
+
+def take_in_rows(
+    desk: Desk,
+    judgement: Judgement,
+    salt: str = "",
+    digest: str = "",
+    progress: Progress | None = None,
+    looked: Look | None = None,
+    beside: Beside | None = None,
+) -> Done:
+    """Write the rows of a judgement, and the salt of their numbers. digest: of the file, "" where there is none.
+
+    looked: the look whose lines are known from then on.
+    Raises NotAllowed when it brings names to a desk that may not see them.
+    """
+    if desk.sealer is None and any(_names(kept.values) for name, kept in judgement.to_write() if name == "personnes"):
+        raise NotAllowed(Permission.SEE_NAMES.value)
+    with collecting.held_back(), desk.writing("take_in", EVERYTHING) as writing:
+        if looked is not None and journal.is_written_since(writing.connection, looked.seq, _NOTHING_WRITTEN):
+            raise LookedBefore("registers")
+        ids = stored.write(writing.trail, judgement, desk.sealer, progress)
+        if salt and SALT not in stored_settings.read(writing.connection):
+            stored_settings.write(writing.connection, {SALT: salt})
+        wrote = {name: (counted.new, counted.changed) for name, counted in judgement.counts.items()}
+        writing.details["rows_written"] = {name: {"new": new, "changed": old} for name, (new, old) in wrote.items()}
+        if digest and writing.trail.written:
+            seq = journal.head(writing.connection)[0] + 1  # the line that this transaction ends with
+            batch = intake.Batch(0, digest, desk.now(), desk.user, wrote, seq)
+            key = intake.add(writing.connection, batch, writing.trail.written)
+            if left_open := import_gaps.keep(writing.connection, desk.sealer, key, judgement, ids):
+                writing.details["to_complete"] = left_open
+            if looked is not None:
+                things = partial(known_items.kept, looked.judgement, looked.things, looked.decided.said)
+                known_persons.keep(
+                    desk, writing.connection, key, looked.judgement, looked.lines, looked.decided, things
+                )
+        if beside is not None:
+            beside(writing)
+    desk.index = None  # made anew, with the names that came, at the next search
+    return writing.done
+
+
+def _names(values: Values) -> bool:
+    return any(values.get(column) for column in stored_residents.NAME_COLUMNS)
+
+
+@needs(Permission.REGISTERS_EXPORT)
+def export(desk: Desk, path: Path) -> None:
+    """Write the registers workbook; names are in it for a person who may see them, and the journal says so.
+
+    Raises DiskFull, ReadOnly.
+    """
+    output_paths.check(path)
+    sealer = desk.sealer if desk.may(Permission.SEE_NAMES) else None
+    with collecting.held_back(), desk.reading() as connection:
+        names = None if sealer is None else stored_residents.names(connection, sealer)
+        known, own = stored.read(connection, names), service_catalogue.names(connection)
+    known["services"] = [row for row in known["services"] if NOT_HELD not in row[1]]
+    written = [registers.register(name, _cells(name, rows), own) for name, rows in known.items()]
+    registers.write(path, written, training=desk.is_training)
+    desk.note("registers_exported", names=bool(names), rows={name: len(rows) for name, rows in known.items()})
+
+
+def _cells(name: str, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterator[list[Any]]:
+    columns = LISTS[name]
+    for _, values in rows:
+        yield [_cell(column, values.get(column.key)) for column in columns]
+
+
+def _cell(column: ListColumn, value: Any) -> Any:
+    if column.kind == "codes" and isinstance(value, str):
+        return tuple(value.split(";"))
+    return value

@@ -1,0 +1,1 @@
+"""The month: figures, donors' workbooks, what a correction changes."""

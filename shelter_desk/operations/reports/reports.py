@@ -1,0 +1,193 @@
+"""The month: figures with the rows behind them, what to settle before closing, the workbook."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from shelter_desk.domain.flags.flag import Flag
+from shelter_desk.domain.ids import BedId, PersonId, StayId
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.month import compute
+from shelter_desk.domain.reports.report import Profile, Report
+from shelter_desk.domain.reports.small_cells import shown as hidden
+from shelter_desk.domain.residents import Person
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays import Stay
+from shelter_desk.operations.casefile import flags
+from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.operations.services import service_catalogue
+from shelter_desk.operations.vault import output_paths
+from shelter_desk.storage import reports as stored
+from shelter_desk.system import collecting
+from shelter_desk.words import report as said
+from shelter_desk.words.stock import names as stock_names
+
+AFTER_EXIT = "fop_suivi_post"  # the follow-up after an exit is not out of place there
+Matter = Literal[
+    "unplaced",
+    "no_destination",
+    "no_exit_reason",
+    "no_birth",
+    "no_child_status",
+    "no_source",
+    "planned_past",
+    "after_exit",
+    "flag",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing to settle before closing: what is the matter with which stay, or night.
+
+    nights: how many, where it counts. day: of a service. flag: what a rule says; it may be about a night alone.
+    """
+
+    matter: Matter
+    stay: StayId | None
+    person: PersonId | None
+    code: str
+    nights: int = 0
+    day: date | None = None
+    flag: Flag | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A report with the facts behind it, so that each figure can show its rows."""
+
+    report: Report
+    facts: Facts
+
+    @property
+    def stays(self) -> Mapping[StayId, Stay]:
+        """The stays that figures name by id, those that do not touch the period too."""
+        return {stay.id: stay for stay in (*self.facts.stays, *self.facts.aside)}
+
+    def person_of(self, stay: StayId) -> Person:
+        """Whose stay it is."""
+        return self.facts.persons[self.stays[stay].person]
+
+    def bed_code(self, bed: BedId) -> str:
+        """The painted number of a bed that a figure names."""
+        return next(one.code for one in self.facts.beds if one.id == bed)
+
+
+@needs(Permission.REPORT_SEE)
+def monthly(desk: Desk, period: Period) -> Month:
+    """Read everything in one transaction and compute every figure once; nothing is hidden.
+
+    A period that runs is that of its days up to yesterday. Raises PeriodNotBegun.
+    """
+    with collecting.held_back():
+        facts = read(desk, period)
+        return Month(compute(facts), facts)
+
+
+@needs(Permission.REPORT_SEE)
+def read(desk: Desk, period: Period) -> Facts:
+    """What the figures of a period are computed from, up to yesterday where it runs. Raises PeriodNotBegun."""
+    with desk.reading() as connection:
+        facts = stored.facts(connection, period.over_by(desk.today()))
+        return replace(facts, names={**service_catalogue.names(connection), **stock_names(facts.store.items)})
+
+
+@needs(Permission.REPORT_SEE)
+def points(desk: Desk, facts: Facts) -> tuple[Point, ...]:
+    """What to settle before the period is closed, its red flags too; takes longer than the figures."""
+    found = flags.of_month(desk, facts.period)
+    return (*_points(facts), *_of_flags(found), *_of_services(facts, desk.today()))
+
+
+def shown(month: Month, profile: Profile) -> Report:
+    """The figures as this profile may see them (domain 6.6)."""
+    return hidden(month.report, profile)
+
+
+def _points(facts: Facts) -> Iterator[Point]:
+    """What a reader of the report would ask about, stay by stay."""
+    for stay in facts.stays:
+        if not stay.counts:
+            continue
+        person = facts.persons[stay.person]
+        for matter, nights in _matters(facts, stay, person):
+            yield Point(matter, stay.id, stay.person, person.code, nights)
+
+
+def _matters(facts: Facts, stay: Stay, person: Person) -> Iterator[tuple[Matter, int]]:
+    period = facts.period
+    last = min(period.last, stay.exited_at.date()) if stay.exited_at else period.last
+    covered = period.nights_of(stay.admitted_at, stay.exited_at)
+    placed = sum(period.nights_of(p.start, p.end or stay.exited_at) for p in facts.placements.get(stay.id, ()))
+    if placed < covered:
+        yield "unplaced", covered - placed
+    left_here = stay.exited_at is not None and stay.exited_at.date() in period
+    if left_here and not stay.exit_destination:
+        yield "no_destination", 0
+    if left_here and not stay.exit_reason:
+        yield "no_exit_reason", 0
+    if person.birth.taken is None:
+        yield "no_birth", 0
+    if person.birth.is_minor(last) and not stay.child_status:
+        yield "no_child_status", 0
+    if stay.admitted_at.date() in period and not stay.referral_source:
+        yield "no_source", 0
+
+
+def _of_services(facts: Facts, today: date) -> Iterator[Point]:
+    """Services of the month that are planned though their day is over, or held after the exit (T35, T40)."""
+    stays = {stay.id: stay for stay in (*facts.stays, *facts.aside)}
+    for one in facts.services:
+        stay = stays[one.stay]
+        person = facts.persons[stay.person]
+        left = stay.exited_at.date() if stay.exited_at is not None else None
+        if one.status == "prevu" and one.service_on < today:
+            yield Point("planned_past", stay.id, person.id, person.code, day=one.service_on)
+        elif one.counts and left is not None and one.service_on > left and one.service_type != AFTER_EXIT:
+            yield Point("after_exit", stay.id, person.id, person.code, day=one.service_on)
+
+
+def _of_flags(found: Iterable[Flag]) -> Iterator[Point]:
+    for one in found:
+        yield Point("flag", one.stay, one.person, one.code, flag=one)
+
+
+@needs(Permission.REPORT_SEE)
+def first_day(desk: Desk) -> date | None:
+    """The day of the first admission, None before there is one."""
+    with desk.reading() as connection:
+        return stored.first_day(connection)
+
+
+def file_name(period: Period) -> str:
+    """What the workbook is called: no name of a shelter or a person in it."""
+    return f"rapport-{said.in_file_name(period)}.xlsx"
+
+
+@needs(Permission.REPORT_EXPORT)
+def export(desk: Desk, month: Month, profile: Profile, path: Path) -> None:
+    """Write the workbook as this profile may see it; the journal says who took what.
+
+    Raises DiskFull, ReadOnly.
+    """
+    output_paths.check(path)
+    from shelter_desk import __version__
+    from shelter_desk.excel import report as workbook
+
+    facts = month.facts
+    cover = workbook.Cover(
+        shelter=facts.shelter,
+        town=facts.town,
+        prepared_by=desk.user_name,
+        beds=len([bed for bed in facts.beds if not bed.is_extra and bed.in_service(facts.period.last)]),
+        version=__version__,
+        made_at=desk.now(),
+        training=desk.is_training,
+    )
+    with collecting.held_back():
+        workbook.write(path, hidden(month.report, profile), cover)
+    period = facts.period
+    desk.note("report_exported", profile=profile, first=period.first.isoformat(), last=period.last.isoformat())

@@ -1,0 +1,1 @@
+"""Persons: the record, names on demand, contacts, documents, retention."""

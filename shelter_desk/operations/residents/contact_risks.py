@@ -1,0 +1,165 @@
+"""Who must not meet whom: said by the case workers, seen by everybody who gives a bed (R-28, F42)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NoSuch, NotAllowed, NotInList
+from shelter_desk.domain.ids import ContactRiskId, PersonId
+from shelter_desk.domain.incidents import NO_VICTIM, ContactRisk, SaidAlready
+from shelter_desk.domain.moments import plain
+from shelter_desk.domain.residents import read_code
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.beds import occupancy
+from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.storage import contact_risks as stored
+from shelter_desk.storage import residents
+from shelter_desk.storage.database import Connection
+from shelter_desk.storage.sealing import Sealer
+
+KINDS = ("auteur_presume", "recruteur", "conflit")
+_TOPICS = Changes(stays=True, cases=True)
+_TABLE = "contact_risks"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One risk that names a person. other: code of the one on the other side, "" for every victim."""
+
+    risk: ContactRisk
+    other: str = ""
+    has_note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Whom somebody must not meet. codes: those named; is_from_all: no victim may meet the person."""
+
+    codes: tuple[str, ...] = ()
+    is_from_all: bool = False
+
+
+@needs(Permission.CASE_SEE)
+def of(desk: Desk, person: PersonId) -> list[Standing]:
+    """Every risk that names the person, on either side, latest first, those ended too."""
+    with desk.reading() as connection:
+        found = stored.of_person(connection, person)
+        keys = {key for risk in found for key in (risk.person, risk.other) if key is not None}
+        codes = {key: one.code for key, one in residents.persons(connection, keys).items()}
+        noted = stored.noted(connection, [risk.id for risk in found])
+    return [Standing(risk, _other(risk, person, codes), risk.id in noted) for risk in found]
+
+
+def _other(risk: ContactRisk, person: PersonId, codes: Mapping[PersonId, str]) -> str:
+    other = risk.other if risk.person == person else risk.person
+    return "" if other is None else codes[other]
+
+
+@needs(Permission.SEE_BEDS)
+def alerts(desk: Desk, night: date) -> Mapping[PersonId, Apart]:
+    """Who is named in a risk that holds on that night, whether lodged or not, and what the alert says."""
+    with desk.reading() as connection:
+        risks = stored.holding(connection, night)
+        keys = {key for risk in risks for key in (risk.person, risk.other) if key is not None}
+        codes = {key: one.code for key, one in residents.persons(connection, keys).items()} if keys else {}
+        present = occupancy.house(connection, night) if any(risk.other is None for risk in risks) else None
+    named: dict[PersonId, set[str]] = {}
+    for risk in risks:
+        if risk.other is not None:
+            named.setdefault(risk.person, set()).add(codes[risk.other])
+            named.setdefault(risk.other, set()).add(codes[risk.person])
+    dangerous = {risk.person for risk in risks if risk.other is None}
+    if present is not None:
+        for victim in present.victims:
+            named.setdefault(victim, set()).update(
+                codes[key] for key in dangerous if key != victim and _here(present, key)
+            )
+    return {
+        key: Apart(tuple(sorted(named.get(key, ()))), key in dangerous)
+        for key in {*named, *dangerous}
+        if named.get(key) or key in dangerous
+    }
+
+
+def _here(present: occupancy.House, person: PersonId) -> bool:
+    return any(one.person.id == person for one in present.present)
+
+
+def sentences(apart: Apart | None) -> list[tuple[tuple[str, ...], bool]]:
+    """What is said of somebody, one sentence each: kept from every victim, then from those named."""
+    if apart is None:
+        return []
+    return [((), True)] * apart.is_from_all + [(apart.codes, False)] * bool(apart.codes)
+
+
+@needs(Permission.CASE_EDIT)
+def say(desk: Desk, person: PersonId, kind: str, other_code: str = "", note: str = "") -> Done:
+    """Say that somebody must not meet another person, or, without one, any victim; it holds from today on.
+
+    note: why, sealed with the key of the person. Raises NotInList, Missing where a conflict names nobody, BadCode,
+    NoSuch for a code of nobody or of the person, SaidAlready.
+    """
+    if kind not in KINDS:
+        raise NotInList("risk_kind", kind)
+    if kind not in NO_VICTIM and not other_code.strip():
+        raise Missing("other")
+    with desk.writing("contact_risk", _TOPICS) as writing:
+        connection = writing.connection
+        other = _known(connection, other_code, person)
+        risk = ContactRisk(ContactRiskId(0), person, kind, desk.today(), other)
+        if any(_is_same(one, risk) for one in stored.of_person(connection, person)):
+            raise SaidAlready
+        key = ContactRiskId(writing.trail.add(_TABLE, stored.risk_row(risk)))
+        if note.strip():
+            own = residents.protection_of(connection, _protection(desk), person)
+            sealed = own.seal(_TABLE, "note", key, note.strip())
+            writing.trail.change(_TABLE, key, {"note": sealed})
+        writing.subject = residents.person(connection, person).code
+    return writing.done
+
+
+def _is_same(one: ContactRisk, new: ContactRisk) -> bool:
+    return one.holds(new.noted_on) and {one.person, one.other} == {new.person, new.other}
+
+
+def _known(connection: Connection, code: str, person: PersonId) -> PersonId | None:
+    if not code.strip():
+        return None
+    printed = read_code(code)
+    other = residents.by_code(connection, printed)
+    if other is None or other == person:
+        raise NoSuch("person", printed)
+    return other
+
+
+@needs(Permission.CASE_EDIT)
+def end(desk: Desk, key: ContactRiskId, on: date) -> Done:
+    """From that day on they may meet again; it stays on record. Raises BadDates, InTheFuture."""
+    with desk.writing("end_contact_risk", _TOPICS) as writing:
+        risk = stored.risk(writing.connection, key)
+        if on < risk.noted_on:
+            raise BadDates(plain(risk.noted_on), plain(on))
+        if on > desk.today():
+            raise InTheFuture(plain(on))
+        writing.trail.change(_TABLE, key, stored.risk_row(replace(risk, ended_on=on)))
+        writing.subject = residents.person(writing.connection, risk.person).code
+    return writing.done
+
+
+@needs(Permission.CASE_SEE)
+def note(desk: Desk, key: ContactRiskId) -> str:
+    """Why, "" where nothing was written or the identity was erased; reading it is written to the journal."""
+    with desk.reading() as connection:
+        risk = stored.risk(connection, key)
+        code = residents.person(connection, risk.person).code
+        opened = stored.note(connection, _protection(desk), key)
+    if opened:
+        desk.note("contact_risk_read", code)
+    return opened
+
+
+def _protection(desk: Desk) -> Sealer:
+    if desk.protection is None:
+        raise NotAllowed(Permission.CASE_SEE.value)
+    return desk.protection

@@ -1,0 +1,123 @@
+"""Whom a person wants reached, or on no account: written with the person, opened on demand."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from shelter_desk.domain import contacts as rules
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.consents import Why, decisive, why_not
+from shelter_desk.domain.contacts import Contact, Named, Verdict
+from shelter_desk.domain.errors import NotAllowed
+from shelter_desk.domain.ids import ContactId, PersonId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.consent import consents
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.residents import person_acts
+from shelter_desk.storage import assessments, residents
+from shelter_desk.storage import contacts as stored
+from shelter_desk.storage import referrals as stored_consents
+from shelter_desk.storage.database import Connection
+
+FAMILY_CONSENT = "contact_famille"
+TOPICS = Changes(cases=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One contact, and whether it may be reached today."""
+
+    contact: Contact
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Whom to reach around a person.
+
+    consent: why the consent to a contact with the family does not hold, None where it does. family_safe: what the last
+    assessment says of the family, "" where it says nothing.
+    """
+
+    lines: tuple[Line, ...]
+    consent: Why | None
+    family_safe: str
+
+
+@needs(Permission.CASE_SEE)
+def of(desk: Desk, person: PersonId) -> Around:
+    """The contacts of a person, those that hold first; no name is opened."""
+    with desk.reading() as connection:
+        consent = _consent(connection, person, desk.today())
+        versions = assessments.of_person(connection, None, person)
+        safe = versions[0].safe_to_contact_family if versions else ""
+        found = rules.in_order(stored.of_person(connection, person))
+    return Around(tuple(Line(one, rules.verdict(one, consent, safe)) for one in found), consent, safe)
+
+
+def _consent(connection: Connection, person: PersonId, on: date) -> Why | None:
+    return why_not(decisive(stored_consents.consents(connection, person), FAMILY_CONSENT, "", on), on)
+
+
+@needs(Permission.SEE_NAMES)
+def named(desk: Desk, key: ContactId) -> Named:
+    """Who a contact is; reading it is written to the journal. Empty once the identity was erased. Raises NotAllowed."""
+    with desk.reading() as connection:
+        person = stored.contact(connection, key).person
+        code = residents.person(connection, person).code
+        own = person_acts.names_of(desk, connection, person)
+        found = Named() if own is None else stored.named(connection, own, key)
+    desk.note("contact_read", code)
+    return found
+
+
+@needs(Permission.CASE_EDIT)
+def add(desk: Desk, contact: Contact, named: Named) -> Done:
+    """Write one more contact. Raises Missing, NotInList, InTheFuture, NoConsent of somebody who refused the recording
+    (R-15), NotAllowed.
+    """
+    with desk.writing("add_contact", TOPICS) as writing:
+        write(desk, writing, contact, named)
+        writing.subject = residents.person(writing.connection, contact.person).code
+    return writing.done
+
+
+def write(desk: Desk, writing: Writing, contact: Contact, named: Named) -> None:
+    """Write a contact inside an act. Raises as `add`."""
+    rules.check(contact, named)
+    person_acts.check_day(desk, contact.noted_on)
+    consents.check_not_refused(writing.connection, contact.person, desk.today())
+    own = person_acts.own_names(desk, writing, contact.person)
+    row = stored.contact_row(replace(contact, ended_on=None, recorded_at=desk.now()))
+    key = ContactId(writing.trail.add(stored.TABLE, row))
+    writing.trail.change(stored.TABLE, key, stored.sealed(own, key, named))
+
+
+@needs(Permission.CASE_EDIT)
+def change(desk: Desk, contact: Contact, named: Named) -> Done:
+    """Correct a contact: wish, danger, relation, who it is; its day stays. Raises as `add`."""
+    rules.check(contact, named)
+    if desk.sealer is None:
+        raise NotAllowed(Permission.SEE_NAMES.value)
+    with desk.writing("change_contact", TOPICS) as writing:
+        old = stored.contact(writing.connection, contact.id)
+        consents.check_not_refused(writing.connection, old.person, desk.today())
+        own = person_acts.own_names(desk, writing, old.person)
+        new = replace(old, wish=contact.wish, relation=contact.relation, safe=contact.safe)
+        values = stored.contact_row(new)
+        if stored.named(writing.connection, own, old.id) != named:  # sealed anew, it would always differ
+            values |= stored.sealed(own, old.id, named)
+        writing.trail.change(stored.TABLE, old.id, values)
+        writing.subject = residents.person(writing.connection, old.person).code
+    return writing.done
+
+
+@needs(Permission.CASE_EDIT)
+def end(desk: Desk, key: ContactId, on: date) -> Done:
+    """From that day on it is no longer so; it stays on record. Raises BadDates, InTheFuture."""
+    person_acts.check_day(desk, on)
+    with desk.writing("end_contact", TOPICS) as writing:
+        contact = stored.contact(writing.connection, key)
+        rules.check_end(contact, on)
+        writing.trail.change(stored.TABLE, key, stored.contact_row(replace(contact, ended_on=on)))
+        writing.subject = residents.person(writing.connection, contact.person).code
+    return writing.done

@@ -1,0 +1,149 @@
+"""What the search box finds besides persons: beds, items, equipment, partners; as the role may see them."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from shelter_desk.domain.beds import Bed
+from shelter_desk.domain.codes import folded
+from shelter_desk.domain.equipment.assets import Asset
+from shelter_desk.domain.equipment.reader import meant
+from shelter_desk.domain.errors import BadCode
+from shelter_desk.domain.referrals import Partner
+from shelter_desk.domain.residents import read_code
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stock.items import Item
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents.residents import lines_of
+from shelter_desk.storage import beds, equipment, incidents, numbers, referrals, stock
+from shelter_desk.storage import residents as stored
+
+Thing = Bed | Item | Asset | Partner
+Kind = Literal["bed", "item", "asset", "partner"]
+T = TypeVar("T")
+SHORTEST = 2  # letters; one letter would find half the house
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A thing, and what its kind calls beside it: the room of a bed or of an asset."""
+
+    kind: Kind
+    thing: Thing
+    room: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """What bears the whole number typed. code: of its resident, "" where it has none; place: where it is shown."""
+
+    kind: str
+    number: str
+    code: str
+    place: str
+
+
+# what the role must hold, and where it is shown
+_PLACES: Mapping[str, tuple[Permission, str]] = {
+    "person": (Permission.SEE_BEDS, "residents/{code}"),
+    "stay": (Permission.SEE_BEDS, "residents/{code}"),
+    "bed": (Permission.SEE_BEDS, "beds/{id}"),
+    "room": (Permission.SEE_BEDS, "beds"),
+    "referral": (Permission.ASSIST_SEE, "residents/{code}/referrals"),
+    "service": (Permission.ASSIST_SEE, "residents/{code}/services"),
+    "deposit": (Permission.CASE_SEE, "residents/{code}/stay"),
+    "interview": (Permission.CASE_SEE, "residents/{code}/screening"),
+    "assessment": (Permission.CASE_SEE, "residents/{code}/vulnerability"),
+    "plan": (Permission.CASE_SEE, "residents/{code}/plan"),
+    "best_interests": (Permission.CASE_SEE, "residents/{code}/minor"),
+    "tracing": (Permission.CASE_SEE, "residents/{code}/minor"),
+    "return": (Permission.CASE_SEE, "residents/{code}/return"),
+    "incident": (Permission.INCIDENT_SEE, "assistance/incidents/{id}"),
+    "request": (Permission.ADMIT_PROVISIONAL, "assistance/places/{id}"),
+    "activity": (Permission.ASSIST_SEE, "assistance/activities/{id}"),
+    "voucher": (Permission.STOCK_SEE, "stock/vouchers/{id}"),
+    "move": (Permission.STOCK_SEE, "stock/items/{id}"),
+    "lot": (Permission.STOCK_SEE, "stock/items/{id}"),
+    "item": (Permission.STOCK_SEE, "stock/items/{id}"),
+    "kit": (Permission.STOCK_SEE, "stock/kits"),
+    "stock_count": (Permission.STOCK_SEE, "stock/counts"),
+    "asset": (Permission.ASSETS_SEE, "equipment/register/{id}"),
+    "serial": (Permission.ASSETS_SEE, "equipment/register/{id}"),
+    "campaign": (Permission.ASSETS_SEE, "equipment/counts"),
+    "reception": (Permission.ASSETS_SEE, "equipment/receptions"),
+    "ticket": (Permission.ASSETS_SEE, "equipment/maintenance"),
+    "grant": (Permission.ASSETS_SEE, "equipment/donors"),
+}
+
+
+_OF_PERSONS = frozenset(kind for kind, (_, place) in _PLACES.items() if place.startswith("residents/"))
+
+
+def numbered(desk: Desk, typed: str) -> list[Numbered]:
+    """What bears that whole number, as the role may see it; a code of letters alone is a word, save of a person."""
+    bare = typed.strip()
+    if len(bare) < SHORTEST:
+        return []
+    ways = [bare, bare.upper(), bare.lower(), meant(bare), meant(bare).upper()]
+    with suppress(BadCode):
+        ways.append(read_code(bare))
+    kinds = [kind for kind, (needed, _) in _PLACES.items() if desk.may(needed)]
+    with desk.reading() as connection:
+        found = [one for one in numbers.find(connection, kinds, ways) if one[0] == "person" or _has_digit(one[1])]
+        if not desk.may(Permission.INCIDENT_SEE_ALL) and any(kind == "incident" for kind, *_ in found):
+            mine = {int(one.id) for one in incidents.listed(connection, desk.user)}
+            found = [one for one in found if one[0] != "incident" or one[2] in mine]
+        persons = [one for *_, code in found if code and (one := stored.by_code(connection, code)) is not None]
+    seen = {one.person.code for one in lines_of(desk, persons)} if persons else set()
+    return [
+        Numbered(kind, number, code if code in seen else "", _PLACES[kind][1].format(code=code, id=opened))
+        for kind, number, opened, code in found
+        if code in seen or kind not in _OF_PERSONS
+    ]
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def things(desk: Desk, typed: str, most: int = 4) -> list[Found]:
+    """So many of each kind at most, those whose code begins so first; what a barcode reader types is understood."""
+    wanted = folded(typed).split()
+    if len(typed.strip()) < SHORTEST or not wanted:
+        return []
+    found: list[Found] = []
+    with desk.reading() as connection:
+        rooms = {key: room.name for key, room in beds.rooms(connection).items()}
+        if desk.may(Permission.SEE_BEDS):
+            here = [one for one in beds.in_service(connection, desk.today()) if folded(one.code).startswith(wanted[0])]
+            found += [Found("bed", one, rooms.get(one.room, "")) for one in here[:most]]
+        if desk.may(Permission.STOCK_SEE):
+            items = (one for one in stock.items(connection).values() if one.is_active)
+            told = ((one, one.code, f"{one.code} {one.designation}") for one in items)
+            found += [Found("item", one) for one in _best(told, wanted)[:most]]
+        if desk.may(Permission.ASSETS_SEE):
+            assets = equipment.assets(connection).values()
+            by_reader = [one for one in assets if one.tag_no.casefold() == meant(typed.strip()).casefold()]
+            tagged = ((one, one.tag_no, _of_asset(one)) for one in assets)
+            several = dict.fromkeys([*by_reader, *_best(tagged, wanted)])
+            found += [Found("asset", one, rooms.get(one.room, "") if one.room else "") for one in [*several][:most]]
+        if desk.may(Permission.ASSIST_SEE):
+            named = ((one, one.name, f"{one.name} {one.town}") for one in referrals.partners(connection))
+            found += [Found("partner", one) for one in _best(named, wanted)[:most]]
+    return found
+
+
+def _of_asset(one: Asset) -> str:
+    return f"{one.tag_no} {one.designation} {one.serial_no} {one.brand_model}"
+
+
+def _best(told: Iterable[tuple[T, str, str]], wanted: list[str]) -> list[T]:
+    """Those that say every word, the ones whose code begins with the first word before the others."""
+    found = [(not folded(code).startswith(wanted[0]), one) for one, code, said in told if _says(said, wanted)]
+    return [one for _, one in sorted(found, key=lambda line: line[0])]
+
+
+def _says(said: str, wanted: list[str]) -> bool:
+    whole = folded(said)
+    return all(word in whole for word in wanted)

@@ -1,0 +1,42 @@
+"""Names on demand: of everybody for a role that may read them, of those here tonight for the night reception."""
+
+from shelter_desk.domain.errors import NotAllowed
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.residents import Names
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.operations.residents import residents
+from shelter_desk.storage import residents as stored
+from shelter_desk.storage import stays as stored_stays
+
+
+def may_read(desk: Desk, person: PersonId) -> bool:
+    """Whether this role may read the name of this person now; nothing is read."""
+    if desk.sealer is None:
+        return False
+    if desk.may(Permission.SEE_NAMES):
+        return True
+    return desk.may(Permission.SEE_NAMES_TONIGHT) and _is_here(desk, person)
+
+
+def _is_here(desk: Desk, person: PersonId) -> bool:
+    """A stay that is not void covers this night; somebody away for the night is still expected at the door."""
+    with desk.reading() as connection:
+        return any(one.counts and one.covers(desk.today()) for one in stored_stays.of_person(connection, person))
+
+
+@needs(Permission.SEE_NAMES_TONIGHT)
+def read(desk: Desk, person: PersonId) -> Names:
+    """The names of one person; the reading is written to the journal.
+
+    Raises NotAllowed for somebody not here tonight when the role may read no other name.
+    """
+    if desk.may(Permission.SEE_NAMES):
+        return residents.name(desk, person)
+    if desk.sealer is None or not _is_here(desk, person):
+        raise NotAllowed(Permission.SEE_NAMES.value)
+    with desk.reading() as connection:
+        code = stored.person(connection, person).code
+        opened = stored.names(connection, desk.sealer, [person]).get(person, Names())
+    desk.note("name_read", code)
+    return opened

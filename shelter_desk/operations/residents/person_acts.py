@@ -1,0 +1,77 @@
+"""What acts on a case share: whom they are about, what seals the names, the service written in the same act."""
+
+from datetime import date
+
+from shelter_desk.domain import codes
+from shelter_desk.domain.assistance import Service
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed, NotInList
+from shelter_desk.domain.ids import PersonId, ServiceId, StayId
+from shelter_desk.domain.long_ago import OLDEST, check_not_before
+from shelter_desk.domain.moments import plain
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays import Stay
+from shelter_desk.operations.desk import Desk, Writing
+from shelter_desk.operations.services import service_log
+from shelter_desk.storage import residents
+from shelter_desk.storage import stays as stored_stays
+from shelter_desk.storage.database import Connection
+from shelter_desk.storage.sealing import Sealer
+
+CASES = Changes(cases=True)
+WITH_SERVICE = Changes(cases=True, services=True)
+
+
+def subject(writing: Writing, stay_id: StayId) -> Stay:
+    """The stay an act is about; its person's code becomes the subject of the journal line."""
+    stay = stored_stays.stay(writing.connection, stay_id)
+    writing.subject = residents.person(writing.connection, stay.person).code
+    return stay
+
+
+def code_of(connection: Connection, stay: StayId) -> str:
+    """The code of the person of a stay."""
+    return residents.person(connection, stored_stays.stay(connection, stay).person).code
+
+
+def names_of(desk: Desk, connection: Connection, person: PersonId) -> Sealer | None:
+    """What opens the names around a person, None where its key is gone with the identity. Raises NotAllowed."""
+    if desk.sealer is None:
+        raise NotAllowed(Permission.SEE_NAMES.value)
+    seal = residents.seal_of(connection, person)
+    return None if seal is None else desk.sealer.of_row("persons", person, seal)
+
+
+def words_of(desk: Desk, connection: Connection, person: PersonId) -> Sealer | None:
+    """What opens the narratives on a person, None where its key is gone with the identity. Raises NotAllowed."""
+    if desk.protection is None:
+        raise NotAllowed(Permission.CASE_SEE.value)
+    return residents.opener_of(connection, desk.protection, person)
+
+
+def own_names(desk: Desk, writing: Writing, person: PersonId) -> Sealer:
+    """What seals the names around a person; its key is made at the first one. Raises NotAllowed."""
+    if desk.sealer is None:
+        raise NotAllowed(Permission.SEE_NAMES.value)
+    return residents.identity_of(writing.connection, desk.sealer, person)
+
+
+def serve(desk: Desk, writing: Writing, stay: StayId, service_type: str, on: date, partner: str = "") -> None:
+    """The service that this act is, in the same transaction."""
+    service_log.add(desk, writing, [Service(ServiceId(0), "", on, stay, service_type, partner=partner)])
+
+
+def check_code(list_name: str, value: str) -> None:
+    """Refuse what is not of that list. Raises Missing, NotInList."""
+    if not value:
+        raise Missing(list_name)
+    if not codes.is_code(list_name, value):
+        raise NotInList(list_name, value)
+
+
+def check_day(desk: Desk, day: date | None) -> None:
+    """Refuse a day still to come, and one of another century. Raises InTheFuture, TooLongAgo."""
+    if day is not None and day > desk.today():
+        raise InTheFuture(plain(day))
+    if day is not None:
+        check_not_before(day, OLDEST)

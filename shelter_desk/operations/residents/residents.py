@@ -1,0 +1,376 @@
+"""The list of residents, one record with its thread, names on demand, possible duplicates."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Literal
+
+from shelter_desk.domain import minors, profile
+from shelter_desk.domain import needs as needs_rules
+from shelter_desk.domain import settings as rules
+from shelter_desk.domain.beds import Bed, Room
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed
+from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId, UserId
+from shelter_desk.domain.names import sounds
+from shelter_desk.domain.needs import Need
+from shelter_desk.domain.residents import Birth, Names, Person
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
+from shelter_desk.operations.consent import consents
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.residents import night_reception
+from shelter_desk.storage import beds as stored_beds
+from shelter_desk.storage import journal, settings
+from shelter_desk.storage import needs as stored_needs
+from shelter_desk.storage import residents as stored
+from shelter_desk.storage import stays as stored_stays
+from shelter_desk.storage.database import Connection
+from shelter_desk.storage.rows import to_text
+from shelter_desk.storage.search import NameIndex
+from shelter_desk.system import collecting
+
+Which = Literal["here", "left", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of the list: a person with the last stay that is not void. bed_code: tonight's, while here."""
+
+    person: Person
+    stay: Stay | None
+    bed_code: str = ""
+    room: RoomId | None = None
+    place: str = ""
+    absence_type: str = ""
+
+
+@needs(Permission.SEE_BEDS)
+def listed(desk: Desk, which: Which) -> list[Listed]:
+    """The residents: those here in order of their beds, those who left by exit, latest first, or all by code.
+
+    A role that opens no file is told of those here tonight alone, here as in the other lists.
+    """
+    with collecting.held_back(), desk.reading() as connection:
+        found = _lines(desk, connection, which)
+    if which == "here":
+        return sorted(found, key=lambda one: (one.bed_code == "", stored_beds.natural(one.bed_code), one.person.code))
+    if which == "left":
+        return sorted(found, key=lambda one: (_left(one), one.person.code), reverse=True)
+    return sorted(found, key=lambda one: one.person.code)
+
+
+@needs(Permission.SEE_BEDS)
+def lines_of(desk: Desk, ids: Sequence[PersonId]) -> list[Listed]:
+    """The lines of these persons, in the order asked; somebody the file does not know has none."""
+    with desk.reading() as connection:
+        found = {one.person.id: one for one in _lines(desk, connection, "chosen", ids)}
+    return [found[person] for person in ids if person in found]
+
+
+@needs(Permission.SEE_BEDS)
+def anybody(desk: Desk) -> bool:
+    """Whether the file knows anybody, here or not."""
+    with desk.reading() as connection:
+        return stored.anybody(connection)
+
+
+def _left(line: Listed) -> datetime:
+    return (line.stay and line.stay.exited_at) or datetime.min
+
+
+def _lines(
+    desk: Desk, connection: Connection, which: Which | Literal["chosen"], ids: Sequence[PersonId] = ()
+) -> list[Listed]:
+    found = [
+        Listed(
+            stored.person_of(row, row.person_id),
+            stay,
+            row.bed_code or "",
+            row.lies_in,
+            row.place or "",
+            row.absence_type or "",
+        )
+        for row, stay in stored_stays.lines(connection, which, desk.today(), ids)
+    ]
+    if night_reception.opens_files(desk):
+        return found
+    return [
+        replace(one, person=night_reception.bare_person(one.person), stay=night_reception.bare_stay(one.stay))
+        for one in found
+        if one.stay is not None and night_reception.is_here(one.stay, desk.today())
+    ]
+
+
+def names_index(desk: Desk) -> NameIndex | None:
+    """The index of names, made at the first search; None for a role that may not read names."""
+    if desk.sealer is None or not desk.may(Permission.SEE_NAMES):
+        return None
+    if desk.index is None:
+        with collecting.held_back(), desk.reading() as connection:
+            desk.index = NameIndex(stored.names(connection, desk.sealer))
+    return desk.index
+
+
+@needs(Permission.SEE_BEDS)
+def search(desk: Desk, typed: str, limit: int = 20) -> list[PersonId]:
+    """Persons by code, register number, bed or name typed with mistakes; codes first."""
+    typed = typed.strip()
+    if not typed:
+        return []
+    with desk.reading() as connection:
+        found = stored_stays.by_number(connection, typed, limit)
+    index = names_index(desk)
+    by_name = index.find(typed, limit) if index is not None else []
+    every = list(dict.fromkeys([*found, *by_name]))
+    return (every if night_reception.opens_files(desk) else [one.person.id for one in lines_of(desk, every)])[:limit]
+
+
+@needs(Permission.SEE_NAMES)
+def name(desk: Desk, person: PersonId) -> Names:
+    """The names of one person, on demand; the reading is written to the journal."""
+    if desk.sealer is None:
+        raise NotAllowed(Permission.SEE_NAMES.value)
+    with desk.reading() as connection:
+        code = stored.person(connection, person).code
+        opened = stored.names(connection, desk.sealer, [person]).get(person, Names())
+    desk.note("name_read", code)
+    return opened
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Somebody who may be the same person (R-02), and why. same_names: words heard alike."""
+
+    person: Person
+    same_names: int
+    age_differs: int | None
+    same_nationality: bool
+    last_stay: Stay | None
+
+
+@needs(Permission.SEE_NAMES)
+def alike(
+    desk: Desk, names: Names, sex: str, birth: Birth, nationality: str, than: PersonId | None = None
+) -> list[Likeness]:
+    """Possible duplicates, nearest first: same sex, a similar name or alias, ages at most 3 years apart (R-02)."""
+    index = names_index(desk)
+    typed = [part for part in (names.last_name, names.first_name) if part] or [names.alias]
+    if index is None or not any(typed) or len(sounds(" ".join(typed))) < min(2, len(typed)):
+        return []
+    near = [person for person in index.find(" ".join(typed), 50) if person != than]
+    with desk.reading() as connection:
+        known = stored.persons(connection, near)
+        apart = stored.are_not_same(connection)
+        near_age = rules.whole(settings.read(connection), "alike_age_years")
+        found = [known[key] for key in near if than is None or (min(key, than), max(key, than)) not in apart]
+        likely = [_likeness(connection, one, birth, nationality, desk.today()) for one in found if one.sex == sex]
+    return [one for one in likely if one.age_differs is None or one.age_differs <= near_age][:5]
+
+
+def _likeness(connection: Connection, person: Person, birth: Birth, nationality: str, today: date) -> Likeness:
+    mine, theirs = birth.age(today), person.birth.age(today)
+    apart = None if mine is None or theirs is None else abs(mine - theirs)
+    stays = [stay for stay in stored_stays.of_person(connection, person.id) if not stay.is_void]
+    return Likeness(person, 1, apart, person.nationality == nationality, stays[-1] if stays else None)
+
+
+@dataclass(frozen=True, slots=True)
+class StayRecord:
+    """One stay with everything dated in it, in order of time. needs: none for a role that may not see the case file."""
+
+    stay: Stay
+    placements: tuple[Placement, ...]
+    absences: tuple[Absence, ...]
+    statuses: tuple[VictimStatus, ...]
+    family: tuple[tuple[Stay, Person], ...]
+    needs: tuple[Need, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadLine:
+    """One line of the journal on this person: when it was typed, by whom, what. undone: taken back since."""
+
+    at: datetime
+    by: str
+    action: str
+    details: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A person with all stays, latest first, the beds and rooms they name, and the thread, latest first."""
+
+    person: Person
+    has_name: bool
+    stays: tuple[StayRecord, ...]
+    beds: Mapping[BedId, Bed]
+    rooms: Mapping[RoomId, Room]
+    thread: tuple[ThreadLine, ...]
+
+
+@needs(Permission.SEE_BEDS)
+def record(desk: Desk, person_id: PersonId) -> Record:
+    """Everything known of one person but the name; for a role that opens no file, the bed of tonight alone.
+
+    Raises NotAllowed of somebody not here tonight, for such a role.
+    """
+    with desk.reading() as connection:
+        person = stored.person(connection, person_id)
+        stays = stored_stays.of_person(connection, person_id)
+        if not night_reception.opens_files(desk):
+            return _record_tonight(desk, connection, person, stays)
+        keys = [stay.id for stay in stays]
+        slept, away = stored_stays.placements(connection, keys), stored_stays.absences(connection, keys)
+        decided = stored_stays.statuses(connection, keys)
+        needing = stored_needs.of_stays(connection, keys) if desk.may(Permission.CASE_SEE) else {}
+        return Record(
+            person,
+            stored.has_name(connection, person_id),
+            tuple(
+                StayRecord(
+                    stay,
+                    slept.get(stay.id, ()),
+                    away.get(stay.id, ()),
+                    decided.get(stay.id, ()),
+                    _family(connection, stay),
+                    needing.get(stay.id, ()),
+                )
+                for stay in reversed(stays)
+            ),
+            stored_beds.beds(connection),
+            stored_beds.rooms(connection),
+            _thread(journal.lines(connection, person.code), settings.user_names(connection)),
+        )
+
+
+def _record_tonight(desk: Desk, connection: Connection, person: Person, stays: Iterable[Stay]) -> Record:
+    """What the door needs: tonight's stay, its bed, its family here, who asked for the name. Raises NotAllowed."""
+    here = [stay for stay in stays if night_reception.is_here(stay, desk.today())]
+    if not here:
+        raise NotAllowed(Permission.CASE_SEE.value)
+    stay = here[-1]
+    family = tuple(
+        (night_reception.bare_stay(other), night_reception.bare_person(one))
+        for other, one in _family(connection, stay)
+        if night_reception.is_here(other, desk.today())
+    )
+    slept = tuple(map(night_reception.bare_placement, stored_stays.placements(connection, [stay.id]).get(stay.id, ())))
+    away = stored_stays.absences(connection, [stay.id]).get(stay.id, ())
+    return Record(
+        night_reception.bare_person(person),
+        stored.has_name(connection, person.id),
+        (StayRecord(night_reception.bare_stay(stay), slept, away, (), family),),
+        stored_beds.beds(connection),
+        stored_beds.rooms(connection),
+        _thread(night_reception.bare_lines(journal.lines(connection, person.code)), settings.user_names(connection)),
+    )
+
+
+def _family(connection: Connection, stay: Stay) -> tuple[tuple[Stay, Person], ...]:
+    others = [one for one in stored_stays.household(connection, stay.head or stay.id) if one.id != stay.id]
+    persons = stored.persons(connection, {one.person for one in others})
+    return tuple((one, persons[one.person]) for one in others)
+
+
+def _thread(lines: Iterable[journal.Line], users: Mapping[UserId, str]) -> tuple[ThreadLine, ...]:
+    made = [
+        ThreadLine(
+            datetime.fromisoformat(line.at), users.get(line.user, "") if line.user else "", line.action, line.details
+        )
+        for line in lines
+    ]
+    return tuple(reversed(made))
+
+
+@needs(Permission.ADMIT)
+def correct(
+    desk: Desk,
+    person: Person,
+    names: Names | None = None,
+    stay: Stay | None = None,
+    reason: str = "",
+    needing: Mapping[StayId, Sequence[Need]] = MappingProxyType({}),
+) -> Done:
+    """Correct what is known of a person, and what a stay says of them, in one act; the old values stay in the journal.
+
+    names, stay: None leaves them as they are; the days of a stay have acts of their own. needing: all specific needs of
+    a stay as they stand from now on, those that ended too (`needs.check`). Of somebody who refuses the
+    recording only the minimum is written, and what is asked once the person rested needs their consent (R-15).
+    reason: why a child alone is one no more, which the manager alone says (R-10); kept in the journal. Raises Missing,
+    NotInList, NoConsent, SituationRefused, NeedDays.
+    """
+    if not person.sex or not person.nationality:
+        raise Missing("sex" if not person.sex else "nationality")
+    for fact in (person, stay):
+        if fact is not None:
+            profile.check_lists(fact)
+    with desk.writing("correct", Changes(stays=True), person.code) as writing:
+        _check_agreed(desk, writing.connection, person, names, stay)
+        if _check_situations(desk, writing.connection, person, stay, reason):
+            writing.details["reason"] = reason.strip()
+        writing.trail.change("persons", person.id, stored.person_row(person))
+        if names is not None:
+            if desk.sealer is None:
+                raise NotAllowed(Permission.SEE_NAMES.value)
+            seal = stored.seal_of(writing.connection, person.id)
+            writing.trail.change("persons", person.id, stored.sealed_names(desk.sealer, person.id, names, seal))
+        if stay is not None:
+            old = stored_stays.stay(writing.connection, stay.id)
+            kept = replace(stay, admitted_at=old.admitted_at, exited_at=old.exited_at, person=old.person)
+            writing.trail.change("stays", stay.id, stored_stays.stay_row(kept))
+        for key, several in needing.items():
+            _keep_needs(desk, writing, person.id, key, several)
+    if names is not None and desk.index is not None:
+        desk.index.put(person.id, names)
+    return writing.done
+
+
+def _keep_needs(desk: Desk, writing: Writing, person: PersonId, stay: StayId, wanted: Sequence[Need]) -> None:
+    """Write what differs. Raises as `correct`, and NotAllowed for a role that may not write the case file."""
+    if not desk.may(Permission.CASE_EDIT):
+        raise NotAllowed(Permission.CASE_EDIT.value)
+    if stored_stays.stay(writing.connection, stay).person != person:
+        raise NoSuch("stay", str(stay))
+    needs_rules.check(wanted, desk.today())
+    old = {one.id: one for one in stored_needs.of_stays(writing.connection, [stay]).get(stay, ())}
+    new = {one.id for one in needs_rules.standing(wanted)}
+    if needs_rules.says_more(tuple(old.values()), needs_rules.standing(wanted)):
+        consents.check_recording(writing.connection, person, desk.today())
+    for key in old.keys() - new:
+        writing.trail.remove(stored_needs.TABLE, key)
+    for one in needs_rules.standing(wanted):
+        row = stored_needs.need_row(replace(one, stay=stay))
+        if one.id in old:
+            writing.trail.change(stored_needs.TABLE, one.id, row)
+        else:
+            writing.trail.add(stored_needs.TABLE, {**row, "recorded_at": to_text(desk.now())})
+
+
+def _check_agreed(desk: Desk, connection: Connection, person: Person, names: Names | None, stay: Stay | None) -> None:
+    """R-15: nothing new beyond what the person agreed to have written. Raises NoConsent."""
+    new: list[tuple[Person | Stay, Person | Stay]] = [(stored.person(connection, person.id), person)]
+    if stay is not None:
+        new.append((stored_stays.stay(connection, stay.id), stay))
+    if any(profile.said_anew(before, after, profile.LATER) for before, after in new):
+        consents.check_recording(connection, person.id, desk.today())
+    at_the_door = any(profile.said_anew(before, after, profile.AT_THE_DOOR) for before, after in new)
+    if at_the_door or (names is not None and names.known):
+        consents.check_not_refused(connection, person.id, desk.today())
+
+
+def _check_situations(desk: Desk, connection: Connection, person: Person, stay: Stay | None, reason: str) -> bool:
+    """R-10: whether a child alone is one no more by this correction, of any stay. Raises SituationRefused."""
+    was, released = stored.person(connection, person.id).birth, False
+    for before in stored_stays.of_person(connection, person.id):
+        if before.is_void:
+            continue
+        after = stay if stay is not None and stay.id == before.id else before
+        on = before.exited_at.date() if before.exited_at is not None else desk.today()
+        if (after.child_status, person.birth) != (before.child_status, was):
+            minors.check_situation(person.code, person.birth, after.child_status, on)
+        released |= minors.is_released(was, before, person.birth, after, on)
+    if released and not (reason.strip() and desk.may(Permission.OVERRIDE_RULE)):
+        raise minors.SituationRefused(person.code, "alone")
+    return released

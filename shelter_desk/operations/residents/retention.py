@@ -1,0 +1,395 @@
+"""What happens to data once a case is closed: what is due, the erasure two persons decide, what suspends it."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import (
+    BadDates,
+    ChangedSince,
+    KeptUntil,
+    Missing,
+    NoSuch,
+    NotErasable,
+    SecondPersonNeeded,
+)
+from shelter_desk.domain.ids import IncidentId, PersonId, UserId
+from shelter_desk.domain.moments import ONE_DAY, plain
+from shelter_desk.domain.residents import read_code
+from shelter_desk.domain.retention import (
+    OF_PERSONS,
+    Case,
+    Clocks,
+    Hold,
+    HoldId,
+    Item,
+    Kind,
+    ToldIncident,
+    after_months,
+    let_go,
+)
+from shelter_desk.domain.rights import Permission, Role
+from shelter_desk.operations import settings
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.vault import backups, password_tries
+from shelter_desk.storage import residents, users
+from shelter_desk.storage import retention as stored
+from shelter_desk.storage.database import Connection
+from shelter_desk.storage.journal import Line
+from shelter_desk.storage.rows import to_text
+
+TOPICS = Changes(stays=True, settings=True)
+WITNESSES = frozenset({Role.DIRECTOR, Role.CASE_WORKER})  # who may be the second person
+PLACES: tuple[backups.Where, ...] = ("here", "second")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something kept as long as it may be. code: of a person, or the number of an incident.
+
+    since: the day it was due to go. case: of a person. holds: that suspend it today.
+    """
+
+    item: Item
+    code: str
+    closed_on: date
+    since: date
+    case: Case | None = None
+    holds: tuple[Hold, ...] = ()
+
+    @property
+    def is_held(self) -> bool:
+        """True while a hold suspends the erasure."""
+        return bool(self.holds)
+
+    @property
+    def was_closed(self) -> bool:
+        """False where the clock counts from the exit, since nobody closed the case."""
+        return self.case is None or self.case.was_closed
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """The colleague who erases with the person at the desk, by name and password."""
+
+    name: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was done.
+
+    codes: of persons and incidents. count: lines of the list. alone: one person decided. is_settled: the file holds no
+    former page of theirs; False where it was being read, it happens at the next lock then. former_seals: how many names
+    had no key of their own, so that journal lines from before version 0004 hold them until the keys are changed.
+    """
+
+    codes: tuple[str, ...]
+    count: int
+    at: datetime
+    alone: bool
+    is_settled: bool
+    former_seals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a record says of its identity. erased_at: when it was erased last, None where it never was."""
+
+    erased_at: datetime | None
+    holds: tuple[Hold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A proven backup that still holds names erased since.
+
+    where: the places that hold it. until: when the rotation lets go of it, if one is made every day from now on.
+    """
+
+    made_at: datetime
+    where: tuple[backups.Where, ...]
+    identities: int
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StillHolding:
+    """Backups from before an erasure, the oldest first.
+
+    elsewhere: when those were made that the journal tells of and neither place holds: on another stick, or gone.
+    is_second_away: a second place was chosen and is not there now, so that its copies could not be looked at.
+    """
+
+    known: tuple[Holding, ...] = ()
+    elsewhere: tuple[datetime, ...] = ()
+    is_second_away: bool = False
+
+
+@needs(Permission.ERASE)
+def due(desk: Desk) -> tuple[Due, ...]:
+    """Everything that is due to go, held or not, the longest due first; no name is read."""
+    clocks, today = settings.clocks(desk), desk.today()
+    soonest = min(clocks.identity, clocks.narratives, clocks.record)
+    with desk.reading() as connection:
+        found = stored.cases(connection, stored.left_before(connection, after_months(today, -soonest) + ONE_DAY))
+        told = stored.told_incidents(connection)
+    waiting = [one for case in found for one in _due_of(case, clocks, today)]
+    waiting += [
+        Due(Item(one.kind, one.id), one.incident_no, one.closed_on, since)
+        for one in told
+        if (since := one.due_on(clocks)) <= today
+    ]
+    return tuple(sorted(waiting, key=lambda one: (one.since, one.code, one.item.kind)))
+
+
+def _due_of(case: Case, clocks: Clocks, today: date) -> list[Due]:
+    closed = case.closed_on
+    if closed is None:
+        return []
+    running = tuple(hold for hold in case.holds if hold.runs(today))
+    return [
+        Due(Item(kind, case.person), case.code, closed, since, case, running)
+        for kind in OF_PERSONS
+        if (since := case.due_on(kind, clocks)) is not None and since <= today
+    ]
+
+
+@needs(Permission.ERASE)
+def find(desk: Desk, typed: str) -> Case:
+    """The case of the person with that code. Raises BadCode, NoSuch."""
+    code = read_code(typed)
+    with desk.reading() as connection:
+        person = residents.by_code(connection, code)
+        if person is None:
+            raise NoSuch("person", code)
+        return stored.cases(connection, [person])[0]
+
+
+@needs(Permission.ERASE)
+def asks(desk: Desk, typed: str) -> Case:
+    """The case of the person with that code, who asks to be erased. Raises BadCode, NoSuch, NotErasable."""
+    case = find(desk, typed)
+    _check(case, Kind.IDENTITY, None, desk.today())
+    return case
+
+
+@needs(Permission.SEE_BEDS)
+def standing(desk: Desk, person: PersonId) -> Standing:
+    """When the identity of this person was erased, and what suspends that."""
+    with desk.reading() as connection:
+        case = stored.cases(connection, [person])[0]
+    return Standing(case.erased_at, tuple(hold for hold in case.holds if hold.runs(desk.today())))
+
+
+@needs(Permission.ERASE)
+def needs_second(desk: Desk) -> bool:
+    """True where somebody else who may decide with the person at the desk has an account (domain 6.4)."""
+    with desk.reading() as connection:
+        return any(_is_witness(one, desk.user) for one in users.all_of_them(connection))
+
+
+def _is_witness(user: users.User, at_desk: UserId) -> bool:
+    return user.is_active and user.role in WITNESSES and user.id != at_desk
+
+
+@needs(Permission.ERASE)
+def approve(desk: Desk, items: Collection[Item], reason: str = "", second: Second | None = None) -> Erased:
+    """Erase what these lines of the list stand for, all or nothing; codes, stays and figures stay.
+
+    It cannot be taken back. Raises Missing for nothing or, from one person alone, no reason; NotErasable, KeptUntil,
+    SecondPersonNeeded, WrongPassword.
+    """
+    return _erase(desk, items, reason, second, on_request=False)
+
+
+@needs(Permission.ERASE)
+def erase(desk: Desk, persons: Collection[PersonId], reason: str = "", second: Second | None = None) -> Erased:
+    """Erase the names of these persons, and their narratives with them. Raises as `approve`."""
+    return _erase(desk, [Item(Kind.IDENTITY, one) for one in persons], reason, second, on_request=False)
+
+
+@needs(Permission.ERASE)
+def erase_on_request(desk: Desk, person: PersonId, reason: str, second: Second | None = None) -> Erased:
+    """Erase the names and narratives of somebody who asks for it, once they left and unless it is suspended.
+
+    It is to be done within 30 days of the request (domain 6.5). Raises as `approve`; the reason is always asked for.
+    """
+    if not reason.strip():
+        raise Missing("reason")
+    return _erase(desk, [Item(Kind.IDENTITY, person)], reason, second, on_request=True)
+
+
+def _erase(desk: Desk, items: Collection[Item], reason: str, second: Second | None, *, on_request: bool) -> Erased:
+    if not items:
+        raise Missing("person_code")
+    witness = _witness(desk, reason, second)
+    clocks, at = settings.clocks(desk), desk.now()
+    persons = list(dict.fromkeys(PersonId(one.key) for one in items if one.kind in OF_PERSONS))
+    with desk.writing("erase", TOPICS) as writing:
+        connection = writing.connection
+        found = {case.person: case for case in stored.cases(connection, persons)}
+        for one in items:
+            if one.kind in OF_PERSONS:
+                _check(found[PersonId(one.key)], one.kind, None if on_request else clocks, at.date())
+        told = _told(connection, items, clocks, at.date())
+        former_seals = stored.erase(connection, items, at)
+        worded = [found[PersonId(one.key)] for one in items if one.kind in (Kind.IDENTITY, Kind.NARRATIVES)]
+        closures = [case.closed_on for case in worded if case.closed_on is not None]
+        if worded:
+            stored.forget_drafts(connection, [case.code for case in worded], max(closures, default=date.min))
+        codes = [case.code for case in found.values()] + [one.incident_no for one in told]
+        _note(writing, codes, items, reason, witness, on_request=on_request)
+    desk.index = None
+    settled = stored.settle(desk.database)
+    return Erased(tuple(codes), len(items), at, witness is None, settled, former_seals)
+
+
+def _told(connection: Connection, items: Collection[Item], clocks: Clocks, today: date) -> list[ToldIncident]:
+    """The incidents among these. Raises ChangedSince for one that is open or erased, KeptUntil before its term."""
+    keys = [IncidentId(one.key) for one in items if one.kind not in OF_PERSONS]
+    found = stored.told_incidents(connection, keys)
+    if len(found) < len(set(keys)):
+        raise ChangedSince("incidents")
+    for one in found:
+        if one.due_on(clocks) > today:
+            raise KeptUntil(one.incident_no, one.due_on(clocks))
+    return found
+
+
+def _witness(desk: Desk, reason: str, second: Second | None) -> UserId | None:
+    """Who decides with the person at the desk, None where nobody else could."""
+    if not needs_second(desk):
+        if not reason.strip():
+            raise Missing("reason")
+        return None
+    if second is None or not (second.name.strip() and second.password):
+        raise SecondPersonNeeded("missing")
+    user = password_tries.opened(desk, second.name, second.password).user_id
+    if user == desk.user:
+        raise SecondPersonNeeded("same")
+    with desk.reading() as connection:
+        if not any(one.id == user and _is_witness(one, desk.user) for one in users.all_of_them(connection)):
+            raise SecondPersonNeeded("role")
+    return user
+
+
+def _check(case: Case, kind: Kind, clocks: Clocks | None, today: date) -> None:
+    """clocks: None on request. Raises NotErasable, KeptUntil."""
+    if kind is Kind.IDENTITY and not case.has_identity and (clocks is not None or not case.has_narratives):
+        raise NotErasable(case.code, "nameless")
+    if case.is_here:
+        raise NotErasable(case.code, "here")
+    if case.is_held(today):
+        raise NotErasable(case.code, "held")
+    if clocks is not None:
+        since = case.due_on(kind, clocks)
+        if since is None:
+            raise NotErasable(case.code, "open")
+        if since > today:
+            raise KeptUntil(case.code, since)
+
+
+def _note(
+    writing: Writing,
+    codes: list[str],
+    items: Collection[Item],
+    reason: str,
+    witness: UserId | None,
+    *,
+    on_request: bool,
+) -> None:
+    """The journal keeps who decided, why, for whom and what kinds; what was erased never reaches it."""
+    writing.subject = codes[0] if len(codes) == 1 else ""
+    kinds = dict(Counter(one.kind.value for one in items))
+    writing.details.update(codes=codes, count=len(items), kinds=kinds, reason=reason.strip(), on_request=on_request)
+    writing.details.update({"alone": True} if witness is None else {"second": witness})
+
+
+@needs(Permission.ERASE)
+def hold(desk: Desk, person: PersonId, reason: str, until: date | None = None) -> Done:
+    """Suspend every erasure about this person, for a procedure or a complaint.
+
+    until: the last day of it, None where it waits to be lifted. Raises Missing, BadDates, NotErasable("nameless").
+    """
+    if not reason.strip():
+        raise Missing("reason")
+    if until is not None and until < desk.today():
+        raise BadDates(plain(desk.today()), plain(until))
+    with desk.writing("hold", TOPICS) as writing:
+        case = stored.cases(writing.connection, [person])[0]
+        if not (case.has_identity or case.has_narratives or case.has_consents):
+            raise NotErasable(case.code, "nameless")
+        writing.subject = case.code
+        writing.trail.add("holds", stored.hold_row(person, reason.strip(), desk.now(), until))
+    return writing.done
+
+
+@needs(Permission.ERASE)
+def lift(desk: Desk, hold_id: HoldId) -> Done:
+    """End a suspension: the clock has gone on meanwhile, so the identity may be due at once."""
+    with desk.writing("lift_hold", TOPICS) as writing:
+        writing.subject = stored.hold(writing.connection, hold_id).code
+        writing.trail.change("holds", hold_id, {"lifted_at": to_text(desk.now())})
+    return writing.done
+
+
+@needs(Permission.ERASE)
+def holds(desk: Desk) -> tuple[Hold, ...]:
+    """What is suspended now, why and until when, the oldest first."""
+    with desk.reading() as connection:
+        return tuple(hold for hold in stored.holds(connection) if hold.runs(desk.today()))
+
+
+@needs(Permission.ERASE)
+def backups_still_holding(desk: Desk) -> StillHolding:
+    """The backups from before an erasure: they hold the names until they go themselves.
+
+    Looks into the second place, which may be slow.
+    """
+    with desk.reading() as connection:
+        erased, told = stored.erasures(connection), stored.backed_up(connection)
+    if not erased:
+        return StillHolding()
+    held = backups.held(desk)
+    until = {
+        where: let_go([one.manifest.moment for one in held if where in one.where], desk.today()) for where in PLACES
+    }
+    before = [one for one in reversed(held) if one.manifest.head < erased[-1].seq]
+    heads = {one.manifest.head for one in held}
+    gone = [line for line in told if line.seq < erased[-1].seq and _is_elsewhere(line, heads)]
+    second = backups.second_place_of(desk)
+    return StillHolding(
+        tuple(_holding(one, erased, until) for one in before),
+        tuple(datetime.fromisoformat(line.at).replace(second=0) for line in gone),
+        second is not None and not second.is_dir(),
+    )
+
+
+@needs(Permission.ERASE)
+def backups_kept_until(desk: Desk) -> date | None:
+    """When the rotation lets go of the last backup there is now, at one a day; None where there is none.
+
+    Looks into the second place, which may be slow.
+    """
+    ends = _until(backups.held(desk), desk.today())
+    return max((day for days in ends.values() for day in days.values()), default=None)
+
+
+def _until(held: Collection[backups.Held], today: date) -> Mapping[backups.Where, Mapping[datetime, date]]:
+    return {where: let_go([one.manifest.moment for one in held if where in one.where], today) for where in PLACES}
+
+
+def _holding(one: backups.Held, erased: list[Line], until: Mapping[backups.Where, Mapping[datetime, date]]) -> Holding:
+    moment = one.manifest.moment
+    since = sum(line.known.get("count", 0) for line in erased if one.manifest.head < line.seq)
+    ends = [until[where].get(moment) for where in one.where]
+    return Holding(moment, one.where, since, max((day for day in ends if day is not None), default=None))
+
+
+def _is_elsewhere(line: Line, heads: Collection[int]) -> bool:
+    """Made by hand, perhaps on a stick; the automatic ones say where they went, and the rotation lets go of them."""
+    return "where" not in line.known and line.known.get("lines") not in heads

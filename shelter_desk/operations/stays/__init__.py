@@ -1,0 +1,1 @@
+"""Admissions, moves, absences, roll calls and exits."""

@@ -1,0 +1,55 @@
+"""Being away for some nights, and coming back: the stay goes on and the bed is held."""
+
+from dataclasses import replace
+from datetime import date
+
+from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.ids import AbsenceId, StayId
+from shelter_desk.domain.moments import before, plain
+from shelter_desk.domain.placing import check_absence, check_order
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays import Absence
+from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.operations.residents import person_acts
+from shelter_desk.operations.stays.stays import STAYS, subject
+from shelter_desk.storage import stays as stored
+from shelter_desk.storage.rows import to_text
+
+
+@needs(Permission.MOVE)
+def be_away(desk: Desk, stay_id: StayId, absence_type: str, first_night: date, back: date | None = None) -> Done:
+    """Note an absence: the stay goes on and its bed is held (T16). back: the first night back, None if not known.
+
+    Absences may be typed in any order: one of which no return is known ends where the next one begins.
+    Raises Missing, NotInList, BadDates, OutsideStay, AbsentTwice.
+    """
+    person_acts.check_code("absence_type", absence_type)
+    with desk.writing("be_away", STAYS) as writing:
+        stay = subject(writing, stay_id)
+        absence = Absence(
+            AbsenceId(0), stay.id, absence_type, plain(first_night), None if back is None else plain(back)
+        )
+        others = stored.absences(writing.connection, [stay.id]).get(stay.id, ())
+        later = [one.start for one in others if before(absence.start, one.start)]
+        end = absence.end or min(later, default=stay.exited_at)
+        check_absence(stay, replace(absence, end=end), others)
+        writing.trail.add("absences", stored.absence_row(replace(absence, end=end)))
+    return writing.done
+
+
+@needs(Permission.MOVE)
+def come_back(desk: Desk, stay_id: StayId, first_night: date) -> Done:
+    """End the absence under way: that night is slept here again. Raises Missing when nobody is away, BadDates."""
+    with desk.writing("come_back", STAYS) as writing:
+        stay = subject(writing, stay_id)
+        for absence in stored.absences(writing.connection, [stay.id]).get(stay.id, ()):
+            if absence.end is None or absence.end.date() > first_night:
+                check_order(absence.start, plain(first_night))
+                if absence.start.date() == first_night:
+                    writing.trail.remove("absences", absence.id)
+                else:
+                    writing.trail.change("absences", absence.id, {"ended_at": to_text(plain(first_night))})
+                break
+        else:
+            raise Missing("absence_type")
+    return writing.done

@@ -1,0 +1,353 @@
+"""What goes with an exit: its form, deposits handed back, follow-ups afterwards, the case closed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from shelter_desk.domain import codes, minors
+from shelter_desk.domain import leaving as rules
+from shelter_desk.domain.consents import AFTER_EXIT, NO_EXEMPTION, Exemption, Why
+from shelter_desk.domain.errors import BadDates, HandedBack, Missing, NotInList
+from shelter_desk.domain.ids import BelongingsId, ExitId, FollowUpId, PersonId, StayId
+from shelter_desk.domain.leaving import Belongings, Exit, FollowUp, Leaving
+from shelter_desk.domain.moments import plain
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays import Stay
+from shelter_desk.operations.consent import asylum, consent_checks
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.equipment import lending
+from shelter_desk.operations.residents import person_acts, sealed_access
+from shelter_desk.operations.services import service_log
+from shelter_desk.operations.stock import loans_at_exit
+from shelter_desk.storage import leaving as stored
+from shelter_desk.storage import minors as stored_minors
+from shelter_desk.storage import residents
+from shelter_desk.storage import stays as stored_stays
+
+PERSON = "personne"
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """What the stays of a person left behind, nothing of it opened. handed: stays whose receiving adult is written."""
+
+    exits: Mapping[StayId, Exit]
+    handed: frozenset[StayId]
+    belongings: Mapping[StayId, Sequence[Belongings]]
+    follow_ups: Mapping[StayId, Sequence[FollowUp]]
+
+
+@dataclass(frozen=True, slots=True)
+class Deposited:
+    """A deposit, the number of its receipt, and what was done."""
+
+    id: BelongingsId
+    receipt_no: str
+    done: Done
+
+
+# Reading --------------------------------------------------------------------------------------------------------------
+
+
+@needs(Permission.CASE_SEE)
+def of(desk: Desk, person: PersonId) -> Afterwards:
+    """The exits, deposits and follow-ups of all stays of a person."""
+    with desk.reading() as connection:
+        keys = [one.id for one in stored_stays.of_person(connection, person)]
+        return Afterwards(
+            stored.exits(connection, keys),
+            frozenset(stored.is_handed(connection, keys)),
+            stored.belongings(connection, keys),
+            stored.follow_ups(connection, keys),
+        )
+
+
+@needs(Permission.CASE_SEE)
+def needs_decision(desk: Desk, stay_id: StayId, on: date) -> bool:
+    """True for a child alone, who leaves by some reasons only with a decision (R-10)."""
+    with desk.reading() as connection:
+        stay = stored_stays.stay(connection, stay_id)
+        return minors.is_alone(residents.person(connection, stay.person).birth, stay, on)
+
+
+@needs(Permission.CASE_SEE)
+def handed_to(desk: Desk, stay_id: StayId) -> str:
+    """The adult who received a child; reading it is written to the journal. Raises NotAllowed, ReasonMissing."""
+    with desk.reading() as connection:
+        stay = stored_stays.stay(connection, stay_id)
+        code = residents.person(connection, stay.person).code
+        why = sealed_access.why(desk, code)
+        said = stored.exits(connection, [stay_id]).get(stay_id)
+        own = person_acts.names_of(desk, connection, stay.person)
+        opened = "" if said is None or own is None else stored.handed_to(connection, own, said.id, why)
+    desk.note("handed_to_read", code, **why.kept())
+    return opened
+
+
+@needs(Permission.CASE_SEE)
+def description(desk: Desk, belongings_id: BelongingsId) -> str:
+    """The list of what was deposited; reading it is written to the journal. Raises NotAllowed."""
+    with desk.reading() as connection:
+        stay = stored.deposit(connection, belongings_id).stay
+        own = person_acts.words_of(desk, connection, stored_stays.stay(connection, stay).person)
+        opened = "" if own is None else stored.description(connection, own, belongings_id)
+        code = person_acts.code_of(connection, stay)
+    desk.note("belongings_read", code)
+    return opened
+
+
+@needs(Permission.CASE_SEE)
+def follow_up_note(desk: Desk, follow_up_id: FollowUpId) -> str:
+    """What was found at a follow-up; reading it is written to the journal. Raises NotAllowed."""
+    with desk.reading() as connection:
+        stay = stored.follow_up(connection, follow_up_id).stay
+        own = person_acts.words_of(desk, connection, stored_stays.stay(connection, stay).person)
+        opened = "" if own is None else stored.follow_up_note(connection, own, follow_up_id)
+        code = person_acts.code_of(connection, stay)
+    desk.note("follow_up_read", code)
+    return opened
+
+
+# The exit -------------------------------------------------------------------------------------------------------------
+
+
+def keep(desk: Desk, writing: Writing, gone: Stay, said: Leaving | None) -> None:
+    """Write what is said of an exit inside its act, after R-10 and R-29 were asked; `operations.stays` calls it.
+
+    Raises ChildDecisionNeeded, AsylumFirst, NotInList, HandedBack, NotToLend, and as `loans_at_exit.settle`.
+    """
+    asylum.check_exit(writing.connection, gone)
+    on = gone.exited_at.date() if gone.exited_at is not None else desk.today()
+    _check_child(writing, gone, said, on)
+    if said is not None:
+        _write(desk, writing, gone, said, on)
+
+
+def _check_child(writing: Writing, gone: Stay, said: Leaving | None, on: date) -> None:
+    """R-10, asked of a child alone. Raises ChildDecisionNeeded."""
+    person = residents.person(writing.connection, gone.person)
+    if rules.needs_decision(gone.exit_reason, minors.is_alone(person.birth, gone, on)):
+        keys = [one.id for one in stored_stays.of_person(writing.connection, gone.person)]
+        assessed = stored_minors.assessments(writing.connection, keys)
+        is_handed = gone.id in stored.is_handed(writing.connection, [gone.id])
+        rules.check_child_exit(person.code, gone.exit_reason, on, said, assessed, is_handed)
+
+
+@needs(Permission.CASE_EDIT)
+def complete(desk: Desk, stay_id: StayId, said: Leaving) -> Done:
+    """Write what the exit left open; who received a child and why stay unless they are given anew, whole (R-10).
+
+    Raises Missing where nobody left, NotInList, HandedBack, ChildDecisionNeeded.
+    """
+    with desk.writing("complete_exit", person_acts.CASES) as writing:
+        stay = _left(writing, stay_id)
+        old = stored.exits(writing.connection, [stay_id]).get(stay_id)
+        said = rules.completed(old, said)
+        if rules.is_decided_anew(old, said):
+            _check_child(writing, stay, said, stay.exited_at.date() if stay.exited_at is not None else desk.today())
+        _write(desk, writing, stay, said, desk.today())
+    return writing.done
+
+
+def _write(desk: Desk, writing: Writing, stay: Stay, said: Leaving, on: date) -> None:
+    """The row of the exit, the name apart, what is handed back, and the follow-up that was agreed."""
+    _check_codes(said.exit)
+    old = stored.exits(writing.connection, [stay.id]).get(stay.id)
+    kept = old or rules.nothing_said(stay.id)
+    new = replace(
+        said.exit,
+        stay=stay.id,
+        case_closed_on=kept.case_closed_on,
+        closure_reason=kept.closure_reason,
+        approved_by=kept.approved_by,
+        approved_on=kept.approved_on,
+    )
+    if old is None:
+        key = ExitId(writing.trail.add("exits", stored.exit_row(new)))
+    else:
+        key = old.id
+        writing.trail.change("exits", key, stored.exit_row(new))
+    if said.handed_to.strip():
+        own = person_acts.own_names(desk, writing, stay.person)
+        sealed = own.seal("exits", "handed_to", key, said.handed_to.strip())
+        writing.trail.change("exits", key, {"handed_to": sealed})
+    for one in said.returned:
+        _hand_back(writing, stored.deposit(writing.connection, one), on, PERSON)
+    lending.bring_back(desk, writing, said.brought_back, lending.back(on))
+    loans_at_exit.settle(desk, writing, stay, said.loans, on)
+    if new.follow_up_consent == "oui" and new.follow_up_on is not None:
+        _plan_once(desk, writing, stay, new.follow_up_on, new.follow_up_channel)
+
+
+def _check_codes(said: Exit) -> None:
+    for list_name, value in (
+        ("exit_decided_by", said.decided_by),
+        ("needs_met", said.needs_met),
+        ("kin_relation", said.handed_relation),
+        ("follow_up_channel", said.follow_up_channel),
+        ("nationality", said.dest_country),
+        ("region_ml", said.dest_region),
+        *(("id_document", one) for one in said.documents_given),
+        ("transport_escort", said.escort),
+    ):
+        if value and not codes.is_code(list_name, value):
+            raise NotInList(list_name, value)
+    if said.follow_up_consent not in ("", "oui", "non"):
+        raise NotInList("follow_up_consent", said.follow_up_consent)
+
+
+def _plan_once(desk: Desk, writing: Writing, stay: Stay, due: date, channel: str) -> None:
+    """The follow-up of that day, unless it is planned already."""
+    known = stored.follow_ups(writing.connection, [stay.id]).get(stay.id, [])
+    if all(one.due_on != due for one in known):
+        _plan(desk, writing, stay, due, channel)
+
+
+def _plan(desk: Desk, writing: Writing, stay: Stay, due: date, channel: str) -> FollowUpId:
+    made = FollowUp(FollowUpId(0), stay.id, due, channel=channel, recorded_at=desk.now())
+    return FollowUpId(writing.trail.add("follow_ups", stored.follow_up_row(made)))
+
+
+def _about(key: FollowUpId) -> str:
+    return f"follow_ups/{key}"
+
+
+@needs(Permission.CASE_SEE)
+def why_not_followed(desk: Desk, key: FollowUpId, on: date) -> Why | None:
+    """Why a follow-up may not be held on that day for want of a consent, None where it may."""
+    with desk.reading() as connection:
+        stay = stored.follow_up(connection, key).stay
+    return consent_checks.standing(desk, stay, AFTER_EXIT, on, _about(key))
+
+
+@needs(Permission.OVERRIDE_RULE)
+def approve(desk: Desk, stay_id: StayId) -> Done:
+    """The direction approves an exit (3.7). Raises Missing where nobody left."""
+    with desk.writing("approve_exit", person_acts.CASES) as writing:
+        _left(writing, stay_id)
+        _change(writing, stay_id, {"approved_by": desk.user, "approved_on": desk.today().isoformat()})
+    return writing.done
+
+
+@needs(Permission.CASE_EDIT)
+def close_case(desk: Desk, stay_id: StayId, on: date, reason: str) -> Done:
+    """Close the case, which the exit alone does not. Raises Missing, NotInList, BadDates, InTheFuture."""
+    person_acts.check_code("closure_reason", reason)
+    person_acts.check_day(desk, on)
+    with desk.writing("close_case", person_acts.CASES) as writing:
+        rules.check_closing(_left(writing, stay_id), on)
+        _change(writing, stay_id, {"case_closed_on": on.isoformat(), "closure_reason": reason})
+    return writing.done
+
+
+def _change(writing: Writing, stay_id: StayId, values: Mapping[str, object]) -> None:
+    old = stored.exits(writing.connection, [stay_id]).get(stay_id)
+    key = old.id if old else writing.trail.add("exits", stored.exit_row(rules.nothing_said(stay_id)))
+    writing.trail.change("exits", key, values)
+
+
+# Follow-ups -----------------------------------------------------------------------------------------------------------
+
+
+@needs(Permission.CASE_EDIT)
+def plan_follow_up(desk: Desk, stay_id: StayId, due: date, channel: str, exempt: Exemption = NO_EXEMPTION) -> Done:
+    """Plan a visit or a call after the exit. exempt: why without the person's consent. Raises Missing, NotInList,
+    BadDates, NoConsent, NotAllowed.
+    """
+    person_acts.check_code("follow_up_channel", channel)
+    with desk.writing("plan_follow_up", person_acts.CASES) as writing:
+        stay = _left(writing, stay_id)
+        rules.check_closing(stay, due)
+        key = _plan(desk, writing, stay, due, channel)
+        consent_checks.check(desk, writing, stay_id, AFTER_EXIT, desk.today(), exempt, _about(key))
+    return writing.done
+
+
+@needs(Permission.CASE_EDIT)
+def hold_follow_up(
+    desk: Desk,
+    follow_up_id: FollowUpId,
+    held_on: date,
+    outcome: str,
+    note: str = "",
+    with_service: bool = True,
+    exempt: Exemption = NO_EXEMPTION,
+) -> Done:
+    """Write that a follow-up was held and how the person is; note: sealed.
+
+    with_service: the service of a follow-up is written in the same act. Raises Missing, NotInList, BadDates,
+    InTheFuture, NoConsent, NotAllowed.
+    """
+    person_acts.check_code("follow_up_outcome", outcome)
+    person_acts.check_day(desk, held_on)
+    with desk.writing("hold_follow_up", person_acts.WITH_SERVICE) as writing:
+        old = stored.follow_up(writing.connection, follow_up_id)
+        rules.check_closing(_left(writing, old.stay), held_on)
+        consent_checks.check(desk, writing, old.stay, AFTER_EXIT, held_on, exempt, _about(follow_up_id))
+        row = stored.follow_up_row(replace(old, held_on=held_on, outcome=outcome))
+        writing.trail.change("follow_ups", follow_up_id, row)
+        if note.strip():
+            own = service_log.own_sealer(desk, writing.connection, old.stay)
+            sealed = own.seal("follow_ups", "note", follow_up_id, note.strip())
+            writing.trail.change("follow_ups", follow_up_id, {"note": sealed})
+        if with_service:
+            person_acts.serve(desk, writing, old.stay, "fop_suivi_post", held_on)
+            key = next(one.id for one in reversed(writing.trail.written) if one.table == "services")
+            writing.trail.change("follow_ups", follow_up_id, {"service_id": key})
+    return writing.done
+
+
+# Deposits -------------------------------------------------------------------------------------------------------------
+
+
+@needs(Permission.CASE_EDIT)
+def deposit(desk: Desk, stay_id: StayId, on: date, listed: str) -> Deposited:
+    """Take what a resident deposits, under the number of a receipt; the list is sealed.
+
+    Raises Missing, InTheFuture, BadDates.
+    """
+    if not listed.strip():
+        raise Missing("belongings")
+    person_acts.check_day(desk, on)
+    with desk.writing("deposit", person_acts.CASES) as writing:
+        stay = person_acts.subject(writing, stay_id)
+        if on < stay.admitted_at.date():
+            raise BadDates(stay.admitted_at, plain(on))
+        number = stored.next_receipt_no(writing.connection, on.year)
+        made = Belongings(BelongingsId(0), number, stay_id, on, recorded_at=desk.now())
+        key = BelongingsId(writing.trail.add("belongings", stored.belongings_row(made)))
+        own = service_log.own_sealer(desk, writing.connection, stay_id)
+        writing.trail.change(
+            "belongings", key, {"description": own.seal("belongings", "description", key, listed.strip())}
+        )
+    return Deposited(key, number, writing.done)
+
+
+@needs(Permission.CASE_EDIT)
+def hand_back(desk: Desk, belongings_id: BelongingsId, on: date, to: str) -> Done:
+    """Hand a deposit back against the signature on its receipt. Raises Missing, NotInList, HandedBack, InTheFuture."""
+    person_acts.check_code("handed_back_to", to)
+    person_acts.check_day(desk, on)
+    with desk.writing("hand_back", person_acts.CASES) as writing:
+        old = stored.deposit(writing.connection, belongings_id)
+        person_acts.subject(writing, old.stay)
+        _hand_back(writing, old, on, to)
+    return writing.done
+
+
+def _hand_back(writing: Writing, old: Belongings, on: date, to: str) -> None:
+    if old.returned_on is not None:
+        raise HandedBack(old.receipt_no)
+    if on < old.deposited_on:
+        raise BadDates(plain(old.deposited_on), plain(on))
+    writing.trail.change("belongings", old.id, {"returned_on": on.isoformat(), "returned_to": to})
+
+
+# Shared ---------------------------------------------------------------------------------------------------------------
+
+
+def _left(writing: Writing, stay_id: StayId) -> Stay:
+    stay = person_acts.subject(writing, stay_id)
+    if stay.exited_at is None or stay.is_void:
+        raise Missing("exited_at")
+    return stay

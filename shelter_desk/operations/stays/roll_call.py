@@ -1,0 +1,308 @@
+"""The evening roll call: the sheet of a night, calling it, and what it leaves to settle (N11, R-31)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from shelter_desk.domain import roll_call as rules
+from shelter_desk.domain import settings
+from shelter_desk.domain.beds import Room
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import NotInList
+from shelter_desk.domain.ids import BedId, RoomId, StayId
+from shelter_desk.domain.moments import ONE_DAY, covers, plain
+from shelter_desk.domain.placing import check_not_future
+from shelter_desk.domain.residents import Person
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.roll_call import Called, Kind, Recorded, RollCall, Unseen
+from shelter_desk.domain.stays import Absence, Placement, Stay, placement_on
+from shelter_desk.operations.beds.occupancy import House, Present, house
+from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.storage import beds as stored_beds
+from shelter_desk.storage import residents as stored_residents
+from shelter_desk.storage import roll_call as stored
+from shelter_desk.storage import settings as stored_settings
+from shelter_desk.storage import stays as stored_stays
+from shelter_desk.storage.database import Connection
+
+CHECK_TIME = "night_check_time"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """Somebody to call: where they sleep, and what was called before. bed_code: "" without a bed."""
+
+    one: Present
+    room: Room | None
+    bed_code: str
+    called: Called | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everybody to call on a night, room by room, those without a place last.
+
+    before: the roll call this one replaces, None where there is none; by: who called it. beds: the codes of those in
+    service that night, in order.
+    """
+
+    night: date
+    lines: tuple[SheetLine, ...]
+    before: RollCall | None = None
+    by: str = ""
+    beds: Mapping[BedId, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """One difference, with what solving it needs.
+
+    absence: the one recorded where somebody was seen. left: the moment at which a disappearance would end the stay
+    (T17), None where it is none. back: the first night back of an absence to be recorded, where it is known. place,
+    bed: where somebody was seen; recorded: the place of that night; other: who has that bed by the register, and was
+    seen in the one this person has.
+    """
+
+    kind: Kind
+    night: date
+    stay: Stay | None = None
+    person: Person | None = None
+    absence_type: str = ""
+    n: int = 0
+    absence: Absence | None = None
+    left: datetime | None = None
+    back: date | None = None
+    place: str = ""
+    bed: BedId | None = None
+    bed_code: str = ""
+    recorded: Placement | None = None
+    recorded_bed: str = ""
+    other: StayId | None = None
+
+
+@needs(Permission.CALL_ROLL)
+def sheet(desk: Desk, night: date) -> Sheet:
+    """Everybody whose counted stay covers that night, with what was called before."""
+    with desk.reading() as connection:
+        seen = house(connection, night)
+        before = stored.between(connection, night, night).get(night)
+        by = stored_settings.user_name(connection, before.checked_by) if before is not None else ""
+    return Sheet(night, tuple(_lines(seen, before)), before, by, {key: bed.code for key, bed in seen.beds.items()})
+
+
+def _lines(seen: House, before: RollCall | None) -> list[SheetLine]:
+    called = {one.stay: one for one in before.called} if before is not None else {}
+    rooms = {room: place for place, room in enumerate(seen.rooms)}
+    beds = {bed: place for place, bed in enumerate(seen.beds)}
+    return [
+        SheetLine(one, _room(seen, one), _bed_code(seen, one), called.get(one.stay.id))
+        for one in sorted(seen.present, key=lambda one: _order(seen, one, rooms, beds))
+    ]
+
+
+def _order(
+    seen: House, one: Present, rooms: Mapping[RoomId, int], beds: Mapping[BedId, int]
+) -> tuple[int, int, bool, str]:
+    room, bed = seen.room_of(one), one.placement.bed if one.placement is not None else None
+    shares = one.placement is not None and one.placement.place == "partage"
+    at_room = len(rooms) if room is None else rooms.get(room, len(rooms))
+    return at_room, len(beds) if bed is None else beds.get(bed, len(beds)), shares, one.person.code
+
+
+def _room(seen: House, one: Present) -> Room | None:
+    room = seen.room_of(one)
+    return None if room is None else seen.rooms.get(room)
+
+
+def _bed_code(seen: House, one: Present) -> str:
+    bed = seen.beds.get(one.placement.bed) if one.placement is not None and one.placement.bed is not None else None
+    return "" if bed is None else bed.code
+
+
+@needs(Permission.CALL_ROLL)
+def call(desk: Desk, night: date, called: Sequence[Called], unregistered: int = 0, note: str = "") -> Done:
+    """Keep who was seen on that night, in place of what was called before; the journal keeps both.
+
+    Raises InTheFuture, OutsideStay for a stay that does not cover the night, NotInList, a bed that is not in service
+    among it, Missing while somebody whose stay covers it was not called.
+    """
+    check_not_future(plain(night), desk.now())
+    with desk.writing("call_roll", Changes(stays=True), night.isoformat()) as writing:
+        here = {stay.id: stay for stay in stored_stays.on(writing.connection, night)}
+        rules.check_called(called, here, night, unregistered)
+        _check_beds(writing.connection, night, called)
+        stored.keep(writing.trail, RollCall(night, desk.now(), desk.user, tuple(called), unregistered, note.strip()))
+    return writing.done
+
+
+def _check_beds(connection: Connection, night: date, called: Sequence[Called]) -> None:
+    seen_in = {one.bed for one in called if one.bed is not None}
+    if seen_in and (wrong := seen_in - set(house(connection, night).beds)):
+        raise NotInList("bed_code", str(min(wrong)))
+
+
+@needs(Permission.CALL_ROLL)
+def differences(desk: Desk, night: date) -> list[Differing]:
+    """What the roll call of that night leaves to settle; empty where none was called."""
+    with desk.reading() as connection:
+        return _differing(connection, stored.between(connection, night, night)).get(night, [])
+
+
+@needs(Permission.DISCHARGE)
+def unseen(desk: Desk, stay_id: StayId) -> Unseen:
+    """Since when somebody who disappears was not seen, and when the stay would end (T17)."""
+    with desk.reading() as connection:
+        stay, keys = stored_stays.stay(connection, stay_id), [stay_id]
+        return rules.unseen(
+            desk.now(),
+            stay,
+            stored_stays.placements(connection, keys).get(stay_id, ()),
+            stored_stays.absences(connection, keys).get(stay_id, ()),
+            stored.nights_present(connection, keys).get(stay_id, []),
+            stored.nights_absent(connection, keys).get(stay_id, []),
+        )
+
+
+@needs(Permission.CALL_ROLL)
+def missing(desk: Desk, since: date) -> list[date]:
+    """The nights from that one on that are over, had somebody to call, and have no roll call (R-31)."""
+    with desk.reading() as connection:
+        return _missing(connection, since, rules.night_in_progress(desk.now()))
+
+
+@needs(Permission.CALL_ROLL)
+def due(desk: Desk) -> date | None:
+    """The night in progress, once its hour has come and nobody called it; None in a shelter that never called a roll.
+
+    What earlier nights leave to settle is said by the red flags (R-31).
+    """
+    now = desk.now()
+    night = rules.night_in_progress(now)
+    with desk.reading() as connection:
+        if stored.first_night(connection) is None or night in stored.between(connection, night, night):
+            return None
+        hour = settings.hour(stored_settings.read(connection), CHECK_TIME)
+        return night if rules.is_due(night, now, hour) and stored_stays.on(connection, night) else None
+
+
+def _missing(connection: Connection, since: date, until: date) -> list[date]:
+    calls = stored.between(connection, since, until)
+    nights = list(rules.missing(stored.first_night(connection), since, until, calls))
+    here = stored.covering(connection, nights[0], nights[-1]) if nights else []
+    return [night for night in nights if any(stay.covers(night) for stay in here)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is recorded around some nights."""
+
+    stays: Mapping[StayId, Stay]
+    persons: Mapping[StayId, Person]
+    placements: Mapping[StayId, tuple[Placement, ...]]
+    absences: Mapping[StayId, tuple[Absence, ...]]
+    present: Mapping[StayId, list[date]]
+    absent: Mapping[StayId, list[date]]
+    beds: Mapping[BedId, str]
+
+    def absence(self, stay: StayId, night: date) -> Absence | None:
+        """The one that covers that night."""
+        found = self.absences.get(stay, ())
+        return next((one for one in found if covers(one.start, one.end, night)), None)
+
+    def placement(self, stay: StayId, night: date) -> Placement | None:
+        """The place of that night."""
+        return placement_on(self.placements.get(stay, ()), night)
+
+    def recorded(self, night: date) -> list[Recorded]:
+        """What is recorded of each counted stay that covers that night."""
+        return [
+            Recorded.of(stay.id, self.absence(stay.id, night) is not None, self.placement(stay.id, night))
+            for stay in self.stays.values()
+            if stay.counts and stay.covers(night)
+        ]
+
+
+def _differing(connection: Connection, calls: Mapping[date, RollCall]) -> dict[date, list[Differing]]:
+    if not calls:
+        return {}
+    facts = _facts(connection, calls)
+    found = {night: rules.differences(roll, facts.recorded(night)) for night, roll in calls.items()}
+    return {night: [_with_facts(facts, night, one, several) for one in several] for night, several in found.items()}
+
+
+def _facts(connection: Connection, calls: Mapping[date, RollCall]) -> _Facts:
+    stays = {stay.id: stay for stay in stored.covering(connection, min(calls), max(calls))}
+    called = {one.stay for roll in calls.values() for one in roll.called}
+    stays |= {one: stored_stays.stay(connection, one) for one in called - set(stays)}
+    persons = stored_residents.persons(connection, {stay.person for stay in stays.values()})
+    return _Facts(
+        stays,
+        {stay.id: persons[stay.person] for stay in stays.values()},
+        stored_stays.placements(connection, stays),
+        stored_stays.absences(connection, stays),
+        stored.nights_present(connection, stays),
+        stored.nights_absent(connection, stays),
+        {bed.id: bed.code for bed in stored_beds.beds(connection).values()},
+    )
+
+
+def _with_facts(facts: _Facts, night: date, one: rules.Difference, several: Sequence[rules.Difference]) -> Differing:
+    if one.stay is None:
+        return Differing(one.kind, night, n=one.n)
+    stay, present = facts.stays[one.stay], facts.present.get(one.stay, [])
+    left = back = None
+    if one.kind == "absent":
+        placed, absent = facts.placements.get(stay.id, ()), facts.absent.get(stay.id, [])
+        left = rules.last_proven(night, stay, placed, present, absent)
+        back = rules.first_night_back(night, facts.absences.get(stay.id, ()), present)
+    absence = facts.absence(stay.id, night)
+    made = Differing(one.kind, night, stay, facts.persons[stay.id], one.absence_type, 0, absence, left, back)
+    return _with_place(facts, made, one, several) if one.kind in ("elsewhere", "no_place") else made
+
+
+def _with_place(
+    facts: _Facts, made: Differing, one: rules.Difference, several: Sequence[rules.Difference]
+) -> Differing:
+    """Where somebody was seen beside where the register has them, and what moving them there needs."""
+    stay = facts.stays[one.stay or StayId(0)]
+    recorded = facts.placement(stay.id, made.night)
+    shared = facts.placement(stay.head, made.night) if one.place == "partage" and stay.head is not None else None
+    bed = shared.bed if shared is not None and shared.place == "lit" else one.bed
+    return replace(
+        made,
+        place=one.place,
+        bed=bed,
+        bed_code=facts.beds.get(bed, "") if bed is not None else "",
+        recorded=recorded,
+        recorded_bed=facts.beds.get(recorded.bed, "") if recorded is not None and recorded.bed is not None else "",
+        other=_other(facts, made.night, one, recorded, several),
+    )
+
+
+def _other(
+    facts: _Facts, night: date, one: rules.Difference, recorded: Placement | None, several: Sequence[rules.Difference]
+) -> StayId | None:
+    """Who was seen in the bed that this person has, and has the one in which this person was seen."""
+    if recorded is None or recorded.place != "lit" or one.place != "lit":
+        return None
+    swapped = (each.stay for each in several if each.stay is not None and each.bed == recorded.bed)
+    for stay in swapped:
+        theirs = facts.placement(stay, night)
+        if theirs is not None and (theirs.place, theirs.bed, theirs.end) == ("lit", one.bed, None):
+            return stay
+    return None
+
+
+@needs(Permission.CALL_ROLL)
+def night_in_progress(desk: Desk) -> date:
+    """The night to call: before noon it is last night."""
+    return rules.night_in_progress(desk.now())
+
+
+@needs(Permission.CALL_ROLL)
+def nights_to_call(desk: Desk) -> list[date]:
+    """The night in progress and the seven before it, or as many as the shelter set (R-31), oldest first."""
+    last = rules.night_in_progress(desk.now())
+    with desk.reading() as connection:
+        looked_back = settings.whole(stored_settings.read(connection), "roll_call_nights")
+    return [last - ONE_DAY * n for n in range(looked_back, -1, -1)]

@@ -1,0 +1,400 @@
+"""Admit, move, swap, let go away and come back, let leave."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from types import MappingProxyType
+
+from shelter_desk.domain import minors, profile
+from shelter_desk.domain.bed_moves import Laid
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import Missing, NeedsReason, NoNightAllowed, NotAllowed, NotAParent
+from shelter_desk.domain.ids import BedId, PersonId, PlacementId, PlaceRequestId, RoomId, StayId
+from shelter_desk.domain.leaving import Leaving
+from shelter_desk.domain.moments import overlap
+from shelter_desk.domain.placing import (
+    Span,
+    check_bed,
+    check_not_future,
+    check_stay,
+    check_within,
+)
+from shelter_desk.domain.residents import NO_NAMES, UNKNOWN_BIRTH, Birth, Names, Person, new_code
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.rules import Finding, findings
+from shelter_desk.domain.stays import VOID, Place, Placement, Stay, placement_on
+from shelter_desk.operations.beds import occupancy
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.residents import person_acts
+from shelter_desk.operations.stays import (
+    admission_appointments,
+    admission_kit,
+    bed_moves,
+    exits,
+    place_requests,
+    release_bed,
+)
+from shelter_desk.operations.stays.admission_consents import NOT_ASKED, Asked, check_agreed, entry_kind, write_asked
+from shelter_desk.storage import beds as stored_beds
+from shelter_desk.storage import residents as stored_residents
+from shelter_desk.storage import stays as stored
+from shelter_desk.storage.database import Connection
+from shelter_desk.storage.rows import to_text
+
+STAYS = Changes(stays=True)
+LEAVING = Changes(stays=True, cases=True, assets=True, stock=True)
+NOBODY = PersonId(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place chosen for the nights from a moment on.
+
+    place: `lit` with its bed, `partage` with the bed of the parent, `appoint` with the room if known.
+    reason: why a rule was set aside; only a manager may give one.
+    """
+
+    place: Place
+    bed: BedId | None = None
+    room: RoomId | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What the admission page asks. person: somebody already known, else None and the fields below tell who it is.
+
+    kit: the code of the kit handed over with the welcome. request: the request for a place that it meets. not_the_same:
+    those who look alike and were said to be other persons (T28).
+    """
+
+    admitted_at: datetime
+    entry_kind: str
+    migration_situation: str
+    sex: str = ""
+    birth: Birth = UNKNOWN_BIRTH
+    nationality: str = ""
+    names: Names = NO_NAMES
+    person: PersonId | None = None
+    other_nationalities: tuple[str, ...] = ()
+    region_origin: str = ""
+    languages: tuple[str, ...] = ()
+    referral_source: str = ""
+    child_status: str = ""
+    is_dependant: bool = False
+    head: StayId | None = None
+    spot: Spot | None = None
+    urgent_needs: tuple[str, ...] = ()
+    interpreter_needed: bool | None = None
+    house_rules_explained: bool | None = None
+    asked: Asked = NOT_ASKED
+    kit: str = ""
+    request: PlaceRequestId | None = None
+    not_the_same: tuple[PersonId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """The new stay, the code of the person, what was done, and what the person at the desk should know.
+
+    is_provisional: done by a role that may only admit for the night; the journal line says so too. paper: of the kit.
+    """
+
+    stay: StayId
+    person: PersonId
+    code: str
+    done: Done
+    warnings: tuple[Finding, ...] = ()
+    is_provisional: bool = False
+    paper: str = ""
+
+
+@needs(Permission.ADMIT_PROVISIONAL)
+def admit(desk: Desk, admission: Admission) -> Admitted:
+    """Open a stay, for a new person or a known one, with the place for the first night.
+
+    Whoever may admit may admit provisionally; who may only do that (the night reception) leaves a line marked so.
+    Raises Missing, NotInList, InTheFuture, AlreadyHere, BedTaken, BedNotUsable, NeedsReason, NoConsent where the person
+    refuses the recording and more than the minimum is told (R-15), SituationRefused, and as the store for a kit or
+    `place_requests.meet`.
+    """
+    _check_complete(admission)
+    check_not_future(admission.admitted_at, desk.now())
+    with desk.writing("admit", admission_kit.CHANGES if admission.kit else place_requests.ADMITTING) as writing:
+        connection = writing.connection
+        person = _known_or_new(desk, writing, admission)
+        _say_not_the_same(writing, person.id, admission.not_the_same)
+        stay = _stay_to_store(connection, desk, admission, person.id)
+        profile.check_lists(stay)
+        check_stay(stay, stored.of_person(connection, person.id))
+        minors.check_situation(person.code, person.birth, stay.child_status, admission.admitted_at.date())
+        write_asked(desk, writing, admission.asked, person, admission.admitted_at.date())
+        check_agreed(desk, connection, stay, None if admission.person else person, admission.names)
+        stay = replace(stay, id=StayId(writing.trail.add("stays", stored.stay_row(stay))))
+        warnings = _place(desk, writing, stay, admission.spot, admission.admitted_at)
+        admission_appointments.write(desk, writing, stay, person)
+        place_requests.meet(desk, writing, admission.request, stay)
+        paper = admission_kit.write(desk, writing, stay, admission.kit) if admission.kit else ""
+        writing.subject = person.code
+        if not desk.may(Permission.ADMIT):
+            writing.details["provisional"] = True
+    return Admitted(stay.id, person.id, person.code, writing.done, warnings, not desk.may(Permission.ADMIT), paper)
+
+
+def _check_complete(admission: Admission) -> None:
+    asked = [("entry_kind", admission.entry_kind), ("migration_situation", admission.migration_situation)]
+    if admission.person is None:
+        asked += [("sex", admission.sex), ("nationality", admission.nationality)]
+    for field, value in asked:
+        if not value:
+            raise Missing(field)
+    if admission.sex == "u":  # 2.1: only registers of the past may leave it open
+        raise Missing("sex")
+
+
+def _known_or_new(desk: Desk, writing: Writing, admission: Admission) -> Person:
+    connection = writing.connection
+    if admission.person is not None:
+        return stored_residents.person(connection, admission.person)
+    person = Person(
+        NOBODY,
+        new_code(lambda code: stored_residents.is_code(connection, code)),
+        admission.sex,
+        admission.birth,
+        admission.nationality,
+        admission.other_nationalities,
+        admission.region_origin,
+        admission.languages,
+    )
+    profile.check_lists(person)
+    key = PersonId(writing.trail.add("persons", stored_residents.person_row(person)))
+    if admission.names.known:
+        if desk.sealer is None:
+            raise NotAllowed(Permission.SEE_NAMES.value)
+        writing.trail.change("persons", key, stored_residents.sealed_names(desk.sealer, key, admission.names))
+        if desk.index is not None:
+            desk.index.put(key, admission.names)
+    return replace(person, id=key)
+
+
+def _say_not_the_same(writing: Writing, person: PersonId, others: Sequence[PersonId]) -> None:
+    """They are not asked about again."""
+    others = sorted(set(others) - {person})
+    for other in others:
+        stored_residents.say_not_same(writing.connection, person, other)
+    if others:
+        writing.details["not_same"] = others
+
+
+def _stay_to_store(connection: Connection, desk: Desk, admission: Admission, person: PersonId) -> Stay:
+    return Stay(
+        StayId(0),
+        stored.next_stay_no(connection, admission.admitted_at.year),
+        person,
+        admission.admitted_at,
+        entry_kind(connection, admission.entry_kind, person),
+        admission.migration_situation,
+        child_status=admission.child_status,
+        is_dependant=admission.is_dependant,
+        head=admission.head,
+        referral_source=admission.referral_source,
+        recorded_at=desk.now(),
+        urgent_needs=admission.urgent_needs,
+        interpreter_needed=admission.interpreter_needed,
+        house_rules_explained=admission.house_rules_explained,
+    )
+
+
+def _place(
+    desk: Desk,
+    writing: Writing,
+    stay: Stay,
+    spot: Spot | None,
+    start: datetime,
+    end: datetime | None = None,
+    held: Placement | None = None,
+) -> tuple[Finding, ...]:
+    """Store where the stay sleeps from that moment on, and return what only warns.
+
+    held: the place it leaves. Another bed of the same room asks no reason anew; the one that was given goes along.
+    """
+    if spot is None:
+        return ()
+    end = end or stay.exited_at
+    against = _against(writing.connection, stay, spot, start, end)
+    in_room = held is not None and _room(writing.connection, held) == _room(writing.connection, spot) is not None
+    kept = held if in_room else None
+    serious = tuple(finding.rule for finding in against if finding.level == "needs_reason" and not in_room)
+    if serious and not (spot.reason.strip() and desk.may(Permission.OVERRIDE_RULE)):
+        raise NeedsReason(serious)
+    placement = Placement(
+        PlacementId(0),
+        stay.id,
+        spot.place,
+        start,
+        end,
+        spot.bed,
+        spot.room if spot.place == "appoint" else None,
+        kept.override_rule if kept else ";".join(serious),
+        spot.reason.strip() or (kept.override_reason if kept else ""),
+    )
+    writing.trail.add("placements", stored.placement_row(placement))
+    return tuple(finding for finding in against if finding.level == "warns")
+
+
+def _room(connection: Connection, place: Spot | Placement) -> RoomId | None:
+    return place.room if place.bed is None else stored_beds.bed(connection, place.bed).room
+
+
+def _against(connection: Connection, stay: Stay, spot: Spot, start: datetime, end: datetime | None) -> list[Finding]:
+    """Refuse a taken or unusable bed (R-03), and say which rules of the room speak against the spot."""
+    room_id = spot.room
+    if spot.bed is not None:
+        bed = stored_beds.bed(connection, spot.bed)
+        room_id = bed.room
+        if spot.place == "lit":
+            sleepers = stored_beds.sleepers_in(connection, bed.id, stay.id, stay.head or stay.id, stay.person)
+            check_bed(bed, Span(stay.stay_no, start, end), sleepers, stored_beds.states(connection, bed.id))
+        elif not any(overlap(start, end, s.start, s.end) for s in stored_beds.who_has(connection, bed.id)):
+            raise NotAParent(bed.code)
+    elif spot.place != "appoint":
+        raise Missing("bed_code")
+    if room_id is None:
+        return []
+    house = occupancy.house(connection, start.date())
+    sleeper = replace(occupancy.sleeper(connection, stay), apart=house.apart(stay.person))
+    others = house.others_in(room_id, stay.id)
+    against = findings(sleeper, house.rooms[room_id], others, start.date(), house.norm_m2)
+    return [*against, *occupancy.incomplete_bed(connection, spot.bed, start.date())]
+
+
+@needs(Permission.MOVE)
+def move(desk: Desk, stay_id: StayId, spot: Spot, at: datetime) -> Done:
+    """Give the stay another place from that moment until the next move: neither an exit nor an entry (T6).
+
+    Moves may be typed in any order (`domain.bed_moves`). Raises OutsideStay, BedTaken, BedNotUsable, NeedsReason.
+    """
+    check_not_future(at, desk.now())
+    with desk.writing("move", STAYS) as writing:
+        stay = subject(writing, stay_id)
+        _take_along(desk, writing, [(stay, spot)], at)
+    return writing.done
+
+
+def _take_along(desk: Desk, writing: Writing, moves: Sequence[tuple[Stay, Spot]], at: datetime) -> None:
+    """Move these stays, and the infants who share their beds with them (T9).
+
+    An infant goes along until the adult or it has another place by what is known; after that it is where it was.
+    """
+    named = {stay.id for stay, _ in moves}
+    placed: list[tuple[Stay, Spot, Laid]] = []
+    for stay, spot in moves:
+        laid = bed_moves.laid(writing.connection, stay, at)
+        placed.append((stay, spot, laid))
+        along = replace(spot, place="partage") if spot.place == "lit" else spot
+        sharing = bed_moves.sharing_with(writing.connection, stay, laid, at)
+        placed += [(infant, along, of_infant) for infant, of_infant in sharing if infant.id not in named]
+    for stay, _, laid in placed:
+        check_within(stay, at, stay.exited_at)
+        bed_moves.make_way(writing, laid, at)
+    for stay, spot, laid in placed:
+        _place(desk, writing, stay, spot, at, laid.until, laid.held)
+        bed_moves.keep_rest(writing, laid)
+
+
+@needs(Permission.MOVE)
+def move_household(desk: Desk, moves: Sequence[tuple[StayId, Spot]], at: datetime) -> Done:
+    """Move a whole family in one act (F11); one refusal and nobody moves."""
+    check_not_future(at, desk.now())
+    with desk.writing("move", STAYS) as writing:
+        _take_along(desk, writing, [(subject(writing, stay_id), spot) for stay_id, spot in moves], at)
+    return writing.done
+
+
+@needs(Permission.MOVE)
+def swap(desk: Desk, one: StayId, other: StayId, at: datetime, reason: str = "") -> Done:
+    """Let two residents exchange their places from that moment on."""
+    with desk.reading() as connection:
+        spots = {key: _spot_on(connection, key, at, reason) for key in (one, other)}
+    return move_household(desk, [(one, spots[other]), (other, spots[one])], at)
+
+
+@needs(Permission.MOVE)
+def place_on(desk: Desk, stay_id: StayId, night: date) -> Placement | None:
+    """Where the stay sleeps on that night, None where no place is known."""
+    with desk.reading() as connection:
+        return placement_on(stored.placements(connection, [stay_id]).get(stay_id, ()), night)
+
+
+def _spot_on(connection: Connection, stay_id: StayId, at: datetime, reason: str) -> Spot:
+    placement = bed_moves.laid(connection, stored.stay(connection, stay_id), at).held
+    if placement is None:
+        raise Missing("bed_code")
+    return Spot(placement.place, placement.bed, placement.room, reason)
+
+
+def leave(
+    desk: Desk, stay_id: StayId, at: datetime, reason: str, destination: str = "", said: Leaving | None = None
+) -> Done:
+    """End the stay: the night of that day is not counted and the bed is free from that moment.
+
+    said: what else is known of the exit. Raises Missing, NotInList, BadDates, InTheFuture, AlreadyHere, NoNightAllowed
+    for a person redirected who slept here, ChildDecisionNeeded (R-10), AsylumFirst (R-29).
+    """
+    return leave_together(desk, [stay_id], at, reason, destination, {} if said is None else {stay_id: said})
+
+
+@needs(Permission.DISCHARGE)
+def leave_together(
+    desk: Desk,
+    stay_ids: Sequence[StayId],
+    at: datetime,
+    reason: str,
+    destination: str = "",
+    said: Mapping[StayId, Leaving] = MappingProxyType({}),
+) -> Done:
+    """End the stays of a family in one act (R-32); nobody leaves when one of them cannot. Raises as `leave`."""
+    person_acts.check_code("exit_reason", reason)
+    if destination:
+        person_acts.check_code("exit_destination", destination)
+    check_not_future(at, desk.now())
+    with desk.writing("leave", LEAVING) as writing:
+        codes = []
+        for stay_id in stay_ids:
+            stay = subject(writing, stay_id)
+            codes.append(writing.subject)
+            gone = _let_leave(desk, writing, stay, at, reason, destination)
+            exits.keep(desk, writing, gone, said.get(stay_id))
+        writing.subject = codes[0]
+        if len(codes) > 1:
+            writing.details["together"] = codes
+    return writing.done
+
+
+def _let_leave(desk: Desk, writing: Writing, stay: Stay, at: datetime, reason: str, destination: str) -> Stay:
+    gone = replace(stay, exited_at=at, exit_reason=reason, exit_destination=destination, exit_recorded_at=desk.now())
+    check_stay(gone, stored.of_person(writing.connection, stay.person))
+    if gone.is_redirected and gone.admitted_at.date() < at.date():
+        raise NoNightAllowed(stay.stay_no)
+    release_bed.placements(writing, stay, at)
+    release_bed.absences(writing, stay, at)
+    writing.trail.change("stays", stay.id, stored.stay_row(gone))
+    return gone
+
+
+@needs(Permission.DISCHARGE)
+def void(desk: Desk, stay_id: StayId) -> Done:
+    """Mark a stay as typed by mistake: it counts nowhere and frees its bed; nothing is deleted."""
+    with desk.writing("void", STAYS) as writing:
+        stay = subject(writing, stay_id)
+        exited_at = stay.exited_at or max(stay.admitted_at, desk.now())
+        values = {"exit_reason": VOID, "exited_at": to_text(exited_at), "exit_recorded_at": to_text(desk.now())}
+        writing.trail.change("stays", stay.id, values)
+    return writing.done
+
+
+def subject(writing: Writing, stay_id: StayId) -> Stay:
+    """The stay an act is about; its person's code becomes the subject of the journal line."""
+    stay = stored.stay(writing.connection, stay_id)
+    writing.subject = stored_residents.person(writing.connection, stay.person).code
+    return stay

@@ -1,0 +1,1 @@
+"""The store: items, vouchers, issues, counts and loans."""

@@ -1,0 +1,136 @@
+"""The catalogue of the store: items, the packs they come in, and kits issued in one line."""
+
+from dataclasses import replace
+
+from shelter_desk.domain import codes
+from shelter_desk.domain.assistance import LODGING
+from shelter_desk.domain.equipment.assets import Grant
+from shelter_desk.domain.errors import BadNumber, CodeTaken, Missing, NotInList
+from shelter_desk.domain.ids import ItemId, KitId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stock.items import Item, Kit
+from shelter_desk.domain.stock.quantities import MOST, units
+from shelter_desk.domain.stock.refusals import ItemMoved
+from shelter_desk.operations.desk import Desk, Writing, needs
+from shelter_desk.operations.services import service_catalogue, service_log
+from shelter_desk.operations.stock.stock_posting import STOCK
+from shelter_desk.storage import equipment, stock
+from shelter_desk.storage.database import Connection
+
+
+@needs(Permission.STOCK_SEE)
+def items(desk: Desk) -> tuple[Item, ...]:
+    """The catalogue, in order of names."""
+    with desk.reading() as connection:
+        return tuple(stock.items(connection).values())
+
+
+@needs(Permission.STOCK_SEE)
+def grants(desk: Desk) -> tuple[Grant, ...]:
+    """What donors give under, in order of codes."""
+    with desk.reading() as connection:
+        return tuple(equipment.grants(connection).values())
+
+
+@needs(Permission.STOCK_EDIT)
+def keep_item(desk: Desk, item: Item) -> ItemId:
+    """Add an item, or change the one with this id.
+
+    Raises Missing, NotInList, BadNumber, CodeTaken; ItemMoved for the unit of an item that moved, or where what moved
+    without lots would expire.
+    """
+    told = replace(item, code=service_log.tidy(item.code), designation=service_log.tidy(item.designation))
+    with desk.writing("keep_item", STOCK, told.code) as writing:
+        _check_item(writing.connection, told)
+        row = stock.item_row(told)
+        if told.id:
+            writing.trail.change("stock_items", told.id, row)
+            key = told.id
+        else:
+            key = ItemId(writing.trail.add("stock_items", row))
+        _keep_packs(writing, key, told)
+    return key
+
+
+def _check_item(connection: Connection, item: Item) -> None:
+    for field, value in (("item_code", item.code), ("designation", item.designation)):
+        if not value:
+            raise Missing(field)
+    for field, value in (("stock_category", item.category), ("unit", item.unit)):
+        if not codes.is_code(field, value):
+            raise NotInList(field, value)
+    if item.service_type and (
+        item.service_type == LODGING or item.service_type not in service_catalogue.known(connection)
+    ):
+        raise NotInList("service_type", item.service_type)
+    for pack in item.packs:
+        if not codes.is_code("unit", pack.unit):
+            raise NotInList("pack", pack.unit)
+    _check_amounts(item)
+    _check_past(connection, item)
+
+
+def _check_past(connection: Connection, item: Item) -> None:
+    known = stock.items(connection)
+    if any(one.id != item.id and one.code.casefold() == item.code.casefold() for one in known.values()):
+        raise CodeTaken("item", item.code)
+    before, moves = known.get(item.id), stock.moves_of(connection, item.id) if item.id else ()
+    if before is not None and moves:
+        if before.unit != item.unit:
+            raise ItemMoved(item.code, "unit")
+        if item.has_expiry and any(not move.lot.lot_no or move.lot.expiry_on is None for move in moves):
+            raise ItemMoved(item.code, "has_expiry")
+
+
+def _check_amounts(item: Item) -> None:
+    for field, amount in (("min_level", item.min_level), ("max_level", item.max_level), ("norm", item.norm)):
+        if amount is not None and not 0 <= amount <= MOST:
+            raise BadNumber(field, f"{units(amount):g}")
+    for pack in item.packs:
+        if not 0 < pack.factor <= MOST:
+            raise BadNumber("pack_factor", f"{units(pack.factor):g}")
+    if item.lead_time_days is not None and item.lead_time_days < 0:
+        raise BadNumber("lead_time_days", str(item.lead_time_days))
+
+
+def _keep_packs(writing: Writing, key: ItemId, item: Item) -> None:
+    """What a pack holds is written on each line of a receipt: changing it changes nothing past (T42)."""
+    before = stock.pack_rows(writing.connection, key)
+    for pack in item.packs:
+        if pack.unit in before:
+            writing.trail.change("stock_packs", before.pop(pack.unit), {"factor": pack.factor})
+        else:
+            writing.trail.add("stock_packs", {"item_id": key, "unit": pack.unit, "factor": pack.factor})
+    for row in before.values():
+        writing.trail.remove("stock_packs", row)
+
+
+@needs(Permission.STOCK_SEE)
+def all_kits(desk: Desk) -> tuple[Kit, ...]:
+    """Every kit, in order of names."""
+    with desk.reading() as connection:
+        return tuple(stock.kits(connection).values())
+
+
+@needs(Permission.STOCK_EDIT)
+def keep_kit(desk: Desk, kit: Kit) -> KitId:
+    """Add a kit, or change the one with this id; slips of before keep what they gave. Raises Missing, CodeTaken."""
+    told = replace(kit, code=service_log.tidy(kit.code), name=service_log.tidy(kit.name))
+    for field, value in (("kit_code", told.code), ("name", told.name), ("item_code", told.lines)):
+        if not value:
+            raise Missing(field)
+    with desk.writing("keep_kit", STOCK, told.code) as writing:
+        others = [one for one in stock.kits(writing.connection).values() if one.id != told.id]
+        if any(one.code.casefold() == told.code.casefold() for one in others):
+            raise CodeTaken("kit", told.code)
+        row = {"kit_code": told.code, "name": told.name, "service_type": told.service_type, "is_active": told.is_active}
+        if told.id:
+            writing.trail.change("stock_kits", told.id, row)
+            key = told.id
+            for line in stock.kit_line_rows(writing.connection, key):
+                writing.trail.remove("stock_kit_lines", line)
+        else:
+            key = KitId(writing.trail.add("stock_kits", row))
+        for one in told.lines:
+            writing.trail.add("stock_kit_lines", {"kit_id": key, "item_id": one.item, "amount": one.amount})
+    return key

@@ -1,0 +1,42 @@
+"""T11 of a month alone, for who prepares it without seeing the rest of the report (domain 6.4, F69)."""
+
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.facts import Facts, Limits
+from shelter_desk.domain.reports.figures import TOTAL, Figure
+from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.stocked import stocked
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import settings as kept_settings
+from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.operations.stock.stock import warn_days
+from shelter_desk.storage import store
+from shelter_desk.words import stock as said
+
+NIGHTS = ("t1.person_nights", TOTAL)
+
+
+@needs(Permission.STOCK_SEE)
+def month(desk: Desk, period: Period) -> Report:
+    """Opening, what came in, what went out, adjustments and closing of each item, then of each donor of it.
+
+    Raises PeriodNotBegun.
+    """
+    period = period.over_by(desk.today())
+    limits = Limits(expiry_warn_days=warn_days(kept_settings.kept(desk)))
+    with desk.reading() as connection:
+        found, nights = store.store(connection, period), store.person_nights(connection, period)
+    facts = Facts(
+        period=period,
+        rooms={},
+        beds=(),
+        bed_states=(),
+        persons={},
+        stays=(),
+        placements={},
+        absences={},
+        statuses={},
+        store=found,
+        limits=limits,
+    )
+    figures = stocked(facts, {NIGHTS: Figure(*NIGHTS, nights)})
+    return Report(period, figures, names=said.names(found.items))

@@ -1,0 +1,1 @@
+"""Tonight in numbers and the tasks of the day."""

@@ -1,0 +1,1 @@
+"""The training shelter and the self-test on invented data."""

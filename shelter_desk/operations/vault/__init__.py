@@ -1,0 +1,1 @@
+"""Opening, closing, backing up and proving the encrypted shelter."""

@@ -1,0 +1,355 @@
+"""Backups that were proven before they are called good: by hand, at locking and closing, here and in a second place."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+from typing import Literal
+
+from shelter_desk.domain.errors import (
+    BackupDamaged,
+    FileMissing,
+    NotABackup,
+    ShelterExists,
+    Trouble,
+    Unusable,
+    WouldOverwrite,
+)
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.rotation import kept
+from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.operations.vault import output_paths, unlocking
+from shelter_desk.storage import backups as stored
+from shelter_desk.storage import files, journal, keys
+from shelter_desk.storage import returning as stored_returning
+from shelter_desk.storage.backups import FOLDER, NAME, SUFFIX, Manifest, Progress
+from shelter_desk.system import clock, second_place
+from shelter_desk.system.only_one import OnlyOne
+
+__all__ = ["FOLDER", "NAME", "SUFFIX", "Manifest"]
+
+LONGEST = 20.0  # seconds a backup may take from somebody who locks or closes
+MADE, FAILED = "backed_up", "backup_failed"
+Where = Literal["here", "second"]
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """A proven backup: where it is, how many stays and journal lines it holds."""
+
+    path: Path
+    manifest: Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A backup that can be brought back. where: the places that hold it; size: in bytes."""
+
+    path: Path
+    where: tuple[Where, ...]
+    manifest: Manifest
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How old the last proven backups are, and whether the second place, where one was chosen, is there now.
+
+    trouble: the error that the last one at locking or closing met, by its class, "" where it was made; in: which place.
+    """
+
+    here: datetime | None
+    second: datetime | None
+    second_place: Path | None
+    is_second_there: bool
+    trouble: str = ""
+    trouble_in: Where = "here"
+
+
+class GivenUp(Exception):
+    """The copy took longer than somebody who leaves should wait."""
+
+
+@needs(Permission.BACKUP)
+def back_up(desk: Desk, out: Path, progress: Progress | None = None) -> BackedUp:
+    """Copy the shelter as it is now into one encrypted file; good only after it was opened and counted.
+
+    An earlier file of that name stays until the new one is proven. Raises DiskFull, ReadOnly, FileMissing,
+    BackupDamaged.
+    """
+    output_paths.check(out)
+    made = _made(desk, out, progress)
+    desk.note(MADE, lines=made.manifest.head)
+    return made
+
+
+def _made(desk: Desk, out: Path, progress: Progress | None) -> BackedUp:
+    header = unlocking.look(desk.folder)
+    made_at = desk.believed_now().isoformat(timespec="minutes")
+    return BackedUp(
+        out, stored.make(desk.database, desk.folder, out, made_at, header.shelter, header.training, progress)
+    )
+
+
+@needs(Permission.BACKUP)
+def keep(desk: Desk, place: Path, progress: Progress | None = None) -> BackedUp:
+    """Make a proven backup in a folder of backups, then let go of those that the rotation does not keep.
+
+    Raises DiskFull, ReadOnly, FileMissing, BackupDamaged; the earlier ones are all kept then.
+    """
+    made = kept_in(desk, place, progress)
+    desk.note(MADE, lines=made.manifest.head)
+    return made
+
+
+def kept_in(desk: Desk, place: Path, progress: Progress | None = None, spare: Path | None = None) -> BackedUp:
+    """As `keep`, without a line in the journal. spare: a backup that the rotation leaves alone."""
+    shelter = number(desk)
+    if place == place_of(desk):
+        files.make_folder(place)
+    elif not place.is_dir():
+        raise FileMissing(str(place))
+    stored.sweep(place, shelter)
+    made = _made(desk, stored.file_for(place, desk.believed_now()), progress)
+    _rotate(place, shelter, {made.path, spare})
+    return made
+
+
+def _rotate(place: Path, shelter: str, spared: set[Path | None]) -> None:
+    """Of one minute only the last is kept."""
+    ours = list(stored.made_in(place, shelter))
+    last_of = {manifest.moment: path for path, manifest in reversed(ours)}
+    keeping = {last_of[moment] for moment in kept(last_of, clock.now())} | spared
+    for path, _ in ours:
+        if path not in keeping:
+            with suppress(OSError):  # it goes the next time
+                path.unlink()
+
+
+@needs(Permission.BACKUP)
+def copy_to_second(desk: Desk, progress: Progress | None = None) -> BackedUp:
+    """Copy the last proven backup to the second place and prove it there too.
+
+    Raises FileMissing where no place was chosen or it is not there, DiskFull, ReadOnly, BackupDamaged.
+    """
+    place = second_place_of(desk)
+    newest = _newest(place_of(desk), number(desk))
+    if place is None or newest is None or not place.is_dir():
+        raise FileMissing(str(place or desk.folder))
+    return _copied(desk, newest[0], place, progress)
+
+
+def _copied(desk: Desk, proven: Path, place: Path, progress: Progress | None) -> BackedUp:
+    shelter = number(desk)
+    stored.sweep(place, shelter)
+    out = stored.file_for(place, stored.peek(proven).moment)
+    made = BackedUp(out, stored.copy_to(desk.database, proven, out, desk.folder, progress))
+    _rotate(place, shelter, {out})
+    return made
+
+
+def automatic(desk: Desk, seconds: float = LONGEST) -> None:
+    """Back up what was written since the last proven backup, here and in the second place where it is there.
+
+    For every role: what is made is encrypted and says nothing. Nothing is raised: what went wrong is written in the
+    journal for the next one at the desk. seconds: given up after so many.
+    """
+    if desk.is_training:
+        return
+    limit = _limit(seconds)
+    newest = _newest(place_of(desk), number(desk))
+    if newest is None or _is_written_since(desk, newest[1]):
+        made = _tried(desk, "here", lambda: kept_in(desk, place_of(desk), limit))
+        newest = newest if made is None else (made.path, made.manifest)
+    place = second_place_of(desk)
+    if newest is None or place is None or not place.is_dir():
+        return
+    there = _newest(place, number(desk))
+    if there is None or there[1].sha256 != newest[1].sha256:
+        proven = newest[0]
+        _tried(desk, "second", lambda: _copied(desk, proven, place, limit))
+
+
+def _limit(seconds: float) -> Progress:
+    end = monotonic() + seconds
+
+    def look(_done: int, _total: int) -> None:
+        if monotonic() > end:
+            raise GivenUp
+
+    return look
+
+
+def _tried(desk: Desk, where: Where, make: Callable[[], BackedUp]) -> BackedUp | None:
+    made: BackedUp | None = None
+    with suppress(Trouble):  # the clock may be wrong, the disk full: then it is not written down either
+        try:
+            made = make()
+        except (Trouble, Unusable, GivenUp) as error:
+            desk.note(FAILED, where=where, why=type(error).__name__)
+        else:
+            desk.note(MADE, where=where, lines=made.manifest.head)
+    return made
+
+
+def _is_written_since(desk: Desk, manifest: Manifest) -> bool:
+    """Also true after the shelter was brought back to an older day than that of the backup."""
+    with desk.reading() as connection:
+        last, _ = journal.head(connection)
+        return last < manifest.head or journal.is_written_since(connection, manifest.head, (MADE, FAILED))
+
+
+def leave(desk: Desk) -> None:
+    """Lock: forget the keys of names, back up what was written, close; a promised shelter is put in place."""
+    desk.index = desk.sealer = None
+    desk.keys = keys.Keys(desk.keys.database)
+    try:
+        if desk.database.is_open and not stored_returning.is_promised(desk.folder):
+            automatic(desk)
+    finally:
+        desk.database.close()
+        with suppress(Trouble):  # else whoever opens next does it
+            stored_returning.finish(desk.folder)
+        desk.close()
+
+
+def number(desk: Desk) -> str:
+    """The random number of the shelter, under which its backups know it."""
+    return keys.read_header(desk.folder).shelter
+
+
+def place_of(desk: Desk) -> Path:
+    """The folder of the backups of this computer, beside the file."""
+    return desk.folder / FOLDER
+
+
+def second_place_of(desk: Desk) -> Path | None:
+    """The folder chosen on this computer for a second copy, None where there is none."""
+    return second_place.read(number(desk))
+
+
+@needs(Permission.BACKUP)
+def choose_second_place(desk: Desk, place: Path | None) -> None:
+    """Copy every backup there too from now on; None ends it. The files that are there stay.
+
+    Raises FileMissing, WouldOverwrite for a folder of the shelter itself, DiskFull, ReadOnly.
+    """
+    if place is not None:
+        if not place.is_dir():
+            raise FileMissing(str(place))
+        if place.resolve().is_relative_to(desk.folder.resolve()):
+            raise WouldOverwrite(str(place))
+    second_place.write(number(desk), place)
+    desk.note("second_place", chosen=place is not None)
+
+
+def latest(place: Path) -> datetime | None:
+    """When the last proven backup of a folder was made, None where there is none."""
+    newest = _newest(place)
+    return None if newest is None else newest[1].moment
+
+
+def _newest(place: Path, shelter: str | None = None) -> tuple[Path, Manifest] | None:
+    """The last proven one; of those named by a day to come, since the clock ran ahead, only where there is no other."""
+    ours, now = list(stored.made_in(place, shelter)), clock.now()
+    return next((one for one in ours if one[1].moment <= now), ours[0] if ours else None)
+
+
+def state(desk: Desk) -> State:
+    """For everybody at the desk: how well the shelter is backed up. Looks at the second place, which may be slow."""
+    shelter, second = number(desk), second_place_of(desk)
+    with desk.reading() as connection:
+        told = journal.last_of(connection, (MADE, FAILED))
+    details = {} if told is None or told.action != FAILED else told.known
+    in_second = None if second is None else _newest(second, shelter)
+    return State(
+        latest(place_of(desk)),
+        None if in_second is None else in_second[1].moment,
+        second,
+        second is not None and second.is_dir(),
+        str(details.get("why", "")),
+        "second" if details.get("where") == "second" else "here",
+    )
+
+
+@needs(Permission.BACKUP)
+def held(desk: Desk) -> list[Held]:
+    """The backups of this shelter in both places, the last first; what cannot be read is left out."""
+    return _held(place_of(desk), second_place_of(desk), number(desk))
+
+
+def found(folder: Path) -> list[Held]:
+    """The same for a folder whose shelter may be damaged or gone, before anybody signed in."""
+    shelter = stored_returning.number_in(folder)
+    return _held(folder / FOLDER, second_place.read(shelter) if shelter else None, shelter or None)
+
+
+def _held(here: Path, second: Path | None, shelter: str | None) -> list[Held]:
+    known: dict[tuple[str, str], Held] = {}
+    places: list[tuple[Where, Path | None]] = [("here", here), ("second", second)]
+    for where, place in places:
+        for path, manifest in stored.made_in(place, shelter) if place is not None else ():
+            seen = known.get((manifest.made_at, manifest.sha256))
+            if seen is None:
+                known[manifest.made_at, manifest.sha256] = Held(path, (where,), manifest, path.stat().st_size)
+            else:
+                known[manifest.made_at, manifest.sha256] = Held(seen.path, (*seen.where, where), manifest, seen.size)
+    return sorted(known.values(), key=lambda one: one.manifest.made_at, reverse=True)
+
+
+@needs(Permission.BACKUP)
+def since(desk: Desk, manifest: Manifest) -> Mapping[str, int]:
+    """What was done after a backup, by journal action: what going back to it would lose."""
+    with desk.reading() as connection:
+        done: Counter[str] = journal.actions_since(connection, manifest.head)
+    return {action: n for action, n in done.items() if action not in (MADE, FAILED)}
+
+
+def sweep(desk: Desk) -> None:
+    """Remove what a cut copy, rehearsal or return has left behind."""
+    stored_returning.give_up(desk.folder)
+    for place in (desk.folder, place_of(desk)):
+        stored.sweep(place, number(desk))
+
+
+def look(path: Path) -> Manifest:
+    """What a backup holds; nothing is touched. Raises BackupDamaged."""
+    return stored.read(path)
+
+
+def restore(path: Path, folder: Path) -> Manifest:
+    """Bring a shelter back into an empty data folder; the password, or the recovery key, opens it then.
+
+    Raises BackupDamaged, ShelterExists when the folder holds a shelter, DiskFull, ReadOnly, InUse.
+    """
+    stored.read(path)
+    taken = (keys.FILE, unlocking.DATABASE, unlocking.TRAINING_DATABASE)
+    if any((folder / name).exists() for name in taken):
+        raise ShelterExists(str(folder))
+    files.make_folder(folder)
+    with OnlyOne(folder):
+        _, manifest = stored_returning.make_ready(path, folder)
+        stored_returning.promise(folder, manifest, None)
+        stored_returning.finish(folder)
+    return manifest
+
+
+def check_kind(path: Path) -> None:
+    """Raises NotABackup for a file of another kind, FileMissing; a damaged backup is one."""
+    if not stored.is_one(path):
+        raise NotABackup(str(path))
+
+
+def rehearse(path: Path, folder: Path, name: str, password: str) -> Manifest:
+    """Open a backup in a folder of its own and count it, to know that it can be brought back; nothing else is touched.
+
+    Raises what `restore` and `unlock` raise, BackupDamaged when it holds other counts than it says.
+    """
+    manifest = restore(path, folder)
+    with unlocking.unlock(folder, name, password, remember=False) as desk, desk.reading() as connection:
+        if stored.differs(connection, manifest):
+            raise BackupDamaged(str(path))
+    return manifest

@@ -1,0 +1,177 @@
+"""The journal read: who did what, on which code; verified as one chain; written into a workbook without a name."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from shelter_desk.domain.ids import UserId
+from shelter_desk.domain.notes import CARE
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.operations.vault import output_paths
+from shelter_desk.storage import journal as stored
+from shelter_desk.storage import settings
+from shelter_desk.storage.journal import Line, Wanted
+
+__all__ = ["Line", "Wanted"]
+
+EXPORTED = "journal_exported"
+AT_ONCE = 500  # lines read together for a workbook
+MOST_ROWS = 40  # told of one line
+# what a line tells besides its rows, as it is shown
+FACTS = (
+    "purpose", "names", "profile", "first", "last", "lines", "backup", "lost", "of", "typed_afterwards", "provisional",
+    "tries", "cells", "entries", "read_for", "read_why",
+)  # fmt: skip
+# numbers of rows, which say nothing to a person, and the sealed key of a person
+UNSAID = frozenset(
+    {"person_id", "stay_id", "head_stay_id", "user_id", "checked_by", "roll_call_id", "seal", "interview_id"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The whole journal follows from its first line. at: when that was looked at."""
+
+    lines: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What can be asked of the journal: the people at the desk and the actions that are in it."""
+
+    people: dict[UserId, str]
+    actions: tuple[str, ...]
+
+
+@needs(Permission.JOURNAL_SEE)
+def numbers(desk: Desk, wanted: Wanted) -> list[int]:
+    """The numbers of the lines of everybody, the last first; `lines` reads those that somebody looks at."""
+    with desk.reading() as connection:
+        return stored.numbers(connection, wanted)
+
+
+@needs(Permission.JOURNAL_SEE_OWN)
+def own_numbers(desk: Desk, wanted: Wanted) -> list[int]:
+    """The same of the person at the desk, whoever is asked for."""
+    with desk.reading() as connection:
+        return stored.numbers(connection, replace(wanted, user=desk.user))
+
+
+@needs(Permission.JOURNAL_SEE_OWN)
+def lines(desk: Desk, seqs: Sequence[int]) -> list[Line]:
+    """These lines, in the order asked; those of others only for a role that may see them. Names stay sealed."""
+    with desk.reading() as connection:
+        found = stored.of(connection, seqs)
+    return found if desk.may(Permission.JOURNAL_SEE) else [line for line in found if line.user == desk.user]
+
+
+@needs(Permission.JOURNAL_SEE_OWN)
+def filters(desk: Desk) -> Filters:
+    """What the lines that this role may see can be filtered by."""
+    own = None if desk.may(Permission.JOURNAL_SEE) else desk.user
+    with desk.reading() as connection:
+        people = settings.user_names(connection)
+        actions = stored.actions(connection, own)
+    shown = people if own is None else {own: people[own]}
+    return Filters(dict(sorted(shown.items(), key=lambda one: one[1])), tuple(actions))
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One field of one row, before and after; a new row has no before, one taken out no after.
+
+    is_sealed: a name, which the journal keeps sealed: its values are not given. Beds and rooms
+    are given by their codes.
+    """
+
+    table: str
+    key: str
+    before: object
+    after: object
+    is_sealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What a line tells besides: plain facts, and fields before and after. more: rows of an import, only counted."""
+
+    facts: tuple[tuple[str, object], ...]
+    changed: tuple[Changed, ...]
+    more: int = 0
+
+
+@needs(Permission.JOURNAL_SEE_OWN)
+def detail(desk: Desk, seq: int) -> Detail:
+    """What stands behind a line; nothing is unsealed. Empty for a line that this role may not see.
+
+    Rows of the case file, and of notes of care, are only counted for a role that may not see them.
+    """
+    known = next((line.known for line in lines(desk, [seq])), {})
+    rows = [row for row in known.get("rows", ()) if isinstance(row, dict)]  # an export counts its rows there
+    facts = tuple((key, told) for key, told in known.items() if key in FACTS)
+    with desk.reading() as connection:
+        codes = {"bed_id": stored.codes(connection, "beds"), "room_id": stored.codes(connection, "rooms")}
+    seen = [row for row in rows if _may_see(desk, row)]
+    changed = [one for row in seen[:MOST_ROWS] for one in _changed(row, codes)]
+    changed += _changed({"table": "settings", "before": known.get("before"), "after": known.get("after")}, codes)
+    counted = sum(known.get("new_rows", {}).values()) + sum(known.get("gone_rows", {}).values())
+    return Detail(facts, tuple(changed), counted + len(rows) - len(seen[:MOST_ROWS]))
+
+
+def _may_see(desk: Desk, row: dict[str, Any]) -> bool:
+    table, kinds = row.get("table"), {(row.get(side) or {}).get("note_kind") for side in ("before", "after")}
+    if table == "case_notes" and kinds & CARE and not desk.may(Permission.CARE_NOTES_SEE):
+        return False
+    return table not in stored.CASES or desk.may(Permission.CASE_SEE)
+
+
+def _changed(row: dict[str, Any], codes: Mapping[str, Mapping[int, str]]) -> Iterator[Changed]:
+    before, after, table = row.get("before") or {}, row.get("after") or {}, str(row.get("table"))
+    for key in {**before, **after}:
+        if (table, key) in stored.SEALED:
+            if key not in UNSAID:
+                yield Changed(table, key, None, None, is_sealed=True)
+        elif key in codes:
+            yield Changed(table, key, codes[key].get(before.get(key) or 0), codes[key].get(after.get(key) or 0))
+        elif key not in UNSAID:
+            yield Changed(table, key, before.get(key), after.get(key))
+
+
+@needs(Permission.SEE_COUNTS)
+def verify(desk: Desk, progress: Callable[[int], None] | None = None) -> Verified:
+    """Follow the whole chain; half a second for a hundred thousand lines.
+
+    progress: told the lines followed, each thousand; what it raises ends it. Raises Damaged("journal") at the first
+    line that is wrong.
+    """
+    with desk.reading() as connection:
+        return Verified(stored.verify(connection, progress), desk.now())
+
+
+@needs(Permission.JOURNAL_SEE)
+def export(desk: Desk, seqs: Sequence[int], path: Path, purpose: str, said: Callable[[str], str]) -> None:
+    """Write these lines into a workbook: when, who, what, on which code; never what stood in a field.
+
+    said: the sentence of an action. The journal keeps who took them and for what purpose. Raises DiskFull, ReadOnly,
+    WouldOverwrite.
+    """
+    output_paths.check(path)
+    from shelter_desk.excel import journal as workbook
+
+    with desk.reading() as connection:
+        people = settings.user_names(connection)
+    workbook.write(path, _rows(desk, seqs, people, said), training=desk.is_training)
+    desk.note(EXPORTED, lines=len(seqs), purpose=purpose.strip())
+
+
+def _rows(
+    desk: Desk, seqs: Sequence[int], people: dict[UserId, str], said: Callable[[str], str]
+) -> Iterator[tuple[object, ...]]:
+    for start in range(0, len(seqs), AT_ONCE):
+        for line in lines(desk, seqs[start : start + AT_ONCE]):
+            who = "" if line.user is None else people.get(line.user, "")
+            yield line.seq, datetime.fromisoformat(line.at), who, said(line.action), line.subject

@@ -1,0 +1,22 @@
+"""Where a file may be written: never over a file of a shelter, never over the file that is being read."""
+
+from pathlib import Path
+
+from shelter_desk.domain.errors import WouldOverwrite
+from shelter_desk.operations.vault.unlocking import DATABASE, TRAINING_DATABASE
+from shelter_desk.storage import head, keys
+from shelter_desk.system import only_one
+
+_OWN = {keys.FILE, head.FILE, only_one.FILE} | {
+    f"{name}{more}" for name in (DATABASE, TRAINING_DATABASE) for more in ("", "-wal", "-shm", "-journal")
+}
+
+
+def check(path: Path, *, read: Path | None = None) -> None:
+    """Raises WouldOverwrite for a file of a shelter, or for the one being read."""
+    # a shelter without its keys is still a shelter, to be brought back from a backup
+    beside_a_shelter = any((path.parent / name).exists() for name in (keys.FILE, DATABASE, TRAINING_DATABASE))
+    if path.name.casefold() in _OWN and beside_a_shelter:
+        raise WouldOverwrite(str(path))
+    if read is not None and path.exists() and path.samefile(read):
+        raise WouldOverwrite(str(path))

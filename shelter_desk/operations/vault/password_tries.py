@@ -1,0 +1,27 @@
+"""Whether a password typed while the shelter is open is right: counted and told to the journal as at unlocking."""
+
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.vault import unlocking
+from shelter_desk.storage import keys, tries
+from shelter_desk.storage.keys import Opened
+from shelter_desk.system import device_secret
+
+
+def own(desk: Desk, password: str) -> Opened:
+    """What the password of the person at the desk opens; as slow as unlocking. Raises as `opened`."""
+    return opened(desk, desk.user_name, password)
+
+
+def opened(desk: Desk, name: str, password: str) -> Opened:
+    """What this name and password open; the number of wrong ones before a right one is written to the journal.
+
+    A slot of another person under the name of who is at the desk is a wrong one too. Raises WrongPassword with the
+    seconds to wait, DeviceSecretMissing.
+    """
+    header = keys.read_header(desk.folder)
+    secret = device_secret.get(header.shelter) if header.uses_device_secret else None
+    refused = tries.read(desk.folder)
+    found = unlocking.tried(desk.folder, name, password, secret, desk.user if name == desk.user_name else None)
+    if refused:
+        unlocking.tell_refused(desk, refused)
+    return found

@@ -1,0 +1,175 @@
+"""Back to a backup: a rehearsal that touches nothing, the return of an open shelter, the rescue of a damaged one."""
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import BackupDamaged, Damaged, NotAllowed, ShelterExists, WrongPassword
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import settings
+from shelter_desk.operations.desk import Desk, needs, seen
+from shelter_desk.operations.vault import backups, unlocking
+from shelter_desk.operations.vault.backups import BackedUp
+from shelter_desk.storage import backups as stored
+from shelter_desk.storage import files, journal, keys, returning
+from shelter_desk.storage.backups import Manifest, Progress
+from shelter_desk.storage.database import Database
+from shelter_desk.system import clock, device_secret
+from shelter_desk.system.only_one import OnlyOne
+
+TRYING = ".backup-{number}-"  # swept with what cut copies leave
+RESTORED = "restored"
+
+
+@dataclass(frozen=True, slots=True)
+class GoneBack:
+    """What was promised: the backup that will be the shelter, and the present one that was kept."""
+
+    manifest: Manifest
+    kept: BackedUp
+
+
+@needs(Permission.BACKUP)
+def try_out(desk: Desk, path: Path, password: str = "") -> Manifest:
+    """Open a backup apart, count it, follow its journal from end to end; neither shelter nor backup is touched.
+
+    password: that of the day of the backup, where the keys of the shelter were changed since. Raises WrongPassword
+    where the keys at hand do not open it, BackupDamaged, ShelterExists for that of another shelter, DiskFull.
+    """
+    manifest = _own(desk, path)
+    with files.named_errors(desk.folder):
+        prefix = TRYING.format(number=manifest.shelter[:8])
+        with tempfile.TemporaryDirectory(dir=desk.folder, prefix=prefix) as beside:
+            stored.unpack(path, Path(beside))
+            database = _opened(desk, Path(beside), manifest, password)
+            try:
+                _prove(database, manifest, path)
+            finally:
+                database.close()
+    return manifest
+
+
+def _own(desk: Desk, path: Path) -> Manifest:
+    manifest = stored.read(path)
+    if manifest.shelter != backups.number(desk) or manifest.training != desk.is_training:
+        raise ShelterExists(str(desk.folder))
+    return manifest
+
+
+def _opened(desk: Desk, beside: Path, manifest: Manifest, password: str) -> Database:
+    """The unpacked database under the keys of today, or under those of its day."""
+    path = beside / manifest.database
+    try:
+        return desk.database.opened_copy(path)
+    except Damaged:
+        if not password:
+            raise WrongPassword from None
+    secret = device_secret.get(manifest.shelter)
+    return Database.open(path, keys.open_with_password(beside, desk.user_name, password, secret).keys.database)
+
+
+def _prove(database: Database, manifest: Manifest, path: Path) -> None:
+    """Raises BackupDamaged unless everything is there that the manifest tells, in one chain."""
+    try:
+        if database.problems():
+            raise BackupDamaged(str(path))
+        with database.reading() as connection:
+            journal.verify(connection)
+            if stored.differs(connection, manifest):
+                raise BackupDamaged(str(path))
+    except Damaged as error:
+        raise BackupDamaged(str(path)) from error
+
+
+@needs(Permission.BACKUP)
+def go_back(desk: Desk, path: Path, password: str = "", progress: Progress | None = None) -> GoneBack:
+    """Promise to put a backup in place of the open shelter, once it is proven and the present one is kept as a backup.
+
+    It is put in place when the desk is left (`backups.leave`), or by whoever opens the shelter next. Its journal says
+    who went back; the passwords of its day open it. Raises what `try_out` raises, DiskFull, ReadOnly; nothing is
+    promised then.
+    """
+    manifest = _own(desk, path)
+    settings.check_clock(desk)
+    lost = sum(backups.since(desk, manifest).values())
+    beside, _ = returning.make_ready(path, desk.folder)
+    try:
+        database = _opened(desk, beside, manifest, password)
+        try:
+            _prove(database, manifest, path)
+            with database.transaction(Changes()) as connection:
+                told = {"backup": manifest.made_at, "lost": lost}
+                journal.add(connection, desk.now(), desk.user, RESTORED, details=told)
+            with database.reading() as connection:
+                restored = seen(connection, desk.folder)
+        finally:
+            database.close()
+        kept = backups.kept_in(desk, backups.place_of(desk), progress, spare=path)
+        returning.promise(desk.folder, manifest, None)
+    except BaseException:
+        returning.give_up(desk.folder)
+        raise
+    # what was promised is what this computer knows of the shelter, and not what is left behind
+    desk.see(restored)
+    desk.is_remembered = False
+    return GoneBack(manifest, kept)
+
+
+def bring_back(path: Path, folder: Path, name: str, password: str) -> Desk:
+    """Open a backup in place of a damaged or missing shelter, with a name and a password of its day.
+
+    The files that were there are set aside, none is deleted. Raises BackupDamaged, WrongPassword, DeviceSecretMissing
+    for a backup of another computer, NotAllowed for anybody but a manager, ShelterExists where the folder holds another
+    shelter, InUse, DiskFull, ReadOnly.
+    """
+    return _brought(
+        path, folder, lambda beside: unlocking.unlock(beside, name, password, remember=False), name, password
+    )
+
+
+def bring_back_with_key(path: Path, folder: Path, recovery_key: str, name: str, new_password: str) -> Desk:
+    """The same with the recovery key, on any computer; the manager gets a new password bound to this one.
+
+    Raises WrongRecoveryKey, Missing, WeakPassword, and what `bring_back` raises.
+    """
+
+    def opened(beside: Path) -> Desk:
+        return unlocking.unlock_with_recovery_key(beside, recovery_key, name, new_password, remember=False)
+
+    return _brought(path, folder, opened, name, new_password)
+
+
+def _brought(path: Path, folder: Path, opened: Callable[[Path], Desk], name: str, password: str) -> Desk:
+    files.make_folder(folder)
+    with OnlyOne(folder):
+        returning.finish(folder)
+        beside, manifest = returning.make_ready(path, folder)
+        try:
+            if returning.number_in(folder) not in ("", manifest.shelter):
+                raise ShelterExists(str(folder))
+            with opened(beside) as desk:
+                _prove_open(desk, manifest, path)
+                with desk.reading() as connection:
+                    restored = seen(connection, folder)
+            returning.promise(folder, manifest, clock.now())
+            desk.is_remembered = not desk.is_training
+            desk.see(restored)
+        except BaseException:
+            returning.give_up(folder)
+            raise
+        returning.finish(folder)
+    return unlocking.unlock(folder, name, password, accept_older=True)
+
+
+def _prove_open(desk: Desk, manifest: Manifest, path: Path) -> None:
+    """As `_prove`, for one that was opened and perhaps upgraded; its journal then says that it was brought back."""
+    if not desk.may(Permission.BACKUP):
+        raise NotAllowed(Permission.BACKUP.value)
+    with desk.reading() as connection:
+        differing = [name for name in stored.differs(connection, manifest) if name != "journal"]
+    if desk.database.problems() or differing:
+        raise BackupDamaged(str(path))
+    desk.clock_accepted = True  # the computer may have lost its clock with its disk; the frame asks
+    desk.note(RESTORED, backup=manifest.made_at)
