@@ -10,9 +10,8 @@ from pathlib import Path
 
 from shelter_desk import words
 from shelter_desk.domain.errors import BadCall, ClockWrong
-from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.vault import unlocking
+from shelter_desk.operations.vault import clock_check, unlocking
 from shelter_desk.words.errors import sentence
 
 PASSWORD = "SHELTER_DESK_PASSWORD"  # noqa: S105 the name of the variable, not a password
@@ -70,10 +69,10 @@ def _accept_clock(desk: Desk) -> None:
     One that went back is not: what writes refuses then.
     """
     try:
-        settings.check_clock(desk)
+        clock_check.check(desk)
     except ClockWrong as wrong:
         if wrong.now > wrong.last_entry:
-            settings.accept_clock(desk)
+            clock_check.accept(desk)
 
 
 def say(asked: argparse.Namespace, line: str) -> None:

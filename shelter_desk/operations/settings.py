@@ -1,7 +1,6 @@
 """The settings of the shelter, its rooms and beds at the first run, and what protects it."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,15 +8,13 @@ from shelter_desk.domain import modules
 from shelter_desk.domain import settings as rules
 from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import CodeTaken, Missing, Trouble
+from shelter_desk.domain.errors import CodeTaken, Missing
 from shelter_desk.domain.flags.thresholds import Thresholds, of_settings
 from shelter_desk.domain.ids import BedId, RoomId
 from shelter_desk.domain.retention import Clocks, Kind
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
-from shelter_desk.operations.vault import password_tries, recovery_sheet
 from shelter_desk.storage import beds as stored_beds
-from shelter_desk.storage import journal, keys, turns
 from shelter_desk.storage import settings as stored
 from shelter_desk.storage.trail import Trail
 
@@ -185,33 +182,3 @@ def _new(taken: set[str], kind: str, code: str) -> None:
     if code.casefold() in taken:
         raise CodeTaken(kind, code)
     taken.add(code.casefold())
-
-
-@needs(Permission.USERS_EDIT)
-def new_recovery_key(desk: Desk, password: str) -> str:
-    """Another recovery key in place of the former one, for the person who knows the password. Raises WrongPassword."""
-    opened = password_tries.own(desk, password)
-    with desk.writing("new_recovery_key", Changes(settings=True)) as writing:
-        recovery_sheet.keep(writing.connection, proven=False)
-        after = turns.last(writing.connection)
-        recovery_key = keys.replace_recovery_key(desk.folder, opened.keys, desk.user, after)
-        turns.keep(writing.connection, keys.turns(desk.folder))
-        return recovery_key
-
-
-def accept_clock(desk: Desk) -> None:
-    """The person at the desk says that a surprising clock is right; the journal keeps it, with the last entry before.
-
-    Where the disk refuses, it is believed for as long as the desk is open.
-    """
-    with desk.reading() as connection:
-        last = journal.last_at(connection)
-    desk.clock_accepted = True
-    with suppress(Trouble):
-        desk.note("clock_accepted", last=last.isoformat(timespec="minutes") if last else "")
-
-
-def check_clock(desk: Desk) -> None:
-    """Raises ClockWrong when the clock of this computer surprises, before anybody types anything."""
-    with desk.reading() as connection:
-        desk._check_clock(connection)

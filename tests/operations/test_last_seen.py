@@ -8,9 +8,8 @@ import pytest
 
 from shelter_desk.domain import errors
 from shelter_desk.domain.copies import OlderCopy
-from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.vault import backups, restoring, unlocking
+from shelter_desk.operations.vault import backups, clock_check, restoring, unlocking
 from shelter_desk.storage import journal, tries
 from shelter_desk.system import clock
 from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter
@@ -170,7 +169,7 @@ def test_a_clock_fifteen_days_ahead_is_asked_about_and_one_of_thirteen_is_not(
         monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=13 + 15))
         with pytest.raises(errors.ClockWrong):
             desk.note("name_read")
-        settings.accept_clock(desk)
+        clock_check.accept(desk)
         desk.note("name_read")
         with desk.reading() as connection:
             accepted = journal.last_of(connection, ("clock_accepted",))

@@ -8,12 +8,11 @@ import pytest
 from shelter_desk.domain.errors import WrongPassword
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import retention
 from shelter_desk.operations.residents.retention import Second
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.operations.vault import key_change, password_tries, unlocking
+from shelter_desk.operations.vault import key_change, password_tries, recovery_key, unlocking
 from shelter_desk.storage import journal, tries
 from tests.operations.shelter import PASSWORD, open_small_shelter
 
@@ -30,7 +29,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 ASKED: dict[str, Callable[[Desk], object]] = {
     "the neutral screen": lambda desk: password_tries.own(desk, WRONG),
     "another password": lambda desk: user_accounts.change_password(desk, WRONG, OTHER),
-    "another recovery key": lambda desk: settings.new_recovery_key(desk, WRONG),
+    "another recovery key": lambda desk: recovery_key.replace(desk, WRONG),
     "other keys": lambda desk: key_change.change_keys(desk, WRONG),
     "the witness of an erasure": lambda desk: retention.erase(desk, [PersonId(1)], "", Second("Agent B", WRONG)),
 }

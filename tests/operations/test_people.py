@@ -9,12 +9,11 @@ from shelter_desk.domain.errors import CodeTaken, Damaged, LastManager, NotAllow
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
-from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import names, residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.operations.vault import unlocking
+from shelter_desk.operations.vault import recovery_key, unlocking
 from shelter_desk.storage import journal, keys
 from shelter_desk.storage.sealing import Sealer
 from tests.operations.shelter import PASSWORD, QUICK, admit, days_ago, open_small_shelter
@@ -126,7 +125,7 @@ def test_people_change_their_own_password_knowing_the_old_one(desk: Desk) -> Non
 
 
 def test_a_new_recovery_key_opens_and_the_old_one_does_not(desk: Desk) -> None:
-    key = settings.new_recovery_key(desk, PASSWORD)
+    key = recovery_key.replace(desk, PASSWORD)
     desk.close()
     with unlocking.unlock_with_recovery_key(desk.folder, key, "Agent A", OTHER) as back:
         assert back.role is Role.DIRECTOR

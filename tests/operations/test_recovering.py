@@ -10,10 +10,9 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import AccountClosed, Damaged, SlotsAltered
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.operations.vault import integrity_check, key_change, unlocking
+from shelter_desk.operations.vault import integrity_check, key_change, recovery_key, unlocking
 from shelter_desk.storage import journal, keys
 from tests.operations.shelter import PASSWORD, QUICK
 
@@ -90,7 +89,7 @@ def test_an_older_recovery_key_does_not_open_with_an_older_file_of_keys(made: tu
     folder, key = made
     shutil.copy2(folder / keys.FILE, folder / "kept")
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
-        settings.new_recovery_key(desk, PASSWORD)
+        recovery_key.replace(desk, PASSWORD)
     shutil.copy2(folder / "kept", folder / keys.FILE)
     with pytest.raises(Damaged):
         unlocking.unlock_with_recovery_key(folder, key, "Agent A", NEW)

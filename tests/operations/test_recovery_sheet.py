@@ -6,10 +6,9 @@ import pytest
 
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import settings
 from shelter_desk.operations.training import training
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.operations.vault import recovery_sheet, unlocking
+from shelter_desk.operations.vault import recovery_key, recovery_sheet, unlocking
 from shelter_desk.operations.vault.unlocking import Created
 from tests.operations.retention_scene import last_line
 from tests.operations.shelter import PASSWORD, QUICK
@@ -36,7 +35,7 @@ def test_a_key_typed_back_is_owed_no_more_and_the_journal_says_so(tmp_path: Path
 def test_another_key_is_owed_until_it_is_typed_back(tmp_path: Path) -> None:
     with created(tmp_path / "shelter").desk as desk:
         recovery_sheet.prove(desk)
-        settings.new_recovery_key(desk, PASSWORD)
+        recovery_key.replace(desk, PASSWORD)
         assert recovery_sheet.is_owed(desk)
 
 

@@ -77,7 +77,7 @@ OPEN_TO_ALL = {
     "issuing.give_out",  # inside the act of an operation that declares it, or asked for there
     "issuing.put_request",  # the same
     "finding.numbered",  # of each kind only what the role may see
-    "settings.accept_clock",  # whoever sits there says that the clock is right; the journal keeps it
+    "clock_check.accept",  # whoever sits there says that the clock is right; the journal keeps it
     "backups.automatic",  # an encrypted copy beside the file, when the desk is left
     "backups.kept_in",  # the same, for the automatic one and for going back
     "backups.leave",
@@ -151,7 +151,7 @@ OPEN_TO_ALL = {
     "tonight.opens_files",  # it says whether
     "settings.kept",
     "settings.left_out",
-    "settings.check_clock",
+    "clock_check.check",
     "settings.idle_minutes",
     "stays.leave",
 }

@@ -9,7 +9,6 @@ from keyring.backends import SecretService
 
 from shelter_desk.domain.errors import DeviceSecretMissing, WrongPassword, WrongRecoveryKey
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import settings
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import key_change, unlocking
 from shelter_desk.storage.keys import read_header
@@ -92,12 +91,12 @@ def test_a_changed_password_stays_bound_to_this_computer(made: tuple[Path, str])
 
 
 def test_a_new_recovery_key_opens_and_the_old_one_does_not(made: tuple[Path, str]) -> None:
-    folder, recovery_key = made
+    folder, old = made
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
-        new = settings.new_recovery_key(desk, PASSWORD)
+        new = recovery_key.replace(desk, PASSWORD)
     reinstall(folder)
     with pytest.raises(WrongRecoveryKey):
-        unlocking.unlock_with_recovery_key(folder, recovery_key, "Agent A", NEW)
+        unlocking.unlock_with_recovery_key(folder, old, "Agent A", NEW)
     unlocking.unlock_with_recovery_key(folder, new, "Agent A", NEW).close()
 
 

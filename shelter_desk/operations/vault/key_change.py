@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import InUse
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.vault import password_tries
+from shelter_desk.operations.vault import clock_check, password_tries
 from shelter_desk.storage import journal, key_change, keys, users
 from shelter_desk.storage.database import Connection, Database
 from shelter_desk.storage.key_change import Progress
@@ -30,7 +29,7 @@ def change_keys(desk: Desk, password: str, progress: Progress | None = None) -> 
     ClockWrong, DiskFull, ReadOnly, Damaged, and InUse when something was written meanwhile; the old keys stay then.
     """
     password_tries.own(desk, password)
-    settings.check_clock(desk)
+    clock_check.check(desk)
     database, old, new = desk.database, desk.keys, keys.new_keys()
 
     def note(connection: Connection) -> None:

@@ -8,9 +8,8 @@ from pathlib import Path
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import BackupDamaged, Damaged, NotAllowed, ShelterExists, WrongPassword
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, needs, seen
-from shelter_desk.operations.vault import backups, unlocking
+from shelter_desk.operations.vault import backups, clock_check, unlocking
 from shelter_desk.operations.vault.backups import BackedUp
 from shelter_desk.storage import backups as stored
 from shelter_desk.storage import files, journal, keys, returning
@@ -92,7 +91,7 @@ def go_back(desk: Desk, path: Path, password: str = "", progress: Progress | Non
     promised then.
     """
     manifest = _own(desk, path)
-    settings.check_clock(desk)
+    clock_check.check(desk)
     lost = sum(backups.since(desk, manifest).values())
     beside, _ = returning.make_ready(path, desk.folder)
     try:

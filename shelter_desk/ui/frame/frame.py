@@ -27,6 +27,7 @@ from shelter_desk.words.errors import sentence
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
     from shelter_desk.operations.drafts import Draft
+    from shelter_desk.operations.vault import clock_check
 
 # what the keys 1 to 9 of a French keyboard give without Maj
 UNSHIFTED = "&É\"'(-È_Ç"
@@ -286,10 +287,9 @@ class Frame(QWidget):
 
     def _is_clock_right(self) -> bool:
         """False while it is asked."""
-        from shelter_desk.operations import settings
 
         try:
-            settings.check_clock(self._desk)
+            clock_check.check(self._desk)
         except ClockWrong as error:
             told = Told("attention", sentence(error))
             self.messages.offer(told, words.text("The hour is right"), self._accept_clock)
@@ -297,9 +297,8 @@ class Frame(QWidget):
         return True
 
     def _accept_clock(self) -> None:
-        from shelter_desk.operations import settings
 
-        settings.accept_clock(self._desk)
+        clock_check.accept(self._desk)
         self._offer()
 
     @Slot(QWidget, QWidget)

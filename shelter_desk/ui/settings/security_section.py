@@ -11,7 +11,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.settings import bounds
 from shelter_desk.operations import settings
 from shelter_desk.operations.settings import IDLE_MINUTES
-from shelter_desk.operations.vault import recovery_sheet, unlocking
+from shelter_desk.operations.vault import recovery_key, recovery_sheet, unlocking
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.section import Section
@@ -143,7 +143,7 @@ class SecuritySection(Section):
         desk, password = self.desk, self.password.text()
         self.make_button.setEnabled(False)
         self.password.clear()
-        tasks.run(lambda: settings.new_recovery_key(desk, password), self._made, self._failed)
+        tasks.run(lambda: recovery_key.replace(desk, password), self._made, self._failed)
 
     def _made(self, recovery_key: str) -> None:
         self.make_button.setEnabled(True)

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ClockWrong, ShelterDeskError
-from shelter_desk.operations import settings
 from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import clock_check
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
@@ -127,6 +127,6 @@ class UndertakingPage(QWidget):
 
     @Slot()
     def _accept_clock(self) -> None:
-        settings.accept_clock(self._desk)
+        clock_check.accept(self._desk)
         self.clock_button.hide()
         self.accept()
