@@ -10,7 +10,7 @@ import pytest
 
 from shelter_desk.system import clock
 from tests.commands.test_line import Ran, figures, run, total
-from tests.operations.test_own_registers import book
+from tests.operations.imports.test_own_registers import book
 
 __all__ = ["run"]
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.commands.test_line import Ran, run, shelter
-from tests.operations.test_own_registers import AWA, HEADINGS, MAN, book
+from tests.operations.imports.test_own_registers import AWA, HEADINGS, MAN, book
 
 __all__ = ["run", "shelter"]
 LEFT = (*AWA[:7], "07/02/2026")

@@ -8,7 +8,7 @@ import openpyxl
 
 from shelter_desk.domain.registers.shapes import SHAPES
 from tests.commands.test_line import Ran, run, shelter
-from tests.operations.test_own_registers import book
+from tests.operations.imports.test_own_registers import book
 
 __all__ = ["run", "shelter"]
 PERSON = (("N° dossier", "Nom et prénoms", "Sexe", "Nationalité", "Date d'entrée", "Profil"),)

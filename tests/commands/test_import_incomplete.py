@@ -12,7 +12,7 @@ from shelter_desk.domain.registers.gaps import UNKNOWN
 from shelter_desk.domain.registers.rows import ROW_KEYS
 from tests.commands.test_line import Ran, figures, run, shelter, total
 from tests.commands.workbooks import golden, write
-from tests.operations.test_own_registers import book
+from tests.operations.imports.test_own_registers import book
 
 __all__ = ["run", "shelter"]
 HEADINGS = (

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 
 from tests.commands.test_line import Ran, run, shelter
-from tests.operations.test_own_registers import AWA, HEADINGS, MAN, book
+from tests.operations.imports.test_own_registers import AWA, HEADINGS, MAN, book
 
 __all__ = ["run", "shelter"]
 

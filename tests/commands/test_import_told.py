@@ -8,7 +8,7 @@ import pytest
 from shelter_desk.commands import line
 from shelter_desk.operations.imports import intake_calls
 from tests.commands.test_line import Ran, run, shelter
-from tests.operations.test_own_registers import AWA, HEADINGS, MAN, book
+from tests.operations.imports.test_own_registers import AWA, HEADINGS, MAN, book
 
 __all__ = ["run", "shelter"]
 WRONG = (*MAN[:5], "32/13/2026", *MAN[6:])

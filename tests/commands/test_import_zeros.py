@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from tests.commands.test_line import Ran, run, shelter
-from tests.operations.test_own_registers import book
+from tests.operations.imports.test_own_registers import book
 
 __all__ = ["run", "shelter"]
 HEADINGS = ("N° dossier", "Nom et prénoms", "Sexe", "Nationalité", "Date d'entrée", "Profil")

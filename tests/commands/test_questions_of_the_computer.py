@@ -12,7 +12,7 @@ from shelter_desk.storage import journal
 from shelter_desk.system import clock
 from tests.commands.conftest import PASSWORD
 from tests.commands.test_line import Ran, run, shelter
-from tests.operations.test_own_registers import AWA, HEADINGS, book
+from tests.operations.imports.test_own_registers import AWA, HEADINGS, book
 
 __all__ = ["run", "shelter"]
 

@@ -12,9 +12,9 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake_batches, registers
 from shelter_desk.operations.today import import_gaps
 from shelter_desk.storage import erasing
+from tests.operations.imports.test_intake import nobody
+from tests.operations.imports.test_own_registers import HEADINGS, MAN, book
 from tests.operations.shelter import open_small_shelter
-from tests.operations.test_intake import nobody
-from tests.operations.test_own_registers import HEADINGS, MAN, book
 
 ODD = (9, "SOW Ali", "G ou F", 33, "Gondorien", "05/02/2026", *MAN[6:])
 KEPT = {("sex", "G ou F"), ("nationality", "Gondorien")}

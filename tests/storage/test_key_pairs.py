@@ -14,12 +14,12 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.storage import keys, slots
 from shelter_desk.storage.keys import KdfCost, Keys
+from tests import OLD_FILES
 from tests.operations.shelter import PASSWORD as OLD_PASSWORD
 
 CHEAP = KdfCost(memory=64, time=1, parallelism=1)
 DIRECTOR, SECOND = UserId(1), UserId(2)
 PASSWORD, OTHER = "trois manguiers verts", "quatre greniers ronds"
-OLD_FILES = Path(__file__).parent.parent / "old_files"
 
 
 @pytest.fixture

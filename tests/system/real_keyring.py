@@ -10,7 +10,7 @@ from keyring.backends import SecretService
 from shelter_desk.domain.errors import DeviceSecretMissing, WrongPassword, WrongRecoveryKey
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.operations.vault import key_change, unlocking
+from shelter_desk.operations.vault import key_change, recovery_key, unlocking
 from shelter_desk.storage.keys import read_header
 from shelter_desk.system import device_secret
 from tests.operations.shelter import PASSWORD, QUICK

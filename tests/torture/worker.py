@@ -20,10 +20,10 @@ from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import backups, key_change, unlocking
+from tests import OLD_FILES
 from tests.operations.shelter import PASSWORD, born, days_ago
 
 BATCH = 40
-OLD_FILES = Path(__file__).parent.parent / "old_files"
 
 
 def admissions(desk: Desk, _: Path) -> Iterator[str]:

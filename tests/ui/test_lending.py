@@ -17,8 +17,8 @@ from shelter_desk.ui.leaving.exit_form import ExitForm
 from shelter_desk.ui.residents.stays_tab import StaysTab
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.window import Window
+from tests.operations.equipment.test_lending import PHONE
 from tests.operations.shelter import admit
-from tests.operations.test_lending import PHONE
 from tests.ui.case_scene import chosen, desk_of, done, form_of, pressed, record_page, ticked, typed, window
 
 __all__ = ["window"]

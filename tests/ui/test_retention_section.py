@@ -22,9 +22,9 @@ from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.retention_section import RetentionSection
+from tests.operations.casefile.test_incidents import CONTENT, fight
 from tests.operations.retention_scene import AWA, OTHER, gone, opened
 from tests.operations.shelter import admit, days_ago
-from tests.operations.test_incidents import CONTENT, fight
 from tests.ui.windows import focused, keep_preferences_in, settle, show_active, type_in, wait_for
 
 TAB, SPACE, ENTER = Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_Return

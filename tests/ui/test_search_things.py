@@ -25,9 +25,9 @@ from shelter_desk.ui.stock.items_part import ItemsPart
 from shelter_desk.ui.stock.page import StockPage
 from shelter_desk.ui.stock.vouchers_part import VouchersPart
 from shelter_desk.ui.window import Window
+from tests.operations.equipment.test_lending import PHONE
 from tests.operations.shelter import PASSWORD, admit
 from tests.operations.store_scene import ago, came, soap
-from tests.operations.test_lending import PHONE
 from tests.ui.assistance_scene import Enter, enter, folder, frame_of
 from tests.ui.stock_scene import item
 from tests.ui.windows import focused

@@ -26,8 +26,8 @@ from shelter_desk.ui.stock.receipt_form import LotFields, ReceiptForm
 from shelter_desk.ui.stock.slip_form import FromLot, SlipForm
 from shelter_desk.ui.window import Window
 from tests.operations import store_scene as scene
+from tests.operations.equipment.test_lending import PHONE
 from tests.operations.shelter import PASSWORD
-from tests.operations.test_lending import PHONE
 from tests.ui.assistance_scene import Enter, enter, folder, frame_of
 from tests.ui.windows import focused, settle
 

@@ -17,8 +17,8 @@ from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.today.to_do_card import TaskRow
 from shelter_desk.ui.window import Window
 from tests.operations import store_scene as scene
+from tests.operations.equipment.test_lending import PHONE
 from tests.operations.shelter import PASSWORD
-from tests.operations.test_lending import PHONE
 from tests.ui.assistance_scene import Enter, enter, folder, frame_of
 from tests.ui.windows import focused, type_in, wait_for
 

@@ -19,8 +19,8 @@ from shelter_desk.ui.stock.month_part import DONORS, MonthPart
 from shelter_desk.ui.stock.page import StockPage
 from shelter_desk.ui.widgets.table import Column, Rows, Table
 from tests.operations import store_scene as scene
+from tests.operations.equipment.test_lending import PHONE
 from tests.operations.shelter import small_shelter
-from tests.operations.test_lending import PHONE
 from tests.ui.windows import settle
 
 SCREEN, RAIL = 1366, 96

@@ -19,8 +19,8 @@ from shelter_desk.ui.intake.page import IntakePage
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.window import Window
+from tests.operations.imports.test_own_registers import MAN
 from tests.operations.shelter import PASSWORD, admit, days_ago, open_small_shelter
-from tests.operations.test_own_registers import MAN
 from tests.ui.windows import focused, keep_preferences_in, settle, show, type_in, wait_for
 
 OTHER = "deux citrons jaunes"

@@ -17,9 +17,9 @@ from shelter_desk.operations.imports import intake, intake_batches
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.storage import registers as stored
 from shelter_desk.ui.widgets import files
+from tests.operations.imports.test_intake import nobody
+from tests.operations.imports.test_own_registers import AWA, BABY, HEADINGS, MAN, book
 from tests.operations.shelter import admit, days_ago
-from tests.operations.test_intake import nobody
-from tests.operations.test_own_registers import AWA, BABY, HEADINGS, MAN, book
 from tests.ui.windows import focused, settle, type_in
 from tests.walks.intake_scene import (
     BAD_DAY,

@@ -10,7 +10,7 @@ from shelter_desk.ui.intake.page import IntakePage
 from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.window import Window
 from tests.operations.full_disk import full_at
-from tests.operations.test_own_registers import AWA, HEADINGS, MAN, book
+from tests.operations.imports.test_own_registers import AWA, HEADINGS, MAN, book
 from tests.ui.windows import settle
 from tests.walks.intake_scene import (
     WRONG,

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations.today import import_gaps, today
 from shelter_desk.ui.intake.asked_fields import UNKNOWN
-from tests.operations.test_own_registers import AWA, HEADINGS, MAN, book
+from tests.operations.imports.test_own_registers import AWA, HEADINGS, MAN, book
 from tests.ui.windows import focused, settle, type_in
 from tests.walks.intake_scene import (
     WRONG,

@@ -7,9 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations.imports import intake_layouts, intake_memory
 from shelter_desk.operations.imports.intake import Answers
-from tests.operations.test_intake import again, opened
-from tests.operations.test_intake_memory import GONDOR
-from tests.operations.test_own_registers import HEADINGS, book
+from tests.operations.imports.test_intake import again, opened
+from tests.operations.imports.test_intake_memory import GONDOR
+from tests.operations.imports.test_own_registers import HEADINGS, book
 from tests.ui.windows import focused, settle, type_in
 from tests.walks.intake_scene import Enter, desk_of, enter, face_of, folder, page_of, tab_to
 

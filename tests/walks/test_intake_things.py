@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations.imports import intake_batches, registers
-from tests.operations.test_intake import nobody, opened
-from tests.operations.test_own_registers import book
-from tests.operations.test_own_stores import ASSETS, BEDS, MILK, RICE
-from tests.operations.test_things_before import FRIDGE, assets, moves, store
+from tests.operations.imports.test_intake import nobody, opened
+from tests.operations.imports.test_known_items import FRIDGE, assets, moves, store
+from tests.operations.imports.test_own_registers import book
+from tests.operations.imports.test_own_stores import ASSETS, BEDS, MILK, RICE
 from tests.own_workbooks.builder import workbook
 from tests.own_workbooks.presence import DAYS, REGISTER, marks
 from tests.ui.windows import focused, settle, type_in

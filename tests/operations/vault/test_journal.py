@@ -1,0 +1,225 @@
+"""The journal read: filtered, seen by those who may, verified as one chain, exported without a name."""
+
+import ast
+import importlib
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+from sqlalchemy import text
+
+import shelter_desk
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import Damaged, NotAllowed
+from shelter_desk.domain.ids import UserId
+from shelter_desk.domain.residents import Names
+from shelter_desk.domain.rights import Role
+from shelter_desk.operations import settings
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import journal
+from shelter_desk.operations.vault.journal import Wanted
+from shelter_desk.system import folders
+from shelter_desk.words import journal as said
+from tests.operations.shelter import PASSWORD, admit, open_small_shelter
+
+TENIN = Names("Coulibaly", "Tenin", "Ma")
+PROGRAM = Path(shelter_desk.__file__).parent
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setattr(folders, "preferences", lambda: tmp_path / "preferences.json")
+    with open_small_shelter(tmp_path / "shelter") as opened:
+        yield opened
+
+
+def actions(desk: Desk, wanted: Wanted) -> list[str]:
+    return [line.action for line in journal.lines(desk, journal.numbers(desk, wanted))]
+
+
+def somebody_else(desk: Desk, role: Role = Role.AUDITOR) -> None:
+    """Another person sits down."""
+    desk.user = user_accounts.add(desk, "Agent B", role, PASSWORD)
+    desk.role, desk.sealer = role, None
+
+
+def test_the_last_line_stands_first(desk: Desk) -> None:
+    made = admit(desk, "1A", names=TENIN)
+    residents.name(desk, made.person)
+    assert actions(desk, Wanted())[:2] == ["name_read", "admit"]
+    assert actions(desk, Wanted())[-1] == "create"
+
+
+def test_lines_are_found_by_action(desk: Desk) -> None:
+    admit(desk, "1A")
+    assert actions(desk, Wanted(actions=("admit", "create"))) == ["admit", "create"]
+
+
+def test_lines_are_found_by_a_part_of_the_code_in_any_case(desk: Desk) -> None:
+    one, _other = admit(desk, "1A"), admit(desk, "1B")
+    found = journal.numbers(desk, Wanted(code=one.code[:-1].lower()))
+    assert [line.subject for line in journal.lines(desk, found)] == [one.code]
+
+
+def test_lines_are_found_by_day_both_days_included(desk: Desk) -> None:
+    today, all_of_them = desk.today(), len(journal.numbers(desk, Wanted()))
+    yesterday = today - timedelta(days=1)
+    counts = [len(journal.numbers(desk, Wanted(*days))) for days in ((today, today), (None, yesterday), (today, None))]
+    assert counts == [all_of_them, 0, all_of_them]
+
+
+def test_lines_are_found_by_person_at_the_desk(desk: Desk) -> None:
+    before = len(journal.numbers(desk, Wanted(user=desk.user)))
+    somebody_else(desk)
+    assert len(journal.numbers(desk, Wanted(user=UserId(1)))) == before + 1
+    assert journal.numbers(desk, Wanted(user=desk.user)) == []
+
+
+def test_an_auditor_reads_every_line_and_no_name(desk: Desk) -> None:
+    admit(desk, "1A", names=TENIN)
+    seen = len(journal.numbers(desk, Wanted()))
+    somebody_else(desk)
+    assert len(journal.lines(desk, journal.numbers(desk, Wanted()))) == seen + 1
+
+
+@pytest.mark.parametrize("role", [Role.CASE_WORKER, Role.STOREKEEPER])
+def test_others_read_their_own_lines_only(desk: Desk, role: Role) -> None:
+    everything = journal.numbers(desk, Wanted())
+    somebody_else(desk, role)
+    user_accounts.undertake(desk)
+    own = journal.own_numbers(desk, Wanted(user=UserId(1)))
+    assert [line.action for line in journal.lines(desk, [*own, *everything])] == ["undertake"]
+    with pytest.raises(NotAllowed):
+        journal.numbers(desk, Wanted())
+
+
+def test_at_the_reception_nobody_reads_the_journal(desk: Desk) -> None:
+    somebody_else(desk, Role.RECEPTION)
+    with pytest.raises(NotAllowed):
+        journal.own_numbers(desk, Wanted())
+
+
+def test_a_name_that_changed_is_told_as_sealed_and_never_given(desk: Desk) -> None:
+    admit(desk, "1A", names=TENIN)
+    seq = journal.numbers(desk, Wanted(actions=("admit",)))[0]
+    changed = journal.detail(desk, seq).changed
+    sealed = [one for one in changed if one.is_sealed]
+    assert {one.key for one in sealed} == {"last_name", "first_name", "alias"}
+    assert {(one.before, one.after) for one in sealed} == {(None, None)}
+    assert "seal" not in {one.key for one in changed}
+
+
+def test_plain_fields_are_told_before_and_after(desk: Desk) -> None:
+    kept = settings.read(desk)
+    settings.write(desk, settings.Settings(kept.shelter_name, "Kayes", transit_days=20))
+    seq = journal.numbers(desk, Wanted())[0]
+    told = {one.key: (one.before, one.after) for one in journal.detail(desk, seq).changed}
+    assert (told["town"], told["transit_days"]) == (("Bamako", "Kayes"), ("15", "20"))
+
+
+def test_a_bed_is_told_by_its_code(desk: Desk) -> None:
+    admit(desk, "1C")
+    seq = journal.numbers(desk, Wanted(actions=("admit",)))[0]
+    assert [one.after for one in journal.detail(desk, seq).changed if one.key == "bed_id"] == ["1C"]
+
+
+def test_the_detail_of_a_line_of_somebody_else_is_empty(desk: Desk) -> None:
+    seq = journal.numbers(desk, Wanted())[0]
+    somebody_else(desk, Role.STOREKEEPER)
+    assert journal.detail(desk, seq) == journal.Detail((), ())
+
+
+def test_filters_offer_what_is_there(desk: Desk) -> None:
+    admit(desk, "1A")
+    offered = journal.filters(desk)
+    assert (offered.people, "admit" in offered.actions, "erase" in offered.actions) == (
+        {UserId(1): "Agent A"},
+        True,
+        False,
+    )
+
+
+def test_the_whole_chain_is_followed(desk: Desk) -> None:
+    assert journal.verify(desk).lines == len(journal.numbers(desk, Wanted()))
+
+
+def test_a_line_altered_from_outside_breaks_the_chain(desk: Desk) -> None:
+    with desk.database.transaction(Changes()) as connection:
+        connection.execute(text("DROP TRIGGER journal_keeps_update"))
+        connection.execute(text("UPDATE journal SET action = 'admit' WHERE seq = 2"))
+    with pytest.raises(Damaged) as raised:
+        journal.verify(desk)
+    assert raised.value.part == "journal"
+
+
+def test_the_export_holds_codes_and_no_name_and_is_a_line_itself(desk: Desk, tmp_path: Path) -> None:
+    made = admit(desk, "1A", names=TENIN)
+    residents.name(desk, made.person)
+    out = tmp_path / "journal.xlsx"
+    seqs = journal.numbers(desk, Wanted())
+    journal.export(desk, seqs, out, " contrôle du bailleur ", said.action)
+    sheet = openpyxl.load_workbook(out).active
+    rows = [[str(cell) for cell in row] for row in sheet.iter_rows(min_row=3, values_only=True)]
+    assert (len(rows), rows[0][2:]) == (len(seqs), ["Agent A", "Name shown", made.code])
+    assert not [cell for row in rows for cell in row if "Coulibaly" in cell or "Tenin" in cell]
+    last = journal.lines(desk, journal.numbers(desk, Wanted()))[0]
+    assert (last.action, last.known) == ("journal_exported", {"lines": len(seqs), "purpose": "contrôle du bailleur"})
+
+
+def test_only_those_who_see_the_journal_export_it(desk: Desk, tmp_path: Path) -> None:
+    somebody_else(desk, Role.CASE_WORKER)
+    with pytest.raises(NotAllowed):
+        journal.export(desk, [], tmp_path / "journal.xlsx", "x", said.action)
+
+
+# who writes a line: the method, whose it is ("" for anybody's), and the place of the action among what it is given
+WRITERS = (("writing", "", 0), ("note", "desk", 0), ("add", "journal", 3))
+
+
+def given_to(call: ast.Call) -> ast.expr | None:
+    """The action that this call writes a line with, None for any other call."""
+    if not isinstance(call.func, ast.Attribute):
+        return None
+    whose = call.func.value.id if isinstance(call.func.value, ast.Name) else ""
+    for method, owner, place in WRITERS:
+        if call.func.attr == method and owner in ("", whose) and len(call.args) > place:
+            return call.args[place]
+    return None
+
+
+def calls(tree: ast.AST) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def handed_on(tree: ast.Module, function: ast.FunctionDef, parameter: str) -> Iterator[ast.expr]:
+    """What the calls of that function in its module give for that parameter."""
+    place = [one.arg for one in function.args.args].index(parameter)
+    for call in calls(tree):
+        if isinstance(call.func, ast.Name) and call.func.id == function.name:
+            yield call.args[place]
+
+
+def actions_of(path: Path) -> Iterator[object]:
+    """What one module writes lines with: literals, its constants, or what a function of it was handed."""
+    name = ".".join(path.relative_to(PROGRAM.parent).with_suffix("").parts)
+    tree, constants = ast.parse(path.read_text(encoding="utf-8")), vars(importlib.import_module(name))
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        if [one.arg for one in function.args.args][:1] == ["self"]:
+            continue  # the writers themselves
+        for given in (found for call in calls(function) if (found := given_to(call)) is not None):
+            if not isinstance(given, ast.Name):
+                yield ast.literal_eval(given)
+            elif given.id in constants:
+                yield constants[given.id]
+            else:
+                yield from (ast.literal_eval(one) for one in handed_on(tree, function, given.id))
+
+
+def test_every_action_has_a_sentence() -> None:
+    found = {one for path in sorted((PROGRAM / "operations").rglob("[a-z]*.py")) for one in actions_of(path)}
+    assert len(found) > 60
+    assert found - set(said.actions()) == set()
