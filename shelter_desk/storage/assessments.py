@@ -11,7 +11,7 @@ from shelter_desk.domain.assessments import Assessment, FactorAnswer
 from shelter_desk.domain.ids import AssessmentId, PersonId, StayId, UserId
 from shelter_desk.domain.sealed import Reason
 from shelter_desk.storage import settings, tables
-from shelter_desk.storage.assistance import last_number
+from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.person_sealers import of_stays as sealers_of
 from shelter_desk.storage.person_sealers import opened
 from shelter_desk.storage.rows import day_or_none, joined, moment, moment_or_none, parts, to_text

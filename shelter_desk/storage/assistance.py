@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Integer, bindparam, cast, func, select, text
+from sqlalchemy import Connection, bindparam, select, text
 
 from shelter_desk.domain.assistance import Activity, Attendance, Service
 from shelter_desk.domain.ids import ActivityId, PlanActionId, ReferralId, ServiceId, StayId, UserId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stays import VOID, Stay
 from shelter_desk.storage import settings, tables
+from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.rows import moment_or_none, named, to_text
 from shelter_desk.storage.stays import stay_of
 
@@ -285,11 +286,3 @@ def remember_number(connection: Connection, number: str) -> None:
     kept = settings.read(connection).get(key, "0")
     if count.isdecimal() and int(count) > int(kept):
         settings.write(connection, {key: count})
-
-
-def last_number(connection: Connection, column: Any, prefix: str) -> int:
-    """The highest number given so far behind that prefix, of what was taken out too; 0 where there is none."""
-    digits = func.substr(column, len(prefix) + 1)
-    wanted = select(func.max(cast(digits, Integer))).where(column >= prefix, column < f"{prefix}\uffff")
-    kept = settings.read(connection).get(f"last_number_{prefix[:-1]}", "0")
-    return max(connection.execute(wanted).scalar() or 0, int(kept))

@@ -9,8 +9,8 @@ from shelter_desk.domain.equipment.counting import Campaign, CountLine
 from shelter_desk.domain.equipment.receiving import Reception, ReceptionLine
 from shelter_desk.domain.ids import AssetId, CampaignId, GrantId, ReceptionId, RoomId, UserId
 from shelter_desk.storage import tables
-from shelter_desk.storage.assistance import last_number
 from shelter_desk.storage.equipment import day_text
+from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.rows import day_or_none, joined, parts
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from shelter_desk.domain.ids import CountId, ItemId, UserId
 from shelter_desk.domain.stock.counting import Count, CountLine
 from shelter_desk.storage import lots, tables
-from shelter_desk.storage.assistance import last_number
+from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.rows import day_or_none, joined, moment, parts, to_text
 
 _OF, _LINES = tables.stock_counts.c, tables.stock_count_lines.c

@@ -19,7 +19,7 @@ from shelter_desk.domain.ids import (
     UserId,
 )
 from shelter_desk.storage import tables
-from shelter_desk.storage.assistance import last_number
+from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.rows import day_or_none, yes_or_no
 
 

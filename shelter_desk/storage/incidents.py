@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from shelter_desk.domain.ids import IncidentId, ReferralId, RoomId, UserId
 from shelter_desk.domain.incidents import Content, Incident
 from shelter_desk.storage import tables
-from shelter_desk.storage.assistance import last_number
+from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.rows import day_or_none, joined, moment, moment_or_none, parts, to_text
 from shelter_desk.storage.sealing import Box, OpenBox, Sealer, new_key
 

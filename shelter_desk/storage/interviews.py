@@ -10,7 +10,7 @@ from shelter_desk.domain.ids import InterviewId, StayId, UserId
 from shelter_desk.domain.interviews import Answer, Interview
 from shelter_desk.domain.sealed import Reason
 from shelter_desk.storage import tables
-from shelter_desk.storage.assistance import last_number
+from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.rows import joined, moment, moment_or_none, parts, to_text
 from shelter_desk.storage.sealing import Sealer
 from shelter_desk.storage.trail import Trail

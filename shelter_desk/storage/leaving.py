@@ -10,7 +10,7 @@ from shelter_desk.domain.ids import BelongingsId, ExitId, FollowUpId, StayId, Us
 from shelter_desk.domain.leaving import Belongings, Exit, FollowUp
 from shelter_desk.domain.sealed import Reason
 from shelter_desk.storage import tables
-from shelter_desk.storage.assistance import last_number
+from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.rows import day_or_none, joined, moment_or_none, parts, to_text
 from shelter_desk.storage.sealing import Sealer
 

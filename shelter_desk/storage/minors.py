@@ -20,7 +20,7 @@ from shelter_desk.domain.ids import (
 from shelter_desk.domain.minors import BestInterests, BestInterestsWords, Guardian, Notification, Option, in_order
 from shelter_desk.domain.tracing import Relative, Step, Tracing
 from shelter_desk.storage import tables
-from shelter_desk.storage.assistance import last_number
+from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.rows import day_or_none, joined, moment_or_none, parts, to_text
 from shelter_desk.storage.sealing import Sealer
 

@@ -11,7 +11,7 @@ from shelter_desk.domain.ids import PersonId, PlaceRequestId, StayId, UserId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.place_requests import WAITING, Group, PlaceRequest
 from shelter_desk.storage import tables
-from shelter_desk.storage.assistance import last_number
+from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.rows import day_or_none, moment, moment_or_none, to_text
 
 TABLE, GROUPS = "place_requests", "place_request_groups"

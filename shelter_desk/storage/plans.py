@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from shelter_desk.domain.assessments import ActionState, Plan, PlanAction
 from shelter_desk.domain.ids import PersonId, PlanActionId, PlanId, StayId, UserId
 from shelter_desk.storage import tables
-from shelter_desk.storage.assistance import last_number
+from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.person_sealers import of_stays as sealers_of
 from shelter_desk.storage.person_sealers import opened
 from shelter_desk.storage.rows import day_or_none, moment, moment_or_none, to_text

@@ -10,7 +10,7 @@ from shelter_desk.domain.ids import ConsentId, PartnerId, PersonId, ReferralId, 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.referrals import OPEN, SERVED, UNSERVED, Consent, Partner, Referral, same_name
 from shelter_desk.storage import tables
-from shelter_desk.storage.assistance import last_number
+from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.rows import day_or_none, joined, moment_or_none, named, parts, to_text
 from shelter_desk.storage.sealing import Sealer
 

@@ -10,7 +10,7 @@ from shelter_desk.domain.ids import ReturnFileId, StayId, UserId
 from shelter_desk.domain.return_files import ReturnFile, ReturnWords, sealed_fields
 from shelter_desk.domain.stays import VOID
 from shelter_desk.storage import tables
-from shelter_desk.storage.assistance import last_number
+from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.rows import day_or_none, moment_or_none, to_text
 from shelter_desk.storage.sealing import Sealer
 

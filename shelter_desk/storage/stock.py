@@ -11,7 +11,7 @@ from shelter_desk.domain.ids import ItemId, KitId, MoveId, PersonId, VoucherId
 from shelter_desk.domain.stock.items import Item, Kit, KitLine, Pack
 from shelter_desk.domain.stock.moves import TO_RESIDENT, Lot, Move
 from shelter_desk.storage import lots, tables
-from shelter_desk.storage.assistance import last_number
+from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.rows import moment_or_none, to_text
 
 _ITEMS, _MOVES = tables.stock_items.c, tables.stock_moves.c

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, select, text
 from shelter_desk.domain.ids import ItemId, StayId, UserId, VoucherId
 from shelter_desk.domain.stock.vouchers import PREFIXES, SLIP, Voucher, VoucherKind, VoucherLine, kind_of, number
 from shelter_desk.storage import tables
-from shelter_desk.storage.assistance import last_number
+from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.rows import moment_or_none, to_text
 
 _OF, _LINES = tables.stock_vouchers.c, tables.stock_voucher_lines.c

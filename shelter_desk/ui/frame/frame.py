@@ -27,7 +27,6 @@ from shelter_desk.words.errors import sentence
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
     from shelter_desk.operations.drafts import Draft
-    from shelter_desk.operations.vault import clock_check
 
 # what the keys 1 to 9 of a French keyboard give without Maj
 UNSHIFTED = "&É\"'(-È_Ç"
@@ -287,6 +286,7 @@ class Frame(QWidget):
 
     def _is_clock_right(self) -> bool:
         """False while it is asked."""
+        from shelter_desk.operations.vault import clock_check
 
         try:
             clock_check.check(self._desk)
@@ -297,6 +297,7 @@ class Frame(QWidget):
         return True
 
     def _accept_clock(self) -> None:
+        from shelter_desk.operations.vault import clock_check
 
         clock_check.accept(self._desk)
         self._offer()
@@ -304,8 +305,9 @@ class Frame(QWidget):
     @Slot(QWidget, QWidget)
     def _keep_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         """A button that is switched off once it has done its work leaves the keys in its page, not on the rail."""
-        page = self.stack.currentWidget()
-        if self._is_left or before is None or now is None or page is None or not page.isAncestorOf(before):
+        stack = getattr(self, "stack", None)  # none while the frame is being taken down
+        page = None if stack is None else stack.currentWidget()
+        if page is None or self._is_left or before is None or now is None or not page.isAncestorOf(before):
             return
         if (before.isEnabled() and before.isVisible()) or page.isAncestorOf(now) or not self.isAncestorOf(now):
             return
@@ -344,5 +346,8 @@ class Frame(QWidget):
         self.checks.stop()
         self._stop_listening()
         self._is_left = True
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.disconnect(self._keep_focus)
         for timer in self.findChildren(QTimer):
             timer.stop()

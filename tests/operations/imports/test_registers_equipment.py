@@ -227,6 +227,7 @@ def test_a_changed_cell_changes_its_row_and_an_empty_one_erases_nothing(desk: De
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with pytest.MonkeyPatch.context() as patched, small_shelter(tmp_path_factory.mktemp("assets") / "s") as opened:
         patched.setattr(clock, "now", lambda: datetime(2027, 6, 1, 12))  # after every random day
+        opened.clock_accepted = True
         yield opened
 
 

@@ -127,7 +127,7 @@ WHY = "func=Attribute(value=Name(id='sealed_access', ctx=Load()), attr='why'"
 
 
 def asking(module: ModuleType) -> set[str]:
-    """The public functions of a module of operations that come to `sealed_access.why`, themselves or by others of it."""
+    """The public functions of a module that come to `sealed_access.why`, themselves or by others of it."""
     tree = ast.parse(inspect.getsource(module))
     of = {one.name: ast.dump(one) for one in tree.body if isinstance(one, ast.FunctionDef)}
     found = {name for name, body in of.items() if WHY in body}

@@ -1,0 +1,15 @@
+"""Numbers that are counted on behind a prefix, `R-2026-0001`, and never given twice."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Integer, cast, func, select
+
+from shelter_desk.storage import settings
+
+
+def last_number(connection: Connection, column: Any, prefix: str) -> int:
+    """The highest number given so far behind that prefix, of what was taken out too; 0 where there is none."""
+    digits = func.substr(column, len(prefix) + 1)
+    wanted = select(func.max(cast(digits, Integer))).where(column >= prefix, column < f"{prefix}\uffff")
+    kept = settings.read(connection).get(f"last_number_{prefix[:-1]}", "0")
+    return max(connection.execute(wanted).scalar() or 0, int(kept))
