@@ -14,12 +14,12 @@ from shelter_desk.domain.errors import ClockWrong, NotAllowed, Trouble
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
 from shelter_desk.domain.sealed import Reason
-from shelter_desk.storage import journal
-from shelter_desk.storage.database import Connection, Database
-from shelter_desk.storage.keys import Keys
-from shelter_desk.storage.sealing import Sealer
-from shelter_desk.storage.search import NameIndex
-from shelter_desk.storage.trail import Trail, Written
+from shelter_desk.storage.file import journal
+from shelter_desk.storage.file.database import Connection, Database
+from shelter_desk.storage.file.keys import Keys
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.file.trail import Trail, Written
+from shelter_desk.storage.residents.search import NameIndex
 from shelter_desk.system import clock, last_seen
 from shelter_desk.system.last_seen import Seen
 from shelter_desk.system.only_one import OnlyOne

@@ -17,10 +17,10 @@ from datetime import datetime
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.operations.desk import Desk
-from shelter_desk.storage import drafts as stored
-from shelter_desk.storage.database import Connection
-from shelter_desk.storage.drafts import StoredDraft
-from shelter_desk.storage.sealing import Sealer
+from shelter_desk.storage.file import drafts as stored
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.file.drafts import StoredDraft
+from shelter_desk.storage.file.sealing import Sealer
 
 Value = str | list[str]
 

@@ -14,9 +14,9 @@ from shelter_desk.domain.ids import BedId, RoomId
 from shelter_desk.domain.retention import Clocks, Kind
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
-from shelter_desk.storage import beds as stored_beds
-from shelter_desk.storage import settings as stored
-from shelter_desk.storage.trail import Trail
+from shelter_desk.storage.beds import beds as stored_beds
+from shelter_desk.storage.file import settings as stored
+from shelter_desk.storage.file.trail import Trail
 
 IDLE_MINUTES = "idle_minutes"
 NOTE_HOURS = "note_lock_hours"

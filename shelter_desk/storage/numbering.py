@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, cast, func, select
 
-from shelter_desk.storage import settings
+from shelter_desk.storage.file import settings
 
 
 def last_number(connection: Connection, column: Any, prefix: str) -> int:

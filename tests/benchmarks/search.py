@@ -11,7 +11,7 @@ from shelter_desk.domain.names import plain_words
 from shelter_desk.domain.residents import Names
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
-from shelter_desk.storage import residents as stored
+from shelter_desk.storage.residents import residents as stored
 from tests.benchmarks import shelter
 from tests.benchmarks.harness import Limit, Pair, Subject, milliseconds
 

@@ -20,15 +20,16 @@ from shelter_desk.operations.imports import registers
 from shelter_desk.operations.training.training import OTHERS
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.storage import boxes, tables
-from shelter_desk.storage import training as stored
-from shelter_desk.storage.passwords import REAL_COST
+from shelter_desk.storage import tables
+from shelter_desk.storage.file import sealed_boxes
+from shelter_desk.storage.file.passwords import REAL_COST
+from shelter_desk.storage.training import training as stored
 from shelter_desk.system import clock
 from tests.benchmarks import equipment
 
 PACKAGE = Path(training.__file__).parents[2]
 # what a kept shelter is made by: others are made when one of these changes
-SOURCES = ("domain/training/*.py", "storage/migrations/versions/*.py", "storage/tables/*.py", "storage/keys.py")
+SOURCES = ("domain/training/*.py", "storage/migrations/versions/*.py", "storage/tables/*.py", "storage/file/keys.py")
 USER, PASSWORD = "Agent A", "trois mangues mûres"
 SEED = 7
 TEN = 10
@@ -74,7 +75,7 @@ def _write_case_files(desk: Desk, house: training.Invented) -> None:
     assert desk.sealer is not None
     assert desk.protection is not None
     with desk.writing("take_in", EVERYTHING) as writing:
-        boxes.make(writing.connection, desk.protection)
+        sealed_boxes.make(writing.connection, desk.protection)
         stored.write(writing.trail, case_file.facts(house), desk.sealer, desk.protection)
 
 

@@ -28,7 +28,11 @@ from shelter_desk.domain.stock.moves import NO_LOT
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.storage import incidents, place_requests, schema, store, tables
+from shelter_desk.storage import tables
+from shelter_desk.storage.casefile import incidents
+from shelter_desk.storage.file import schema
+from shelter_desk.storage.stays import place_requests
+from shelter_desk.storage.stock import stock_figures
 from tests.benchmarks import month, month_sql, shelter
 from tests.benchmarks.month_tables import Found
 from tests.domain.filed import Cards, file, file_cards, storable
@@ -194,7 +198,7 @@ def test_the_sql_counts_the_store_as_the_report_does(
     file(plain, storable(built))
     file_cards(plain, (items, tuple(replace(m, lot=NO_LOT) if m.id in unnamed and m.change < 0 else m for m in moves)))
     plain.execute(tables.incidents.delete())
-    _both(plain, replace(built.facts(period), store=store.store(plain, period)))
+    _both(plain, replace(built.facts(period), store=stock_figures.store(plain, period)))
     file_cards(plain, ((), ()))
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from shelter_desk.domain.errors import WrongPassword
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.storage import slots
-from shelter_desk.storage.passwords import REAL_COST, stretch
+from shelter_desk.storage.file import slots
+from shelter_desk.storage.file.passwords import REAL_COST, stretch
 from tests.benchmarks import shelter, window
 from tests.benchmarks.harness import Pair, Subject, milliseconds
 

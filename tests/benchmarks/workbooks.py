@@ -14,7 +14,7 @@ from shelter_desk.domain import training
 from shelter_desk.domain.fields import LISTS, ListColumn
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.storage.passwords import KdfCost
+from shelter_desk.storage.file.passwords import KdfCost
 from tests.benchmarks import shelter
 from tests.benchmarks.harness import Limit, Pair, Subject, milliseconds
 

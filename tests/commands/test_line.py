@@ -333,7 +333,7 @@ def test_the_report_workbook_is_written_beside_its_figures(golden_shelter: Ran, 
 def test_the_journal_says_who_took_the_registers(golden_shelter: Ran, tmp_path: Path) -> None:
     golden_shelter("export", tmp_path / "out.xlsx")
     from shelter_desk.operations.vault import unlocking
-    from shelter_desk.storage import journal
+    from shelter_desk.storage.file import journal
 
     with unlocking.unlock(tmp_path / "shelter", "Agent A", PASSWORD) as desk, desk.reading() as connection:
         last = list(journal.lines(connection))[-1]

@@ -8,7 +8,7 @@ import pytest
 
 from shelter_desk.app import main
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.storage import journal
+from shelter_desk.storage.file import journal
 from shelter_desk.system import clock
 from tests.commands.conftest import PASSWORD
 from tests.commands.test_line import Ran, run, shelter

@@ -21,7 +21,7 @@ from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import Move
 from shelter_desk.domain.stock.store import SlipLine, Store
 from shelter_desk.operations.desk import Desk
-from shelter_desk.storage import reports as stored_reports
+from shelter_desk.storage.reports import reports as stored_reports
 from shelter_desk.words import report as said
 from tests.domain.filed import Cards, file_store
 from tests.domain.random_shelters import periods

@@ -14,7 +14,7 @@ from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.assistance.activities import NEW
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.storage import assistance as stored
+from shelter_desk.storage.assistance import assistance as stored
 from shelter_desk.system import clock
 from tests.operations.shelter import admit, small_shelter
 

@@ -13,7 +13,7 @@ from shelter_desk.operations.casefile import interviews
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.storage import stays
+from shelter_desk.storage.stays import stays
 from shelter_desk.system import clock
 from tests.operations.referral_scene import given
 from tests.operations.shelter import admit, small_shelter

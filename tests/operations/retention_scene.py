@@ -12,7 +12,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import retention
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.storage import journal, tables
+from shelter_desk.storage import tables
+from shelter_desk.storage.file import journal
 from tests.operations.shelter import admit, days_ago, open_small_shelter
 
 OTHER = "deux citrons jaunes"

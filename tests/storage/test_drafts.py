@@ -11,9 +11,9 @@ from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
-from shelter_desk.storage import drafts, schema, settings
-from shelter_desk.storage.database import Database
-from shelter_desk.storage.sealing import Sealer
+from shelter_desk.storage.file import drafts, schema, settings
+from shelter_desk.storage.file.database import Database
+from shelter_desk.storage.file.sealing import Sealer
 
 AT = datetime(2026, 11, 25, 14, 10)
 SEALER = Sealer(bytes(range(32)))

@@ -5,7 +5,8 @@ from pathlib import Path
 from sqlalchemy import LargeBinary
 
 from shelter_desk.domain import reports as domain
-from shelter_desk.storage import erasing, protection_facts, reports
+from shelter_desk.storage.reports import protection_facts, reports
+from shelter_desk.storage.retention import erasing
 from shelter_desk.storage.tables import metadata
 
 # who is at the desk, what is being typed, the chain of the journal: no data of a resident at their term

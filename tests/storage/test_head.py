@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.storage import head as heads
-from shelter_desk.storage.head import FILE, Head
+from shelter_desk.storage.file import journal_head as heads
+from shelter_desk.storage.file.journal_head import FILE, Head
 
 KEY = bytes(range(32))
 

@@ -11,7 +11,7 @@ from shelter_desk.domain.errors import ChangedSince
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake_batches, registers
 from shelter_desk.operations.today import import_gaps
-from shelter_desk.storage import erasing
+from shelter_desk.storage.retention import erasing
 from tests.operations.imports.test_intake import nobody
 from tests.operations.imports.test_own_registers import HEADINGS, MAN, book
 from tests.operations.shelter import open_small_shelter

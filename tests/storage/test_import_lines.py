@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import Connection, text
 
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.storage import import_lines, schema
-from shelter_desk.storage.database import Database
-from shelter_desk.storage.sealing import Sealer
+from shelter_desk.storage.file import schema
+from shelter_desk.storage.file.database import Database
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.imports import import_lines
 
 KEY = bytes(range(32))
 OLD, NEW = Sealer(b"a" * 32), Sealer(b"b" * 32)

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, text
 
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.storage import journal, schema
-from shelter_desk.storage.database import Database
+from shelter_desk.storage.file import journal, schema
+from shelter_desk.storage.file.database import Database
 
 AT = datetime(2026, 11, 3, 16, 35)
 

@@ -25,10 +25,10 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
-from shelter_desk.storage import keys
-from shelter_desk.storage.keys import FILE, KdfCost, Keys
-from shelter_desk.storage.passwords import stretch
-from shelter_desk.storage.sealing import Sealer
+from shelter_desk.storage.file import keys
+from shelter_desk.storage.file.keys import FILE, KdfCost, Keys
+from shelter_desk.storage.file.passwords import stretch
+from shelter_desk.storage.file.sealing import Sealer
 from tests.conftest import ReadOnlyFolder
 
 CHEAP = KdfCost(memory=64, time=1, parallelism=1)

@@ -14,8 +14,8 @@ from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents import Names
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
-from shelter_desk.storage import residents as stored
-from shelter_desk.storage.sealing import Sealer
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.residents import residents as stored
 from tests.operations.shelter import admit, small_shelter
 
 NAMES = Names("Sacko", "Awa", "Tantie")

@@ -4,8 +4,8 @@ import pytest
 from argon2.low_level import Type, hash_secret_raw
 
 from shelter_desk.domain.errors import WeakPassword
-from shelter_desk.storage import passwords
-from shelter_desk.storage.passwords import KdfCost, check_password
+from shelter_desk.storage.file import passwords
+from shelter_desk.storage.file.passwords import KdfCost, check_password
 
 NAME = "Nakany Worokia"
 

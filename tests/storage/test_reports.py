@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import compute
-from shelter_desk.storage import reports, schema
-from shelter_desk.storage.database import Database
+from shelter_desk.storage.file import schema
+from shelter_desk.storage.file.database import Database
+from shelter_desk.storage.reports import reports
 from tests.domain.filed import file, storable
 from tests.domain.random_assets import equipped
 from tests.domain.random_care import cared_for

@@ -15,9 +15,9 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged, TooNew
 from shelter_desk.domain.moments import overlap
-from shelter_desk.storage import journal, schema
-from shelter_desk.storage.database import Database
-from shelter_desk.storage.rows import to_text
+from shelter_desk.storage.file import journal, schema
+from shelter_desk.storage.file.column_values import to_text
+from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.tables import metadata
 from tests.examples import examples
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.storage.sealing import Box, OpenBox, Sealer, new_private
+from shelter_desk.storage.file.sealing import Box, OpenBox, Sealer, new_private
 
 SEALER = Sealer(bytes(range(32)))
 TEXTS = st.text(st.characters(codec="utf-8"))

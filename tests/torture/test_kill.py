@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.vault import backups, unlocking
-from shelter_desk.storage import journal
+from shelter_desk.storage.file import journal
 from tests.examples import LONG
 from tests.operations.shelter import PASSWORD, open_small_shelter
 from tests.torture.worker import BATCH

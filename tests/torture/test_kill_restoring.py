@@ -10,8 +10,8 @@ import pytest
 
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.vault import backups, restore_resume, restoring, unlocking
-from shelter_desk.storage import backups as stored
-from shelter_desk.storage import journal
+from shelter_desk.storage.file import backups as stored
+from shelter_desk.storage.file import journal
 from tests.examples import LONG
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 

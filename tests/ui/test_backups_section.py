@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.vault import backups, key_change, unlocking
-from shelter_desk.storage import backups as stored
+from shelter_desk.storage.file import backups as stored
 from shelter_desk.ui import backing_up
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.backups_section import BackupsSection

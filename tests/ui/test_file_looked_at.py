@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.errors import Damaged, DiskFull, ShelterDeskError, SlotsAltered
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import integrity_check, journal, unlocking
-from shelter_desk.storage.database import PAGE
+from shelter_desk.storage.file.database import PAGE
 from shelter_desk.ui.frame.checks import Checks
 from shelter_desk.ui.frame.frame import Frame
 from shelter_desk.ui.page import Told

@@ -16,7 +16,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import journal as read
-from shelter_desk.storage import journal as stored
+from shelter_desk.storage.file import journal as stored
 from shelter_desk.ui.frame.checks import Checks
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.journal_section import JournalSection

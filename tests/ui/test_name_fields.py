@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.contacts import Contact, Named
 from shelter_desk.domain.ids import ContactId
 from shelter_desk.operations.residents import contacts
-from shelter_desk.storage.erasing import IDENTITY
+from shelter_desk.storage.retention.erasing import IDENTITY
 from shelter_desk.ui.leaving.exit_form import ExitForm
 from shelter_desk.ui.residents.contact_person_form import ContactPersonForm
 from shelter_desk.ui.residents.sealed_part import SealedPart

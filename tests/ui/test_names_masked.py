@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.residents import Names
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.storage import journal
+from shelter_desk.storage.file import journal
 from shelter_desk.ui.beds.page import BedsPage
 from shelter_desk.ui.beds.resident_face import ResidentFace
 from shelter_desk.ui.frame.frame import Frame

@@ -13,7 +13,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import retention
 from shelter_desk.operations.residents.retention import Erased, Second
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.storage import tries
+from shelter_desk.storage.file import failed_logins
 from shelter_desk.ui.settings.account_section import AccountSection
 from shelter_desk.ui.settings.retention_confirm import ErasureForm
 from shelter_desk.ui.settings.security_section import SecuritySection
@@ -31,7 +31,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     """Two wrong passwords were typed before: the next one makes wait."""
     with open_small_shelter(tmp_path / "shelter") as opened:
         user_accounts.add(opened, "Agent B", Role.CASE_WORKER, NEW)
-        tries.write(opened.folder, 2)
+        failed_logins.write(opened.folder, 2)
         yield opened
 
 
@@ -48,7 +48,7 @@ def test_my_password_is_not_tried_again_before_the_seconds_are_over(qtbot: QtBot
     section.wait.tick()
     section.wait.tick()
     assert refused == ("Ce n’est pas votre mot de passe. Attendez 2 secondes.", False)
-    assert (tries.read(desk.folder), section.keep_button.isEnabled()) == (3, True)
+    assert (failed_logins.read(desk.folder), section.keep_button.isEnabled()) == (3, True)
     assert section.old.message() == "Ce n’est pas votre mot de passe."
 
 

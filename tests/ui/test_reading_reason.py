@@ -14,7 +14,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import sealed_access
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.vault import journal
-from shelter_desk.storage.journal import Wanted
+from shelter_desk.storage.file.journal import Wanted
 from shelter_desk.ui.assessing.version_view import VersionView
 from shelter_desk.ui.widgets import reading_reason
 from shelter_desk.ui.widgets.reading_reason import Answer, ReadingReason

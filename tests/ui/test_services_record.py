@@ -9,7 +9,7 @@ from shelter_desk.domain.ids import ServiceId
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.storage import journal
+from shelter_desk.storage.file import journal
 from shelter_desk.system import clock
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.services_tab import ServicesTab

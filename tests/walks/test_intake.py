@@ -15,7 +15,7 @@ from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake, intake_batches
 from shelter_desk.operations.services import service_catalogue
-from shelter_desk.storage import registers as stored
+from shelter_desk.storage.registers import registers as stored
 from shelter_desk.ui.widgets import files
 from tests.operations.imports.test_intake import nobody
 from tests.operations.imports.test_own_registers import AWA, BABY, HEADINGS, MAN, book

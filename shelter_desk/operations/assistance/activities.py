@@ -13,8 +13,8 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.services.service_log import PLANNED, SERVICES, STATUSES, Line, add, lines_on, remove
-from shelter_desk.storage import assistance as stored
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.assistance import assistance as stored
+from shelter_desk.storage.file.database import Connection
 
 OTHER = "aut"  # what residents are given by an activity that is no service of the list
 NEW = ActivityId(0)

@@ -16,9 +16,12 @@ from shelter_desk.domain.rights import KEYS_HELD, KeyName, Permission
 from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.services import service_catalogue, service_log
-from shelter_desk.storage import appointments as stored
-from shelter_desk.storage import referrals, residents, settings, stays, users
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.assistance import appointments as stored
+from shelter_desk.storage.assistance import referrals
+from shelter_desk.storage.file import settings, users
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.residents import residents
+from shelter_desk.storage.stays import stays
 
 _TOPICS = Changes(cases=True, services=True)
 WEEK = 7

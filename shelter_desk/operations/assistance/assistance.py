@@ -35,13 +35,13 @@ from shelter_desk.operations.services.service_log import (
     remove,
     tidy,
 )
-from shelter_desk.storage import assistance as stored
-from shelter_desk.storage import plans as stored_plans
-from shelter_desk.storage import residents as stored_residents
-from shelter_desk.storage import settings
-from shelter_desk.storage import stays as stored_stays
-from shelter_desk.storage import stock as stored_stock
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.assistance import assistance as stored
+from shelter_desk.storage.casefile import plans as stored_plans
+from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.residents import residents as stored_residents
+from shelter_desk.storage.stays import stays as stored_stays
+from shelter_desk.storage.stock import stock as stored_stock
 
 USUAL_A_DAY = {MEAL: 3}
 OF_A_PLAN = Changes(services=True, cases=True)

@@ -13,8 +13,9 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import output_paths
-from shelter_desk.storage import assistance as stored
-from shelter_desk.storage import residents, stays
+from shelter_desk.storage.assistance import assistance as stored
+from shelter_desk.storage.residents import residents
+from shelter_desk.storage.stays import stays
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from shelter_desk.domain.ids import PartnerId
 from shelter_desk.domain.referrals import Partner
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.storage import referrals as stored
+from shelter_desk.storage.assistance import referrals as stored
 
 TOPICS = Changes(stays=True, settings=True)
 

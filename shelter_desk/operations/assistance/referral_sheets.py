@@ -11,9 +11,9 @@ from shelter_desk.domain.referrals import NotNext, Partner, Referral, purpose_of
 from shelter_desk.domain.residents import NO_NAMES, Names, Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.storage import referrals as stored
-from shelter_desk.storage import residents
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.assistance import referrals as stored
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.residents import residents
 
 
 @dataclass(frozen=True, slots=True)

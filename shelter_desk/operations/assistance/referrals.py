@@ -15,9 +15,10 @@ from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import asylum
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.storage import referrals as stored
-from shelter_desk.storage import residents, stays
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.assistance import referrals as stored
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.residents import residents
+from shelter_desk.storage.stays import stays
 
 TOPICS = Changes(stays=True)
 

@@ -17,9 +17,9 @@ from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.services import service_log
 from shelter_desk.operations.stays import admission_kit
 from shelter_desk.operations.stock import issuing
-from shelter_desk.storage import assistance as stored
-from shelter_desk.storage import stock
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.assistance import assistance as stored
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.stock import stock
 
 CHANGES = Changes(services=True, stock=True, cases=True)
 NO_ITEM = ItemId(0)

@@ -17,11 +17,11 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import SPACE_NORM_M2, Finding, Sleeper, findings, incomplete
 from shelter_desk.operations.beds.occupancy import House, Present, house
 from shelter_desk.operations.desk import Desk, Done, needs
-from shelter_desk.storage import beds as stored
-from shelter_desk.storage import equipment
-from shelter_desk.storage import stays as stored_stays
-from shelter_desk.storage.database import Connection
-from shelter_desk.storage.rows import to_text
+from shelter_desk.storage.beds import beds as stored
+from shelter_desk.storage.equipment import equipment
+from shelter_desk.storage.file.column_values import to_text
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.stays import stays as stored_stays
 
 ROOMS = Changes(rooms=True)
 

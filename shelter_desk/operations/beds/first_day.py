@@ -12,8 +12,9 @@ from shelter_desk.domain.moments import plain
 from shelter_desk.domain.placing import check_order
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
-from shelter_desk.storage import beds as stored
-from shelter_desk.storage import first_day, settings
+from shelter_desk.storage.beds import beds as stored
+from shelter_desk.storage.beds import first_day
+from shelter_desk.storage.file import settings
 
 EVERYTHING_COUNTED = Changes(rooms=True, settings=True)
 

@@ -15,11 +15,13 @@ from shelter_desk.domain.moments import covers
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rules import SPACE_NORM_M2, Finding, Sleeper, incomplete
 from shelter_desk.domain.stays import Absence, Placement, Stay
-from shelter_desk.storage import beds as stored_beds
-from shelter_desk.storage import contact_risks, equipment, settings
-from shelter_desk.storage import residents as stored_residents
-from shelter_desk.storage import stays as stored
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.beds import beds as stored_beds
+from shelter_desk.storage.equipment import equipment
+from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.residents import contact_risks
+from shelter_desk.storage.residents import residents as stored_residents
+from shelter_desk.storage.stays import stays as stored
 
 VICTIMS = frozenset({"presumee", "identifiee"})
 

@@ -14,9 +14,12 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.residents.residents import names_index
-from shelter_desk.storage import flags as stored
-from shelter_desk.storage import residents, settings, settled_flags, stays
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.casefile import flags as stored
+from shelter_desk.storage.casefile import settled_flags
+from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.residents import residents
+from shelter_desk.storage.stays import stays
 from shelter_desk.system import collecting
 
 TOPICS = Changes(cases=True)

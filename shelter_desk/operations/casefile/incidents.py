@@ -15,11 +15,14 @@ from shelter_desk.domain.residents import read_code
 from shelter_desk.domain.rights import PERMISSIONS, Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import sealed_access
-from shelter_desk.storage import beds, boxes, referrals, residents, users
-from shelter_desk.storage import incidents as stored
-from shelter_desk.storage import settings as stored_settings
-from shelter_desk.storage.database import Connection
-from shelter_desk.storage.sealing import OpenBox, Sealer
+from shelter_desk.storage.assistance import referrals
+from shelter_desk.storage.beds import beds
+from shelter_desk.storage.casefile import incidents as stored
+from shelter_desk.storage.file import sealed_boxes, users
+from shelter_desk.storage.file import settings as stored_settings
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.file.sealing import OpenBox, Sealer
+from shelter_desk.storage.residents import residents
 
 CASES = Changes(cases=True)
 EAS_CHANNEL = "eas_channel"
@@ -113,7 +116,7 @@ def report(desk: Desk, incident: Incident, content: Content, is_anonymous: bool 
             reported_by=None if unnamed else desk.user,
             notified_at=now if incident.notified else None,
         )
-        box = boxes.of(connection)
+        box = sealed_boxes.of(connection)
         key = IncidentId(writing.trail.add(stored.TABLE, stored.incident_row(made)))
         if not made.is_sealed:
             own, seal = stored.new_seal(box, key)
@@ -298,4 +301,4 @@ def _check_readable(desk: Desk, incident: Incident) -> None:
 def _opener(desk: Desk, connection: Connection, incident: Incident) -> Sealer | OpenBox:
     if desk.protection is None:
         raise NotAllowed(Permission.INCIDENT_SEE.value)
-    return stored.opener(connection, boxes.opened(connection, desk.protection), incident.id)
+    return stored.opener(connection, sealed_boxes.opened(connection, desk.protection), incident.id)

@@ -14,9 +14,9 @@ from shelter_desk.domain.referrals import Consent
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Writing
 from shelter_desk.operations.residents import contacts
-from shelter_desk.storage import referrals as stored
-from shelter_desk.storage import stays
-from shelter_desk.storage.rows import joined
+from shelter_desk.storage.assistance import referrals as stored
+from shelter_desk.storage.file.column_values import joined
+from shelter_desk.storage.stays import stays
 
 INTERVIEW, STATISTICS, FAMILY = "entretien_depistage", "stats_anonymes", "contact_famille"
 GIVEN, GUARDIAN = "donne", "tuteur"

@@ -19,10 +19,12 @@ from shelter_desk.operations.casefile.interview_outcomes import NOTHING_SAID, Sa
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import sealed_access
 from shelter_desk.operations.services import service_log
-from shelter_desk.storage import interviews as stored
-from shelter_desk.storage import referrals as stored_consents
-from shelter_desk.storage import residents, settings, stays
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.assistance import referrals as stored_consents
+from shelter_desk.storage.casefile import interviews as stored
+from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.residents import residents
+from shelter_desk.storage.stays import stays
 
 CASES = Changes(cases=True, stays=True)
 WITH_SERVICE = Changes(cases=True, stays=True, services=True)

@@ -18,11 +18,11 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import sealed_access
-from shelter_desk.storage import notes as stored
-from shelter_desk.storage import residents
-from shelter_desk.storage import settings as stored_settings
-from shelter_desk.storage.database import Connection
-from shelter_desk.storage.sealing import Sealer
+from shelter_desk.storage.casefile import notes as stored
+from shelter_desk.storage.file import settings as stored_settings
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.residents import residents
 
 TOPICS = Changes(cases=True)
 KINDS, CARE = decide.KINDS, decide.CARE

@@ -17,11 +17,13 @@ from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.consent.consents import check_recording
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.services import service_log
-from shelter_desk.storage import person_sealers, residents, settings, stays, users
-from shelter_desk.storage import plans as stored
-from shelter_desk.storage import referrals as stored_referrals
-from shelter_desk.storage.database import Connection
-from shelter_desk.storage.sealing import Sealer
+from shelter_desk.storage.assistance import referrals as stored_referrals
+from shelter_desk.storage.casefile import plans as stored
+from shelter_desk.storage.file import settings, users
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.residents import person_sealers, residents
+from shelter_desk.storage.stays import stays
 
 PLANNED = "pro_plan"
 

@@ -15,10 +15,10 @@ from shelter_desk.operations.consent.consents import check_not_refused
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.services import service_log
-from shelter_desk.storage import minors as stored
-from shelter_desk.storage import referrals as stored_referrals
-from shelter_desk.storage import stays as stored_stays
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.assistance import referrals as stored_referrals
+from shelter_desk.storage.casefile import minors as stored
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.stays import stays as stored_stays
 
 
 @dataclass(frozen=True, slots=True)

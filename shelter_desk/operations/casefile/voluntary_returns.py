@@ -26,12 +26,15 @@ from shelter_desk.operations.consent.consents import check_not_refused
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.services import service_log
-from shelter_desk.storage import leaving as stored_leaving
-from shelter_desk.storage import minors as stored_minors
-from shelter_desk.storage import plans as stored_plans
-from shelter_desk.storage import referrals, residents, settings, stays
-from shelter_desk.storage import return_files as stored
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.assistance import referrals
+from shelter_desk.storage.casefile import minors as stored_minors
+from shelter_desk.storage.casefile import plans as stored_plans
+from shelter_desk.storage.casefile import voluntary_returns as stored
+from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.residents import residents
+from shelter_desk.storage.stays import exits as stored_leaving
+from shelter_desk.storage.stays import stays
 
 CONSENT = EXIT = "avrr"  # the consent that a return stands on (6.3), and the exit that it leads to
 # the service that a step is, written in the same act

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from shelter_desk.domain.assistance import Service
 from shelter_desk.domain.referrals import ASYLUM, HOME_STATE, RETURN, AsylumFirst, Partner
 from shelter_desk.domain.stays import Stay
-from shelter_desk.storage import referrals as stored
-from shelter_desk.storage import stays
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.assistance import referrals as stored
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.stays import stays
 
 
 def check_referral(connection: Connection, stay: Stay, partner: Partner, wanted: Iterable[str]) -> None:

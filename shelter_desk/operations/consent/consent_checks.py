@@ -23,9 +23,11 @@ from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
 from shelter_desk.operations.desk import Desk, Writing, needs
-from shelter_desk.storage import consent_exceptions as stored
-from shelter_desk.storage import leaving, referrals, residents, stays
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.assistance import consent_exceptions as stored
+from shelter_desk.storage.assistance import referrals
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.residents import residents
+from shelter_desk.storage.stays import exits, stays
 
 
 @needs(Permission.ASSIST_SEE)
@@ -83,7 +85,7 @@ def check_services(desk: Desk, writing: Writing, services: Iterable[Service], ex
 def _why(connection: Connection, stay: Stay, purpose: str, on: date, about: str) -> Why | None:
     decided = consents.decisive(referrals.consents(connection, stay.person), purpose, "", on)
     if purpose == AFTER_EXIT:
-        said = leaving.exits(connection, [stay.id]).get(stay.id)
+        said = exits.exits(connection, [stay.id]).get(stay.id)
         left_on = None if stay.exited_at is None else stay.exited_at.date()
         why = consents.after_exit(decided, said.follow_up_consent if said else "", left_on, on)
     else:

@@ -14,9 +14,11 @@ from shelter_desk.domain.referrals import Consent
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.storage import consent_exceptions, journal, residents
-from shelter_desk.storage import referrals as stored
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.assistance import consent_exceptions
+from shelter_desk.storage.assistance import referrals as stored
+from shelter_desk.storage.file import journal
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.residents import residents
 
 TOPICS = Changes(stays=True)
 _WITH_REASON = frozenset(

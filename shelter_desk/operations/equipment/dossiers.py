@@ -15,9 +15,11 @@ from shelter_desk.domain.stock.supplies import Supply, supplies
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.equipment import equipment
 from shelter_desk.operations.vault import output_paths
-from shelter_desk.storage import beds, settings, stock
-from shelter_desk.storage import equipment as stored
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.beds import beds
+from shelter_desk.storage.equipment import equipment as stored
+from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.stock import stock
 from shelter_desk.words import shown
 
 

@@ -20,11 +20,11 @@ from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.storage import beds
-from shelter_desk.storage import equipment as stored
-from shelter_desk.storage import settings as stored_settings
-from shelter_desk.storage.database import Connection
-from shelter_desk.storage.rows import to_text
+from shelter_desk.storage.beds import beds
+from shelter_desk.storage.equipment import equipment as stored
+from shelter_desk.storage.file import settings as stored_settings
+from shelter_desk.storage.file.column_values import to_text
+from shelter_desk.storage.file.database import Connection
 
 TOPICS = Changes(assets=True, rooms=True)
 NEW = AssetId(0)

@@ -29,10 +29,10 @@ from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.equipment import equipment
-from shelter_desk.storage import beds
-from shelter_desk.storage import counting as stored
-from shelter_desk.storage import equipment as stored_assets
-from shelter_desk.storage.rows import to_text
+from shelter_desk.storage.beds import beds
+from shelter_desk.storage.equipment import equipment as stored_assets
+from shelter_desk.storage.equipment import equipment_counts as stored
+from shelter_desk.storage.file.column_values import to_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from shelter_desk.domain.ids import AssetId, RoomId, StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.equipment import equipment
-from shelter_desk.storage import equipment as stored
-from shelter_desk.storage import residents, stays
-from shelter_desk.storage import stock as stored_stock
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.equipment import equipment as stored
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.residents import residents
+from shelter_desk.storage.stays import stays
+from shelter_desk.storage.stock import stock as stored_stock
 
 LONG = timedelta(days=30)  # after which somebody else than a resident is asked for it
 

@@ -13,8 +13,8 @@ from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.equipment import equipment
-from shelter_desk.storage import counting as numbers
-from shelter_desk.storage import equipment as stored
+from shelter_desk.storage.equipment import equipment as stored
+from shelter_desk.storage.equipment import equipment_counts as numbers
 
 HOURS_A_DAY = 24
 MOST_LITRES = 10_000

@@ -12,9 +12,9 @@ from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.equipment import equipment
-from shelter_desk.storage import counting as stored
-from shelter_desk.storage import settings
-from shelter_desk.storage.rows import to_text
+from shelter_desk.storage.equipment import equipment_counts as stored
+from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.column_values import to_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.equipment import equipment_counts, maintenance
-from shelter_desk.storage import beds
-from shelter_desk.storage import counting as stored_counts
-from shelter_desk.storage import equipment as stored
+from shelter_desk.storage.beds import beds
+from shelter_desk.storage.equipment import equipment as stored
+from shelter_desk.storage.equipment import equipment_counts as stored_counts
 
 MONTH = 30  # days, between two counts
 

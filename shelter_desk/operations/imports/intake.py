@@ -26,8 +26,8 @@ from shelter_desk.operations.imports.intake_doubts import ASIDE, NEW, as_earlier
 from shelter_desk.operations.imports.intake_layouts import LEFT_OUT, Answers, Mark, mark, remembered
 from shelter_desk.operations.imports.intake_lines import STATES, Alike, Line, Part, State, lines_of
 from shelter_desk.operations.imports.registers import Look, Opened, Progress
-from shelter_desk.storage import intake as stored
-from shelter_desk.storage.intake import Batch
+from shelter_desk.storage.imports import intake as stored
+from shelter_desk.storage.imports.intake import Batch
 
 __all__ = [
     "ASIDE",

@@ -16,12 +16,13 @@ from shelter_desk.operations.imports.intake import NEW, Line, Review
 from shelter_desk.operations.imports.intake_layouts import keep_layouts
 from shelter_desk.operations.imports.registers import Progress
 from shelter_desk.operations.stock import loans_at_exit
-from shelter_desk.storage import import_gaps, import_lines, intake_undo, settings
-from shelter_desk.storage import intake as stored
-from shelter_desk.storage import residents as stored_residents
-from shelter_desk.storage.database import Connection
-from shelter_desk.storage.intake import Batch
-from shelter_desk.storage.registers import LIST_OF
+from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.imports import import_gaps, import_lines, intake_undo
+from shelter_desk.storage.imports import intake as stored
+from shelter_desk.storage.imports.intake import Batch
+from shelter_desk.storage.registers.registers import LIST_OF
+from shelter_desk.storage.residents import residents as stored_residents
 
 __all__ = ["Batch", "LeftRow", "Past", "Taken", "Undoing", "past", "take_in", "undo", "undoing"]
 

@@ -14,11 +14,11 @@ from shelter_desk.excel.headings import candidates, folded, told_apart
 from shelter_desk.excel.recognise import COLUMNS, REASONS, Choice, headings_of
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.imports.registers import Opened
-from shelter_desk.storage import import_lines
-from shelter_desk.storage import intake as stored
-from shelter_desk.storage.database import Connection
-from shelter_desk.storage.import_lines import Digests
-from shelter_desk.storage.intake import KeptLayout
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.imports import import_lines
+from shelter_desk.storage.imports import intake as stored
+from shelter_desk.storage.imports.import_lines import Digests
+from shelter_desk.storage.imports.intake import KeptLayout
 
 LEFT_OUT = ""
 _HEADING, _VALUE = "heading", "value"  # kinds of digests

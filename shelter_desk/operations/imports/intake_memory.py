@@ -14,10 +14,10 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.imports import day_orders
 from shelter_desk.operations.services import service_catalogue
-from shelter_desk.storage import import_memory as stored
-from shelter_desk.storage.database import Connection
-from shelter_desk.storage.import_memory import Apart, LayoutRow, SaidLine
-from shelter_desk.storage.intake import KeptLayout
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.imports import import_memory as stored
+from shelter_desk.storage.imports.import_memory import Apart, LayoutRow, SaidLine
+from shelter_desk.storage.imports.intake import KeptLayout
 
 _SHORT = 8  # signs of a digest that a key is made of
 

@@ -12,7 +12,7 @@ from shelter_desk.excel.headings import folded
 from shelter_desk.operations.imports.intake_doubts import ASIDE, earlier_of
 from shelter_desk.operations.imports.known_persons import SHEET, Before
 from shelter_desk.operations.imports.register_rows import Known
-from shelter_desk.storage.import_lines import Digests, KeptLine
+from shelter_desk.storage.imports.import_lines import Digests, KeptLine
 
 ASSETS, ITEMS, MOVES, SERVICES = "immobilisations", "articles", "mouvements", "services"
 OPENING = "stock_initial"

@@ -9,9 +9,9 @@ from shelter_desk.excel.headings import folded
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports.intake_doubts import ASIDE, Decided, earlier_of
 from shelter_desk.operations.imports.register_rows import Known
-from shelter_desk.storage import import_lines as stored
-from shelter_desk.storage.database import Connection
-from shelter_desk.storage.import_lines import Digests, KeptLine
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.imports import import_lines as stored
+from shelter_desk.storage.imports.import_lines import Digests, KeptLine
 
 Keys = Mapping[Place, tuple[tuple[str, str], ...]]
 _STAY, _CODE, _PERSON, SHEET = "stay", "code", "person", "sheet"

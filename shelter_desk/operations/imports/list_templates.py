@@ -14,8 +14,8 @@ from shelter_desk.excel import own_templates, templates
 from shelter_desk.excel.own_templates import Prepared
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import output_paths
-from shelter_desk.storage import residents as stored_residents
-from shelter_desk.storage import roll_call as stored
+from shelter_desk.storage.residents import residents as stored_residents
+from shelter_desk.storage.stays import roll_call as stored
 from shelter_desk.system import clock
 
 NAMES: Sequence[str] = (*models.MODELS, *LISTS)

@@ -36,11 +36,14 @@ from shelter_desk.operations.imports.intake_doubts import Decided, Rows, without
 from shelter_desk.operations.imports.missing_columns import Asked, asked_once
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import output_paths
-from shelter_desk.storage import counts, first_day, import_gaps, intake, journal, lots
-from shelter_desk.storage import registers as stored
-from shelter_desk.storage import residents as stored_residents
-from shelter_desk.storage import settings as stored_settings
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.beds import first_day
+from shelter_desk.storage.file import journal
+from shelter_desk.storage.file import settings as stored_settings
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.imports import import_gaps, intake
+from shelter_desk.storage.registers import registers as stored
+from shelter_desk.storage.residents import residents as stored_residents
+from shelter_desk.storage.stock import lots, stock_counts
 from shelter_desk.system import collecting
 
 # a person without a code is given a new one
@@ -275,7 +278,7 @@ def _judged(
     incomplete: bool = False,
 ) -> Judgement:
     with desk.reading() as connection:
-        counting, given = counts.still_open(connection), lots.grant_codes(connection).values()
+        counting, given = stock_counts.still_open(connection), lots.grant_codes(connection).values()
     judgement = judge(known, rows, REQUIRED, desk.now(), new, counting, given, incomplete=incomplete)
     if "personnes" in judgement.counts:
         with desk.reading() as connection:

@@ -6,8 +6,8 @@ from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.storage import residents as stored
-from shelter_desk.storage import stays as stored_stays
+from shelter_desk.storage.residents import residents as stored
+from shelter_desk.storage.stays import stays as stored_stays
 
 
 @needs(Permission.ADMIT)

@@ -17,8 +17,8 @@ from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import output_paths
-from shelter_desk.storage import donors as stored
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.assistance import donors as stored
+from shelter_desk.storage.file.database import Connection
 from shelter_desk.words import report as said
 
 LONGEST = 120  # signs of a category

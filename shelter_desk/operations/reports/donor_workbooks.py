@@ -22,7 +22,7 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.operations.vault import output_paths
-from shelter_desk.storage import donors as stored
+from shelter_desk.storage.assistance import donors as stored
 from shelter_desk.words import report as said
 from shelter_desk.words import shown
 from shelter_desk.words.donors import how_said, why_not_said

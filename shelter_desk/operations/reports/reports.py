@@ -20,7 +20,7 @@ from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import output_paths
-from shelter_desk.storage import reports as stored
+from shelter_desk.storage.reports import reports as stored
 from shelter_desk.system import collecting
 from shelter_desk.words import report as said
 from shelter_desk.words.stock import names as stock_names

@@ -13,10 +13,10 @@ from shelter_desk.domain.residents import read_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.beds import occupancy
 from shelter_desk.operations.desk import Desk, Done, needs
-from shelter_desk.storage import contact_risks as stored
-from shelter_desk.storage import residents
-from shelter_desk.storage.database import Connection
-from shelter_desk.storage.sealing import Sealer
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.residents import contact_risks as stored
+from shelter_desk.storage.residents import residents
 
 KINDS = ("auteur_presume", "recruteur", "conflit")
 _TOPICS = Changes(stays=True, cases=True)

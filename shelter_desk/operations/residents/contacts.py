@@ -13,10 +13,11 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import person_acts
-from shelter_desk.storage import assessments, residents
-from shelter_desk.storage import contacts as stored
-from shelter_desk.storage import referrals as stored_consents
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.assistance import referrals as stored_consents
+from shelter_desk.storage.casefile import assessments
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.residents import contacts as stored
+from shelter_desk.storage.residents import residents
 
 FAMILY_CONSENT = "contact_famille"
 TOPICS = Changes(cases=True)

@@ -11,7 +11,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.services.service_log import Line
-from shelter_desk.storage import diets as stored
+from shelter_desk.storage.residents import diets as stored
 
 LIST = "diet"
 TOPICS = Changes(stays=True)

@@ -14,11 +14,12 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.vault import output_paths
-from shelter_desk.storage import documents as stored
-from shelter_desk.storage import files, residents
-from shelter_desk.storage import settings as stored_settings
-from shelter_desk.storage.database import Connection
-from shelter_desk.storage.sealing import Sealer
+from shelter_desk.storage.file import files
+from shelter_desk.storage.file import settings as stored_settings
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.residents import documents as stored
+from shelter_desk.storage.residents import residents
 
 TOPICS = Changes(cases=True)
 

@@ -16,8 +16,13 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import lines_of
-from shelter_desk.storage import beds, equipment, incidents, numbers, referrals, stock
-from shelter_desk.storage import residents as stored
+from shelter_desk.storage.assistance import referrals
+from shelter_desk.storage.beds import beds
+from shelter_desk.storage.casefile import incidents
+from shelter_desk.storage.equipment import equipment
+from shelter_desk.storage.residents import record_numbers
+from shelter_desk.storage.residents import residents as stored
+from shelter_desk.storage.stock import stock
 
 Thing = Bed | Item | Asset | Partner
 Kind = Literal["bed", "item", "asset", "partner"]
@@ -90,7 +95,9 @@ def numbered(desk: Desk, typed: str) -> list[Numbered]:
         ways.append(read_code(bare))
     kinds = [kind for kind, (needed, _) in _PLACES.items() if desk.may(needed)]
     with desk.reading() as connection:
-        found = [one for one in numbers.find(connection, kinds, ways) if one[0] == "person" or _has_digit(one[1])]
+        found = [
+            one for one in record_numbers.find(connection, kinds, ways) if one[0] == "person" or _has_digit(one[1])
+        ]
         if not desk.may(Permission.INCIDENT_SEE_ALL) and any(kind == "incident" for kind, *_ in found):
             mine = {int(one.id) for one in incidents.listed(connection, desk.user)}
             found = [one for one in found if one[0] != "incident" or one[2] in mine]

@@ -13,7 +13,7 @@ from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Placement, Stay
 from shelter_desk.operations.desk import Desk
-from shelter_desk.storage.journal import Line
+from shelter_desk.storage.file.journal import Line
 
 # acts on a person that the night reception does itself, or whose effect it sees
 SEEN = frozenset({"admit", "move", "be_away", "come_back", "name_read", "undo"})

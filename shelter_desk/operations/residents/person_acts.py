@@ -13,10 +13,10 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
 from shelter_desk.operations.desk import Desk, Writing
 from shelter_desk.operations.services import service_log
-from shelter_desk.storage import residents
-from shelter_desk.storage import stays as stored_stays
-from shelter_desk.storage.database import Connection
-from shelter_desk.storage.sealing import Sealer
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.residents import residents
+from shelter_desk.storage.stays import stays as stored_stays
 
 CASES = Changes(cases=True)
 WITH_SERVICE = Changes(cases=True, services=True)

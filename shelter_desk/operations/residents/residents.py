@@ -21,14 +21,14 @@ from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import night_reception
-from shelter_desk.storage import beds as stored_beds
-from shelter_desk.storage import journal, settings
-from shelter_desk.storage import needs as stored_needs
-from shelter_desk.storage import residents as stored
-from shelter_desk.storage import stays as stored_stays
-from shelter_desk.storage.database import Connection
-from shelter_desk.storage.rows import to_text
-from shelter_desk.storage.search import NameIndex
+from shelter_desk.storage.beds import beds as stored_beds
+from shelter_desk.storage.file import journal, settings
+from shelter_desk.storage.file.column_values import to_text
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.residents import residents as stored
+from shelter_desk.storage.residents.search import NameIndex
+from shelter_desk.storage.stays import specific_needs as stored_needs
+from shelter_desk.storage.stays import stays as stored_stays
 from shelter_desk.system import collecting
 
 Which = Literal["here", "left", "all"]

@@ -34,11 +34,12 @@ from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.vault import backups, password_tries
-from shelter_desk.storage import residents, users
-from shelter_desk.storage import retention as stored
-from shelter_desk.storage.database import Connection
-from shelter_desk.storage.journal import Line
-from shelter_desk.storage.rows import to_text
+from shelter_desk.storage.file import users
+from shelter_desk.storage.file.column_values import to_text
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.file.journal import Line
+from shelter_desk.storage.residents import residents
+from shelter_desk.storage.retention import retention as stored
 
 TOPICS = Changes(stays=True, settings=True)
 WITNESSES = frozenset({Role.DIRECTOR, Role.CASE_WORKER})  # who may be the second person

@@ -8,9 +8,10 @@ from shelter_desk.domain.notes import CARE
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.thread import TOPICS, Event, Topic
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.storage import assistance, settings
-from shelter_desk.storage import thread as stored
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.assistance import assistance
+from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.residents import timeline as stored
 
 DRAFT = "brouillon"
 SERVICES = "services"

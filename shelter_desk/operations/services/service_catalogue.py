@@ -11,8 +11,8 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import CodeTaken, Missing, NotInList
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.storage import settings
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.database import Connection
 
 LIST = "service_type"
 LOCAL_KINDS = "local_service_types"

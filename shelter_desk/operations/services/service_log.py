@@ -19,13 +19,14 @@ from shelter_desk.operations.beds import occupancy
 from shelter_desk.operations.consent import asylum, consents
 from shelter_desk.operations.desk import Desk, Writing
 from shelter_desk.operations.services import service_catalogue
-from shelter_desk.storage import assistance as stored
-from shelter_desk.storage import beds as stored_beds
-from shelter_desk.storage import plans, settings
-from shelter_desk.storage import residents as stored_residents
-from shelter_desk.storage import stays as stored_stays
-from shelter_desk.storage.database import Connection
-from shelter_desk.storage.sealing import Sealer
+from shelter_desk.storage.assistance import assistance as stored
+from shelter_desk.storage.beds import beds as stored_beds
+from shelter_desk.storage.casefile import plans
+from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.residents import residents as stored_residents
+from shelter_desk.storage.stays import stays as stored_stays
 
 SERVICES = Changes(services=True)
 PLANNED: ServiceStatus = "prevu"

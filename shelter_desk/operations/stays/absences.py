@@ -12,8 +12,8 @@ from shelter_desk.domain.stays import Absence
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.stays.stays import STAYS, subject
-from shelter_desk.storage import stays as stored
-from shelter_desk.storage.rows import to_text
+from shelter_desk.storage.file.column_values import to_text
+from shelter_desk.storage.stays import stays as stored
 
 
 @needs(Permission.MOVE)

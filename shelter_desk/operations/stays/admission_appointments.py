@@ -9,9 +9,9 @@ from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.storage import appointments as stored
-from shelter_desk.storage import settings
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.assistance import appointments as stored
+from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.database import Connection
 
 SETTING = "admission_steps"
 

@@ -13,8 +13,8 @@ from shelter_desk.domain.residents import Names, Person
 from shelter_desk.domain.stays import Stay
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Writing
-from shelter_desk.storage import stays as stored
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.stays import stays as stored
 
 
 @dataclass(frozen=True, slots=True)

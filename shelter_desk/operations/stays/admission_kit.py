@@ -14,7 +14,7 @@ from shelter_desk.domain.stock.quantities import THOUSAND
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.stock import issuing
-from shelter_desk.storage import stock
+from shelter_desk.storage.stock import stock
 
 CHANGES = Changes(stays=True, stock=True, services=True, requests=True)
 _NO_ITEM = ItemId(0)

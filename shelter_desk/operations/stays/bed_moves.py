@@ -8,9 +8,9 @@ from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import before
 from shelter_desk.domain.stays import Stay
 from shelter_desk.operations.desk import Done, Writing
-from shelter_desk.storage import stays as stored
-from shelter_desk.storage.database import Connection
-from shelter_desk.storage.rows import moment, moment_or_none, to_text
+from shelter_desk.storage.file.column_values import moment, moment_or_none, to_text
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.stays import stays as stored
 
 
 def laid(connection: Connection, stay: Stay, at: datetime) -> Laid:

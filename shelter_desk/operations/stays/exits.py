@@ -19,10 +19,10 @@ from shelter_desk.operations.equipment import lending
 from shelter_desk.operations.residents import person_acts, sealed_access
 from shelter_desk.operations.services import service_log
 from shelter_desk.operations.stock import loans_at_exit
-from shelter_desk.storage import leaving as stored
-from shelter_desk.storage import minors as stored_minors
-from shelter_desk.storage import residents
-from shelter_desk.storage import stays as stored_stays
+from shelter_desk.storage.casefile import minors as stored_minors
+from shelter_desk.storage.residents import residents
+from shelter_desk.storage.stays import exits as stored
+from shelter_desk.storage.stays import stays as stored_stays
 
 PERSON = "personne"
 

@@ -12,8 +12,8 @@ from shelter_desk.domain.place_requests import ADMITTED, Decided, Decision, Plac
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.storage import place_requests as stored
-from shelter_desk.storage import settings
+from shelter_desk.storage.file import settings
+from shelter_desk.storage.stays import place_requests as stored
 
 TOPICS = Changes(requests=True)
 ADMITTING = Changes(stays=True, requests=True)

@@ -18,12 +18,12 @@ from shelter_desk.domain.roll_call import Called, Kind, Recorded, RollCall, Unse
 from shelter_desk.domain.stays import Absence, Placement, Stay, placement_on
 from shelter_desk.operations.beds.occupancy import House, Present, house
 from shelter_desk.operations.desk import Desk, Done, needs
-from shelter_desk.storage import beds as stored_beds
-from shelter_desk.storage import residents as stored_residents
-from shelter_desk.storage import roll_call as stored
-from shelter_desk.storage import settings as stored_settings
-from shelter_desk.storage import stays as stored_stays
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.beds import beds as stored_beds
+from shelter_desk.storage.file import settings as stored_settings
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.residents import residents as stored_residents
+from shelter_desk.storage.stays import roll_call as stored
+from shelter_desk.storage.stays import stays as stored_stays
 
 CHECK_TIME = "night_check_time"
 

@@ -35,11 +35,11 @@ from shelter_desk.operations.stays import (
     release_bed,
 )
 from shelter_desk.operations.stays.admission_consents import NOT_ASKED, Asked, check_agreed, entry_kind, write_asked
-from shelter_desk.storage import beds as stored_beds
-from shelter_desk.storage import residents as stored_residents
-from shelter_desk.storage import stays as stored
-from shelter_desk.storage.database import Connection
-from shelter_desk.storage.rows import to_text
+from shelter_desk.storage.beds import beds as stored_beds
+from shelter_desk.storage.file.column_values import to_text
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.residents import residents as stored_residents
+from shelter_desk.storage.stays import stays as stored
 
 STAYS = Changes(stays=True)
 LEAVING = Changes(stays=True, cases=True, assets=True, stock=True)

@@ -11,9 +11,9 @@ from shelter_desk.domain.stays import VictimStatus
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.residents import sealed_access
-from shelter_desk.storage import residents as stored
-from shelter_desk.storage import settings
-from shelter_desk.storage import stays as stored_stays
+from shelter_desk.storage.file import settings
+from shelter_desk.storage.residents import residents as stored
+from shelter_desk.storage.stays import stays as stored_stays
 
 
 @needs(Permission.CASE_SEE)

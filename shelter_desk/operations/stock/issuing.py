@@ -35,10 +35,13 @@ from shelter_desk.operations.stock.stock_posting import (
     check_day,
     write,
 )
-from shelter_desk.storage import assistance as stored_assistance
-from shelter_desk.storage import residents, stays, stock, users, vouchers
-from shelter_desk.storage import settings as stored_settings
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.assistance import assistance as stored_assistance
+from shelter_desk.storage.file import settings as stored_settings
+from shelter_desk.storage.file import users
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.residents import residents
+from shelter_desk.storage.stays import stays
+from shelter_desk.storage.stock import stock, vouchers
 
 AND_SERVICES = Changes(stock=True, services=True)
 

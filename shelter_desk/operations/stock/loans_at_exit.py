@@ -19,8 +19,10 @@ from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.equipment import lending
 from shelter_desk.operations.services import service_log
 from shelter_desk.operations.stock import vouchers
-from shelter_desk.storage import residents, stays, stock
-from shelter_desk.storage.rows import to_text
+from shelter_desk.storage.file.column_values import to_text
+from shelter_desk.storage.residents import residents
+from shelter_desk.storage.stays import stays
+from shelter_desk.storage.stock import stock
 
 
 @dataclass(frozen=True, slots=True)

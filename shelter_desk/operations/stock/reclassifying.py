@@ -19,8 +19,8 @@ from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.equipment import equipment
 from shelter_desk.operations.services import service_log
 from shelter_desk.operations.stock.stock_posting import NEW_MOVE, NEW_VOUCHER, Ledger, check_day, write
-from shelter_desk.storage import equipment as stored
-from shelter_desk.storage import lots
+from shelter_desk.storage.equipment import equipment as stored
+from shelter_desk.storage.stock import lots
 
 CHANGES = Changes(stock=True, assets=True, rooms=True)
 PIECES = ("piece", "kit")  # units of what may be a thing with a tag

@@ -16,8 +16,12 @@ from shelter_desk.domain.stock.moves import Lot, Move
 from shelter_desk.domain.stock.quantities import THOUSAND
 from shelter_desk.domain.stock.vouchers import Voucher
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.storage import counts, equipment, residents, settings, stays, stock, store, users, vouchers
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.equipment import equipment
+from shelter_desk.storage.file import settings, users
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.residents import residents
+from shelter_desk.storage.stays import stays
+from shelter_desk.storage.stock import stock, stock_counts, stock_figures, vouchers
 
 USE_DAYS = 30  # over which consumption is measured, for cover
 MARGIN_DAYS = 7  # S-04: what cover must be above the time of delivery
@@ -66,7 +70,7 @@ def standing(desk: Desk, day: date | None = None) -> tuple[Standing, ...]:
         known = stock.items(connection)
         lots = {key: ledger.settled(nets) for key, nets in stock.lot_nets(connection, on).items()}
         used = stock.used_between(connection, on - timedelta(days=USE_DAYS - 1), on)
-        counted = counts.last_days(connection)
+        counted = stock_counts.last_days(connection)
         soon = on + timedelta(days=warn_days(settings.read(connection)))
     found = []
     for key, item in known.items():
@@ -352,7 +356,7 @@ def consumption(desk: Desk, months: Sequence[Period]) -> tuple[Consumption, ...]
     with desk.reading() as connection:
         known = stock.items(connection)
         used = [stock.used_between(connection, month.first, month.last) for month in months]
-        nights = [store.person_nights(connection, month) for month in months]
+        nights = [stock_figures.person_nights(connection, month) for month in months]
     found = []
     for key, item in known.items():
         rates = tuple(_rate(use.get(key, 0), slept) for use, slept in zip(used, nights, strict=True))

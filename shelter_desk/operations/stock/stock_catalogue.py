@@ -14,8 +14,9 @@ from shelter_desk.domain.stock.refusals import ItemMoved
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.services import service_catalogue, service_log
 from shelter_desk.operations.stock.stock_posting import STOCK
-from shelter_desk.storage import equipment, stock
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.equipment import equipment
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.stock import stock
 
 
 @needs(Permission.STOCK_SEE)

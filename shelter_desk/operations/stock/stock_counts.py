@@ -18,8 +18,10 @@ from shelter_desk.domain.stock.vouchers import Voucher, VoucherLine
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.services import service_log
 from shelter_desk.operations.stock.stock_posting import NEW_MOVE, NEW_VOUCHER, STOCK, Ledger, check_lot, write
-from shelter_desk.storage import counts, equipment, settings, stock, users
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.equipment import equipment
+from shelter_desk.storage.file import settings, users
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.stock import stock, stock_counts
 
 LEAST_TEAM = 2
 Expected = Mapping[tuple[ItemId, Lot], int]
@@ -75,14 +77,14 @@ class Sheet:
 def listed(desk: Desk) -> tuple[Count, ...]:
     """Every count, the last one first."""
     with desk.reading() as connection:
-        return counts.listed(connection)
+        return stock_counts.listed(connection)
 
 
 @needs(Permission.STOCK_SEE)
 def sheet(desk: Desk, key: CountId) -> Sheet:
     """One count; what the ledger expects is not in it before every line was counted."""
     with desk.reading() as connection:
-        count, known = counts.count(connection, key), stock.items(connection)
+        count, known = stock_counts.count(connection, key), stock.items(connection)
         names, kept = settings.user_names(connection), settings.read(connection)
         expected = _expected(connection, count)
         prices = {} if count.is_open else _prices(connection, count)
@@ -127,7 +129,7 @@ def _expected(connection: Connection, count: Count) -> dict[tuple[ItemId, Lot], 
 def last_day(desk: Desk, item: ItemId) -> date | None:
     """When it was counted last, of approved counts."""
     with desk.reading() as connection:
-        return counts.last_days(connection).get(item)
+        return stock_counts.last_days(connection).get(item)
 
 
 @needs(Permission.STOCK_EDIT)
@@ -155,10 +157,10 @@ def begin(desk: Desk, team: Sequence[str], category: str = "", items: Sequence[I
         ]
         if not wanted:
             raise Missing("item_code")
-        for other in counts.still_open(connection):
+        for other in stock_counts.still_open(connection):
             if other.items & {item.id for item in wanted}:
                 raise CountOpen(other.count_no, other.counted_on)
-        number = counts.next_number(connection, now.year)
+        number = stock_counts.next_number(connection, now.year)
         count = Count(
             CountId(0),
             number,
@@ -169,10 +171,12 @@ def begin(desk: Desk, team: Sequence[str], category: str = "", items: Sequence[I
             people,
             begun_by=desk.user,
         )
-        key = CountId(writing.trail.add("stock_counts", counts.count_row(count)))
+        key = CountId(writing.trail.add("stock_counts", stock_counts.count_row(count)))
         for item in wanted:
             for lot in _lots_to_count(connection, count, item):
-                writing.trail.add("stock_count_lines", counts.line_row(connection, key, CountLine(0, item.id, lot)))
+                writing.trail.add(
+                    "stock_count_lines", stock_counts.line_row(connection, key, CountLine(0, item.id, lot))
+                )
         writing.subject = number
     return key
 
@@ -205,7 +209,7 @@ def enter(desk: Desk, key: CountId, entries: Sequence[Entry], found: Sequence[Fo
                 cause=entry.cause,
                 comment=service_log.tidy(entry.comment),
             )
-            writing.trail.change("stock_count_lines", entry.line, counts.line_row(connection, key, told))
+            writing.trail.change("stock_count_lines", entry.line, stock_counts.line_row(connection, key, told))
         known, there = stock.items(connection), {(line.item, line.lot) for line in count.lines}
         given = equipment.grants(connection).values()
         for one in found:
@@ -215,7 +219,7 @@ def enter(desk: Desk, key: CountId, entries: Sequence[Entry], found: Sequence[Fo
                 raise OnSheet(known[one.item].code, one.lot.lot_no)
             there.add((one.item, one.lot))
             line = CountLine(0, one.item, one.lot, one.counted)
-            writing.trail.add("stock_count_lines", counts.line_row(connection, key, line))
+            writing.trail.add("stock_count_lines", stock_counts.line_row(connection, key, line))
         writing.trail.change("stock_counts", key, {"entered_by": desk.user})
     return writing.done
 
@@ -248,7 +252,7 @@ def approve(desk: Desk, key: CountId, conclusion: str = "") -> Done:
         book, moves = Ledger(connection), []
         for line in count.lines:
             told = replace(line, theoretical=expected.get((line.item, line.lot), 0))
-            writing.trail.change("stock_count_lines", line.id, counts.line_row(connection, key, told))
+            writing.trail.change("stock_count_lines", line.id, stock_counts.line_row(connection, key, told))
             change = different.get(line.id, 0)
             if not change:
                 continue
@@ -295,7 +299,7 @@ def give_up(desk: Desk, key: CountId) -> Done:
 
 
 def _open(writing: Writing, key: CountId) -> Count:
-    count = counts.count(writing.connection, key)
+    count = stock_counts.count(writing.connection, key)
     if not count.is_open:
         raise NotNow(count.count_no, count.status)
     writing.subject = count.count_no

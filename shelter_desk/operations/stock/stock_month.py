@@ -9,7 +9,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings as kept_settings
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.stock.stock import warn_days
-from shelter_desk.storage import store
+from shelter_desk.storage.stock import stock_figures
 from shelter_desk.words import stock as said
 
 NIGHTS = ("t1.person_nights", TOTAL)
@@ -24,7 +24,7 @@ def month(desk: Desk, period: Period) -> Report:
     period = period.over_by(desk.today())
     limits = Limits(expiry_warn_days=warn_days(kept_settings.kept(desk)))
     with desk.reading() as connection:
-        found, nights = store.store(connection, period), store.person_nights(connection, period)
+        found, nights = stock_figures.store(connection, period), stock_figures.person_nights(connection, period)
     facts = Facts(
         period=period,
         rooms={},

@@ -17,8 +17,8 @@ from shelter_desk.domain.stock.quantities import MOST, units
 from shelter_desk.domain.stock.refusals import CountOpen, LotExpired, NotEnough
 from shelter_desk.domain.stock.vouchers import REQUEST, Voucher
 from shelter_desk.operations.desk import Desk, Writing
-from shelter_desk.storage import counts, stock, vouchers
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.stock import stock, stock_counts, vouchers
 
 STOCK = Changes(stock=True)
 NEW_MOVE = MoveId(0)
@@ -84,7 +84,7 @@ def check_day(desk: Desk, connection: Connection, day: date, items: Sequence[Ite
     """Nothing ahead, and nothing before a count that is not approved yet. Raises InTheFuture, CountOpen (S-06)."""
     if day > desk.today():
         raise InTheFuture(plain(day))
-    for count in counts.still_open(connection):
+    for count in stock_counts.still_open(connection):
         if day < count.counted_on and count.items & set(items):
             raise CountOpen(count.count_no, count.counted_on)
 

@@ -10,7 +10,7 @@ from shelter_desk.domain.stock import labels, ledger
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import NO_LOT, Lot
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.storage import stock
+from shelter_desk.storage.stock import stock
 
 
 @dataclass(frozen=True, slots=True)

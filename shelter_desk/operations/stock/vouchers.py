@@ -36,9 +36,10 @@ from shelter_desk.operations.stock.stock_posting import (
     check_lot,
     write,
 )
-from shelter_desk.storage import assistance as stored_assistance
-from shelter_desk.storage import equipment, stock, vouchers
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.assistance import assistance as stored_assistance
+from shelter_desk.storage.equipment import equipment
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.stock import stock, vouchers
 
 TAKING_BACK = Changes(stock=True, services=True, assets=True, rooms=True)
 

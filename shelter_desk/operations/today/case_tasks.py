@@ -18,7 +18,7 @@ from shelter_desk.operations.casefile.minors import Turning
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.stock import loans_at_exit
 from shelter_desk.operations.today.task_kinds import MOST_APART, Task, Thing, rule_of, without
-from shelter_desk.storage import settled_flags as stored
+from shelter_desk.storage.casefile import settled_flags as stored
 
 Hidden = Collection[tuple[str, str]]  # rule and subject of what was set aside
 

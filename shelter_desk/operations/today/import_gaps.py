@@ -9,8 +9,8 @@ from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.today.task_kinds import MOST_APART, Task
-from shelter_desk.storage import import_gaps as stored
-from shelter_desk.storage.import_gaps import KeptGap
+from shelter_desk.storage.imports import import_gaps as stored
+from shelter_desk.storage.imports.import_gaps import KeptGap
 
 __all__ = ["KeptGap", "completing", "of_person", "settle", "tasks"]
 

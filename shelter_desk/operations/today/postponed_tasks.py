@@ -16,9 +16,9 @@ from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.services import service_log
 from shelter_desk.operations.today import case_tasks, store_tasks
 from shelter_desk.operations.today.task_kinds import Task, Thing, rule_of
-from shelter_desk.storage import settings as stored_settings
-from shelter_desk.storage import settled_flags as stored
-from shelter_desk.storage.settled_flags import CASE, STORE
+from shelter_desk.storage.casefile import settled_flags as stored
+from shelter_desk.storage.casefile.settled_flags import CASE, STORE
+from shelter_desk.storage.file import settings as stored_settings
 
 _NEEDS = {STORE: Permission.STOCK_EDIT, CASE: Permission.CASE_EDIT}
 _TOPICS = {STORE: Changes(stock=True, assets=True), CASE: Changes(cases=True)}

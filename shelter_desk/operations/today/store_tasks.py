@@ -16,7 +16,7 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.equipment import equipment_counts, lending, maintenance, upkeep
 from shelter_desk.operations.stock import issuing, stock, stock_counts
 from shelter_desk.operations.today.task_kinds import Task, Thing, without
-from shelter_desk.storage import settled_flags as stored
+from shelter_desk.storage.casefile import settled_flags as stored
 
 HOUSE = "house"
 

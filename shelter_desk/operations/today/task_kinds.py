@@ -8,8 +8,8 @@ from typing import Literal
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.return_files import StepName
-from shelter_desk.storage.import_gaps import KeptGap
-from shelter_desk.storage.settled_flags import CASE, STORE
+from shelter_desk.storage.casefile.settled_flags import CASE, STORE
+from shelter_desk.storage.imports.import_gaps import KeptGap
 
 MOST_APART = 3  # tasks of one kind that have a line each; more of them share one
 

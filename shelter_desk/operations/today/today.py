@@ -32,10 +32,10 @@ from shelter_desk.operations.stays import place_requests, roll_call
 from shelter_desk.operations.today import case_tasks, import_gaps
 from shelter_desk.operations.today.task_kinds import MOST_APART, Matter, Task
 from shelter_desk.operations.vault import backups
-from shelter_desk.storage import reports as stored_reports
-from shelter_desk.storage import stays as stored_stays
-from shelter_desk.storage import today as stored
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.file import last_entry as stored
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.reports import reports as stored_reports
+from shelter_desk.storage.stays import stays as stored_stays
 from shelter_desk.words.backups import OLD_DAYS
 
 MONTHS = 12

@@ -10,10 +10,10 @@ from shelter_desk.operations.imports import registers
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.training import training
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.storage import head as heads
-from shelter_desk.storage import journal, keys, schema, settings
-from shelter_desk.storage.database import Database
-from shelter_desk.storage.keys import REAL_COST, KdfCost, Keys
+from shelter_desk.storage.file import journal, keys, schema, settings
+from shelter_desk.storage.file import journal_head as heads
+from shelter_desk.storage.file.database import Database
+from shelter_desk.storage.file.keys import REAL_COST, KdfCost, Keys
 from shelter_desk.system import clock
 
 FIRST_VERSION = "0001"

@@ -16,10 +16,10 @@ from shelter_desk.operations.reports import donor_categories
 from shelter_desk.operations.training import training_equipment, training_store
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.storage import boxes, settings
-from shelter_desk.storage import registers as stored_registers
-from shelter_desk.storage import training as stored
-from shelter_desk.storage.keys import REAL_COST, KdfCost
+from shelter_desk.storage.file import sealed_boxes, settings
+from shelter_desk.storage.file.keys import REAL_COST, KdfCost
+from shelter_desk.storage.registers import registers as stored_registers
+from shelter_desk.storage.training import training as stored
 from shelter_desk.system import collecting
 
 USER = "Agent A"
@@ -67,7 +67,7 @@ def fill(desk: Desk, profile: Profile, months: int, seed: int) -> None:
         raise judgement.refusals[0].error
     with collecting.held_back(), desk.writing("take_in", EVERYTHING) as writing:
         stored_registers.write(writing.trail, judgement, desk.sealer)
-        boxes.make(writing.connection, desk.protection)
+        sealed_boxes.make(writing.connection, desk.protection)
         stored.write(writing.trail, case_file.facts(house), desk.sealer, desk.protection)
         settings.write(writing.connection, case_file.settings(house))
     training_store.fill(desk)

@@ -10,10 +10,11 @@ from shelter_desk.domain.training import equipment as invented
 from shelter_desk.domain.training.equipment import Furnished
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.imports import registers
-from shelter_desk.storage import beds, counting
-from shelter_desk.storage import equipment as stored
-from shelter_desk.storage import registers as stored_registers
-from shelter_desk.storage.rows import to_text
+from shelter_desk.storage.beds import beds
+from shelter_desk.storage.equipment import equipment as stored
+from shelter_desk.storage.equipment import equipment_counts
+from shelter_desk.storage.file.column_values import to_text
+from shelter_desk.storage.registers import registers as stored_registers
 
 GRANT = Grant(GrantId(0), "REHAB-EX", "usa", "Réhabilitation et équipement (fictif)", "EX-001")
 
@@ -43,12 +44,12 @@ def _write_more(desk: Desk, writing: Writing, made: Furnished) -> None:
     reception = Reception(
         ReceptionId(0), "PVR-EX-001", made.delivered_on, "usa", grant, "PV-REHAB-01", "Projet (fictif)", desk.user
     )
-    row = {**counting.reception_row(reception), "recorded_at": to_text(desk.now())}
+    row = {**equipment_counts.reception_row(reception), "recorded_at": to_text(desk.now())}
     key = ReceptionId(writing.trail.add("receptions", row))
     for designation, category, expected, received in made.delivered:
         remark = "Manquant à la livraison" if received != expected else ""
         line = ReceptionLine(designation, category, expected, received, remark=remark)
-        writing.trail.add("reception_lines", counting.reception_line_row(key, line))
+        writing.trail.add("reception_lines", equipment_counts.reception_line_row(key, line))
     for one in by_tag.values():
         more = {"grant_id": grant, "reception_id": key} if one.donor == "usa" else {}
         days = made.upkeep.get(one.tag_no)

@@ -7,10 +7,10 @@ from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.vault import password_tries
-from shelter_desk.storage import keys, passwords, turns, users
-from shelter_desk.storage.database import Connection
-from shelter_desk.storage.rows import to_text
-from shelter_desk.storage.users import User
+from shelter_desk.storage.file import keys, passwords, slot_versions, users
+from shelter_desk.storage.file.column_values import to_text
+from shelter_desk.storage.file.database import Connection
+from shelter_desk.storage.file.users import User
 from shelter_desk.system import device_secret
 
 __all__ = [
@@ -82,8 +82,8 @@ def _give_slot(desk: Desk, connection: Connection, name: str, password: str, rol
     """The slot is written inside the transaction: when the disk refuses it, the account is not stored either."""
     header = keys.read_header(desk.folder)
     secret = device_secret.get(header.shelter) if header.uses_device_secret else None
-    keys.replace_slot(desk.folder, desk.keys, name, password, role, user, secret, after=turns.last(connection))
-    turns.keep(connection, keys.turns(desk.folder))
+    keys.replace_slot(desk.folder, desk.keys, name, password, role, user, secret, after=slot_versions.last(connection))
+    slot_versions.keep(connection, keys.turns(desk.folder))
 
 
 @needs(Permission.USERS_EDIT)

@@ -22,10 +22,10 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rotation import kept
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import output_paths, unlocking
-from shelter_desk.storage import backups as stored
-from shelter_desk.storage import files, journal, keys
-from shelter_desk.storage import returning as stored_returning
-from shelter_desk.storage.backups import FOLDER, NAME, SUFFIX, Manifest, Progress
+from shelter_desk.storage.file import backups as stored
+from shelter_desk.storage.file import files, journal, keys
+from shelter_desk.storage.file import restore_resume as stored_returning
+from shelter_desk.storage.file.backups import FOLDER, NAME, SUFFIX, Manifest, Progress
 from shelter_desk.system import clock, second_place
 from shelter_desk.system.only_one import OnlyOne
 

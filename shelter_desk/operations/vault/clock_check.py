@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from shelter_desk.domain.errors import Trouble
 from shelter_desk.operations.desk import Desk
-from shelter_desk.storage import journal
+from shelter_desk.storage.file import journal
 
 
 def check(desk: Desk) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from shelter_desk.domain.errors import Damaged, SlotsAltered
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.storage import journal, keys, users
-from shelter_desk.storage import stays as stored
+from shelter_desk.storage.file import journal, keys, users
+from shelter_desk.storage.stays import stays as stored
 
 
 @dataclass(frozen=True, slots=True)

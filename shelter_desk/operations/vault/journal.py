@@ -11,9 +11,9 @@ from shelter_desk.domain.notes import CARE
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import output_paths
-from shelter_desk.storage import journal as stored
-from shelter_desk.storage import settings
-from shelter_desk.storage.journal import Line, Wanted
+from shelter_desk.storage.file import journal as stored
+from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.journal import Line, Wanted
 
 __all__ = ["Line", "Wanted"]
 

@@ -7,9 +7,10 @@ from shelter_desk.domain.errors import InUse
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import clock_check, password_tries
-from shelter_desk.storage import journal, key_change, keys, users
-from shelter_desk.storage.database import Connection, Database
-from shelter_desk.storage.key_change import Progress
+from shelter_desk.storage.file import journal, keys, users
+from shelter_desk.storage.file.database import Connection, Database
+from shelter_desk.storage.rekeying import key_change
+from shelter_desk.storage.rekeying.key_change import Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from shelter_desk.domain.errors import WouldOverwrite
 from shelter_desk.operations.vault.unlocking import DATABASE, TRAINING_DATABASE
-from shelter_desk.storage import head, keys
+from shelter_desk.storage.file import journal_head, keys
 from shelter_desk.system import only_one
 
-_OWN = {keys.FILE, head.FILE, only_one.FILE} | {
+_OWN = {keys.FILE, journal_head.FILE, only_one.FILE} | {
     f"{name}{more}" for name in (DATABASE, TRAINING_DATABASE) for more in ("", "-wal", "-shm", "-journal")
 }
 

@@ -2,8 +2,8 @@
 
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.storage import keys, tries
-from shelter_desk.storage.keys import Opened
+from shelter_desk.storage.file import failed_logins, keys
+from shelter_desk.storage.file.keys import Opened
 from shelter_desk.system import device_secret
 
 
@@ -20,7 +20,7 @@ def opened(desk: Desk, name: str, password: str) -> Opened:
     """
     header = keys.read_header(desk.folder)
     secret = device_secret.get(header.shelter) if header.uses_device_secret else None
-    refused = tries.read(desk.folder)
+    refused = failed_logins.read(desk.folder)
     found = unlocking.tried(desk.folder, name, password, secret, desk.user if name == desk.user_name else None)
     if refused:
         unlocking.tell_refused(desk, refused)

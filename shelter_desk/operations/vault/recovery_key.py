@@ -4,7 +4,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import password_tries, recovery_sheet
-from shelter_desk.storage import keys, turns
+from shelter_desk.storage.file import keys, slot_versions
 
 
 @needs(Permission.USERS_EDIT)
@@ -13,7 +13,7 @@ def replace(desk: Desk, password: str) -> str:
     opened = password_tries.own(desk, password)
     with desk.writing("new_recovery_key", Changes(settings=True)) as writing:
         recovery_sheet.keep(writing.connection, proven=False)
-        after = turns.last(writing.connection)
+        after = slot_versions.last(writing.connection)
         recovery_key = keys.replace_recovery_key(desk.folder, opened.keys, desk.user, after)
-        turns.keep(writing.connection, keys.turns(desk.folder))
+        slot_versions.keep(writing.connection, keys.turns(desk.folder))
         return recovery_key

@@ -3,8 +3,8 @@
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.storage import settings as stored
-from shelter_desk.storage.database import Connection
+from shelter_desk.storage.file import settings as stored
+from shelter_desk.storage.file.database import Connection
 
 PROVEN = "recovery_proven"
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from shelter_desk.storage import returning as stored
+from shelter_desk.storage.file import restore_resume as stored
 from shelter_desk.system.only_one import OnlyOne
 
 

@@ -11,10 +11,10 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs, seen
 from shelter_desk.operations.vault import backups, clock_check, unlocking
 from shelter_desk.operations.vault.backups import BackedUp
-from shelter_desk.storage import backups as stored
-from shelter_desk.storage import files, journal, keys, returning
-from shelter_desk.storage.backups import Manifest, Progress
-from shelter_desk.storage.database import Database
+from shelter_desk.storage.file import backups as stored
+from shelter_desk.storage.file import files, journal, keys, restore_resume
+from shelter_desk.storage.file.backups import Manifest, Progress
+from shelter_desk.storage.file.database import Database
 from shelter_desk.system import clock, device_secret
 from shelter_desk.system.only_one import OnlyOne
 
@@ -93,7 +93,7 @@ def go_back(desk: Desk, path: Path, password: str = "", progress: Progress | Non
     manifest = _own(desk, path)
     clock_check.check(desk)
     lost = sum(backups.since(desk, manifest).values())
-    beside, _ = returning.make_ready(path, desk.folder)
+    beside, _ = restore_resume.make_ready(path, desk.folder)
     try:
         database = _opened(desk, beside, manifest, password)
         try:
@@ -106,9 +106,9 @@ def go_back(desk: Desk, path: Path, password: str = "", progress: Progress | Non
         finally:
             database.close()
         kept = backups.kept_in(desk, backups.place_of(desk), progress, spare=path)
-        returning.promise(desk.folder, manifest, None)
+        restore_resume.promise(desk.folder, manifest, None)
     except BaseException:
-        returning.give_up(desk.folder)
+        restore_resume.give_up(desk.folder)
         raise
     # what was promised is what this computer knows of the shelter, and not what is left behind
     desk.see(restored)
@@ -143,22 +143,22 @@ def bring_back_with_key(path: Path, folder: Path, recovery_key: str, name: str, 
 def _brought(path: Path, folder: Path, opened: Callable[[Path], Desk], name: str, password: str) -> Desk:
     files.make_folder(folder)
     with OnlyOne(folder):
-        returning.finish(folder)
-        beside, manifest = returning.make_ready(path, folder)
+        restore_resume.finish(folder)
+        beside, manifest = restore_resume.make_ready(path, folder)
         try:
-            if returning.number_in(folder) not in ("", manifest.shelter):
+            if restore_resume.number_in(folder) not in ("", manifest.shelter):
                 raise ShelterExists(str(folder))
             with opened(beside) as desk:
                 _prove_open(desk, manifest, path)
                 with desk.reading() as connection:
                     restored = seen(connection, folder)
-            returning.promise(folder, manifest, clock.now())
+            restore_resume.promise(folder, manifest, clock.now())
             desk.is_remembered = not desk.is_training
             desk.see(restored)
         except BaseException:
-            returning.give_up(folder)
+            restore_resume.give_up(folder)
             raise
-        returning.finish(folder)
+        restore_resume.finish(folder)
     return unlocking.unlock(folder, name, password, accept_older=True)
 
 

@@ -24,28 +24,28 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import recovery_sheet, restore_resume, upgrading
-from shelter_desk.storage import (
-    boxes,
+from shelter_desk.storage.casefile import settled_flags
+from shelter_desk.storage.file import (
+    failed_logins,
     files,
     journal,
-    key_change,
     keys,
     schema,
+    sealed_boxes,
     settings,
-    settled_flags,
-    tries,
-    turns,
+    slot_versions,
     users,
 )
-from shelter_desk.storage import head as heads
-from shelter_desk.storage.backups import FOLDER as BACKUPS
-from shelter_desk.storage.backups import SUFFIX
-from shelter_desk.storage.database import Connection, Database
-from shelter_desk.storage.head import Head
-from shelter_desk.storage.keys import Header, KdfCost, Keys, Opened, calibrated
-from shelter_desk.storage.sealing import Sealer
-from shelter_desk.storage.trail import Trail
-from shelter_desk.storage.users import User
+from shelter_desk.storage.file import journal_head as heads
+from shelter_desk.storage.file.backups import FOLDER as BACKUPS
+from shelter_desk.storage.file.backups import SUFFIX
+from shelter_desk.storage.file.database import Connection, Database
+from shelter_desk.storage.file.journal_head import Head
+from shelter_desk.storage.file.keys import Header, KdfCost, Keys, Opened, calibrated
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.file.trail import Trail
+from shelter_desk.storage.file.users import User
+from shelter_desk.storage.rekeying import key_change
 from shelter_desk.system import clock, device_secret, last_seen
 from shelter_desk.system.only_one import OnlyOne
 
@@ -201,14 +201,14 @@ def unlock(
     only_one = OnlyOne(folder)
     try:
         secret = device_secret.get(header.shelter) if header.uses_device_secret else None
-        refused = tries.read(folder)
+        refused = failed_logins.read(folder)
         opened = tried(folder, name, password, secret)
         desk = _desk(folder, opened, only_one, accept_older=accept_older, ask=ask, remember=remember)
         if refused:
             tell_refused(desk, refused)
         return desk
     except OlderCopy:
-        tries.write(folder, refused)  # to be told once the files are open
+        failed_logins.write(folder, refused)  # to be told once the files are open
         only_one.release()
         raise
     except BaseException:
@@ -237,9 +237,9 @@ def tried(folder: Path, name: str, password: str, secret: bytes | None, user: Us
         if user is not None and opened.user_id != user:
             raise WrongPassword
     except WrongPassword as error:
-        tries.write(folder, tries.read(folder) + 1)
+        failed_logins.write(folder, failed_logins.read(folder) + 1)
         raise WrongPassword(to_wait(folder), error.others_elsewhere) from None
-    tries.write(folder, 0)
+    failed_logins.write(folder, 0)
     return opened
 
 
@@ -248,7 +248,7 @@ def to_wait(folder: Path) -> float:
 
     A program that starts anew asks for them again, whatever time has passed: it trusts no clock.
     """
-    refused = tries.read(folder)
+    refused = failed_logins.read(folder)
     return 0.0 if refused <= FREE_TRIES else min(LONGEST_WAIT, 2.0 ** min(refused - FREE_TRIES, 10))
 
 
@@ -301,11 +301,11 @@ def _recovered(desk: Desk, name: str, password: str, secret: bytes | None) -> No
         else:
             writing.trail.change("users", desk.user, rights)
         recovery_sheet.keep(writing.connection, proven=True)
-        after = turns.last(writing.connection)
+        after = slot_versions.last(writing.connection)
         keys.replace_slot(
             desk.folder, desk.keys, desk.user_name, password, Role.DIRECTOR, desk.user, secret, after=after
         )
-        turns.keep(writing.connection, keys.turns(desk.folder))
+        slot_versions.keep(writing.connection, keys.turns(desk.folder))
 
 
 def _desk(
@@ -337,7 +337,7 @@ def _desk(
         with database.reading() as connection:
             _check_turn(connection, folder, 0 if by_recovery else opened.user_id)
             account = users.one(connection, opened.user_id)
-            unsealed = not boxes.is_made(connection) or settled_flags.any_open(connection)
+            unsealed = not sealed_boxes.is_made(connection) or settled_flags.any_open(connection)
         if not by_recovery:
             opened = _bounded(opened, account)
         _remember(database, folder, opened.keys)
@@ -381,7 +381,7 @@ def _older(connection: Connection, folder: Path, shelter: str) -> OlderCopy | No
 
 def _check_turn(connection: Connection, folder: Path, user: int) -> None:
     """Raises Damaged("older_keys") where the shelter knows of a later slot of this user than the one that opened."""
-    if keys.turns(folder).get(user, 0) < turns.read(connection).get(user, 0):
+    if keys.turns(folder).get(user, 0) < slot_versions.read(connection).get(user, 0):
         raise Damaged("older_keys", str(folder / keys.FILE))
 
 
@@ -403,11 +403,11 @@ def _bounded(opened: Opened, account: User | None) -> Opened:
 def _remember(database: Database, folder: Path, held: Keys) -> None:
     """What a cut, or an older program, kept from being written: the turns of the slots, and their macs."""
     with database.reading() as connection:
-        known = turns.read(connection)
+        known = slot_versions.read(connection)
     with suppress(Trouble):
         if any(turn > known.get(user, 1) for user, turn in keys.turns(folder).items()):
             with database.transaction(Changes()) as connection:
-                turns.keep(connection, keys.turns(folder))
+                slot_versions.keep(connection, keys.turns(folder))
         keys.mark(folder, held)
 
 
@@ -415,7 +415,7 @@ def _seal(database: Database, protection: Sealer) -> None:
     """The first person who holds the protection key makes the box, and seals the reasons that an older program left
     open; where the disk refuses, the next one does."""
     with suppress(Trouble), database.transaction(Changes()) as connection:
-        boxes.make(connection, protection)
+        sealed_boxes.make(connection, protection)
         settled_flags.seal_former(connection, protection)
 
 

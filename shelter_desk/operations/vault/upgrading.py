@@ -7,10 +7,11 @@ from pathlib import Path
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.operations.desk import FAR_AHEAD
-from shelter_desk.storage import files, journal, residents, schema
-from shelter_desk.storage.database import Database
-from shelter_desk.storage.keys import Keys
-from shelter_desk.storage.sealing import Sealer
+from shelter_desk.storage.file import files, journal, schema
+from shelter_desk.storage.file.database import Database
+from shelter_desk.storage.file.keys import Keys
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.residents import residents
 from shelter_desk.system import clock
 
 

@@ -13,7 +13,7 @@ from shelter_desk.operations.assistance.assistance import Doubt
 from shelter_desk.operations.desk import undo
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.stays import stays
-from shelter_desk.storage import journal
+from shelter_desk.storage.file import journal
 from tests.operations.care_scene import Scene, give, scene, service, today, written
 from tests.operations.referral_scene import agree_to
 from tests.operations.shelter import days_ago, month_when_over

@@ -12,7 +12,7 @@ from shelter_desk.operations.assistance import referrals
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.storage.settings import add_user
+from shelter_desk.storage.file.settings import add_user
 from tests.operations.casefile.test_incidents import FACTS, become, fight
 from tests.operations.referral_scene import desk, resident, wish
 from tests.operations.retention_scene import last_line

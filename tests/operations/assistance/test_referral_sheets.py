@@ -14,8 +14,8 @@ from shelter_desk.operations.assistance import partners, referral_sheets, referr
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.storage import journal
-from shelter_desk.storage import referrals as stored
+from shelter_desk.storage.assistance import referrals as stored
+from shelter_desk.storage.file import journal
 from shelter_desk.system import clock
 from tests.operations.referral_scene import (
     CLINIC,

@@ -17,7 +17,7 @@ from shelter_desk.operations.assistance import partners, referral_sheets, referr
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, undo
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.storage import journal
+from shelter_desk.storage.file import journal
 from shelter_desk.system import clock
 from tests.operations.referral_scene import (
     CLINIC,

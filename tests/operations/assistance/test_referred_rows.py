@@ -15,11 +15,13 @@ from shelter_desk.operations.desk import undo
 from shelter_desk.operations.residents import timeline
 from shelter_desk.operations.services.service_log import SERVICES
 from shelter_desk.operations.stays import exits, stays
-from shelter_desk.storage import appointments as stored_appointments
-from shelter_desk.storage import assessments, incidents, interviews, minors, plans, referrals, tables
-from shelter_desk.storage import assistance as stored
-from shelter_desk.storage import leaving as stored_leaving
-from shelter_desk.storage import stays as stored_stays
+from shelter_desk.storage import tables
+from shelter_desk.storage.assistance import appointments as stored_appointments
+from shelter_desk.storage.assistance import assistance as stored
+from shelter_desk.storage.assistance import referrals
+from shelter_desk.storage.casefile import assessments, incidents, interviews, minors, plans
+from shelter_desk.storage.stays import exits as stored_leaving
+from shelter_desk.storage.stays import stays as stored_stays
 from tests.operations.care_scene import Scene, give, scene, service, today, written
 from tests.operations.referral_scene import agree_to, given
 from tests.operations.shelter import days_ago

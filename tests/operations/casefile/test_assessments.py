@@ -18,7 +18,8 @@ from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents, sealed_access
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.storage import settings, tables
+from shelter_desk.storage import tables
+from shelter_desk.storage.file import settings
 from shelter_desk.system import clock
 from tests.operations.assessment_scene import desk, resident, some
 from tests.operations.referral_scene import CLINIC, KINDS, agree, wish

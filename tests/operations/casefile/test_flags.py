@@ -22,8 +22,8 @@ from shelter_desk.operations.reports import reports
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import roll_call, stays
 from shelter_desk.operations.today import today
-from shelter_desk.storage import journal
-from shelter_desk.storage import residents as stored_residents
+from shelter_desk.storage.file import journal
+from shelter_desk.storage.residents import residents as stored_residents
 from tests.operations.flag_rows import interviewed, put
 from tests.operations.shelter import admit, days_ago, small_shelter
 

@@ -15,9 +15,9 @@ from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import key_change, unlocking
-from shelter_desk.storage import boxes
-from shelter_desk.storage import journal as stored_journal
-from shelter_desk.storage.settings import add_user
+from shelter_desk.storage.file import journal as stored_journal
+from shelter_desk.storage.file import sealed_boxes
+from shelter_desk.storage.file.settings import add_user
 from shelter_desk.system import clock
 from tests.operations.shelter import PASSWORD, admit, days_ago, open_small_shelter, small_shelter
 
@@ -268,4 +268,4 @@ def test_without_a_box_nothing_is_written_until_somebody_with_the_key_has_come(t
     with unlocking.unlock(folder, "Agent M", OTHER) as storekeeper, pytest.raises(BoxMissing):
         incidents.report(storekeeper, fight(), CONTENT)
     with unlocking.unlock(folder, "Agent A", PASSWORD) as manager, manager.reading() as connection:
-        assert boxes.is_made(connection)
+        assert sealed_boxes.is_made(connection)

@@ -14,9 +14,9 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.casefile import flags, incidents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.storage import boxes, keys, schema
-from shelter_desk.storage import incidents as stored_incidents
-from shelter_desk.storage.database import Database
+from shelter_desk.storage.casefile import incidents as stored_incidents
+from shelter_desk.storage.file import keys, schema, sealed_boxes
+from shelter_desk.storage.file.database import Database
 from tests import OLD_FILES
 from tests.operations.case_scene import stored_words
 from tests.operations.casefile.test_incidents import CONTENT, fight
@@ -103,7 +103,7 @@ def test_whoever_holds_no_key_opens_the_old_file_and_leaves_its_reasons_for_the_
 def test_an_incident_of_before_it_had_its_own_key_is_read_and_followed(desk: Desk) -> None:
     key = incidents.report(desk, fight(), CONTENT).incident
     with desk.database.transaction(EVERYTHING) as connection:
-        former = stored_incidents.sealed_row(boxes.of(connection), key, CONTENT)
+        former = stored_incidents.sealed_row(sealed_boxes.of(connection), key, CONTENT)
         columns = ", ".join(f"{one} = :{one}" for one in former)
         connection.execute(text(f"UPDATE incidents SET seal = NULL, {columns} WHERE id = :id"), {**former, "id": key})
     incidents.follow(desk, key, "Vu avec les deux")

@@ -19,7 +19,7 @@ from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import person_acts, residents, timeline
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.storage import erasing
+from shelter_desk.storage.retention import erasing
 from shelter_desk.system import clock
 from tests.operations.minor_scene import alone, validated
 from tests.operations.referral_scene import UNHCR, agree, become, desk, given, resident, wish

@@ -13,8 +13,8 @@ from shelter_desk.operations.imports.intake import ASIDE, NEW, Answers, Review
 from shelter_desk.operations.imports.intake_layouts import SheetAnswer, remember
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
-from shelter_desk.storage import journal
-from shelter_desk.storage import residents as stored
+from shelter_desk.storage.file import journal
+from shelter_desk.storage.residents import residents as stored
 from tests.operations.full_disk import full_at
 from tests.operations.imports.test_own_registers import AWA, BABY, HEADINGS, MAN, book
 from tests.operations.shelter import admit, days_ago, open_small_shelter

@@ -20,7 +20,8 @@ from shelter_desk.operations.stays import stays
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import journal as journals
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.storage import erasing, journal
+from shelter_desk.storage.file import journal
+from shelter_desk.storage.retention import erasing
 from tests.operations.imports.test_intake import nobody
 from tests.operations.imports.test_own_registers import AWA, BABY, HEADINGS, MAN, book
 from tests.operations.shelter import PASSWORD, admit, days_ago, open_small_shelter

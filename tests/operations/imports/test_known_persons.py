@@ -14,7 +14,7 @@ from shelter_desk.operations.imports import intake, intake_batches, registers
 from shelter_desk.operations.imports.intake import NEW, Answers, Review
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
-from shelter_desk.storage import erasing
+from shelter_desk.storage.retention import erasing
 from tests.operations.imports.test_intake import again, nobody, opened, states
 from tests.operations.imports.test_own_registers import AWA, HEADINGS, MAN, book
 from tests.operations.shelter import admit, days_ago, open_small_shelter

@@ -14,7 +14,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.imports.registers import Look
-from shelter_desk.storage import equipment as stored
+from shelter_desk.storage.equipment import equipment as stored
 from shelter_desk.system import clock
 from tests.commands.workbooks import Rows, day, golden, write
 from tests.domain.filed import file, storable

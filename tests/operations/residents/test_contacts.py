@@ -16,7 +16,7 @@ from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import contacts, residents, timeline
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.storage import erasing
+from shelter_desk.storage.retention import erasing
 from shelter_desk.system import clock
 from tests.operations.interview_scene import begun, desk, woman
 from tests.operations.referral_scene import agree, become, given

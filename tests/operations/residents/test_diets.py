@@ -7,7 +7,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import activities
 from shelter_desk.operations.desk import undo
 from shelter_desk.operations.residents import diets
-from shelter_desk.storage import erasing
+from shelter_desk.storage.retention import erasing
 from shelter_desk.system import clock
 from tests.operations.care_scene import Scene, scene, today
 from tests.operations.shelter import admit

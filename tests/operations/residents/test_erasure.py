@@ -24,9 +24,10 @@ from shelter_desk.operations.residents import residents, retention
 from shelter_desk.operations.residents.retention import Second
 from shelter_desk.operations.training import training
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.storage import database, journal, tables
-from shelter_desk.storage import drafts as stored_drafts
-from shelter_desk.storage.sealing import Sealer
+from shelter_desk.storage import tables
+from shelter_desk.storage.file import database, journal
+from shelter_desk.storage.file import drafts as stored_drafts
+from shelter_desk.storage.file.sealing import Sealer
 from tests.operations.retention_scene import AWA, BINTOU, due_codes, gone, last_line, opened, stored_names
 from tests.operations.shelter import PASSWORD, QUICK, admit, days_ago
 

@@ -14,7 +14,7 @@ from shelter_desk.domain.stays import VictimStatus
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import absences, stays, victim_statuses
-from shelter_desk.storage import journal
+from shelter_desk.storage.file import journal
 from shelter_desk.system import clock
 from tests.operations.shelter import admit, born, days_ago, open_small_shelter
 

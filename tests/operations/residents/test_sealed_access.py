@@ -21,9 +21,11 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents, sealed_access
 from shelter_desk.operations.stays import exits, stays, victim_statuses
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.storage import boxes, erasing, tables
-from shelter_desk.storage import incidents as stored
-from shelter_desk.storage.sealing import Sealer
+from shelter_desk.storage import tables
+from shelter_desk.storage.casefile import incidents as stored
+from shelter_desk.storage.file import sealed_boxes
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.retention import erasing
 from shelter_desk.system import clock
 from tests.operations.assessment_scene import desk, resident, some
 from tests.operations.case_scene import SECRET, wording
@@ -87,7 +89,7 @@ def sealed_incident(desk: Desk, _resident: Admitted) -> Sealed:
     what = Incident(IncidentId(0), "", days_ago(1), days_ago(1), "eas", "", channel="ligne_eas")
     made = incidents.report(desk, what, Content())
     with desk.database.transaction(incidents.CASES) as connection:
-        told = stored.sealed_row(boxes.of(connection), made.incident, Content(SECRET))
+        told = stored.sealed_row(sealed_boxes.of(connection), made.incident, Content(SECRET))
         connection.execute(tables.incidents.update().values(told))
     return Sealed(made.incident_no, partial(incidents.read, desk, made.incident))
 

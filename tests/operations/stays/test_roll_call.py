@@ -22,8 +22,8 @@ from shelter_desk.operations.stays import absences, roll_call, stays
 from shelter_desk.operations.stays.roll_call import Differing
 from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.operations.today import today
-from shelter_desk.storage import journal
-from shelter_desk.storage import settings as stored_settings
+from shelter_desk.storage.file import journal
+from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.system import clock
 from tests.operations.shelter import admit, bed, days_ago, small_shelter
 

@@ -27,8 +27,8 @@ from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import issuing, stock, stock_counts, vouchers
 from shelter_desk.operations.stock.stock_counts import Entry
-from shelter_desk.storage import reports as stored_reports
-from shelter_desk.storage import stock as stored
+from shelter_desk.storage.reports import reports as stored_reports
+from shelter_desk.storage.stock import stock as stored
 from shelter_desk.system import clock
 from tests.examples import examples
 from tests.operations import store_scene as scene

@@ -13,7 +13,8 @@ from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.today import postponed_tasks, today
 from shelter_desk.operations.today.task_kinds import Task
-from shelter_desk.storage import journal, tables
+from shelter_desk.storage import tables
+from shelter_desk.storage.file import journal
 from shelter_desk.system import clock
 from tests.operations.assessment_scene import line, plan, some
 from tests.operations.assistance.test_appointments import at, visit

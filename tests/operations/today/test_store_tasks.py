@@ -115,7 +115,7 @@ def test_a_reason_and_a_near_day_are_asked(desk: Desk, days: int, reason: str, e
 
 
 def test_a_task_of_the_store_is_no_alert_and_its_reason_stays_open(desk: Desk) -> None:
-    from shelter_desk.storage import settled_flags
+    from shelter_desk.storage.casefile import settled_flags
 
     postponed_tasks.set_aside(desk, low(desk), "Livraison vendredi", desk.today() + timedelta(days=3))
     assert flags.settled(desk) == []

@@ -21,7 +21,7 @@ from shelter_desk.operations.stays import absences, stays
 from shelter_desk.operations.stays.stays import Admission, Spot
 from shelter_desk.operations.today import today
 from shelter_desk.operations.today.task_kinds import Task
-from shelter_desk.storage import journal
+from shelter_desk.storage.file import journal
 from shelter_desk.system import clock
 from shelter_desk.ui.today import told
 from tests.operations.shelter import admit, bed, days_ago, month_when_over, small_shelter

@@ -34,9 +34,9 @@ from shelter_desk.operations.today import today
 from shelter_desk.operations.training import training
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage import tables
-from shelter_desk.storage.sealing import Sealer
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.residents import residents as stored_residents
 from shelter_desk.system import clock
 from tests.operations.shelter import QUICK
 

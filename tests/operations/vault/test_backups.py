@@ -16,8 +16,8 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.vault import backups, unlocking
-from shelter_desk.storage import backups as stored
-from shelter_desk.storage import journal
+from shelter_desk.storage.file import backups as stored
+from shelter_desk.storage.file import journal
 from shelter_desk.system import clock, folders, second_place
 from tests.conftest import TINY
 from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter, small_shelter

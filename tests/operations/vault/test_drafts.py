@@ -13,7 +13,7 @@ from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, key_change, unlocking
-from shelter_desk.storage import journal
+from shelter_desk.storage.file import journal
 from shelter_desk.system import clock
 from tests.operations.shelter import PASSWORD, open_small_shelter
 

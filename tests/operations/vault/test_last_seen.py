@@ -10,7 +10,7 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.copies import OlderCopy
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import backups, clock_check, restoring, unlocking
-from shelter_desk.storage import journal, tries
+from shelter_desk.storage.file import failed_logins, journal
 from shelter_desk.system import clock
 from tests import OLD_FILES
 from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter
@@ -56,12 +56,12 @@ def test_an_older_copy_is_asked_about_before_anything_is_written_into_it(folder:
     shutil.copytree(folder, tmp_path / "kept")
     with opened(folder) as desk:
         admit(desk, "1A")
-    tries.write(tmp_path / "kept", 2)
+    failed_logins.write(tmp_path / "kept", 2)
     before = (tmp_path / "kept" / "shelter.db").read_bytes()
     with pytest.raises(OlderCopy):
         unlocking.unlock(tmp_path / "kept", "Agent A", PASSWORD, ask=True)
     assert (tmp_path / "kept" / "shelter.db").read_bytes() == before
-    assert tries.read(tmp_path / "kept") == 2  # to be told to the journal once somebody goes on
+    assert failed_logins.read(tmp_path / "kept") == 2  # to be told to the journal once somebody goes on
     with unlocking.unlock(tmp_path / "kept", "Agent A", PASSWORD, accept_older=True, ask=True) as desk:
         assert desk.older is None
 
@@ -181,7 +181,7 @@ def test_a_clock_fifteen_days_ahead_is_asked_about_and_one_of_thirteen_is_not(
 def test_wrong_passwords_are_told_to_the_journal_though_the_clock_is_not_accepted_yet(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tries.write(folder, 2)
+    failed_logins.write(folder, 2)
     later = clock.now() + timedelta(days=20)
     monkeypatch.setattr(clock, "now", lambda: later)
     with opened(folder) as desk, desk.reading() as connection:

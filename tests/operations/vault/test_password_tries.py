@@ -13,7 +13,7 @@ from shelter_desk.operations.residents import retention
 from shelter_desk.operations.residents.retention import Second
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import key_change, password_tries, recovery_key, unlocking
-from shelter_desk.storage import journal, tries
+from shelter_desk.storage.file import failed_logins, journal
 from tests.operations.shelter import PASSWORD, open_small_shelter
 
 OTHER, WRONG = "deux citrons jaunes", "trois mangues vertes"
@@ -47,7 +47,7 @@ def test_a_wrong_password_is_counted_wherever_it_is_asked(desk: Desk, where: str
         with pytest.raises(WrongPassword) as refused:
             ASKED[where](desk)
         waits.append(refused.value.wait)
-    assert (waits, tries.read(desk.folder)) == ([0.0, 0.0, 2.0, 4.0], 4)
+    assert (waits, failed_logins.read(desk.folder)) == ([0.0, 0.0, 2.0, 4.0], 4)
 
 
 def test_the_next_right_password_tells_the_journal_how_many_were_wrong(desk: Desk) -> None:
@@ -56,7 +56,7 @@ def test_the_next_right_password_tells_the_journal_how_many_were_wrong(desk: Des
             password_tries.own(desk, WRONG)
     password_tries.own(desk, PASSWORD)
     password_tries.own(desk, PASSWORD)
-    assert (told(desk), tries.read(desk.folder)) == ([3], 0)
+    assert (told(desk), failed_logins.read(desk.folder)) == ([3], 0)
 
 
 def test_a_right_password_at_once_writes_nothing(desk: Desk) -> None:

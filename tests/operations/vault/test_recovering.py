@@ -13,7 +13,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, key_change, recovery_key, unlocking
-from shelter_desk.storage import journal, keys
+from shelter_desk.storage.file import journal, keys
 from tests.operations.shelter import PASSWORD, QUICK
 
 OTHER, NEW = "deux citrons jaunes", "cinq oranges mûres"

@@ -21,8 +21,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import backups, restore_resume, restoring, unlocking
-from shelter_desk.storage import files, journal
-from shelter_desk.storage import returning as stored
+from shelter_desk.storage.file import files, journal
+from shelter_desk.storage.file import restore_resume as stored
 from shelter_desk.system import device_secret, folders
 from tests.conftest import MemoryKeyring
 from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter, small_shelter

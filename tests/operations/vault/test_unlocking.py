@@ -17,7 +17,7 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.training import training
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.storage import journal, schema, tries
+from shelter_desk.storage.file import failed_logins, journal, schema
 from shelter_desk.system import clock
 from tests import OLD_FILES
 from tests.conftest import TINY, MemoryKeyring
@@ -84,7 +84,7 @@ def test_a_password_that_opens_ends_the_waits(folder: Path) -> None:
 
 @pytest.mark.parametrize("said", [b"", b"\xff\xfe", b"-3", b"9" * 5000, b"douze"])
 def test_a_count_of_tries_that_cannot_be_read_keeps_nobody_out(folder: Path, said: bytes) -> None:
-    (folder / tries.FILE).write_bytes(said)
+    (folder / failed_logins.FILE).write_bytes(said)
     with opened(folder) as desk:
         assert desk.user_name == "Agent A"
 

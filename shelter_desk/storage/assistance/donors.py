@@ -1,0 +1,48 @@
+"""What donors call the services, and where figures go in their workbooks."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from shelter_desk.storage import tables
+from shelter_desk.storage.file.column_values import to_text
+
+Pointed = tuple[str, str, str]  # sheet, cell, figure
+
+
+def categories(connection: Connection, donor: str) -> dict[str, str]:
+    """What this donor calls each sub-type or type that it has a name for."""
+    of = tables.donor_categories.c
+    wanted = select(of.service_type, of.category).where(of.donor == donor).order_by(of.id)
+    return {row.service_type: row.category for row in connection.execute(wanted)}
+
+
+def category_rows(connection: Connection, donor: str) -> dict[str, int]:
+    """The id of each of these rows, by service."""
+    of = tables.donor_categories.c
+    return {
+        row.service_type: row.id for row in connection.execute(select(of.service_type, of.id).where(of.donor == donor))
+    }
+
+
+def donors(connection: Connection) -> frozenset[str]:
+    """Those that have names for services."""
+    return frozenset(connection.execute(select(tables.donor_categories.c.donor).distinct()).scalars())
+
+
+def pointed(connection: Connection, digest: str) -> tuple[Pointed, ...]:
+    """The cells that a person pointed to in workbooks of that shape; none where nobody did."""
+    of = tables.donor_workbooks.c
+    kept = connection.execute(select(of.cells).where(of.digest == digest)).scalar()
+    return tuple((sheet, cell, figure) for sheet, cell, figure in json.loads(kept or "[]"))
+
+
+def keep_pointed(connection: Connection, digest: str, cells: Sequence[Pointed], at: datetime) -> None:
+    """Remember these cells for the next workbook of that shape."""
+    of = tables.donor_workbooks
+    connection.execute(of.delete().where(of.c.digest == digest))
+    if cells:
+        row = {"digest": digest, "cells": json.dumps(list(cells), ensure_ascii=False), "kept_at": to_text(at)}
+        connection.execute(of.insert().values(**row))

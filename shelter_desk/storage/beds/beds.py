@@ -1,0 +1,163 @@
+"""Rooms, beds and their states, and who sleeps in them."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select, text
+
+from shelter_desk.domain.beds import Bed, BedState, Room
+from shelter_desk.domain.ids import BedId, BedStateId, PersonId, RoomId, StayId
+from shelter_desk.domain.placing import Span
+from shelter_desk.storage import tables
+from shelter_desk.storage.file import bed_sharing
+from shelter_desk.storage.file.column_values import moment, moment_or_none, to_text
+
+
+def room_of(row: Any) -> Room:
+    """The fact in a row of `rooms`."""
+    return Room(
+        RoomId(row.id),
+        row.room_code,
+        row.name,
+        row.room_type,
+        row.sex_rule,
+        row.age_rule,
+        row.surface_m2,
+        row.accessible,
+    )
+
+
+def bed_of(row: Any) -> Bed:
+    """The fact in a row of `beds`."""
+    return Bed(
+        BedId(row.id),
+        row.bed_code,
+        RoomId(row.room_id),
+        row.bed_type,
+        moment(row.in_service_from),
+        moment_or_none(row.in_service_to),
+    )
+
+
+def state_of(row: Any) -> BedState:
+    """The fact in a row of `bed_states`."""
+    return BedState(
+        BedStateId(row.id),
+        BedId(row.bed_id),
+        row.bed_state,
+        moment(row.started_at),
+        moment_or_none(row.ended_at),
+        row.reason,
+    )
+
+
+def room_row(room: Room) -> dict[str, Any]:
+    """A room as it is stored, without its id."""
+    return {
+        "room_code": room.code,
+        "name": room.name,
+        "room_type": room.room_type,
+        "sex_rule": room.sex_rule,
+        "age_rule": room.age_rule,
+        "surface_m2": room.surface_m2,
+        "accessible": room.accessible,
+    }
+
+
+def bed_row(bed: Bed) -> dict[str, Any]:
+    """A bed as it is stored, without its id."""
+    return {
+        "bed_code": bed.code,
+        "room_id": bed.room,
+        "bed_type": bed.bed_type,
+        "in_service_from": to_text(bed.in_service_from),
+        "in_service_to": to_text(bed.in_service_to),
+    }
+
+
+def state_row(state: BedState) -> dict[str, Any]:
+    """A state as it is stored, without its id."""
+    return {
+        "bed_id": state.bed,
+        "bed_state": state.state,
+        "started_at": to_text(state.start),
+        "ended_at": to_text(state.end),
+        "reason": state.reason,
+    }
+
+
+def rooms(connection: Connection) -> dict[RoomId, Room]:
+    """All rooms, in order of their code."""
+    found = map(room_of, connection.execute(select(tables.rooms)))
+    return {room.id: room for room in sorted(found, key=lambda room: natural(room.code))}
+
+
+def beds(connection: Connection) -> dict[BedId, Bed]:
+    """All beds, also those no longer in service, in order of their code."""
+    found = map(bed_of, connection.execute(select(tables.beds)))
+    return {bed.id: bed for bed in sorted(found, key=lambda bed: natural(bed.code))}
+
+
+def bed(connection: Connection, bed_id: BedId) -> Bed:
+    """One bed."""
+    return bed_of(connection.execute(select(tables.beds).where(tables.beds.c.id == bed_id)).one())
+
+
+def states(connection: Connection, bed_id: BedId | None = None) -> tuple[BedState, ...]:
+    """The states of one bed or of all, in order of time."""
+    wanted = select(tables.bed_states).order_by(tables.bed_states.c.started_at)
+    if bed_id is not None:
+        wanted = wanted.where(tables.bed_states.c.bed_id == bed_id)
+    return tuple(map(state_of, connection.execute(wanted)))
+
+
+def sleepers_in(
+    connection: Connection,
+    bed_id: BedId,
+    stay: StayId | None = None,
+    family: StayId | None = None,
+    person: PersonId | None = None,
+) -> list[Span]:
+    """Who has or had this bed, by code, and then the children who share it and hold it once their adult is gone.
+
+    Void stays are left out, and for somebody who wants the bed: this stay, and children who are no strangers to it.
+    """
+    asked = {"bed": bed_id, "stay": stay, "family": family, "person": person}
+    return [_span(row) for row in connection.execute(_HOLDING, asked)]
+
+
+def who_has(connection: Connection, bed_id: BedId) -> list[Span]:
+    """Who has or had this bed alone or with a child, by code; void stays are left out."""
+    return [_span(row) for row in connection.execute(_HAVING, {"bed": bed_id})]
+
+
+def _span(row: Any) -> Span:
+    return Span(row.person_code, moment(row.started_at), moment_or_none(row.ended_at))
+
+
+_SPANS = (
+    "SELECT n.person_code, p.started_at, p.ended_at FROM placements p "
+    "JOIN stays c ON c.id = p.stay_id JOIN persons n ON n.id = c.person_id "
+    "WHERE p.bed_id = :bed AND c.exit_reason <> 'erreur_saisie'"
+)
+_HAVING = text(f"{_SPANS} AND p.place = 'lit' ORDER BY p.started_at")
+_HOLDING = text(
+    f"{_SPANS} AND p.stay_id <> coalesce(:stay, 0) AND (p.place = 'lit' OR p.place = 'partage' "
+    f"AND NOT {bed_sharing.NO_STRANGER.format(family=':family', person=':person')}) ORDER BY p.place, p.started_at"
+)
+
+
+def in_service(connection: Connection, night: date) -> list[Bed]:
+    """The beds installed on that night."""
+    return [bed for bed in beds(connection).values() if bed.in_service(night)]
+
+
+def natural(code: str) -> tuple[tuple[int, int, str], ...]:
+    """A sort key by which bed 2 comes before bed 10."""
+    parts: list[tuple[int, int, str]] = []
+    for character in code:
+        if character.isdecimal() and parts and parts[-1][0] == 0:
+            parts[-1] = (0, parts[-1][1] * 10 + int(character), "")
+        else:
+            parts.append((0, int(character), "") if character.isdecimal() else (1, 0, character.casefold()))
+    return tuple(parts)

@@ -1,0 +1,308 @@
+"""What the rules of red flags read, in a number of queries that does not grow with the house."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Table, TextClause, select, text
+
+from shelter_desk.domain import roll_call as roll_calls
+from shelter_desk.domain import settings as rules
+from shelter_desk.domain.flags.facts import Case, Departure, Given, House
+from shelter_desk.domain.flags.thresholds import of_settings
+from shelter_desk.domain.ids import PersonId, StayId
+from shelter_desk.domain.minors import stands_alone
+from shelter_desk.domain.moments import ONE_DAY, Period
+from shelter_desk.domain.residents import Birth, Person
+from shelter_desk.domain.stays import Stay
+from shelter_desk.storage import tables
+from shelter_desk.storage.assistance import referrals
+from shelter_desk.storage.beds import beds
+from shelter_desk.storage.casefile import flag_rows
+from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.column_values import day_or_none, moment
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.residents import residents
+from shelter_desk.storage.residents.residents import NAMED
+from shelter_desk.storage.stays import roll_call, specific_needs, stays
+
+Alike = Callable[[Iterable[PersonId]], Mapping[PersonId, set[PersonId]]]
+LOOKED_BACK = timedelta(days=366)  # exits that rules still ask about, whatever became of the case
+ASKED_IF_KNOWN = timedelta(days=3)  # since an admission, for a possible duplicate (R-02)
+_NOT_VOID = "exit_reason NOT IN ('erreur_saisie', 'non_admis')"
+_HERE = text(f"SELECT * FROM stays WHERE exited_at IS NULL AND {_NOT_VOID} ORDER BY admitted_at, id")
+_TOUCHING = text(f"SELECT * FROM stays WHERE {_NOT_VOID} AND id IN ({stays.BETWEEN}) ORDER BY admitted_at, id")
+_LATELY = text(f"SELECT * FROM stays WHERE exited_at >= :since AND {_NOT_VOID}")
+_DEPARTURES = text(
+    "SELECT s.id, s.person_id, s.exited_at, s.exit_reason, s.child_status, s.head_stay_id, p.person_code, "
+    "p.birth_date, p.birth_date_precision, p.age_estimated, p.age_estimated_on, x.child_decision_ref, "
+    "x.identity_checked, x.case_closed_on, coalesce((SELECT min(f.due_on) FROM follow_ups f WHERE f.stay_id = s.id "
+    "AND f.held_on IS NULL), CASE WHEN NOT EXISTS (SELECT 1 FROM follow_ups f WHERE f.stay_id = s.id) "
+    "THEN x.follow_up_on END) AS due_on, EXISTS (SELECT 1 FROM stays o WHERE o.person_id = s.person_id "
+    "AND o.admitted_at > s.admitted_at AND o.exit_reason NOT IN ('erreur_saisie', 'non_admis')) AS came_back "
+    "FROM stays s JOIN persons p ON p.id = s.person_id LEFT JOIN exits x ON x.stay_id = s.id "
+    "WHERE s.exited_at IS NOT NULL AND s.exit_reason NOT IN ('erreur_saisie', 'non_admis') "
+    "AND ((:open_ones AND p.erased_at IS NULL AND ((s.exited_at <= :closable AND x.case_closed_on IS NULL) "
+    "OR EXISTS (SELECT 1 FROM follow_ups f WHERE f.stay_id = s.id AND f.held_on IS NULL))) "
+    "OR (s.exited_at >= :since AND (x.id IS NOT NULL "
+    "OR (s.child_status IN ('non_accompagne', 'separe', 'chef_menage', '', 'sans_objet') "
+    "AND s.exit_reason IN ('avrr', 'reunification', 'famille_accueil', 'rapatriement_consulaire')) "
+    "OR EXISTS (SELECT 1 FROM stays h WHERE h.exited_at IS NULL "
+    "AND (h.head_stay_id = s.id OR h.id = s.head_stay_id)))))"
+)
+_PERSONS = text(
+    f"SELECT p.*, {NAMED} "
+    "OR EXISTS (SELECT 1 FROM case_notes n WHERE n.person_id = p.id) "
+    "OR EXISTS (SELECT 1 FROM documents d WHERE d.person_id = p.id) "
+    "OR EXISTS (SELECT 1 FROM stays s JOIN victim_statuses v ON v.stay_id = s.id WHERE s.person_id = p.id "
+    "AND (v.exploitation_forms <> '' OR v.assimilated_practices <> '' OR v.reason IS NOT NULL)) "
+    "OR EXISTS (SELECT 1 FROM stays s JOIN services n ON n.stay_id = s.id WHERE s.person_id = p.id "
+    "AND n.note IS NOT NULL) "
+    "OR EXISTS (SELECT 1 FROM stays s JOIN tracings t ON t.stay_id = s.id WHERE s.person_id = p.id "
+    "AND t.child_consents) AS beyond_minimum "
+    "FROM persons p WHERE p.id IN (SELECT value FROM json_each(:keys))"
+)
+_GIVEN = text(
+    "SELECT stay_id, service_type, max(service_on) AS last_on FROM services "
+    "WHERE stay_id IN (SELECT value FROM json_each(:keys)) AND service_status = 'fait' "
+    "AND (service_type BETWEEN 'pro_' AND 'pro_~' OR service_type LIKE 'x_pro_%' "
+    "OR service_type IN ('psy_ecoute', 'psy_specialise', 'ret_avrr', 'jur_voyage')) GROUP BY stay_id, service_type"
+)
+_CONTACTS = text(
+    "SELECT person_id, max(noted_at) AS last_at FROM case_notes WHERE is_contact "
+    "AND person_id IN (SELECT value FROM json_each(:keys)) GROUP BY person_id"
+)
+_OTHER_STAYS = text(f"SELECT * FROM stays WHERE person_id IN (SELECT value FROM json_each(:keys)) AND {_NOT_VOID}")
+
+
+def house(
+    connection: Connection,
+    now: datetime,
+    protection: Sealer | None,
+    period: Period | None = None,
+    alike: Alike | None = None,
+) -> House:
+    """Read everything as it is now; with a period, the stays and nights that touch it.
+
+    protection: opens what is sealed for protection, None leaves it closed. alike: who is called like whom, None where
+    no name was opened.
+    """
+    known = settings.read(connection)
+    last_night = roll_calls.night_in_progress(now)
+    thresholds = of_settings(known)
+    first = min(last_night, now.date()) - timedelta(days=thresholds.roll_call_nights)
+    until = last_night
+    if period is not None:
+        first, until = period.first, min(period.last + ONE_DAY, last_night)
+    found = _stays(connection, period)
+    left = [] if period is not None else _listed(connection, _LATELY, since=first.isoformat())
+    calls = roll_call.between(connection, first, until if period is None else period.last)
+    return House(
+        now=now,
+        cases=tuple(_cases(connection, found, now, protection, alike)),
+        lately=tuple(_nights_of(connection, left)),
+        departures=tuple(_departures(connection, now.date(), timedelta(days=thresholds.case_closure_days), period)),
+        rooms=beds.rooms(connection),
+        beds=beds.beds(connection),
+        states=beds.states(connection),
+        partner_types={one.name: one.partner_type for one in referrals.partners(connection)},
+        contact_risks=tuple(map(flag_rows.risk_of, connection.execute(select(tables.contact_risks)))),
+        calls=calls,
+        first_call=roll_call.first_night(connection),
+        nights_from=first,
+        nights_until=until,
+        not_same=frozenset(residents.are_not_same(connection)),
+        thresholds=thresholds,
+        toilets=rules.whole_or_none(known, "toilets"),
+        showers=rules.whole_or_none(known, "showers"),
+    )
+
+
+def _stays(connection: Connection, period: Period | None) -> list[Stay]:
+    if period is None:
+        return _listed(connection, _HERE)
+    return _listed(connection, _TOUCHING, first=period.first.isoformat(), after=(period.last + ONE_DAY).isoformat())
+
+
+def _listed(connection: Connection, wanted: TextClause, **values: str) -> list[Stay]:
+    return list(map(stays.stay_of, connection.execute(wanted, values)))
+
+
+def _nights_of(connection: Connection, left: Sequence[Stay]) -> Iterable[Case]:
+    keys = [stay.id for stay in left]
+    slept, away = stays.placements(connection, keys), stays.absences(connection, keys)
+    persons = residents.persons(connection, {stay.person for stay in left})
+    for stay in left:
+        person = persons[stay.person]
+        yield Case(stay, person, placements=slept.get(stay.id, ()), absences=away.get(stay.id, ()))
+
+
+def _cases(
+    connection: Connection, found: Sequence[Stay], now: datetime, protection: Sealer | None, alike: Alike | None
+) -> Iterable[Case]:
+    """Every stay with its file; each table is asked once."""
+    keys, people = [stay.id for stay in found], sorted({stay.person for stay in found})
+    rows = {row.id: row for row in connection.execute(_PERSONS, _keys(people))}
+    seals = {stay.id: (stay.person, rows[stay.person].protection_seal) for stay in found}
+    of_stay = _of_stays(connection, keys, now.date())
+    of_stay["assessments"] = _assessments(connection, keys, seals, protection)
+    of_person = _of_persons(connection, people)
+    contacts = {row.person_id: moment(row.last_at).date() for row in connection.execute(_CONTACTS, _keys(people))}
+    others = _grouped(connection.execute(_OTHER_STAYS, _keys(people)), "person_id", stays.stay_of)
+    earlier = _interviews(connection, [one.id for several in others.values() for one in several])
+    new = {stay.person for stay in found if now.date() - stay.admitted_at.date() <= ASKED_IF_KNOWN}
+    called = _called(connection, new, alike)
+    for stay in found:
+        row = rows[stay.person]
+        apart = tuple(one for one in others.get(stay.person, ()) if one.id != stay.id)
+        written = any(stay.id in of_stay[kind] for kind in ("interviews", "assessments", "plans", "best_interests"))
+        yield Case(
+            stay,
+            residents.person_of(row),
+            row.marital_status,
+            beyond_minimum=bool(row.beyond_minimum) or written,
+            noted_contact=contacts.get(stay.person),
+            other_stays=apart,
+            earlier_interviews=tuple(talk for one in apart for talk in earlier.get(one.id, ())),
+            alike=called.get(stay.person, ()),
+            **{kind: kept.get(stay.id, ()) for kind, kept in of_stay.items()},
+            **{kind: kept.get(stay.person, ()) for kind, kept in of_person.items()},
+        )
+
+
+def _of_stays(connection: Connection, keys: Sequence[StayId], today: date) -> dict[str, Mapping[StayId, Any]]:
+    """By what a case calls them, the facts that hang on the stay."""
+    given = _grouped(connection.execute(_GIVEN, _keys(keys)), "stay_id", _given)
+    return {
+        "placements": stays.placements(connection, keys),
+        "absences": stays.absences(connection, keys),
+        "statuses": stays.statuses(connection, keys),
+        "interviews": _interviews(connection, keys),
+        "plans": _of(connection, tables.plans, "made_on", keys, lambda row: date.fromisoformat(row.made_on)),
+        "best_interests": _of(connection, tables.best_interests, "assessed_on", keys, flag_rows.best_interests_of),
+        "notified": _of(connection, tables.notifications, "notified_on", keys, _told_on),
+        "referrals": _of(connection, tables.referrals, "issued_on", keys, referrals.referral_of),
+        "specific_needs": specific_needs.holding(connection, _keys(keys)["keys"], today),
+        "given": given,
+    }
+
+
+def _of_persons(connection: Connection, people: Sequence[PersonId]) -> dict[str, Mapping[PersonId, Any]]:
+    """By what a case calls them, the facts that hang on the person."""
+    guardians = _of(connection, tables.guardians, "id", people, flag_rows.guardian_of, "person_id")
+    consents = _of(connection, tables.consents, "given_on", people, referrals.consent_of, "person_id")
+    return {"guardians": guardians, "consents": consents}
+
+
+def _given(row: Any) -> Given:
+    return Given(row.service_type, date.fromisoformat(row.last_on))
+
+
+def _told_on(row: Any) -> date:
+    return date.fromisoformat(row.notified_on)
+
+
+def _called(
+    connection: Connection, people: Iterable[PersonId], alike: Alike | None
+) -> dict[PersonId, tuple[Person, ...]]:
+    """Who is called like whom."""
+    same = alike(people) if alike is not None else {}
+    known = residents.persons(connection, {key for several in same.values() for key in several}) if same else {}
+    return {key: tuple(known[one] for one in sorted(several)) for key, several in same.items()}
+
+
+Fact = TypeVar("Fact")
+
+
+def _grouped(rows: Iterable[Any], by: str, fact_of: Callable[[Any], Fact]) -> dict[Any, tuple[Fact, ...]]:
+    found: dict[Any, list[Fact]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, by)].append(fact_of(row))
+    return {key: tuple(facts) for key, facts in found.items()}
+
+
+def _of(
+    connection: Connection,
+    table: Table,
+    order: str,
+    keys: Sequence[int],
+    fact_of: Callable[[Any], Fact],
+    by: str = "stay_id",
+) -> dict[Any, tuple[Fact, ...]]:
+    return _grouped(connection.execute(_wanted(table, order, by), _keys(keys)), by, fact_of)
+
+
+@cache
+def _wanted(table: Table, order: str, by: str) -> TextClause:
+    return text(f"SELECT * FROM {table.name} WHERE {by} IN (SELECT value FROM json_each(:keys)) ORDER BY {order}, id")
+
+
+def _keys(ids: Iterable[int]) -> dict[str, str]:
+    """Any number of ids as one value, so that a statement is made ready once whatever their number."""
+    return {"keys": json.dumps(list(ids))}
+
+
+def _interviews(connection: Connection, keys: Sequence[StayId]) -> dict[Any, tuple[Any, ...]]:
+    talks = _of(connection, tables.interviews, "interview_at", keys, flag_rows.interview_of)
+    ids = [one.id for several in talks.values() for one in several]
+    answers = _of(
+        connection, tables.indicator_answers, "id", ids, lambda row: (row.indicator, row.answer), "interview_id"
+    )
+    return {
+        stay: tuple(replace(one, indicators=dict(answers.get(one.id, ()))) for one in several)
+        for stay, several in talks.items()
+    }
+
+
+def _assessments(
+    connection: Connection,
+    keys: Sequence[StayId],
+    seals: Mapping[StayId, tuple[PersonId, bytes | None]],
+    protection: Sealer | None,
+) -> dict[Any, tuple[Any, ...]]:
+    """With the concern of self-harm opened in the last of each stay that answers, where the desk holds the key."""
+    found = _of(connection, tables.assessments, "assessed_on", keys, lambda row: row)
+    made: dict[Any, tuple[Any, ...]] = {}
+    for stay, rows in found.items():
+        person, seal = seals[stay]
+        several = list(map(flag_rows.assessment_of, rows))
+        for place in reversed(range(len(rows))):
+            concern = flag_rows.self_harm(rows[place], person, seal, protection)
+            if concern is not None:
+                several[place] = replace(several[place], self_harm_concern=concern)
+                break
+        made[stay] = tuple(several)
+    return made
+
+
+def _departures(connection: Connection, until: date, closing: timedelta, period: Period | None) -> Iterable[Departure]:
+    since = until - LOOKED_BACK if period is None else period.first
+    closable = (until - closing).isoformat()
+    asked = {"since": since.isoformat(), "closable": closable, "open_ones": period is None}
+    for row in connection.execute(_DEPARTURES, asked):
+        left_on = date.fromisoformat(row.exited_at[:10])
+        birth = Birth(
+            day_or_none(row.birth_date),
+            row.birth_date_precision,
+            row.age_estimated,
+            day_or_none(row.age_estimated_on),
+        )
+        yield Departure(
+            row.id,
+            row.person_id,
+            row.person_code,
+            left_on,
+            row.exit_reason,
+            birth.protected_as_minor(left_on),
+            stands_alone(birth, row.child_status, row.head_stay_id is not None, left_on),
+            row.head_stay_id,
+            bool(row.child_decision_ref),
+            bool(row.identity_checked),
+            day_or_none(row.case_closed_on),
+            day_or_none(row.due_on),
+            bool(row.came_back),
+        )

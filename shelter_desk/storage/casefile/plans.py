@@ -1,0 +1,185 @@
+"""Individual plans in the file, with their lines."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, cast
+
+from sqlalchemy import Connection, func, select
+
+from shelter_desk.domain.assessments import ActionState, Plan, PlanAction
+from shelter_desk.domain.ids import PersonId, PlanActionId, PlanId, StayId, UserId
+from shelter_desk.storage import tables
+from shelter_desk.storage.file.column_values import day_or_none, moment, moment_or_none, to_text
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.numbering import last_number
+from shelter_desk.storage.residents.person_sealers import of_stays as sealers_of
+from shelter_desk.storage.residents.person_sealers import opened
+
+TABLE, ACTIONS = "plans", "plan_actions"
+
+
+def plan_of(row: Any, actions: tuple[PlanAction, ...] = ()) -> Plan:
+    """The fact in a row, without the wishes."""
+    return Plan(
+        PlanId(row.id),
+        row.plan_no,
+        StayId(row.stay_id),
+        moment(row.made_on).date(),
+        None if row.case_worker_id is None else UserId(row.case_worker_id),
+        bool(row.made_with_person),
+        row.solution_sought,
+        day_or_none(row.agreed_on),
+        row.agreed_mode,
+        day_or_none(row.next_review),
+        day_or_none(row.closed_on),
+        row.close_reason,
+        actions,
+        moment_or_none(row.recorded_at),
+    )
+
+
+def plan_row(plan: Plan) -> dict[str, Any]:
+    """A plan as it is stored, without its id, its wishes and its lines."""
+    return {
+        "plan_no": plan.plan_no,
+        "stay_id": plan.stay,
+        "made_on": plan.made_on.isoformat(),
+        "case_worker_id": plan.case_worker,
+        "made_with_person": plan.made_with_person,
+        "solution_sought": plan.solution_sought,
+        "agreed_on": plan.agreed_on.isoformat() if plan.agreed_on else None,
+        "agreed_mode": plan.agreed_mode,
+        "next_review": plan.next_review.isoformat() if plan.next_review else None,
+        "closed_on": plan.closed_on.isoformat() if plan.closed_on else None,
+        "close_reason": plan.close_reason,
+        "recorded_at": to_text(plan.recorded_at),
+    }
+
+
+def action_of(row: Any, own: Sealer | None) -> PlanAction:
+    """The fact in a row of `plan_actions`. own: opens what is sealed; without it that stays empty."""
+    return PlanAction(
+        PlanActionId(row.id),
+        PlanId(row.plan_id),
+        row.domain,
+        moment(row.due_on).date(),
+        cast("ActionState", row.action_status),
+        opened(own, ACTIONS, "objective", row.id, row.objective),
+        opened(own, ACTIONS, "action", row.id, row.action),
+        row.responsible,
+        None if row.responsible_id is None else UserId(row.responsible_id),
+        day_or_none(row.done_on),
+        opened(own, ACTIONS, "result", row.id, row.result),
+    )
+
+
+def action_row(action: PlanAction) -> dict[str, Any]:
+    """An action as it is stored, without its id and what is sealed."""
+    return {
+        "plan_id": action.plan,
+        "domain": action.domain,
+        "responsible": action.responsible,
+        "responsible_id": action.responsible_user,
+        "due_on": action.due_on.isoformat(),
+        "action_status": action.state,
+        "done_on": action.done_on.isoformat() if action.done_on else None,
+    }
+
+
+def sealed_action(own: Sealer, key: PlanActionId, action: PlanAction) -> dict[str, Any]:
+    """What of an action is sealed, as it is stored."""
+    said = {"objective": action.objective, "action": action.action, "result": action.result}
+    return {column: own.seal(ACTIONS, column, key, value.strip()) for column, value in said.items()}
+
+
+def of_stays(connection: Connection, protection: Sealer | None, stays: Iterable[StayId]) -> list[Plan]:
+    """The plans of these stays with their lines, the latest first."""
+    of = tables.plans.c
+    wanted = select(tables.plans).where(of.stay_id.in_(list(stays))).order_by(of.made_on.desc(), of.id.desc())
+    return _made(connection, protection, connection.execute(wanted).all())
+
+
+def of_person(connection: Connection, protection: Sealer | None, person: PersonId) -> list[Plan]:
+    """The plans of all stays of a person, the latest first."""
+    stays = select(tables.stays.c.id).where(tables.stays.c.person_id == person)
+    return of_stays(connection, protection, [StayId(key) for key in connection.execute(stays).scalars()])
+
+
+def open_ones(connection: Connection, protection: Sealer | None) -> list[Plan]:
+    """The plans that are not closed, of stays that have not ended."""
+    of = tables.plans.c
+    wanted = (
+        select(tables.plans)
+        .join(tables.stays, tables.stays.c.id == of.stay_id)
+        .where(of.closed_on.is_(None), tables.stays.c.exited_at.is_(None))
+        .order_by(of.id)
+    )
+    return _made(connection, protection, connection.execute(wanted).all())
+
+
+def plan(connection: Connection, protection: Sealer | None, key: PlanId) -> Plan:
+    """One plan with its lines."""
+    row = connection.execute(select(tables.plans).where(tables.plans.c.id == key)).one()
+    return _made(connection, protection, [row])[0]
+
+
+def open_of(connection: Connection, stay: StayId) -> Plan | None:
+    """The plan of a stay that is not closed, its lines still sealed."""
+    return next((one for one in of_stays(connection, None, [stay]) if one.closed_on is None), None)
+
+
+def _made(connection: Connection, protection: Sealer | None, rows: Iterable[Any]) -> list[Plan]:
+    found = list(rows)
+    own = sealers_of(connection, protection, {StayId(row.stay_id) for row in found})
+    whose = {row.id: own.get(StayId(row.stay_id)) for row in found}
+    of = tables.plan_actions.c
+    wanted = select(tables.plan_actions).where(of.plan_id.in_(list(whose))).order_by(of.due_on, of.id)
+    lines: dict[int, list[PlanAction]] = defaultdict(list)
+    for row in connection.execute(wanted):
+        lines[row.plan_id].append(action_of(row, whose[row.plan_id]))
+    return [plan_of(row, tuple(lines[row.id])) for row in found]
+
+
+def plan_of_action(connection: Connection, key: PlanActionId) -> PlanId:
+    """Which plan an action belongs to."""
+    wanted = select(tables.plan_actions.c.plan_id).where(tables.plan_actions.c.id == key)
+    return PlanId(connection.execute(wanted).scalar_one())
+
+
+def stay_of_action(connection: Connection, key: PlanActionId) -> StayId | None:
+    """Whose stay the plan of an action is of, None where there is no such action."""
+    of, joined = tables.plans.c, tables.plans.join(tables.plan_actions)
+    wanted = select(of.stay_id).select_from(joined).where(tables.plan_actions.c.id == key)
+    found = connection.execute(wanted).scalar()
+    return None if found is None else StayId(found)
+
+
+def state_of_action(connection: Connection, key: PlanActionId) -> ActionState:
+    """How far an action is."""
+    wanted = select(tables.plan_actions.c.action_status).where(tables.plan_actions.c.id == key)
+    return cast("ActionState", connection.execute(wanted).scalar_one())
+
+
+def wishes(connection: Connection, own: Sealer | None, key: PlanId) -> str:
+    """What the person wishes, in clear."""
+    wanted = select(tables.plans.c.wishes).where(tables.plans.c.id == key)
+    return opened(own, TABLE, "wishes", key, connection.execute(wanted).scalar_one())
+
+
+def has_wishes(connection: Connection, keys: Iterable[PlanId]) -> set[PlanId]:
+    """Which of these plans say what the person wishes; none is opened."""
+    of = tables.plans.c
+    wanted = select(of.id).where(of.id.in_(list(keys)), func.length(of.wishes) > 0)
+    return {PlanId(key) for key in connection.execute(wanted).scalars()}
+
+
+def next_number(connection: Connection, year: int) -> str:
+    """The next free number of a plan, `P-2026-0001`."""
+    return f"P-{year}-{last_number(connection, tables.plans.c.plan_no, f'P-{year}-') + 1:04}"
+
+
+def open_number(connection: Connection, stay: StayId) -> str:
+    """The number of the plan of a stay that is not closed, "" where there is none."""
+    of = tables.plans.c
+    wanted = select(of.plan_no).where(of.stay_id == stay, of.closed_on.is_(None)).order_by(of.id.desc())
+    return connection.execute(wanted).scalar() or ""

@@ -1,0 +1,151 @@
+"""Red flags that somebody settled: accepted for good, or hidden until a day; why is sealed, since it may tell a story.
+
+The reason about a person is sealed with the key of their narratives and goes with it; one about a night or the house
+lies in the box of the shelter.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from shelter_desk.domain.ids import PersonId, UserId
+from shelter_desk.storage import tables
+from shelter_desk.storage.file import sealed_boxes
+from shelter_desk.storage.file.column_values import day_or_none, moment, to_text
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.residents import residents
+
+TABLE = "settled_flags"
+STORE = "store/"  # what the rule of a task of the store or of the equipment begins with; its reason stays open
+CASE = "case/"  # of a task of the case files; its reason is sealed as that of a flag
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """One row. subject: whom or what the flag speaks of, as the engine names it. until: the first day on which it is
+    shown again, None where it was accepted for good. by: None where nobody is known."""
+
+    id: int
+    rule: str
+    subject: str
+    settled_at: datetime
+    reason: str
+    by: UserId | None = None
+    until: date | None = None
+
+    def hides(self, today: date) -> bool:
+        """True while the flag is not shown."""
+        return self.until is None or today < self.until
+
+
+def row(settled: Settled) -> dict[str, Any]:
+    """As it is stored, without its id and the reason, that `sealed` gives once the id is known; a task of the store
+    has its reason open.
+    """
+    return {
+        "rule": settled.rule,
+        "subject": settled.subject,
+        "settled_at": to_text(settled.settled_at),
+        "settled_by": settled.by,
+        "until": None if settled.until is None else settled.until.isoformat(),
+        "reason": settled.reason if settled.rule.startswith(STORE) else "",
+    }
+
+
+def sealed(connection: Connection, protection: Sealer, key: int, subject: str, reason: str) -> dict[str, Any]:
+    """The reason as it is stored."""
+    person = _person_of(connection, subject)
+    own = sealed_boxes.of(connection) if person is None else residents.protection_of(connection, protection, person)
+    return {"reason": "", "sealed_reason": own.seal(TABLE, "sealed_reason", key, reason)}
+
+
+def reason(connection: Connection, protection: Sealer | None, settled: Settled) -> str:
+    """Why it was settled; "" where the reader holds no key, or the key of the person is gone."""
+    if settled.reason or protection is None:
+        return settled.reason
+    found = connection.execute(select(tables.settled_flags.c.sealed_reason).where(_is(settled.id))).scalar()
+    person = _person_of(connection, settled.subject)
+    own = sealed_boxes.opened(connection, protection) if person is None else _opener(connection, protection, person)
+    return "" if own is None or not found else own.unseal(TABLE, "sealed_reason", settled.id, found)
+
+
+def seal_former(connection: Connection, protection: Sealer) -> int:
+    """Seal the reasons of before version 0007 and return how many; journal lines of then keep them."""
+    of_ = tables.settled_flags.c
+    found = connection.execute(select(of_.id, of_.subject, of_.reason).where(_is_to_seal())).all()
+    for row in found:
+        made = sealed(connection, protection, row.id, row.subject, row.reason)
+        connection.execute(tables.settled_flags.update().where(_is(row.id)).values(made))
+    return len(found)
+
+
+def any_open(connection: Connection) -> bool:
+    """Whether a reason of before version 0007 lies open still."""
+    return connection.execute(select(tables.settled_flags.c.id).where(_is_to_seal())).first() is not None
+
+
+def _is_to_seal() -> ColumnElement[bool]:
+    return (tables.settled_flags.c.reason != "") & ~tables.settled_flags.c.rule.startswith(STORE)
+
+
+def _is(key: int) -> ColumnElement[bool]:
+    return tables.settled_flags.c.id == key
+
+
+def _opener(connection: Connection, protection: Sealer, person: PersonId) -> Sealer | None:
+    return residents.opener_of(connection, protection, person)
+
+
+def _person_of(connection: Connection, subject: str) -> PersonId | None:
+    """Whom the flag speaks of; None for a night or the house."""
+    kind, _, rest = subject.partition("/")
+    if kind != "stay":
+        return None
+    stay = int(rest.split("/")[0])
+    found = connection.execute(select(tables.stays.c.person_id).where(tables.stays.c.id == stay)).scalar()
+    return None if found is None else PersonId(found)
+
+
+def codes_of(connection: Connection, subjects: Iterable[str]) -> dict[str, str]:
+    """The code of the person each of these speaks of, left out where it is none."""
+    about = {one: int(one.split("/")[1]) for one in subjects if one.startswith("stay/")}
+    of_ = tables.stays.c
+    wanted = select(of_.id, tables.persons.c.person_code).select_from(tables.stays.join(tables.persons))
+    rows = connection.execute(wanted.where(of_.id.in_(set(about.values()))))
+    found = {int(row.id): str(row.person_code) for row in rows}
+    return {subject: found[stay] for subject, stay in about.items() if stay in found}
+
+
+def of(found: Any) -> Settled:
+    """The fact in a row; the reason is open in those of before version 0007 alone."""
+    return Settled(
+        found.id,
+        found.rule,
+        found.subject,
+        moment(found.settled_at),
+        found.reason,
+        None if found.settled_by is None else UserId(found.settled_by),
+        day_or_none(found.until),
+    )
+
+
+def hiding(connection: Connection, today: date, rules: str = "R-") -> list[Settled]:
+    """Those that hide a flag on that day, latest first; of the rules that begin so."""
+    of_ = tables.settled_flags.c
+    wanted = select(tables.settled_flags).where(of_.until.is_(None) | (of_.until > today.isoformat()))
+    wanted = wanted.where(of_.rule.startswith(rules))
+    return list(map(of, connection.execute(wanted.order_by(of_.settled_at.desc(), of_.id.desc()))))
+
+
+def hidden(connection: Connection, today: date, rules: str) -> frozenset[tuple[str, str]]:
+    """Rule and subject of what is not shown on that day, of the rules that begin so."""
+    return frozenset((one.rule, one.subject) for one in hiding(connection, today, rules))
+
+
+def one(connection: Connection, key: int) -> Settled | None:
+    """One row, None where it was taken back since."""
+    found = connection.execute(select(tables.settled_flags).where(tables.settled_flags.c.id == key)).first()
+    return None if found is None else of(found)

@@ -1,0 +1,282 @@
+"""A backup in one file: a manifest, the key slots, and a copy of the encrypted database made while it is in use."""
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+
+from shelter_desk.domain.disk import named
+from shelter_desk.domain.errors import BackupDamaged, FileMissing, ReadOnly, Trouble, Unusable
+from shelter_desk.storage.file import files, journal, schema
+from shelter_desk.storage.file.database import Connection, Database
+from shelter_desk.storage.file.slots import FILE as KEYS
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+COUNTED = ("rooms", "beds", "persons", "stays", "placements", "absences", "victim_statuses", "journal")
+SHOWN = ("persons", "stays", "journal")  # in every backup, whatever its version counted besides
+CHUNK = 1 << 20
+FOLDER = "sauvegardes"  # of the backups of this computer, beside the file
+_START = b"PK\x03\x04" + bytes(26) + MANIFEST.encode()  # the head of the first file of a backup, its sums left out
+SUFFIX = ".sauvegarde"
+NAME = "%Y-%m-%d-%H%M"  # nothing in the name of a file says whose it is
+_NAMED = re.compile(r"\d{4}-\d{2}-\d{2}-\d{4}(-\d+)?")
+Progress = Callable[[int, int], None]  # pages done, pages in all
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup says of itself; no name is in it. made_at: local time. head: number of the last journal line."""
+
+    format: int
+    shelter: str
+    training: bool
+    made_at: str
+    schema: str
+    database: str
+    sha256: str
+    head: int
+    counts: Mapping[str, int]
+
+    @property
+    def moment(self) -> datetime:
+        """When it was made."""
+        return datetime.fromisoformat(self.made_at)
+
+
+def make(
+    database: Database, folder: Path, out: Path, made_at: str, shelter: str, training: bool, progress: Progress | None
+) -> Manifest:
+    """Copy the database as it is now, prove the copy by opening and counting it, and put both with the keys into `out`.
+
+    `out` is replaced only by a whole, proven file. Raises DiskFull, ReadOnly, BackupDamaged.
+    """
+    with _apart(out, shelter) as apart:
+        copy = apart / database.path.name
+        database.copy_to(copy, progress)
+        counts, head, version = _proven(database, copy)
+        manifest = Manifest(FORMAT, shelter, training, made_at, version, copy.name, _digest(copy), head, counts)
+        packed = apart / "packed"
+        _pack(packed, manifest, folder / KEYS, copy)
+        read(packed)
+        packed.replace(out)
+        files.keep_entry(out.parent)
+    return manifest
+
+
+def copy_to(database: Database, proven: Path, out: Path, trying: Path, progress: Progress | None) -> Manifest:
+    """Copy a proven backup to another place and prove it there as well: read back, opened, counted.
+
+    trying: a folder where the database of the copy is opened. `out` is replaced only by a whole, proven file.
+    Raises DiskFull, ReadOnly, FileMissing where the place went away, BackupDamaged.
+    """
+    manifest = peek(proven)
+    with _apart(out, manifest.shelter) as apart:
+        packed = apart / "packed"
+        _copied(proven, packed, progress)
+        if read(packed) != manifest:
+            raise BackupDamaged(str(out))
+        with tempfile.TemporaryDirectory(dir=trying, prefix=_prefix(manifest.shelter)) as tried:
+            unpack(packed, Path(tried))
+            _check_copy(database, Path(tried) / manifest.database, manifest)
+        packed.replace(out)
+        files.keep_entry(out.parent)
+    return manifest
+
+
+@contextlib.contextmanager
+def _apart(out: Path, shelter: str) -> Iterator[Path]:
+    """A folder beside the file to come; what a cut leaves in it is swept by `sweep`."""
+    try:
+        made = Path(tempfile.mkdtemp(dir=out.parent, prefix=_prefix(shelter)))
+        try:
+            yield made
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+    except (OSError, Trouble) as error:
+        raise _named(error, out) from error
+
+
+def _named(error: OSError | Trouble, out: Path) -> Trouble | Unusable:
+    """FileMissing where the stick was pulled out, else DiskFull or ReadOnly: nothing can be put on a sick stick."""
+    if not out.parent.is_dir():
+        return FileMissing(str(out.parent))
+    if isinstance(error, Trouble):
+        return error
+    trouble = named(error, str(out))
+    return ReadOnly(str(out)) if isinstance(trouble, OSError) else trouble
+
+
+def _prefix(shelter: str) -> str:
+    return f".backup-{shelter[:8]}-"
+
+
+def sweep(place: Path, shelter: str) -> None:
+    """Remove what copies of this shelter that were cut have left in a folder."""
+    with contextlib.suppress(OSError):
+        for left in place.glob(f"{_prefix(shelter)}*"):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _copied(source: Path, target: Path, progress: Progress | None) -> None:
+    size, done = source.stat().st_size, 0
+    with source.open("rb") as reading, target.open("wb") as writing:
+        while chunk := reading.read(CHUNK):
+            writing.write(chunk)
+            done += len(chunk)
+            if progress is not None:
+                progress(done, size)
+        writing.flush()
+        os.fsync(writing.fileno())
+
+
+def _check_copy(database: Database, copy: Path, manifest: Manifest) -> None:
+    """Raises BackupDamaged unless the copy opens and holds what the manifest says."""
+    opened = database.opened_copy(copy)
+    try:
+        with opened.reading() as connection:
+            if differs(connection, manifest):
+                raise BackupDamaged(str(copy))
+        if opened.problems():
+            raise BackupDamaged(str(copy))
+    finally:
+        opened.close()
+
+
+def _proven(database: Database, copy: Path) -> tuple[dict[str, int], int, str]:
+    """The counts of the copy, read through a connection of its own. Raises BackupDamaged when it is not whole."""
+    opened = database.opened_copy(copy)
+    try:
+        if opened.problems():
+            raise BackupDamaged(str(copy))
+        with opened.reading() as connection:
+            return counts(connection), journal.head(connection)[0], schema.version(connection)
+    finally:
+        opened.close()
+
+
+def counts(connection: Connection, names: Iterable[str] = COUNTED) -> dict[str, int]:
+    """How many rows each of these tables has; a name that this version does not count is left out."""
+    known = [name for name in COUNTED if name in names]
+    return {name: int(connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one()) for name in known}
+
+
+def differs(connection: Connection, manifest: Manifest) -> tuple[str, ...]:
+    """The tables whose rows are not as many as the backup says; those of its day, fewer in an older version."""
+    found = counts(connection, manifest.counts)
+    return tuple(name for name, n in found.items() if n != manifest.counts[name])
+
+
+def _pack(packed: Path, manifest: Manifest, keys: Path, copy: Path) -> None:
+    with packed.open("wb") as file:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+            archive.writestr(MANIFEST, json.dumps(asdict(manifest), sort_keys=True))
+            archive.write(keys, KEYS)
+            archive.write(copy, manifest.database)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+_UNREADABLE = (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, NotImplementedError)
+
+
+def peek(path: Path) -> Manifest:
+    """What the backup says of itself, at once: its database is not read. Raises BackupDamaged."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _manifest(json.loads(archive.read(MANIFEST)))
+    except _UNREADABLE as error:
+        raise BackupDamaged(str(path)) from error
+
+
+def made_in(place: Path, shelter: str | None = None) -> Iterator[tuple[Path, Manifest]]:
+    """The backups that this program wrote into a folder under its own names, the last name first.
+
+    shelter: those of this one alone. A file that somebody named otherwise is passed over, and so is a damaged one.
+    """
+    try:
+        found = [path for path in place.glob(f"*{SUFFIX}") if _NAMED.fullmatch(path.stem)]
+    except OSError:
+        return
+    for path in sorted(found, key=lambda one: one.stem, reverse=True):
+        with contextlib.suppress(BackupDamaged):
+            manifest = peek(path)
+            if shelter in (None, manifest.shelter):
+                yield path, manifest
+
+
+def file_for(place: Path, moment: datetime) -> Path:
+    """The file of a backup made at that moment; never one that is there, which may be another shelter's."""
+    named_so = (f"{moment:{NAME}}{SUFFIX}" if n == 1 else f"{moment:{NAME}}-{n}{SUFFIX}" for n in count(1))
+    return next(place / name for name in named_so if not (place / name).exists())
+
+
+def read(path: Path) -> Manifest:
+    """What the backup holds, after its database was compared with the sum of the manifest.
+
+    Raises BackupDamaged for a file that is cut, altered or no backup at all.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            manifest = _manifest(json.loads(archive.read(MANIFEST)))
+            archive.read(KEYS)
+            with archive.open(manifest.database) as inside:
+                digest = hashlib.sha256()
+                while chunk := inside.read(CHUNK):
+                    digest.update(chunk)
+    except _UNREADABLE as error:
+        raise BackupDamaged(str(path)) from error
+    if digest.hexdigest() != manifest.sha256:
+        raise BackupDamaged(str(path))
+    return manifest
+
+
+def is_one(path: Path) -> bool:
+    """Whether a file begins as a backup does, sound or not. Raises FileMissing.
+
+    An empty file may be a backup that was cut.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_START))
+    except OSError as error:
+        raise FileMissing(str(path)) from error
+    return _START.startswith(start[:4]) and MANIFEST.encode().startswith(start[30:])
+
+
+def _manifest(told: Any) -> Manifest:
+    manifest = Manifest(**told)
+    if manifest.format != FORMAT or manifest.database not in ("shelter.db", "exercice.db"):
+        raise ValueError("another format")
+    datetime.fromisoformat(manifest.made_at)
+    bytes.fromhex(manifest.shelter)
+    told = [*manifest.counts.values(), manifest.head]
+    if not all(isinstance(n, int) for n in told) or not all(name in manifest.counts for name in SHOWN):
+        raise ValueError("no counts")
+    return manifest
+
+
+def unpack(path: Path, folder: Path) -> Manifest:
+    """Put the files of a sound backup into a folder, the keys last. Raises BackupDamaged, DiskFull, ReadOnly."""
+    manifest = read(path)
+    with files.named_errors(folder), zipfile.ZipFile(path) as archive:
+        files.replace_atomically(folder / manifest.database, archive.read(manifest.database))
+        files.replace_atomically(folder / KEYS, archive.read(KEYS))
+    return manifest
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

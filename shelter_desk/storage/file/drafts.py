@@ -1,0 +1,69 @@
+"""What somebody was typing when the program was locked or cut, one row per person at the desk and form."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from shelter_desk.domain.ids import UserId
+from shelter_desk.storage import tables
+from shelter_desk.storage.file.column_values import moment, to_text
+from shelter_desk.storage.file.sealing import Sealer
+
+# before a text of somebody without the identity key, who types no names; what is sealed starts at random
+_OPEN = b"text:"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDraft:
+    """A draft as it lies in the file. form: which form it fills; at: when it was last kept."""
+
+    id: int
+    form: str
+    at: datetime
+    body: bytes
+
+    def text(self, sealer: Sealer | None) -> str | None:
+        """What was typed; None when it is sealed and there is no key for it. Raises Damaged."""
+        if self.body.startswith(_OPEN):
+            return self.body[len(_OPEN) :].decode()
+        return None if sealer is None else sealer.unseal("drafts", "body", self.id, self.body)
+
+
+def keep(connection: Connection, user: UserId, form: str, at: datetime, text: str, sealer: Sealer | None) -> None:
+    """Keep this text in place of what that person had typed into that form."""
+    row = connection.execute(_of(user, form).with_only_columns(tables.drafts.c.id)).scalar()
+    if row is None:
+        made = tables.drafts.insert().values(user_id=user, form=form, saved_at=to_text(at), body=b"")
+        row = int((connection.execute(made).inserted_primary_key or (0,))[0])
+    body = _OPEN + text.encode() if sealer is None else sealer.seal("drafts", "body", row, text)
+    changed = tables.drafts.update().where(tables.drafts.c.id == row)
+    connection.execute(changed.values(saved_at=to_text(at), body=body))
+
+
+def find(connection: Connection, user: UserId, form: str) -> StoredDraft | None:
+    """What that person had typed into that form."""
+    row = connection.execute(_of(user, form)).one_or_none()
+    return None if row is None else _draft(row)
+
+
+def of_user(connection: Connection, user: UserId) -> list[StoredDraft]:
+    """Everything that person had typed, the newest first."""
+    asked = select(tables.drafts).where(tables.drafts.c.user_id == user)
+    newest = asked.order_by(tables.drafts.c.saved_at.desc(), tables.drafts.c.id.desc())
+    return [_draft(row) for row in connection.execute(newest)]
+
+
+def forget(connection: Connection, user: UserId, form: str) -> None:
+    """Delete what that person had typed into that form."""
+    mine = (tables.drafts.c.user_id == user) & (tables.drafts.c.form == form)
+    connection.execute(tables.drafts.delete().where(mine))
+
+
+def _of(user: UserId, form: str) -> Select[Any]:
+    return select(tables.drafts).where(tables.drafts.c.user_id == user, tables.drafts.c.form == form)
+
+
+def _draft(row: Row[Any]) -> StoredDraft:
+    return StoredDraft(row.id, row.form, moment(row.saved_at), bytes(row.body))

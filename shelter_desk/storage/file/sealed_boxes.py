@@ -1,0 +1,57 @@
+"""The box of the shelter: what anybody at the desk may write, and only who holds the protection key may read.
+
+Both keys stand in the settings, the private one wrapped with the protection key (decision 009).
+"""
+
+from sqlalchemy import Connection
+
+from shelter_desk.domain.incidents import BoxMissing
+from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.sealing import Box, OpenBox, Sealer, new_private
+
+PUBLIC, PRIVATE = "box_public", "box_private"
+_ROW = 0  # there is one
+
+
+def is_made(connection: Connection) -> bool:
+    """Whether this shelter has its box yet."""
+    return PUBLIC in settings.read(connection)
+
+
+def make(connection: Connection, protection: Sealer) -> None:
+    """Give the shelter its box; a box that is there stays."""
+    if is_made(connection):
+        return
+    private = new_private()
+    _keep(connection, protection, private)
+    settings.write(connection, {PUBLIC: OpenBox(private).public.hex()})
+
+
+def of(connection: Connection) -> Box:
+    """The box to put something in. Raises BoxMissing until somebody who holds the protection key has made it."""
+    public = settings.read(connection).get(PUBLIC)
+    if public is None:
+        raise BoxMissing
+    return Box(bytes.fromhex(public))
+
+
+def opened(connection: Connection, protection: Sealer) -> OpenBox:
+    """The box, to read what is in it. Raises BoxMissing, Damaged."""
+    return OpenBox(_private(connection, protection))
+
+
+def change_key(connection: Connection, old: Sealer, new: Sealer) -> None:
+    """Wrap the private key anew; what is in the box stays as it is."""
+    if is_made(connection):
+        _keep(connection, new, _private(connection, old))
+
+
+def _private(connection: Connection, protection: Sealer) -> bytes:
+    wrapped = settings.read(connection).get(PRIVATE)
+    if wrapped is None:
+        raise BoxMissing
+    return protection.unwrap("settings", _ROW, bytes.fromhex(wrapped))
+
+
+def _keep(connection: Connection, protection: Sealer, private: bytes) -> None:
+    settings.write(connection, {PRIVATE: protection.wrap("settings", _ROW, private).hex()})

@@ -1,0 +1,28 @@
+"""The turn of the last key slot of each person, kept inside the database: an older `keys.json` put back is known."""
+
+import json
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from shelter_desk.storage.file import settings
+
+_KEY = "slot_turns"
+
+
+def read(connection: Connection) -> dict[int, int]:
+    """By user, that of the recovery key under 0; who is missing never had another slot than the first."""
+    return {int(user): turn for user, turn in json.loads(settings.read(connection).get(_KEY, "{}")).items()}
+
+
+def keep(connection: Connection, found: Mapping[int, int]) -> None:
+    """Remember these where they are later than what is known."""
+    known = read(connection)
+    later = {user: turn for user, turn in found.items() if turn > known.get(user, 1)}
+    if later:
+        settings.write(connection, {_KEY: json.dumps({str(user): turn for user, turn in (known | later).items()})})
+
+
+def last(connection: Connection) -> int:
+    """The last one there was of anybody."""
+    return max(read(connection).values(), default=0)

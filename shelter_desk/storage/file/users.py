@@ -1,0 +1,52 @@
+"""Who may open the shelter; the keys of each are in their slot of keys.json."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from shelter_desk.domain.ids import UserId
+from shelter_desk.domain.rights import Role
+from shelter_desk.storage import tables
+from shelter_desk.storage.file.column_values import moment_or_none
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person at the desk. undertaken_at: when the undertaking of confidentiality was accepted, None until then."""
+
+    id: UserId
+    name: str
+    role: Role
+    is_active: bool
+    undertaken_at: datetime | None
+
+
+def all_of_them(connection: Connection) -> list[User]:
+    """Everybody, also those who may no longer open the shelter, in order of their names."""
+    found = connection.execute(select(tables.users).order_by(tables.users.c.name))
+    return [
+        User(UserId(row.id), row.name, Role(row.role), bool(row.active), moment_or_none(row.undertaken_at))
+        for row in found
+    ]
+
+
+def one(connection: Connection, user: UserId) -> User | None:
+    """The account of that number."""
+    return next((found for found in all_of_them(connection) if found.id == user), None)
+
+
+def named(connection: Connection, name: str) -> User | None:
+    """Whose name that is, in any case and with any spaces."""
+    wanted = folded(name)
+    return next((found for found in all_of_them(connection) if folded(found.name) == wanted), None)
+
+
+def folded(name: str) -> str:
+    """A name without its case and its surplus spaces: two accounts that differ in these alone are one."""
+    return " ".join(name.casefold().split())
+
+
+def next_id(connection: Connection) -> UserId:
+    """A number nobody had."""
+    return UserId((connection.execute(select(func.max(tables.users.c.id))).scalar() or 0) + 1)

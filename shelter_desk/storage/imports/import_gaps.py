@@ -1,0 +1,158 @@
+"""Values that imports left open: what the file said there, until the row says it or a person settles it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, text
+
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.registers import gaps
+from shelter_desk.domain.registers.rows import Judgement, joined
+from shelter_desk.storage import tables
+from shelter_desk.storage.file.column_values import to_text
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.file.trail import Trail
+from shelter_desk.storage.imports.intake_undo import code
+from shelter_desk.storage.registers import registers
+from shelter_desk.storage.residents import residents
+
+TABLE = "import_gaps"
+_OF = tables.import_gaps
+_OF_PERSONS = ("personnes", "sejours", "couchages", "absences", "statuts_victime", "services", "referencements")
+# rows that tell the value of another list, where that row is not made: a bed, a decision
+_ELSEWHERE: Mapping[str, str] = {
+    "couchages": "SELECT stay_id FROM placements WHERE bed_id IS NOT NULL",
+    "statuts_victime": "SELECT stay_id FROM victim_statuses",
+}
+_VOID = "SELECT id FROM stays WHERE exit_reason = 'erreur_saisie'"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptGap:
+    """One value to be completed. owner, row: where; list, column: whose value it is; code: of the row.
+
+    person: whom it is about. told: what the file says, "" for nothing or for who may not open it.
+    """
+
+    id: int
+    owner: str
+    row: int
+    list: str
+    column: str
+    code: str
+    person: PersonId | None
+    told: str
+
+
+def keep(connection: Connection, sealer: Sealer | None, batch_id: int, judged: Judgement, ids: registers.Ids) -> int:
+    """Keep what rows leave open, as that import brought them; how many values."""
+    n = 0
+    for owner, standing in judged.standing.items():
+        for key, kept in standing.items():
+            for (name, column), told in kept.gaps.items() if kept.is_new or kept.is_changed else ():
+                row = ids[owner][joined(key)]
+                _keep(connection, sealer, batch_id, KeptGap(0, owner, row, name, column, "", None, told))
+                n += 1
+    return n
+
+
+def _keep(connection: Connection, sealer: Sealer | None, batch_id: int, one: KeptGap) -> None:
+    person = _person_of(connection, one)
+    row: dict[str, Any] = {
+        "batch_id": batch_id,
+        "owner": one.owner,
+        "row_id": one.row,
+        "list_key": one.list,
+        "column_key": one.column,
+        "person_id": person,
+        "told": "" if one.owner in _OF_PERSONS else one.told,
+    }
+    key = connection.execute(insert(_OF).prefix_with("OR REPLACE"), row).inserted_primary_key
+    if person is not None and sealer is not None and one.told and key is not None:
+        own = residents.identity_of(connection, sealer, person)
+        sealed = own.seal(TABLE, "sealed_told", key[0], one.told)
+        connection.execute(_OF.update().where(_OF.c.id == key[0]).values(sealed_told=sealed))
+
+
+def _person_of(connection: Connection, one: KeptGap) -> PersonId | None:
+    if one.owner not in _OF_PERSONS:
+        return None
+    table = registers.TABLE_OF[one.owner]
+    asked = {"persons": "SELECT :row", "stays": "SELECT person_id FROM stays WHERE id = :row"}.get(
+        table, f"SELECT s.person_id FROM stays s JOIN {table} t ON t.stay_id = s.id WHERE t.id = :row"
+    )
+    return PersonId(connection.execute(text(asked), {"row": one.row}).scalar_one())
+
+
+def open_gaps(connection: Connection, sealer: Sealer | None) -> list[KeptGap]:
+    """Those that nobody completed or settled since, in the order in which they came."""
+    kept = connection.execute(select(_OF).where(_OF.c.settled_at.is_(None)).order_by(_OF.c.id)).all()
+    if not kept:
+        return []
+    rows = _rows(connection, kept)
+    elsewhere = {
+        name: set(connection.execute(text(asked)).scalars())
+        for name, asked in _ELSEWHERE.items()
+        if any(one.list_key == name != one.owner for one in kept)
+    }
+    void = set(connection.execute(text(_VOID)).scalars())
+    found = []
+    for one in kept:
+        values = rows.get((one.owner, one.row_id))
+        if values is None or (one.owner == "sejours" and one.row_id in void):
+            continue
+        is_own = one.list_key == one.owner
+        is_open = (
+            gaps.stays_open(one.list_key, one.column_key, values, {})
+            if is_own
+            else one.row_id not in elsewhere.get(one.list_key, ())
+        )
+        if is_open:
+            found.append(_kept(connection, sealer, one))
+    return found
+
+
+def _rows(connection: Connection, kept: Any) -> dict[tuple[str, int], dict[str, Any]]:
+    of: defaultdict[str, set[int]] = defaultdict(set)
+    for one in kept:
+        of[one.owner].add(one.row_id)
+    return dict(_values(connection, of))
+
+
+def _values(connection: Connection, of: Mapping[str, set[int]]) -> Iterator[tuple[tuple[str, int], dict[str, Any]]]:
+    for owner, keys in of.items():
+        asked = f"SELECT * FROM ({registers.READ[owner]}) WHERE id IN ({', '.join(map(str, keys))})"
+        for row in connection.execute(text(asked)).mappings():
+            yield (owner, row["id"]), registers.values_of(dict(row))
+
+
+def _kept(connection: Connection, sealer: Sealer | None, row: Any) -> KeptGap:
+    told, person = row.told, None if row.person_id is None else PersonId(row.person_id)
+    table, key = registers.TABLE_OF[row.owner], row.row_id
+    if person is not None:
+        table, key = "persons", person
+        if sealer is not None and row.sealed_told:
+            own = residents.identity_of(connection, sealer, person)
+            told = own.unseal(TABLE, "sealed_told", row.id, row.sealed_told)
+    named = code(connection, (table, key))
+    return KeptGap(row.id, row.owner, row.row_id, row.list_key, row.column_key, named, person, told)
+
+
+def settle(trail: Trail, key: int, at: datetime) -> bool:
+    """That value stands as it is; False where it was settled before."""
+    waits = select(_OF.c.id).where(_OF.c.id == key, _OF.c.settled_at.is_(None))
+    if trail.connection.execute(waits).first() is None:
+        return False
+    trail.change(TABLE, key, {"settled_at": to_text(at)})
+    return True
+
+
+def forget(connection: Connection, batch_id: int) -> None:
+    """That import was undone: what it left open goes with the rows that are gone."""
+    for owner in connection.execute(select(_OF.c.owner).where(_OF.c.batch_id == batch_id).distinct()).scalars().all():
+        there = tables.metadata.tables[registers.TABLE_OF[owner]]
+        gone = _OF.c.row_id.not_in(select(there.c.id))
+        connection.execute(_OF.delete().where(_OF.c.batch_id == batch_id, _OF.c.owner == owner, gone))

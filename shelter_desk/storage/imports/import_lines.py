@@ -1,0 +1,133 @@
+"""Lines of files that were taken in: by a keyed digest, whom and which stay they are. No name stands there in clear.
+
+The key is a secret of the shelter, sealed with the key of names: who may not read those cannot guess them from here.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select
+
+from shelter_desk.domain.errors import Damaged
+from shelter_desk.storage import tables
+from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.sealing import Sealer
+
+_KEPT_AS = "import_secret"  # a setting
+_SETTINGS = "settings"
+_OF = tables.import_lines
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """One line. person_code, stay_no: what it became; sheet: digest of its name; row: as seen in Excel.
+
+    is_said: a person decided who it is; the name on the line is not how that one is called here.
+    taken_at: when it was last taken in, None for one that is not kept yet.
+    """
+
+    digest: str
+    person_code: str
+    stay_no: str
+    sheet: str
+    row: int
+    is_said: bool
+    taken_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """Makes digests that nobody can turn back without the secret."""
+
+    secret: bytes = field(repr=False)
+
+    def of(self, kind: str, said: str) -> str:
+        """That of something said; kind: what it is."""
+        return hmac.digest(self.secret, f"{kind}\0{said}".encode(), hashlib.sha256).hex()[:32]
+
+
+def digests(connection: Connection, sealer: Sealer | None) -> Digests | None:
+    """None while nothing was kept, and for who may not read names."""
+    sealed = settings.read(connection).get(_KEPT_AS)
+    if sealer is None or not sealed:
+        return None
+    with suppress(Damaged, ValueError):
+        return Digests(sealer.unseal_bytes(_SETTINGS, _KEPT_AS, 0, base64.b64decode(sealed)))
+    return None
+
+
+def digests_to_keep(connection: Connection, sealer: Sealer | None) -> Digests | None:
+    """The same, with a new secret where there is none yet."""
+    known = digests(connection, sealer)
+    if known is not None or sealer is None:
+        return known
+    made = new_digests()
+    keep_secret(connection, sealer, made)
+    return made
+
+
+def new_digests() -> Digests:
+    """With a secret of their own, which is to be kept before they are."""
+    return Digests(os.urandom(32))
+
+
+def keep_secret(connection: Connection, sealer: Sealer, made: Digests) -> None:
+    """Seal their secret into the file."""
+    sealed = sealer.seal_bytes(_SETTINGS, _KEPT_AS, 0, made.secret)
+    settings.write(connection, {_KEPT_AS: base64.b64encode(sealed).decode()})
+
+
+def change_secret(connection: Connection, old: Sealer, new: Sealer) -> None:
+    """Seal the secret with another key of names."""
+    known = digests(connection, old)
+    if known is not None:
+        keep_secret(connection, new, known)
+
+
+def lines(connection: Connection) -> list[KeptLine]:
+    """Every line that is known, the last taken in at the end."""
+    of = tables.import_batches.c
+    found = connection.execute(
+        select(_OF, of.taken_at).join(tables.import_batches, of.id == _OF.c.batch_id).order_by(of.id, _OF.c.row_no)
+    )
+    return [
+        KeptLine(
+            row.digest,
+            row.person_code,
+            row.stay_no,
+            row.sheet,
+            row.row_no,
+            bool(row.is_said),
+            datetime.fromisoformat(row.taken_at),
+        )
+        for row in found
+    ]
+
+
+def keep(connection: Connection, batch_id: int, kept: Iterable[KeptLine]) -> None:
+    """Know these lines from now on, as that import took them in."""
+    rows = [
+        {
+            "digest": one.digest,
+            "batch_id": batch_id,
+            "person_code": one.person_code,
+            "stay_no": one.stay_no,
+            "sheet": one.sheet,
+            "row_no": one.row,
+            "is_said": one.is_said,
+        }
+        for one in kept
+    ]
+    if rows:
+        connection.execute(insert(_OF).prefix_with("OR REPLACE"), rows)
+
+
+def forget(connection: Connection, batch_id: int) -> None:
+    """That import was undone: what was decided of its lines as well."""
+    connection.execute(delete(_OF).where(_OF.c.batch_id == batch_id))

@@ -1,0 +1,103 @@
+"""What imports remember, row by row, so that a person can look at it, change it and forget it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select, update
+
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.storage import tables
+from shelter_desk.storage.imports.intake import KeptLayout, as_layout
+
+_LAYOUTS, _LINES, _APART = tables.import_layouts, tables.import_lines, tables.not_same
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutRow:
+    """A kept layout with the number of its row."""
+
+    id: int
+    layout: KeptLayout
+    kept_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SaidLine:
+    """A line of which a person said who it is. digest: what it is known by; row: as seen in Excel."""
+
+    digest: str
+    person_code: str
+    batch_id: int
+    sheet: str
+    row: int
+    taken_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Two persons of whom somebody said that they are different, by code."""
+
+    one: PersonId
+    other: PersonId
+    codes: tuple[str, str]
+
+
+def layouts(connection: Connection) -> list[LayoutRow]:
+    """Every kept layout, the last kept first."""
+    rows = connection.execute(select(_LAYOUTS).order_by(_LAYOUTS.c.id.desc()))
+    return [LayoutRow(row.id, as_layout(row), datetime.fromisoformat(row.kept_at)) for row in rows]
+
+
+def said_lines(connection: Connection) -> list[SaidLine]:
+    """The lines of which a person said who they are, the last taken in first."""
+    of = tables.import_batches.c
+    found = connection.execute(
+        select(_LINES, of.taken_at)
+        .join(tables.import_batches, of.id == _LINES.c.batch_id)
+        .where(_LINES.c.is_said)
+        .order_by(of.id.desc(), _LINES.c.row_no)
+    )
+    return [
+        SaidLine(row.digest, row.person_code, row.batch_id, row.sheet, row.row_no, datetime.fromisoformat(row.taken_at))
+        for row in found
+    ]
+
+
+def apart(connection: Connection) -> list[Apart]:
+    """The persons who were said to be different though they look alike."""
+    one, other = tables.persons.alias(), tables.persons.alias()
+    found = connection.execute(
+        select(_APART, one.c.person_code.label("mine"), other.c.person_code.label("theirs"))
+        .join(one, one.c.id == _APART.c.person_id)
+        .join(other, other.c.id == _APART.c.other_id)
+        .order_by(_APART.c.other_id.desc(), _APART.c.person_id)
+    )
+    return [Apart(PersonId(row.person_id), PersonId(row.other_id), (row.mine, row.theirs)) for row in found]
+
+
+def put_layout(connection: Connection, row_id: int, layout: KeptLayout) -> None:
+    """What a kept layout says from now on."""
+    values: Mapping[str, str] = {
+        "columns": json.dumps(layout.columns),
+        "value_codes": json.dumps(layout.value_codes),
+        "day_orders": json.dumps(layout.orders),
+    }
+    connection.execute(update(_LAYOUTS).where(_LAYOUTS.c.id == row_id).values(values))
+
+
+def forget_layout(connection: Connection, row_id: int) -> None:
+    """Sheets with these headings are recognised anew."""
+    connection.execute(delete(_LAYOUTS).where(_LAYOUTS.c.id == row_id))
+
+
+def forget_line(connection: Connection, line: SaidLine) -> None:
+    """Nothing is known any more of that row of that import."""
+    same = (_LINES.c.batch_id == line.batch_id, _LINES.c.sheet == line.sheet, _LINES.c.row_no == line.row)
+    connection.execute(delete(_LINES).where(*same))
+
+
+def forget_apart(connection: Connection, pair: Apart) -> None:
+    """They may be the same person after all."""
+    connection.execute(delete(_APART).where(_APART.c.person_id == pair.one, _APART.c.other_id == pair.other))

@@ -1,0 +1,240 @@
+"""Batches of imports and what they wrote; how the sheets of a shelter are read."""
+
+import base64
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select, text, update
+
+from shelter_desk.domain.ids import UserId
+from shelter_desk.storage import tables
+from shelter_desk.storage.file.column_values import moment_or_none
+from shelter_desk.storage.file.trail import UNTOLD, Written
+from shelter_desk.storage.tables import metadata
+
+_DIGITS = 32  # hexadecimal, of the digest of a row
+_AT_ONCE = 500
+_OF = tables.import_batches
+Counts = Mapping[str, tuple[int, int]]  # by list: how many rows were new, how many changed
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One import. digest: of its file; seq: its line in the journal; undone_at: None while it stands."""
+
+    id: int
+    digest: str
+    taken_at: datetime
+    taken_by: UserId
+    lists: Counts
+    seq: int
+    undone_at: datetime | None = None
+    undone_by: UserId | None = None
+
+    @property
+    def rows(self) -> int:
+        """How many rows it wrote."""
+        return sum(new + changed for new, changed in self.lists.values())
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """A row that a batch wrote. former: what it changed, as it was; digest: of the row as it was left."""
+
+    table: str
+    id: int
+    is_new: bool
+    former: Mapping[str, Any]
+    digest: str
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What it is found by."""
+        return self.table, self.id
+
+
+def add(connection: Connection, batch: Batch, written: Sequence[Written]) -> int:
+    """Keep what an import wrote; its number. batch: without one yet."""
+    made: Any = connection.execute(
+        insert(tables.import_batches),
+        {
+            "digest": batch.digest,
+            "taken_at": batch.taken_at.isoformat(timespec="seconds"),
+            "taken_by": batch.taken_by,
+            "lists": json.dumps(batch.lists),
+            "journal_seq": batch.seq,
+        },
+    )
+    key = int(made.inserted_primary_key[0])
+    first = {(one.table, one.id): one for one in reversed(written) if not one.name}  # as it was before all of them
+    now = current(connection, first)
+    rows = [
+        {
+            "batch_id": key,
+            "table_name": table,
+            "row_id": row_id,
+            "is_new": one.before is None,
+            "former": "" if one.before is None else _packed(one.before, now[table, row_id]),
+            "digest": digest(now[table, row_id]),
+        }
+        for (table, row_id), one in reversed(first.items())
+    ]
+    if rows:
+        connection.execute(insert(tables.import_rows), rows)
+    return key
+
+
+def digest(row: Mapping[str, Any]) -> str:
+    """Of what a row says, without its keys; columns that a later version adds hold nothing, and do not count."""
+    said = {k: _plain(v) for k, v in row.items() if k not in UNTOLD and v not in (None, "", b"", 0)}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:_DIGITS]
+
+
+def current(connection: Connection, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], dict[str, Any]]:
+    """These rows as they stand; one that is gone is left out."""
+    by_table: defaultdict[str, list[int]] = defaultdict(list)
+    for table, key in keys:
+        by_table[table].append(key)
+    found = {}
+    for name, ids in by_table.items():
+        of = metadata.tables[name]
+        chosen = select(of).where(of.c.id.in_(bindparam("ids", expanding=True)))
+        for at in range(0, len(ids), _AT_ONCE):
+            for row in connection.execute(chosen, {"ids": ids[at : at + _AT_ONCE]}).mappings():
+                found[name, int(row["id"])] = dict(row)
+    return found
+
+
+def _packed(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """What differs. The keys of a person are in no copy, so that they can be erased."""
+    differs = {k: v for k, v in before.items() if v != after.get(k) and (v is None or k not in UNTOLD)}
+    return json.dumps({k: _plain(v) for k, v in differs.items()})
+
+
+def _plain(value: Any) -> Any:
+    return {"sealed": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
+
+
+def _value(plain: Any) -> Any:
+    return base64.b64decode(plain["sealed"]) if isinstance(plain, dict) else plain
+
+
+def batches(connection: Connection) -> list[Batch]:
+    """Every import there was, the last first."""
+    return [_batch(row) for row in connection.execute(select(_OF).order_by(_OF.c.id.desc()))]
+
+
+def batch(connection: Connection, key: int) -> Batch | None:
+    """That one."""
+    row = connection.execute(select(_OF).where(_OF.c.id == key)).first()
+    return None if row is None else _batch(row)
+
+
+def standing(connection: Connection, digest: str) -> Batch | None:
+    """The last import of a file with these very bytes that was not undone."""
+    same = and_(_OF.c.digest == digest, _OF.c.undone_at.is_(None))
+    row = connection.execute(select(_OF).where(same).order_by(_OF.c.id.desc()).limit(1)).first()
+    return None if row is None else _batch(row)
+
+
+def _batch(row: Row[Any]) -> Batch:
+    return Batch(
+        row.id,
+        row.digest,
+        datetime.fromisoformat(row.taken_at),
+        UserId(row.taken_by),
+        {name: (counted[0], counted[1]) for name, counted in json.loads(row.lists).items()},
+        row.journal_seq,
+        moment_or_none(row.undone_at),
+        None if row.undone_by is None else UserId(row.undone_by),
+    )
+
+
+def rows(connection: Connection, batch_id: int) -> list[BatchRow]:
+    """What that import wrote, in the order in which it was written."""
+    of = tables.import_rows.c
+    found = connection.execute(select(tables.import_rows).where(of.batch_id == batch_id).order_by(of.id))
+    return [
+        BatchRow(
+            row.table_name,
+            row.row_id,
+            bool(row.is_new),
+            {k: _value(v) for k, v in json.loads(row.former or "{}").items()},
+            row.digest,
+        )
+        for row in found
+    ]
+
+
+def referring(connection: Connection, batch_id: int, parent: str) -> Iterator[tuple[str, int, str, int]]:
+    """Table, number and column of every row that names a row of that table which the import brought, and that one."""
+    for table in metadata.sorted_tables:
+        for key in table.foreign_keys:
+            if key.column.table.name != parent or "id" not in table.c:
+                continue
+            named = key.parent.name
+            found = connection.execute(
+                text(
+                    f"SELECT c.id AS id, c.{named} AS named FROM {table.name} c JOIN import_rows r ON r.batch_id = "
+                    f":batch AND r.table_name = :parent AND r.row_id = c.{named} AND r.is_new = 1"
+                ),
+                {"batch": batch_id, "parent": parent},
+            )
+            yield from ((table.name, row.id, named, row.named) for row in found)
+
+
+def say_undone(connection: Connection, key: int, at: datetime, by: UserId) -> None:
+    """The import stands no more; what it wrote need not be known any longer."""
+    connection.execute(
+        update(_OF).where(_OF.c.id == key).values(undone_at=at.isoformat(timespec="seconds"), undone_by=by)
+    )
+    connection.execute(delete(tables.import_rows).where(tables.import_rows.c.batch_id == key))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLayout:
+    """How a sheet with certain headings is read: its list, "" where it is left out; the key of each heading that
+    was corrected, "" for a column left out; by column the code that a value means.
+
+    Headings and values stand there as keyed digests: what was taken for a column may hold names.
+    orders: by column whether its texts are days of `dmy` or `mdy`.
+    """
+
+    list_key: str
+    columns: Mapping[str, str]
+    value_codes: Mapping[str, Mapping[str, str]]
+    orders: Mapping[str, str] = field(default_factory=dict)
+
+
+def layouts(connection: Connection) -> dict[str, KeptLayout]:
+    """By the digest of the headings."""
+    return {row.headings: as_layout(row) for row in connection.execute(select(tables.import_layouts))}
+
+
+def as_layout(row: Row[Any]) -> KeptLayout:
+    """What a row of kept layouts says."""
+    orders = json.loads(row.day_orders or "{}")
+    return KeptLayout(row.list_key, json.loads(row.columns), json.loads(row.value_codes), orders)
+
+
+def keep_layouts(connection: Connection, kept: Mapping[str, KeptLayout], at: datetime) -> None:
+    """From now on, sheets with these headings are read so."""
+    of = tables.import_layouts
+    for headings, layout in kept.items():
+        connection.execute(delete(of).where(of.c.headings == headings))
+        connection.execute(
+            insert(of),
+            {
+                "headings": headings,
+                "list_key": layout.list_key,
+                "columns": json.dumps(layout.columns),
+                "value_codes": json.dumps(layout.value_codes),
+                "day_orders": json.dumps(layout.orders),
+                "kept_at": at.isoformat(timespec="seconds"),
+            },
+        )

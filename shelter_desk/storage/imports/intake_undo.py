@@ -1,0 +1,170 @@
+"""Undoing an import: which of its rows can go back, and the going back, row by row, the last first."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from shelter_desk.domain.errors import ChangedSince, OverlapRefused
+from shelter_desk.domain.registers.batches import OWNERS, Left, Reference, RowKey, left_alone
+from shelter_desk.storage.file import journal
+from shelter_desk.storage.file.journal import Line
+from shelter_desk.storage.file.trail import Trail, Written
+from shelter_desk.storage.imports import intake
+from shelter_desk.storage.imports.intake import BatchRow
+from shelter_desk.storage.tables import metadata
+
+MOVES = "stock_moves"
+_SAID = "not_same"  # goes with the person
+_AT_ONCE = 500  # rows
+# how a row of a table is named where it has no code of its own
+_CODES: Mapping[str, str] = {
+    "rooms": "SELECT room_code FROM rooms WHERE id = :id",
+    "beds": "SELECT bed_code FROM beds WHERE id = :id",
+    "persons": "SELECT person_code FROM persons WHERE id = :id",
+    "stays": "SELECT stay_no FROM stays WHERE id = :id",
+    "services": "SELECT service_no FROM services WHERE id = :id",
+    "referrals": "SELECT referral_no FROM referrals WHERE id = :id",
+    "assets": "SELECT tag_no FROM assets WHERE id = :id",
+    "stock_items": "SELECT item_code FROM stock_items WHERE id = :id",
+    "stock_moves": "SELECT move_no FROM stock_moves WHERE id = :id",
+    "partners": "SELECT name FROM partners WHERE id = :id",
+    "bed_states": "SELECT bed_code FROM beds b JOIN bed_states t ON t.bed_id = b.id WHERE t.id = :id",
+    "asset_events": "SELECT tag_no FROM assets a JOIN asset_events e ON e.asset_id = a.id WHERE e.id = :id",
+    **{
+        table: f"SELECT stay_no FROM stays s JOIN {table} t ON t.stay_id = s.id WHERE t.id = :id"
+        for table in ("placements", "absences", "victim_statuses")
+    },
+}
+
+
+def staying(connection: Connection, batch_id: int, rows: Sequence[BatchRow]) -> dict[RowKey, Left]:
+    """The rows of that import that an undo leaves, with why."""
+    now = intake.current(connection, (one.key for one in rows))
+    touched = {}
+    for one in rows:
+        found = now.get(one.key)
+        if found is None:
+            touched[one.key] = Left(one.key, "gone", one.key)
+        elif intake.digest(found) != one.digest:
+            touched[one.key] = Left(one.key, "changed", one.key)
+    for key, by in _moved_since(connection, batch_id).items():
+        touched.setdefault(key, Left(key, "referred", by))
+    return left_alone({one.key for one in rows}, touched, _references(connection, batch_id, rows))
+
+
+def _references(connection: Connection, batch_id: int, rows: Sequence[BatchRow]) -> list[Reference]:
+    found = []
+    for parent in sorted({one.table for one in rows if one.is_new}):
+        for child, key, column, named in intake.referring(connection, batch_id, parent):
+            if child == _SAID:
+                continue
+            one = Reference((child, key), (parent, named), column in OWNERS)
+            found.append(one)
+            if child == MOVES and column == "item_id":  # of an item all movements stay, or none
+                found.append(Reference(one.parent, one.child, owned=True))
+    return found
+
+
+def _moved_since(connection: Connection, batch_id: int) -> dict[RowKey, RowKey]:
+    """Movements that others of the same item came after: those stand on them."""
+    found = connection.execute(
+        text(
+            "SELECT m.id AS id, max(l.id) AS later FROM import_rows r JOIN stock_moves m ON m.id = r.row_id "
+            "JOIN stock_moves l ON l.item_id = m.item_id AND l.id > m.id "
+            "WHERE r.batch_id = :batch AND r.table_name = 'stock_moves' AND NOT EXISTS (SELECT 1 FROM import_rows o "
+            "WHERE o.batch_id = :batch AND o.table_name = 'stock_moves' AND o.row_id = l.id) GROUP BY m.id"
+        ),
+        {"batch": batch_id},
+    )
+    return {(MOVES, row.id): (MOVES, row.later) for row in found}
+
+
+def undo(
+    trail: Trail, rows: Sequence[BatchRow], left: Mapping[RowKey, Left], progress: Callable[[int, int], None]
+) -> dict[RowKey, Left]:
+    """Put every other row back as it was before the import; those that the file itself refuses are given back.
+
+    Raises ChangedSince where a row that stays would name one that is gone.
+    """
+    stays: dict[RowKey, Left] = {}
+    needed: dict[RowKey, RowKey] = {}  # by a row that the file refuses to let go
+    going = [one for one in reversed(rows) if one.key not in left]
+    now = intake.current(trail.connection, (one.key for one in going))
+    trail.connection.execute(text("PRAGMA defer_foreign_keys = ON"))  # rows of one list may name each other
+    at = 0
+    for (table, is_new), found in groupby(going, lambda one: (one.table, one.is_new)):
+        group = []
+        for one in found:
+            if one.key in needed:
+                stays[one.key] = Left(one.key, "needed", needed[one.key])
+                needed |= dict.fromkeys(_named_by(one.table, now[one.key]), one.key)
+            else:
+                group.append(one)
+        for first in range(0, len(group), _AT_ONCE):
+            some = group[first : first + _AT_ONCE]
+            progress(at, len(going))
+            at += len(some)
+            if not is_new or not _gone_together(trail, table, [now[one.key] for one in some]):
+                for key, one_left in _one_by_one(trail, some, now).items():
+                    stays[key] = one_left
+                    needed |= dict.fromkeys(_named_by(table, now[key]), key)
+    _check(trail.connection, {one.table for one in going if one.is_new})
+    return stays
+
+
+def _named_by(table: str, row: Mapping[str, Any]) -> set[RowKey]:
+    """The rows that it names."""
+    found = {(key.column.table.name, row[key.parent.name]) for key in metadata.tables[table].foreign_keys}
+    return {(name, named) for name, named in found if named is not None}
+
+
+def _gone_together(trail: Trail, table: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the file lets all of them go."""
+    try:
+        with trail.connection.begin_nested():
+            trail.remove_all(table, rows)
+    except (ChangedSince, OverlapRefused):
+        return False
+    return True
+
+
+def _one_by_one(trail: Trail, rows: Sequence[BatchRow], now: Mapping[RowKey, Mapping[str, Any]]) -> dict[RowKey, Left]:
+    """Those that the file refuses."""
+    refused = {}
+    for one in rows:
+        here = now[one.key]
+        before = None if one.is_new else {**here, **one.former}
+        try:
+            with trail.connection.begin_nested():
+                trail.revert([Written(one.table, one.id, before, here)])
+        except (ChangedSince, OverlapRefused):
+            refused[one.key] = Left(one.key, "refused", one.key)
+    return refused
+
+
+def _check(connection: Connection, gone: Collection[str]) -> None:
+    for table in metadata.sorted_tables:
+        refers = any(key.column.table.name in gone for key in table.foreign_keys)
+        if refers and connection.execute(text(f"PRAGMA foreign_key_check({table.name})")).first() is not None:
+            raise ChangedSince(table.name)
+
+
+def code(connection: Connection, key: RowKey) -> str:
+    """What a row is called on screen: its own code, or that of whose it is. Empty where it has none."""
+    table, row_id = key
+    asked = _CODES.get(table)
+    found = None if asked is None else connection.execute(text(asked), {"id": row_id}).scalar()
+    return "" if found is None else str(found)
+
+
+def last_lines(connection: Connection, after: int, keys: Collection[RowKey]) -> dict[RowKey, Line]:
+    """The last line after that one which wrote each of these rows."""
+    found: dict[RowKey, Line] = {}
+    for line in journal.lines_after(connection, after):
+        told = line.known.get("rows")
+        for row in told if isinstance(told, list) else ():
+            if isinstance(row, dict) and (row.get("table"), row.get("id")) in keys:
+                found[str(row["table"]), int(row["id"])] = line
+    return found

@@ -1,0 +1,403 @@
+"""The registers as rows under the machine keys of the workbook: read whole, and written back after judging."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, text
+
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.registers.rows import NOT_HELD, Judgement, Kept, Values, joined
+from shelter_desk.domain.residents import Names
+from shelter_desk.storage import tables
+from shelter_desk.storage.file.column_values import moment_or_none, to_text
+from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.file.trail import Trail, Written
+from shelter_desk.storage.registers import partner_registers, stock_registers
+from shelter_desk.storage.residents.residents import NAME_COLUMNS, seal_of, sealed_names, without_names
+
+Rows = list[tuple[int, dict[str, Any]]]
+Registers = dict[str, Rows]
+Ids = dict[str, dict[str, int]]  # by list, and key in one piece
+_TOLD_EVERY = 100  # rows
+TABLE_OF = {
+    "chambres": "rooms",
+    "lits": "beds",
+    "personnes": "persons",
+    "sejours": "stays",
+    "etats_lits": "bed_states",
+    "couchages": "placements",
+    "absences": "absences",
+    "statuts_victime": "victim_statuses",
+    "services": "services",
+    "referencements": "referrals",
+    "immobilisations": "assets",
+    "evenements_biens": "asset_events",
+    **stock_registers.TABLES,
+    **partner_registers.TABLES,
+}
+LIST_OF: Mapping[str, str] = {table: name for name, table in TABLE_OF.items()}
+READ = {
+    "chambres": "SELECT id, room_code, name, room_type, sex_rule, age_rule, surface_m2, accessible FROM rooms",
+    "lits": "SELECT b.id, bed_code, room_code, bed_type, in_service_from, in_service_to "
+    "FROM beds b JOIN rooms r ON r.id = b.room_id",
+    "personnes": "SELECT id, person_code, sex, birth_date, birth_date_precision, age_estimated, age_estimated_on, "
+    "nationality, other_nationalities, region_origin, languages FROM persons",
+    "sejours": "SELECT s.id, s.stay_no, person_code, s.admitted_at, s.entry_kind, s.exited_at, s.exit_reason, "
+    "s.exit_destination, s.migration_situation, s.child_status, s.is_dependant, h.stay_no AS head_stay_no, "
+    "s.referral_source FROM stays s JOIN persons p ON p.id = s.person_id LEFT JOIN stays h ON h.id = s.head_stay_id",
+    "etats_lits": 'SELECT t.id, bed_code, bed_state, started_at AS "from", ended_at AS "to", reason '
+    "FROM bed_states t JOIN beds b ON b.id = t.bed_id",
+    "couchages": 'SELECT p.id, stay_no, place, bed_code, started_at AS "from", ended_at AS "to", room_code, '
+    "override_rule, override_reason FROM placements p JOIN stays s ON s.id = p.stay_id "
+    "LEFT JOIN beds b ON b.id = p.bed_id LEFT JOIN rooms r ON r.id = p.room_id",
+    "absences": 'SELECT a.id, stay_no, absence_type, started_at AS "from", ended_at AS "to" '
+    "FROM absences a JOIN stays s ON s.id = a.stay_id",
+    "statuts_victime": "SELECT v.id, stay_no, victim_status, decided_on, status_decided_by, exploitation_forms "
+    "FROM victim_statuses v JOIN stays s ON s.id = v.stay_id",
+    "services": "SELECT v.id, service_no, service_on, stay_no, service_type, quantity, provider_kind, partner, donor, "
+    f"cost_xof, receipt_no, CASE service_status WHEN 'fait' THEN '' ELSE service_status END AS {NOT_HELD} "
+    "FROM services v JOIN stays s ON s.id = v.stay_id",
+    "referencements": "SELECT r.id, referral_no, stay_no, direction, issued_on, partner, service_wanted, "
+    "referral_status AS status, accepted_on, served_on, closed_on FROM referrals r JOIN stays s ON s.id = r.stay_id",
+    "immobilisations": "SELECT a.id, tag_no, designation, asset_category, acquisition_mode, acquired_on, donor, owner, "
+    "cost_xof, room_code AS location_room, asset_status, asset_condition, serial_no, quantity, brand_model, supplier, "
+    "invoice_no, handover_pv, warranty_until, bed_code AS linked_bed FROM assets a "
+    "LEFT JOIN rooms r ON r.id = a.room_id LEFT JOIN beds b ON b.id = a.bed_id",
+    "evenements_biens": "SELECT e.id, tag_no, asset_event, event_on, room_code AS to_room, pv_no, reason, "
+    "e.asset_condition, e.asset_status, donor_approval, e.third_party FROM asset_events e "
+    "JOIN assets a ON a.id = e.asset_id LEFT JOIN rooms r ON r.id = e.to_room_id",
+    **stock_registers.READ,
+    **partner_registers.READ,
+}
+_ORDER = {
+    "chambres": "room_code",
+    "lits": "bed_code",
+    "personnes": "person_code",
+    "sejours": "s.admitted_at, s.stay_no",
+    "etats_lits": "started_at, bed_code",
+    "couchages": "started_at, stay_no",
+    "absences": "started_at, stay_no",
+    "statuts_victime": "decided_on, stay_no",
+    "services": "service_on, service_no",
+    "referencements": "issued_on, referral_no",
+    "immobilisations": "tag_no",
+    "evenements_biens": "event_on, e.id",
+    **stock_registers.ORDER,
+    **partner_registers.ORDER,
+}
+_MOMENTS = ("in_service_from", "in_service_to", "admitted_at", "exited_at", "from", "to")
+_DAYS = frozenset(
+    {
+        "birth_date",
+        "age_estimated_on",
+        "decided_on",
+        "service_on",
+        "issued_on",
+        "accepted_on",
+        "served_on",
+        "closed_on",
+        "acquired_on",
+        "warranty_until",
+        "event_on",
+        *stock_registers.DAYS,
+    }
+)
+_YES_NO = ("accessible", "is_dependant", *stock_registers.YES_NO, *partner_registers.YES_NO)
+
+
+def read(connection: Connection, names: Mapping[PersonId, Names] | None = None) -> dict[str, Rows]:
+    """Every list, in order of time or code, with the ids of the rows. names: those to write beside the codes."""
+    found = {}
+    for name, statement in READ.items():
+        rows = connection.execute(text(f"{statement} ORDER BY {_ORDER[name]}")).mappings()
+        found[name] = [(row["id"], values_of(dict(row))) for row in rows]
+    for key, values in found["personnes"]:
+        known = (names or {}).get(PersonId(key), Names())
+        for column in NAME_COLUMNS:
+            if getattr(known, column):
+                values[column] = getattr(known, column)
+    return found
+
+
+def values_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The cells that are filled in, as values."""
+    return {key: _value(key, value) for key, value in row.items() if key != "id" and value not in (None, "")}
+
+
+def _value(key: str, value: Any) -> Any:
+    if key in _MOMENTS:
+        return moment_or_none(value)
+    if key in _DAYS:
+        return date.fromisoformat(value)
+    return bool(value) if key in _YES_NO else value
+
+
+def write(
+    trail: Trail, judgement: Judgement, sealer: Sealer | None, progress: Callable[[str, int, int], None] | None = None
+) -> Ids:
+    """Store what is new or changed; the numbers of the rows that stand. Rows that change are first out of each other's
+    way, so that their order does not matter; the triggers still look at every row as it will stand.
+
+    progress: told the list, how many rows are written and of how many; it may raise.
+    """
+    writer = _Writer(trail, judgement, sealer, progress)
+    writer.clear_the_way()
+    for name in TABLE_OF:
+        writer.write(name)
+    return writer.ids
+
+
+class _Writer:
+    """Gives ids to new rows and turns machine keys into columns."""
+
+    def __init__(
+        self,
+        trail: Trail,
+        judgement: Judgement,
+        sealer: Sealer | None,
+        progress: Callable[[str, int, int], None] | None,
+    ) -> None:
+        self._progress, self._done = progress, 0
+        self._trail, self._connection = trail, trail.connection
+        self._standing, self._sealer = judgement.standing, sealer
+        self.ids: Ids = {}
+        self._before: dict[tuple[str, int], Values] = {}
+        self._to_write: dict[str, list[Kept]] = {name: [] for name in TABLE_OF}
+        for name, kept in judgement.to_write():
+            self._to_write[name].append(kept)
+
+    def clear_the_way(self) -> None:
+        self._connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+        for name in ("couchages", "etats_lits", "absences", "sejours"):
+            table = tables.metadata.tables[TABLE_OF[name]]
+            keys = [kept.id for kept in self._to_write[name] if kept.id is not None]
+            for key in keys:
+                row = self._connection.execute(select(table).where(table.c.id == key)).mappings().one()
+                self._before[TABLE_OF[name], key] = dict(row)
+                self._connection.execute(table.delete().where(table.c.id == key))
+
+    def write(self, name: str) -> None:
+        table = tables.metadata.tables[TABLE_OF[name]]
+        self._give_ids(name)
+        rows = [{"id": kept.id if kept.id is not None else 0} for kept in self._to_write[name]]
+        new: list[Values] = []
+        for kept, row in zip(self._to_write[name], rows, strict=True):
+            self._tell(name, kept is self._to_write[name][0])
+            row["id"] = self._id_of(name, kept)
+            row.update(_COLUMNS[name](kept.values, self._lookup))
+            row.update(self._beyond(name, kept, row["id"]))
+            if kept.id is None:
+                new.append(row)
+            elif (TABLE_OF[name], kept.id) in self._before:
+                before = self._before[TABLE_OF[name], kept.id]
+                after = {**before, **row}
+                self._connection.execute(insert(table).values(**after))
+                self._trail.written.append(Written(TABLE_OF[name], kept.id, before, after))
+            else:
+                self._trail.change(TABLE_OF[name], kept.id, {k: v for k, v in row.items() if k != "id"})
+        self._trail.add_all(TABLE_OF[name], new)
+
+    def _tell(self, name: str, first: bool) -> None:
+        if self._progress is not None and (first or self._done % _TOLD_EVERY == 0):
+            self._progress(name, self._done, sum(map(len, self._to_write.values())))
+        self._done += 1
+
+    def _give_ids(self, name: str) -> None:
+        table = tables.metadata.tables[TABLE_OF[name]]
+        last = self._connection.execute(select(func.max(table.c.id))).scalar() or 0
+        last = max(
+            [last, *(kept.id for kept in self._to_write[name] if kept.id is not None)]
+        )  # some are out of the way
+        known = self.ids.setdefault(name, {})
+        for key, kept in self._standing[name].items():
+            if kept.id is None:
+                last += 1
+            known[joined(key)] = kept.id if kept.id is not None else last
+        self._keys = {id(kept): joined(key) for key, kept in self._standing[name].items()}
+
+    def _id_of(self, name: str, kept: Kept) -> int:
+        return self.ids[name][self._keys[id(kept)]]
+
+    def _lookup(self, name: str, code: str | None) -> int | None:
+        return None if not code else self.ids[name][code.casefold()]
+
+    def _beyond(self, name: str, kept: Kept, key: int) -> dict[str, Any]:
+        """What is stored beside the columns of the workbook: names, sealed."""
+        if name == "personnes":
+            known = {column: kept.values.get(column, "") for column in NAME_COLUMNS}
+            if self._sealer is not None and any(known.values()):
+                seal = None if kept.id is None else seal_of(self._connection, PersonId(key))
+                return sealed_names(self._sealer, PersonId(key), Names(**known), seal)
+            return without_names() if kept.id is None else {}
+        return stock_registers.beyond(self._connection, self._standing, kept) if name == stock_registers.MOVES else {}
+
+
+Lookup = Callable[[str, str | None], int | None]
+
+
+def _room(v: Values, _: Lookup) -> dict[str, Any]:
+    kept = ("room_code", "name", "room_type", "sex_rule", "age_rule", "surface_m2", "accessible")
+    return {key: v.get(key) for key in kept}
+
+
+def _bed(v: Values, find: Lookup) -> dict[str, Any]:
+    return {
+        "bed_code": v["bed_code"],
+        "room_id": find("chambres", v["room_code"]),
+        "bed_type": v["bed_type"],
+        "in_service_from": to_text(v["in_service_from"]),
+        "in_service_to": to_text(v.get("in_service_to")),
+    }
+
+
+def _person(v: Values, _: Lookup) -> dict[str, Any]:
+    return {
+        "person_code": v["person_code"],
+        "sex": v["sex"],
+        "birth_date": _day(v.get("birth_date")),
+        "birth_date_precision": v.get("birth_date_precision") or "day",
+        "age_estimated": v.get("age_estimated"),
+        "age_estimated_on": _day(v.get("age_estimated_on")),
+        "nationality": v["nationality"],
+        "other_nationalities": v.get("other_nationalities", ""),
+        "region_origin": v.get("region_origin", ""),
+        "languages": v.get("languages", ""),
+    }
+
+
+def _stay(v: Values, find: Lookup) -> dict[str, Any]:
+    return {
+        "stay_no": v["stay_no"],
+        "person_id": find("personnes", v["person_code"]),
+        "admitted_at": to_text(v["admitted_at"]),
+        "entry_kind": v["entry_kind"],
+        "exited_at": to_text(v.get("exited_at")),
+        "exit_reason": v.get("exit_reason", ""),
+        "exit_destination": v.get("exit_destination", ""),
+        "migration_situation": v["migration_situation"],
+        "child_status": v.get("child_status", ""),
+        "is_dependant": bool(v.get("is_dependant")),
+        "head_stay_id": find("sejours", v.get("head_stay_no")),
+        "referral_source": v.get("referral_source", ""),
+    }
+
+
+def _state(v: Values, find: Lookup) -> dict[str, Any]:
+    return {
+        "bed_id": find("lits", v["bed_code"]),
+        "bed_state": v["bed_state"],
+        "started_at": to_text(v["from"]),
+        "ended_at": to_text(v.get("to")),
+        "reason": v.get("reason", ""),
+    }
+
+
+def _placement(v: Values, find: Lookup) -> dict[str, Any]:
+    return {
+        "stay_id": find("sejours", v["stay_no"]),
+        "place": v["place"],
+        "bed_id": find("lits", v.get("bed_code")),
+        "room_id": find("chambres", v.get("room_code")),
+        "started_at": to_text(v["from"]),
+        "ended_at": to_text(v.get("to")),
+        "override_rule": v.get("override_rule", ""),
+        "override_reason": v.get("override_reason", ""),
+    }
+
+
+def _absence(v: Values, find: Lookup) -> dict[str, Any]:
+    return {
+        "stay_id": find("sejours", v["stay_no"]),
+        "absence_type": v["absence_type"],
+        "started_at": to_text(v["from"]),
+        "ended_at": to_text(v.get("to")),
+    }
+
+
+def _status(v: Values, find: Lookup) -> dict[str, Any]:
+    return {
+        "stay_id": find("sejours", v["stay_no"]),
+        "victim_status": v["victim_status"],
+        "decided_on": _day(v["decided_on"]),
+        "status_decided_by": v.get("status_decided_by", ""),
+        "exploitation_forms": v.get("exploitation_forms", ""),
+    }
+
+
+def _service(v: Values, find: Lookup) -> dict[str, Any]:
+    return {
+        "service_no": v["service_no"],
+        "service_on": _day(v["service_on"]),
+        "stay_id": find("sejours", v["stay_no"]),
+        "service_type": v["service_type"],
+        "quantity": float(v["quantity"]),
+        "provider_kind": v["provider_kind"],
+        "partner": v.get("partner", ""),
+        "donor": v.get("donor", ""),
+        "cost_xof": v.get("cost_xof"),
+        "receipt_no": v.get("receipt_no", ""),
+    }
+
+
+def _referral(v: Values, find: Lookup) -> dict[str, Any]:
+    return {
+        "referral_no": v["referral_no"],
+        "stay_id": find("sejours", v["stay_no"]),
+        "direction": v["direction"],
+        "issued_on": _day(v["issued_on"]),
+        "partner": v["partner"],
+        "service_wanted": v.get("service_wanted", ""),
+        "referral_status": v["status"],
+        "accepted_on": _day(v.get("accepted_on")),
+        "served_on": _day(v.get("served_on")),
+        "closed_on": _day(v.get("closed_on")),
+    }
+
+
+def _asset(v: Values, find: Lookup) -> dict[str, Any]:
+    told = ("brand_model", "serial_no", "supplier", "invoice_no", "handover_pv")
+    kept = ("tag_no", "designation", "asset_category", "acquisition_mode", "donor", "owner")
+    return {
+        **{key: v[key] for key in (*kept, "asset_status", "asset_condition")},
+        **{key: v.get(key, "") for key in told},
+        "acquired_on": _day(v["acquired_on"]),
+        "cost_xof": v.get("cost_xof"),
+        "room_id": find("chambres", v.get("location_room")),
+        "quantity": v.get("quantity", 1),
+        "warranty_until": _day(v.get("warranty_until")),
+        "bed_id": find("lits", v.get("linked_bed")),
+    }
+
+
+def _asset_event(v: Values, find: Lookup) -> dict[str, Any]:
+    told = ("pv_no", "reason", "asset_condition", "asset_status", "donor_approval", "third_party")
+    return {
+        "asset_id": find("immobilisations", v["tag_no"]),
+        "asset_event": v["asset_event"],
+        "event_on": _day(v["event_on"]),
+        "to_room_id": find("chambres", v.get("to_room")),
+        **{key: v.get(key, "") for key in told},
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+_COLUMNS: Mapping[str, Callable[[Values, Lookup], dict[str, Any]]] = {
+    "chambres": _room,
+    "lits": _bed,
+    "personnes": _person,
+    "sejours": _stay,
+    "etats_lits": _state,
+    "couchages": _placement,
+    "absences": _absence,
+    "statuts_victime": _status,
+    "services": _service,
+    "referencements": _referral,
+    "immobilisations": _asset,
+    "evenements_biens": _asset_event,
+    **stock_registers.COLUMNS,
+    **partner_registers.COLUMNS,
+}

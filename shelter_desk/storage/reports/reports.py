@@ -1,0 +1,170 @@
+"""Everything that the figures of a period need, inside one read transaction."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select, text
+
+from shelter_desk.domain import modules
+from shelter_desk.domain import settings as rules
+from shelter_desk.domain.assistance import Service
+from shelter_desk.domain.ids import PersonId, StayId
+from shelter_desk.domain.moments import ONE_DAY, Period
+from shelter_desk.domain.referrals import Referral
+from shelter_desk.domain.reports.facts import Facts, Limits
+from shelter_desk.domain.residents import Person
+from shelter_desk.domain.stays import Stay
+from shelter_desk.storage import tables
+from shelter_desk.storage.assistance import assistance, referrals
+from shelter_desk.storage.beds import beds
+from shelter_desk.storage.beds import first_day as first_day_of_beds
+from shelter_desk.storage.casefile import incidents
+from shelter_desk.storage.equipment import equipment
+from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.column_values import moment, named
+from shelter_desk.storage.reports import protection_facts
+from shelter_desk.storage.residents import residents
+from shelter_desk.storage.stays import place_requests, specific_needs, stays
+from shelter_desk.storage.stock import stock_figures
+
+_TOUCHING = f"s.exit_reason <> 'erreur_saisie' AND s.id IN ({stays.BETWEEN})"
+_THEIR_PERSONS = "SELECT p.* FROM persons p WHERE p.id IN (SELECT s.person_id FROM stays s WHERE {})"
+
+
+def facts(connection: Connection, period: Period, *, assets: bool = True) -> Facts:
+    """Read them; nothing is computed here. assets: also the equipment, which figures of nights do not need."""
+    bounds = {"first": period.first.isoformat(), "after": (period.last + ONE_DAY).isoformat()}
+    found = tuple(map(stays.stay_of, _joined(connection, "SELECT s.* FROM stays s WHERE {}", bounds)))
+    their = {one.id: one for one in map(residents.person_of, _joined(connection, _THEIR_PERSONS, bounds))}
+    statuses = _grouped(connection, "victim_statuses", stays.status_of, "decided_on", bounds)
+    services, referred = assistance.within(connection, period), referrals.touching(connection, period)
+    known = settings.read(connection)
+    protected = protection_facts.read(connection, bounds, known)
+    here, about = {stay.id for stay in found}, protection_facts.stays_of(protected)
+    aside = _aside(connection, here, about, services, referred, bounds)
+    counted = here | {stay.id for stay in aside}
+    whose = {stay.person for stay in (*found, *aside)}
+    return Facts(
+        period=period,
+        rooms={int(key): room for key, room in beds.rooms(connection).items()},
+        beds=tuple(beds.beds(connection).values()),
+        bed_states=beds.states(connection),
+        persons=their | _persons(connection, {stay.person for stay in aside} - their.keys()),
+        stays=found,
+        placements=_grouped(connection, "placements", stays.placement_of, "started_at", bounds),
+        absences=_grouped(connection, "absences", stays.absence_of, "started_at", bounds),
+        needs=_grouped(connection, specific_needs.TABLE, specific_needs.need_of, "found_on", bounds),
+        statuses=statuses | stays.statuses(connection, [stay.id for stay in aside]),
+        known_before=_known_before(connection, bounds),
+        present_before=_present_before(connection, bounds),
+        aside=aside,
+        services=tuple(one for one in services if one.stay in counted),
+        activities=assistance.activities_within(connection, period),
+        referrals=tuple(one for one in referred if one.stay in counted),
+        incidents=incidents.up_to(connection, period.last),
+        requests=place_requests.of_period(connection, period),
+        assets=equipment.histories(connection) if assets else (),
+        tickets=equipment.tickets(connection, until=period.last) if assets else (),
+        decided_before=_decided_before(connection, bounds),
+        store=stock_figures.store(connection, period),
+        limits=limits(known),
+        protection=replace(protected, guardians=protection_facts.guardians(connection, whose)),
+        modules_off=frozenset(one for one in (modules.AVRR, modules.BID, modules.GBV) if not rules.is_on(known, one)),
+        shelter=known.get("shelter_name", ""),
+        town=known.get("town", ""),
+        is_training=known.get("training") == "yes",
+        capacity_from=first_day_of_beds.capacity_from(connection),
+    )
+
+
+def limits(known: dict[str, str]) -> Limits:
+    """The settings that figures depend on; defaults where none was written."""
+    return Limits(**{key: rules.whole(known, key) for key in Limits.__slots__})
+
+
+def _joined(connection: Connection, statement: str, bounds: dict[str, str]) -> Any:
+    return named(connection.execute(text(statement.format(_TOUCHING)), bounds))
+
+
+def _grouped(connection: Connection, table: str, fact_of: Any, order: str, bounds: dict[str, str]) -> dict[StayId, Any]:
+    found: dict[StayId, list[Any]] = {}
+    statement = f"SELECT t.* FROM stays s JOIN {table} t ON t.stay_id = s.id WHERE {{}} ORDER BY t.{order}, t.id"
+    for row in _joined(connection, statement, bounds):
+        fact = fact_of(row)
+        found.setdefault(fact.stay, []).append(fact)
+    return {key: tuple(facts) for key, facts in found.items()}
+
+
+def _aside(
+    connection: Connection,
+    here: set[StayId],
+    about: set[StayId],
+    services: Iterable[Service],
+    referred: Iterable[Referral],
+    bounds: dict[str, str],
+) -> tuple[Stay, ...]:
+    """The stays that do not touch the period, and have something in it."""
+    decided = connection.execute(
+        text("SELECT DISTINCT stay_id FROM victim_statuses WHERE decided_on >= :first AND decided_on < :after"), bounds
+    )
+    wanted = {StayId(row.stay_id) for row in decided}
+    wanted |= about | {one.stay for one in services} | {one.stay for one in referred}
+    found = named(connection.execute(_NOT_VOID, {"keys": sorted(wanted - here)}))
+    return tuple(map(stays.stay_of, found))
+
+
+_NOT_VOID = select(tables.stays).where(
+    tables.stays.c.id.in_(bindparam("keys", expanding=True)), tables.stays.c.exit_reason != "erreur_saisie"
+)
+_PERSONS = select(tables.persons).where(tables.persons.c.id.in_(bindparam("keys", expanding=True)))
+
+
+def _persons(connection: Connection, wanted: set[PersonId]) -> dict[PersonId, Person]:
+    found = map(residents.person_of, connection.execute(_PERSONS, {"keys": sorted(wanted)}))
+    return {one.id: one for one in found}
+
+
+def _decided_before(connection: Connection, bounds: dict[str, str]) -> frozenset[tuple[PersonId, str]]:
+    """Of the persons with a decision in the period: the statuses decided before it, over their stays that count."""
+    found = connection.execute(
+        text(
+            "SELECT DISTINCT s.person_id, v.victim_status FROM stays s JOIN victim_statuses v ON v.stay_id = s.id "
+            "WHERE v.decided_on < :first AND s.exit_reason NOT IN ('erreur_saisie', 'non_admis') AND s.person_id IN "
+            "(SELECT o.person_id FROM victim_statuses w JOIN stays o ON o.id = w.stay_id "
+            "WHERE w.decided_on >= :first AND w.decided_on < :after)"
+        ),
+        bounds,
+    )
+    return frozenset((PersonId(row.person_id), row.victim_status) for row in found)
+
+
+def _known_before(connection: Connection, bounds: dict[str, str]) -> frozenset[PersonId]:
+    """Persons admitted in the period who had a counted stay here before it began."""
+    found = connection.execute(
+        text(
+            "SELECT DISTINCT s.person_id FROM stays s WHERE s.admitted_at >= :first AND s.admitted_at < :after "
+            "AND s.exit_reason NOT IN ('erreur_saisie', 'non_admis') AND EXISTS (SELECT 1 FROM stays o "
+            "WHERE o.person_id = s.person_id AND +o.admitted_at < :first "
+            "AND o.exit_reason NOT IN ('erreur_saisie', 'non_admis'))"
+        ),
+        bounds,
+    )
+    return frozenset(PersonId(row.person_id) for row in found)
+
+
+def _present_before(connection: Connection, bounds: dict[str, str]) -> int:
+    """Persons present at the end of the day before the period (I-02)."""
+    counted = "exit_reason NOT IN ('erreur_saisie', 'non_admis')"
+    found = connection.execute(
+        text(f"SELECT count(*) FROM stays WHERE {counted} AND id IN ({stays.BETWEEN})"),
+        {"first": bounds["first"], "after": bounds["first"]},
+    )
+    return int(found.scalar_one())
+
+
+def first_day(connection: Connection) -> date | None:
+    """The day of the first admission that counts."""
+    found = connection.execute(text("SELECT min(admitted_at) FROM stays WHERE exit_reason <> 'erreur_saisie'")).scalar()
+    return None if found is None else moment(found).date()

@@ -1,0 +1,208 @@
+"""Persons, and their names behind the identity key."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, bindparam, select, text, true
+
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.residents import Birth, Names, Person
+from shelter_desk.storage import tables
+from shelter_desk.storage.file.column_values import day_or_none, joined, parts
+from shelter_desk.storage.file.sealing import Sealer
+
+NAME_COLUMNS = ("last_name", "first_name", "alias")
+# SQL over persons: a name is kept. Each by itself: sealed bytes put together become a text, which ends at a zero byte
+NAMED = "(" + " + ".join(f"length(ifnull({column}, x''))" for column in NAME_COLUMNS) + " > 0)"
+_SEALED = (*NAME_COLUMNS, "seal")
+_SEALS = ("seal", "protection_seal")
+_OPEN_COLUMNS = [column for column in tables.persons.c if column.name not in (*NAME_COLUMNS, *_SEALS)]
+_SEAL = select(tables.persons.c.seal).where(tables.persons.c.id == bindparam("key"))
+_PERSON = select(*_OPEN_COLUMNS).where(tables.persons.c.id == bindparam("key"))
+
+
+def person_of(row: Any, key: int | None = None) -> Person:
+    """The fact in a row of `persons`, without the names. key: the person's id where `row.id` is another's."""
+    return Person(
+        PersonId(row.id if key is None else key),
+        row.person_code,
+        row.sex,
+        Birth(
+            day_or_none(row.birth_date),
+            row.birth_date_precision,
+            row.age_estimated,
+            day_or_none(row.age_estimated_on),
+        ),
+        row.nationality,
+        parts(row.other_nationalities),
+        row.region_origin,
+        parts(row.languages),
+        marital_status=row.marital_status,
+        education_level=row.education_level,
+    )
+
+
+def person_row(person: Person) -> dict[str, Any]:
+    """A person as it is stored, without id and names."""
+    birth = person.birth
+    return {
+        "person_code": person.code,
+        "sex": person.sex,
+        "birth_date": birth.birth_date.isoformat() if birth.birth_date else None,
+        "birth_date_precision": birth.precision,
+        "age_estimated": birth.age_estimated,
+        "age_estimated_on": birth.age_estimated_on.isoformat() if birth.age_estimated_on else None,
+        "nationality": person.nationality,
+        "other_nationalities": joined(person.other_nationalities),
+        "region_origin": person.region_origin,
+        "languages": joined(person.languages),
+        "marital_status": person.marital_status,
+        "education_level": person.education_level,
+    }
+
+
+def sealed_names(sealer: Sealer, person: PersonId, names: Names, seal: bytes | None = None) -> dict[str, Any]:
+    """The three names as they are stored, with the key they are sealed with. seal: the one the person has already."""
+    seal = seal or sealer.wrap("persons", person)
+    own = sealer.of_row("persons", person, seal)
+    sealed = {column: own.seal("persons", column, person, getattr(names, column)) for column in NAME_COLUMNS}
+    return {**sealed, "seal": seal}
+
+
+def seal_of(connection: Connection, person_id: PersonId) -> bytes | None:
+    """The wrapped key of a person's names, None where there is none."""
+    found: bytes | None = connection.execute(_SEAL, {"key": person_id}).scalar()
+    return found
+
+
+def without_names() -> dict[str, Any]:
+    """What the row of a person whose name is not known holds."""
+    return dict.fromkeys(_SEALED)
+
+
+def erased() -> dict[str, Any]:
+    """What a person's row holds once the identity is erased: no name, and no key for what the journal keeps sealed."""
+    return dict.fromkeys((*NAME_COLUMNS, *_SEALS))
+
+
+def protection_of(connection: Connection, protection: Sealer, person: PersonId) -> Sealer:
+    """What seals and opens the protection notes of a person; the key is made at the first one."""
+    row = select(tables.persons.c.protection_seal).where(tables.persons.c.id == person)
+    seal = connection.execute(row).scalar_one()
+    if seal is None:
+        seal = protection.wrap("persons", person)
+        _store(connection, person, {"protection_seal": seal})
+    return protection.of_row("persons", person, seal)
+
+
+def opener_of(connection: Connection, protection: Sealer, person: PersonId) -> Sealer | None:
+    """What opens the protection notes of a person; None where there is none, or its key went with the identity."""
+    row = select(tables.persons.c.protection_seal).where(tables.persons.c.id == person)
+    seal = connection.execute(row).scalar_one()
+    return None if seal is None else protection.of_row("persons", person, seal)
+
+
+def identity_of(connection: Connection, sealer: Sealer, person: PersonId) -> Sealer:
+    """What seals and opens names and contacts of those around a person: the key of the person's own names."""
+    seal = seal_of(connection, person)
+    if seal is None:
+        seal = sealer.wrap("persons", person)
+        _store(connection, person, {"seal": seal})
+    return sealer.of_row("persons", person, seal)
+
+
+def change_seals(
+    connection: Connection, old: Sealer, new: Sealer, column: Literal["seal", "protection_seal"] = "seal"
+) -> None:
+    """Wrap one of the keys of every person anew."""
+    for key, seal in connection.execute(select(tables.persons.c.id, tables.persons.c[column])).all():
+        if seal:
+            _store(connection, key, {column: new.wrap("persons", key, old.unwrap("persons", key, seal))})
+
+
+def give_seals(connection: Connection, sealer: Sealer) -> None:
+    """Seal the names of before version 0004, that have no key of their own, under one."""
+    for key, names in _names_of(connection, sealer, tables.persons.c.seal.is_(None)):
+        _store(connection, key, sealed_names(sealer, key, names))
+
+
+def _store(connection: Connection, key: int, row: dict[str, Any]) -> None:
+    connection.execute(tables.persons.update().where(tables.persons.c.id == key).values(row))
+
+
+def person(connection: Connection, person_id: PersonId) -> Person:
+    """One person, without the names."""
+    return person_of(connection.execute(_PERSON, {"key": person_id}).one())
+
+
+def anybody(connection: Connection) -> bool:
+    """Whether there is any person."""
+    return connection.execute(text("SELECT 1 FROM persons LIMIT 1")).first() is not None
+
+
+def persons(connection: Connection, ids: Iterable[PersonId] | None = None) -> dict[PersonId, Person]:
+    """These persons or all, without the names."""
+    wanted = select(*_OPEN_COLUMNS)
+    if ids is not None:
+        wanted = wanted.where(tables.persons.c.id.in_(list(ids)))
+    return {one.id: one for one in map(person_of, connection.execute(wanted))}
+
+
+def is_code(connection: Connection, code: str) -> bool:
+    """True when a person has, or had, this code."""
+    found = connection.execute(text("SELECT 1 FROM persons WHERE person_code = :code"), {"code": code}).first()
+    return found is not None
+
+
+def by_code(connection: Connection, code: str) -> PersonId | None:
+    """Who has this printed code."""
+    found = connection.execute(text("SELECT id FROM persons WHERE person_code = :code"), {"code": code}).scalar()
+    return None if found is None else PersonId(found)
+
+
+def names(connection: Connection, sealer: Sealer, ids: Iterable[PersonId] | None = None) -> dict[PersonId, Names]:
+    """The names of these persons or of all who have one."""
+    wanted = true() if ids is None else tables.persons.c.id.in_(list(ids))
+    return dict(_names_of(connection, sealer, wanted))
+
+
+def _names_of(connection: Connection, sealer: Sealer, wanted: ColumnElement[bool]) -> Iterator[tuple[PersonId, Names]]:
+    columns = (tables.persons.c[column] for column in _SEALED)
+    for key, *sealed, seal in connection.execute(select(tables.persons.c.id, *columns).where(wanted)).all():
+        opened = _unsealed(sealer, key, sealed, seal)
+        if opened.known:
+            yield PersonId(key), opened
+
+
+def _unsealed(sealer: Sealer, key: int, sealed: Sequence[bytes | None], seal: bytes | None) -> Names:
+    if not any(sealed):
+        return Names()
+    own = sealer.of_row("persons", key, seal)
+    return Names(
+        **{
+            column: own.unseal("persons", column, key, value) if value else ""
+            for column, value in zip(NAME_COLUMNS, sealed, strict=True)
+        }
+    )
+
+
+def erased_codes(connection: Connection) -> set[str]:
+    """The codes of those whose names were erased."""
+    of = tables.persons.c
+    return set(connection.execute(select(of.person_code).where(of.erased_at.is_not(None))).scalars())
+
+
+def are_not_same(connection: Connection) -> set[tuple[PersonId, PersonId]]:
+    """Pairs that look alike and were said to be different, smaller id first."""
+    return {(PersonId(row.person_id), PersonId(row.other_id)) for row in connection.execute(select(tables.not_same))}
+
+
+def say_not_same(connection: Connection, one: PersonId, other: PersonId) -> None:
+    """Remember that these are two persons."""
+    pair = {"person_id": min(one, other), "other_id": max(one, other)}
+    connection.execute(tables.not_same.insert().prefix_with("OR IGNORE").values(**pair))
+
+
+def has_name(connection: Connection, person_id: PersonId) -> bool:
+    """True when a name is stored, without unsealing it."""
+    return bool(connection.execute(text(f"SELECT {NAMED} FROM persons WHERE id = :id"), {"id": person_id}).scalar())

@@ -1,0 +1,194 @@
+"""What is due to go, what suspends that, and its erasure from the file itself."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select, text
+
+from shelter_desk.domain.errors import Trouble
+from shelter_desk.domain.ids import IncidentId, PersonId, StayId
+from shelter_desk.domain.incidents import SEALED_TYPES
+from shelter_desk.domain.retention import Case, Hold, HoldId, Item, Kind, ToldIncident
+from shelter_desk.domain.stays import Stay
+from shelter_desk.storage import tables
+from shelter_desk.storage.file.column_values import day_or_none, moment, moment_or_none, to_text
+from shelter_desk.storage.file.database import Database
+from shelter_desk.storage.file.journal import Line
+from shelter_desk.storage.residents import residents
+from shelter_desk.storage.residents.residents import NAMED
+from shelter_desk.storage.retention import erasing
+from shelter_desk.storage.stays import stays
+
+_AT_ONCE = 500
+# a name, or the key of former ones that the journal still holds
+_NAMED = f"({NAMED} OR p.seal IS NOT NULL)"
+_CONSENTING = "p.id IN (SELECT person_id FROM consents)"
+# everybody who left before that day and of whom anything can still go
+_LEFT = (
+    f"SELECT p.id FROM persons p WHERE ({_NAMED} OR p.protection_seal IS NOT NULL OR p.reduced_at IS NULL "
+    f"OR {_CONSENTING}) AND p.id NOT IN (SELECT person_id FROM stays WHERE exited_at IS NULL OR exited_at >= :after)"
+)
+_PERSONS = text(
+    "SELECT p.id, p.person_code, p.sex, p.birth_date, p.birth_date_precision, p.age_estimated, p.age_estimated_on, "
+    "p.nationality, p.other_nationalities, p.region_origin, p.languages, p.marital_status, p.education_level, "
+    "p.erased_at, p.reduced_at, p.protection_seal IS NOT NULL AS has_key, "
+    f"{_NAMED} AS has_identity, {_CONSENTING} AS has_consents FROM persons p WHERE p.id IN :ids ORDER BY p.person_code"
+).bindparams(bindparam("ids", expanding=True))
+_STAYS = select(tables.stays).where(tables.stays.c.person_id.in_(bindparam("ids", expanding=True)))
+_CLOSED = text(
+    "SELECT x.stay_id, x.case_closed_on FROM exits x JOIN stays s ON s.id = x.stay_id "
+    "WHERE s.person_id IN :ids AND x.case_closed_on IS NOT NULL"
+).bindparams(bindparam("ids", expanding=True))
+_HOLDS = "SELECT h.*, p.person_code FROM holds h JOIN persons p ON p.id = h.person_id"
+
+
+def left_before(connection: Connection, after: date) -> list[PersonId]:
+    """Everybody who left before that day, or never had a stay, and of whom anything can still go."""
+    return [PersonId(row.id) for row in connection.execute(text(_LEFT), {"after": after.isoformat()})]
+
+
+def cases(connection: Connection, ids: Collection[PersonId]) -> list[Case]:
+    """What decides about each of these persons, in order of their codes; no name is read."""
+    held = defaultdict(list)
+    for one in holds(connection):
+        held[one.person].append(one)
+    worded = set(connection.execute(erasing.has_open_words()).scalars())
+    found = []
+    for some in _parts(ids):
+        stayed: dict[int, list[Stay]] = defaultdict(list)
+        for stay in map(stays.stay_of, connection.execute(_STAYS, {"ids": some})):
+            stayed[stay.person].append(stay)
+        closed = {
+            StayId(row.stay_id): date.fromisoformat(row.case_closed_on)
+            for row in connection.execute(_CLOSED, {"ids": some})
+        }
+        for row in connection.execute(_PERSONS, {"ids": some}):
+            found.append(_case(row, stayed[row.id], held[row.id], closed, row.id in worded))
+    return found
+
+
+def _case(row: Any, stayed: list[Stay], held: list[Hold], closed: Mapping[StayId, date], has_open_words: bool) -> Case:
+    person = residents.person_of(row)
+    counted = [stay for stay in stayed if not stay.is_void] or stayed
+    last = max(counted, key=lambda stay: (stay.admitted_at, stay.id), default=None)
+    return Case(
+        person.id,
+        person.code,
+        person.birth,
+        tuple(stayed),
+        bool(row.has_identity),
+        moment_or_none(row.erased_at),
+        tuple(held),
+        None if last is None else closed.get(last.id),
+        bool(row.has_key) or has_open_words,
+        bool(row.has_consents),
+        moment_or_none(row.reduced_at),
+    )
+
+
+def told_incidents(connection: Connection, keys: Collection[IncidentId] | None = None) -> list[ToldIncident]:
+    """The closed incidents of which anything is told still: all, or these."""
+    of = tables.incidents.c
+    wanted = select(of.id, of.incident_no, of.incident_type, of.closed_on)
+    wanted = wanted.where(of.closed_on.is_not(None), of.erased_at.is_(None))
+    if keys is not None:
+        wanted = wanted.where(of.id.in_(list(keys)))
+    return [
+        ToldIncident(
+            IncidentId(row.id), row.incident_no, row.incident_type in SEALED_TYPES, date.fromisoformat(row.closed_on)
+        )
+        for row in connection.execute(wanted.order_by(of.closed_on, of.id))
+    ]
+
+
+def _parts(ids: Collection[PersonId]) -> Iterable[list[PersonId]]:
+    """So many at a time as one statement takes."""
+    every = list(ids)
+    return (every[first : first + _AT_ONCE] for first in range(0, len(every), _AT_ONCE))
+
+
+def holds(connection: Connection) -> list[Hold]:
+    """The holds that run, the oldest first."""
+    return list(map(_hold, connection.execute(text(f"{_HOLDS} WHERE h.lifted_at IS NULL ORDER BY h.held_at, h.id"))))
+
+
+def hold(connection: Connection, hold_id: HoldId) -> Hold:
+    """One hold, lifted or not."""
+    return _hold(connection.execute(text(f"{_HOLDS} WHERE h.id = :id"), {"id": hold_id}).one())
+
+
+def _hold(row: Any) -> Hold:
+    lifted = moment_or_none(row.lifted_at)
+    until = day_or_none(row.until)
+    return Hold(
+        HoldId(row.id), PersonId(row.person_id), row.person_code, row.reason, moment(row.held_at), lifted, until
+    )
+
+
+def hold_row(person: PersonId, reason: str, held_at: datetime, until: date | None) -> dict[str, Any]:
+    """A hold as it is stored, without its id."""
+    last = None if until is None else until.isoformat()
+    return {"person_id": person, "reason": reason, "held_at": to_text(held_at), "lifted_at": None, "until": last}
+
+
+def erase(connection: Connection, items: Iterable[Item], at: datetime) -> int:
+    """Take out what each of these stands for.
+
+    Returns how many persons had no key of their own, so that lines of the journal from before version 0004 still hold
+    their names.
+    """
+    chosen: dict[Kind, list[int]] = defaultdict(list)
+    for item in items:
+        chosen[item.kind].append(item.key)
+    without_key = 0
+    for kind, keys in chosen.items():
+        for some in _parts([PersonId(key) for key in keys]):
+            if kind is Kind.IDENTITY:
+                without_key += erasing.identities(connection, some, at)
+            elif kind is Kind.NARRATIVES:
+                erasing.narratives(connection, some)
+            elif kind is Kind.CONSENTS:
+                erasing.consents(connection, some)
+            elif kind is Kind.RECORD:
+                erasing.reduce(connection, some, at)
+            else:
+                erasing.incidents(connection, [IncidentId(key) for key in some], at)
+    return without_key
+
+
+def forget_drafts(connection: Connection, codes: Collection[str], saved_until: date) -> None:
+    """Take out the drafts that may hold these names: forms about these codes, and all those saved by that day.
+
+    Whoever was admitted by then may be named in a form that was never saved; its author alone could open it.
+    """
+    drafts = tables.drafts.c
+    connection.execute(tables.drafts.delete().where(func.substr(drafts.saved_at, 1, 10) <= saved_until.isoformat()))
+    about = [row.id for row in connection.execute(select(drafts.id, drafts.form)) if row.form.split("/")[-1] in codes]
+    connection.execute(tables.drafts.delete().where(drafts.id.in_(about)))
+
+
+def settle(database: Database) -> bool:
+    """Bring what was written into the file and empty its log, where former pages lie; False while it is being read."""
+    try:
+        with database._outside_transactions() as raw:
+            busy: int = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except Trouble:
+        return False
+    return not busy
+
+
+def erasures(connection: Connection) -> list[Line]:
+    """The lines of the journal that tell of erasures, in order."""
+    return _lines(connection, "erase")
+
+
+def backed_up(connection: Connection) -> list[Line]:
+    """The lines of the journal that tell of backups, wherever they went, in order."""
+    return _lines(connection, "backed_up")
+
+
+def _lines(connection: Connection, action: str) -> list[Line]:
+    found = connection.execute(text("SELECT * FROM journal WHERE action = :action ORDER BY seq"), {"action": action})
+    return [Line(*row) for row in found]

@@ -1,0 +1,134 @@
+"""Requests for a place in the file."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from shelter_desk.domain.ids import PersonId, PlaceRequestId, StayId, UserId
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.place_requests import WAITING, Group, PlaceRequest
+from shelter_desk.storage import tables
+from shelter_desk.storage.file.column_values import day_or_none, moment, moment_or_none, to_text
+from shelter_desk.storage.numbering import last_number
+
+TABLE, GROUPS = "place_requests", "place_request_groups"
+_of, _in = tables.place_requests.c, tables.place_request_groups.c
+
+
+def request_of(row: Any, groups: Sequence[Group]) -> PlaceRequest:
+    """The fact in a row of `place_requests` and those of its groups."""
+    return PlaceRequest(
+        PlaceRequestId(row.id),
+        row.request_no,
+        date.fromisoformat(row.asked_on),
+        row.referral_source,
+        tuple(groups),
+        row.place_asked,
+        row.request_outcome,
+        day_or_none(row.decided_on),
+        row.request_reason,
+        row.reason_said,
+        row.partner,
+        None if row.stay_id is None else StayId(row.stay_id),
+        None if row.noted_by is None else UserId(row.noted_by),
+        None if row.decided_by is None else UserId(row.decided_by),
+        moment_or_none(row.recorded_at),
+    )
+
+
+def request_row(request: PlaceRequest) -> dict[str, Any]:
+    """A request as it is stored, without its id and its groups."""
+    return {
+        "request_no": request.request_no,
+        "asked_on": request.asked_on.isoformat(),
+        "referral_source": request.source,
+        "place_asked": request.asked,
+        "request_outcome": request.outcome,
+        "decided_on": None if request.decided_on is None else request.decided_on.isoformat(),
+        "request_reason": request.reason,
+        "reason_said": request.said,
+        "partner": request.partner,
+        "stay_id": request.stay,
+        "noted_by": request.noted_by,
+        "decided_by": request.decided_by,
+        "recorded_at": to_text(request.recorded_at),
+    }
+
+
+def group_rows(key: PlaceRequestId, groups: Sequence[Group]) -> list[dict[str, Any]]:
+    """The groups of a request as they are stored, without their ids."""
+    return [{"request_id": key, "sex": one.sex, "age_group": one.age_group, "persons": one.persons} for one in groups]
+
+
+def group_keys(connection: Connection, key: PlaceRequestId) -> list[int]:
+    """The rows of the groups of a request."""
+    return list(connection.execute(select(_in.id).where(_in.request_id == key)).scalars())
+
+
+def next_number(connection: Connection, year: int) -> str:
+    """The number of the next request of that year."""
+    prefix = f"DP-{year}-"
+    return f"{prefix}{last_number(connection, _of.request_no, prefix) + 1:04}"
+
+
+def request(connection: Connection, key: PlaceRequestId) -> PlaceRequest | None:
+    """One request, None where it was taken back."""
+    return next(iter(_read(connection, _of.id == key)), None)
+
+
+def every(connection: Connection) -> list[PlaceRequest]:
+    """All of them, in no order."""
+    return _read(connection, _of.id > 0)
+
+
+def waiting(connection: Connection) -> list[PlaceRequest]:
+    """Those that wait."""
+    return _read(connection, _of.request_outcome == WAITING)
+
+
+def of_period(connection: Connection, period: Period) -> tuple[PlaceRequest, ...] | None:
+    """Those of a period and those that still waited at its first day; None where none was ever noted."""
+    if connection.execute(select(_of.id).limit(1)).first() is None:
+        return None
+    ended = _of.decided_on.is_(None) | (_of.decided_on >= period.first.isoformat())
+    return tuple(_read(connection, (_of.asked_on <= period.last.isoformat()) & ended))
+
+
+def met(connection: Connection) -> dict[StayId, tuple[str, PersonId]]:
+    """Of whom the stays are that requests led to: code and number of the person."""
+    joined = tables.place_requests.join(tables.stays).join(tables.persons)
+    wanted = select(tables.stays.c.id, tables.persons.c.person_code, tables.persons.c.id.label("person"))
+    found = connection.execute(wanted.select_from(joined))
+    return {StayId(key): (code, PersonId(person)) for key, code, person in found}
+
+
+def stays_since(connection: Connection, day: date) -> list[tuple[StayId, str, date]]:
+    """The stays that count, began on that day or later, and that no request led to; the latest first."""
+    of = tables.stays.c
+    taken = select(_of.stay_id).where(_of.stay_id.is_not(None))
+    joined = tables.stays.join(tables.persons)
+    counted = of.exit_reason.not_in(("erreur_saisie", "non_admis"))
+    wanted = select(of.id, tables.persons.c.person_code, of.admitted_at).select_from(joined)
+    wanted = wanted.where(of.admitted_at >= day.isoformat(), of.id.not_in(taken), counted)
+    found = connection.execute(wanted.order_by(of.admitted_at.desc(), of.id.desc()))
+    return [(StayId(key), code, moment(at).date()) for key, code, at in found]
+
+
+def persons_waiting(connection: Connection) -> tuple[int, int, date | None]:
+    """How many persons wait in how many requests, and since when the oldest of these does."""
+    joined = tables.place_requests.join(tables.place_request_groups)
+    counted = select(func.sum(_in.persons), func.count(_of.id.distinct()), func.min(_of.asked_on))
+    row = connection.execute(counted.select_from(joined).where(_of.request_outcome == WAITING)).one()
+    return row[0] or 0, row[1] or 0, day_or_none(row[2])
+
+
+def _read(connection: Connection, which: Any) -> list[PlaceRequest]:
+    rows: Sequence[Row[Any]] = connection.execute(select(tables.place_requests).where(which)).all()
+    groups = defaultdict[int, list[Group]](list)
+    wanted = select(tables.place_request_groups).where(_in.request_id.in_([row.id for row in rows])).order_by(_in.id)
+    for row in connection.execute(wanted):
+        groups[row.request_id].append(Group(row.sex, row.age_group, row.persons))
+    return [request_of(row, groups[row.id]) for row in rows]

@@ -1,0 +1,126 @@
+"""Roll calls and their lines."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select, text
+
+from shelter_desk.domain.ids import BedId, StayId, UserId
+from shelter_desk.domain.moments import ONE_DAY, plain
+from shelter_desk.domain.roll_call import Called, RollCall
+from shelter_desk.domain.stays import Stay
+from shelter_desk.storage import tables
+from shelter_desk.storage.file.column_values import moment, to_text
+from shelter_desk.storage.file.trail import Trail
+from shelter_desk.storage.stays.stays import BETWEEN, stay_of
+
+_CALLS, _LINES = tables.roll_calls, tables.roll_call_lines
+_CALLED = (
+    select(_LINES.c.stay_id, _CALLS.c.night_of)
+    .join(_CALLS, _CALLS.c.id == _LINES.c.roll_call_id)
+    .where(_LINES.c.stay_id.in_(bindparam("stays", expanding=True)))
+)
+_PRESENT = _CALLED.where(_LINES.c.absence_type == "")
+_ABSENT = _CALLED.where(_LINES.c.absence_type != "")
+
+
+def call_row(call: RollCall) -> dict[str, Any]:
+    """A roll call as it is stored, without its id and its lines."""
+    return {
+        "night_of": call.night.isoformat(),
+        "checked_at": call.checked_at.strftime("%Y-%m-%dT%H:%M"),
+        "checked_by": call.checked_by,
+        "unregistered": call.unregistered,
+        "note": call.note,
+    }
+
+
+def line_row(call_id: int, called: Called) -> dict[str, Any]:
+    """One line as it is stored, without its id."""
+    return {
+        "roll_call_id": call_id,
+        "stay_id": called.stay,
+        "presence": called.presence,
+        "absence_type": called.absence_type,
+        "place": called.place,
+        "bed_id": called.bed,
+    }
+
+
+def between(connection: Connection, first: date, last: date) -> dict[date, RollCall]:
+    """The roll calls of the nights from first to last, in order."""
+    nights = _CALLS.c.night_of.between(first.isoformat(), last.isoformat())
+    rows = connection.execute(select(_CALLS).where(nights).order_by(_CALLS.c.night_of)).all()
+    lines: dict[int, list[Called]] = defaultdict(list)
+    wanted = select(_LINES).where(_LINES.c.roll_call_id.in_([row.id for row in rows])).order_by(_LINES.c.id)
+    for line in connection.execute(wanted):
+        bed = None if line.bed_id is None else BedId(line.bed_id)
+        lines[line.roll_call_id].append(Called(StayId(line.stay_id), line.absence_type, line.place, bed))
+    return {call.night: call for call in (_call_of(row, tuple(lines[row.id])) for row in rows)}
+
+
+def _call_of(row: Any, called: tuple[Called, ...]) -> RollCall:
+    return RollCall(
+        date.fromisoformat(row.night_of),
+        moment(row.checked_at),
+        UserId(row.checked_by),
+        called,
+        row.unregistered,
+        row.note,
+    )
+
+
+def first_night(connection: Connection) -> date | None:
+    """The first night of which a roll was called."""
+    found = connection.execute(select(func.min(_CALLS.c.night_of))).scalar()
+    return None if found is None else date.fromisoformat(found)
+
+
+def nights_present(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, list[date]]:
+    """The nights on which each stay was called present."""
+    return _nights(connection, _PRESENT, stays)
+
+
+def nights_absent(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, list[date]]:
+    """The nights on which each stay was called absent, for whatever reason."""
+    return _nights(connection, _ABSENT, stays)
+
+
+def _nights(connection: Connection, wanted: Any, stays: Iterable[StayId]) -> dict[StayId, list[date]]:
+    found: dict[StayId, list[date]] = defaultdict(list)
+    for row in connection.execute(wanted, {"stays": list(stays)}):
+        found[StayId(row.stay_id)].append(date.fromisoformat(row.night_of))
+    return found
+
+
+def covering(connection: Connection, first: date, last: date) -> list[Stay]:
+    """The counted stays that cover one of the nights from first to last, in order of admission."""
+    found = connection.execute(
+        text(
+            f"SELECT * FROM stays WHERE exit_reason NOT IN ('erreur_saisie', 'non_admis') AND id IN ({BETWEEN}) "
+            "ORDER BY admitted_at, id"
+        ),
+        {"first": to_text(plain(first + ONE_DAY)), "after": to_text(plain(last + ONE_DAY))},
+    )
+    return list(map(stay_of, found))
+
+
+def keep(trail: Trail, call: RollCall) -> None:
+    """Store the roll call of its night in place of the one before."""
+    connection = trail.connection
+    key = connection.execute(select(_CALLS.c.id).where(_CALLS.c.night_of == call.night.isoformat())).scalar()
+    if key is None:
+        key = trail.add("roll_calls", call_row(call))
+    else:
+        trail.change("roll_calls", int(key), call_row(call))
+    former = connection.execute(select(_LINES.c.stay_id, _LINES.c.id).where(_LINES.c.roll_call_id == key))
+    lines = {StayId(row.stay_id): int(row.id) for row in former}
+    for one in call.called:
+        if one.stay in lines:
+            trail.change("roll_call_lines", lines.pop(one.stay), line_row(int(key), one))
+        else:
+            trail.add("roll_call_lines", line_row(int(key), one))
+    for line in lines.values():
+        trail.remove("roll_call_lines", line)
