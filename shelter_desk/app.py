@@ -77,7 +77,7 @@ def _stopped(arguments: Sequence[str]) -> int:
 
 
 def _refused(error: "ShelterDeskError") -> int:
-    from shelter_desk.words.errors import sentence
+    from shelter_desk.words.refusals.errors import sentence
 
     sys.stderr.write(sentence(error) + "\n")
     return UNUSABLE

@@ -9,7 +9,7 @@ from shelter_desk.commands.shelter import DONE, folder, password, say
 from shelter_desk.domain.errors import BadCall
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import clock
-from shelter_desk.words import first_days, shown
+from shelter_desk.words import first_days, formats
 
 NAME = "create"
 HELP = "new encrypted shelter"
@@ -51,7 +51,7 @@ def _beds_since(asked: argparse.Namespace) -> date | None:
         typed = sys.stdin.readline()
     if not typed.strip():
         return None
-    day = shown.read_day(typed, clock.today())
+    day = formats.read_day(typed, clock.today())
     if day > clock.today():
         raise BadCall("--beds-since", typed.strip())
     return day

@@ -10,7 +10,7 @@ from shelter_desk.commands.shelter import DONE, say
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.training import training
-from shelter_desk.words.report import main_figures
+from shelter_desk.words.reports.reports import main_figures
 
 NAME = "demo"
 HELP = "make the training shelter and show its last month"

@@ -19,9 +19,9 @@ from shelter_desk.operations.imports import import_rejects, intake, intake_calls
 from shelter_desk.operations.imports.import_rejects import Copy
 from shelter_desk.operations.imports.registers import Look
 from shelter_desk.operations.stock import loans_at_exit
-from shelter_desk.words import assumed, copies
-from shelter_desk.words.errors import sentence
-from shelter_desk.words.stock import left_with_loans
+from shelter_desk.words import assumptions, copies
+from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.words.reports.stock_names import left_with_loans
 
 NAME = "import"
 HELP = "take in a registers workbook"
@@ -235,7 +235,7 @@ def _say(asked: argparse.Namespace, look: Look, written: bool) -> None:
         told = words.text("Sheet {sheet}: {rows} hidden rows and {columns} hidden columns were read as well.")
         say(asked, told.format(sheet=sheet, rows=rows, columns=columns))
     for _, why, count in look.assumed:
-        say(asked, words.text("Assumed, {what}").format(what=assumed.sentence(why, count)))
+        say(asked, words.text("Assumed, {what}").format(what=assumptions.sentence(why, count)))
     asked_for = {(one.sheet, one.column) for one in look.asked}
     for one in look.asked:
         print(import_answers.missing(one), file=sys.stderr)
@@ -244,7 +244,7 @@ def _say(asked: argparse.Namespace, look: Look, written: bool) -> None:
         if not (isinstance(refusal.error, Missing) and (refusal.sheet, refusal.column) in asked_for):
             print(_line(refusal, look), file=sys.stderr)
     if look.invented:
-        print(assumed.invented(), file=sys.stderr)
+        print(assumptions.invented(), file=sys.stderr)
     say(asked, _outcome(look, written))
 
 

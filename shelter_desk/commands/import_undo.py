@@ -12,7 +12,7 @@ from shelter_desk.domain.registers.refusals import NothingToUndo
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake_batches
 from shelter_desk.operations.imports.intake_batches import LeftRow, Past, Undoing
-from shelter_desk.words import shown, undoing
+from shelter_desk.words import formats, undoing
 
 LAST = 0  # without a number: the last import that stands
 
@@ -73,7 +73,7 @@ def _batch(one: Past) -> dict[str, Any]:
 def _line(one: Past) -> str:
     told = words.text("Import {number}, {moment}, {who}: {rows} rows written ({state})")
     state = words.text("undone") if one.batch.undone_at is not None else words.text("in the registers")
-    moment = shown.moment(one.batch.taken_at)
+    moment = formats.moment(one.batch.taken_at)
     return told.format(number=one.batch.id, moment=moment, who=one.by, rows=one.batch.rows, state=state)
 
 

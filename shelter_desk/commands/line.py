@@ -10,7 +10,7 @@ from shelter_desk.commands import parsing
 from shelter_desk.commands.parsing import COMMAND, CallRefused, Parser
 from shelter_desk.commands.shelter import DONE, NO_ACCESS, TROUBLE, UNUSABLE
 from shelter_desk.domain.errors import AccessRefused, RuleBroken, ShelterDeskError, Trouble, Unusable
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 Command = Callable[[argparse.Namespace], int]
 EveryPage = Callable[[Path, str, str], tuple[str, ...]]

@@ -15,9 +15,9 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import donor_workbooks, reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.system import clock
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 from shelter_desk.words.donors import over_hidden
-from shelter_desk.words.report import identity_line, main_figures
+from shelter_desk.words.reports.reports import identity_line, main_figures
 
 NAME = "report"
 HELP = "write the activity report of a period"
@@ -93,4 +93,4 @@ def _period(asked: argparse.Namespace) -> Period:
 
 
 def _day(typed: str) -> date:
-    return shown.read_day(typed, clock.today())
+    return formats.read_day(typed, clock.today())

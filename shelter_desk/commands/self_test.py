@@ -12,7 +12,7 @@ from shelter_desk.commands.shelter import DONE, say
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations.training import self_test, training
 from shelter_desk.operations.training.self_test import NotTheSame, QtMissing
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 NAME = "self-test"
 HELP = "check that this copy of the program works"

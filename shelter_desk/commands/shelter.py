@@ -12,7 +12,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import BadCall, ClockWrong
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import clock_check, unlocking
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 PASSWORD = "SHELTER_DESK_PASSWORD"  # noqa: S105 the name of the variable, not a password
 RECOVERY_KEY = "SHELTER_DESK_RECOVERY_KEY"

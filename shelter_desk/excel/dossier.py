@@ -15,7 +15,7 @@ from shelter_desk.domain.stock.supplies import Supply
 from shelter_desk.excel.saving import save
 from shelter_desk.excel.style import Formats, print_on_a4, safe, stamp
 from shelter_desk.words import equipment as said
-from shelter_desk.words import shown
+from shelter_desk.words import formats as formats_words
 
 PHOTO_ROW = 150  # points
 PHOTO_WIDTH = 260  # pixels
@@ -68,7 +68,7 @@ def _summary(sheet: Any, content: Content, formats: Formats) -> None:
         sheet.write_string(row, 0, stamp(training=True), formats.heading)
         row += 1
     row += 1
-    for label, value in (*content.facts, (words.text("State on"), shown.day(content.day))):
+    for label, value in (*content.facts, (words.text("State on"), formats_words.day(content.day))):
         sheet.write_string(row, 0, label, formats.label)
         sheet.write_string(row, 1, safe(value), formats.text)
         row += 1

@@ -19,8 +19,8 @@ from shelter_desk.excel.report_incidents import lessons
 from shelter_desk.excel.report_places import Places
 from shelter_desk.excel.report_sheets import Sheets, Writer
 from shelter_desk.excel.report_style import Looks
-from shelter_desk.words import report as said
-from shelter_desk.words import shown
+from shelter_desk.words import formats
+from shelter_desk.words.reports import reports as said
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +97,10 @@ def _cover(writer: Writer, report: Report, cover: Cover) -> None:
         (words.text("Checked by"), ""),
         (words.text("Approved by"), ""),
         (words.text("Donors"), cover.donors),
-        (words.text("Beds"), shown.NONE if report.value("t1.installed_beds") is None else cover.beds),
+        (words.text("Beds"), formats.NONE if report.value("t1.installed_beds") is None else cover.beds),
         (words.text("Profile"), profiles[report.profile]),
         (words.text("Software"), f"Shelter Desk {cover.version}".strip()),
-        (words.text("Made on"), shown.moment(cover.made_at) if cover.made_at else ""),
+        (words.text("Made on"), formats.moment(cover.made_at) if cover.made_at else ""),
     ]
     writer.lines(lines)
     writer.main_figures(said.main_figures(report)[1:])

@@ -17,7 +17,7 @@ from shelter_desk.domain.reports.stocked import KINDS
 from shelter_desk.excel.report_places import Places
 from shelter_desk.excel.report_sheets import Writer
 from shelter_desk.excel.style import safe
-from shelter_desk.words import report as said
+from shelter_desk.words.reports import reports as said
 
 Formulas = tuple[str, str]
 NO_FORMULA: Formulas = ("", "")

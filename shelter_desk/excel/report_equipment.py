@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from shelter_desk import words
 from shelter_desk.excel.report_sheets import Writer
 from shelter_desk.excel.style import safe
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 # columns merged under each head; the first two of the sheet make the first
 _SPANS = ((0, 1), (2, 4), (5, 8), (9, 10), (11, 13))
@@ -19,7 +19,7 @@ def lists(writer: Writer) -> None:
         words.text("Events of the period"),
         (words.text("Asset"), words.text("Tag"), words.text("Event"), words.text("Date"), words.text("Minutes no.")),
         [
-            (one.designation, one.tag_no, words.label("asset_event", one.kind), shown.day(one.on), one.pv_no)
+            (one.designation, one.tag_no, words.label("asset_event", one.kind), formats.day(one.on), one.pv_no)
             for one in report.happened
         ],
     )
@@ -32,7 +32,7 @@ def lists(writer: Writer) -> None:
                 one.designation,
                 one.tag_no,
                 words.label("maintenance_type", one.kind),
-                shown.day(one.reported_on),
+                formats.day(one.reported_on),
                 one.ticket_no,
             )
             for one in report.open_tickets

@@ -3,7 +3,7 @@
 from shelter_desk import words
 from shelter_desk.excel.report_sheets import Writer
 from shelter_desk.excel.style import safe
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 _SPANS = ((0, 1), (2, 3), (4, 7))  # columns merged under each head: no further than the tables above
 _A_LINE, _HIGH = 50, 15  # letters of a lesson that fit one line, and its height in points
@@ -20,7 +20,7 @@ def lessons(writer: Writer) -> None:
     )
     for one in found:
         writer.sheet.set_row(writer.row, _HIGH * (1 + len(one.text) // _A_LINE))
-        told = (shown.day(one.closed_on), words.label("incident_type", one.incident_type), one.text)
+        told = (formats.day(one.closed_on), words.label("incident_type", one.incident_type), one.text)
         _row(writer, told, writer.looks.text)
     writer.row += 1
 

@@ -11,7 +11,7 @@ from shelter_desk.domain.reports.tables import Column, Row, Table
 from shelter_desk.excel.report_places import Places, address
 from shelter_desk.excel.report_style import Looks
 from shelter_desk.excel.style import print_on_a4, safe, stamp
-from shelter_desk.words import report as said
+from shelter_desk.words.reports import reports as said
 
 LABEL_WIDTH, LETTER_WIDTH = 38, 4
 _SHEETS = {

@@ -19,7 +19,7 @@ from shelter_desk.ui.widgets.choice_field import take_typed_inside
 from shelter_desk.ui.widgets.fields import Field
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.watched_text import watch_inside
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 
 class ActForm(QWidget):

@@ -6,7 +6,7 @@ from shelter_desk import words
 from shelter_desk.domain.ids import StayId
 from shelter_desk.operations.stays import bed_moves
 from shelter_desk.ui.page import Told
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 def moved(told: Told, stay: StayId) -> Told:
@@ -15,7 +15,7 @@ def moved(told: Told, stay: StayId) -> Told:
     if end is None:
         return told
     whole = words.text("{told} Until {day}: what is written of the nights after stays.")
-    return replace(told, sentence=whole.format(told=told.sentence, day=shown.day(end.date())))
+    return replace(told, sentence=whole.format(told=told.sentence, day=formats.day(end.date())))
 
 
 def left(told: Told) -> Told:
@@ -24,5 +24,5 @@ def left(told: Told) -> Told:
     if not days:
         return told
     whole = words.text("{told} Taken out, since they come after the exit: places and absences from {days}.")
-    listed = ", ".join(map(shown.day, days))
+    listed = ", ".join(map(formats.day, days))
     return replace(told, state="attention", sentence=whole.format(told=told.sentence, days=listed))

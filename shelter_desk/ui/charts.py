@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class NightsChart(QWidget):
         """What a night says: its day, who was present, how many beds could be used."""
         night = self._nights[place]
         if night.usable is None:
-            return words.text("Night of {day}: {n} present").format(day=shown.day(night.day), n=night.present)
+            return words.text("Night of {day}: {n} present").format(day=formats.day(night.day), n=night.present)
         return words.text("Night of {day}: {n} present, {beds} usable beds").format(
-            day=shown.day(night.day), n=night.present, beds=night.usable
+            day=formats.day(night.day), n=night.present, beds=night.usable
         )
 
     def night(self) -> Night | None:

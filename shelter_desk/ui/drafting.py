@@ -18,7 +18,7 @@ from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField
 from shelter_desk.ui.widgets.fields import LineField, NumberField, TextField
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 AFTER_MS = 2_000  # after the last key
 IMPORT = intake_drafts.FORM
@@ -206,7 +206,7 @@ def _is_editor(one: object) -> bool:
 
 def sentence(draft: Draft) -> str:
     """`Brouillon retrouvé du 25/11/2026 14:10 : admission`."""
-    moment = shown.moment(draft.saved_at)
+    moment = formats.moment(draft.saved_at)
     if draft.form == IMPORT:
         return words.text("Go on with the import of {moment}?").format(moment=moment)
     form = _form_name(draft.form)

@@ -10,7 +10,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.message_bar import MessageBar
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk, Done

@@ -18,7 +18,7 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Option, Segments
 from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.words import report as said
+from shelter_desk.words.reports import reports as said
 
 
 class MonthFace(FormFace):

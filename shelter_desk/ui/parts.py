@@ -21,7 +21,7 @@ from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Option, Segments
-from shelter_desk.words import errors
+from shelter_desk.words.refusals import errors
 
 _LARGE = 12  # what 10 pixels become from 120 % on
 

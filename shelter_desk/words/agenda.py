@@ -3,8 +3,8 @@
 from shelter_desk import words
 from shelter_desk.domain import appointments, errors
 from shelter_desk.domain.appointments import STEPS
-from shelter_desk.words import errors as error_words
-from shelter_desk.words.sentences import said
+from shelter_desk.words.refusals import errors as error_words
+from shelter_desk.words.refusals.sentences import said
 
 
 def sentence(error: errors.ShelterDeskError) -> str:

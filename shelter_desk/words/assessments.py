@@ -5,9 +5,9 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.assessments import NobodyAndSome
 from shelter_desk.domain.needs import NeedDays
 from shelter_desk.domain.plans import ActionNotNext, PlanClosed, PlanOpen
-from shelter_desk.words import errors as error_words
-from shelter_desk.words import shown
-from shelter_desk.words.sentences import said
+from shelter_desk.words import formats
+from shelter_desk.words.refusals import errors as error_words
+from shelter_desk.words.refusals.sentences import said
 
 
 def sentence(error: errors.ShelterDeskError) -> str:
@@ -20,7 +20,7 @@ def sentence(error: errors.ShelterDeskError) -> str:
         return words.text("“{field}” is empty. Fill it in.").format(field=labels()[error.field])
     if isinstance(error, errors.BadDates):
         told = words.text("{day} comes before {first}. Correct the day.")
-        return told.format(day=shown.moment(error.end), first=shown.moment(error.start))
+        return told.format(day=formats.moment(error.end), first=formats.moment(error.start))
     return error_words.sentence(error)
 
 

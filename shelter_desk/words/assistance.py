@@ -3,7 +3,7 @@
 from datetime import date
 
 from shelter_desk import words
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 def state(status: str) -> str:
@@ -18,7 +18,7 @@ def state(status: str) -> str:
 
 def quantity(number: float, unit: str) -> str:
     """`2 kit`: the number and its unit as the list writes it."""
-    said = shown.number(number, 0 if number == int(number) else 1)
+    said = formats.number(number, 0 if number == int(number) else 1)
     return words.text("{number} {unit}").format(number=said, unit=unit).strip()
 
 
@@ -30,14 +30,14 @@ def doubt(kind: str, code: str, day: date) -> str:
         "twice": words.text("{code}: given once already on {day}."),
         "store": words.text("{code}: the store gave nothing out for it; the form of the record writes the slip too."),
     }[kind]
-    return sentence.format(code=code, day=shown.day(day))
+    return sentence.format(code=code, day=formats.day(day))
 
 
 def paid(cost_xof: int | None, receipt_no: str) -> list[str]:
     """What a service cost and the number of its receipt, each where it is known."""
     told = []
     if cost_xof is not None:
-        told.append(words.text("{amount} XOF").format(amount=shown.number(cost_xof)))
+        told.append(words.text("{amount} XOF").format(amount=formats.number(cost_xof)))
     if receipt_no:
         told.append(words.text("receipt {number}").format(number=receipt_no))
     return told

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from shelter_desk import words
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 OLD_DAYS = 7  # M-04
 
@@ -16,12 +16,12 @@ def age_of(made: datetime | None, today: date) -> tuple[str, bool]:
     days = (today - made.date()).days
     if days < 0:
         told = words.text("Last proven backup: dated {day}, which is still to come. Look at the clock.")
-        return told.format(day=shown.day(made.date())), True
+        return told.format(day=formats.day(made.date())), True
     if days == 0:
-        return words.text("Last proven backup: today, {hour}").format(hour=shown.clock(made)), False
+        return words.text("Last proven backup: today, {hour}").format(hour=formats.clock(made)), False
     # Translators: status line, and settings
     ago = words.count("{n} day ago", "{n} days ago", days)
-    told = words.text("Last proven backup: {ago} ({day})").format(ago=ago, day=shown.day(made.date()))
+    told = words.text("Last proven backup: {ago} ({day})").format(ago=ago, day=formats.day(made.date()))
     return told, days > OLD_DAYS
 
 
@@ -33,7 +33,7 @@ def second_age(made: datetime | None, is_there: bool, today: date) -> tuple[str,
         return words.text("Second place: no copy yet"), True
     days = (today - made.date()).days
     if days <= 0:
-        return words.text("Second place: today, {hour}").format(hour=shown.clock(made)), False
+        return words.text("Second place: today, {hour}").format(hour=formats.clock(made)), False
     ago = words.count("{n} day ago", "{n} days ago", days)
     return words.text("Second place: {ago}").format(ago=ago), days > OLD_DAYS
 
@@ -51,7 +51,7 @@ def holds(counts: Mapping[str, int]) -> str:
 def size(n: int) -> str:
     """A size in megabytes, one decimal below ten."""
     megabytes = n / 1_000_000
-    return words.text("{n} MB").format(n=shown.number(megabytes, 1 if megabytes < 10 else 0))
+    return words.text("{n} MB").format(n=formats.number(megabytes, 1 if megabytes < 10 else 0))
 
 
 def place(where: Sequence[str]) -> str:

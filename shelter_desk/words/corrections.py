@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from shelter_desk import words
 from shelter_desk.domain.reports.corrected import Shift
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 MOST = 5
 _LISTS = {"age_group": "age_group", "sex": "sex", "nationality": "country", "category": "report_category"}
@@ -25,8 +25,8 @@ def sentence(shift: Shift) -> str:
     """`L’entrée d’octobre 2026 passe de 12–17 ans à 18–59 ans.`"""
     code_list = _LISTS[shift.fact]
     return _event(shift).format(
-        of_month=shown.of_month(shift.first),
-        last=shown.month(shift.last),
+        of_month=formats.of_month(shift.first),
+        last=formats.month(shift.last),
         before=words.label(code_list, shift.before),
         after=words.label(code_list, shift.after),
     )

@@ -2,8 +2,8 @@
 
 from shelter_desk import words
 from shelter_desk.domain.equipment import refusals
-from shelter_desk.words import shown
-from shelter_desk.words.sentences import said
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.sentences import said
 
 
 @said.register
@@ -29,7 +29,7 @@ def _not_to_lend(error: refusals.NotToLend) -> str:
 @said.register
 def _said_already(error: refusals.SaidAlready) -> str:
     text = words.text("{tag}: “{event}” is written already for {day}. Choose another day.")
-    return text.format(tag=error.tag_no, event=words.label("asset_event", error.kind), day=shown.day(error.day))
+    return text.format(tag=error.tag_no, event=words.label("asset_event", error.kind), day=formats.day(error.day))
 
 
 @said.register

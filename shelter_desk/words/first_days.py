@@ -6,19 +6,19 @@ from datetime import date, datetime
 from shelter_desk import words
 from shelter_desk.domain.first_day import NOT_KNOWN, is_known
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 def bed_since(since: datetime) -> str:
     """For a list of beds: the day, or that it is not known."""
-    return shown.moment(since) if is_known(since) else words.text("before the program")
+    return formats.moment(since) if is_known(since) else words.text("before the program")
 
 
 def house_since(day: date) -> str:
     """What was answered at the first run."""
     if day == NOT_KNOWN:
         return words.text("since before the program")
-    return words.text("since {day}").format(day=shown.day(day))
+    return words.text("since {day}").format(day=formats.day(day))
 
 
 def question() -> str:
@@ -34,7 +34,7 @@ def answered(day: date | None) -> str:
             "on."
         )
     told = words.text("Beds are in service since {day}, and capacity counts from that day on.")
-    return told.format(day=shown.day(day))
+    return told.format(day=formats.day(day))
 
 
 def effect() -> str:
@@ -53,7 +53,7 @@ def counted(meant: date | None) -> str:
     if meant is None:
         return words.text("Capacity counts from the first day of each bed on.")
     told = words.text("Capacity counts from {day} on: reports of the nights before have none, and no occupancy rate.")
-    return told.format(day=shown.day(meant))
+    return told.format(day=formats.day(meant))
 
 
 def no_capacity(report: Report) -> str:
@@ -68,12 +68,12 @@ def no_capacity(report: Report) -> str:
             "Capacity counts from {day} on (Settings, Rooms and beds): the period begins before and has no occupancy "
             "rate."
         )
-    return told.format(day=shown.day(meant))
+    return told.format(day=formats.day(meant))
 
 
 def one_not_yet(since: datetime) -> str:
     """Why a bed cannot be given on a night before its first day."""
-    return words.text("in service since {since} only").format(since=shown.moment(since))
+    return words.text("in service since {since} only").format(since=formats.moment(since))
 
 
 def not_yet(days: Iterable[datetime]) -> str:
@@ -82,6 +82,6 @@ def not_yet(days: Iterable[datetime]) -> str:
     if not found:
         return ""
     beds = words.count("{n} bed", "{n} beds", len(found))
-    told = words.text("In service since {since} only: {beds}.").format(since=shown.moment(found[0]), beds=beds)
+    told = words.text("In service since {since} only: {beds}.").format(since=formats.moment(found[0]), beds=beds)
     what = words.text("A manager gives an earlier first day in Settings, Rooms and beds.")
     return f"{told} {what}"

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from shelter_desk import words
 from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.flags.text import Doubt
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 MOST_NAMED = 3  # codes in one sentence
 
 
 def sentence(flag: Flag) -> str:
     """Who, what, since when; the code first."""
-    day = shown.day(flag.since) if flag.since is not None else ""
+    day = formats.day(flag.since) if flag.since is not None else ""
     others = ", ".join(flag.others[:MOST_NAMED])
     first = flag.others[0] if flag.others else ""
     second = flag.others[1] if len(flag.others) > 1 else ""
@@ -20,7 +20,7 @@ def sentence(flag: Flag) -> str:
         return _of_crowd(flag)
     if (flag.rule, flag.kind) == ("R-31", "differs"):
         told = words.count("{n} difference to settle", "{n} differences to settle", flag.n)
-        day = shown.short_day(flag.night) if flag.night is not None else day
+        day = formats.short_day(flag.night) if flag.night is not None else day
         return words.text("Roll call of {day}: {differences}.").format(day=day, differences=told)
     if (flag.rule, flag.kind) == ("R-13", "space") and words.language() == "fr":
         second = second.replace(".", ",")
@@ -168,7 +168,7 @@ def badge(flag: Flag) -> str:
     if flag.rule == "R-28" and flag.others:
         return words.text("Contact risk: {others}").format(others=", ".join(flag.others[:MOST_NAMED]))
     if (flag.rule, flag.kind) == ("R-07", "turned") and flag.since is not None:
-        return words.text("Turned 18 on {day}").format(day=shown.day(flag.since))
+        return words.text("Turned 18 on {day}").format(day=formats.day(flag.since))
     if flag.rule == "R-14" and not flag.kind:
         nights = words.count("{n} night", "{n} nights", flag.n)
         return words.text("{nights}: the stay is longer than {limit} days").format(nights=nights, limit=flag.limit)

@@ -2,13 +2,13 @@
 
 from shelter_desk import words
 from shelter_desk.domain.fields import LISTS
-from shelter_desk.words import fields
+from shelter_desk.words import field_labels
 
 
 def column(list_key: str, key: str) -> str:
     """What the column is called."""
     known = next((one for one in LISTS.get(list_key, ()) if one.key == key), None)
-    return known.label(words.language()) if known is not None else fields.label(key)
+    return known.label(words.language()) if known is not None else field_labels.label(key)
 
 
 def told(text: str) -> str:

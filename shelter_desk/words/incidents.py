@@ -2,9 +2,9 @@
 
 from shelter_desk import words
 from shelter_desk.domain import errors, incidents
-from shelter_desk.words import errors as error_words
-from shelter_desk.words import shown
-from shelter_desk.words.sentences import said
+from shelter_desk.words import formats
+from shelter_desk.words.refusals import errors as error_words
+from shelter_desk.words.refusals.sentences import said
 
 
 def sentence(error: errors.ShelterDeskError) -> str:
@@ -60,7 +60,7 @@ def _said_already(_error: incidents.SaidAlready) -> str:
 @said.register
 def _incident_over(error: incidents.IncidentOver) -> str:
     sentence_ = words.text("Incident {number} was closed on {day}.")
-    return sentence_.format(number=error.incident_no, day=shown.day(error.closed_on))
+    return sentence_.format(number=error.incident_no, day=formats.day(error.closed_on))
 
 
 def risk(kind: str) -> str:

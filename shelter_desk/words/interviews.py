@@ -4,7 +4,7 @@ from shelter_desk import words
 from shelter_desk.domain import errors, identification
 from shelter_desk.domain.identification import Reading
 from shelter_desk.words import referrals as referral_words
-from shelter_desk.words.sentences import said
+from shelter_desk.words.refusals.sentences import said
 
 TABLES = ("interviews", "indicator_answers", "victim_statuses")
 # the columns of an interview that hold codes of a list, or yes and no

@@ -5,15 +5,15 @@ from shelter_desk.domain.settings import SETTINGS
 from shelter_desk.words import (
     contacts,
     donors,
-    fields,
+    field_labels,
+    formats,
     interviews,
     place_requests,
-    return_files,
     settings,
-    shown,
-    stock,
+    voluntary_returns,
 )
 from shelter_desk.words.journal_lists import OF_COLUMNS
+from shelter_desk.words.reports import stock_names
 
 
 def action(name: str) -> str:
@@ -32,11 +32,11 @@ def actions() -> dict[str, str]:
         **_of_children(),
         **_of_exits(),
         **place_requests.actions(),
-        **return_files.actions(),
+        **voluntary_returns.actions(),
         **_of_agenda(),
         **_of_incidents(),
         **_of_equipment(),
-        **stock.actions(),
+        **stock_names.actions(),
         **donors.actions(),
         **_of_the_house(),
         **_of_the_vault(),
@@ -304,7 +304,7 @@ def field(key: str, table: str = "") -> str:
     if table == "settings" and key in SETTINGS:
         return settings.label(key)
     own = interviews.columns() if table in interviews.TABLES else {}
-    return own.get(key) or named().get(key) or fields.label(key)
+    return own.get(key) or named().get(key) or field_labels.label(key)
 
 
 def named() -> dict[str, str]:
@@ -359,7 +359,7 @@ def _fields() -> dict[str, str]:
 def value(key: str, stored: object) -> str:
     """A plain value as a person reads it: codes by their labels, days and moments, yes and no."""
     if stored is None or stored == "":
-        return shown.NONE
+        return formats.NONE
     if isinstance(stored, bool) or (key in _YES_OR_NO and stored in (0, 1)):
         return words.text("Yes") if stored else words.text("No")
     typed = str(stored)
@@ -384,7 +384,7 @@ def _moment(typed: str) -> str:
     from datetime import datetime
 
     try:
-        return shown.moment(datetime.fromisoformat(typed))
+        return formats.moment(datetime.fromisoformat(typed))
     except ValueError:
         return typed
 

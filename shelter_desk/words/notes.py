@@ -7,8 +7,8 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.notes import KINDS, NoteLocked
 from shelter_desk.domain.papers import DOCX, JPEG, MOST_BYTES, PDF, PLAIN, PNG, Ends, NotAPaper
-from shelter_desk.words import referrals, shown
-from shelter_desk.words.sentences import said
+from shelter_desk.words import formats, referrals
+from shelter_desk.words.refusals.sentences import said
 
 KIB, MIB = 1024, 1024 * 1024
 
@@ -37,13 +37,13 @@ def media(media_type: str) -> str:
 def size(number: int) -> str:
     """`340 Ko`, `1,2 Mo`; never less than 1 Ko."""
     if number >= MIB:
-        return words.text("{n} MB").format(n=shown.number(number / MIB, 1))
-    return words.text("{n} KB").format(n=shown.number(max(1, round(number / KIB))))
+        return words.text("{n} MB").format(n=formats.number(number / MIB, 1))
+    return words.text("{n} KB").format(n=formats.number(max(1, round(number / KIB))))
 
 
 def ending(document_kind: str, ends: Ends, last: date) -> str:
     """`Passeport : valable jusqu’au 15/12/2026`, for the head of a record."""
-    kind, day = words.label("id_document", document_kind), shown.day(last)
+    kind, day = words.label("id_document", document_kind), formats.day(last)
     told = words.text("{kind}: run out since {day}") if ends == "over" else words.text("{kind}: valid until {day}")
     return told.format(kind=kind, day=day)
 
@@ -80,7 +80,7 @@ def _note_locked(error: NoteLocked) -> str:
     }.get(
         error.why,
         words.text("This note stands as it is since {moment}. Correct it with a new one.").format(
-            moment=shown.moment(error.since)
+            moment=formats.moment(error.since)
         ),
     )
 

@@ -3,8 +3,8 @@
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.place_requests import Decided, PlaceRequest, RequestGone, TooManyLetters
-from shelter_desk.words import errors as error_words
-from shelter_desk.words.sentences import said
+from shelter_desk.words.refusals import errors as error_words
+from shelter_desk.words.refusals.sentences import said
 
 # columns whose codes are shown by their labels
 LISTS = {one: one for one in ("place_asked", "request_outcome", "request_reason", "age_group")}

@@ -4,8 +4,8 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.consents import AFTER_EXIT, FAMILY_CONTACT, NoConsent
 from shelter_desk.domain.referrals import AsylumFirst, NotNext, Partner
-from shelter_desk.words import errors as error_words
-from shelter_desk.words.sentences import said
+from shelter_desk.words.refusals import errors as error_words
+from shelter_desk.words.refusals.sentences import said
 
 
 def reached(partner: Partner) -> list[tuple[str, str]]:

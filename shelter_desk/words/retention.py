@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from shelter_desk import words
 from shelter_desk.domain.retention import Clocks, Hold, Kind
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 def kind(kind_: Kind) -> str:
@@ -81,4 +81,4 @@ def hold(one: Hold) -> str:
     """Why an erasure waits, and until when."""
     if one.until is None:
         return words.text("{reason} (until it is lifted)").format(reason=one.reason)
-    return words.text("{reason} (until {day})").format(reason=one.reason, day=shown.day(one.until))
+    return words.text("{reason} (until {day})").format(reason=one.reason, day=formats.day(one.until))

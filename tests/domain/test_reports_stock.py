@@ -22,7 +22,7 @@ from shelter_desk.domain.stock.moves import Move
 from shelter_desk.domain.stock.store import SlipLine, Store
 from shelter_desk.operations.desk import Desk
 from shelter_desk.storage.reports import reports as stored_reports
-from shelter_desk.words import report as said
+from shelter_desk.words.reports import reports as said
 from tests.domain.filed import Cards, file_store
 from tests.domain.random_shelters import periods
 from tests.domain.random_store import stores

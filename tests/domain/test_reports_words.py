@@ -6,7 +6,7 @@ from shelter_desk import words
 from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.layout import tables
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.words import report as said
+from shelter_desk.words.reports import reports as said
 from tests.domain.shelters import golden
 
 

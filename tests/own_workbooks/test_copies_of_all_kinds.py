@@ -17,7 +17,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import import_rejects, registers
 from shelter_desk.operations.imports.import_rejects import Copy
 from shelter_desk.words import copies
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 from tests.operations.shelter import open_small_shelter
 from tests.own_workbooks.admissions import AWA, HEADINGS, KOFI
 from tests.own_workbooks.builder import Make, binary, stored, text

@@ -14,7 +14,7 @@ from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.excel import marking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import import_rejects, registers, reject_locations
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 from tests.operations.shelter import open_small_shelter, small_shelter
 from tests.own_workbooks.builder import Case, workbook
 from tests.own_workbooks.journals import JOURNAL

@@ -11,7 +11,7 @@ import pytest
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import import_rejects, registers
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 from tests.examples import LONG
 from tests.operations.shelter import small_shelter
 from tests.torture import hostile

@@ -12,7 +12,7 @@ from shelter_desk.system import clock
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.today.to_do_card import TaskRow
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 from tests.operations.referral_scene import CLINIC, desk, issued, resident
 from tests.ui.today_scene import open_page, told_by
 from tests.ui.windows import focused, settle, type_in, wait_for
@@ -37,7 +37,7 @@ def test_a_referral_without_an_answer_is_set_aside_and_brought_back(
     qtbot.keyClicks(focused(), "La clinique rappelle vendredi")
     qtbot.keyClick(focused(), ENTER, Qt.KeyboardModifier.ControlModifier)
     wait_for(qtbot, lambda: not rows(page))
-    tomorrow = shown.day(clock.today() + timedelta(days=1))
+    tomorrow = formats.day(clock.today() + timedelta(days=1))
     assert said[-1].sentence == f"Tâche mise de côté jusqu’au {tomorrow}."
     to_do = page.overview.to_do
     to_do.settled.setFocus()

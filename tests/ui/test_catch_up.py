@@ -25,7 +25,7 @@ from shelter_desk.ui.today.line import Line
 from shelter_desk.ui.today.move_line import MoveLine
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 from tests.operations import store_scene as scene
 from tests.operations.shelter import admit, bed, days_ago, month_when_over
 from tests.operations.stock_desk import given
@@ -69,7 +69,7 @@ def type_an_arrival(qtbot: QtBot, catch_up: CatchUp) -> ArrivalLine:
     """Woman, 22, of Senegal, in transit, at 22:15, by keyboard alone; not kept yet."""
     line = add(qtbot, catch_up, Qt.Key.Key_A)
     assert isinstance(line, ArrivalLine)
-    type_in(qtbot, shown.day(yesterday(line.desk)), TAB, TAB)
+    type_in(qtbot, formats.day(yesterday(line.desk)), TAB, TAB)
     line.at.hour.setFocus()
     type_in(qtbot, "22h15", TAB, TAB)
     line.sex.setFocus()
@@ -97,7 +97,9 @@ def test_an_arrival_typed_by_keyboard_is_kept_and_late(qtbot: QtBot, desk: Desk,
     line = type_an_arrival(qtbot, catching_up(page))
     type_in(qtbot, ENTER)
     here = residents.listed(desk, "here")
-    assert [shown.moment(one.stay.admitted_at) for one in here if one.stay] == [f"{shown.day(yesterday(desk))} 22:15"]
+    assert [formats.moment(one.stay.admitted_at) for one in here if one.stay] == [
+        f"{formats.day(yesterday(desk))} 22:15"
+    ]
     assert (line.badge.text(), line.late.isVisible(), len(said), late_entries(desk)) == ("Gardé", True, 1, 1)
 
 
@@ -142,7 +144,7 @@ def test_a_refused_line_can_be_mended_and_kept(qtbot: QtBot, desk: Desk, page: T
     type_in(qtbot, ENTER)
     line.at.day.setFocus()
     line.at.day.line.selectAll()
-    type_in(qtbot, shown.day(yesterday(desk)), ENTER)
+    type_in(qtbot, formats.day(yesterday(desk)), ENTER)
     assert line.badge.text() == "Gardé"
 
 
@@ -203,7 +205,7 @@ def test_an_exit_typed_by_keyboard_ends_the_stay_and_is_late(qtbot: QtBot, desk:
     type_in(qtbot, ENTER)
     gone = residents.record(desk, one.person).stays[0].stay
     assert gone.exited_at is not None
-    assert (shown.moment(gone.exited_at), gone.exit_reason) == (f"{shown.day(yesterday(desk))} 18:30", "fin_sejour")
+    assert (formats.moment(gone.exited_at), gone.exit_reason) == (f"{formats.day(yesterday(desk))} 18:30", "fin_sejour")
     assert (before, late_entries(desk), line.badge.text()) == (0, 1, "Gardé")
 
 

@@ -24,7 +24,7 @@ from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.place_form import PlaceForm
 from shelter_desk.ui.residents.status_form import StatusForm
 from shelter_desk.ui.window import Window
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 from tests.ui.locking_scene import desk_of, window
 from tests.ui.windows import settle, unlock
@@ -131,7 +131,7 @@ def test_after_a_lock_the_draft_is_offered_with_its_hour(qtbot: QtBot, window: W
     window.lock()
     unlock(qtbot, window, folder)
     (draft,) = drafts.mine(desk_of(window))
-    found = f"Brouillon retrouvé du {shown.moment(draft.saved_at)} : admission"
+    found = f"Brouillon retrouvé du {formats.moment(draft.saved_at)} : admission"
     assert bar_of(window) == (found, "Continuer", "Jeter")
 
 

@@ -24,7 +24,7 @@ from shelter_desk.ui.residents.follow_up_forms import CloseCaseForm, FollowUpFor
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.stays_tab import StaysTab
 from shelter_desk.ui.window import Window
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 from tests.operations import store_scene as scene
 from tests.operations.minor_scene import alone, validated
 from tests.operations.referral_scene import agree_to
@@ -187,7 +187,7 @@ def test_an_exit_is_told_whole_by_keyboard(qtbot: QtBot, window: Window) -> None
     ticked(qtbot, form.back.deposits.ticks[0][1])
     ticked(qtbot, form.more.papers.boxes["passeport"])
     chosen(qtbot, form.more.follow, "oui")
-    typed(qtbot, form.more.follow_on, shown.day(clock.today() + timedelta(30)))
+    typed(qtbot, form.more.follow_on, formats.day(clock.today() + timedelta(30)))
     chosen(qtbot, form.more.channel, "telephone")
     done(qtbot)
     known = exits.of(desk, woman.person)
@@ -315,7 +315,7 @@ def test_a_follow_up_is_planned_by_keyboard(qtbot: QtBot, window: Window, gone: 
     page = record_page(window, gone.person)
     pressed(qtbot, after(page, gone.stay).buttons["follow_up"])
     form = form_of(page, FollowUpForm)
-    typed(qtbot, form.day, shown.day(clock.today() + timedelta(7)))
+    typed(qtbot, form.day, formats.day(clock.today() + timedelta(7)))
     chosen(qtbot, form.channel, "visite")
     done(qtbot)
     (kept,) = exits.of(desk_of(window), gone.person).follow_ups[gone.stay]

@@ -24,7 +24,7 @@ from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.window import Window
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 from tests.operations.minor_scene import SAID, alone, named, wanted, whole_assessment
 from tests.operations.referral_scene import agree_to
 from tests.operations.shelter import admit
@@ -108,7 +108,7 @@ def test_a_guardian_is_named_by_keyboard(qtbot: QtBot, window: Window, girl: Adm
     chosen(qtbot, form.kind, "famille")
     typed(qtbot, form.name, "Awa D.")
     typed(qtbot, form.contact, "76 00 00 00")
-    typed(qtbot, form.start, shown.day(clock.today()))
+    typed(qtbot, form.start, formats.day(clock.today()))
     typed(qtbot, form.reference, "Ord. 12")
     ticked(qtbot, form.service)
     done(qtbot)
@@ -128,7 +128,7 @@ def test_a_guardian_without_a_name_is_refused_beside_the_field(qtbot: QtBot, win
     pressed(qtbot, tab.guardian.button)
     form = form_of(page, GuardianForm)
     chosen(qtbot, form.status, "designe")
-    typed(qtbot, form.start, shown.day(clock.today()))
+    typed(qtbot, form.start, formats.day(clock.today()))
     done(qtbot)
     assert form.name.state() == "blocked"
 
@@ -138,7 +138,7 @@ def test_a_request_of_tomorrow_is_refused_beside_its_own_day(qtbot: QtBot, windo
     pressed(qtbot, tab.guardian.button)
     form = form_of(page, GuardianForm)
     chosen(qtbot, form.status, "demande_faite")
-    typed(qtbot, form.requested, shown.day(clock.today() + timedelta(1)))
+    typed(qtbot, form.requested, formats.day(clock.today() + timedelta(1)))
     done(qtbot)
     assert form.requested.state() == "blocked"
 
@@ -157,7 +157,7 @@ def test_the_best_interests_are_assessed_by_keyboard(qtbot: QtBot, window: Windo
     typed(qtbot, form.options.lines[1][0], "placement")
     typed(qtbot, form.recommendation, "retour avec un adulte")
     ticked(qtbot, form.exits.boxes["reunification"])
-    typed(qtbot, form.review, shown.day(review))
+    typed(qtbot, form.review, formats.day(review))
     done(qtbot)
     (kept,) = minors.of(desk_of(window), girl.person).assessments
     said = best_interests.assessment_words(desk_of(window), kept.id)

@@ -11,7 +11,7 @@ from shelter_desk.operations.stays.stays import Admitted, Spot
 from shelter_desk.ui.residents.place_form import PlaceForm
 from shelter_desk.ui.today.exit_line import ExitLine
 from shelter_desk.ui.today.move_line import MoveLine
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 from tests.operations.shelter import admit, bed, days_ago
 from tests.ui.today_scene import catching_up, desk, open_page, told_by
 
@@ -43,7 +43,7 @@ def test_catching_up_takes_moves_in_any_order_and_says_until_when(qtbot: QtBot, 
     line.go()
     assert [code for code, _ in begins(desk, one)] == ["1A", "1B", "1C"]
     assert said[-1].sentence.endswith(
-        f"Jusqu’au {shown.day(days_ago(2).date())}\u00a0: ce qui est écrit des nuits suivantes reste."
+        f"Jusqu’au {formats.day(days_ago(2).date())}\u00a0: ce qui est écrit des nuits suivantes reste."
     )
 
 
@@ -68,7 +68,7 @@ def test_the_record_says_until_when_a_move_dated_back_holds(qtbot: QtBot, desk: 
     form.day.set_day(days_ago(4).date())
     form.choice.pick(f"bed{bed(desk, '1D').id}")
     told = form.act()
-    assert f"Jusqu’au {shown.day(days_ago(2).date())}" in told.sentence
+    assert f"Jusqu’au {formats.day(days_ago(2).date())}" in told.sentence
 
 
 def test_an_exit_dated_before_a_move_says_that_the_move_is_taken_out(qtbot: QtBot, desk: Desk) -> None:
@@ -81,4 +81,7 @@ def test_an_exit_dated_before_a_move_says_that_the_move_is_taken_out(qtbot: QtBo
     line.take(one.stay, days_ago(4).date())
     line.why.choose("fin_sejour")
     line.go()
-    assert (said[-1].state, f"à partir du {shown.day(days_ago(2).date())}" in said[-1].sentence) == ("attention", True)
+    assert (said[-1].state, f"à partir du {formats.day(days_ago(2).date())}" in said[-1].sentence) == (
+        "attention",
+        True,
+    )

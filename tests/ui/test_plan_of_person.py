@@ -20,7 +20,7 @@ from shelter_desk.ui.residents.plan_form import PlanForm
 from shelter_desk.ui.residents.plan_tab import PlanTab
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.window import Window
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 from tests.operations.assessment_scene import line, plan
 from tests.ui.assessing_scene import desk, do_it, open_tab, record_of, resident, shown_tab, tab_to, window
 from tests.ui.windows import focused, type_in, wait_for
@@ -68,7 +68,7 @@ def test_a_plan_is_typed_by_keys_alone(qtbot: QtBot, window: Window, desk: Desk,
     tab_to(qtbot, first.who)
     type_in(qtbot, Qt.Key.Key_Down)
     tab_to(qtbot, first.due)
-    type_in(qtbot, shown.day(clock.today() + timedelta(days=4)))
+    type_in(qtbot, formats.day(clock.today() + timedelta(days=4)))
     tab_to(qtbot, first.objective)
     type_in(qtbot, "Avoir des papiers")
     tab_to(qtbot, first.action)
@@ -190,7 +190,7 @@ def test_an_action_is_added_by_keys_alone(qtbot: QtBot, window: Window, desk: De
     tab_to(qtbot, form.line.who)
     type_in(qtbot, Qt.Key.Key_Down, Qt.Key.Key_Down)
     tab_to(qtbot, form.line.due)
-    type_in(qtbot, shown.day(clock.today()))
+    type_in(qtbot, formats.day(clock.today()))
     tab_to(qtbot, form.line.objective)
     type_in(qtbot, "Dormir")
     tab_to(qtbot, form.line.action)

@@ -23,7 +23,7 @@ from shelter_desk.ui.residents.stays_tab import StaysTab
 from shelter_desk.ui.residents.thread import entries
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.name_on_demand import NAME_SHOWN_MS
-from shelter_desk.words import shown as in_words
+from shelter_desk.words import formats as in_words
 from tests.operations.shelter import admit, bed
 from tests.ui.residents_scene import codes, desk, page, told_by
 

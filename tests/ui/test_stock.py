@@ -25,7 +25,7 @@ from shelter_desk.ui.stock.receipt_form import LotFields, ReceiptForm, ReceivedF
 from shelter_desk.ui.stock.slip_form import FromLot, SlipForm
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 from tests.operations import store_scene as scene
 from tests.operations.shelter import PASSWORD
 from tests.ui.stock_scene import (

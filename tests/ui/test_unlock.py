@@ -19,7 +19,7 @@ from shelter_desk.system.only_one import OnlyOne
 from shelter_desk.ui.unlock.page import UnlockPage
 from shelter_desk.ui.unlock.sign_in import SignIn
 from shelter_desk.ui.unlock.troubles import trouble
-from shelter_desk.words.troubles import DATABASE
+from shelter_desk.words.refusals.troubles import DATABASE
 from tests.operations.shelter import PASSWORD, QUICK
 from tests.ui.windows import focused, make_shelter, settle, show_active
 

@@ -23,7 +23,7 @@ from shelter_desk.ui.residents.correction_form import CorrectionForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.welcome_cards import WelcomeCards
 from shelter_desk.ui.window import Window
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 from tests.operations import store_scene as scene
 from tests.operations.referral_scene import agree_to_recording
 from tests.operations.shelter import admit
@@ -180,7 +180,7 @@ def test_a_need_is_found_today_or_on_a_day_typed_and_ends_when_it_is_taken_away(
     form = corrected("enceinte", "regime")
     tab_to(qtbot, form.known.specific.days["enceinte"])
     qtbot.keyClick(focused(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClicks(focused(), shown.day(clock.today() - timedelta(days=9)))
+    qtbot.keyClicks(focused(), formats.day(clock.today() - timedelta(days=9)))
     do_it(qtbot)
     form = corrected("enceinte")
     labels = {code: field.label.text() for code, field in form.known.specific.days.items()}

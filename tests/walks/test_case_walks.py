@@ -12,7 +12,7 @@ from shelter_desk.operations.residents import contact_risks, residents
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 from tests.operations.referral_scene import CLINIC, agree_to_recording, wish
 from tests.operations.referral_scene import issued as sent
 from tests.operations.shelter import admit
@@ -34,7 +34,7 @@ def only(hands: Hands, of: Admitted) -> Line:
 
 
 def days_ago(hands: Hands, days: int) -> str:
-    return shown.day(hands.desk.today() - timedelta(days=days))
+    return formats.day(hands.desk.today() - timedelta(days=days))
 
 
 def test_a_service_is_written(hands: Hands, someone: Admitted) -> None:

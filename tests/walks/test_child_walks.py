@@ -7,7 +7,7 @@ import pytest
 from shelter_desk.operations.casefile import best_interests, minors, tracing, voluntary_returns
 from shelter_desk.operations.stays import exits, stays
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 from tests.operations.minor_scene import alone
 from tests.operations.referral_scene import agree_to, agree_to_recording
 from tests.operations.shelter import admit, days_ago
@@ -26,7 +26,7 @@ def girl(hands: Hands) -> Admitted:
 def test_a_guardian_is_asked_for(hands: Hands, girl: Admitted) -> None:
     hands.open_record(girl.code, "Mineur")
     hands.tick("Saisir… Tutelle")
-    hands.enter(("État de la tutelle", "Demande faite"), ("Demandé le", shown.day(days_ago(3).date())))
+    hands.enter(("État de la tutelle", "Demande faite"), ("Demandé le", formats.day(days_ago(3).date())))
     hands.save()
     (one,) = minors.of(hands.desk, girl.person).guardians
     assert (one.status, one.requested_on) == ("demande_faite", days_ago(3).date())
@@ -62,7 +62,7 @@ def test_the_best_interests_of_a_child_are_weighed(hands: Hands, girl: Admitted)
     hands.press("Down")
     hands.tick("Évaluateur formé")
     hands.enter(("Ce que dit l’enfant", "Je veux aller a l'ecole"), ("Recommandation", "Rester ici"))
-    hands.enter(("Prochaine revue", shown.day(days_ago(-30).date())))
+    hands.enter(("Prochaine revue", formats.day(days_ago(-30).date())))
     hands.save()
     (one,) = minors.of(hands.desk, girl.person).assessments
     said = best_interests.assessment_words(hands.desk, one.id)
@@ -87,7 +87,7 @@ def test_a_follow_up_is_planned_and_held(hands: Hands) -> None:
     stays.leave(hands.desk, someone.stay, days_ago(2), "autonomie", "mali_autre")
     hands.open_record(someone.code, "Séjour")
     hands.tick("Prévoir un suivi")
-    hands.enter(("Échéance", shown.day(days_ago(1).date())), ("Par quel moyen", ""))
+    hands.enter(("Échéance", formats.day(days_ago(1).date())), ("Par quel moyen", ""))
     hands.press("Down")
     hands.save()
     hands.tick("Fait…")
@@ -103,7 +103,7 @@ def test_a_return_is_begun_and_its_first_step_written(hands: Hands) -> None:
     agree_to_recording(hands.desk, someone.person)
     hands.open_record(someone.code, "Retour")
     hands.tick("Ouvrir un dossier")
-    hands.enter(("Souhait dit le", shown.day(hands.desk.today() - timedelta(days=1))), ("Pays", "Niger"))
+    hands.enter(("Souhait dit le", formats.day(hands.desk.today() - timedelta(days=1))), ("Pays", "Niger"))
     hands.save()
     (one,) = voluntary_returns.of(hands.desk, someone.person)
     assert (one.file.dest_country, one.file.wish_on) == ("NE", hands.desk.today() - timedelta(days=1))

@@ -6,7 +6,7 @@ from shelter_desk.operations.assistance import referrals
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import roll_call
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 from tests.operations.referral_scene import issued as sent
 from tests.operations.shelter import admit
 from tests.walks.hands import Hands
@@ -48,14 +48,14 @@ def test_an_exit_is_caught_up_after_a_cut(hands: Hands) -> None:
     yesterday = hands.desk.today() - timedelta(days=1)
     hands.press("Ctrl+1")
     hands.tick("Rattrapage")
-    hands.enter(("Du", shown.day(yesterday)))
+    hands.enter(("Du", formats.day(yesterday)))
     hands.tick("Sortie")
     hands.enter(("Personne", someone.code), ("Heure", "18:30"), ("Motif", "autonomie"))
     hands.press("Return")
     (left,) = residents.listed(hands.desk, "left")
     assert left.stay is not None
     assert left.stay.exited_at is not None
-    assert shown.moment(left.stay.exited_at) == f"{shown.day(yesterday)} 18:30"
+    assert formats.moment(left.stay.exited_at) == f"{formats.day(yesterday)} 18:30"
 
 
 def test_an_answer_is_written_from_the_list_of_referrals(hands: Hands) -> None:

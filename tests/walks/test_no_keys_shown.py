@@ -22,7 +22,7 @@ from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.record_tabs import tabs
 from shelter_desk.ui.settings.offers import offers
 from shelter_desk.ui.window import Window
-from shelter_desk.words import fields
+from shelter_desk.words import field_labels
 from tests.operations.shelter import QUICK
 from tests.ui.windows import keep_preferences_in, settle
 
@@ -147,7 +147,7 @@ def _fields_refused() -> Iterator[str]:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_field_that_is_refused_has_a_name(language: words.Language) -> None:
     with words.speaking(language):
-        assert sorted({key for key in _fields_refused() if fields.label(key) == key}) == []
+        assert sorted({key for key in _fields_refused() if field_labels.label(key) == key}) == []
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -6,10 +6,10 @@ import pytest
 
 from shelter_desk import words
 from shelter_desk.domain.registers.shape import Why
-from shelter_desk.words import assumed
+from shelter_desk.words import assumptions
 
 
 @pytest.mark.parametrize("why", get_args(Why))
 def test_everything_that_is_assumed_has_its_words(why: Why) -> None:
     with words.speaking("fr"):
-        assert assumed.sentence(why, 3).startswith("3 lignes")
+        assert assumptions.sentence(why, 3).startswith("3 lignes")

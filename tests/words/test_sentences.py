@@ -14,9 +14,9 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.fields import LISTS
 from shelter_desk.domain.registers import refusals
-from shelter_desk.words import fields, rules
-from shelter_desk.words.errors import sentence
-from shelter_desk.words.sentences import said
+from shelter_desk.words import field_labels, room_rules
+from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.words.refusals.sentences import said
 
 FAMILIES = {errors.RuleBroken, errors.Trouble, errors.AccessRefused, errors.Unusable}
 WHICH: dict[str, list[Any]] = {
@@ -117,9 +117,9 @@ import pkgutil
 from importlib import import_module
 from shelter_desk import domain
 from shelter_desk.domain.errors import NoShelter, ShelterDeskError
-from shelter_desk.words.errors import sentence
-from shelter_desk.words.sentences import said
-from shelter_desk.words.sentences import said
+from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.words.refusals.sentences import said
+from shelter_desk.words.refusals.sentences import said
 
 def below(kind):
     return {kind}.union(*map(below, kind.__subclasses__()))
@@ -189,9 +189,9 @@ def test_a_taken_bed_says_by_whom_and_since_when() -> None:
 )
 def test_a_rule_that_warns_has_a_sentence_in_both_languages(rule: str) -> None:
     with words.speaking("fr"):
-        french = rules.warning(rule)
+        french = room_rules.warning(rule)
     with words.speaking("en"):
-        english = rules.warning(rule)
+        english = room_rules.warning(rule)
     assert len({rule, french, english}) == 3
 
 
@@ -199,4 +199,4 @@ def test_a_rule_that_warns_has_a_sentence_in_both_languages(rule: str) -> None:
 def test_a_field_is_called_by_its_name_and_never_by_its_key(language: words.Language) -> None:
     keys = {column.key for columns in LISTS.values() for column in columns} | {"password", "town"}
     with words.speaking(language):
-        assert [key for key in keys if fields.label(key) == key] == []
+        assert [key for key in keys if field_labels.label(key) == key] == []

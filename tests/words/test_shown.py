@@ -8,7 +8,7 @@ import pytest
 from shelter_desk import words
 from shelter_desk.domain.errors import UnknownDay
 from shelter_desk.domain.years import Kind
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 DAY = date(2026, 12, 3)
 NARROW = "\u202f"
@@ -21,19 +21,19 @@ def in_french() -> Iterator[None]:
 
 
 def test_a_day_is_shown_day_first() -> None:
-    assert (shown.day(DAY), shown.short_day(DAY)) == ("03/12/2026", "03/12")
+    assert (formats.day(DAY), formats.short_day(DAY)) == ("03/12/2026", "03/12")
 
 
 def test_a_moment_without_an_hour_is_shown_as_a_day() -> None:
-    assert shown.moment(datetime(2026, 12, 3)) == "03/12/2026"
+    assert formats.moment(datetime(2026, 12, 3)) == "03/12/2026"
 
 
 def test_a_moment_is_shown_with_its_hour() -> None:
-    assert shown.moment(datetime(2026, 12, 3, 16, 35)) == "03/12/2026 16:35"
+    assert formats.moment(datetime(2026, 12, 3, 16, 35)) == "03/12/2026 16:35"
 
 
 def test_weekdays_and_months_are_french() -> None:
-    assert (shown.weekday_day(DAY), shown.month(DAY), shown.month_title(DAY)) == (
+    assert (formats.weekday_day(DAY), formats.month(DAY), formats.month_title(DAY)) == (
         "jeudi 03/12",
         "décembre 2026",
         "Décembre 2026",
@@ -42,7 +42,7 @@ def test_weekdays_and_months_are_french() -> None:
 
 def test_weekdays_and_months_are_english_in_english() -> None:
     with words.speaking("en"):
-        assert (shown.weekday_day(DAY), shown.month(DAY)) == ("Thursday 03/12", "December 2026")
+        assert (formats.weekday_day(DAY), formats.month(DAY)) == ("Thursday 03/12", "December 2026")
 
 
 @pytest.mark.parametrize(
@@ -57,23 +57,23 @@ def test_weekdays_and_months_are_english_in_english() -> None:
     ],
 )
 def test_a_number_is_shown_the_french_way(value: float, decimals: int, expected: str) -> None:
-    assert shown.number(value, decimals) == expected
+    assert formats.number(value, decimals) == expected
 
 
 def test_a_number_is_shown_the_english_way_in_english() -> None:
     with words.speaking("en"):
-        assert shown.number(1234.5, 1) == "1,234.5"
+        assert formats.number(1234.5, 1) == "1,234.5"
 
 
 def test_a_rate_without_a_denominator_is_a_dash() -> None:
-    assert (shown.rate(None), shown.rate(83.333)) == ("—", "83,3")
+    assert (formats.rate(None), formats.rate(83.333)) == ("—", "83,3")
 
 
 @pytest.mark.parametrize(
     "typed", ["03/12/2026", "3/12/26", "3/12", "2026-12-03", "03122026", " 3.12.2026 ", "03-12-2026", "3 12 2026"]
 )
 def test_a_day_is_read_in_every_form_people_type(typed: str) -> None:
-    assert shown.read_day(typed, date(2026, 5, 1)) == DAY
+    assert formats.read_day(typed, date(2026, 5, 1)) == DAY
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_day_is_read_in_every_form_people_type(typed: str) -> None:
     ],
 )
 def test_two_digits_of_a_year_are_read_by_the_kind_of_day(kind: Kind, found: list[int]) -> None:
-    assert [shown.read_day(f"01/06/{year}", DAY, kind).year for year in ("85", "27", "28", "00")] == found
+    assert [formats.read_day(f"01/06/{year}", DAY, kind).year for year in ("85", "27", "28", "00")] == found
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_two_digits_of_a_year_are_read_by_the_kind_of_day(kind: Kind, found: lis
 )
 def test_a_day_that_does_not_exist_is_refused(typed: str) -> None:
     with pytest.raises(UnknownDay):
-        shown.read_day(typed, DAY)
+        formats.read_day(typed, DAY)
 
 
 @pytest.mark.parametrize(
@@ -109,31 +109,34 @@ def test_a_day_that_does_not_exist_is_refused(typed: str) -> None:
     ],
 )
 def test_an_hour_is_read_in_every_form_people_type(typed: str, expected: time) -> None:
-    assert shown.read_clock(typed) == expected
+    assert formats.read_clock(typed) == expected
 
 
 @pytest.mark.parametrize("typed", ["24:00", "16:60", "25h", "midi", "", "9", ":30"])
 def test_an_hour_that_does_not_exist_is_refused(typed: str) -> None:
     with pytest.raises(UnknownDay):
-        shown.read_clock(typed)
+        formats.read_clock(typed)
 
 
 def test_a_nationality_shows_the_country_and_its_people() -> None:
-    assert (shown.nationality("NE", "m"), shown.nationality("NG", "f")) == ("Niger (Nigérien)", "Nigéria (Nigériane)")
+    assert (formats.nationality("NE", "m"), formats.nationality("NG", "f")) == (
+        "Niger (Nigérien)",
+        "Nigéria (Nigériane)",
+    )
 
 
 @pytest.mark.parametrize("code", ["XA", "GP", "x_autre", ""])
 def test_a_nationality_without_a_people_of_its_own_stands_alone(code: str) -> None:
-    assert shown.nationality(code, "f") == words.label("nationality", code)
+    assert formats.nationality(code, "f") == words.label("nationality", code)
 
 
 def test_a_nationality_is_the_country_alone_in_english() -> None:
     with words.speaking("en"):
-        assert shown.nationality("BJ", "f") == "Benin"
+        assert formats.nationality("BJ", "f") == "Benin"
 
 
 def test_an_age_says_its_unit() -> None:
-    assert (shown.age(27), shown.age(1), shown.age(0, 8), shown.age(None)) == (
+    assert (formats.age(27), formats.age(1), formats.age(0, 8), formats.age(None)) == (
         "27 ans",
         "1 an",
         "8 mois",

@@ -20,7 +20,7 @@ from shelter_desk.storage.equipment import equipment as stored
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.stock import stock
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 @needs(Permission.ASSETS_EDIT)
@@ -107,11 +107,11 @@ def _facts(grant: Grant | None, donor: str) -> tuple[tuple[str, str], ...]:
     if grant is None:
         return ((words.text("Donor"), words.label("donor", donor)),)
     days = words.text("{first} to {last}")
-    first, last = (shown.day(day) if day else shown.NONE for day in (grant.started_on, grant.ended_on))
-    period = days.format(first=first, last=last) if grant.started_on or grant.ended_on else shown.NONE
+    first, last = (formats.day(day) if day else formats.NONE for day in (grant.started_on, grant.ended_on))
+    period = days.format(first=first, last=last) if grant.started_on or grant.ended_on else formats.NONE
     return (
         (words.text("Donor"), words.label("donor", grant.donor)),
         (words.text("Grant"), grant.title or grant.code),
-        (words.text("Agreement no."), grant.agreement_no or shown.NONE),
+        (words.text("Agreement no."), grant.agreement_no or formats.NONE),
         (words.text("Period"), period),
     )

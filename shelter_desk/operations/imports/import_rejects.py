@@ -16,7 +16,7 @@ from shelter_desk.excel.marking import Mark
 from shelter_desk.excel.recognise import COLUMNS, Layout
 from shelter_desk.operations.imports.registers import Look
 from shelter_desk.operations.vault import output_paths
-from shelter_desk.words import fields
+from shelter_desk.words import field_labels
 
 LONGEST_TOLD = 1000
 _BOOKS = (guard.ZIP, guard.OLE)
@@ -177,7 +177,7 @@ def column_name(one: Refusal, layouts: Iterable[Layout]) -> str:
     of = layout.list_key if layout is not None else one.list
     every = (COLUMNS.get(of, ()), COLUMNS.get(one.list, ()), *COLUMNS.values())
     column = next((column for columns in every for column in columns if column.key == one.column), None)
-    return column.label(words.language()) if column is not None else fields.label(one.column)
+    return column.label(words.language()) if column is not None else field_labels.label(one.column)
 
 
 def _marks(layouts: Sequence[Layout], refusals: Sequence[Refusal], reasons: Mapping[int, str]) -> Iterator[Mark]:

@@ -19,7 +19,7 @@ from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.assistance import donors as stored
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.words import report as said
+from shelter_desk.words.reports import reports as said
 
 LONGEST = 120  # signs of a category
 

@@ -23,9 +23,9 @@ from shelter_desk.operations.reports import reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.assistance import donors as stored
-from shelter_desk.words import report as said
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 from shelter_desk.words.donors import how_said, why_not_said
+from shelter_desk.words.reports import reports as said
 
 How = Literal["pointed", "marker", "name"]
 WhyNot = Literal[
@@ -110,8 +110,8 @@ def references(month: Month, profile: Profile) -> References:
     period = month.report.period
     texts: dict[str, str | int] = {
         "period.name": said.period(period),
-        "period.first": shown.day(period.first),
-        "period.last": shown.day(period.last),
+        "period.first": formats.day(period.first),
+        "period.last": formats.day(period.last),
         "period.nights": period.nights,
         "shelter.name": month.facts.shelter,
     }

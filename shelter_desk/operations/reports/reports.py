@@ -22,8 +22,8 @@ from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.reports import reports as stored
 from shelter_desk.system import collecting
-from shelter_desk.words import report as said
-from shelter_desk.words.stock import names as stock_names
+from shelter_desk.words.reports import reports as said
+from shelter_desk.words.reports.stock_names import names as stock_names
 
 AFTER_EXIT = "fop_suivi_post"  # the follow-up after an exit is not out of place there
 Matter = Literal[

@@ -10,7 +10,7 @@ from shelter_desk.operations import settings as kept_settings
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.stock.stock import warn_days
 from shelter_desk.storage.stock import stock_figures
-from shelter_desk.words import stock as said
+from shelter_desk.words.reports import stock_names as said
 
 NIGHTS = ("t1.person_nights", TOTAL)
 

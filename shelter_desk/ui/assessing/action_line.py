@@ -14,7 +14,7 @@ from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import assessments as in_words
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 STATES: Mapping[ActionState, State] = {"en_cours": "accent", "a_faire": "held", "fait": "ok", "abandonne": "neutral"}
 
@@ -22,7 +22,7 @@ STATES: Mapping[ActionState, State] = {"en_cours": "accent", "a_faire": "held", 
 def who(action: PlanAction, staff: Mapping[UserId, str]) -> str:
     """Who does it, in words."""
     if action.responsible_user is not None:
-        return staff.get(action.responsible_user, shown.NONE)
+        return staff.get(action.responsible_user, formats.NONE)
     return words.text("The person") if action.responsible == rules.THE_PERSON else action.responsible
 
 
@@ -58,7 +58,7 @@ class ActionLine(QWidget):
         told = words.text("{domain} · {who} · due on {day}")
         if one.done_on is not None:
             told = words.text("{domain} · {who} · done on {day}")
-        day = shown.day(one.done_on or one.due_on)
+        day = formats.day(one.done_on or one.due_on)
         text = told.format(domain=words.label("service_type", one.domain), who=who(one, staff), day=day)
         column = QVBoxLayout()
         column.setSpacing(tokens.SPACE_HALF)

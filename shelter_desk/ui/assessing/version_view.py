@@ -23,7 +23,7 @@ from shelter_desk.ui.widgets.label import IconLabel, Label, Rule
 from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.ui.widgets.reading_reason import may_open
 from shelter_desk.words import assessments as in_words
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 
 class VersionView(QWidget):

@@ -25,8 +25,8 @@ from shelter_desk.ui.widgets.detail_view import DetailView
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
 from shelter_desk.ui.widgets.table import Column
-from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
 
 NEW_FORM = "assistance/activity/new"
 
@@ -64,7 +64,7 @@ class ActivitiesPart(ListRoom[Activity, DetailView, ActivityForm]):
 
     def _columns(self) -> list[Column[Activity]]:
         return [
-            Column(words.text("Day"), lambda one: shown.day(one.held_on), lambda one: (one.held_on, one.id)),
+            Column(words.text("Day"), lambda one: formats.day(one.held_on), lambda one: (one.held_on, one.id)),
             Column(words.text("No."), lambda one: one.activity_no, lambda one: one.activity_no),
             Column(words.text("Activity"), self._named, self._named, bold=True),
             Column(words.text("State"), _state, _state, ink=lambda one: "ink2" if one.counts else "held"),
@@ -98,7 +98,7 @@ class ActivitiesPart(ListRoom[Activity, DetailView, ActivityForm]):
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         self._catalogue = service_catalogue.all_kinds(self.desk)
         self._found = list(reversed(activities.within(self.desk, Period(first, last))))
-        self.month.setText(shown.month_title(first))
+        self.month.setText(formats.month_title(first))
         held = [one for one in self._found if one.counts]
         told = words.text("{sessions}, {presences}")
         sessions = words.count("{n} session held", "{n} sessions held", len(held))
@@ -159,7 +159,7 @@ def _state(one: Activity) -> str:
 
 
 def _hours(one: Activity) -> str:
-    return shown.NONE if one.hours is None else shown.number(one.hours, 1)
+    return formats.NONE if one.hours is None else formats.number(one.hours, 1)
 
 
 def _theme(one: Activity) -> str:

@@ -31,7 +31,7 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.ui.widgets.watched_text import watch
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 OUTSIDE = 4
 LIST_HIGH = 232

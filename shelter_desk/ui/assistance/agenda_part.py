@@ -26,7 +26,7 @@ from shelter_desk.ui.widgets.label import ElidedLabel
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.ui.widgets.table import Column
 from shelter_desk.words import agenda as agenda_words
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 NEW_FORM = "assistance/agenda/new"
 _DAY, _WEEK, _LATE = "day", "week", "late"
@@ -140,12 +140,12 @@ class AgendaPart(ListRoom[Line, AppointmentView, AppointmentForm]):
 
 
 def _day(line: Line) -> str:
-    return shown.weekday_day(line.appointment.starts_at.date())
+    return formats.weekday_day(line.appointment.starts_at.date())
 
 
 def _hour(line: Line) -> str:
     moment = line.appointment.starts_at
-    return "" if is_plain(moment) else shown.clock(moment)
+    return "" if is_plain(moment) else formats.clock(moment)
 
 
 def state(line: Line) -> str:

@@ -26,7 +26,7 @@ from shelter_desk.ui.widgets.fields import LineField, TextField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import agenda as agenda_words
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 class AppointmentForm(ActForm):
@@ -127,4 +127,4 @@ class AppointmentForm(ActForm):
         done = appointments.make(self.desk, made, self.note.text())
         self.written = starts_at
         told = words.text("Appointment of {code} on {day} written.")
-        return Told("ok", told.format(code=self.line.person.code, day=shown.day(day)), done)
+        return Told("ok", told.format(code=self.line.person.code, day=formats.day(day)), done)

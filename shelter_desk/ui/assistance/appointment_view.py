@@ -20,7 +20,7 @@ from shelter_desk.ui.widgets.detail_view import DetailView, Step
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.words import agenda as agenda_words
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 _STATES: dict[str, State] = {"prevu": "accent", "fait": "ok", "manque": "attention", "annule": "neutral"}
 
@@ -51,8 +51,8 @@ class AppointmentView(DetailView):
     def _facts(self) -> list[tuple[str, str]]:
         one = self.line.appointment
         found = [
-            (words.text("Day"), shown.weekday_day(one.starts_at.date())),
-            (words.text("Hour"), "" if is_plain(one.starts_at) else shown.clock(one.starts_at)),
+            (words.text("Day"), formats.weekday_day(one.starts_at.date())),
+            (words.text("Hour"), "" if is_plain(one.starts_at) else formats.clock(one.starts_at)),
             (words.text("Partner"), one.partner),
             (words.text("Responsible"), self.line.responsible),
             (words.text("Asked for by"), words.text("the admission") if one.step else ""),
@@ -158,7 +158,7 @@ class AppointmentStep(Step):
         day, key = self.day.day(), self._line.appointment.id
         if day is None or self.clock.is_wrong():
             raise errors.Missing("starts_on")
-        named = {"what": self._what, "code": self._line.person.code, "day": shown.day(day)}
+        named = {"what": self._what, "code": self._line.person.code, "day": formats.day(day)}
         if self._act == "held":
             done = appointments.held(self._desk, key, day, self.service.isChecked())
             return words.text("{what} of {code}: held on {day}.").format(**named), done

@@ -9,7 +9,7 @@ from shelter_desk.operations.services.service_catalogue import Kind
 from shelter_desk.operations.services.service_log import Line
 from shelter_desk.ui.widgets.choice_field import Choice
 from shelter_desk.words import assistance as in_words
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 def of(list_name: str, without: tuple[str, ...] = ()) -> list[Choice]:
@@ -30,7 +30,7 @@ def about(line: Line, day: date) -> str:
     """`F · 27 ans`, and how the person stands to that day."""
     letter = {"f": "F", "m": "M"}.get(line.person.sex, "")
     age = line.person.birth.age(day)
-    return " · ".join(part for part in (letter, "" if age is None else shown.age(age), standing(line)) if part)
+    return " · ".join(part for part in (letter, "" if age is None else formats.age(age), standing(line)) if part)
 
 
 def standing(line: Line) -> str:
@@ -45,7 +45,7 @@ def standing(line: Line) -> str:
 
 def place(line: Line) -> str:
     """`1A`, or a dash."""
-    return line.bed_code or shown.NONE
+    return line.bed_code or formats.NONE
 
 
 def doubt(found: Doubt) -> str:

@@ -27,8 +27,8 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.words import report as said
-from shelter_desk.words import shown
+from shelter_desk.words import formats
+from shelter_desk.words.reports import reports as said
 
 DONORS, LINES = "donors", "lines"
 
@@ -91,7 +91,7 @@ class CostsPart(MonthFace):
     def _columns(self) -> list[Column[CostLine]]:
         return [
             Column(
-                words.text("Date"), lambda one: shown.day(one.service.service_on), lambda one: one.service.service_on
+                words.text("Date"), lambda one: formats.day(one.service.service_on), lambda one: one.service.service_on
             ),
             Column(words.text("Person"), lambda one: one.person_code, lambda one: one.person_code, bold=True),
             Column(words.text("Service"), self._named, self._named),
@@ -101,7 +101,7 @@ class CostsPart(MonthFace):
             Column(words.text("Service no."), lambda one: one.service.service_no, gives_way=1),
             Column(
                 words.text("Cost, XOF"),
-                lambda one: shown.number(one.service.cost_xof or 0),
+                lambda one: formats.number(one.service.cost_xof or 0),
                 lambda one: one.service.cost_xof or 0,
                 alignment="right",
             ),
@@ -120,7 +120,7 @@ class CostsPart(MonthFace):
             self.told_total.setText(text.format(lines=lines, total=said.value(whole)))
             return
         text = words.text("{lines}: {total} XOF of {whole} XOF")
-        self.told_total.setText(text.format(lines=lines, total=shown.number(amount), whole=said.value(whole)))
+        self.told_total.setText(text.format(lines=lines, total=formats.number(amount), whole=said.value(whole)))
 
     @Slot(str)
     def _searched(self, _typed: str) -> None:

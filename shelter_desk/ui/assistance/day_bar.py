@@ -9,7 +9,7 @@ from shelter_desk import words
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.day_fields import DayField
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 class DayBar(QWidget):
@@ -51,7 +51,7 @@ class DayBar(QWidget):
             self.changed.emit(day)
 
     def _say(self) -> None:
-        self.field.set_label(shown.weekday(self._day).capitalize())
+        self.field.set_label(formats.weekday(self._day).capitalize())
         self.after.setEnabled(self._to_come or self._day < self._today)
         self.now.setEnabled(self._day != self._today)
 

@@ -24,8 +24,8 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.ui.widgets.reading_reason import may_open
 from shelter_desk.ui.widgets.watched_text import watch
+from shelter_desk.words import formats
 from shelter_desk.words import incidents as incident_words
-from shelter_desk.words import shown
 
 STEP = "assistance/incidents/step/"  # before the number of the incident and the step, in the name of a draft
 
@@ -65,11 +65,11 @@ class IncidentView(DetailView):
 
     def _facts(self) -> list[tuple[str, str]]:
         one = self.line.incident
-        at = shown.day(one.occurred_at.date()) if is_plain(one.occurred_at) else shown.moment(one.occurred_at)
+        at = formats.day(one.occurred_at.date()) if is_plain(one.occurred_at) else formats.moment(one.occurred_at)
         told = lists.labels("notified", one.notified)
         found = [
             (words.text("Happened on"), at),
-            (words.text("Reported on"), shown.moment(one.reported_at)),
+            (words.text("Reported on"), formats.moment(one.reported_at)),
             (words.text("Reported by"), self.line.reported_by or words.text("unnamed")),
             (words.text("Type of violence"), words.label("gbv_type", one.gbv_type) if one.gbv_type else ""),
             (words.text("Severity"), words.label("incident_severity", one.severity) if one.severity else ""),
@@ -77,8 +77,8 @@ class IncidentView(DetailView):
             (words.text("Channel"), words.label("incident_channel", one.channel) if one.channel else ""),
             (words.text("Who was told"), told),
             (words.text("Referral it led to"), self.line.referral_no),
-            (words.text("Answered on"), shown.day(one.answered_on) if one.answered_on else ""),
-            (words.text("Incident closed on"), shown.day(one.closed_on) if one.closed_on else ""),
+            (words.text("Answered on"), formats.day(one.answered_on) if one.answered_on else ""),
+            (words.text("Incident closed on"), formats.day(one.closed_on) if one.closed_on else ""),
             (words.text("Lesson"), one.lesson),
         ]
         return [(name, value) for name, value in found if value]

@@ -25,8 +25,8 @@ from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.table import Column
+from shelter_desk.words import formats
 from shelter_desk.words import incidents as incident_words
-from shelter_desk.words import shown
 
 NEW_FORM = "assistance/incidents/new"
 _CHIPS = ("open", "serious", "complaints", "closed", "all")
@@ -157,9 +157,9 @@ def _type(line: Line) -> str:
 
 def _severity(line: Line) -> str:
     one = line.incident
-    return words.label("incident_severity", one.severity) if one.severity else shown.NONE
+    return words.label("incident_severity", one.severity) if one.severity else formats.NONE
 
 
 def _happened(line: Line) -> str:
     at = line.incident.occurred_at
-    return shown.day(at.date()) if is_plain(at) else shown.moment(at)
+    return formats.day(at.date()) if is_plain(at) else formats.moment(at)

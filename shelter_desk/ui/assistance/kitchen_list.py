@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk import words
 from shelter_desk.operations.residents.diets import LIST, Plates
 from shelter_desk.ui.widgets import printed
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 def said(plates: Sequence[Plates]) -> str:
@@ -22,7 +22,7 @@ def said(plates: Sequence[Plates]) -> str:
 
 def html(day: date, meal: str, eating: int, minors: int, plates: Sequence[Plates], training: bool) -> str:
     """The sheet as a document."""
-    title = words.text("Kitchen, {meal} of {day}").format(meal=meal.lower(), day=shown.weekday_day(day))
+    title = words.text("Kitchen, {meal} of {day}").format(meal=meal.lower(), day=formats.weekday_day(day))
     told = words.text("{plates}, {minors} of them for minors.").format(
         plates=words.count("{n} meal", "{n} meals", eating), minors=minors
     )

@@ -19,8 +19,8 @@ from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.detail_view import DetailView, Step
 from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.ui.widgets.watched_text import watch_inside
+from shelter_desk.words import formats
 from shelter_desk.words import place_requests as in_words
-from shelter_desk.words import shown
 
 _STATES: dict[str, State] = {
     WAITING: "attention",
@@ -62,14 +62,14 @@ class PlaceView(DetailView):
     def _facts(self) -> list[tuple[str, str]]:
         one, today = self.line.request, self._desk.today()
         found = [
-            (words.text("Asked on"), shown.day(one.asked_on)),
+            (words.text("Asked on"), formats.day(one.asked_on)),
             (words.text("Waits"), in_words.days(one.days(today)) if one.waits else ""),
             (words.text("Who asks"), words.label("referral_source", one.source)),
             (words.text("What is asked"), words.label("place_asked", one.asked)),
             (words.text("Persons"), in_words.persons(one)),
             (words.text("Sex and age"), in_words.groups(one)),
             (words.text("Noted by"), self.line.noted_by),
-            (words.text("Decided on"), shown.day(one.decided_on) if one.decided_on else ""),
+            (words.text("Decided on"), formats.day(one.decided_on) if one.decided_on else ""),
             (words.text("Decided by"), self.line.decided_by),
             (words.text("Reason"), in_words.reason(one)),
             (words.text("Resident"), self.line.code),
@@ -157,7 +157,7 @@ class PlaceStep(Step):
         self.reasons.be_about(outcome)
         self._since = place_requests.stays_since(desk, line.request.asked_on) if outcome == ADMITTED else []
         told = words.text("{code}, since {day}")
-        offered = [(str(key), told.format(code=code, day=shown.day(day))) for key, code, day in self._since]
+        offered = [(str(key), told.format(code=code, day=formats.day(day))) for key, code, day in self._since]
         self.stay = ChoiceField(words.text("By which stay"), offered, required=True)
         self.day = DayField(words.text("Decided on"), desk.today(), required=True, value=desk.today())
         is_met = outcome == ADMITTED

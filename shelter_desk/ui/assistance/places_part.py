@@ -22,8 +22,8 @@ from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel
 from shelter_desk.ui.widgets.table import Column
+from shelter_desk.words import formats
 from shelter_desk.words import place_requests as in_words
-from shelter_desk.words import shown
 
 FORM = "assistance/places/"
 _NEW = "new"
@@ -71,7 +71,7 @@ class PlacesPart(ListRoom[Line, PlaceView, PlaceForm]):
         return [
             Column(words.text("No."), lambda one: one.request.request_no, lambda one: one.request.id, bold=True),
             Column(
-                words.text("Asked on"), lambda one: shown.day(one.request.asked_on), lambda one: one.request.asked_on
+                words.text("Asked on"), lambda one: formats.day(one.request.asked_on), lambda one: one.request.asked_on
             ),
             Column(words.text("Waits"), self._waits, lambda one: one.request.days(self._today)),
             Column(words.text("Persons"), lambda one: in_words.persons(one.request), lambda one: one.request.persons),

@@ -20,8 +20,8 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.table import Column
+from shelter_desk.words import formats
 from shelter_desk.words import referrals as referral_words
-from shelter_desk.words import shown
 
 _ORDER = list(NEXT)
 
@@ -47,7 +47,7 @@ def _follow_up(line: Line) -> str:
     if late(line):
         return late(line)
     one = line.referral
-    return shown.day(one.follow_up_on) if one.is_open and one.follow_up_on else ""
+    return formats.day(one.follow_up_on) if one.is_open and one.follow_up_on else ""
 
 
 def _columns() -> list[Column[Line]]:
@@ -79,7 +79,7 @@ def _wanted(line: Line) -> str:
 
 
 def _issued(line: Line) -> str:
-    return shown.day(line.referral.issued_on) if line.referral.counts else ""
+    return formats.day(line.referral.issued_on) if line.referral.counts else ""
 
 
 class ReferralsPart(ListRoom[Line, ReferralView, QWidget]):

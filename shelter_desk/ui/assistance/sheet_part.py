@@ -30,7 +30,7 @@ from shelter_desk.ui.parts import PartFace
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 Act = Callable[[], Done]
 
@@ -178,7 +178,7 @@ class SheetPart(PartFace):
             if written.by
             else words.text("{cell}, written on {moment}")
         )
-        self.under.setText(told.format(cell=sentence, moment=shown.moment(written.at), who=written.by))
+        self.under.setText(told.format(cell=sentence, moment=formats.moment(written.at), who=written.by))
 
     def _written(self) -> Mapping[ServiceId, Written]:
         if self._told is None:

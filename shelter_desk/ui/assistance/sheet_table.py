@@ -15,7 +15,7 @@ from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.sheet_rows import Index, SheetRows
 from shelter_desk.ui.widgets.marks import draw_minor, minor_width
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 ROW, COLUMN, WIDEST, PAD = 32, 104, 150, 8
 SIGNS = {
@@ -289,7 +289,7 @@ class PeopleHeads(QHeaderView):
         painter.setFont(tokens.font("small"))
         painter.setPen(tokens.color("ink2" if line.standing == "here" else "held"))
         room = box.adjusted(left, 0, -PAD, 0)
-        told = choices.about(line, self._rows.day) or shown.NONE
+        told = choices.about(line, self._rows.day) or formats.NONE
         painter.drawText(
             room, middle, painter.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, room.width())
         )

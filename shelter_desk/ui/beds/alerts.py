@@ -19,7 +19,7 @@ from shelter_desk.operations.residents.contact_risks import Apart
 from shelter_desk.operations.stays import victim_statuses
 from shelter_desk.ui.beds import phrases
 from shelter_desk.words import incidents as incident_words
-from shelter_desk.words import rules
+from shelter_desk.words import room_rules
 
 
 def limits(desk: Desk) -> Limits:
@@ -60,7 +60,7 @@ class Alerts:
             n = phrases.nights_text(long_stays.nights(one.stay, night))
             found.append(sentence.format(nights=n, limit=limit))
         if turns_adult_soon(one.person.birth, night, one.stay.child_status, self._majority_days()):
-            found.append(rules.warning("R-07"))
+            found.append(room_rules.warning("R-07"))
         return tuple(found)
 
     def _majority_days(self) -> int:

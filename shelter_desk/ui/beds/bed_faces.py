@@ -22,7 +22,7 @@ from shelter_desk.ui.widgets.fields import TextField
 from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.words import equipment as said_of_equipment
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 BLOCKING = ("maintenance", "hors_service", "quarantaine")
 
@@ -79,7 +79,7 @@ class BlockedFace(_BedFace):
         until = words.text("not known") if state.end is None else phrases.day_of(state.end)
         facts = [
             (words.text("State"), words.label("bed_state", state.state)),
-            (words.text("Reason"), state.reason or shown.NONE),
+            (words.text("Reason"), state.reason or formats.NONE),
             (words.text("Since"), phrases.day_of(state.start)),
             (words.text("Out of use until"), until),
         ]

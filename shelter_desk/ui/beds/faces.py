@@ -16,7 +16,7 @@ from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField
 from shelter_desk.ui.widgets.fields import Field
 from shelter_desk.ui.widgets.panel import SidePanel
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 
 class Face(QWidget):

@@ -25,7 +25,7 @@ from shelter_desk.ui.widgets.option_card import OptionCard
 from shelter_desk.ui.widgets.option_card import Proposal as Said
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import first_days
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 OLDEST = 110
 

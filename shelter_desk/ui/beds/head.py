@@ -15,7 +15,7 @@ from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.chips import Chip
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
-from shelter_desk.words import profiles as names
+from shelter_desk.words import bed_profiles as names
 
 
 class PageHead(QWidget):

@@ -21,7 +21,7 @@ from shelter_desk.ui.beds.reason_face import ReasonFace
 from shelter_desk.ui.beds.tiles import Verdict, bed_key, mat_key, stay_key
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.ask import ask
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 
 class Mover(QObject):

@@ -15,7 +15,7 @@ from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.beds.tiles import Verdict, bed_key, mat_key, stay_key
-from shelter_desk.words import first_days, rules, shown
+from shelter_desk.words import first_days, formats, room_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +101,13 @@ def blocked_sentence(one: Proposal) -> str:
     if state.end is None:
         return words.text("{state} ({reason}), no end known").format(state=name, reason=state.reason)
     sentence = words.text("{state} ({reason}) until {day}")
-    return sentence.format(state=name, reason=state.reason, day=shown.day(state.end.date()))
+    return sentence.format(state=name, reason=state.reason, day=formats.day(state.end.date()))
 
 
 def judged(desk: Desk, against: Sequence[Finding], room: Room | None = None, alone: bool = False) -> Verdict:
     """What the rules of a room say: a reason is only asked of who may give one."""
     serious = [one for one in against if one.level == "needs_reason"]
-    told = " ".join(rules.warning(one.rule) for one in (serious or against))
+    told = " ".join(room_rules.warning(one.rule) for one in (serious or against))
     if serious:
         short = phrases.rule_short(serious[0].rule)
         kind: Literal["reason", "no"] = "reason" if desk.may(Permission.OVERRIDE_RULE) else "no"

@@ -11,7 +11,7 @@ from shelter_desk.domain.errors import UnknownDay
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.day_fields import DayField
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 class NightField(QWidget):
@@ -66,13 +66,13 @@ class NightField(QWidget):
 
     def _words(self, night: date) -> str:
         if night >= self._today:
-            return words.text("Tonight, {day}").format(day=shown.weekday_day(night))
+            return words.text("Tonight, {day}").format(day=formats.weekday_day(night))
         if night.year == self._today.year:
-            return words.text("Night of {day}").format(day=shown.weekday_day(night))
-        return words.text("Night of {day}").format(day=shown.day(night))
+            return words.text("Night of {day}").format(day=formats.weekday_day(night))
+        return words.text("Night of {day}").format(day=formats.day(night))
 
     def _say(self) -> None:
-        self.line.setText(shown.day(self._night) if self.line.hasFocus() else self._words(self._night))
+        self.line.setText(formats.day(self._night) if self.line.hasFocus() else self._words(self._night))
         self.line.setCursorPosition(0)
         self.after.setEnabled(self._night < self._today)
 
@@ -106,7 +106,7 @@ class NightField(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.line:
             if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusIn:
-                self.line.setText(shown.day(self._night))
+                self.line.setText(formats.day(self._night))
                 self.line.selectAll()
             elif isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
                 self._finished()
@@ -129,7 +129,7 @@ class NightField(QWidget):
     @Slot()
     def _finished(self) -> None:
         try:
-            night = shown.read_day(self.line.text(), self._today)
+            night = formats.read_day(self.line.text(), self._today)
         except UnknownDay:
             night = self._night
         self.go_to(night)

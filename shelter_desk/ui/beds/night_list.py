@@ -10,7 +10,7 @@ from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.widgets import printed
 from shelter_desk.ui.widgets.marks import MINOR
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 BLANK_LINES = 4
 _BOX = "☐"
@@ -18,7 +18,7 @@ _BOX = "☐"
 
 def html(board: Board, training: bool, sigle: str) -> str:
     """The sheet as a document. sigle: at its head where the shelter has one."""
-    title = words.text("List of the night of {day}").format(day=shown.weekday_day(board.night))
+    title = words.text("List of the night of {day}").format(day=formats.weekday_day(board.night))
     heads = (
         words.text("Room"),
         words.text("Bed"),

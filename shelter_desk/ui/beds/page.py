@@ -20,7 +20,7 @@ from shelter_desk.ui.beds.reason_face import ReasonFace
 from shelter_desk.ui.beds.stay_forms import AwayForm, BackForm
 from shelter_desk.ui.leaving.exit_over import ExitOver
 from shelter_desk.ui.page import Told
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 _KEYS = {
     Qt.Key.Key_D: "move",

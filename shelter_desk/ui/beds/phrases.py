@@ -8,7 +8,7 @@ from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.residents import Person
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.ui.widgets.choice_field import Choice
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 def of_list(list_name: str, without: tuple[str, ...] = ()) -> list[Choice]:
@@ -43,15 +43,15 @@ def nights_short(n: int) -> str:
 
 def who(person: Person, day: date) -> str:
     """`F · 27 ans · Bénin (Béninoise)`."""
-    parts = [letter(person.sex), shown.age(person.birth.age(day))]
+    parts = [letter(person.sex), formats.age(person.birth.age(day))]
     if person.nationality:
-        parts.append(shown.nationality(person.nationality, person.sex))
+        parts.append(formats.nationality(person.nationality, person.sex))
     return " · ".join(part for part in parts if part)
 
 
 def person_line(one: Present, day: date, place: str) -> str:
     """`7K3-QMX-E · F · 27 ans · 1F`, for a choice among those present."""
-    parts = [one.person.code, letter(one.person.sex), shown.age(one.person.birth.age(day)), place]
+    parts = [one.person.code, letter(one.person.sex), formats.age(one.person.birth.age(day)), place]
     return " · ".join(part for part in parts if part)
 
 
@@ -132,7 +132,7 @@ def bed_title(bed: Bed) -> str:
 
 def day_of(moment: datetime) -> str:
     """`19/10/2026`."""
-    return shown.day(moment.date())
+    return formats.day(moment.date())
 
 
 def rule_short(rule: str) -> str:

@@ -23,7 +23,7 @@ from shelter_desk.ui.beds.mover import Mover
 from shelter_desk.ui.beds.plan import Plan
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 _WIDE_PAGE, _PANEL, _WIDE_PANEL, _LEAST = 1700, 310, 392, 960
 

@@ -12,7 +12,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.fields import TextField
 from shelter_desk.ui.widgets.watched_text import watch
-from shelter_desk.words import rules
+from shelter_desk.words import room_rules
 
 
 class ReasonFace(ActFace):
@@ -25,7 +25,7 @@ class ReasonFace(ActFace):
         self._again = again
         self.reason = TextField(words.text("Reason"), required=True, lines=3)
         self.fields = {"reason": self.reason}
-        self.add(*(Alert(rules.warning(rule), "attention") for rule in dict.fromkeys(broken)))
+        self.add(*(Alert(room_rules.warning(rule), "attention") for rule in dict.fromkeys(broken)))
         hint = words.text("The reason is kept with the bed and counted in the report.")
         self.reason.set_warning(hint)
         watch(desk, self.reason)

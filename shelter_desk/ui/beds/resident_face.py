@@ -22,7 +22,7 @@ from shelter_desk.ui.widgets.label import Label, Rule
 from shelter_desk.ui.widgets.marks import MinorMark
 from shelter_desk.ui.widgets.name_on_demand import NameOnDemand
 from shelter_desk.ui.widgets.panel import Facts
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 class ResidentFace(Face):
@@ -104,17 +104,17 @@ class ResidentFace(Face):
         """When it was, else the day it is planned for and whether that has passed."""
         stay = self.one.stay
         if stay.exited_at is not None:
-            return shown.moment(stay.exited_at)
+            return formats.moment(stay.exited_at)
         if stay.expected_exit is None:
             return words.text("no date")
         late = stay.expected_exit < self._desk.today()
         told = words.text("planned for {day}, which has passed") if late else words.text("planned for {day}")
-        return told.format(day=shown.day(stay.expected_exit))
+        return told.format(day=formats.day(stay.expected_exit))
 
     def _since(self, mine: StayRecord | None) -> str:
         placement = self.one.placement
         if placement is None:
-            return shown.NONE
+            return formats.NONE
         since = phrases.day_of(placement.start)
         before = _bed_before(self._record, mine, placement.start.date()) if mine and self._record is not None else ""
         return words.text("{day} (before: {bed})").format(day=since, bed=before) if before else since

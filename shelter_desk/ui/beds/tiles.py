@@ -18,7 +18,7 @@ from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.widgets.badge import State
 from shelter_desk.ui.widgets.bed_tile import BedTile, TileLook, tile_size
 from shelter_desk.words import equipment as said_of_equipment
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 UNPLACED = "unplaced"
 LONGEST_CODE = 4  # letters that leave room for the sex and the mark of a minor
@@ -148,7 +148,7 @@ def person_look(one: Present, bed: str, night: date, told: tuple[str, ...], babi
 
 
 def _out_look(bed: str, state: BedState) -> TileLook:
-    until = "" if state.end is None else shown.short_day(state.end.date())
+    until = "" if state.end is None else formats.short_day(state.end.date())
     told = " ".join(part for part in (words.label("bed_state", state.state), state.reason, until) if part)
     return TileLook(bed, phrases.state_short(state.state), _reason_line(state.reason, until), "out", tooltip=told)
 

@@ -32,7 +32,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import Facts
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 FAULT, CORRECT, PHOTO = "fault", "correct", "photo"
 LEND, BACK = "lend", "back"
@@ -181,9 +181,11 @@ def _facts(card: Card) -> list[tuple[str, str]]:
     found = [
         (
             words.text("Lent to"),
-            "" if one.status != ON_LOAN or loan is None else lent.format(who=loan.other_party, day=shown.day(loan.on)),
+            ""
+            if one.status != ON_LOAN or loan is None
+            else lent.format(who=loan.other_party, day=formats.day(loan.on)),
         ),
-        (words.text("Pieces"), shown.number(one.quantity) if one.is_batch else ""),
+        (words.text("Pieces"), formats.number(one.quantity) if one.is_batch else ""),
         (words.text("Location"), card.rooms.get(one.room, "") if one.room else words.text("not said")),
         (words.text("Answers for it"), card.users.get(one.custodian, "") if one.custodian else ""),
         (words.text("Linked bed"), card.beds.get(one.bed, "") if one.bed else ""),
@@ -194,13 +196,13 @@ def _facts(card: Card) -> list[tuple[str, str]]:
         (words.text("Donor"), words.label("donor", one.donor)),
         (words.text("Grant"), grant.code if grant is not None else ""),
         (words.text("Owner"), words.label("asset_owner", one.owner)),
-        (words.text("Acquired on"), shown.day(one.acquired_on)),
+        (words.text("Acquired on"), formats.day(one.acquired_on)),
         (words.text("Acquisition mode"), words.label("acquisition_mode", one.acquisition_mode)),
-        (words.text("Value"), words.text("{n} XOF").format(n=shown.number(one.cost)) if one.cost is not None else ""),
+        (words.text("Value"), words.text("{n} XOF").format(n=formats.number(one.cost)) if one.cost is not None else ""),
         (words.text("Handover minutes"), one.handover_pv),
         (words.text("Supplier"), one.supplier),
         (words.text("Invoice no."), one.invoice_no),
-        (words.text("Warranty until"), shown.day(one.warranty_until) if one.warranty_until else ""),
+        (words.text("Warranty until"), formats.day(one.warranty_until) if one.warranty_until else ""),
     ]
     return [(name, value) for name, value in found if value]
 
@@ -212,13 +214,13 @@ def _told(card: Card, event: AssetEvent) -> tuple[str, str]:
     if event.condition:
         parts.append(words.label("asset_condition", event.condition))
     parts += [one for one in (event.other_party, event.pv_no, event.donor_agreement, event.reason) if one]
-    return shown.day(event.on), " · ".join(parts)
+    return formats.day(event.on), " · ".join(parts)
 
 
 def _mended(one: Ticket) -> tuple[str, str]:
     """A ticket whole: what was wrong, what was done, by whom and for how much."""
-    cost = words.text("{n} XOF").format(n=shown.number(one.cost)) if one.cost is not None else ""
+    cost = words.text("{n} XOF").format(n=formats.number(one.cost)) if one.cost is not None else ""
     paid = words.label("donor", one.donor) if one.donor else ""
-    until = words.text("open") if one.closed_on is None else shown.day(one.closed_on)
+    until = words.text("open") if one.closed_on is None else formats.day(one.closed_on)
     told = (one.ticket_no, one.problem, until, one.action_done, one.parts_used, one.provider, cost, paid)
-    return shown.day(one.reported_on), " · ".join(part for part in told if part)
+    return formats.day(one.reported_on), " · ".join(part for part in told if part)

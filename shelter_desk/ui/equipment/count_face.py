@@ -28,8 +28,8 @@ from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Ink, Label
 from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
 
 _CHIPS = ("left", "elsewhere", "missing", "all")
 _KEYS = {Qt.Key.Key_V: SEEN, Qt.Key.Key_M: ABSENT}
@@ -150,7 +150,7 @@ class CountFace(QWidget):
         self._lines = equipment_counts.lines(self._desk, self._key)
         tally = tallied(line.line for line in self._lines)
         self.counted = Counted(one, tally)
-        self.title.setText(words.text("{number}, {day}").format(number=one.count_no, day=shown.day(one.on)))
+        self.title.setText(words.text("{number}, {day}").format(number=one.count_no, day=formats.day(one.on)))
         text = words.text("seen {seen} · elsewhere {elsewhere} · missing {missing} · to look for {left}")
         self.tally.setText(
             text.format(

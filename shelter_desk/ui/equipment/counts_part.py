@@ -16,7 +16,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 class CountsPart(FormFace):
@@ -127,14 +127,14 @@ class CountsPart(FormFace):
 def _columns() -> list[Column[Counted]]:
     return [
         Column(words.text("No."), lambda one: one.campaign.count_no, lambda one: one.campaign.id, bold=True),
-        Column(words.text("Count of"), lambda one: shown.day(one.campaign.on), lambda one: one.campaign.on),
+        Column(words.text("Count of"), lambda one: formats.day(one.campaign.on), lambda one: one.campaign.on),
         Column(words.text("State"), state, ink=lambda one: "ink2" if one.campaign.approved_on else "attention"),
-        Column(words.text("Things"), lambda one: shown.number(one.tally.lines), alignment="right"),
-        Column(words.text("Seen"), lambda one: shown.number(one.tally.seen), alignment="right"),
-        Column(words.text("Elsewhere"), lambda one: shown.number(one.tally.elsewhere), alignment="right"),
+        Column(words.text("Things"), lambda one: formats.number(one.tally.lines), alignment="right"),
+        Column(words.text("Seen"), lambda one: formats.number(one.tally.seen), alignment="right"),
+        Column(words.text("Elsewhere"), lambda one: formats.number(one.tally.elsewhere), alignment="right"),
         Column(
             words.text("Missing"),
-            lambda one: shown.number(one.tally.absent),
+            lambda one: formats.number(one.tally.absent),
             alignment="right",
             ink=lambda one: "blocked" if one.tally.absent else "ink2",
         ),

@@ -24,7 +24,7 @@ from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +152,15 @@ def _columns() -> list[Column[Given]]:
         Column(words.text("Donor"), lambda one: words.label("donor", one.donor), bold=True),
         Column(words.text("Grant"), lambda one: one.grant.code if one.grant else words.text("all its equipment")),
         Column(words.text("Title"), lambda one: one.grant.title if one.grant else "", gives_way=1),
-        Column(words.text("Received in all"), lambda one: shown.number(one.pieces), alignment="right"),
-        Column(words.text("Here"), lambda one: shown.number(one.here), alignment="right"),
+        Column(words.text("Received in all"), lambda one: formats.number(one.pieces), alignment="right"),
+        Column(words.text("Here"), lambda one: formats.number(one.here), alignment="right"),
         Column(
             words.text("To mend"),
-            lambda one: shown.number(one.to_mend),
+            lambda one: formats.number(one.to_mend),
             alignment="right",
             ink=lambda one: "attention" if one.to_mend else "ink2",
         ),
-        Column(words.text("Left the register"), lambda one: shown.number(one.pieces - one.here), alignment="right"),
+        Column(words.text("Left the register"), lambda one: formats.number(one.pieces - one.here), alignment="right"),
     ]
 
 

@@ -22,7 +22,7 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 _LARGE = 12  # what 10 pixels become from 120 % on
 
@@ -168,7 +168,7 @@ class MaintenancePart(FormFace):
 def _ticket_columns() -> list[Column[Line]]:
     return [
         Column(words.text("No."), lambda one: one.ticket.ticket_no, lambda one: one.ticket.id, bold=True),
-        Column(words.text("Reported on"), lambda one: shown.day(one.ticket.reported_on), _reported),
+        Column(words.text("Reported on"), lambda one: formats.day(one.ticket.reported_on), _reported),
         Column(
             words.text("State"),
             lambda one: words.text("open") if one.ticket.closed_on is None else words.text("closed"),
@@ -196,7 +196,7 @@ def _due_columns(today: date) -> list[Column[Due]]:
     return [
         Column(
             words.text("On"),
-            lambda one: shown.day(one.on),
+            lambda one: formats.day(one.on),
             lambda one: one.on,
             ink=lambda one: "blocked" if one.on < today else "attention",
         ),
@@ -209,12 +209,12 @@ def _due_columns(today: date) -> list[Column[Due]]:
 
 def _log_columns() -> list[Column[Measured]]:
     return [
-        Column(words.text("Day"), lambda one: shown.day(one.run.on), lambda one: one.run.on),
-        Column(words.text("Hours"), lambda one: shown.number(one.run.hours, 1), alignment="right"),
-        Column(words.text("Litres"), lambda one: shown.number(one.run.litres, 1), alignment="right"),
+        Column(words.text("Day"), lambda one: formats.day(one.run.on), lambda one: one.run.on),
+        Column(words.text("Hours"), lambda one: formats.number(one.run.hours, 1), alignment="right"),
+        Column(words.text("Litres"), lambda one: formats.number(one.run.litres, 1), alignment="right"),
         Column(
             words.text("L/h"),
-            lambda one: shown.NONE if one.run.rate is None else shown.number(one.run.rate, 2),
+            lambda one: formats.NONE if one.run.rate is None else formats.number(one.run.rate, 2),
             alignment="right",
             ink=lambda one: "blocked" if one.jumps else None,
         ),

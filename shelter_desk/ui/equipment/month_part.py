@@ -8,8 +8,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment
 from shelter_desk.ui.month_face import MonthFace, figures
 from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.words import report as said
-from shelter_desk.words import shown
+from shelter_desk.words import formats
+from shelter_desk.words.reports import reports as said
 
 CATEGORIES, DONORS, EVENTS = "t10.asset_category", "t10.donor", "events"
 
@@ -41,7 +41,7 @@ class MonthPart(MonthFace):
 
 def _event_columns() -> list[Column[Happened]]:
     return [
-        Column(words.text("Date"), lambda one: shown.day(one.on), lambda one: one.on),
+        Column(words.text("Date"), lambda one: formats.day(one.on), lambda one: one.on),
         Column(words.text("Tag"), lambda one: one.tag_no, lambda one: one.tag_no, bold=True),
         Column(words.text("Designation"), lambda one: one.designation, lambda one: one.designation),
         Column(words.text("Event"), lambda one: words.label("asset_event", one.kind), lambda one: one.kind),

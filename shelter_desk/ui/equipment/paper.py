@@ -11,7 +11,7 @@ from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.operations.equipment.equipment import Line
 from shelter_desk.ui.widgets import bar_labels, printed
 from shelter_desk.ui.widgets.bar_labels import BarLabel
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 POINTS, MARGIN = 9.5, 15.0
 SHORT = 3  # columns; a longer table ends with a wide one to write into
@@ -67,7 +67,7 @@ def _room(name: str, lines: Sequence[Line], day: date, training: bool, shelter: 
 def head(title: str, day: date, training: bool, shelter: str) -> str:
     """Whose paper it is, its title and its day."""
     stamp = f"<p><b>{escape(words.text('EXERCISE — fictitious data'))}</b></p>" if training else ""
-    state = words.text("State on {day}").format(day=shown.day(day))
+    state = words.text("State on {day}").format(day=formats.day(day))
     return f"<p>{escape(shelter)}</p><h2>{escape(title)}</h2>{stamp}<p>{escape(state)}</p>"
 
 

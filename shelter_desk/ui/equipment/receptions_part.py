@@ -17,7 +17,7 @@ from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 class ReceptionsPart(FormFace):
@@ -135,14 +135,14 @@ def _columns() -> list[Column[Received]]:
         Column(words.text("No."), lambda one: one.reception.reception_no, lambda one: one.reception.id, bold=True),
         Column(
             words.text("Delivered on"),
-            lambda one: shown.day(one.reception.received_on),
+            lambda one: formats.day(one.reception.received_on),
             lambda one: one.reception.received_on,
         ),
         Column(words.text("Donor"), lambda one: words.label("donor", one.reception.donor)),
         Column(words.text("Paper of the donor"), lambda one: one.reception.handover_pv),
         Column(
             words.text("Pieces kept"),
-            lambda one: shown.number(sum(line.kept for line in one.lines)),
+            lambda one: formats.number(sum(line.kept for line in one.lines)),
             lambda one: sum(line.kept for line in one.lines),
             "right",
         ),

@@ -32,7 +32,7 @@ from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.panel import SidePanel
 from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 EVERY = "all"
 _CHIPS = ("here", "lent", "mend", "gone", "all")
@@ -320,7 +320,7 @@ def _columns() -> list[Column[Line]]:
         ),
         Column(
             words.text("Pieces"),
-            lambda one: shown.number(one.asset.quantity) if one.asset.is_batch else "",
+            lambda one: formats.number(one.asset.quantity) if one.asset.is_batch else "",
             lambda one: one.asset.quantity,
             "right",
         ),

@@ -16,7 +16,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 MINUTES = 60
 
@@ -66,7 +66,7 @@ class RunForm(ActForm):
             held = None
         if held is not None and held.jumps:
             text = words.text("{rate} L/h; before it was {usual} L/h. Look at the hours and the litres again.")
-            told = text.format(rate=shown.number(held.run.rate or 0, 1), usual=shown.number(held.usual or 0, 1))
+            told = text.format(rate=formats.number(held.run.rate or 0, 1), usual=formats.number(held.usual or 0, 1))
             self.jump.setText(told)
         self.jump.setVisible(held is not None and held.jumps)
 

@@ -92,7 +92,7 @@ def _damage(error: Damaged) -> str:
 
 
 def _sentence(error: ShelterDeskError) -> str:
-    from shelter_desk.words.errors import sentence
+    from shelter_desk.words.refusals.errors import sentence
 
     return sentence(error)
 

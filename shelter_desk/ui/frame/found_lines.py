@@ -14,7 +14,7 @@ from shelter_desk.operations.residents.global_search import Found, Numbered
 from shelter_desk.operations.residents.residents import Listed
 from shelter_desk.system import clock
 from shelter_desk.ui.widgets.two_line_list import TwoLine
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 MOST_PAGES = 4
 
@@ -128,7 +128,7 @@ def _pages(pages: Iterable[tuple[str, str]], typed: str) -> list[Result]:
 
 def _person(one: Listed) -> TwoLine:
     person, stay = one.person, one.stay
-    age = shown.age(person.birth.age(clock.today()))
+    age = formats.age(person.birth.age(clock.today()))
     if stay is None:
         told = words.text("{age}, never stayed")
     elif stay.exited_at is None:
@@ -137,8 +137,8 @@ def _person(one: Listed) -> TwoLine:
         told = words.text("{age}, left on {until}")
     second = told.format(
         age=age,
-        since=shown.day(stay.admitted_at.date()) if stay else "",
-        until=shown.day(stay.exited_at.date()) if stay and stay.exited_at else "",
+        since=formats.day(stay.admitted_at.date()) if stay else "",
+        until=formats.day(stay.exited_at.date()) if stay and stay.exited_at else "",
     )
     sex = words.text("F") if person.sex == "f" else words.text("M") if person.sex == "m" else ""
     return TwoLine(person.code, second, sex=sex, badge=one.bed_code)

@@ -22,7 +22,7 @@ from shelter_desk.ui.messages import Messages
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.widgets.message_bar import MessageBar
 from shelter_desk.ui.widgets.overlay import TrainingOverlay
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk

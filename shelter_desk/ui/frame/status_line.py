@@ -9,8 +9,8 @@ from shelter_desk import words
 from shelter_desk.domain.errors import Damaged, ShelterDeskError
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, repolish
-from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -109,7 +109,7 @@ class StatusLine(QFrame):
         """Show the day and the hour, and how old the last backup is."""
         now = self._desk.now()
         day = words.text("{weekday} {day}  {hour}")
-        told = day.format(weekday=shown.weekday(now.date()), day=shown.day(now.date()), hour=shown.clock(now))
+        told = day.format(weekday=formats.weekday(now.date()), day=formats.day(now.date()), hour=formats.clock(now))
         self.hour.setText(told[:1].upper() + told[1:])
         if not self._desk.is_training:
             self._look_at_backup()

@@ -20,7 +20,7 @@ from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
 from shelter_desk.ui.widgets.two_line_list import TwoLine, TwoLineList, TwoLineRows
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 MOST_ROWS = 8  # numbers of rows told one by one
 
@@ -218,7 +218,7 @@ class ColumnsFace(QWidget):
             key = heading.name
             text = said.column_name(sheet.list_key, heading.key) if heading.text == heading.key else heading.text
             name = ElidedLabel(text, bold=True)
-            stands = ", ".join(heading.examples) or shown.NONE
+            stands = ", ".join(heading.examples) or formats.NONE
             examples = ElidedLabel(stands, ink="ink2")
             if heading.examples and (not heading.key or heading.key in said.NAMES):
                 self._names.append((examples, stands))

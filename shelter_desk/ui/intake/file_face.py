@@ -24,8 +24,8 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
 
 KINDS = "Excel, CSV (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv)"
 
@@ -227,10 +227,10 @@ class DropPlace(QFrame):
 
 def _columns() -> list[Column[Past]]:
     return [
-        Column(words.text("Taken in on"), lambda one: shown.moment(one.batch.taken_at), lambda one: one.batch.id),
+        Column(words.text("Taken in on"), lambda one: formats.moment(one.batch.taken_at), lambda one: one.batch.id),
         Column(words.text("Taken in by"), lambda one: one.by, lambda one: one.by),
         Column(
-            words.text("Rows written"), lambda one: shown.number(one.batch.rows), lambda one: one.batch.rows, "right"
+            words.text("Rows written"), lambda one: formats.number(one.batch.rows), lambda one: one.batch.rows, "right"
         ),
         Column(
             words.text("What it brought"), lambda one: said.lists(one.batch), tooltip=lambda one: said.lists(one.batch)
@@ -243,4 +243,4 @@ def _state(one: Past) -> str:
     if one.batch.undone_at is None:
         return words.text("in the registers")
     told = words.text("undone on {day} by {who}")
-    return told.format(day=shown.moment(one.batch.undone_at), who=one.undone_by)
+    return told.format(day=formats.moment(one.batch.undone_at), who=one.undone_by)

@@ -17,7 +17,7 @@ from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import import_gaps as in_words
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 
 class GapsFace(QWidget):

@@ -21,8 +21,8 @@ from shelter_desk.ui.widgets.label import Label, Rule
 from shelter_desk.ui.widgets.name_on_demand import NameOnDemand
 from shelter_desk.ui.widgets.option_card import OptionCard, Proposal
 from shelter_desk.ui.widgets.panel import Facts
-from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
 
 _WIDE = 350
 _PERSONS = "personnes"
@@ -128,7 +128,7 @@ class LineDetail(QFrame):
         empty(self._body)
 
     def _seen(self, key: str, text: str) -> str:
-        return words.text("masked") if self._masked and key in said.NAMES and text not in ("", shown.NONE) else text
+        return words.text("masked") if self._masked and key in said.NAMES and text not in ("", formats.NONE) else text
 
     # Refused and changed ---------------------------------------------------------------------------------------------
 
@@ -179,7 +179,7 @@ class LineDetail(QFrame):
         for row, (key, old, new) in enumerate(part.changes, 1):
             before = said.value(part.list, key, old)
             # a name that is stored is read on the record, where the journal notes it
-            before = words.text("hidden") if key in said.NAMES and before != shown.NONE else before
+            before = words.text("hidden") if key in said.NAMES and before != formats.NONE else before
             grid.addWidget(Label(said.column_name(part.list, key), size="small", ink="ink2", wrap=True), row, 0)
             grid.addWidget(Label(before, ink="ink2", wrap=True), row, 1)
             grid.addWidget(Label(self._seen(key, said.value(part.list, key, new)), bold=True, wrap=True), row, 2)
@@ -249,13 +249,13 @@ class LineDetail(QFrame):
             both = (said.value("personnes", key, mine.get(key)), said.value("personnes", key, one.values.get(key)))
             rows.append((said.column_name("personnes", key), *both))
         ages = [birth_of(values).age(today) for values in (mine, one.values)]
-        rows.append((words.text("Age"), *(shown.NONE if age is None else str(age) for age in ages)))
+        rows.append((words.text("Age"), *(formats.NONE if age is None else str(age) for age in ages)))
         rows.append((words.text("Stays"), _stays(_own_stays(line)), _stays(one.stays)))
         return rows
 
     def _name(self, values: Values) -> str:
         known = " ".join(str(values[key]) for key in ("first_name", "last_name") if values.get(key))
-        return self._seen("last_name", known or shown.NONE)
+        return self._seen("last_name", known or formats.NONE)
 
     def _on_demand(self, person: int) -> NameOnDemand:
         made = NameOnDemand(self._desk)
@@ -332,11 +332,11 @@ def _what_it_does(one: Alike) -> str:
     if one.list != _PERSONS:
         if one.taken_at is None:
             return words.text("It is changed, and nothing is added.")
-        day = shown.day(one.taken_at.date())
+        day = formats.day(one.taken_at.date())
         return words.text("Import of {day}: it is changed, and nothing is added.").format(day=day)
     if one.taken_at is None:
         return words.text("The stay is changed.")
-    return words.text("Import of {day}: the stay is changed.").format(day=shown.day(one.taken_at.date()))
+    return words.text("Import of {day}: the stay is changed.").format(day=formats.day(one.taken_at.date()))
 
 
 def _own_stays(line: Line) -> list[tuple[datetime, datetime | None]]:
@@ -348,8 +348,8 @@ def _stays(stays: Sequence[tuple[datetime, datetime | None]]) -> str:
     told = []
     for since, until in stays[-3:]:
         if until is None:
-            told.append(words.text("here since {day}").format(day=shown.day(since.date())))
+            told.append(words.text("here since {day}").format(day=formats.day(since.date())))
         else:
             both = words.text("from {start} to {end}")
-            told.append(both.format(start=shown.day(since.date()), end=shown.day(until.date())))
-    return ", ".join(told) or shown.NONE
+            told.append(both.format(start=formats.day(since.date()), end=formats.day(until.date())))
+    return ", ".join(told) or formats.NONE

@@ -17,8 +17,8 @@ from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.words import import_memory, shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats, import_memory
+from shelter_desk.words.refusals.errors import sentence
 
 
 class MemoryFace(QWidget):
@@ -152,4 +152,4 @@ def _list(one: Memory) -> str:
 
 
 def _kept(one: Memory) -> str:
-    return shown.NONE if one.at is None else shown.day(one.at.date())
+    return formats.NONE if one.at is None else formats.day(one.at.date())

@@ -15,8 +15,8 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.panel import Facts
-from shelter_desk.words import shown
-from shelter_desk.words.stock import left_with_loans
+from shelter_desk.words import formats
+from shelter_desk.words.reports.stock_names import left_with_loans
 
 
 class ResultFace(QWidget):
@@ -71,7 +71,7 @@ class ResultFace(QWidget):
         self.facts.clear()
         for name, (new, changed) in (batch.lists if batch else {}).items():
             told = words.text("{new} new, {changed} changed").format(
-                new=shown.number(new), changed=shown.number(changed)
+                new=formats.number(new), changed=formats.number(changed)
             )
             if new or changed:
                 self.facts.add(said.list_name(name), told)

@@ -21,7 +21,7 @@ from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
-from shelter_desk.words import assumed, shown
+from shelter_desk.words import assumptions, formats
 
 PROBLEMS, ALL = "problems", "all"
 _SHOWN: dict[str, tuple[State, ...]] = {
@@ -68,7 +68,7 @@ class ReviewFace(QWidget):
         self.chips.chosen.connect(self.show_only)
         self.summary = Label(size="small", ink="ink2")
         self.taken = Alert("", "attention")
-        self.invented = Alert(assumed.invented(), "blocked")
+        self.invented = Alert(assumptions.invented(), "blocked")
         self.assumed = ElidedLabel(size="small", ink="ink2")
         self.incomplete = QCheckBox()
         self.incomplete.clicked.connect(self.incomplete_wanted)
@@ -135,7 +135,7 @@ class ReviewFace(QWidget):
             self.taken.hide()
         else:
             told = words.text("This very file was taken in on {day}: lines that are already there are not added twice.")
-            self.taken.sentence.setText(told.format(day=shown.moment(reviewed.taken.taken_at)))
+            self.taken.sentence.setText(told.format(day=formats.moment(reviewed.taken.taken_at)))
             self.taken.show()
         supposed = said.supposed(reviewed)
         self.assumed.setText(" · ".join(supposed))

@@ -11,8 +11,8 @@ from shelter_desk.operations.imports import intake
 from shelter_desk.operations.imports.intake import Alike, Line, Part, Review, State
 from shelter_desk.operations.imports.intake_batches import Batch, LeftRow
 from shelter_desk.ui.widgets.badge import State as Badge
-from shelter_desk.words import assumed, fields, journal, shown, undoing
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import assumptions, field_labels, formats, journal, undoing
+from shelter_desk.words.refusals.errors import sentence
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 OWN = ("registre", "chambres_lits", "prestations", "presence", "annuaire", "biens", "stock_initial", "journal_stock")
@@ -54,20 +54,20 @@ def column_of(list_key: str, key: str) -> ListColumn | None:
 def column_name(list_key: str, key: str) -> str:
     """What a column is called above it."""
     column = column_of(list_key, key)
-    return column.label(words.language()) if column else fields.label(key)
+    return column.label(words.language()) if column else field_labels.label(key)
 
 
 def value(list_key: str, key: str, known: Any) -> str:
     """A value as a person reads it."""
     column = column_of(list_key, key)
     if known is None or known == "":
-        return shown.NONE
+        return formats.NONE
     if isinstance(known, bool):
         return words.text("Yes") if known else words.text("No")
     if isinstance(known, datetime):
-        return shown.moment(known)
+        return formats.moment(known)
     if isinstance(known, date):
-        return shown.day(known)
+        return formats.day(known)
     code_list = column.code_list if column else None
     if code_list is not None:
         return ", ".join(words.label(code_list, one) for one in str(known).split(";"))
@@ -77,14 +77,14 @@ def value(list_key: str, key: str, known: Any) -> str:
 def seen(text: str) -> str:
     """A cell as a person reads it: days that came as values are written as on screen."""
     try:
-        return shown.moment(datetime.fromisoformat(text)) if _ISO.match(text) else text
+        return formats.moment(datetime.fromisoformat(text)) if _ISO.match(text) else text
     except ValueError:
         return text
 
 
 def given(list_key: str, key: str, known: Any) -> str:
     """What counts for every line, with its column."""
-    told = shown.month(known) if key == "month" and isinstance(known, date) else value(list_key, key, known)
+    told = formats.month(known) if key == "month" and isinstance(known, date) else value(list_key, key, known)
     return words.text("{column}: {value}").format(column=column_name(list_key, key), value=told)
 
 
@@ -182,7 +182,7 @@ def earlier(one: Alike | None, stay_no: str) -> str:
     if one is None or one.row is None or one.taken_at is None:
         return words.text("the stay {no}, taken in before").format(no=stay_no)
     told = words.text("line {row} of the import of {day}")
-    return told.format(row=one.row, day=shown.day(one.taken_at.date()))
+    return told.format(row=one.row, day=formats.day(one.taken_at.date()))
 
 
 def where(line: Line, masked: bool) -> str:
@@ -200,9 +200,9 @@ def lists(batch: Batch) -> str:
     told = []
     for name, (new, changed) in batch.lists.items():
         if new:
-            told.append(words.text("{list}: {n} new").format(list=list_name(name), n=shown.number(new)))
+            told.append(words.text("{list}: {n} new").format(list=list_name(name), n=formats.number(new)))
         if changed:
-            told.append(words.text("{list}: {n} changed").format(list=list_name(name), n=shown.number(changed)))
+            told.append(words.text("{list}: {n} changed").format(list=list_name(name), n=formats.number(changed)))
     return ", ".join(told)
 
 
@@ -212,13 +212,13 @@ def why(one: LeftRow) -> str:
     if one.at is None:
         return told
     act = words.text("{what} ({act}, {who}, {when})")
-    return act.format(what=told, act=journal.action(one.action), who=one.who, when=shown.moment(one.at))
+    return act.format(what=told, act=journal.action(one.action), who=one.who, when=formats.moment(one.at))
 
 
 def supposed(reviewed: Review) -> list[str]:
     """What lines leave open and is taken to be so, each in one sentence."""
     found = reviewed.look.assumed if reviewed.look else ()
-    return [words.text("Assumed, {what}").format(what=assumed.sentence(why, n)) for _, why, n in found]
+    return [words.text("Assumed, {what}").format(what=assumptions.sentence(why, n)) for _, why, n in found]
 
 
 def step(code: str) -> str:

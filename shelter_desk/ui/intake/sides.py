@@ -23,7 +23,7 @@ from shelter_desk.ui.intake.memory_face import MemoryFace
 from shelter_desk.ui.intake.undo_face import UndoFace
 from shelter_desk.ui.intake.work import Working
 from shelter_desk.ui.page import Told
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 
 class FacesPage(DropPage):

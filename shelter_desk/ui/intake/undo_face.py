@@ -12,7 +12,7 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 class UndoFace(QWidget):
@@ -55,7 +55,7 @@ class UndoFace(QWidget):
     def show_undoing(self, told: Undoing, *, done: bool) -> None:
         """What an undo would do, or did."""
         self._batch = told.batch.id
-        day = shown.moment(told.batch.taken_at)
+        day = formats.moment(told.batch.taken_at)
         title = words.text("The import of {day} is undone") if done else words.text("Undo the import of {day}?")
         self.title.setText(title.format(day=day))
         going = words.count("{n} row goes back to what it was.", "{n} rows go back to what they were.", told.rows)

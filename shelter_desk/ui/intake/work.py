@@ -18,7 +18,7 @@ from shelter_desk.operations.imports.registers import Look
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.intake import said
 from shelter_desk.ui.widgets.progress import Progress
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 Report = Callable[[str, int, int], None]
 

@@ -7,7 +7,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import voluntary_returns
 from shelter_desk.operations.casefile.voluntary_returns import Line
 from shelter_desk.operations.desk import Desk
-from shelter_desk.words import return_files as in_words
+from shelter_desk.words import voluntary_returns as in_words
 
 
 def before_exit(desk: Desk, person: PersonId) -> str:

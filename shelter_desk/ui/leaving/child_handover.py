@@ -16,7 +16,7 @@ from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.name_on_demand import NameField
-from shelter_desk.words import rules, shown
+from shelter_desk.words import formats, room_rules
 
 COURT = "court"  # a decision that is not of this file
 
@@ -30,7 +30,7 @@ class ChildHandover(QWidget):
     def __init__(self, assessed: Sequence[BestInterests], code: str = "") -> None:
         super().__init__()
         self._assessed = list(assessed)
-        self.rule = Alert(rules.warning("R-10"), "held")
+        self.rule = Alert(room_rules.warning("R-10"), "held")
         self.decision = ChoiceField(words.text("Decision for the child"), self._decisions(""), required=True)
         self.decision.explain("sortie_mineur")
         self.reference = LineField(words.text("Reference of the court or of the BID"), required=True)
@@ -65,7 +65,7 @@ class ChildHandover(QWidget):
         """The validated assessments that allow this exit, then the decision of an authority."""
         fitting = [one for one in self._assessed if one.validated_on and reason in one.recommended_exits]
         told = words.text("Assessment {number} of {day}")
-        made = [(one.bia_no, told.format(number=one.bia_no, day=shown.day(one.assessed_on))) for one in fitting]
+        made = [(one.bia_no, told.format(number=one.bia_no, day=formats.day(one.assessed_on))) for one in fitting]
         return [*made, (COURT, words.text("Decision of a court, or BID"))]
 
     def show_for(self, reason: str) -> None:

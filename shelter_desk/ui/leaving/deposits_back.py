@@ -14,7 +14,7 @@ from shelter_desk.operations.stays import exits
 from shelter_desk.ui.case_form import column
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 def still_deposited(desk: Desk, person: PersonId) -> list[Belongings]:
@@ -71,5 +71,5 @@ class DepositsBack(QWidget):
 
 def _named(code: str, one: Belongings) -> str:
     told = words.text("Receipt {number}, deposited on {day}")
-    receipt = told.format(number=one.receipt_no, day=shown.day(one.deposited_on))
+    receipt = told.format(number=one.receipt_no, day=formats.day(one.deposited_on))
     return words.text("{code}: {what}").format(code=code, what=receipt) if code else receipt

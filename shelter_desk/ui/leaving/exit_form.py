@@ -35,8 +35,8 @@ from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, Rule
-from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
 
 DEATH, HOUR = "deces", "hour"
 
@@ -95,7 +95,7 @@ class ExitForm(ActForm):
         self.first = self.reason
 
     def _tick(self, other: Stay, person: Person) -> QCheckBox:
-        age = shown.age(person.birth.age(self.desk.today()))
+        age = formats.age(person.birth.age(self.desk.today()))
         tick = QCheckBox(words.text("{code} leaves too ({age})").format(code=person.code, age=age))
         tick.setChecked(other.head == self._stay.id)
         return tick

@@ -14,7 +14,7 @@ from shelter_desk.ui import drafting
 from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.leaving.exit_form import ExitForm
 from shelter_desk.ui.page import Told
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 
 class ExitOver(QObject):

@@ -4,7 +4,7 @@ from shelter_desk import words
 from shelter_desk.domain.moments import is_plain
 from shelter_desk.domain.roll_call import Unseen
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 def propose(found: Unseen, day: DayField, hour: ClockField) -> None:
@@ -16,7 +16,7 @@ def propose(found: Unseen, day: DayField, hour: ClockField) -> None:
 def said(found: Unseen) -> str:
     """Since when the person was not seen, "" where nothing says so."""
     if found.called is not None:
-        return words.text("Absent from roll calls since {day}.").format(day=shown.day(found.called))
+        return words.text("Absent from roll calls since {day}.").format(day=formats.day(found.called))
     if found.away is not None:
-        return words.text("Noted as away since {day}.").format(day=shown.day(found.away))
+        return words.text("Noted as away since {day}.").format(day=formats.day(found.away))
     return ""

@@ -18,9 +18,9 @@ from shelter_desk.operations.stock.stock import Loan
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import shown
-from shelter_desk.words.stock import unit
-from shelter_desk.words.stock_refusals import quantity
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.stock_refusals import quantity
+from shelter_desk.words.reports.stock_names import unit
 
 
 def of_store(desk: Desk, stay: StayId) -> Sequence[Loan]:
@@ -47,15 +47,15 @@ def item(one: Loan) -> str:
 def lines(desk: Desk, stay: StayId) -> list[tuple[str, str]]:
     """Everything this stay still has, and since when, for the record."""
     since = words.text("lent on {day}")
-    found = [(thing(one), since.format(day=shown.day(one.since))) for one in things(desk, stay)]
-    return found + [(item(one), since.format(day=shown.day(one.move.moved_on))) for one in of_store(desk, stay)]
+    found = [(thing(one), since.format(day=formats.day(one.since))) for one in things(desk, stay)]
+    return found + [(item(one), since.format(day=formats.day(one.move.moved_on))) for one in of_store(desk, stay)]
 
 
 def named(code: str, what: str, day: date) -> str:
     """What it is and since when; whose it is where it is not of the person the form is about."""
     if code:
-        return words.text("{code}: {thing}, lent on {day}").format(code=code, thing=what, day=shown.day(day))
-    return words.text("{thing}, lent on {day}").format(thing=what, day=shown.day(day))
+        return words.text("{code}: {thing}, lent on {day}").format(code=code, thing=what, day=formats.day(day))
+    return words.text("{thing}, lent on {day}").format(thing=what, day=formats.day(day))
 
 
 class ThingsBack(QWidget):

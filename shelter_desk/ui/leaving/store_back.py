@@ -16,7 +16,7 @@ from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 END, REASON = "loan_end", "loan_reason"
 

@@ -19,8 +19,8 @@ from shelter_desk.ui.widgets.detail_view import DetailView
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.words import formats
 from shelter_desk.words import referrals as referral_words
-from shelter_desk.words import shown
 
 STEP = "assistance/referrals/step/"  # before the number of the referral and the step, in the name of a draft
 _STATES: dict[str, State] = {
@@ -100,8 +100,8 @@ class ReferralView(DetailView):
             (words.text("Service wanted"), lists.labels("service_type", one.service_wanted)),
             (words.text("Reason"), words.label("referral_reason", one.reason_code) if one.reason_code else ""),
             (words.text("Urgency"), words.label("referral_urgency", one.urgency) if one.urgency else ""),
-            (words.text("Appointment"), shown.moment(one.appointment_at) if one.appointment_at else ""),
-            *((name, shown.day(day) if day else "") for name, day in days),
+            (words.text("Appointment"), formats.moment(one.appointment_at) if one.appointment_at else ""),
+            *((name, formats.day(day) if day else "") for name, day in days),
             (words.text("Data shared"), lists.labels("data_shared", one.data_shared)),
             (words.text("Without consent"), self._exception()),
             (words.text("Feedback"), words.label("feedback_kind", one.feedback_kind) if one.feedback_kind else ""),

@@ -9,8 +9,8 @@ from shelter_desk.operations.assistance.referral_sheets import Sheet
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.widgets import printed
 from shelter_desk.ui.widgets.name_on_demand import full_name
+from shelter_desk.words import formats
 from shelter_desk.words import referrals as referral_words
-from shelter_desk.words import shown
 
 POINTS, MARGIN = 10.0, 15.0
 _LINES_TO_ANSWER = 5
@@ -30,7 +30,7 @@ def html(made: Sheet, training: bool) -> str:
         parts.append(f"<h3>{escape(words.text('Summary read with the person'))}</h3><p>{escape(made.summary)}</p>")
     parts.append(f"<p>{escape(_basis(made))}</p>")
     parts.append(_answer())
-    stamp = words.text("Made by {user} on {moment}.").format(user=made.made_by, moment=shown.moment(made.made_at))
+    stamp = words.text("Made by {user} on {moment}.").format(user=made.made_by, moment=formats.moment(made.made_at))
     parts.append(f"<p><i>{escape(stamp)}</i></p>{mark}")
     return "".join(parts)
 
@@ -41,9 +41,9 @@ def _asked(made: Sheet) -> list[tuple[str, str]]:
         (words.text("Provider"), made.partner.name),
         (words.text("Contact"), one.partner_contact or made.partner.contact),
         *referral_words.reached(made.partner),
-        (words.text("Issued on"), shown.day(one.issued_on)),
+        (words.text("Issued on"), formats.day(one.issued_on)),
         (words.text("Urgency"), words.label("referral_urgency", one.urgency) if one.urgency else ""),
-        (words.text("Appointment"), shown.moment(one.appointment_at) if one.appointment_at else ""),
+        (words.text("Appointment"), formats.moment(one.appointment_at) if one.appointment_at else ""),
         (words.text("Transport or escort"), _escort(made)),
     ]
     return [(name, value) for name, value in found if value]
@@ -61,7 +61,7 @@ def _person(made: Sheet) -> list[tuple[str, str]]:
         "code": (words.text("Code"), person.code),
         "nom": (words.text("Name"), full_name(made.names)),
         "sexe": (words.text("Sex"), words.label("sex", person.sex)),
-        "age": (words.text("Age"), shown.age(person.birth.age(one.issued_on))),
+        "age": (words.text("Age"), formats.age(person.birth.age(one.issued_on))),
         "langue": (words.text("Languages"), lists.labels("language", person.languages)),
         "besoin": (words.text("Need"), lists.labels("service_type", one.service_wanted)),
     }
@@ -74,7 +74,7 @@ def _basis(made: Sheet) -> str:
         told = words.text("Sent without consent: {exception}.")
         return told.format(exception=referral_words.exception(one.exception))
     if made.until is not None:
-        return words.text("With the person’s consent, until {day}.").format(day=shown.day(made.until))
+        return words.text("With the person’s consent, until {day}.").format(day=formats.day(made.until))
     return words.text("With the person’s consent, which can be taken back at any time.")
 
 

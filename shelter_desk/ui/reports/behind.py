@@ -14,8 +14,8 @@ from shelter_desk.domain.reports.figures import BY_NIGHT, MEANS, Amount, Ref, Ro
 from shelter_desk.domain.stays import Placement, Stay
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.reports import behind_care, behind_stock, naming
-from shelter_desk.words import first_days, rules, shown
-from shelter_desk.words import report as report_words
+from shelter_desk.words import first_days, formats, room_rules
+from shelter_desk.words.reports import reports as report_words
 
 _EXITS = frozenset({"t2.exits", "t2.mean_stay", "t2.median_stay"})
 _ENDED = frozenset({"t2.mean_stay", "t2.median_stay", "t8.nights", "t8.mean_stay", "t2.exits", "t8.exits"})
@@ -91,7 +91,7 @@ def opened(month: Month, asked: Ref) -> Opened:
     total = added(line.amount for line in lines)
     mean = ""
     if lines and (key in _ENDED or key in MEANS):
-        mean = words.text("mean {n}").format(n=shown.number(total / len(lines), 1))
+        mean = words.text("mean {n}").format(n=formats.number(total / len(lines), 1))
     return Opened(
         ref,
         naming.title(ref, month.report.names),
@@ -247,8 +247,8 @@ def _line(month: Month, ref: Ref, row: Row) -> Line:
 def _day(month: Month, day: datetime | None) -> str:
     """Without its year where that is the year of the period."""
     if day is None:
-        return shown.NONE
-    return shown.short_day(day) if day.year == month.report.period.last.year else f"{day:%d/%m/%y}"
+        return formats.NONE
+    return formats.short_day(day) if day.year == month.report.period.last.year else f"{day:%d/%m/%y}"
 
 
 def _brings_its_amount(key: str) -> bool:
@@ -334,18 +334,18 @@ def _place(month: Month, placement: Placement) -> str:
 
 def _overridden(month: Month, stay: Stay) -> str:
     found = [one.override_rule for one in month.facts.placements.get(stay.id, ()) if one.override_rule]
-    return ", ".join(rules.warning(rule.strip()) for text in found for rule in text.split(";"))
+    return ", ".join(room_rules.warning(rule.strip()) for text in found for rule in text.split(";"))
 
 
 def _typed(month: Month, stay: Stay) -> str:
     left_here = stay.exited_at is not None and stay.exited_at.date() in month.report.period
     typed = stay.exit_recorded_at if left_here else stay.recorded_at
-    return words.text("typed on {day}").format(day=shown.short_day(typed)) if typed else shown.NONE
+    return words.text("typed on {day}").format(day=formats.short_day(typed)) if typed else formats.NONE
 
 
 def _age(month: Month, stay: Stay) -> str:
     birth = month.person_of(stay.id).birth
-    return shown.age(birth.age(month.report.period.last))
+    return formats.age(birth.age(month.report.period.last))
 
 
 def _note(month: Month, ref: Ref) -> str:

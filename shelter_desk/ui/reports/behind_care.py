@@ -11,7 +11,7 @@ from shelter_desk.domain.reports.referred import INCOMING
 from shelter_desk.domain.stays import Stay
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.reports import naming
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 PERSONS = frozenset(
     {
@@ -83,7 +83,7 @@ def _decisions(month: Month, stay: StayId) -> str:
     decided = [one for one in month.facts.statuses.get(stay, ()) if one.decided_on <= last]
     text = words.text("{status} on {day}")
     return ", ".join(
-        text.format(status=naming.coded("victim_status", one.victim_status), day=shown.short_day(one.decided_on))
+        text.format(status=naming.coded("victim_status", one.victim_status), day=formats.short_day(one.decided_on))
         for one in decided
     )
 

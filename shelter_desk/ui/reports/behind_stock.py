@@ -6,7 +6,7 @@ from shelter_desk import words
 from shelter_desk.domain.reports.figures import Amount, Row
 from shelter_desk.domain.stock.moves import Move
 from shelter_desk.operations.reports.reports import Month
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 Told = tuple[str, str, Amount, str]  # number, day, what it brings, kind with for whom
 
@@ -25,4 +25,4 @@ def lines(month: Month, rows: tuple[Row, ...]) -> tuple[Told, ...]:
 def _line(move: Move, amount: Amount) -> Told:
     kind = words.label("stock_move_type", move.move_type)
     about = words.text("{kind}, {who}").format(kind=kind, who=move.third_party) if move.third_party else kind
-    return move.voucher_no or move.move_no, shown.short_day(move.moved_on), amount, about
+    return move.voucher_no or move.move_no, formats.short_day(move.moved_on), amount, about

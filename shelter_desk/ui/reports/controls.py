@@ -8,8 +8,8 @@ from shelter_desk.domain.reports.report import Identity, Report
 from shelter_desk.ui import tokens
 from shelter_desk.ui.reports.small_rows import SmallTable
 from shelter_desk.ui.widgets.table import Column, Rows
-from shelter_desk.words import report as report_words
-from shelter_desk.words import shown
+from shelter_desk.words import formats
+from shelter_desk.words.reports import reports as report_words
 
 _SAYS, _PLACE = 1, 2  # the columns that share what the others leave
 
@@ -65,7 +65,7 @@ def _where(one: Identity) -> str:
 def _difference(one: Identity) -> str:
     if isinstance(one.left, (int, float)) and isinstance(one.right, (int, float)):
         return report_words.value(abs(one.left - one.right))
-    return shown.NONE
+    return formats.NONE
 
 
 def _verdict(one: Identity) -> str:

@@ -21,9 +21,9 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.words import report as said
-from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.words.reports import reports as said
 
 TOTAL = "total"
 
@@ -86,11 +86,11 @@ class DonorServices(QDialog):
     def _columns(self) -> list[Column[tuple[str, CategoryLine]]]:
         return [
             Column(words.text("Category of the donor"), lambda row: row[0], bold=True),
-            Column(words.text("Lines"), lambda row: shown.number(row[1].lines), alignment="right"),
+            Column(words.text("Lines"), lambda row: formats.number(row[1].lines), alignment="right"),
             Column(words.text("Quantity"), lambda row: said.value(row[1].quantity), alignment="right"),
-            Column(words.text("Distinct persons"), lambda row: shown.number(row[1].persons), alignment="right"),
-            Column(words.text("Cost, XOF"), lambda row: shown.number(row[1].cost), alignment="right"),
-            Column(words.text("paid by this donor"), lambda row: shown.number(row[1].paid), alignment="right"),
+            Column(words.text("Distinct persons"), lambda row: formats.number(row[1].persons), alignment="right"),
+            Column(words.text("Cost, XOF"), lambda row: formats.number(row[1].cost), alignment="right"),
+            Column(words.text("paid by this donor"), lambda row: formats.number(row[1].paid), alignment="right"),
         ]
 
     @Slot(str)

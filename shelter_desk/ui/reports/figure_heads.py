@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from shelter_desk.ui import tokens
 from shelter_desk.ui.reports.figure_rows import FigureRows, two_lines
-from shelter_desk.words import report as report_words
+from shelter_desk.words.reports import reports as report_words
 
 PAD = 6
 _INDENT = 11

@@ -11,7 +11,7 @@ from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables import Column, Row, Table
 from shelter_desk.ui import tokens
 from shelter_desk.ui.reports import naming
-from shelter_desk.words import report as report_words
+from shelter_desk.words.reports import reports as report_words
 
 Index = QModelIndex | QPersistentModelIndex
 MINUS = "\u2212"

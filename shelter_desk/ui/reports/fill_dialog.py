@@ -23,9 +23,9 @@ from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.table import Rows, Table
-from shelter_desk.words import report as said
 from shelter_desk.words.donors import over_hidden
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.words.reports import reports as said
 
 KINDS = "Excel (*.xlsx *.xlsm)"
 

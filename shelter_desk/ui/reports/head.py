@@ -14,8 +14,8 @@ from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import report as report_words
-from shelter_desk.words import shown
+from shelter_desk.words import formats
+from shelter_desk.words.reports import reports as report_words
 
 MONTHS_SHOWN = 12
 
@@ -67,7 +67,7 @@ class Head(QWidget):
         """Whether the period runs, up to which day it is counted then, and when the figures were computed."""
         text = words.text("{state}, computed at {hour}")
         state: State = "attention" if period.is_running else "neutral"
-        self.state.say(text.format(state=report_words.state(period), hour=shown.clock(made_at)), state)
+        self.state.say(text.format(state=report_words.state(period), hour=formats.clock(made_at)), state)
 
     def show_left(self, points: int) -> None:
         """How many points are left."""

@@ -14,7 +14,7 @@ from shelter_desk.ui.charts import Night, NightsChart
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
 from shelter_desk.words import first_days
-from shelter_desk.words import report as report_words
+from shelter_desk.words.reports import reports as report_words
 
 LONGEST = 100  # nights; bars of more would be too narrow to read and to click
 

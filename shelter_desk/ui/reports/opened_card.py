@@ -15,7 +15,7 @@ from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.table import Column, Rows
-from shelter_desk.words import report as report_words
+from shelter_desk.words.reports import reports as report_words
 
 MOST_SHOWN, FEWER = 9, 6  # rows in sight; fewer where the text is large
 

@@ -37,7 +37,7 @@ from shelter_desk.ui.reports.sheet import Sheet
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Rule
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 SIDE, BROAD_SIDE, BROAD = 350, 440, 1700
 OF_NIGHTS = ("t1", "t2")  # tables that count nights: the chart stands below them

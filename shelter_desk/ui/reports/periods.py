@@ -6,7 +6,7 @@ from typing import Literal
 
 from shelter_desk import words
 from shelter_desk.domain.moments import ONE_DAY, Period
-from shelter_desk.words import report as report_words
+from shelter_desk.words.reports import reports as report_words
 
 Kind = Literal["month", "quarter", "year", "free"]
 _MONTHS: dict[Kind, int] = {"month": 1, "quarter": 3, "year": 12}

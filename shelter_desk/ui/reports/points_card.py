@@ -12,7 +12,7 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.table import Column, Index, Rows
-from shelter_desk.words import flags, shown
+from shelter_desk.words import flags, formats
 
 ROW = 40
 _ICONS: dict[Matter, str] = {
@@ -45,7 +45,7 @@ def sentence(point: Point) -> str:
         "planned_past": words.text("{code}: service planned for {day}, held or not?"),
         "after_exit": words.text("{code}: service of {day} after the exit"),
     }
-    day = shown.day(point.day) if point.day is not None else ""
+    day = formats.day(point.day) if point.day is not None else ""
     return texts[point.matter].format(code=point.code, nights=point.nights, day=day)
 
 

@@ -12,7 +12,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.locking.asked import asking
 from shelter_desk.ui.reports.figure_rows import FigureRows
 from shelter_desk.ui.reports.figure_table import FigureTable
-from shelter_desk.words import report as report_words
+from shelter_desk.words.reports import reports as report_words
 
 WIDTH, HEIGHT = 1050, 720  # the sheet in units of the screen
 _ROW, _LABEL = 20, 250

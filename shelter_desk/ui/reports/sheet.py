@@ -14,8 +14,8 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.reports.figure_table import FigureTable
 from shelter_desk.ui.widgets.help_mark import HelpMark, explains
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import report as report_words
 from shelter_desk.words.help import explanation
+from shelter_desk.words.reports import reports as report_words
 
 EXPLAINED = {"t1": ("nuitee", "occupation"), "t2": ("nuitee",)}  # topics of the help cards, by table
 

@@ -4,7 +4,7 @@ from shelter_desk import words
 from shelter_desk.domain.stock.vouchers import is_request
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.page import Told
-from shelter_desk.words import rules
+from shelter_desk.words import room_rules
 
 
 def told_of(made: Admitted) -> Told:
@@ -18,7 +18,7 @@ def told_of(made: Admitted) -> Told:
         if is_request(made.paper):
             paper = words.text("Request {number} for the kit waits at the store.")
         admitted = " ".join([admitted, paper.format(number=made.paper)])
-    warned = [rules.warning(finding.rule) for finding in made.warnings]
+    warned = [room_rules.warning(finding.rule) for finding in made.warnings]
     return Told("attention" if warned else "ok", " ".join([admitted, *warned]), made.done)
 
 

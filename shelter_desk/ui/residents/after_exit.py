@@ -26,7 +26,7 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, Rule
 from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.ui.widgets.reading_reason import may_open
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 class AfterExit(QWidget):
@@ -66,11 +66,11 @@ class AfterExit(QWidget):
             return
         self._head(words.text("Deposits"))
         for one in deposits:
-            told = words.text("deposited on {day}").format(day=shown.day(one.deposited_on))
+            told = words.text("deposited on {day}").format(day=formats.day(one.deposited_on))
             if one.returned_on is not None:
                 back = words.text("{told}, handed back on {day}: {whom}")
                 whom = words.label("handed_back_to", one.returned_to)
-                told = back.format(told=told, day=shown.day(one.returned_on), whom=whom)
+                told = back.format(told=told, day=formats.day(one.returned_on), whom=whom)
             late = self._stay.exited_at is not None
             badge = Badge(words.text("kept here"), "attention" if late else "held") if one.returned_on is None else None
             acts = [self._button("hand_back", words.text("Hand back…"), one.receipt_no, str(one.id))]
@@ -113,12 +113,12 @@ class AfterExit(QWidget):
             return
         self._head(words.text("Follow-ups after the exit"))
         for one in planned:
-            day = shown.day(one.due_on)
+            day = formats.day(one.due_on)
             told = words.label("follow_up_channel", one.channel) if one.channel else ""
             if one.held_on is not None:
                 result = words.text("held on {day}: {outcome}")
                 outcome = words.label("follow_up_outcome", one.outcome)
-                told = result.format(day=shown.day(one.held_on), outcome=outcome)
+                told = result.format(day=formats.day(one.held_on), outcome=outcome)
             acts = [self._button("follow_up_held", words.text("Held…"), day, str(one.id))]
             badge = Badge(*_follow_up_state(one, self._desk))
             self._whole.addLayout(line(day, told, badge, *(acts if one.held_on is None and self._may else [])))
@@ -131,7 +131,7 @@ class AfterExit(QWidget):
         if said is not None and said.case_closed_on is not None:
             told = words.text("Case closed on {day}: {reason}")
             reason = words.label("closure_reason", said.closure_reason)
-            self._whole.addWidget(Label(told.format(day=shown.day(said.case_closed_on), reason=reason), wrap=True))
+            self._whole.addWidget(Label(told.format(day=formats.day(said.case_closed_on), reason=reason), wrap=True))
         elif n:
             told = words.count(
                 "The case is still open {n} day after the exit. Close it, or plan a follow-up.",
@@ -173,7 +173,7 @@ def _told(said: Exit) -> list[tuple[str, str]]:
     place = words.label("nationality", said.dest_country) if said.dest_country else ""
     place = words.label("region_ml", said.dest_region) if said.dest_region else place
     follow = {"oui": words.text("Yes"), "non": words.text("No")}.get(said.follow_up_consent, "")
-    approved = words.text("on {day}").format(day=shown.day(said.approved_on)) if said.approved_on else ""
+    approved = words.text("on {day}").format(day=formats.day(said.approved_on)) if said.approved_on else ""
     every = [
         (words.text("Decided by"), _label("exit_decided_by", said.decided_by)),
         (words.text("Country or region"), place),

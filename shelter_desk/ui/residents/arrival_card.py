@@ -15,7 +15,7 @@ from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.words import place_requests, shown
+from shelter_desk.words import formats, place_requests
 
 
 class ArrivalCard(Card):
@@ -88,4 +88,4 @@ class ArrivalCard(Card):
         if day is not None and day < today and self.hour.clock() == self._now:
             self.hour.set_clock(None)  # the hour of typing is not the hour of arrival
         self.late.setVisible(day is not None and day < today)
-        self.late.say(words.text("typed today, {day}").format(day=shown.day(today)), "attention", "clock")
+        self.late.say(words.text("typed today, {day}").format(day=formats.day(today)), "attention", "clock")

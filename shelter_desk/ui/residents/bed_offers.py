@@ -14,7 +14,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, repolish
-from shelter_desk.words import rules
+from shelter_desk.words import room_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class OfferRow(QFrame):
         row.addLayout(text, 1)
 
     def _told(self, may_override: bool) -> str:
-        told = [rules.warning(finding.rule) for finding in self.offer.against]
+        told = [room_rules.warning(finding.rule) for finding in self.offer.against]
         if self.offer.needs_reason and not may_override:
             told.append(words.text("A manager may set this rule aside."))
         return " ".join([*told, self.offer.told]).strip()
@@ -88,7 +88,7 @@ class BedRadio(QRadioButton):
         super().__init__(offer.name)
         self.offer, self.radio = offer, self
         self.setAccessibleName(words.text("{place} {room}").format(place=offer.name, room=offer.where))
-        self.setToolTip(" ".join(rules.warning(finding.rule) for finding in offer.against))
+        self.setToolTip(" ".join(room_rules.warning(finding.rule) for finding in offer.against))
 
     def set_chosen(self, chosen: bool) -> None:
         """The radio button says it."""

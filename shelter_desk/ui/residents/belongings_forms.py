@@ -12,7 +12,7 @@ from shelter_desk.ui.referring import lists
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import TextField
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 class DepositForm(CaseForm):
@@ -54,7 +54,7 @@ class HandBackForm(CaseForm):
         self.drafted = {"to": self.to, "day": self.day}
         told = words.text("Deposited on {day} by {code}. The receipt is signed when it goes back.")
         self.row((self.to, 280), (self.day, 150))
-        self.hint(told.format(day=shown.day(deposit.deposited_on), code=record.person.code))
+        self.hint(told.format(day=formats.day(deposit.deposited_on), code=record.person.code))
 
     def act(self) -> Told:
         day = asked_day(self.day, "returned_on")

@@ -13,7 +13,7 @@ from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import Field, NumberField
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 How = Literal["day", "year", "estimated", "unknown"]
 OLDEST = 110
@@ -163,7 +163,7 @@ class BirthField(QWidget):
         if birth.age(self._on) is None:
             self._hint.setText(words.text("Age unknown: the person is protected as a minor."))
         elif birth.birth_date is not None and birth.precision == "day":
-            self._hint.setText(words.text("Minor: {age}.").format(age=shown.age(birth.age(self._on))))
+            self._hint.setText(words.text("Minor: {age}.").format(age=formats.age(birth.age(self._on))))
         else:
             self._hint.setText(words.text("Minor. Under 18, or a doubt: the person is treated as a minor."))
 

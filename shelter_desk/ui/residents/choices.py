@@ -9,7 +9,7 @@ from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.residents import Birth, Person
 from shelter_desk.domain.stays import Stay
 from shelter_desk.ui.widgets.choice_field import Choice
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 def of(list_name: str, without: tuple[str, ...] = ()) -> list[Choice]:
@@ -23,7 +23,7 @@ def of(list_name: str, without: tuple[str, ...] = ()) -> list[Choice]:
 
 def countries(sex: str) -> list[Choice]:
     """Countries with their people in the form of that sex: `Niger (Nigérienne)` is not `Nigéria (Nigériane)`."""
-    return [(one.code, shown.nationality(one.code, sex)) for one in codes.codes("nationality") if one.active]
+    return [(one.code, formats.nationality(one.code, sex)) for one in codes.codes("nationality") if one.active]
 
 
 def lands() -> list[Choice]:
@@ -43,7 +43,7 @@ def several(list_name: str, found: Iterable[str]) -> str:
 
 def who(sex: str, birth: Birth, today: date) -> str:
     """`Femme, 27 ans`, `Garçon, 8 ans`."""
-    age = shown.age(birth.age(today))
+    age = formats.age(birth.age(today))
     minor = birth.is_minor(today)
     if sex == "f":
         sentence = words.text("Girl, {age}") if minor else words.text("Woman, {age}")
@@ -77,7 +77,7 @@ def room_name(room: Room) -> str:
 
 def place_text(place: str, bed: Bed | None, room: Room | None) -> str:
     """`Lit 1F, Dortoir femmes`; `Natte, Filles`; `Partage le lit 3B`."""
-    name = room.name if room else shown.NONE
+    name = room.name if room else formats.NONE
     if place == "partage" and bed is not None:
         return words.text("Shares bed {bed}, {room}").format(bed=bed.code, room=name)
     if place == "appoint":
@@ -104,5 +104,5 @@ def typed_later(fact: datetime, recorded: datetime | None) -> str:
     if recorded is None or recorded.date() <= fact.date():
         return ""
     same_year = recorded.year == fact.year
-    day = shown.short_day(recorded.date()) if same_year else shown.day(recorded.date())
+    day = formats.short_day(recorded.date()) if same_year else formats.day(recorded.date())
     return words.text("typed on {day}").format(day=day)

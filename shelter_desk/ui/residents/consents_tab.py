@@ -21,8 +21,8 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.words import formats
 from shelter_desk.words import referrals as referral_words
-from shelter_desk.words import shown
 
 
 class ConsentsTab(RecordTab):
@@ -190,7 +190,7 @@ def _title(standing: Standing) -> str:
 def excepted(one: WithoutConsent) -> str:
     """`12/11/2026 · Contact avec la famille · Intérêt vital… · why`."""
     purpose, exception = words.label("consent_purpose", one.purpose), referral_words.exception(one.exception)
-    return " · ".join(part for part in (shown.day(one.done_on), purpose, exception, one.reason) if part)
+    return " · ".join(part for part in (formats.day(one.done_on), purpose, exception, one.reason) if part)
 
 
 def state_of(standing: Standing) -> tuple[str, State, str | None]:
@@ -211,13 +211,13 @@ def details(standing: Standing) -> str:
     one = standing.consent
     if one is None or one.status == "non_demande":
         return ""
-    parts = [words.text("on {day}").format(day=shown.day(one.given_on))]
+    parts = [words.text("on {day}").format(day=formats.day(one.given_on))]
     if one.status in ("donne", "retire"):
         parts += [words.label("consent_mode", one.mode), words.label("consent_given_by", one.given_by)]
     if one.valid_until is not None:
-        parts.append(words.text("until {day}").format(day=shown.day(one.valid_until)))
+        parts.append(words.text("until {day}").format(day=formats.day(one.valid_until)))
     if one.withdrawn_on is not None:
-        parts.append(words.text("taken back on {day}").format(day=shown.day(one.withdrawn_on)))
+        parts.append(words.text("taken back on {day}").format(day=formats.day(one.withdrawn_on)))
     if one.withdrawn_effect:
         parts.append(one.withdrawn_effect)
     if one.scope:

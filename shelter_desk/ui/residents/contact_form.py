@@ -20,8 +20,8 @@ from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import LineField, TextField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.words import formats
 from shelter_desk.words import incidents as incident_words
-from shelter_desk.words import shown
 
 
 class ContactForm(ActForm):
@@ -141,8 +141,8 @@ def _told(standing: Standing) -> str:
     named = {
         "risk": incident_words.risk(risk.kind),
         "other": standing.other,
-        "day": shown.day(risk.noted_on),
-        "end": "" if risk.ended_on is None else shown.day(risk.ended_on),
+        "day": formats.day(risk.noted_on),
+        "end": "" if risk.ended_on is None else formats.day(risk.ended_on),
     }
     if risk.ended_on is not None:
         if standing.other:

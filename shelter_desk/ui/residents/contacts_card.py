@@ -21,8 +21,8 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, Rule
 from shelter_desk.words import contacts as in_words
-from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
 
 FORM = "contact_person"
 
@@ -128,9 +128,9 @@ def _details(line: Line) -> str:
     parts = [in_words.wish(contact.wish)]
     safe = words.label("safety_answer", contact.safe)
     parts.append(words.text("safe to reach: {answer}").format(answer=safe.lower()))
-    parts.append(words.text("noted on {day}").format(day=shown.day(contact.noted_on)))
+    parts.append(words.text("noted on {day}").format(day=formats.day(contact.noted_on)))
     if contact.ended_on is not None:
-        parts.append(words.text("until {day}").format(day=shown.day(contact.ended_on)))
+        parts.append(words.text("until {day}").format(day=formats.day(contact.ended_on)))
     return " · ".join(parts)
 
 

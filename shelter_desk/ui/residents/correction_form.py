@@ -33,7 +33,7 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.words import corrections as words_of
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 
 class CorrectionForm(KeepingForm):

@@ -23,8 +23,8 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.words import formats
 from shelter_desk.words import notes as in_words
-from shelter_desk.words import shown
 
 STATES: Mapping[Ends, State] = {"": "neutral", "soon": "attention", "over": "blocked"}
 
@@ -130,7 +130,7 @@ class DocumentLine(QWidget):
 
 
 def _validity(line: Line) -> str:
-    day = shown.day(line.document.expires_on) if line.document.expires_on else ""
+    day = formats.day(line.document.expires_on) if line.document.expires_on else ""
     sentence = words.text("Run out since {day}") if line.ends == "over" else words.text("Valid until {day}")
     return sentence.format(day=day)
 
@@ -141,4 +141,4 @@ def _about(line: Line) -> str:
         words.text("{kind}, {size}, kept on {day} by {who}") if line.by else words.text("{kind}, {size}, kept on {day}")
     )
     kind, size = in_words.media(one.media_type), in_words.size(one.size)
-    return told.format(kind=kind, size=size, day=shown.day(one.added_at.date()), who=line.by.replace(" ", "\u00a0"))
+    return told.format(kind=kind, size=size, day=formats.day(one.added_at.date()), who=line.by.replace(" ", "\u00a0"))

@@ -17,7 +17,7 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label, Rule
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 MOST_SHOWN = 2
 
@@ -111,7 +111,7 @@ def _reasons(one: Likeness, birth: Birth, today: date) -> list[tuple[str, bool]]
     if one.same_nationality:
         found.append((words.text("same nationality"), True))
     else:
-        country = shown.nationality(one.person.nationality, one.person.sex)
+        country = formats.nationality(one.person.nationality, one.person.sex)
         found.append((words.text("nationality: {country}").format(country=country), False))
     return found
 
@@ -119,7 +119,7 @@ def _reasons(one: Likeness, birth: Birth, today: date) -> list[tuple[str, bool]]
 def _stay_text(stay: Stay | None) -> str:
     if stay is None:
         return words.text("no stay")
-    since = shown.day(stay.admitted_at.date())
+    since = formats.day(stay.admitted_at.date())
     if stay.exited_at is None:
         return words.text("here since {day}").format(day=since)
-    return words.text("stay from {start} to {end}").format(start=since, end=shown.day(stay.exited_at.date()))
+    return words.text("stay from {start} to {end}").format(start=since, end=formats.day(stay.exited_at.date()))

@@ -16,7 +16,7 @@ from shelter_desk.ui.residents.without_consent import WithoutConsent
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import TextField
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 class FollowUpForm(CaseForm):
@@ -43,7 +43,7 @@ class FollowUpForm(CaseForm):
     def act(self) -> Told:
         day = asked_day(self.day, "due_on")
         done = exits.plan_follow_up(self.desk, self._stay, day, self.channel.value() or "", self.consent.said())
-        told = words.text("Follow-up of {code} planned for {day}.").format(code=self._code, day=shown.day(day))
+        told = words.text("Follow-up of {code} planned for {day}.").format(code=self._code, day=formats.day(day))
         return Told("ok", told, done)
 
 
@@ -54,7 +54,7 @@ class FollowUpHeldForm(CaseForm):
 
     def __init__(self, desk: Desk, record: Record, planned: FollowUp) -> None:
         title = words.text("Follow-up of {code}, due on {day}")
-        title = title.format(code=record.person.code, day=shown.day(planned.due_on))
+        title = title.format(code=record.person.code, day=formats.day(planned.due_on))
         super().__init__(desk, title, words.text("Record the follow-up"), "check")
         self._code, self._planned = record.person.code, planned
         today = desk.today()

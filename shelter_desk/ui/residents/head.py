@@ -26,7 +26,7 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.marks import MinorMark
 from shelter_desk.ui.widgets.name_on_demand import NameOnDemand
 from shelter_desk.ui.widgets.section_bar import Mark, SectionBar
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 def last_stay(record: Record) -> StayRecord | None:
@@ -44,15 +44,15 @@ def facts(record: Record, one: StayRecord | None, today: date) -> str:
     person = record.person
     parts = [choices.who(person.sex, person.birth, today)]
     if person.nationality:
-        parts.append(shown.nationality(person.nationality, person.sex))
+        parts.append(formats.nationality(person.nationality, person.sex))
     if one is not None and not one.stay.is_void:
         nights = choices.nights_text(choices.nights(one.stay, today))
-        since = shown.day(one.stay.admitted_at.date())
+        since = formats.day(one.stay.admitted_at.date())
         if one.stay.exited_at is None:
             parts.append(place_of(record, one, today))
             parts.append(_unbroken(words.text("{nights}, since {day}").format(nights=nights, day=since)))
         else:
-            until = shown.day(one.stay.exited_at.date())
+            until = formats.day(one.stay.exited_at.date())
             span = words.text("{nights}, from {start} to {end}")
             parts.append(_unbroken(span.format(nights=nights, start=since, end=until)))
     return "  ·  ".join(parts)
@@ -220,7 +220,7 @@ class RecordHead(QFrame):
         """Why there is no name any more, and what keeps it from going."""
         standing = retention.standing(self._desk, record.person.id)
         if standing.erased_at is not None:
-            day = shown.day(standing.erased_at.date())
+            day = formats.day(standing.erased_at.date())
             self.erased.say(words.text("Identity erased on {day}").format(day=day), "neutral", "eye-off")
         self.erased.setVisible(standing.erased_at is not None and not record.has_name)
         self.held.setVisible(bool(standing.holds))

@@ -21,7 +21,7 @@ from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import Field
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.words import rules
+from shelter_desk.words import room_rules
 
 YES, NO = "oui", "non"
 
@@ -69,7 +69,7 @@ class KnownFields:
         """R-22: a married child needs more protection."""
         self.marital.clear()
         if profile.is_married_child(self.marital.value() or "", self._is_minor):
-            self.marital.set_warning(rules.warning("R-22"))
+            self.marital.set_warning(room_rules.warning("R-22"))
 
     def show_known(self, person: Person, stay: Stay | None, needs: Sequence[Need] = ()) -> None:
         """Show what is known. needs: all of the stay."""

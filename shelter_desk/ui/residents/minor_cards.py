@@ -21,7 +21,7 @@ from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import Label, Rule
-from shelter_desk.words import rules, shown
+from shelter_desk.words import formats, room_rules
 
 
 class MinorCard(Card):
@@ -104,11 +104,11 @@ def need_told(need: Need) -> str:
 def due_state(one: Due, today: date) -> tuple[str, State]:
     """When it was done, until when it can be, or for how long it is late."""
     if one.done_on is not None:
-        return words.text("done on {day}").format(day=shown.short_day(one.done_on)), "ok"
+        return words.text("done on {day}").format(day=formats.short_day(one.done_on)), "ok"
     if one.is_overdue(today):
         n = (today - one.by).days
         return words.count("{n} day late", "{n} days late", n), "blocked"
-    return words.text("until {day}").format(day=shown.short_day(one.by)), "attention"
+    return words.text("until {day}").format(day=formats.short_day(one.by)), "attention"
 
 
 class GuardianCard(MinorCard):
@@ -131,11 +131,11 @@ class GuardianCard(MinorCard):
 def _guardian_told(one: Guardian) -> str:
     parts = []
     if one.requested_on is not None:
-        parts.append(words.text("asked for on {day}").format(day=shown.day(one.requested_on)))
+        parts.append(words.text("asked for on {day}").format(day=formats.day(one.requested_on)))
     if one.started_on is not None:
-        parts.append(words.text("in force from {day}").format(day=shown.day(one.started_on)))
+        parts.append(words.text("in force from {day}").format(day=formats.day(one.started_on)))
     if one.ended_on is not None:
-        parts.append(words.text("until {day}").format(day=shown.day(one.ended_on)))
+        parts.append(words.text("until {day}").format(day=formats.day(one.ended_on)))
     parts += [words.label("partner_type", one.authority)] if one.authority else []
     parts += [words.label("guardian_kind", one.kind)] if one.kind else []
     return " · ".join([*parts, *([one.decision_ref] if one.decision_ref else [])])
@@ -178,14 +178,17 @@ class InterestsCard(MinorCard):
         self.read.append(self.sealed(words.text("Read"), about, partial(_assessment, desk, one)))
 
     def _about(self, one: BestInterests) -> str:
-        parts = [words.text("on {day}").format(day=shown.day(one.assessed_on)), words.label("bia_trigger", one.trigger)]
+        parts = [
+            words.text("on {day}").format(day=formats.day(one.assessed_on)),
+            words.label("bia_trigger", one.trigger),
+        ]
         if one.assessor is not None:
-            parts.append(words.text("by {name}").format(name=self._staff.get(one.assessor, shown.NONE)))
+            parts.append(words.text("by {name}").format(name=self._staff.get(one.assessor, formats.NONE)))
         if one.recommended_exits:
             told = words.text("allows: {exits}")
             parts.append(told.format(exits=lists.labels("exit_reason", one.recommended_exits)))
         if one.next_review is not None:
-            parts.append(words.text("review on {day}").format(day=shown.day(one.next_review)))
+            parts.append(words.text("review on {day}").format(day=formats.day(one.next_review)))
         if one.bid_ref:
             parts.append(words.text("BID: {reference}").format(reference=one.bid_ref))
         return " · ".join(parts)
@@ -202,7 +205,7 @@ def interests_state(one: BestInterests) -> tuple[str, State]:
         return words.text("BID awaited"), "held"
     if one.validated_on is None:
         return words.text("to be validated"), "attention"
-    return words.text("validated on {day}").format(day=shown.short_day(one.validated_on)), "ok"
+    return words.text("validated on {day}").format(day=formats.short_day(one.validated_on)), "ok"
 
 
 def _assessment(desk: Desk, one: BestInterests) -> list[tuple[str, str]]:
@@ -216,7 +219,7 @@ def _assessment(desk: Desk, one: BestInterests) -> list[tuple[str, str]]:
     ]
     told = words.text("For: {pros}. Against: {cons}.")
     for option in said.options:
-        weighed = told.format(pros=option.pros or shown.NONE, cons=option.cons or shown.NONE)
+        weighed = told.format(pros=option.pros or formats.NONE, cons=option.cons or formats.NONE)
         found.append((option.what, weighed))
     return [pair for pair in [*found, (words.text("Recommendation"), said.recommendation)] if pair[1]]
 
@@ -256,11 +259,11 @@ def _search_state(one: Tracing) -> State:
 def _search_told(one: Tracing, steps: Sequence[date]) -> str:
     parts = []
     if one.requested_on is not None:
-        parts.append(words.text("asked for on {day}").format(day=shown.day(one.requested_on)))
+        parts.append(words.text("asked for on {day}").format(day=formats.day(one.requested_on)))
     parts += [one.partner] if one.partner else []
     if steps:
         n = words.count("{n} step", "{n} steps", len(steps))
-        parts.append(words.text("{steps}, the last on {day}").format(steps=n, day=shown.day(steps[-1])))
+        parts.append(words.text("{steps}, the last on {day}").format(steps=n, day=formats.day(steps[-1])))
     if one.separation_causes:
         parts.append(lists.labels("separation_cause", one.separation_causes))
     return " · ".join(parts)
@@ -273,7 +276,7 @@ def _search(desk: Desk, one: Tracing) -> list[tuple[str, str]]:
         known = (relative.name, words.label("kin_relation", relative.relation) if relative.relation else "")
         told = " · ".join(part for part in (*known, relative.place, relative.contact) if part)
         found.append((words.text("Relative"), told))
-    return found + [(shown.day(step.done_on), step.text) for step in steps]
+    return found + [(formats.day(step.done_on), step.text) for step in steps]
 
 
 class NotificationCard(MinorCard):
@@ -289,7 +292,7 @@ class NotificationCard(MinorCard):
 
 
 def _notified(one: Notification) -> str:
-    told = words.text("told on {day}").format(day=shown.day(one.notified_on))
+    told = words.text("told on {day}").format(day=formats.day(one.notified_on))
     return " · ".join([told, one.reference]) if one.reference else told
 
 
@@ -300,9 +303,9 @@ class BirthdayCard(Card):
         if near.days > 0:
             text = words.count("in {n} day", "in {n} days", near.days)
         else:
-            text = words.text("since {day}").format(day=shown.day(near.on))
+            text = words.text("since {day}").format(day=formats.day(near.on))
         state: State = "blocked" if near.days <= 7 else "attention"
-        super().__init__(words.text("18 years old"), shown.day(near.on), Badge(text, state))
+        super().__init__(words.text("18 years old"), formats.day(near.on), Badge(text, state))
         self.set_state("attention")
         told = words.text("Room today: {room}. Review the room before the birthday.").format(room=room)
         self.body.addWidget(Label(told, wrap=True))
@@ -314,4 +317,4 @@ class BirthdayCard(Card):
         else:
             self.body.addWidget(Label(words.text("Proof of birth and of identity are in the file."), wrap=True))
         if near.days <= 0:
-            self.body.addWidget(Alert(rules.warning("R-07")))
+            self.body.addWidget(Alert(room_rules.warning("R-07")))

@@ -24,8 +24,8 @@ from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import rules, shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats, room_rules
+from shelter_desk.words.refusals.errors import sentence
 
 
 def concerns(record: Record) -> bool:
@@ -50,7 +50,7 @@ class MinorTab(RecordTab):
         whole.setSpacing(tokens.SPACE_PANEL)
         whole.addWidget(Label(self._about(), ink="ink2", wrap=True))
         if self.file.heads_a_family:
-            whole.addWidget(Alert(rules.warning("R-22 parent")))
+            whole.addWidget(Alert(room_rules.warning("R-22 parent")))
         self.birthday: BirthdayCard | None = None
         if self.file.birthday is not None:
             self.birthday = BirthdayCard(self.file.birthday, self.file.papers_missing, self._room())
@@ -71,12 +71,12 @@ class MinorTab(RecordTab):
         status = words.label("child_status", stay.child_status)
         if self.file.is_alone:
             told = words.text("{status}, here since {day}. The days below count from there.")
-            return told.format(status=status, day=shown.day(stay.admitted_at.date()))
+            return told.format(status=status, day=formats.day(stay.admitted_at.date()))
         return words.text("{status}: no term runs; write here what is done all the same.").format(status=status)
 
     def _room(self) -> str:
         one = head.last_stay(self.record)
-        return shown.NONE if one is None else head.place_of(self.record, one, self.desk.today())
+        return formats.NONE if one is None else head.place_of(self.record, one, self.desk.today())
 
     @Slot(object)
     def _validate(self, bia: BestInterests) -> None:

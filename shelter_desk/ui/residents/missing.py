@@ -15,8 +15,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays.exits import Afterwards
 from shelter_desk.operations.today import import_gaps
+from shelter_desk.words import formats
 from shelter_desk.words import import_gaps as in_words
-from shelter_desk.words import shown
 
 DISCLOSED_NOWHERE = ("deces", "fugue_disparition")
 
@@ -109,7 +109,7 @@ def after_exit(stay: Stay, known: Afterwards, today: date, limits: Mapping[str, 
         found.append(Gap("belongings", words.text("Deposit to hand back"), ", ".join(kept), "hand_back"))
     due = [one.due_on for one in known.follow_ups.get(stay.id, ()) if leaving.is_overdue(one, today)]
     if due:
-        since = words.text("since {day}").format(day=shown.day(due[0]))
+        since = words.text("since {day}").format(day=formats.day(due[0]))
         found.append(Gap("follow_up", words.text("Follow-up overdue"), since, "follow_up_held"))
     days = leaving.days_open(stay, said, today, limits)
     if days:

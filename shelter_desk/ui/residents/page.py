@@ -16,7 +16,7 @@ from shelter_desk.ui.residents.admission import AdmissionFace
 from shelter_desk.ui.residents.admission_draft import person_of
 from shelter_desk.ui.residents.people import People
 from shelter_desk.ui.residents.record import RecordView
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 PLACES = "assistance/places"  # the requests for a place
 

@@ -29,7 +29,7 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.marks import KeyMark
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.ui.widgets.two_line_list import TwoLine, TwoLineList, TwoLineRows
-from shelter_desk.words import flags, shown
+from shelter_desk.words import flags, formats
 
 MOST_FOUND = 50
 MOST_WIDE = 400  # pixels, so that a record has room where the text is large
@@ -41,12 +41,12 @@ def line(one: Listed, today: date, found: Sequence[Flag] = ()) -> TwoLine:
     person, stay = one.person, one.stay
     badge: tuple[str, str, str | None] = ("", "neutral", None)
     if stay is None:
-        second = words.text("{age} · no stay").format(age=shown.age(person.birth.age(today)))
+        second = words.text("{age} · no stay").format(age=formats.age(person.birth.age(today)))
     elif stay.exited_at is not None:
         sentence = words.text("{age} · left on {day} · {nights}")
         second = sentence.format(
-            age=shown.age(person.birth.age(today)),
-            day=shown.day(stay.exited_at.date()),
+            age=formats.age(person.birth.age(today)),
+            day=formats.day(stay.exited_at.date()),
             nights=choices.nights_text(choices.nights(stay, today)),
         )
     else:
@@ -87,7 +87,7 @@ def _here(one: Listed, today: date) -> str:
     }
     nights = choices.nights_text(choices.nights(one.stay, today)) if one.stay else ""
     sentence = sentences.get(one.place, words.text("{age} · {nights}"))
-    return sentence.format(age=shown.age(one.person.birth.age(today)), bed=one.bed_code, nights=nights)
+    return sentence.format(age=formats.age(one.person.birth.age(today)), bed=one.bed_code, nights=nights)
 
 
 class People(QFrame):

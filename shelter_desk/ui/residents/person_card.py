@@ -27,7 +27,7 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 NOBODY = "0"
 NO_BEDS: Mapping[BedId, str] = MappingProxyType({})
@@ -250,7 +250,7 @@ class PersonCard(Card):
         self._asked[0].setVisible(person is None and self._desk.may(Permission.SEE_NAMES_TONIGHT))
         if person is not None:
             told = words.text("Readmission of {code}. {who}, {country}")
-            country = shown.nationality(person.nationality, person.sex)
+            country = formats.nationality(person.nationality, person.sex)
             told = told.format(code=person.code, who=choices.who(person.sex, person.birth, today), country=country)
             self.known_line.setText(told)
         self._child_again()

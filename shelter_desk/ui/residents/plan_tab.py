@@ -27,7 +27,7 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, Rule
 from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.words import assessments as in_words
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 class PlanTab(RecordTab):
@@ -67,7 +67,7 @@ class PlanTab(RecordTab):
     def _card(self, line: Line) -> Card:
         plan = line.plan
         told = words.text("made on {day}, {who}")
-        card = Card(plan.plan_no, told.format(day=shown.day(plan.made_on), who=line.case_worker or shown.NONE))
+        card = Card(plan.plan_no, told.format(day=formats.day(plan.made_on), who=line.case_worker or formats.NONE))
         if line.has_wishes:
             card.head.addWidget(self._button(plan.id, "wishes", Button(words.text("Show the wishes"), "quiet", "eye")))
         card.body.addLayout(self._marks(line))
@@ -102,20 +102,20 @@ class PlanTab(RecordTab):
     def _marks(self, line: Line) -> Flow:
         plan, marks = line.plan, Flow(tokens.SPACE, tokens.SPACE_HALF)
         if plan.closed_on is not None:
-            marks.add(Badge(words.text("Closed on {day}").format(day=shown.day(plan.closed_on)), "neutral"))
+            marks.add(Badge(words.text("Closed on {day}").format(day=formats.day(plan.closed_on)), "neutral"))
             return marks
         if line.late:
             late = words.count("{n} action overdue", "{n} actions overdue", len(line.late))
             marks.add(Badge(late, "attention"))
         if plan.next_review is not None:
-            day = shown.day(plan.next_review)
+            day = formats.day(plan.next_review)
             if line.review_late is None:
                 marks.add(Badge(words.text("Next review on {day}").format(day=day), "neutral", "clock"))
             else:
                 told = words.text("Review of {day}: {late}")
                 marks.add(Badge(told.format(day=day, late=in_words.late(line.review_late)), "attention"))
         if plan.agreed_on is not None:
-            marks.add(Badge(words.text("Agreed on {day}").format(day=shown.day(plan.agreed_on)), "ok"))
+            marks.add(Badge(words.text("Agreed on {day}").format(day=formats.day(plan.agreed_on)), "ok"))
         return marks
 
     def _facts(self, line: Line) -> Facts:

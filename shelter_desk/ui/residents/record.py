@@ -38,7 +38,7 @@ from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.section_bar import SectionColumn
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 SIDE = 258
 BESIDE_FROM = 740

@@ -19,7 +19,7 @@ from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import LineField, TextField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.name_on_demand import NameField
-from shelter_desk.words import return_files as in_words
+from shelter_desk.words import voluntary_returns as in_words
 
 
 def _staff(desk: Desk) -> list[Choice]:

@@ -28,9 +28,9 @@ from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Rule
 from shelter_desk.ui.widgets.panel import Facts
-from shelter_desk.words import return_files as in_words
-from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats
+from shelter_desk.words import voluntary_returns as in_words
+from shelter_desk.words.refusals.errors import sentence
 
 # where a step is written that is not of the file itself: form, and what it opens at
 _ELSEWHERE: dict[StepName, tuple[str, str]] = {
@@ -114,9 +114,9 @@ class ReturnTab(RecordTab):
     def _facts(self, line: Line) -> list[tuple[str, str]]:
         file = line.file
         found = [
-            (words.text("Wish said on"), shown.day(file.wish_on)),
+            (words.text("Wish said on"), formats.day(file.wish_on)),
             (words.text("Who sees to it"), line.responsible),
-            (words.text("Closed on"), shown.day(file.closed_on) if file.closed_on else ""),
+            (words.text("Closed on"), formats.day(file.closed_on) if file.closed_on else ""),
         ]
         return [(name, value) for name, value in found if value]
 

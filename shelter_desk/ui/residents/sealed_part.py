@@ -12,8 +12,8 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told, names_masked_around
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.panel import Facts
-from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
 
 SHOWN_MS = 120_000  # as long as what is sealed stays open (Annex B, auto_lock_minutes_sealed)
 
@@ -67,7 +67,7 @@ class SealedPart(QWidget):
             self.told.emit(Told("blocked", sentence(error)))
             return
         for label, value in found:
-            self.facts.add(label, value or shown.NONE)
+            self.facts.add(label, value or formats.NONE)
         self.facts.show()
         self.button.setText(words.text("Hide"))
         self.hide_timer.start()

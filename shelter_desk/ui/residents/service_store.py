@@ -15,7 +15,8 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import shown, stock
+from shelter_desk.words import formats
+from shelter_desk.words.reports import stock_names
 
 NOTHING = ""
 LIKELY = ("prevu", DONE)
@@ -105,6 +106,6 @@ class StoreLink(QWidget):
 
 def _said(one: Thing) -> str:
     """`Kit d'hygiène · 12 en stock`."""
-    left = shown.number(units(one.in_store), 0 if one.in_store % THOUSAND == 0 else 1)
-    unit = stock.unit(one.unit, one.in_store) if one.unit else ""
+    left = formats.number(units(one.in_store), 0 if one.in_store % THOUSAND == 0 else 1)
+    unit = stock_names.unit(one.unit, one.in_store) if one.unit else ""
     return words.text("{name} · {left} in store").format(name=one.name, left=f"{left} {unit}".strip())

@@ -29,8 +29,8 @@ from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import assistance as in_words
-from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
 
 MONTHS_SHOWN = 3
 STATES: Mapping[str, State] = {"fait": "ok", "prevu": "held", "non_tenu": "neutral", "refuse": "attention"}
@@ -90,7 +90,7 @@ class ServicesTab(RecordTab):
             self._cards.addWidget(self._card(words.text("Planned services"), "", planned))
         months = [(month, list(ones)) for month, ones in groupby(rest, key=_month)]
         for month, ones in months[: self._months]:
-            self._cards.addWidget(self._card(shown.month_title(month), self._totals(ones), ones))
+            self._cards.addWidget(self._card(formats.month_title(month), self._totals(ones), ones))
         if len(months) > self._months:
             self.more = Button(words.text("Show what is older"), "quiet")
             self.more.clicked.connect(self._more)
@@ -130,7 +130,7 @@ class ServicesTab(RecordTab):
             days = words.count("on {n} day", "on {n} days", len({one.service_on for one in meals}))
             told = in_words.quantity(sum(one.quantity for one in meals), words.text("meals"))
             row = grid.rowCount()
-            grid.addWidget(Label(shown.NONE, ink="ink2"), row, 0)
+            grid.addWidget(Label(formats.NONE, ink="ink2"), row, 0)
             grid.addWidget(Label(self._named(meals[0]), wrap=True), row, 1)
             grid.addWidget(Label(words.text("{meals} {days}").format(meals=told, days=days), ink="ink2"), row, 2)
         card.body.addLayout(grid)
@@ -143,8 +143,8 @@ class ServicesTab(RecordTab):
     def _line(self, grid: QGridLayout, one: Service) -> None:
         row, kind = grid.rowCount(), self._catalogue.get(one.service_type)
         is_late = one.status == PLANNED and one.service_on < self._desk.today()
-        day = Label(shown.short_day(one.service_on), ink="attention" if is_late else "ink2")
-        day.setToolTip(shown.day(one.service_on))
+        day = Label(formats.short_day(one.service_on), ink="attention" if is_late else "ink2")
+        day.setToolTip(formats.day(one.service_on))
         grid.addWidget(day, row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Label(self._named(one), wrap=True), row, 1)
         grid.addWidget(Label(self._about(one, kind), ink="ink2", wrap=True), row, 2)

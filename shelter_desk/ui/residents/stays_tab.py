@@ -29,8 +29,8 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import Facts
-from shelter_desk.words import rules, shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats, room_rules
+from shelter_desk.words.refusals.errors import sentence
 
 
 class StaysTab(RecordTab):
@@ -126,7 +126,7 @@ class StaysTab(RecordTab):
         if stay.house_rules_explained is not None:
             facts.add(words.text("Rules explained"), choices.answer(stay.house_rules_explained))
         if stay.expected_exit is not None and stay.exited_at is None:
-            facts.add(words.text("Exit expected"), shown.day(stay.expected_exit))
+            facts.add(words.text("Exit expected"), formats.day(stay.expected_exit))
         if not self.desk.may(Permission.CASE_SEE):
             return
         if stay.country_last:
@@ -166,7 +166,7 @@ class StaysTab(RecordTab):
             grid.addWidget(Label(choices.nights_text(nights), ink="ink2"), 2 * row, 2)
             if placement.override_reason:
                 told = words.text("{rule} Reason: {reason}").format(
-                    rule=" ".join(rules.warning(rule) for rule in placement.override_rule.split(";")),
+                    rule=" ".join(room_rules.warning(rule) for rule in placement.override_rule.split(";")),
                     reason=placement.override_reason,
                 )
                 grid.addWidget(Label(told, size="small", ink="attention", wrap=True), 2 * row + 1, 0, 1, 3)
@@ -222,15 +222,15 @@ def _nights(start: datetime, end: datetime | None, today: date) -> int:
 
 def _span(start: datetime, end: datetime | None) -> str:
     if end is None:
-        return words.text("since {day}").format(day=shown.day(start.date()))
-    return words.text("{start} to {end}").format(start=shown.day(start.date()), end=shown.day(end.date()))
+        return words.text("since {day}").format(day=formats.day(start.date()))
+    return words.text("{start} to {end}").format(start=formats.day(start.date()), end=formats.day(end.date()))
 
 
 def _with_mark(at: datetime, recorded: datetime | None) -> str:
     mark = choices.typed_later(at, recorded)
     if not mark:
-        return shown.moment(at)
-    return words.text("{moment}, {mark}").format(moment=shown.moment(at), mark=mark)
+        return formats.moment(at)
+    return words.text("{moment}, {mark}").format(moment=formats.moment(at), mark=mark)
 
 
 def _state_badge(one: StayRecord) -> Badge:
@@ -247,4 +247,6 @@ def _need(one: Need) -> str:
     """`Régime alimentaire, du 02/11/2026 au 23/11/2026`."""
     told = words.text("{need}, since {found}") if one.is_open else words.text("{need}, from {found} to {ended}")
     name = words.label("specific_need", one.specific_need)
-    return told.format(need=name, found=shown.day(one.found_on), ended=shown.day(one.ended_on) if one.ended_on else "")
+    return told.format(
+        need=name, found=formats.day(one.found_on), ended=formats.day(one.ended_on) if one.ended_on else ""
+    )

@@ -14,7 +14,7 @@ from shelter_desk.operations.residents.residents import Record
 from shelter_desk.operations.residents.timeline import Told
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui.residents.thread import Entry, typed_by
-from shelter_desk.words import thread as in_words
+from shelter_desk.words import timeline as in_words
 
 ICONS: Mapping[Topic, str] = {
     "stay": "bag",

@@ -18,8 +18,8 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.reading_reason import may_open
+from shelter_desk.words import formats
 from shelter_desk.words import notes as in_words
-from shelter_desk.words import shown
 
 
 class Line(QWidget):
@@ -27,7 +27,7 @@ class Line(QWidget):
 
     def __init__(self, entry: Entry) -> None:
         super().__init__()
-        hour = Label("" if is_plain(entry.at) else shown.clock(entry.at), size="small", ink="ink2")
+        hour = Label("" if is_plain(entry.at) else formats.clock(entry.at), size="small", ink="ink2")
         hour.setFixedWidth(tokens.wide(40))
         hour.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.first = QHBoxLayout()
@@ -106,7 +106,7 @@ def standing(note: notes.Line) -> str:
     if note.corrected_by is not None:
         return words.text("Corrected by a later note.")
     if note.why_locked is None:
-        return words.text("You may change it until {moment}.").format(moment=shown.moment(note.locked_at))
+        return words.text("You may change it until {moment}.").format(moment=formats.moment(note.locked_at))
     return ""
 
 

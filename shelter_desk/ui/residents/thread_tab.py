@@ -25,8 +25,8 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import shown
-from shelter_desk.words import thread as in_words
+from shelter_desk.words import formats
+from shelter_desk.words import timeline as in_words
 
 FIRST_SHOWN = 30  # lines made at once: each takes some milliseconds
 ALL = "all"
@@ -129,7 +129,7 @@ class ThreadTab(RecordTab):
         return made
 
     def _day(self, day: date) -> str:
-        named = words.text("{weekday} {day}").format(weekday=shown.weekday(day), day=shown.day(day))
+        named = words.text("{weekday} {day}").format(weekday=formats.weekday(day), day=formats.day(day))
         if day == self._today:
             return words.text("Today, {day}").format(day=named)
         return named[:1].upper() + named[1:]

@@ -23,7 +23,7 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.ui.widgets.watched_text import watch
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 LATER = "non_demande"
 GIVEN, REFUSED = "donne", "refuse"
@@ -121,7 +121,7 @@ class WelcomeCards(QWidget):
         text = words.text("{n} in the store. The store is asked for it with the admission.")
         if self._desk.may(Permission.STOCK_EDIT):
             text = words.text("{n} in the store. It goes out with the admission, and its service is written.")
-        self.kit_hint.setText(text.format(n=shown.number(admission_kit.in_store(self._desk, kit))))
+        self.kit_hint.setText(text.format(n=formats.number(admission_kit.in_store(self._desk, kit))))
 
     def be_about(self, is_minor: bool) -> None:
         """A child has a guardian, or it is said why none is asked."""

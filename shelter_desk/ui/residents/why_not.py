@@ -11,7 +11,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import first_days, rules, shown
+from shelter_desk.words import first_days, formats, room_rules
 
 
 class WhyNot(QWidget):
@@ -69,6 +69,6 @@ def _why(one: Proposal) -> str:
         name = words.label("bed_state", state.state)
         if state.end is not None:
             told = words.text("{state} until {day}. {reason}")
-            return told.format(state=name, day=shown.day(state.end.date()), reason=state.reason).strip()
+            return told.format(state=name, day=formats.day(state.end.date()), reason=state.reason).strip()
         return words.text("{state}. {reason}").format(state=name, reason=state.reason).strip()
-    return rules.warning(one.against[0].rule)
+    return room_rules.warning(one.against[0].rule)

@@ -13,7 +13,7 @@ from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.words import referrals as referral_words
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 
 class WithoutConsent(QWidget):

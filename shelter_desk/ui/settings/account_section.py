@@ -20,8 +20,8 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.ui.widgets.password_field import PasswordField
 from shelter_desk.ui.widgets.password_wait import PasswordWait, not_yours
-from shelter_desk.words import roles, shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats, roles
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -73,7 +73,7 @@ class AccountSection(Section):
         self._undertaken.setVisible(at is not None)
         if at is not None:
             told = words.text("Undertaking of confidentiality accepted on {day}.")
-            self._undertaken.setText(told.format(day=shown.day(at.date())))
+            self._undertaken.setText(told.format(day=formats.day(at.date())))
 
     def is_editing(self) -> bool:
         return bool(self.old.text() or self.new.text() or self.again.text())

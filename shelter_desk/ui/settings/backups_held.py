@@ -15,7 +15,7 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.password_field import PasswordField
 from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import backups as said
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 class HeldCard(Card):
@@ -142,11 +142,11 @@ class HeldCard(Card):
 
 def _columns() -> list[Column[Held]]:
     return [
-        Column(words.text("Made on"), lambda one: shown.moment(one.manifest.moment), bold=True),
-        Column(words.text("Persons"), lambda one: shown.number(one.manifest.counts["persons"]), alignment="right"),
-        Column(words.text("Stays"), lambda one: shown.number(one.manifest.counts["stays"]), alignment="right"),
+        Column(words.text("Made on"), lambda one: formats.moment(one.manifest.moment), bold=True),
+        Column(words.text("Persons"), lambda one: formats.number(one.manifest.counts["persons"]), alignment="right"),
+        Column(words.text("Stays"), lambda one: formats.number(one.manifest.counts["stays"]), alignment="right"),
         Column(
-            words.text("Journal lines"), lambda one: shown.number(one.manifest.counts["journal"]), alignment="right"
+            words.text("Journal lines"), lambda one: formats.number(one.manifest.counts["journal"]), alignment="right"
         ),
         Column(words.text("Size"), lambda one: said.size(one.size), alignment="right"),
         Column(words.text("Where"), lambda one: said.place(one.where)),

@@ -16,9 +16,9 @@ from shelter_desk.ui.settings.backups_held import HeldCard
 from shelter_desk.ui.settings.backups_places import HereCard, SecondCard
 from shelter_desk.ui.settings.section import Section
 from shelter_desk.ui.widgets import ask, files
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 from shelter_desk.words.backups import failed
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -148,7 +148,7 @@ class BackupsSection(Section):
         except ShelterDeskError as error:
             self._failed(error)
             return
-        moment = shown.moment(held.manifest.moment)
+        moment = formats.moment(held.manifest.moment)
         effect = words.text(
             "{lines} since are lost. The present state is kept first. The passwords of that day open it."
         )

@@ -26,8 +26,8 @@ from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.label import Rule
 from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.words import first_days, shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import first_days, formats
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -165,7 +165,7 @@ class BedsCard(Card):
             return
         retired = replace(self._bed, in_service_to=datetime.combine(day, time()))
         told = words.text("Bed {code} is out of service from {day} on.")
-        self._change(retired, self.until, told.format(code=retired.code, day=shown.day(day)))
+        self._change(retired, self.until, told.format(code=retired.code, day=formats.day(day)))
 
     def _change(self, bed: Bed, field: Field, told: str) -> None:
         try:
@@ -207,4 +207,4 @@ def _row(widgets: Sequence[QWidget]) -> QGridLayout:
 
 
 def _end(bed: Bed) -> str:
-    return "" if bed.in_service_to is None else shown.moment(bed.in_service_to)
+    return "" if bed.in_service_to is None else formats.moment(bed.in_service_to)

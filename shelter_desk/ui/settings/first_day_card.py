@@ -21,7 +21,7 @@ from shelter_desk.ui.widgets.fields import Field
 from shelter_desk.ui.widgets.label import Label, Rule
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import first_days
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk

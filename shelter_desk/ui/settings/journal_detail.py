@@ -7,8 +7,8 @@ from shelter_desk import words
 from shelter_desk.operations.vault.journal import Changed, Detail
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.words import formats
 from shelter_desk.words import journal as said
-from shelter_desk.words import shown
 
 
 class JournalDetail(QFrame):
@@ -78,7 +78,7 @@ def _before_and_after(one: Changed) -> str:
     if one.is_sealed:
         return said.sealed(one.table)
     before, after = said.value(one.key, one.before), said.value(one.key, one.after)
-    if before == shown.NONE:
+    if before == formats.NONE:
         return after
     # Translators: a field of the journal, before and after
     return words.text("{before} → {after}").format(before=before, after=after)

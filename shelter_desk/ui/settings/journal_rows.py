@@ -10,8 +10,8 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.operations.vault import journal
 from shelter_desk.operations.vault.journal import Line
 from shelter_desk.ui.widgets.table import Column, Rows
+from shelter_desk.words import formats
 from shelter_desk.words import journal as said
-from shelter_desk.words import shown
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -47,12 +47,12 @@ class Seen:
 
     def at(self, seq: int) -> str:
         """When, as it stands in the table."""
-        return shown.moment(moment_of(self.line(seq)))
+        return formats.moment(moment_of(self.line(seq)))
 
     def by(self, seq: int) -> str:
         """Who sat at the desk."""
         user = self.line(seq).user
-        return words.text("the program") if user is None else self.people.get(user, shown.NONE)
+        return words.text("the program") if user is None else self.people.get(user, formats.NONE)
 
     def what(self, seq: int) -> str:
         """What was done."""

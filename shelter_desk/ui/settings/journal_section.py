@@ -20,9 +20,9 @@ from shelter_desk.ui.widgets import ask, files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.table import Table
+from shelter_desk.words import formats
 from shelter_desk.words import journal as said
-from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -137,7 +137,7 @@ class JournalSection(Section):
     def _verified(self, found: "Verified") -> None:
         self.verify_button.setEnabled(True)
         self._chain_icon.show_icon("circle-check", "ok")
-        self.chain.setText(said.verified(found.lines, shown.clock(found.at)))
+        self.chain.setText(said.verified(found.lines, formats.clock(found.at)))
 
     def _broken(self, error: ShelterDeskError) -> None:
         self.verify_button.setEnabled(True)

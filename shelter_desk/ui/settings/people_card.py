@@ -13,7 +13,7 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import roles, shown
+from shelter_desk.words import formats, roles
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -117,7 +117,7 @@ def _state(user: user_accounts.User, is_known_here: bool, is_training: bool) -> 
 
 def _undertaken(user: user_accounts.User, is_training: bool) -> str:
     if user.undertaken_at is not None:
-        return words.text("Undertaking accepted on {day}").format(day=shown.day(user.undertaken_at.date()))
+        return words.text("Undertaking accepted on {day}").format(day=formats.day(user.undertaken_at.date()))
     if is_training:
         return words.text("Training: no undertaking is asked for.")
     return words.text("The undertaking is asked for at the first entry.")

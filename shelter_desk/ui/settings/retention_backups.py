@@ -13,8 +13,8 @@ from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -31,10 +31,12 @@ class HoldingCard(Card):
         self.state = Label(ink="ink2", wrap=True)
         self.rows: Rows[Holding] = Rows(
             [
-                Column(words.text("Backup of"), lambda one: shown.moment(one.made_at), bold=True),
+                Column(words.text("Backup of"), lambda one: formats.moment(one.made_at), bold=True),
                 Column(words.text("Where"), _where),
-                Column(words.text("Erased since"), lambda one: shown.number(one.identities), alignment="right"),
-                Column(words.text("Kept until"), lambda one: shown.NONE if one.until is None else shown.day(one.until)),
+                Column(words.text("Erased since"), lambda one: formats.number(one.identities), alignment="right"),
+                Column(
+                    words.text("Kept until"), lambda one: formats.NONE if one.until is None else formats.day(one.until)
+                ),
             ]
         )
         self.table = Table(self.rows)
@@ -67,7 +69,7 @@ class HoldingCard(Card):
         self.state.setVisible(not (found.known or found.elsewhere))
         self.elsewhere.setVisible(bool(found.elsewhere))
         if found.elsewhere:
-            n, day = len(found.elsewhere), shown.day(found.elsewhere[-1].date())
+            n, day = len(found.elsewhere), formats.day(found.elsewhere[-1].date())
             made = words.count("{n} backup made by hand", "{n} backups made by hand", n)
             told = words.text("Not here: {backups}, the last one on {day}. Look on the sticks.")
             self.elsewhere.sentence.setText(told.format(backups=made, day=day))

@@ -24,9 +24,9 @@ from shelter_desk.ui.widgets.label import IconLabel, Label, Rule
 from shelter_desk.ui.widgets.password_field import PasswordField
 from shelter_desk.ui.widgets.password_wait import PasswordWait
 from shelter_desk.ui.widgets.watched_text import watch
+from shelter_desk.words import formats
 from shelter_desk.words import retention as retention_words
-from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -114,7 +114,7 @@ class ErasureForm(QWidget):
             self.backups.setText(words.text("No backup holds these data."))
             return
         told = words.text("Backups from before still hold these data, until {day} at least.")
-        self.backups.setText(told.format(day=shown.day(until)))
+        self.backups.setText(told.format(day=formats.day(until)))
 
     @Slot()
     def go(self) -> None:

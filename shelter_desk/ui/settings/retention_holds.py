@@ -19,9 +19,9 @@ from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.watched_text import watch
+from shelter_desk.words import formats
 from shelter_desk.words import retention as retention_words
-from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -140,7 +140,7 @@ class HoldLine(QWidget):
         self.button = Button(words.text("Lift"), icon="undo")
         self.button.setAccessibleName(words.text("Lift the suspension of {code}").format(code=one.code))
         self.button.clicked.connect(self._lift)
-        since = words.text("since {day}").format(day=shown.day(one.held_at.date()))
+        since = words.text("since {day}").format(day=formats.day(one.held_at.date()))
         told = retention_words.hold(one)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -12,8 +12,8 @@ from shelter_desk.domain.retention import Clocks, Item
 from shelter_desk.operations.residents.retention import Due
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.widgets.table import Column, RowDelegate, Rows, Table
+from shelter_desk.words import formats
 from shelter_desk.words import retention as retention_words
-from shelter_desk.words import shown
 
 Index = QModelIndex | QPersistentModelIndex
 SIDE = 16
@@ -69,7 +69,7 @@ class DueRows(Rows[Due]):
             Column("", lambda _: ""),
             Column(words.text("Code"), lambda one: one.code, lambda one: one.code, bold=True),
             Column(words.text("What goes"), _kind, _kind),
-            Column(words.text("To erase since"), lambda one: shown.day(one.since), lambda one: one.since),
+            Column(words.text("To erase since"), lambda one: formats.day(one.since), lambda one: one.since),
             Column(words.text("Why now"), self._why, self._why, tooltip=self._why),
             Column(words.text("Suspended"), _why_held, ink=lambda _: "held", tooltip=_why_held),
         ]

@@ -16,8 +16,8 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -74,7 +74,7 @@ class RequestCard(Card):
         told = words.text("{code}: the case was closed on {day}.")
         none = words.text("{code}: no stay is kept.")
         self.found.setText(
-            none.format(code=case.code) if closed is None else told.format(code=case.code, day=shown.day(closed))
+            none.format(code=case.code) if closed is None else told.format(code=case.code, day=formats.day(closed))
         )
         self.found.show()
 

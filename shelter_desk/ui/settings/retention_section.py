@@ -15,7 +15,7 @@ from shelter_desk.ui.settings.retention_due import DueCard
 from shelter_desk.ui.settings.retention_holds import HoldsCard
 from shelter_desk.ui.settings.retention_request import RequestCard
 from shelter_desk.ui.settings.section import Section
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk

@@ -17,8 +17,8 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import Field, LineField
-from shelter_desk.words import fields, shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import field_labels, formats
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -37,12 +37,12 @@ class RoomCard(Card):
         self._desk = desk
         self._room: Room | None = None
         self.code = LineField(words.text("Code"), required=True)
-        self.name = LineField(fields.label("name"), required=True)
+        self.name = LineField(field_labels.label("name"), required=True)
         self.choices = {
-            key: ChoiceField(fields.label(key), _labels(key), required=True)
+            key: ChoiceField(field_labels.label(key), _labels(key), required=True)
             for key in ("room_type", "sex_rule", "age_rule")
         }
-        self.surface = LineField(fields.label("surface_m2"), placeholder=words.text("optional"))
+        self.surface = LineField(field_labels.label("surface_m2"), placeholder=words.text("optional"))
         self.accessible = QCheckBox(words.text("Accessible with a wheelchair"))
         self.keep_button = Button(words.text("Save the room"), kind="primary", icon="save")
         self.keep_button.clicked.connect(self.keep)
@@ -150,7 +150,7 @@ def _labels(list_name: str) -> list[tuple[str, str]]:
 def _surface(room: Room | None) -> str:
     if room is None or room.surface_m2 is None:
         return ""
-    return shown.number(room.surface_m2, 1) if room.surface_m2 % 1 else shown.number(room.surface_m2)
+    return formats.number(room.surface_m2, 1) if room.surface_m2 % 1 else formats.number(room.surface_m2)
 
 
 def _read(typed: str) -> float | None:

@@ -24,7 +24,7 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.password_field import PasswordField
 from shelter_desk.ui.widgets.password_wait import PasswordWait, not_yours
 from shelter_desk.ui.widgets.recovery_sheet import RecoverySheet
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk

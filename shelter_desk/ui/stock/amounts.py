@@ -6,9 +6,9 @@ from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import Lot
 from shelter_desk.domain.stock.quantities import thousandths, units
 from shelter_desk.domain.stock.refusals import TooFine
-from shelter_desk.words import shown
-from shelter_desk.words.stock import unit
-from shelter_desk.words.stock_refusals import quantity
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.stock_refusals import quantity
+from shelter_desk.words.reports.stock_names import unit
 
 
 def typed(text: str) -> int | None:
@@ -40,7 +40,7 @@ def lot(one: Lot) -> str:
     """A lot in words: its number, until when it is good, whose it is and under which grant."""
     parts = [words.text("lot {lot}").format(lot=one.lot_no)] if one.lot_no else []
     if one.expiry_on is not None:
-        parts.append(words.text("expires on {day}").format(day=shown.day(one.expiry_on)))
+        parts.append(words.text("expires on {day}").format(day=formats.day(one.expiry_on)))
     if one.donor:
         parts.append(words.label("donor", one.donor))
     if one.grant:

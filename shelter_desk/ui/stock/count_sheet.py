@@ -22,8 +22,8 @@ from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
 
 
 class CountSheet(QWidget):
@@ -87,7 +87,7 @@ class CountSheet(QWidget):
             "Frozen on {moment} (counters: {team}). What moves now is added on top of it. "
             "A barcode reader goes to the line of the label."
         )
-        self.about.setText(text.format(moment=shown.moment(count.cut_off_at), team=", ".join(count.team)))
+        self.about.setText(text.format(moment=formats.moment(count.cut_off_at), team=", ".join(count.team)))
         self.rows.show(self.sheet)
         self.state.setText(self._state())
         may_write, may_approve = (self.desk.may(p) for p in (Permission.STOCK_EDIT, Permission.STOCK_APPROVE))

@@ -16,7 +16,7 @@ from shelter_desk.ui.stock.count_sheet import CountSheet
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 class CountsPart(FormFace):
@@ -124,7 +124,7 @@ class CountsPart(FormFace):
 def _columns() -> list[Column[Count]]:
     return [
         Column(words.text("Count no."), lambda one: one.count_no, lambda one: one.count_no, bold=True),
-        Column(words.text("Day"), lambda one: shown.day(one.counted_on), lambda one: (one.counted_on, one.id)),
+        Column(words.text("Day"), lambda one: formats.day(one.counted_on), lambda one: (one.counted_on, one.id)),
         Column(words.text("What is counted"), _what, _what),
         Column(words.text("State"), _state, _state, ink=lambda one: "held" if one.is_open else "ink2"),
         Column(words.text("Lines"), lambda one: str(len(one.lines)), lambda one: len(one.lines), "right"),
@@ -148,5 +148,5 @@ def _state(one: Count) -> str:
 
 def _differences(one: Count) -> str:
     if one.status != "approuve":
-        return shown.NONE
+        return formats.NONE
     return str(sum(line.found != line.theoretical for line in one.lines))

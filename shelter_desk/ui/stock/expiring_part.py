@@ -16,7 +16,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 _DAYS = ("30", "60", "90")
 
@@ -107,8 +107,8 @@ class ExpiringPart(FormFace):
 
 
 def _day(one: Expiring) -> str:
-    return shown.NONE if one.lot.expiry_on is None else shown.day(one.lot.expiry_on)
+    return formats.NONE if one.lot.expiry_on is None else formats.day(one.lot.expiry_on)
 
 
 def _donor(one: Expiring) -> str:
-    return words.label("donor", one.lot.donor) if one.lot.donor else shown.NONE
+    return words.label("donor", one.lot.donor) if one.lot.donor else formats.NONE

@@ -16,7 +16,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 class ItemCard(QWidget):
@@ -123,7 +123,7 @@ def _columns() -> list[Column[CardLine]]:
         return f"{sign}{amounts.bare(line.move.amount)}"
 
     return [
-        Column(words.text("Day"), lambda one: shown.day(one.move.moved_on)),
+        Column(words.text("Day"), lambda one: formats.day(one.move.moved_on)),
         Column(words.text("Movement"), _kind, bold=True, ink=lambda one: "ink3" if one.is_taken_back else None),
         Column(words.text("Quantity"), quantity, alignment="right"),
         Column(words.text("Balance"), lambda one: amounts.bare(one.balance), alignment="right", bold=True),

@@ -27,7 +27,7 @@ from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 _ALL, _LOW, _SOON, _EXPIRED = "all", "low", "soon", "expired"
 
@@ -273,16 +273,16 @@ def _late(one: Standing) -> str | None:
 
 
 def _least(one: Standing) -> str:
-    return shown.NONE if one.item.min_level is None else amounts.bare(one.item.min_level)
+    return formats.NONE if one.item.min_level is None else amounts.bare(one.item.min_level)
 
 
 def _cover(one: Standing) -> str:
-    return shown.NONE if one.cover is None else words.count("{n} day", "{n} days", one.cover)
+    return formats.NONE if one.cover is None else words.count("{n} day", "{n} days", one.cover)
 
 
 def _expires(one: Standing) -> str:
-    return shown.NONE if one.expires_on is None else shown.day(one.expires_on)
+    return formats.NONE if one.expires_on is None else formats.day(one.expires_on)
 
 
 def _counted(one: Standing) -> str:
-    return shown.NONE if one.counted_on is None else shown.day(one.counted_on)
+    return formats.NONE if one.counted_on is None else formats.day(one.counted_on)

@@ -18,7 +18,7 @@ from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.widgets import bar_labels
 from shelter_desk.ui.widgets.bar_labels import BarLabel
 from shelter_desk.ui.widgets.fields import LineField
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 
 class LabelField(LineField):

@@ -21,7 +21,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 class LoansPart(FormFace):
@@ -130,7 +130,7 @@ class LoansPart(FormFace):
             Column(words.text("With"), lambda one: one.move.third_party, lambda one: one.move.third_party, bold=True),
             Column(words.text("Item"), lambda one: one.item.designation, lambda one: one.item.designation),
             Column(words.text("Still out"), lambda one: amounts.said(one.out, one.item), lambda one: one.out, "right"),
-            Column(words.text("Since"), lambda one: shown.day(one.move.moved_on), lambda one: str(one.move.moved_on)),
+            Column(words.text("Since"), lambda one: formats.day(one.move.moved_on), lambda one: str(one.move.moved_on)),
             Column(
                 words.text("For"),
                 lambda one: words.count("{n} day", "{n} days", (today - one.move.moved_on).days),

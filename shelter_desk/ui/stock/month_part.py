@@ -11,7 +11,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock_month
 from shelter_desk.ui.month_face import MonthFace, figures
 from shelter_desk.ui.widgets.table import Table
-from shelter_desk.words import report as said
+from shelter_desk.words.reports import reports as said
 
 ITEMS, DONORS = "t11", "t11.by_donor"
 

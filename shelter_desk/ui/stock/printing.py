@@ -12,8 +12,8 @@ from shelter_desk.operations.stock.stock import Paper
 from shelter_desk.operations.stock.stock_counts import Sheet
 from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.widgets import printed
-from shelter_desk.words import shown
-from shelter_desk.words.stock import voucher_kind
+from shelter_desk.words import formats
+from shelter_desk.words.reports.stock_names import voucher_kind
 
 POINTS, MARGIN = 10.0, 15.0
 Cells = Iterable[str]
@@ -24,7 +24,7 @@ def voucher(paper: Paper) -> str:
     one = paper.voucher
     title = words.text("{kind} {number}").format(kind=voucher_kind(one.kind), number=one.voucher_no)
     facts = [
-        (words.text("Day"), shown.day(one.voucher_on)),
+        (words.text("Day"), formats.day(one.voucher_on)),
         (words.text("For what"), words.label("issue_purpose", one.purpose) if one.purpose else ""),
         (words.text("For or from"), one.third_party),
         (words.text("Reference"), one.reference),
@@ -138,7 +138,7 @@ def blind_sheet(sheet: Sheet) -> str:
     count = sheet.count
     title = words.text("Count {number}").format(number=count.count_no)
     told = words.text("Frozen on {moment}. Counters: {team}").format(
-        moment=shown.moment(count.cut_off_at), team=", ".join(count.team)
+        moment=formats.moment(count.cut_off_at), team=", ".join(count.team)
     )
     heads = (
         words.text("Item"),
@@ -167,7 +167,7 @@ def minutes(sheet: Sheet) -> str:
     count = sheet.count
     title = words.text("Minutes of count {number}").format(number=count.count_no)
     told = words.text("Frozen on {moment}. Counters: {team}").format(
-        moment=shown.moment(count.cut_off_at), team=", ".join(count.team)
+        moment=formats.moment(count.cut_off_at), team=", ".join(count.team)
     )
     heads = (
         words.text("Item"),
@@ -183,7 +183,7 @@ def minutes(sheet: Sheet) -> str:
             sheet.items[line.item].designation,
             amounts.lot(line.lot),
             amounts.bare(sheet.expected.get(line.id, 0)),
-            shown.NONE if line.found is None else amounts.bare(line.found),
+            formats.NONE if line.found is None else amounts.bare(line.found),
             amounts.signed(sheet.differences.get(line.id, 0)),
             _value(sheet, line.id),
             words.label("count_cause", line.cause) if line.id in sheet.differences and line.cause else "",
@@ -202,7 +202,7 @@ def _value(sheet: Sheet, line: int) -> str:
     if line not in sheet.differences:
         return ""
     value = sheet.worth.get(line)
-    return shown.NONE if value is None else shown.number(value)
+    return formats.NONE if value is None else formats.number(value)
 
 
 def _page(shelter: str, training: bool, title: str, told: str, body: str) -> str:

@@ -26,7 +26,7 @@ from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 _ANNOUNCED = 90
 
@@ -69,12 +69,12 @@ class LotFields(QWidget):
         """The day as it is read, so that its year is seen before anything is kept."""
         with suppress(Missing):
             day = self._expiry()
-            self.expiry.setText("" if day is None else shown.day(day))
+            self.expiry.setText("" if day is None else formats.day(day))
 
     def _expiry(self) -> date | None:
         typed = self.expiry.text().strip()
         try:
-            return shown.read_day(typed, self._desk.today(), "ahead") if typed else None
+            return formats.read_day(typed, self._desk.today(), "ahead") if typed else None
         except UnknownDay:
             raise Missing("expiry_on") from None
 
@@ -209,7 +209,7 @@ class ReceiptForm(ActForm):
         return [(line, one) for line, one in received if one.lot.is_expired(self.desk.today())]
 
     def _are_meant(self, expired: list[tuple[ItemLine, ReceivedLine]]) -> bool:
-        days = ", ".join(sorted({shown.day(one.lot.expiry_on) for _, one in expired if one.lot.expiry_on}))
+        days = ", ".join(sorted({formats.day(one.lot.expiry_on) for _, one in expired if one.lot.expiry_on}))
         told = words.text("{item}: {amount} come in, 0 usable. What has expired is given to nobody.")
         effect = "\n".join(
             told.format(item=line.known.designation, amount=amounts.said(one.amount, line.known))

@@ -6,7 +6,7 @@ from shelter_desk import words
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock_counts
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 def said(desk: Desk, item: Item, day: date, *, goes: bool) -> str:
@@ -18,4 +18,4 @@ def said(desk: Desk, item: Item, day: date, *, goes: bool) -> str:
         text = words.text("Counted on {day}: what had gone by then was seen. This would take it off a second time.")
     else:
         text = words.text("Counted on {day}: what had come by then was seen. This would add it a second time.")
-    return text.format(day=shown.day(counted))
+    return text.format(day=formats.day(counted))

@@ -31,7 +31,7 @@ from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 NOT_SAID = ""
 GONE_DAYS = 7  # what was handed over at the departure may be written some days later
@@ -328,7 +328,7 @@ def _recipient(one: Recipient) -> str:
     if one.left_on is None:
         return words.text("{code}, stay {stay}").format(code=one.code, stay=one.stay_no)
     text = words.text("{code}, stay {stay}, left on {day}")
-    return text.format(code=one.code, stay=one.stay_no, day=shown.day(one.left_on))
+    return text.format(code=one.code, stay=one.stay_no, day=formats.day(one.left_on))
 
 
 def _user(field: ChoiceField) -> UserId | None:

@@ -13,7 +13,7 @@ from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 MONTHS = 6
 _GRAMS = {"kg": "g", "litre": "ml"}
@@ -47,7 +47,7 @@ class UsePart(FormFace):
         strange = [one for one in found if one.is_unlikely]
         text = words.text("Far from usual in {month}: {items}. Was a carton typed as a piece?")
         names = ", ".join(one.item.designation for one in strange)
-        self.unlikely.sentence.setText(text.format(month=shown.month(self._months[0].first), items=names))
+        self.unlikely.sentence.setText(text.format(month=formats.month(self._months[0].first), items=names))
         self.unlikely.setVisible(bool(strange))
         self._show_fuel(stock.fuel(self.desk, self._months))
         self.rows.show(sorted(found, key=lambda one: not one.is_unlikely))
@@ -61,11 +61,11 @@ class UsePart(FormFace):
             )
             self.fuel.sentence.setText(
                 text.format(
-                    month=shown.month(use.last.month.first),
-                    litres=shown.number(use.last.litres, 1),
-                    hours=shown.number(use.last.hours, 1),
-                    rate=shown.number(use.last.rate or 0, 1),
-                    usual=shown.number(use.usual or 0, 1),
+                    month=formats.month(use.last.month.first),
+                    litres=formats.number(use.last.litres, 1),
+                    hours=formats.number(use.last.hours, 1),
+                    rate=formats.number(use.last.rate or 0, 1),
+                    usual=formats.number(use.usual or 0, 1),
                 )
             )
         self.fuel.setVisible(use is not None and use.jumps)
@@ -78,7 +78,7 @@ class UsePart(FormFace):
     def _columns(self) -> list[Column[Consumption]]:
         months = [
             Column(
-                shown.month_title(month.first),
+                formats.month_title(month.first),
                 lambda one, at=at: _rate(one, at),  # type: ignore[misc]
                 lambda one, at=at: one.per_night[at] or 0,  # type: ignore[misc]
                 "right",
@@ -104,7 +104,7 @@ def _unit(one: Consumption) -> str:
 def _rate(one: Consumption, at: int) -> str:
     rate = one.per_night[at]
     if rate is None:
-        return shown.NONE
+        return formats.NONE
     if one.item.unit in _GRAMS:
-        return shown.number(rate * THOUSAND)
-    return shown.number(rate, 3) if rate else "0"
+        return formats.number(rate * THOUSAND)
+    return formats.number(rate, 3) if rate else "0"

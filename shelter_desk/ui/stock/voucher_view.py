@@ -21,8 +21,8 @@ from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import Facts
-from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
 
 
 class VoucherView(QWidget):
@@ -54,7 +54,7 @@ class VoucherView(QWidget):
     def _facts(self) -> list[tuple[str, str]]:
         one = self.paper.voucher
         return [
-            (words.text("Day"), shown.day(one.voucher_on)),
+            (words.text("Day"), formats.day(one.voucher_on)),
             (words.text("For what"), words.label("issue_purpose", one.purpose) if one.purpose else ""),
             (words.text("For or from"), one.third_party),
             (words.text("Reference"), one.reference),

@@ -23,8 +23,8 @@ from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import SidePanel
 from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.words import shown
-from shelter_desk.words.stock import voucher_kind
+from shelter_desk.words import formats
+from shelter_desk.words.reports.stock_names import voucher_kind
 
 
 class VouchersPart(FormFace):
@@ -79,7 +79,7 @@ class VouchersPart(FormFace):
     def look(self) -> None:
         first = self._month
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        self.month.setText(shown.month_title(first))
+        self.month.setText(formats.month_title(first))
         waiting = stock.requests(self.desk)
         known = {one.id for one in waiting}
         found = [one for one in stock.papers(self.desk, Period(first, last)) if one.id not in known]
@@ -201,7 +201,7 @@ def _columns() -> list[Column[Voucher]]:
     return [
         Column(words.text("Voucher"), lambda one: one.voucher_no, lambda one: one.voucher_no, bold=True),
         Column(words.text("Kind"), lambda one: voucher_kind(one.kind), lambda one: one.kind),
-        Column(words.text("Day"), lambda one: shown.day(one.voucher_on), lambda one: (one.voucher_on, one.id)),
+        Column(words.text("Day"), lambda one: formats.day(one.voucher_on), lambda one: (one.voucher_on, one.id)),
         Column(words.text("State"), _state, _state, ink=lambda one: "held" if one.status != "valide" else "ink2"),
         Column(words.text("For what"), _purpose, _purpose, gives_way=3),
         Column(words.text("For or from"), lambda one: one.third_party, lambda one: one.third_party.casefold()),

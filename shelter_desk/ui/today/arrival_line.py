@@ -23,7 +23,7 @@ from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import Field, LineField, NumberField
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.words import rules
+from shelter_desk.words import room_rules
 
 OLDEST = 110
 LATER = choices.LATER
@@ -176,7 +176,7 @@ class ArrivalLine(Line):
         found = residents.alike(self.desk, names, sex, self._birth(), self.country.value() or "")
         if found:
             told = ", ".join(one.person.code for one in found)
-            self.last.set_warning(f"{rules.warning('R-02')} {told}")
+            self.last.set_warning(f"{room_rules.warning('R-02')} {told}")
         else:
             self.last.clear()
 
@@ -201,7 +201,7 @@ class ArrivalLine(Line):
         made = stays.admit(desk, admission)
         self._summary = self._summed(made.code, admission)
         told = [words.text("{code} is admitted.").format(code=made.code)]
-        told += [rules.warning(finding.rule) for finding in made.warnings]
+        told += [room_rules.warning(finding.rule) for finding in made.warnings]
         return Told("attention" if made.warnings else "ok", " ".join(told), made.done)
 
     def _admission(self) -> Admission:

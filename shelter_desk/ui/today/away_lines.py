@@ -14,7 +14,7 @@ from shelter_desk.ui.today import choices
 from shelter_desk.ui.today.line import Line, Period
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 class AbsenceLine(Line):
@@ -55,7 +55,7 @@ class AbsenceLine(Line):
         why = self.why.value() or ""
         done = absences.be_away(desk, one.stay.id, why, night, self.back.day())
         told = words.text("{code}, night of {day} · {why}")
-        self._summary = told.format(code=one.person.code, day=shown.short_day(night), why=words.label(_WHY, why))
+        self._summary = told.format(code=one.person.code, day=formats.short_day(night), why=words.label(_WHY, why))
         return Told("ok", words.text("Absence of {code} recorded.").format(code=one.person.code), done)
 
     def summary(self) -> str:
@@ -96,7 +96,7 @@ class ReturnLine(Line):
             raise Missing("to")
         done = absences.come_back(desk, one.stay.id, night)
         told = words.text("{code}, back for the night of {day}")
-        self._summary = told.format(code=one.person.code, day=shown.short_day(night))
+        self._summary = told.format(code=one.person.code, day=formats.short_day(night))
         return Told("ok", words.text("Return of {code} recorded.").format(code=one.person.code), done)
 
     def summary(self) -> str:

@@ -13,7 +13,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.today import blank_case_forms
 from shelter_desk.ui.today.blank_sheets import BOX, GAP, LINE, LONG, Field, boxes, reference, sheet, table, yes_no
 from shelter_desk.ui.widgets import printed
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 ADMISSIONS = 3  # sheets for arrivals
 
@@ -103,5 +103,5 @@ def print_forms(parent: QWidget, desk: Desk) -> str:
     kept = settings.read(desk)
     sheets = paint(html(desk.today(), desk.is_training, kept.sigle))
     title = words.text("Print blank forms")
-    told = words.text("Blank forms of {day} are printed.").format(day=shown.day(desk.today()))
+    told = words.text("Blank forms of {day} are printed.").format(day=formats.day(desk.today()))
     return printed.send(parent, sheets, title, told, words.text("Blank forms are saved."))

@@ -30,7 +30,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 _SIDE, _BESIDE_FROM, _LEAST_HIGH = 366, 1000, 340
 _KINDS: Mapping[str, Callable[[Desk, Period], Line]] = {

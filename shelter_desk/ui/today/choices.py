@@ -9,7 +9,7 @@ from shelter_desk.domain.residents import Person
 from shelter_desk.operations.beds.beds import Proposal
 from shelter_desk.operations.residents.residents import Listed
 from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField
-from shelter_desk.words import first_days, shown
+from shelter_desk.words import first_days, formats
 
 LATER = "later"
 
@@ -25,13 +25,13 @@ def of(list_name: str, without: tuple[str, ...] = ()) -> list[Choice]:
 
 def countries(sex: str) -> list[Choice]:
     """Countries with their people in the form of that sex."""
-    return [(one.code, shown.nationality(one.code, sex or "m")) for one in codes.codes("nationality") if one.active]
+    return [(one.code, formats.nationality(one.code, sex or "m")) for one in codes.codes("nationality") if one.active]
 
 
 def about(person: Person, day: date) -> str:
     """`F · 27 ans`."""
     letter = {"f": "F", "m": "M"}.get(person.sex, "")
-    return " · ".join(part for part in (letter, shown.age(person.birth.age(day))) if part)
+    return " · ".join(part for part in (letter, formats.age(person.birth.age(day))) if part)
 
 
 def persons(listed: Iterable[Listed], day: date) -> list[Choice]:

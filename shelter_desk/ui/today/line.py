@@ -25,8 +25,8 @@ from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.watched_text import watch
-from shelter_desk.words import rules, shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats, room_rules
+from shelter_desk.words.refusals.errors import sentence
 
 Period = tuple[datetime, datetime]
 
@@ -187,7 +187,7 @@ class Line(QFrame):
     def _ask_reason(self, error: errors.NeedsReason) -> None:
         """Say which rules speak against it; a manager may write why they are set aside."""
         self._mark(words.text("Refused"), "blocked")
-        told = [rules.warning(rule) for rule in error.rules]
+        told = [room_rules.warning(rule) for rule in error.rules]
         may = self.desk.may(Permission.OVERRIDE_RULE)
         if not may:
             told.append(words.text("A manager may set this rule aside."))
@@ -291,5 +291,5 @@ class MomentFields:
 
 def at_text(moment: datetime) -> str:
     """`24/11 22:15`, or the day alone where the hour is not known."""
-    day = shown.short_day(moment.date())
-    return day if moment.time() == time.min else f"{day} {shown.clock(moment)}"
+    day = formats.short_day(moment.date())
+    return day if moment.time() == time.min else f"{day} {formats.clock(moment)}"

@@ -7,7 +7,7 @@ from shelter_desk import words
 from shelter_desk.operations.today.today import Tonight
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.label import IconLabel, Label
-from shelter_desk.words import profiles
+from shelter_desk.words import bed_profiles
 
 _IN_ONE_ROW_FROM = 1000
 _STRETCHES = (4, 4, 5, 4, 4)
@@ -107,7 +107,7 @@ def _present(night: Tonight) -> list[str]:
 
 
 def _free(night: Tonight) -> list[str]:
-    parts = [_named(profiles.name(group), n) for group, n in night.free_for.items() if n]
+    parts = [_named(bed_profiles.name(group), n) for group, n in night.free_for.items() if n]
     if night.kept:
         parts.append(_named(words.text("for a family here"), night.kept))
     return parts

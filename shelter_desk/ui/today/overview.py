@@ -19,7 +19,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 _SIDE, _BESIDE_FROM = 366, 1000
 CATCHING_UP = (Permission.ADMIT, Permission.MOVE, Permission.DISCHARGE)
@@ -76,10 +76,10 @@ class Overview(QWidget):
 
     def show_night(self, night: Tonight) -> None:
         """The numbers of tonight."""
-        told = words.text("{weekday} {day}").format(weekday=shown.weekday(night.night), day=shown.day(night.night))
+        told = words.text("{weekday} {day}").format(weekday=formats.weekday(night.night), day=formats.day(night.night))
         self.day.setText(told[:1].upper() + told[1:])
         self.numbers.show_night(night)
-        rate = words.text("tonight {rate} %").format(rate=shown.rate(night.rate))
+        rate = words.text("tonight {rate} %").format(rate=formats.rate(night.rate))
         self.tonight_rate.setText(rate if night.rate is not None else "")
 
     def show_tasks(self, tasks: Sequence[Task]) -> None:

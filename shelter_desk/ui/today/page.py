@@ -22,7 +22,7 @@ from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.today.overview import Overview
 from shelter_desk.ui.today.told import ROLL_CALLS
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.drafts import Draft

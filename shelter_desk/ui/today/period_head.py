@@ -11,7 +11,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 class PeriodHead(QWidget):
@@ -86,12 +86,12 @@ class PeriodHead(QWidget):
         self.question.setText(told)
 
     def _said(self, moment: datetime) -> str:
-        hour, day = shown.clock(moment), moment.date()
+        hour, day = formats.clock(moment), moment.date()
         if day == self._now.date():
             return words.text("{hour} today").format(hour=hour)
         if day == self._now.date() - timedelta(days=1):
             return words.text("{hour} yesterday").format(hour=hour)
-        return words.text("{hour} on {day}").format(hour=hour, day=shown.short_day(day))
+        return words.text("{hour} on {day}").format(hour=hour, day=formats.short_day(day))
 
 
 def _moment(day: date | None, hour: time) -> datetime | None:

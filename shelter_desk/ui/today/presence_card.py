@@ -21,7 +21,7 @@ from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.two_line_list import TwoLine, TwoLineList, TwoLineRows
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 Mark = Literal["to_check", "here", "left", "away"]
 Act = Literal["here", "left", "away"]
@@ -174,11 +174,11 @@ class PresenceCard(Card):
         self.counted.setText(words.text("{n} of {all}").format(n=len(made) - left, all=len(made)))
         night = self.night
         if night == self._desk.today():
-            self.night_line.setText(words.text("Tonight, {day}").format(day=shown.short_day(night)))
+            self.night_line.setText(words.text("Tonight, {day}").format(day=formats.short_day(night)))
         else:
             told = words.text("Night of {day} to {next}")
             after = night + timedelta(days=1)
-            self.night_line.setText(told.format(day=shown.short_day(night), next=shown.short_day(after)))
+            self.night_line.setText(told.format(day=formats.short_day(night), next=formats.short_day(after)))
         self.before.setEnabled(self._at > 0)
         self.after.setEnabled(self._at < len(self._nights) - 1)
 

@@ -26,8 +26,8 @@ from shelter_desk.ui.widgets.fields import LineField, NumberField
 from shelter_desk.ui.widgets.help_mark import explains
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.watched_text import watch
-from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
 
 DRAFT = "today/roll_call/"
 _MOST = 999
@@ -218,7 +218,7 @@ class RollCallView(QWidget):
             self.head.state.setText(words.text("Not called yet."))
             return
         told = words.text("Called on {moment} by {who}.")
-        self.head.state.setText(told.format(moment=shown.moment(before.checked_at), who=self._sheet.by))
+        self.head.state.setText(told.format(moment=formats.moment(before.checked_at), who=self._sheet.by))
 
     # Draft -----------------------------------------------------------------------------------------------------------
 

@@ -32,8 +32,8 @@ from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.watched_text import watch
-from shelter_desk.words import rules, shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats, room_rules
+from shelter_desk.words.refusals.errors import sentence
 
 EXTRA = "extra"
 PLACES: tuple[Place, ...] = ("lit", "appoint", "partage")
@@ -230,7 +230,7 @@ class DifferenceLine(QFrame):
         told = words.text("Last proven presence: {moment}. The exit is written as a disappearance.")
         self._fields.addWidget(self.day)
         self._fields.addWidget(self.hour)
-        self._fields.addWidget(Label(told.format(moment=shown.moment(left)), size="small", ink="ink2"))
+        self._fields.addWidget(Label(told.format(moment=formats.moment(left)), size="small", ink="ink2"))
         self.back = GivenBack(self.desk, [Leaver(stay.id, person.id)])
         self._whole.insertWidget(2, self.back)
         self.back.show_for({stay.id})
@@ -267,7 +267,7 @@ class DifferenceLine(QFrame):
             told = act()
         except errors.NeedsReason as error:
             self.reason.setVisible(self.desk.may(Permission.OVERRIDE_RULE))
-            why = [rules.warning(rule) for rule in error.rules]
+            why = [room_rules.warning(rule) for rule in error.rules]
             if self.reason.isHidden():
                 why.append(words.text("A manager may set this rule aside."))
             self._refuse(" ".join(why))
@@ -304,7 +304,7 @@ def said(one: Differing) -> str:
         told = words.text("{code}: not seen ({reason}), and no absence is recorded.")
         return told.format(code=code, reason=reason_said(one.absence_type).lower())
     if one.kind == "away":
-        since = shown.day(one.absence.start.date()) if one.absence is not None else ""
+        since = formats.day(one.absence.start.date()) if one.absence is not None else ""
         return words.text("{code}: seen, but recorded as away since {day}.").format(code=code, day=since)
     if one.kind == "no_place":
         return words.text("{code}: seen, but no place is known.").format(code=code)
@@ -318,7 +318,7 @@ def said(one: Differing) -> str:
         left = one.stay.exited_at if one.stay is not None else None
         if left is None:
             return words.text("{code}: seen, but not here by the register.").format(code=code)
-        return words.text("{code}: seen, but left on {moment}.").format(code=code, moment=shown.moment(left))
+        return words.text("{code}: seen, but left on {moment}.").format(code=code, moment=formats.moment(left))
     return words.text("{code}: here by the register, but not called.").format(code=code)
 
 

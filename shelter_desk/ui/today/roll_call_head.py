@@ -16,7 +16,7 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.help_mark import HelpMark
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.marks import KeyMark
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 _BAR = 120
 
@@ -60,7 +60,7 @@ class RollCallHead(QWidget):
         """Say the night. first, last: there is none before, or none after."""
         after = night + timedelta(days=1)
         told = words.text("Night of {day} to {next}")
-        self.night.setText(told.format(day=shown.weekday_day(night), next=shown.short_day(after)))
+        self.night.setText(told.format(day=formats.weekday_day(night), next=formats.short_day(after)))
         self.before.setEnabled(not first)
         self.after.setEnabled(not last)
 

@@ -14,7 +14,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.today.roll_call_difference import DifferenceLine
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 
 class Settle(QWidget):

@@ -20,8 +20,8 @@ from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.ui.widgets.watched_text import watch
-from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
 
 _SHORTCUTS = {"1": 1, "3": 3, "7": 7}  # days from today on
 
@@ -147,7 +147,7 @@ class SetAside(QFrame):
 
 def _told(until: date | None, is_alert: bool) -> str:
     if until is not None and not is_alert:
-        return words.text("Task set aside until {day}.").format(day=shown.day(until))
+        return words.text("Task set aside until {day}.").format(day=formats.day(until))
     if until is None:
         return words.text("Alert accepted for good, with its reason.")
-    return words.text("Alert set aside until {day}.").format(day=shown.day(until))
+    return words.text("Alert set aside until {day}.").format(day=formats.day(until))

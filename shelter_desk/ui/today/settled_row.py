@@ -9,7 +9,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.today import told_case, told_store
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel
-from shelter_desk.words import flags, shown
+from shelter_desk.words import flags, formats
 
 
 def sentence(one: Settled | Aside) -> str:
@@ -24,12 +24,12 @@ def sentence(one: Settled | Aside) -> str:
 
 def reason(one: Settled | Aside) -> str:
     """Why, by whom, until when."""
-    day = shown.day(one.at.date())
+    day = formats.day(one.at.date())
     if one.until is None:
         told = words.text("Accepted on {day} by {by}: {reason}")
         return told.format(day=day, by=one.by, reason=one.reason)
     told = words.text("Until {until}, set aside by {by}: {reason}")
-    return told.format(until=shown.day(one.until), by=one.by, reason=one.reason)
+    return told.format(until=formats.day(one.until), by=one.by, reason=one.reason)
 
 
 class SettledRow(QWidget):

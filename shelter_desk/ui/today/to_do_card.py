@@ -26,7 +26,7 @@ from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.chips import Chip
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, Rule
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 _ROW, _VERB, _LEAST_ROWS = 48, 150, 4
 _URGENT = frozenset({"too_many", "backup_old", "roll_call_differs"})

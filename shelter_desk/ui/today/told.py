@@ -5,7 +5,7 @@ from datetime import date
 from shelter_desk import words
 from shelter_desk.operations.today.task_kinds import Matter, Task
 from shelter_desk.ui.today import told_case, told_store
-from shelter_desk.words import flags, return_files, shown
+from shelter_desk.words import flags, formats, voluntary_returns
 
 ICONS: dict[Matter, str] = {
     "no_place": "moon",
@@ -64,22 +64,22 @@ def sentence(task: Task) -> str:
         return words.count("{n} line is due to be erased.", "{n} lines are due to be erased.", task.n)
     if task.matter == "places_asked":
         persons = words.count("{n} person waits for a place", "{n} persons wait for a place", task.n)
-        day = shown.short_day(task.day) if task.day else ""
+        day = formats.short_day(task.day) if task.day else ""
         return words.text("{persons}, the first since {day}.").format(persons=persons, day=day)
     if task.step is not None:
-        return return_files.task(task.code, task.step)
+        return voluntary_returns.task(task.code, task.step)
     if task.things:
         return told_store.sentence(task)
     if task.matter == "month_open":
         points = words.count("{n} point to settle", "{n} points to settle", task.n)
-        month = shown.month_title(task.day) if task.day else ""
+        month = formats.month_title(task.day) if task.day else ""
         return words.text("{month}: {points} before closing.").format(month=month, points=points)
-    day = shown.day(task.day) if task.day else ""
+    day = formats.day(task.day) if task.day else ""
     return _of_matter(task).format(code=task.code, n=task.n, limit=task.limit, day=day, bed=task.what)
 
 
 def _of_roll_call(task: Task) -> str:
-    day = shown.short_day(task.day) if task.day else ""
+    day = formats.short_day(task.day) if task.day else ""
     if task.matter == "roll_call_due":
         return words.text("The roll call of this night is not done.")
     if task.matter == "roll_call_missing":

@@ -8,7 +8,7 @@ from shelter_desk.domain.appointments import STEPS
 from shelter_desk.domain.return_files import StepName
 from shelter_desk.operations.today.postponed_tasks import Aside
 from shelter_desk.operations.today.task_kinds import Matter, Task
-from shelter_desk.words import import_gaps, return_files, shown
+from shelter_desk.words import formats, import_gaps, voluntary_returns
 
 NAMED = 3  # persons named before the others are counted
 MATTERS = frozenset(
@@ -26,7 +26,7 @@ def sentence(task: Task) -> str:
         return _of_gaps(task)
     if task.codes:
         return words.text("{what}: {codes}.").format(what=_together(task), codes=_named(task.codes))
-    day = shown.day(task.day) if task.day else ""
+    day = formats.day(task.day) if task.day else ""
     if task.matter == "action_late" and task.n > 1:
         return words.text("{what}: {codes}.").format(what=_together(task), codes=task.code)
     return {
@@ -53,7 +53,7 @@ def aside(one: Aside) -> str:
 
 def _name(one: Aside) -> str:
     if one.matter == "return_step":
-        return next((return_files.step(name) for name in get_args(StepName) if name == one.what), one.what)
+        return next((voluntary_returns.step(name) for name in get_args(StepName) if name == one.what), one.what)
     return one.what if one.matter == "referral_late" else _label(one.what)
 
 
@@ -91,7 +91,7 @@ def _of_gaps(task: Task) -> str:
 
 
 def _of_birthday(task: Task) -> str:
-    day = shown.day(task.day) if task.day else ""
+    day = formats.day(task.day) if task.day else ""
     papers = {"birth": words.text("proof of birth"), "identity": words.text("proof of identity")}
     lacking = ", ".join(papers[one] for one in task.lacking)
     if task.room and lacking:

@@ -3,7 +3,7 @@
 from shelter_desk import words
 from shelter_desk.operations.today.postponed_tasks import Aside
 from shelter_desk.operations.today.task_kinds import Task, Thing
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 NAMED = 3  # things that are named before the others are counted
 
@@ -17,7 +17,7 @@ def sentence(task: Task) -> str:
             task.n,
         )
     if task.matter == "count_due":
-        day = shown.day(task.day) if task.day else ""
+        day = formats.day(task.day) if task.day else ""
         return words.text("Equipment was not counted since {day}.").format(day=day)
     return _said(task.matter).format(things=_named(task.things))
 

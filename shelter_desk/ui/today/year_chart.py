@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from shelter_desk import words
 from shelter_desk.operations.today.today import MonthRate
 from shelter_desk.ui import tokens
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 class YearChart(QWidget):
@@ -38,8 +38,8 @@ class YearChart(QWidget):
         """What a month says: `juillet 2026 : 82,6 %`."""
         month = self._months[place]
         if month.rate is None:
-            return words.text("{month}: not known").format(month=shown.month(month.first))
-        return words.text("{month}: {rate} %").format(month=shown.month(month.first), rate=shown.rate(month.rate))
+            return words.text("{month}: not known").format(month=formats.month(month.first))
+        return words.text("{month}: {rate} %").format(month=formats.month(month.first), rate=formats.rate(month.rate))
 
     def months(self) -> list[MonthRate]:
         """The months shown, oldest first."""
@@ -120,7 +120,7 @@ class YearChart(QWidget):
         painter.setPen(tokens.color("ink2"))
         for place, month in enumerate(self._months):
             room = QRectF(self._spot(place).x() - 12, self.height() - high, 24, high)
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), shown.month_name(month.first)[:1].upper())
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), formats.month_name(month.first)[:1].upper())
 
     def _marked(self) -> list[int]:
         """The fullest month and the last one known; the one the keys are on instead of the fullest."""
@@ -142,7 +142,9 @@ class YearChart(QWidget):
 
     def _said(self, place: int) -> str:
         month = self._months[place]
-        return words.text("{month} {rate} %").format(month=shown.month_name(month.first), rate=shown.rate(month.rate))
+        return words.text("{month} {rate} %").format(
+            month=formats.month_name(month.first), rate=formats.rate(month.rate)
+        )
 
     def rates(self) -> list[tuple[int, QRectF]]:
         """Each marked month, and where its rate is written: at its spot, or above the scale, never upon the line."""

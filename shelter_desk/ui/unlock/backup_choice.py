@@ -14,7 +14,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.option_card import OptionCard, Proposal
 from shelter_desk.words import backups as said
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 MOST = 4  # of those found; older ones are chosen as files
 KINDS = "*.sauvegarde"
@@ -62,7 +62,7 @@ class BackupChoice(QWidget):
             card.deleteLater()
         self.cards = {}
         for one in found[:MOST]:
-            made = shown.moment(one.manifest.moment)
+            made = formats.moment(one.manifest.moment)
             holds = said.holds(one.manifest.counts)
             self.cards[one.path] = card = OptionCard(Proposal(str(one.path), made, said.place(one.where), holds), self)
             self._list.addWidget(card)

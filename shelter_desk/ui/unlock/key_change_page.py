@@ -18,7 +18,7 @@ from shelter_desk.ui.widgets.password_field import PasswordField
 from shelter_desk.ui.widgets.password_wait import PasswordWait, not_yours
 from shelter_desk.ui.widgets.progress import Progress
 from shelter_desk.ui.widgets.recovery_sheet import RecoverySheet
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk

@@ -109,9 +109,9 @@ class UnlockPage(QWidget):
     @Slot()
     def _show_hour(self) -> None:
         from shelter_desk.system import clock
-        from shelter_desk.words import shown
+        from shelter_desk.words import formats
 
-        self._hour.setText(shown.clock(clock.now()))
+        self._hour.setText(formats.clock(clock.now()))
 
     @Slot()
     def _turn_language(self) -> None:

@@ -12,7 +12,7 @@ from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.key_groups import KeyGroups
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.password_field import PasswordField
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 
 class Recover(QWidget):

@@ -18,8 +18,8 @@ from shelter_desk.ui.unlock.recover import Recover
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import backups as said
-from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -108,7 +108,7 @@ class Restoring(QWidget):
             return
         told = words.text("Backup of {moment}: {counts}.")
         counts = said.holds(manifest.counts)
-        self.lead.setText(told.format(moment=shown.moment(manifest.moment), counts=counts))
+        self.lead.setText(told.format(moment=formats.moment(manifest.moment), counts=counts))
         self.show_password()
 
     @Slot(str, str)

@@ -14,7 +14,7 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 Way = Literal["again", "recover", "go_on", "backup", "leave"]
 
@@ -30,7 +30,7 @@ class Trouble:
 @singledispatch
 def trouble(error: ShelterDeskError) -> Trouble:
     """What the unlock screen says of an error."""
-    from shelter_desk.words.errors import sentence
+    from shelter_desk.words.refusals.errors import sentence
 
     return Trouble(sentence(error))
 
@@ -43,7 +43,7 @@ def _in_use(_error: errors.InUse) -> Trouble:
 @trouble.register
 def _older_copy(error: OlderCopy) -> Trouble:
     """A question: which files, with what is known of both."""
-    from shelter_desk.words.errors import sentence
+    from shelter_desk.words.refusals.errors import sentence
 
     return Trouble(sentence(error), ("backup", "leave", "go_on") if error.here else ("leave", "go_on", "backup"))
 
@@ -59,7 +59,7 @@ def _damaged(error: errors.Damaged) -> Trouble:
         "journal": words.text("The journal was altered from outside. Open the last backup."),
     }
     if error.part == "database" and error.why:  # said without a word of what the file is
-        from shelter_desk.words.errors import sentence
+        from shelter_desk.words.refusals.errors import sentence
 
         return Trouble(sentence(error), ("backup", "again"))
     usual = words.text("The file is missing or damaged. Open the last backup.")
@@ -93,7 +93,7 @@ def _device_secret_missing(_error: errors.DeviceSecretMissing) -> Trouble:
 @trouble.register
 def _clock_wrong(error: errors.ClockWrong) -> Trouble:
     told = words.text("The clock says {now}, the last entry is of {last}. Set the clock, then try again.")
-    return Trouble(told.format(now=shown.moment(error.now), last=shown.moment(error.last_entry)))
+    return Trouble(told.format(now=formats.moment(error.now), last=formats.moment(error.last_entry)))
 
 
 class TroubleBox(QWidget):

@@ -12,7 +12,7 @@ from shelter_desk.domain.years import Kind
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.fields import Field, put_inside
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 class DayField(Field):
@@ -53,7 +53,7 @@ class DayField(Field):
     def day(self) -> date | None:
         """The day typed, None when nothing or no day is."""
         try:
-            return shown.read_day(self.line.text(), self._today, self._kind)
+            return formats.read_day(self.line.text(), self._today, self._kind)
         except UnknownDay:
             return None
 
@@ -63,7 +63,7 @@ class DayField(Field):
 
     def set_day(self, day: date | None) -> None:
         """Show that day."""
-        self.line.setText("" if day is None else shown.day(day))
+        self.line.setText("" if day is None else formats.day(day))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -124,7 +124,7 @@ class ClockField(Field):
     def clock(self) -> time | None:
         """The hour typed, None when nothing or no hour is."""
         try:
-            return shown.read_clock(self.line.text())
+            return formats.read_clock(self.line.text())
         except UnknownDay:
             return None
 
@@ -134,7 +134,7 @@ class ClockField(Field):
 
     def set_clock(self, clock: time | None) -> None:
         """Show that hour."""
-        self.line.setText("" if clock is None else shown.clock(clock))
+        self.line.setText("" if clock is None else formats.clock(clock))
 
     @Slot(str)
     def _typed(self, _text: str) -> None:

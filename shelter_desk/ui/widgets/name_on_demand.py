@@ -17,7 +17,7 @@ from shelter_desk.ui.page import Told, names_masked_around
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import IconLabel, Label
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk

@@ -16,8 +16,8 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.key_groups import GROUPS, KeyGroups
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
 
 HIDDEN = "••••"
 _MM = 1 / 25.4
@@ -170,7 +170,7 @@ class RecoverySheet(QWidget):
 
     def _keep_said(self, text: str) -> None:
         self._said.hide()
-        self._kept.say(text.format(hour=shown.clock(clock.now())), "ok", "check")
+        self._kept.say(text.format(hour=formats.clock(clock.now())), "ok", "check")
         self._kept.show()
 
     def _refuse(self, text: str) -> None:

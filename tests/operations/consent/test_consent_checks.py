@@ -20,7 +20,7 @@ from shelter_desk.operations.residents import timeline
 from shelter_desk.operations.stays import exits, stays
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
-from shelter_desk.words import thread as in_words
+from shelter_desk.words import timeline as in_words
 from tests.operations.assessment_scene import line, plan
 from tests.operations.minor_scene import desk, girl, wanted
 from tests.operations.referral_scene import agree_to, agree_to_recording

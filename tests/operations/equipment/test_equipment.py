@@ -31,7 +31,7 @@ from shelter_desk.operations.equipment import equipment
 from shelter_desk.operations.reports import reports
 from shelter_desk.system import clock
 from shelter_desk.words import equipment as _sentences  # noqa: F401
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 from tests.operations.shelter import small_shelter
 
 NET = Asset(AssetId(0), "", "Moustiquaire", "literie", "don", date(2026, 1, 5), "oim", "centre", "en_service", "bon")

@@ -21,7 +21,7 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 from tests.operations.shelter import admit, days_ago, small_shelter
 
 PHONE = Asset(AssetId(0), "", "Téléphone", "communication", "don", date(2026, 1, 5), "oim", "centre", "en_stock", "bon")

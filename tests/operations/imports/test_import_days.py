@@ -10,7 +10,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.imports.intake import Answers, Review
 from shelter_desk.operations.imports.intake_layouts import SheetAnswer, remember
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 from tests.operations.imports.test_intake import again, opened, states
 from tests.operations.imports.test_own_registers import HEADINGS, book
 from tests.operations.shelter import open_small_shelter

@@ -12,7 +12,7 @@ from shelter_desk.domain.errors import WouldOverwrite
 from shelter_desk.excel import marking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import import_rejects, registers
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 from tests.operations.imports.test_own_registers import AWA, HEADINGS, MAN, book
 from tests.operations.shelter import open_small_shelter
 

@@ -10,7 +10,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake_batches, registers
 from shelter_desk.operations.imports.intake import ASIDE, NEW, Answers, Review
 from shelter_desk.storage.registers import registers as stored
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 from tests.operations.imports.test_intake import again, nobody, opened, states
 from tests.operations.imports.test_known_persons import taken
 from tests.operations.imports.test_own_registers import book

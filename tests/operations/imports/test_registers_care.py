@@ -20,7 +20,7 @@ from shelter_desk.operations.services import service_catalogue
 from shelter_desk.storage.assistance import assistance as stored
 from shelter_desk.storage.assistance import referrals as stored_referrals
 from shelter_desk.storage.stays import stays as stored_stays
-from shelter_desk.words import report as said
+from shelter_desk.words.reports import reports as said
 from tests.commands.workbooks import Rows, day, golden, write
 from tests.operations.shelter import month_when_over, small_shelter
 

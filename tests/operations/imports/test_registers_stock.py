@@ -12,7 +12,7 @@ from shelter_desk.domain.stock.refusals import CountOpen, NotACode
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import list_templates, registers
 from shelter_desk.operations.stock import stock, stock_counts
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 from tests.commands.workbooks import Rows
 from tests.operations import store_scene as scene
 from tests.operations.stock_rows import GOLDEN, LOT, SOAP, counts, desk, looked, move, told

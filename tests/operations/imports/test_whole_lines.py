@@ -10,7 +10,7 @@ from shelter_desk.domain.errors import AlreadyHere, BadDates, NoSuch, ShelterDes
 from shelter_desk.domain.registers.refusals import OfSomebodyElse, SaidOtherwise
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 from tests.operations.imports.test_own_registers import book, counts
 from tests.operations.shelter import open_small_shelter
 

@@ -19,7 +19,7 @@ from shelter_desk.operations.residents.documents import Paper
 from shelter_desk.operations.stays import admission_appointments
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage.residents.timeline import SOURCES
-from shelter_desk.words import thread as in_words
+from shelter_desk.words import timeline as in_words
 from tests.operations.case_scene import paper_file, wording
 from tests.operations.referral_scene import agree, agree_to_recording, become, desk, resident, wish
 from tests.operations.shelter import admit

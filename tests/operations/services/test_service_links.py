@@ -15,7 +15,7 @@ from shelter_desk.operations.residents import timeline
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.system import clock
-from shelter_desk.words import thread as in_words
+from shelter_desk.words import timeline as in_words
 from tests.operations.assessment_scene import desk, line, plan, resident
 from tests.operations.shelter import admit
 

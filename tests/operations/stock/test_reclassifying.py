@@ -19,7 +19,7 @@ from shelter_desk.operations.equipment import equipment
 from shelter_desk.operations.stock import reclassifying, stock, vouchers
 from shelter_desk.operations.stock.reclassifying import Reclassified
 from shelter_desk.system import clock
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 from tests.operations import store_scene as scene
 from tests.operations.shelter import month_when_over
 from tests.operations.stock_desk import desk

@@ -23,7 +23,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.services import service_log
 from shelter_desk.operations.stock import issuing, stock, stock_catalogue, vouchers
 from shelter_desk.storage.assistance import assistance as stored_assistance
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 from tests.operations import store_scene as scene
 from tests.operations.shelter import admit, month_when_over
 from tests.operations.stock_desk import EARLY, LATE, desk, given, left, services, statements

@@ -24,7 +24,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock, stock_catalogue, stock_counts
 from shelter_desk.operations.stock.stock_counts import Entry, Found
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 from tests.operations import store_scene as scene
 from tests.operations.shelter import month_when_over, small_shelter
 

@@ -29,8 +29,8 @@ from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import Label, Rule
 from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.ui.widgets.reading_reason import may_open
+from shelter_desk.words import formats
 from shelter_desk.words import interviews as in_words
-from shelter_desk.words import shown
 
 STATES: dict[InterviewState, State] = {"en_cours": "accent", "pause": "held", "arrete": "attention", "termine": "ok"}
 STATUSES: dict[str, State] = {"identifiee": "accent", "presumee": "accent"}
@@ -159,11 +159,11 @@ class StatusCard(Card):
         due = identification.review_due(stay.statuses, today, settings.kept(desk))
         if due is not None:
             told = words.text("Presumed status to be looked at again: it was due on {day}.")
-            self._alert(told.format(day=shown.day(due)))
+            self._alert(told.format(day=formats.day(due)))
         since = screening.undecided_since
         if since is not None:
             told = words.text("The answers of {day} show every part, and no decision follows: record one.")
-            self._alert(told.format(day=shown.day(since)))
+            self._alert(told.format(day=formats.day(since)))
         self.facts = Facts(_facts(self.last)) if self.last else Facts()
         if self.last is None:
             self.facts.hide()
@@ -199,12 +199,12 @@ def _facts(status: VictimStatus) -> list[tuple[str, str]]:
     practices = ", ".join(words.label("assimilated_practice", code) for code in status.assimilated_practices)
     by = words.label("status_decided_by", status.status_decided_by) if status.status_decided_by else ""
     told = [
-        (words.text("Decided on"), shown.day(status.decided_on)),
+        (words.text("Decided on"), formats.day(status.decided_on)),
         (words.text("Decided by"), by),
         (words.text("Who decided"), status.status_decider),
         (words.text("Forms of exploitation"), forms),
         (words.text("Assimilated practices"), practices),
-        (words.text("To be looked at again on"), shown.day(status.review_on) if status.review_on else ""),
+        (words.text("To be looked at again on"), formats.day(status.review_on) if status.review_on else ""),
     ]
     return [(label, value) for label, value in told if value]
 
@@ -217,7 +217,7 @@ class SessionLine(QWidget):
         self.badge = Badge(in_words.state(one.state), STATES[one.state])
         self.read_button = Button(words.text("Read the summary"), "quiet", "eye")
         self.read_button.setProperty("interview", int(one.id))
-        title = words.text("Session {n}, {day}").format(n=one.session_no, day=shown.moment(one.interview_at))
+        title = words.text("Session {n}, {day}").format(n=one.session_no, day=formats.moment(one.interview_at))
         self.read_button.setAccessibleName(words.text("Read the summary of session {n}").format(n=one.session_no))
         self.summary = Label(wrap=True)
         self.summary.hide()

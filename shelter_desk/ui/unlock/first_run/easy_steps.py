@@ -15,7 +15,7 @@ from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.ui.widgets.password_field import PasswordField
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.refusals.errors import sentence
 
 SHORTEST = 10
 

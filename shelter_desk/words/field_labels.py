@@ -4,7 +4,7 @@ from shelter_desk import words
 from shelter_desk.domain.fields import LISTS
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.domain.registers.shapes_presence import NIGHTS
-from shelter_desk.words import contacts, place_requests, return_files
+from shelter_desk.words import contacts, place_requests, voluntary_returns
 
 _NIGHTS = {key: day for day, key in NIGHTS.items()}
 
@@ -77,7 +77,7 @@ def _labels() -> dict[str, str]:
         **_of_exits(),
         **_of_equipment(),
         **place_requests.columns(),
-        **return_files.columns(),
+        **voluntary_returns.columns(),
     }
 
 

@@ -7,8 +7,8 @@ from pathlib import PurePath
 from shelter_desk import words
 from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.registers import refusals
-from shelter_desk.words import shown
-from shelter_desk.words.sentences import said
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.sentences import said
 
 
 def _file(path: str) -> str:
@@ -54,7 +54,7 @@ def _nothing_recognised(error: refusals.NothingRecognised) -> str:
         "No register was found in {file} (sheets: {sheets}). Say which list it is and what its columns are, "
         "or start from the template."
     )
-    return sentence_.format(file=_file(error.path), sheets=", ".join(error.sheets) or shown.NONE)
+    return sentence_.format(file=_file(error.path), sheets=", ".join(error.sheets) or formats.NONE)
 
 
 @said.register
@@ -156,7 +156,7 @@ def _nights(nights: Sequence[date]) -> str:
             runs[-1].append(night)
         else:
             runs.append([night])
-    return ", ".join(" – ".join(map(shown.day, dict.fromkeys((run[0], run[-1])))) for run in runs)
+    return ", ".join(" – ".join(map(formats.day, dict.fromkeys((run[0], run[-1])))) for run in runs)
 
 
 @said.register
@@ -169,7 +169,7 @@ def _opened_before(error: refusals.OpenedBefore) -> str:
     sentence_ = words.text(
         "{item} has movements already, of {day}. What is counted on another day is no opening: enter it as a count."
     )
-    return sentence_.format(item=error.item_code, day=shown.day(error.day))
+    return sentence_.format(item=error.item_code, day=formats.day(error.day))
 
 
 @said.register

@@ -5,7 +5,7 @@ from functools import cache
 from shelter_desk import words
 from shelter_desk.domain.reports.referred import PREFIXES
 from shelter_desk.domain.reports.tables import Label
-from shelter_desk.words import report_of_care, stock
+from shelter_desk.words.reports import report_of_care, stock_names
 
 
 @cache
@@ -90,7 +90,7 @@ def figures(_language: words.Language) -> dict[str, str]:
         **_referral_figures(),
         **_incident_figures(),
         **_equipment_figures(),
-        **stock.figures(),
+        **stock_names.figures(),
         "t8.exits": words.text("Exits in all"),
         "t8.exits_planned": words.text("Exits, planned or not"),
         "t8.exits_profile": words.text("Exits by reason, sex and age"),
@@ -183,7 +183,7 @@ def tables(_language: words.Language) -> dict[str, str]:
         "t10.by_condition.asset_condition": words.text("Equipment by condition"),
         "t12": words.text("Incidents and complaints"),
         "t12.incidents.incident_type": words.text("Incidents by type and severity"),
-        **stock.tables(),
+        **stock_names.tables(),
         "t8.exits.exit_reason": words.text("Exits by reason"),
         "t8.exits.exit_destination": words.text("Exits by destination"),
         "t8.exits_planned": words.text("Exits, planned or not"),
@@ -213,7 +213,7 @@ def identities(_language: words.Language) -> dict[str, str]:
         "I-15": words.text("Persons served = persons hosted − without any service + served and not hosted"),
         "I-16": words.text("Nights in the services = person-nights"),
         "I-17": words.text("Equipment at the start + came − left = at the end = by status = by condition"),
-        **stock.identities(),
+        **stock_names.identities(),
         "I-21": words.text("Meals of a day ≤ 3 × persons here"),
         "I-22": words.text("Minors = the situations of children added up"),
     }
@@ -237,7 +237,7 @@ def others(_language: words.Language) -> dict[Label, str]:
         ("group", "u"): words.text("Not recorded"),
         ("group", "subtotals"): words.text("Subtotals"),
         ("group", "of_which"): words.text("of which, at the end"),
-        **{("group", key): said for key, said in stock.groups().items()},
+        **{("group", key): said for key, said in stock_names.groups().items()},
     }
 
 
@@ -269,5 +269,5 @@ def cuts() -> dict[str, str]:
         "marital_status": words.text("by marital status"),
         "country_last": words.text("by country of the last residence"),
         "incident_type": words.text("by type"),
-        **stock.cuts(),
+        **stock_names.cuts(),
     }

@@ -13,8 +13,9 @@ from shelter_desk.domain.reports.figures import HIDDEN, NOT_RECORDED, Dims, Show
 from shelter_desk.domain.reports.report import Identity, Report
 from shelter_desk.domain.reports.tables import LISTS, Label
 from shelter_desk.domain.resources import folder
-from shelter_desk.words import first_days, report_of_care, shown, stock
-from shelter_desk.words import report_names as names_of
+from shelter_desk.words import first_days, formats
+from shelter_desk.words.reports import report_names as names_of
+from shelter_desk.words.reports import report_of_care, stock_names
 
 HIDDEN_MARK = "s"  # the one for every hidden number, whatever its size
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
@@ -32,8 +33,8 @@ def label(one: Label, names: Mapping[str, str] = NO_NAMES) -> str:
         return figure(code)
     if kind == "service_type":
         return names.get(code) or _service(code)
-    if kind in stock.KINDS:
-        return stock.label(kind, code, names)
+    if kind in stock_names.KINDS:
+        return stock_names.label(kind, code, names)
     said = report_of_care.words_of(kind, code)
     if said is not None:
         return said
@@ -53,11 +54,11 @@ def group(code: str) -> str:
 def value(found: Shown) -> str:
     """A figure as text: a dash without a denominator, the mark of a hidden one, a true minus below zero."""
     if found is None:
-        return shown.NONE
+        return formats.NONE
     if found is HIDDEN:
         return HIDDEN_MARK
     decimals = 0 if isinstance(found, int) else len(str(found).partition(".")[2])
-    return shown.number(found, decimals).replace("-", "−")
+    return formats.number(found, decimals).replace("-", "−")
 
 
 def hidden() -> str:
@@ -72,7 +73,7 @@ def cell(dims: Dims, names: Mapping[str, str] = NO_NAMES) -> str:
 
 def _dim(name: str, code: str, names: Mapping[str, str]) -> str:
     if name in ("night", "day"):
-        return shown.day(date.fromisoformat(code))
+        return formats.day(date.fromisoformat(code))
     if name == "rule":
         return words.text("Rule {rule}").format(rule=code)
     if name == "by":
@@ -84,12 +85,12 @@ def _dim(name: str, code: str, names: Mapping[str, str]) -> str:
 
 def period(found: Period) -> str:
     """`Novembre 2026`, or both days of a free period; up to which day where it runs."""
-    return as_of(shown.month_title(found.first) if _is_month(found) else days(found.whole), found)
+    return as_of(formats.month_title(found.first) if _is_month(found) else days(found.whole), found)
 
 
 def days(found: Period) -> str:
     """The first and the last day."""
-    return words.text("{first} to {last}").format(first=shown.day(found.first), last=shown.day(found.last))
+    return words.text("{first} to {last}").format(first=formats.day(found.first), last=formats.day(found.last))
 
 
 def as_of(title: str, found: Period) -> str:
@@ -97,14 +98,14 @@ def as_of(title: str, found: Period) -> str:
     if not found.is_running:
         return title
     # after the title of a period: `Novembre 2026, provisoire au 27/11`
-    return words.text("{period}, provisional as of {day}").format(period=title, day=shown.short_day(found.last))
+    return words.text("{period}, provisional as of {day}").format(period=title, day=formats.short_day(found.last))
 
 
 def state(found: Period) -> str:
     """What stands on a report of that period: it runs, or is to be closed."""
     if not found.is_running:
         return words.text("To be closed")
-    return words.text("Provisional as of {day}").format(day=shown.short_day(found.last))
+    return words.text("Provisional as of {day}").format(day=formats.short_day(found.last))
 
 
 def in_file_name(found: Period) -> str:

@@ -12,8 +12,8 @@ from shelter_desk.domain.return_files import (
     Step,
     StepName,
 )
-from shelter_desk.words import shown
-from shelter_desk.words.sentences import said
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.sentences import said
 
 # columns whose codes are shown by their labels
 LISTS = {one: one for one in ("id_document", "travel_fitness", "return_closure")} | {"dest_country": "nationality"}
@@ -97,11 +97,11 @@ def detail(found: Step, file: ReturnFile, plan_no: str = "") -> str:
     if found.name == "document":
         parts += [words.label("id_document", file.document)] if file.document else []
         if file.document_asked_on is not None:
-            parts.append(words.text("asked for on {day}").format(day=shown.day(file.document_asked_on)))
+            parts.append(words.text("asked for on {day}").format(day=formats.day(file.document_asked_on)))
     if found.name == "fit" and file.fitness:
         parts.append(words.label("travel_fitness", file.fitness))
         if found.done_on is None and file.fit_on is not None:
-            parts.append(words.text("on {day}").format(day=shown.day(file.fit_on)))
+            parts.append(words.text("on {day}").format(day=formats.day(file.fit_on)))
     if found.name == "plan" and plan_no:
         parts.append(words.text("see plan {number}").format(number=plan_no))
     if found.name == "travel":
@@ -114,7 +114,7 @@ def state(found: Step, today: date) -> str:
     if found.stopped:
         return words.text("stops the return")
     if found.done_on is not None:
-        day = shown.short_day(found.done_on)
+        day = formats.short_day(found.done_on)
         return (
             words.text("for {day}").format(day=day)
             if found.name == "travel"
@@ -124,7 +124,7 @@ def state(found: Step, today: date) -> str:
     if late:
         return words.count("{n} day late", "{n} days late", late)
     if found.by is not None:
-        return words.text("until {day}").format(day=shown.short_day(found.by))
+        return words.text("until {day}").format(day=formats.short_day(found.by))
     return words.text("to do")
 
 

@@ -4,8 +4,8 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.copies import OlderCopy
 from shelter_desk.domain.sealed import ReasonMissing
-from shelter_desk.words import shown
-from shelter_desk.words.sentences import said
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.sentences import said
 
 # Access ---------------------------------------------------------------------------------------------------------------
 
@@ -132,7 +132,7 @@ def _older_copy(error: OlderCopy) -> str:
             "These files are an older copy: the last entry here is of {here}. The newer ones, of {there}, are on this "
             "computer in {folder}. Open those."
         )
-    return told.format(here=shown.moment(error.last_entry), there=shown.moment(error.seen_at), folder=error.seen_in)
+    return told.format(here=formats.moment(error.last_entry), there=formats.moment(error.seen_at), folder=error.seen_in)
 
 
 @said.register
@@ -180,9 +180,9 @@ def _clock_wrong(error: errors.ClockWrong) -> str:
         )
         days = (error.now.date() - error.last_entry.date()).days
         ago = words.count("{n} day", "{n} days", days)
-        return told.format(last=shown.moment(error.last_entry), now=shown.moment(error.now), ago=ago)
+        return told.format(last=formats.moment(error.last_entry), now=formats.moment(error.now), ago=ago)
     sentence_ = words.text("The computer’s clock says {now}, the last entry is of {last}. Set the clock right.")
-    return sentence_.format(now=shown.moment(error.now), last=shown.moment(error.last_entry))
+    return sentence_.format(now=formats.moment(error.now), last=formats.moment(error.last_entry))
 
 
 # Files from outside ---------------------------------------------------------------------------------------------------
@@ -226,4 +226,4 @@ def _unknown_day(error: errors.UnknownDay) -> str:
 @said.register
 def _period_not_begun(error: errors.PeriodNotBegun) -> str:
     text = words.text("The period begins on {day}: it has not begun, so nothing can be counted. Choose an earlier one.")
-    return text.format(day=shown.day(error.first))
+    return text.format(day=formats.day(error.first))

@@ -4,7 +4,7 @@ from datetime import date
 
 from shelter_desk import words
 from shelter_desk.domain import codes
-from shelter_desk.words import shown
+from shelter_desk.words import formats
 
 
 def figures() -> dict[str, str]:
@@ -189,10 +189,10 @@ def words_of(kind: str, code: str) -> str | None:
     if kind == "plain" or (not code and kind in ("unit_of", "training_theme", "audience", "hours")):
         return code
     if kind == "day":
-        return shown.day(date.fromisoformat(code))
+        return formats.day(date.fromisoformat(code))
     if kind == "hours":
         hours = float(code)
-        return shown.number(hours, 0 if hours.is_integer() else 1)
+        return formats.number(hours, 0 if hours.is_integer() else 1)
     return unit_of(code) if kind == "unit_of" else None
 
 

@@ -9,12 +9,13 @@ from shelter_desk.domain.long_ago import TooLongAgo
 from shelter_desk.domain.minors import AlreadyValidated, SituationRefused
 from shelter_desk.domain.settings import SIGLE, SigleTellsName
 from shelter_desk.domain.tracing import TracingStopped
-from shelter_desk.words import fields, rules, shown, stock_refusals
-from shelter_desk.words.sentences import said
+from shelter_desk.words import field_labels, formats, room_rules
+from shelter_desk.words.refusals import stock_refusals
+from shelter_desk.words.refusals.sentences import said
 
 
 def _moment(value: datetime | None) -> str:
-    return shown.NONE if value is None else shown.moment(value)
+    return formats.NONE if value is None else formats.moment(value)
 
 
 @said.register
@@ -25,39 +26,39 @@ def _bad_code(error: errors.BadCode) -> str:
 @said.register
 def _bad_dates(error: errors.BadDates) -> str:
     sentence_ = words.text("The end ({end}) comes before the beginning ({start}). Correct one of them.")
-    return sentence_.format(start=shown.moment(error.start), end=shown.moment(error.end))
+    return sentence_.format(start=formats.moment(error.start), end=formats.moment(error.end))
 
 
 @said.register
 def _in_the_future(error: errors.InTheFuture) -> str:
     return words.text("{moment} is still to come. Type a moment that has passed.").format(
-        moment=shown.moment(error.moment)
+        moment=formats.moment(error.moment)
     )
 
 
 @said.register
 def _too_long_ago(error: TooLongAgo) -> str:
     told = words.text("{day} is too long ago: nothing is written here before {earliest}. Check the year.")
-    return told.format(day=shown.day(error.day), earliest=shown.day(error.earliest))
+    return told.format(day=formats.day(error.day), earliest=formats.day(error.earliest))
 
 
 @said.register
 def _already_here(error: errors.AlreadyHere) -> str:
     if error.until is None:
         sentence_ = words.text("This person is here since {since} (stay {stay}). End that stay first.")
-        return sentence_.format(since=shown.moment(error.since), stay=error.stay_no)
+        return sentence_.format(since=formats.moment(error.since), stay=error.stay_no)
     sentence_ = words.text("This person was here from {since} to {until} (stay {stay}). Correct the dates.")
-    return sentence_.format(since=shown.moment(error.since), until=shown.moment(error.until), stay=error.stay_no)
+    return sentence_.format(since=formats.moment(error.since), until=formats.moment(error.until), stay=error.stay_no)
 
 
 @said.register
 def _bed_taken(error: errors.BedTaken) -> str:
     if error.until is None:
         sentence_ = words.text("Bed {bed} is taken by {who} since {since}. Choose another bed.")
-        return sentence_.format(bed=error.bed_code, who=error.by, since=shown.moment(error.since))
+        return sentence_.format(bed=error.bed_code, who=error.by, since=formats.moment(error.since))
     sentence_ = words.text("Bed {bed} is taken by {who} from {since} to {until}. Choose another bed.")
     return sentence_.format(
-        bed=error.bed_code, who=error.by, since=shown.moment(error.since), until=shown.moment(error.until)
+        bed=error.bed_code, who=error.by, since=formats.moment(error.since), until=formats.moment(error.until)
     )
 
 
@@ -71,7 +72,7 @@ def _bed_not_usable(error: errors.BedNotUsable) -> str:
         sentence_ = words.text("Bed {bed} is out of use since {since} ({state}). Choose another bed.")
         return sentence_.format(bed=error.bed_code, state=state, since=since)
     sentence_ = words.text("Bed {bed} is out of use from {since} to {until} ({state}). Choose another bed.")
-    return sentence_.format(bed=error.bed_code, state=state, since=since, until=shown.moment(error.until))
+    return sentence_.format(bed=error.bed_code, state=state, since=since, until=formats.moment(error.until))
 
 
 def _not_in_service(error: errors.BedNotUsable) -> str:
@@ -91,37 +92,37 @@ def _not_in_service(error: errors.BedNotUsable) -> str:
 @said.register
 def _slept_before(error: SleptBefore) -> str:
     told = words.text("{who} slept in bed {bed} from {since} on. Give this bed that day or an earlier one.")
-    return told.format(who=error.by, bed=error.bed_code, since=shown.moment(error.since))
+    return told.format(who=error.by, bed=error.bed_code, since=formats.moment(error.since))
 
 
 @said.register
 def _placed_twice(error: errors.PlacedTwice) -> str:
     sentence_ = words.text("This person sleeps elsewhere from {since} on (stay {stay}). Move the person instead.")
-    return sentence_.format(since=shown.moment(error.since), stay=error.stay_no)
+    return sentence_.format(since=formats.moment(error.since), stay=error.stay_no)
 
 
 @said.register
 def _outside_stay(error: errors.OutsideStay) -> str:
     sentence_ = words.text("The days from {start} to {end} leave stay {stay}. Keep them inside the stay.")
-    return sentence_.format(start=shown.moment(error.start), end=_moment(error.end), stay=error.stay_no)
+    return sentence_.format(start=formats.moment(error.start), end=_moment(error.end), stay=error.stay_no)
 
 
 @said.register
 def _absent_twice(error: errors.AbsentTwice) -> str:
     sentence_ = words.text("An absence is written already from {since} on (stay {stay}). Change that one.")
-    return sentence_.format(since=shown.moment(error.since), stay=error.stay_no)
+    return sentence_.format(since=formats.moment(error.since), stay=error.stay_no)
 
 
 @said.register
 def _needs_reason(error: errors.NeedsReason) -> str:
-    why = " ".join(rules.warning(rule) for rule in error.rules)
+    why = " ".join(room_rules.warning(rule) for rule in error.rules)
     return words.text("{why} Choose another room, or let a manager write a reason.").format(why=why)
 
 
 @said.register
 def _bed_occupied(error: errors.BedOccupied) -> str:
     sentence_ = words.text("{who} sleeps in bed {bed} since {since}. Move this person first.")
-    return sentence_.format(who=error.by, bed=error.bed_code, since=shown.moment(error.since))
+    return sentence_.format(who=error.by, bed=error.bed_code, since=formats.moment(error.since))
 
 
 @said.register
@@ -141,7 +142,7 @@ def _code_taken(error: errors.CodeTaken) -> str:
 
 @said.register
 def _missing(error: errors.Missing) -> str:
-    return words.text("“{field}” is empty. Fill it in.").format(field=fields.label(error.field))
+    return words.text("“{field}” is empty. Fill it in.").format(field=field_labels.label(error.field))
 
 
 @said.register
@@ -157,7 +158,7 @@ def _last_manager(_error: errors.LastManager) -> str:
 @said.register
 def _not_in_list(error: errors.NotInList) -> str:
     sentence_ = words.text("“{value}” is not known under “{field}”. Choose a value of the list.")
-    return sentence_.format(value=error.value, field=fields.label(error.field))
+    return sentence_.format(value=error.value, field=field_labels.label(error.field))
 
 
 @said.register
@@ -208,7 +209,7 @@ def _not_erasable(error: errors.NotErasable) -> str:
 @said.register
 def _kept_until(error: errors.KeptUntil) -> str:
     sentence_ = words.text("{code} is kept until {day}. Nothing was erased.")
-    return sentence_.format(code=error.code, day=shown.day(error.day))
+    return sentence_.format(code=error.code, day=formats.day(error.day))
 
 
 @said.register
@@ -275,7 +276,7 @@ def _lodging_derived(_error: errors.LodgingDerived) -> str:
 @said.register
 def _bad_number(error: errors.BadNumber) -> str:
     sentence_ = words.text("{value} cannot be a {field}. Correct the number.")
-    return sentence_.format(value=error.value, field=fields.label(error.field))
+    return sentence_.format(value=error.value, field=field_labels.label(error.field))
 
 
 @said.register

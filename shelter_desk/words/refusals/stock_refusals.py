@@ -5,8 +5,8 @@ from typing import Any
 
 from shelter_desk import words
 from shelter_desk.domain.stock import refusals
-from shelter_desk.words import fields, shown
-from shelter_desk.words.sentences import said
+from shelter_desk.words import field_labels, formats
+from shelter_desk.words.refusals.sentences import said
 
 
 @said.register
@@ -17,7 +17,7 @@ def _stock_refused(error: refusals.StockRefused) -> str:
 
 def quantity(value: float) -> str:
     """As many decimals as there are, three at most."""
-    return shown.number(value, len(str(value).partition(".")[2]) if isinstance(value, float) else 0)
+    return formats.number(value, len(str(value).partition(".")[2]) if isinstance(value, float) else 0)
 
 
 def _not_enough(error: refusals.NotEnough) -> str:
@@ -27,12 +27,12 @@ def _not_enough(error: refusals.NotEnough) -> str:
         )
     else:
         text = words.text("Only {n} of {item} is free on {day}. Take less, or write down what came in before.")
-    return text.format(n=quantity(error.on_hand), item=error.item_code, day=shown.day(error.day), lot=error.lot_no)
+    return text.format(n=quantity(error.on_hand), item=error.item_code, day=formats.day(error.day), lot=error.lot_no)
 
 
 def _expired(error: refusals.LotExpired) -> str:
     text = words.text("This lot expired on {day}. It is not given out: write it off.")
-    return text.format(day=shown.day(error.expiry_on))
+    return text.format(day=formats.day(error.expiry_on))
 
 
 def _service_issued(error: refusals.ServiceIssued) -> str:
@@ -67,7 +67,7 @@ def _move_stands(error: refusals.MoveStands) -> str:
 
 def _item_moved(error: refusals.ItemMoved) -> str:
     text = words.text("{item} has moved already: “{field}” is not changed. Make another item.")
-    return text.format(item=error.item_code, field=fields.label(error.field))
+    return text.format(item=error.item_code, field=field_labels.label(error.field))
 
 
 def _too_fine(error: refusals.TooFine) -> str:
@@ -95,7 +95,7 @@ def _not_lendable(error: refusals.NotLendable) -> str:
 
 def _count_open(error: refusals.CountOpen) -> str:
     text = words.text("Count {no} of {day} is not approved yet: nothing is dated before it. Give a later day.")
-    return text.format(no=error.count_no, day=shown.day(error.day))
+    return text.format(no=error.count_no, day=formats.day(error.day))
 
 
 def _not_counted(error: refusals.NotCounted) -> str:
