@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run what is asked and return the exit code; a bug is in the log and never on the screen."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments and arguments[0].startswith("--excel"):
-        from shelter_desk.excel import reading, worker
+        from shelter_desk.excel.reading import reading, worker
 
         if arguments[0] == reading.HIDDEN_ARGUMENT:
             return worker.main(arguments[1:])

@@ -13,8 +13,8 @@ from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
 from shelter_desk.domain.errors import BadCall, Missing, NotInList
 from shelter_desk.domain.fields import title
 from shelter_desk.domain.registers.rows import Refusal
-from shelter_desk.excel.headings import folded
-from shelter_desk.excel.recognise import COLUMNS, Choice
+from shelter_desk.excel.reading.headings import folded
+from shelter_desk.excel.reading.recognise import COLUMNS, Choice
 from shelter_desk.operations.imports import import_rejects, intake, intake_calls
 from shelter_desk.operations.imports.import_rejects import Copy
 from shelter_desk.operations.imports.registers import Look

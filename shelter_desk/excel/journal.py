@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from shelter_desk import words
-from shelter_desk.excel import registers
-from shelter_desk.excel.registers import Register, RegisterColumn
+from shelter_desk.excel.registers import registers
+from shelter_desk.excel.registers.registers import Register, RegisterColumn
 
 
 def write(path: Path, rows: Iterable[tuple[object, ...]], *, training: bool) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from shelter_desk import words
 from shelter_desk.domain.registers.refusals import CellRefused
-from shelter_desk.excel.cells import LONGEST_TEXT
+from shelter_desk.excel.reading.cells import LONGEST_TEXT
 
 DAY = "dd/mm/yyyy"
 MOMENT = "dd/mm/yyyy hh:mm"

@@ -16,8 +16,8 @@ from xml.sax.saxutils import escape
 from shelter_desk import words
 from shelter_desk.domain import training
 from shelter_desk.domain.fields import LISTS, ListColumn
-from shelter_desk.excel import registers
-from shelter_desk.excel.registers import Register, RegisterColumn
+from shelter_desk.excel.registers import registers
+from shelter_desk.excel.registers.registers import Register, RegisterColumn
 from shelter_desk.system import collecting
 from tests.benchmarks import shelter
 from tests.benchmarks.harness import Limit, Pair, Subject, milliseconds

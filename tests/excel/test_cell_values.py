@@ -6,8 +6,8 @@ import pytest
 
 from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.domain.registers.shapes_stays import Age
-from shelter_desk.excel import ages, cells
-from shelter_desk.excel.book import Cell, ErrorCell
+from shelter_desk.excel.reading import ages, cells
+from shelter_desk.excel.reading.book import Cell, ErrorCell
 
 
 @pytest.mark.parametrize(

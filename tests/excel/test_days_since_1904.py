@@ -10,7 +10,7 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from shelter_desk.domain.registers.refusals import CellRefused
-from shelter_desk.excel import cells, guard, reading, scan_binary
+from shelter_desk.excel.reading import cells, guard, reading, scan_binary
 from tests.own_workbooks.builder import binary
 
 

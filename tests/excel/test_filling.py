@@ -14,13 +14,13 @@ import pytest
 
 from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.registers.refusals import NotAWorkbook
-from shelter_desk.excel import filling
-from shelter_desk.excel.filling import DonorBook, Order
-from shelter_desk.excel.ooxml import place_of, range_of, reference_of
-from shelter_desk.excel.outline import outline
-from shelter_desk.excel.patching import fill
-from shelter_desk.excel.refusal import Refused
-from shelter_desk.excel.sheet_cells import read
+from shelter_desk.excel.donors import filling
+from shelter_desk.excel.donors.filling import DonorBook, Order
+from shelter_desk.excel.donors.ooxml import place_of, range_of, reference_of
+from shelter_desk.excel.donors.patching import fill
+from shelter_desk.excel.donors.sheet_cells import read
+from shelter_desk.excel.reading.outline import outline
+from shelter_desk.excel.reading.refusal import Refused
 from tests.excel.donor_workbook import APART, FORM, NOTES, SUMS, make, parts, with_macro
 from tests.torture import hostile
 
@@ -173,7 +173,7 @@ def sheet_of(rows: str, prefix: str = "") -> bytes:
 
 
 def written(sheet: bytes, cell: str, value: object = 1) -> bytes:
-    from shelter_desk.excel.patching import _cuts, _patched
+    from shelter_desk.excel.donors.patching import _cuts, _patched
 
     found, place = read(sheet, []), place_of(cell)
     assert place is not None

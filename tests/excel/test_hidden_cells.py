@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from shelter_desk.excel import filling
-from shelter_desk.excel.filling import Order
-from shelter_desk.excel.looking import Formulas
-from shelter_desk.excel.ooxml import reference_of
+from shelter_desk.excel.donors import filling
+from shelter_desk.excel.donors.dependent_formulas import Formulas
+from shelter_desk.excel.donors.filling import Order
+from shelter_desk.excel.donors.ooxml import reference_of
 from tests.excel.donor_workbook import parts
 
 

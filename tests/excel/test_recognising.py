@@ -7,8 +7,8 @@ import pytest
 from shelter_desk.domain.fields import LISTS
 from shelter_desk.domain.registers.refusals import NothingRecognised
 from shelter_desk.domain.registers.rows import ORDER, ROW_KEYS
-from shelter_desk.excel.book import Book, Cell, ErrorCell, Row, Sheet
-from shelter_desk.excel.recognise import Recognised, recognise
+from shelter_desk.excel.reading.book import Book, Cell, ErrorCell, Row, Sheet
+from shelter_desk.excel.reading.recognise import Recognised, recognise
 
 
 def book(name: str, *rows: Sequence[Cell], first: int = 1) -> Book:

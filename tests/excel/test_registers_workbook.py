@@ -13,9 +13,9 @@ from shelter_desk import words
 from shelter_desk.domain.errors import DiskFull, FileMissing, ReadOnly
 from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.excel import saving
-from shelter_desk.excel.reading import read
-from shelter_desk.excel.recognise import recognise
-from shelter_desk.excel.registers import Register, RegisterColumn, register, write
+from shelter_desk.excel.reading.reading import read
+from shelter_desk.excel.reading.recognise import recognise
+from shelter_desk.excel.registers.registers import Register, RegisterColumn, register, write
 
 ROOM = ("F1", "Dortoir Niger", "dortoir_f", "f", "adultes", 21.5, True)
 PERSON = (

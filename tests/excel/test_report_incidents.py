@@ -11,7 +11,7 @@ from shelter_desk.domain.ids import IncidentId
 from shelter_desk.domain.incidents import Incident
 from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.small_cells import shown
-from shelter_desk.excel import report as workbook
+from shelter_desk.excel.reports import report as workbook
 from tests.domain.shelters import golden
 
 SHEET = "13_Incidents"

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shelter_desk.excel.scan import CHUNK, Extent, column
+from shelter_desk.excel.reading.scan import CHUNK, Extent, column
 
 LETTERS = ("A", "C", "Z", "AA", "AZ", "XFD")
 cells = st.lists(st.tuples(st.sampled_from(LETTERS), st.integers(1, 1_048_576)), min_size=1, max_size=12)

@@ -9,9 +9,9 @@ from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import BadCall
 from shelter_desk.domain.fields import LISTS
-from shelter_desk.excel.reading import read
-from shelter_desk.excel.recognise import recognise
-from shelter_desk.excel.templates import VERSION, write_template
+from shelter_desk.excel.reading.reading import read
+from shelter_desk.excel.reading.recognise import recognise
+from shelter_desk.excel.registers.templates import VERSION, write_template
 
 
 @pytest.mark.parametrize("list_key", list(LISTS))

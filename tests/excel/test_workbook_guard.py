@@ -9,9 +9,9 @@ import pytest
 import xlsxwriter
 
 from shelter_desk.domain.registers.refusals import NotAWorkbook
-from shelter_desk.excel import reading
-from shelter_desk.excel.guard import OLE
-from shelter_desk.excel.reading import read
+from shelter_desk.excel.reading import reading
+from shelter_desk.excel.reading.guard import OLE
+from shelter_desk.excel.reading.reading import read
 from tests.excel.conftest import MAIN, TYPES, MakeXlsx
 
 

@@ -10,9 +10,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.registers.refusals import CellRefused, NotAWorkbook
-from shelter_desk.excel.book import Book, Cell, ErrorCell, Row
-from shelter_desk.excel.cells import as_text
-from shelter_desk.excel.reading import read
+from shelter_desk.excel.reading.book import Book, Cell, ErrorCell, Row
+from shelter_desk.excel.reading.cells import as_text
+from shelter_desk.excel.reading.reading import read
 from tests.excel.conftest import MakeXlsx
 
 

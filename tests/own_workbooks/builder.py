@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from shelter_desk.excel.recognise import Choice
+from shelter_desk.excel.reading.recognise import Choice
 
 FILES = Path(__file__).parent / "files"
 Rows = Sequence[Sequence[Any]]

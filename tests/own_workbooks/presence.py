@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from shelter_desk.excel.recognise import Choice
+from shelter_desk.excel.reading.recognise import Choice
 from tests.own_workbooks.builder import Case, Sheet, workbook
 
 REGISTER = (

@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 
 from shelter_desk import words
-from shelter_desk.excel import copying, reading
-from shelter_desk.excel.book import Book, ErrorCell, Row, Sheet
+from shelter_desk.excel.copies import copying
+from shelter_desk.excel.reading import reading
+from shelter_desk.excel.reading.book import Book, ErrorCell, Row, Sheet
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import import_rejects, registers
 from shelter_desk.operations.imports.import_rejects import Copy

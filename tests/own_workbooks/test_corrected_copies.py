@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from shelter_desk.domain.registers.refusals import MonthUnknown
 from shelter_desk.domain.registers.rows import Refusal
-from shelter_desk.excel import marking
+from shelter_desk.excel.copies import marking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import import_rejects, registers, reject_locations
 from shelter_desk.words.refusals.errors import sentence

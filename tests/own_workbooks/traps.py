@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from shelter_desk.excel.recognise import Choice
+from shelter_desk.excel.reading.recognise import Choice
 from tests.own_workbooks.admissions import SHORT, persons, short
 from tests.own_workbooks.builder import Case, text, workbook
 

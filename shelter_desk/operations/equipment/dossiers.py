@@ -58,7 +58,7 @@ def write_dossier(desk: Desk, path: Path, grant: GrantId | None = None, donor: s
 
     Raises DiskFull, ReadOnly, WouldOverwrite.
     """
-    from shelter_desk.excel import dossier
+    from shelter_desk.excel.reports import dossier
 
     output_paths.check(path)
     with desk.reading() as connection:

@@ -6,9 +6,9 @@ from typing import Literal
 
 from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.domain.registers.rows import Refusal
-from shelter_desk.excel import cells
-from shelter_desk.excel.headings import folded
-from shelter_desk.excel.recognise import COLUMNS, Choice, Layout, Recognised
+from shelter_desk.excel.reading import cells
+from shelter_desk.excel.reading.headings import folded
+from shelter_desk.excel.reading.recognise import COLUMNS, Choice, Layout, Recognised
 
 Column = tuple[str, str]  # a sheet, and the key of a column
 # `zeros`: numbers shown with zeros in front, `shown` and `value` what is meant (`padded`); of days

@@ -11,9 +11,11 @@ from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.listing import Heading, Listed
 from shelter_desk.domain.registers.refusals import FileChanged, NotAWorkbook
 from shelter_desk.domain.registers.rows import Refusal
-from shelter_desk.excel import copying, guard, lists, marking, reading
-from shelter_desk.excel.marking import Mark
-from shelter_desk.excel.recognise import COLUMNS, Layout
+from shelter_desk.excel import lists
+from shelter_desk.excel.copies import copying, marking
+from shelter_desk.excel.copies.marking import Mark
+from shelter_desk.excel.reading import guard, reading
+from shelter_desk.excel.reading.recognise import COLUMNS, Layout
 from shelter_desk.operations.imports.registers import Look
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.words import field_labels

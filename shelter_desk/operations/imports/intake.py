@@ -15,10 +15,10 @@ from shelter_desk.domain.registers.refusals import CellRefused, NothingRecognise
 from shelter_desk.domain.registers.rows import Place, Refusal
 from shelter_desk.domain.registers.shapes_presence import NIGHT_MARK, NIGHTS, PRESENCE
 from shelter_desk.domain.rights import Permission
-from shelter_desk.excel import cells
-from shelter_desk.excel.book import Sheet
-from shelter_desk.excel.headings import folded, told_apart
-from shelter_desk.excel.recognise import COLUMNS, OWN_MARKS, Layout
+from shelter_desk.excel.reading import cells
+from shelter_desk.excel.reading.book import Sheet
+from shelter_desk.excel.reading.headings import folded, told_apart
+from shelter_desk.excel.reading.recognise import COLUMNS, OWN_MARKS, Layout
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.imports import day_orders, registers
 from shelter_desk.operations.imports.day_orders import Order

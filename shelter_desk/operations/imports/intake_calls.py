@@ -7,7 +7,7 @@ from pathlib import Path
 
 from shelter_desk.domain.registers.rows import Place
 from shelter_desk.domain.rights import Permission
-from shelter_desk.excel.recognise import Choice
+from shelter_desk.excel.reading.recognise import Choice
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.imports.intake import that_count

@@ -8,10 +8,10 @@ from shelter_desk.domain import codes
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.registers.rows import Place
 from shelter_desk.domain.rights import Permission
-from shelter_desk.excel import cells
-from shelter_desk.excel.book import Sheet
-from shelter_desk.excel.headings import candidates, folded, told_apart
-from shelter_desk.excel.recognise import COLUMNS, REASONS, Choice, headings_of
+from shelter_desk.excel.reading import cells
+from shelter_desk.excel.reading.book import Sheet
+from shelter_desk.excel.reading.headings import candidates, folded, told_apart
+from shelter_desk.excel.reading.recognise import COLUMNS, REASONS, Choice, headings_of
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.imports.registers import Opened
 from shelter_desk.storage.file.database import Connection

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from shelter_desk.domain.registers.doubts import doubts
 from shelter_desk.domain.registers.rows import ORDER, Incoming, Judgement, Kept, Key, Place, Refusal, Values, key_of
-from shelter_desk.excel.recognise import COLUMNS
+from shelter_desk.excel.reading.recognise import COLUMNS
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.imports.intake_doubts import as_earlier, as_line, earlier_of

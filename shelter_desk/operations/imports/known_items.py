@@ -8,7 +8,7 @@ from shelter_desk.domain import codes
 from shelter_desk.domain.equipment.assets import GONE
 from shelter_desk.domain.registers.corrected_things import LikelyThing, Thing, likely_things, moved, own_of
 from shelter_desk.domain.registers.rows import Incoming, Judgement, Place, Values
-from shelter_desk.excel.headings import folded
+from shelter_desk.excel.reading.headings import folded
 from shelter_desk.operations.imports.intake_doubts import ASIDE, earlier_of
 from shelter_desk.operations.imports.known_persons import SHEET, Before
 from shelter_desk.operations.imports.register_rows import Known

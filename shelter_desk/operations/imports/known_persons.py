@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from shelter_desk.domain.registers.corrected import Likely, Told, is_own, likely
 from shelter_desk.domain.registers.rows import Incoming, Judgement, Place, Values
-from shelter_desk.excel.headings import folded
+from shelter_desk.excel.reading.headings import folded
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports.intake_doubts import ASIDE, Decided, earlier_of
 from shelter_desk.operations.imports.register_rows import Known

@@ -9,7 +9,7 @@ from shelter_desk.domain.registers import gaps
 from shelter_desk.domain.registers.rows import ROW_KEYS, Incoming
 from shelter_desk.domain.registers.shape import Shape
 from shelter_desk.domain.registers.shapes import SHAPES
-from shelter_desk.excel.recognise import RawRow
+from shelter_desk.excel.reading.recognise import RawRow
 
 _NEVER_HELD = frozenset({"admitted_at", "person_code", "stay_no"})
 _NOT_DETERMINED = frozenset(("nondetermine", "nondeterminee", "indetermine", "undetermined", "acompleter", "inconnu"))

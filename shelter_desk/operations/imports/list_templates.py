@@ -10,8 +10,8 @@ from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.registers import templates as models
 from shelter_desk.domain.registers.shapes_presence import PRESENCE
 from shelter_desk.domain.rights import Permission
-from shelter_desk.excel import own_templates, templates
-from shelter_desk.excel.own_templates import Prepared
+from shelter_desk.excel.registers import own_templates, templates
+from shelter_desk.excel.registers.own_templates import Prepared
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.residents import residents as stored_residents

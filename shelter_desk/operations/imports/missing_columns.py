@@ -8,7 +8,7 @@ from shelter_desk.domain.fields import LISTS
 from shelter_desk.domain.registers import gaps
 from shelter_desk.domain.registers.rows import ROW_KEYS, Refusal
 from shelter_desk.domain.registers.shapes import SHAPES
-from shelter_desk.excel.recognise import Layout
+from shelter_desk.excel.reading.recognise import Layout
 
 # whose a row is, or which: no value of theirs is that of all rows
 _EACH_ITS_OWN = frozenset({"person_code", "stay_no"})

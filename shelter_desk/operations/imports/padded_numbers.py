@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.domain.registers.rows import Refusal
-from shelter_desk.excel.headings import folded
-from shelter_desk.excel.recognise import Choice, Recognised
+from shelter_desk.excel.reading.headings import folded
+from shelter_desk.excel.reading.recognise import Choice, Recognised
 
 Column = tuple[str, str]  # a sheet, and the key of a column
 SAID = ("shown", "value")

@@ -25,9 +25,9 @@ from shelter_desk.domain.registers.shapes_services import SERVICES
 from shelter_desk.domain.registers.shapes_stays import Admissions, identity_of, said_of
 from shelter_desk.domain.registers.shapes_stock import STOCK, Openings
 from shelter_desk.domain.residents import read_code
-from shelter_desk.excel import ages, cells, two_digits
-from shelter_desk.excel.book import Cell
-from shelter_desk.excel.recognise import COLUMNS, RawRow, Recognised, RecognisedList
+from shelter_desk.excel.reading import ages, cells, two_digits
+from shelter_desk.excel.reading.book import Cell
+from shelter_desk.excel.reading.recognise import COLUMNS, RawRow, Recognised, RecognisedList
 from shelter_desk.operations.imports import register_spreads
 from shelter_desk.operations.imports.line_values import Fixed, Line, completed
 from shelter_desk.operations.imports.register_spreads import begun_items, own_number

@@ -30,8 +30,8 @@ from shelter_desk.domain.registers.shapes_rooms import ROOMS, named_beds
 from shelter_desk.domain.registers.shapes_services import SERVICES, PartnerNamed, Services
 from shelter_desk.domain.registers.whom import Whom
 from shelter_desk.domain.stock.moves import OPENING
-from shelter_desk.excel import cells, grids, service_words
-from shelter_desk.excel.book import Cell
+from shelter_desk.excel.reading import cells, grids, service_words
+from shelter_desk.excel.reading.book import Cell
 
 FEWEST_NAMED = 2  # beds, or services, of one cell
 OWN_NUMBER = 10  # hexadecimal digits: two of 100,000 lines get the same once in 200 shelters

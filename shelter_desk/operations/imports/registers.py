@@ -20,8 +20,9 @@ from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Counted, Incomin
 from shelter_desk.domain.registers.shape import Why
 from shelter_desk.domain.residents import new_code
 from shelter_desk.domain.rights import Permission
-from shelter_desk.excel import reading, recognise, registers, years_beside
-from shelter_desk.excel.book import Book
+from shelter_desk.excel.reading import reading, recognise, years_beside
+from shelter_desk.excel.reading.book import Book
+from shelter_desk.excel.registers import registers
 from shelter_desk.excel.style import is_stamp
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.imports import (

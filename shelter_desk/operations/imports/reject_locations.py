@@ -8,9 +8,9 @@ from shelter_desk.domain import codes
 from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.domain.registers.shapes_presence import NIGHTS, PRESENCE
-from shelter_desk.excel import cells
-from shelter_desk.excel.book import Book, Cell
-from shelter_desk.excel.recognise import Layout
+from shelter_desk.excel.reading import cells
+from shelter_desk.excel.reading.book import Book, Cell
+from shelter_desk.excel.reading.recognise import Layout
 
 # where the value of a column of the registers came from, on a line of a shelter's own list
 _CAME_FROM: Mapping[str, tuple[str, ...]] = {

@@ -175,7 +175,7 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path) -> None:
     """
     output_paths.check(path)
     from shelter_desk import __version__
-    from shelter_desk.excel import report as workbook
+    from shelter_desk.excel.reports import report as workbook
 
     facts = month.facts
     cover = workbook.Cover(

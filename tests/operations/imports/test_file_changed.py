@@ -8,8 +8,8 @@ import pytest
 from shelter_desk import words
 from shelter_desk.domain.errors import FileMissing, LookedBefore
 from shelter_desk.domain.registers.refusals import FileChanged
-from shelter_desk.excel import reading
-from shelter_desk.excel.book import Book
+from shelter_desk.excel.reading import reading
+from shelter_desk.excel.reading.book import Book
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import import_rejects, registers
 from shelter_desk.words.refusals.errors import sentence

@@ -9,7 +9,7 @@ from openpyxl.styles import Font
 
 from shelter_desk import words
 from shelter_desk.domain.errors import WouldOverwrite
-from shelter_desk.excel import marking
+from shelter_desk.excel.copies import marking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import import_rejects, registers
 from shelter_desk.words.refusals.errors import sentence

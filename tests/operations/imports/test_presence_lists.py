@@ -19,8 +19,8 @@ from shelter_desk.domain.registers.refusals import (
     SeenWhileAway,
 )
 from shelter_desk.domain.residents import Names
-from shelter_desk.excel import grids
-from shelter_desk.excel.recognise import Choice
+from shelter_desk.excel.reading import grids
+from shelter_desk.excel.reading.recognise import Choice
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import import_rejects, intake, registers
 from shelter_desk.operations.imports.intake_layouts import Answers

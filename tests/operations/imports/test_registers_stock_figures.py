@@ -9,7 +9,7 @@ import pytest
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import as_document
-from shelter_desk.excel import report as workbook
+from shelter_desk.excel.reports import report as workbook
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.reports import reports

@@ -1,0 +1,210 @@
+"""What is looked at before a workbook library sees a file: signature, zip directory, reach of the cells."""
+
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import IO
+from xml.parsers import expat
+
+from shelter_desk.excel.reading import padded, scan_binary, scan_ods
+from shelter_desk.excel.reading.noted import Noted
+from shelter_desk.excel.reading.refusal import Refused
+from shelter_desk.excel.reading.scan import CHUNK, Cells, look
+from shelter_desk.excel.reading.wire import LONGEST_TITLE
+
+MIB = 1024 * 1024
+MOST_IN_ALL = 400 * MIB
+MOST_IN_ONE_PART = 300 * MIB
+MOST_RATIO = 200
+RATIO_COUNTS_ABOVE = 20 * MIB
+MOST_PARTS = 10_000
+MOST_BYTES = 200 * MIB
+ZIP = b"PK\x03\x04"
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # "Unicode text" of Excel
+_PROPERTIES = "docProps/core.xml"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BOOKS = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
+
+
+def kind(content: bytes, *, text_allowed: bool) -> str:
+    """`zip`, `ole` or `text`, by the first bytes and never by the name. Raises Refused."""
+    if len(content) > MOST_BYTES:
+        raise Refused("bomb")
+    if content.startswith(ZIP):
+        return "zip"
+    if content.startswith(OLE):
+        if _ENCRYPTED in content:
+            raise Refused("password")
+        return "ole"
+    if text_allowed and content.strip() and (b"\0" not in content or content.startswith(UTF_16)):
+        return "text"
+    raise Refused("kind")
+
+
+def check(file: IO[bytes], cells: int) -> dict[str, Noted]:
+    """Prove a zip container whole and of a bearable size; what is to be noted of its sheets, by their names.
+
+    Every part is unpacked once in pieces: its checksum is proven and its cells are measured on the way.
+    Raises Refused.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _check_directory(archive)
+            return _check_parts(archive, cells)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise Refused("damaged") from error
+
+
+def title(file: IO[bytes]) -> str:
+    """The title in the properties of a workbook that `check` proved, "" where there is none that can be read."""
+    said: list[str] = []
+    inside = False
+
+    def start(name: str, _attributes: dict[str, str]) -> None:
+        nonlocal inside
+        inside = name == "dc:title"
+
+    def end(_name: str) -> None:
+        nonlocal inside
+        inside = False
+
+    def heard(text: str) -> None:
+        if inside:
+            said.append(text)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, heard
+    try:
+        with zipfile.ZipFile(file) as archive, archive.open(_PROPERTIES) as part:
+            parser.Parse(part.read(MIB), True)
+    except (KeyError, expat.ExpatError):
+        return ""
+    return "".join(said)[:LONGEST_TITLE]
+
+
+def _check_directory(archive: zipfile.ZipFile) -> None:
+    parts = archive.infolist()
+    if any(part.flag_bits & 1 for part in parts):
+        raise Refused("password")
+    if not _BOOKS & {part.filename for part in parts}:
+        raise Refused("kind")
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_IN_ALL:
+        raise Refused("bomb")
+    for part in parts:
+        grown = part.file_size > RATIO_COUNTS_ABOVE and part.file_size > MOST_RATIO * max(1, part.compress_size)
+        if grown or part.file_size > MOST_IN_ONE_PART:
+            raise Refused("bomb")
+
+
+def _check_parts(archive: zipfile.ZipFile, cells: int) -> dict[str, Noted]:
+    is_xlsx = "xl/workbook.xml" in archive.namelist()
+    noted: dict[str, Noted] = {}
+    formats = padded.styles(archive) if is_xlsx else {}
+    for part in archive.infolist():
+        if not is_xlsx:
+            _prove(archive, part)
+        elif (found := _measure(archive, part, cells, formats)) != Noted():
+            noted[part.filename] = found
+    if "content.xml" in archive.namelist():
+        return _look_at_ods(archive, cells)
+    if "xl/workbook.bin" in archive.namelist():
+        return _look_at_xlsb(archive)
+    since_1904 = is_xlsx and any(
+        book.get("date1904") in ("1", "true") for book in _elements(archive, "xl/workbook.xml", "workbookPr")
+    )
+    names = _sheet_names(archive) if noted or since_1904 else {}
+    by_name = {names[part]: one for part, one in noted.items() if part in names}
+    return _from_1904(by_name, names.values()) if since_1904 else by_name
+
+
+def _from_1904(found: dict[str, Noted], names: Iterable[str]) -> dict[str, Noted]:
+    """The same, with the day that all its sheets count from."""
+    return {name: replace(found.get(name, Noted()), since_1904=True) for name in {*found, *names}}
+
+
+def _look_at_ods(archive: zipfile.ZipFile, cells: int) -> dict[str, Noted]:
+    if "META-INF/manifest.xml" in archive.namelist():
+        _refuse_sealed(archive)
+    with archive.open("content.xml") as opened:
+        before, is_odd = b"", False
+        while not is_odd and (chunk := opened.read(CHUNK)):
+            is_odd = any(sign in before + chunk for sign in scan_ods.SIGNS)
+            before = chunk[-64:]
+    if not is_odd:
+        return {}
+    with archive.open("content.xml") as opened:
+        return scan_ods.Tables(cells).read(opened)
+
+
+def _look_at_xlsb(archive: zipfile.ZipFile) -> dict[str, Noted]:
+    names = scan_binary.names_of_xlsb(archive.read("xl/workbook.bin"))
+    found = {}
+    for relation, target in _targets(archive, "xl/_rels/workbook.bin.rels").items():
+        if relation in names and target in archive.namelist():
+            found[names[relation]] = scan_binary.sheet_of_xlsb(archive.read(target))
+    since_1904 = scan_binary.is_xlsb_since_1904(archive.read("xl/workbook.bin"))
+    return _from_1904(found, names.values()) if since_1904 else found
+
+
+def _prove(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    with archive.open(part) as opened:
+        while opened.read(CHUNK):
+            pass
+
+
+def _refuse_sealed(archive: zipfile.ZipFile) -> None:
+    with archive.open("META-INF/manifest.xml") as opened:
+        if b"encryption-data" in opened.read(CHUNK):
+            raise Refused("password")
+
+
+def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo, cells: int, formats: Mapping[str, str]) -> Noted:
+    with archive.open(part) as opened:
+        extent = look(opened)
+    if extent.cells > cells:
+        raise Refused("cells")
+    found = Cells(cells, formats)
+    if extent.errors or extent.odd or (formats and extent.cells):
+        with archive.open(part) as opened:
+            found.read(opened)
+    return Noted(found.errors, extent.hidden_rows, extent.hidden_columns, zeros=found.zeros)
+
+
+def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The sheet that lies in each part, by the relations of the workbook."""
+    targets = _targets(archive, "xl/_rels/workbook.xml.rels")
+    sheets = _elements(archive, "xl/workbook.xml", "sheet")
+    return {targets.get(_relation(sheet), ""): sheet.get("name", "") for sheet in sheets}
+
+
+def _targets(archive: zipfile.ZipFile, relations: str) -> dict[str, str]:
+    """The part that each relation leads to."""
+    return {
+        row.get("Id", ""): _part_name(row.get("Target", "")) for row in _elements(archive, relations, "Relationship")
+    }
+
+
+def _relation(sheet: dict[str, str]) -> str:
+    return next((value for key, value in sheet.items() if key.endswith(":id")), "")
+
+
+def _part_name(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target.removeprefix('./')}"
+
+
+def _elements(archive: zipfile.ZipFile, part: str, wanted: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == wanted:
+            found.append(attributes)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    try:
+        parser.Parse(archive.read(part), True)
+    except (expat.ExpatError, KeyError) as error:
+        raise Refused("damaged") from error
+    return found

@@ -1,0 +1,144 @@
+"""The lines of a list: the rows below its heading, without those that are none."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from shelter_desk.domain.registers.templates import EXAMPLE
+from shelter_desk.excel.reading import grids
+from shelter_desk.excel.reading.book import Cell, Row, Sheet
+from shelter_desk.excel.reading.grids import Grid
+from shelter_desk.excel.reading.headings import LOOKED_AT, folded
+from shelter_desk.excel.reading.match import COLUMNS, KEYS, REASONS, Match
+from shelter_desk.excel.reading.passed_over import kind_of, says
+from shelter_desk.excel.reading.recognised import Layout, RawRow, RecognisedList
+
+_CHOSEN = frozenset({1, "1", "x", "X", "oui", "Oui", "OUI", "yes", "Yes", "VRAI", "TRUE", "True"})
+
+
+@dataclass(slots=True)
+class _Found:
+    """The lines, and the numbers of rows that are none: passed over, or with nothing that means anything here."""
+
+    rows: list[RawRow] = field(default_factory=list)
+    passed_over: list[int] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+
+
+def lines_below(sheet: Sheet, match: Match) -> RecognisedList:
+    """Every line of a list, each row that is none by its number."""
+    found = _Found()
+    columns = dict(sorted(match.columns.items(), key=lambda one: one[1]))  # rows are told from left to right
+    below = _below_keys(sheet, match)
+    example = _example_place(sheet, below)
+    rows = (row for row in sheet.rows if row.number > below)
+    if example is not None:
+        rows = (row for row in rows if not _is_example(row, example, found))
+    if match.grid is None:
+        _tell_apart(sheet, match, rows, columns, found)
+    else:
+        _take_grid(sheet, match.list_key, match.grid, rows, columns, found)
+    missing = tuple(c.key for c in COLUMNS[match.list_key] if c.required and c.key not in match.columns)
+    texts = {place: texts[0] for place, texts in match.heading.texts.items()}
+    parts = {place: key for key, places in match.chosen.items() for place in places}
+    parts |= dict.fromkeys(match.grid.services if match.grid else (), "service_type")
+    where = (sheet.name, match.heading.last_row, columns, _reasons(sheet, match), match.list_key)
+    passed_over = tuple(sorted(found.passed_over))
+    given = {**match.given, **(match.grid.given if match.grid else {})}
+    layout = Layout(*where, texts, parts, passed_over, below, tuple(sorted(found.unread)), given, match.by_key)
+    unknown = tuple(match.unknown[place] for place in sorted(match.unknown))
+    return RecognisedList(sheet.name, columns, unknown, missing, found.rows, passed_over, (layout,))
+
+
+def _is_example(row: Row, place: int, found: _Found) -> bool:
+    if place >= len(row.cells) or row.cells[place] is None:
+        return False
+    found.passed_over.append(row.number)
+    return True
+
+
+def _tell_apart(sheet: Sheet, match: Match, rows: Iterable[Row], columns: Mapping[str, int], found: _Found) -> None:
+    """Lines, and rows that are none; what may be signatures is where nothing but the headings again comes after."""
+    given = match.given
+    waiting: list[RawRow] = []
+    last_total = match.heading.last_row
+    for row in rows:
+        values = _values(row, columns)
+        for key, places in match.chosen.items():
+            answers = [code for place, code in places.items() if place < len(row.cells) and row.cells[place] in _CHOSEN]
+            if answers:
+                values.setdefault(key, ";".join(answers))
+        kind = "" if match.by_key else kind_of(row, values, match.columns, match.heading.texts, sheet, last_total)
+        raw = RawRow(match.list_key, sheet.name, row.number, {**given, **values} if given and values else values)
+        if kind == "below":
+            waiting.append(raw)
+            continue
+        if waiting and (kind != "total" or values):
+            _end_wait(waiting, kind, found)
+        if kind:
+            found.passed_over.append(row.number)
+            last_total = row.number
+        elif values:
+            found.rows.append(raw)
+        elif any(says(cell) for cell in row.cells):
+            found.unread.append(row.number)
+    found.passed_over += [one.number for one in waiting]
+
+
+def _end_wait(waiting: list[RawRow], kind: str, found: _Found) -> None:
+    """Something comes after: below it the headings again end a part of the list, else these rows are lines."""
+    if kind == "heading":
+        found.passed_over += [one.number for one in waiting]
+    else:
+        found.rows += [one for one in waiting if one.values]
+        found.unread += [one.number for one in waiting if not one.values]
+    waiting.clear()
+
+
+def _take_grid(
+    sheet: Sheet, list_key: str, grid: Grid, rows: Iterable[Row], columns: Mapping[str, int], found: _Found
+) -> None:
+    for row in rows:
+        values = _values(row, columns)
+        if grid.is_nobody(row, values):
+            found.passed_over.append(row.number)
+        else:
+            found.rows += _of_line(sheet, list_key, grid, row, values)
+
+
+def _below_keys(sheet: Sheet, match: Match) -> int:
+    """The last row of the heading, or the row of machine keys that a template has under its labels."""
+    last = match.heading.last_row
+    under = next((row for row in sheet.rows[: LOOKED_AT + 2] if row.number == last + 1), None)
+    said = [cell for cell in under.cells if cell is not None] if under else []
+    known = KEYS[match.list_key] | {EXAMPLE}
+    return last + 1 if len(said) > 1 and all(isinstance(cell, str) and cell in known for cell in said) else last
+
+
+def _example_place(sheet: Sheet, last: int) -> int | None:
+    """The column that marks the example of a template."""
+    keys = next((row for row in sheet.rows[: LOOKED_AT + 2] if row.number == last), None)
+    return keys.cells.index(EXAMPLE) if keys is not None and EXAMPLE in keys.cells else None
+
+
+def _of_line(sheet: Sheet, list_key: str, grid: Grid, row: Row, values: dict[str, Cell]) -> Iterator[RawRow]:
+    """A row of a grid: one line of nights, or a line for each service that was given."""
+    line = {**grid.given, **values}
+    if not grid.services:
+        yield RawRow(list_key, sheet.name, row.number, line)
+    for service, times in grids.given_to(grid, row):
+        yield RawRow(list_key, sheet.name, row.number, {**line, "service_type": service, "quantity": times})
+
+
+def _reasons(sheet: Sheet, match: Match) -> int:
+    widest = max(len(row.cells) for row in sheet.rows)
+    return next((place for place, texts in match.heading.texts.items() if folded(texts[0]) in REASONS), widest)
+
+
+def _values(row: Row, columns: Mapping[str, int]) -> dict[str, Cell]:
+    cells = row.cells
+    size = len(cells)
+    return {
+        key: value
+        for key, place in columns.items()
+        if place < size and ((value := cells[place]) or value == 0)  # comparing a date with a text is slow
+    }

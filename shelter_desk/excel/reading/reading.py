@@ -1,0 +1,251 @@
+"""Reads a workbook or CSV file from outside, in a guarded process, and gives back plain rows."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from typing import IO
+
+from shelter_desk.domain.errors import FileMissing
+from shelter_desk.domain.registers.refusals import NotAWorkbook
+from shelter_desk.excel.reading.book import Book, Cell, ErrorCell, Padded, Row, Sheet
+from shelter_desk.excel.reading.wire import LONGEST_LINE, LONGEST_TITLE, unpacked_row
+
+HIDDEN_ARGUMENT = "--excel-worker"
+TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
+WHYS = frozenset({"kind", "quotes", "password", "damaged", "bomb", "time", "memory", "cells"})
+_DIED_OF_MEMORY = frozenset({-getattr(signal, name, 0) for name in ("SIGABRT", "SIGKILL")} - {0})
+_NO_WINDOW = 0x08000000 if sys.platform == "win32" else 0
+_PACKAGES = Path(__file__).parent.parent.parent
+
+
+def read(path: Path, *, seconds: int = 30, memory_mib: int = 1024, cells: int = 3_000_000) -> Book:
+    """Everything in the file, `.xlsx .xlsm .xlsb .xls .ods` or `.csv`, told apart by content.
+
+    Error cells (`#REF!`) come back as ErrorCell, and so do formulas of .xlsx whose result is not in the file (`=`).
+    seconds: by the clock on the wall; memory_mib: address space of the worker; cells: of all sheets, empty ones between
+    others included.
+    Raises FileMissing, NotAWorkbook.
+    """
+    limits = [str(seconds), str(memory_mib), str(cells), "text" if path.suffix.lower() in TEXT_SUFFIXES else "book"]
+    try:
+        source = path.open("rb")
+    except OSError as error:
+        raise FileMissing(str(path)) from error
+    with source, _worker(source, limits, seconds) as worker:
+        try:
+            title, lines = _title(worker.lines())
+            book = Book(tuple(_sheets(lines, cells, path.stem)), title)
+        except _Refused as refusal:
+            raise NotAWorkbook(str(path), refusal.why) from None
+        except (ValueError, TypeError, RecursionError):
+            raise NotAWorkbook(str(path), worker.why_it_died()) from None
+    return book
+
+
+class _Refused(Exception):
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class _Worker:
+    """A running worker and the clock beside it."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", seconds: float) -> None:
+        self._process = process
+        self._late = threading.Event()
+        self._clock = threading.Timer(seconds, self._stop)
+        self._clock.daemon = True
+        self._clock.start()
+
+    def _stop(self) -> None:
+        self._late.set()
+        self._process.kill()
+
+    def lines(self) -> Iterator[object]:
+        """What the worker says, until its last word. Raises ValueError when that is missing."""
+        assert self._process.stdout is not None  # noqa: S101 it was opened with a pipe
+        while line := self._process.stdout.readline(LONGEST_LINE):
+            said = json.loads(line)
+            if said == {"end": True}:
+                return
+            yield said
+        raise ValueError("the worker stopped in the middle")
+
+    def why_it_died(self) -> str:
+        """`time`, `memory` or `damaged`."""
+        self._process.kill() if self._late.is_set() else None
+        try:
+            code = self._process.wait(1)
+        except subprocess.TimeoutExpired:
+            return "damaged"
+        if self._late.is_set() or code == -getattr(signal, "SIGXCPU", 0):
+            return "time"
+        return "memory" if code in _DIED_OF_MEMORY else "damaged"
+
+    def end(self) -> None:
+        """Stop the clock and the process, whatever state they are in."""
+        self._clock.cancel()
+        self._process.kill()
+        self._process.wait()
+
+
+@contextmanager
+def _worker(source: IO[bytes], limits: list[str], seconds: float) -> Iterator[_Worker]:
+    with subprocess.Popen(
+        [*_program(), *limits],
+        stdin=source,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+        creationflags=_NO_WINDOW,
+        bufsize=1024 * 1024,
+    ) as process:
+        worker = _Worker(process, seconds)
+        try:
+            yield worker
+        finally:
+            worker.end()
+
+
+def run_worker(content: bytes, mode: str, aside: Path, *, seconds: int = 60, memory_mib: int = 1024) -> bytes:
+    """What a worker of that mode makes of the content, empty where it died. aside: where it may write on the way."""
+    limits = [str(seconds), str(memory_mib), "0", mode]
+    folders = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(aside))
+    try:
+        done = subprocess.run(
+            [*_program(), *limits],
+            input=content,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment() | folders,
+            creationflags=_NO_WINDOW,
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return b""
+    return done.stdout if done.returncode == 0 else b""
+
+
+def _program() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, HIDDEN_ARGUMENT]
+    return [sys.executable, "-s", "-m", "shelter_desk.excel.reading.worker"]
+
+
+def _environment() -> dict[str, str]:
+    """Ours without the passwords that a command was given."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SHELTER_DESK_")}
+    return kept | {"PYTHONPATH": str(_PACKAGES)}
+
+
+def _title(lines: Iterator[object]) -> tuple[str, Iterator[object]]:
+    """The title where the first line is one, and the lines that are left."""
+    first = next(lines, None)
+    if isinstance(first, dict) and "title" in first:
+        return str(first["title"])[:LONGEST_TITLE], lines
+    return "", lines if first is None else chain([first], lines)
+
+
+def _sheets(lines: Iterator[object], cells: int, unnamed: str) -> Iterator[Sheet]:
+    """The sheets the worker sends, one without a name called `unnamed`; nothing it says is taken on trust.
+
+    Raises ValueError, TypeError.
+    """
+    name, rows, errors, noted = "", list[Row](), dict[int, dict[int, str]](), (0, 0, False)
+    begun = unseen = False
+    zeros: dict[int, dict[int, str]] = {}
+    for said in lines:
+        if isinstance(said, dict):
+            _listen(said)
+            if begun:
+                yield _sheet(name, rows, errors, noted, unseen=unseen)
+            begun, name, rows, errors = True, str(said["sheet"]) or unnamed, [], _errors(said["errors"])
+            noted = (*_hidden(said.get("hidden", [0, 0])), said.get("since_1904") is True)
+            unseen = said.get("unseen") is True
+            zeros = _errors(said.get("zeros", []))
+        elif isinstance(said, list):
+            cells -= _take(said, rows, errors, zeros)
+            if cells < 0:
+                raise _Refused("cells")
+        else:
+            raise TypeError("not a line of the wire")
+    if begun:
+        yield _sheet(name, rows, errors, noted, unseen=unseen)
+
+
+def _listen(said: dict[str, object]) -> None:
+    why = said.get("refused")
+    if why is not None:
+        raise _Refused(str(why) if why in WHYS else "damaged")
+    if "sheet" not in said or "errors" not in said:
+        raise ValueError("not a line of the wire")
+
+
+def _errors(listed: object) -> dict[int, dict[int, str]]:
+    errors: dict[int, dict[int, str]] = {}
+    if not isinstance(listed, list):
+        raise TypeError("not a list of errors")
+    for row, column, text in listed:
+        errors.setdefault(int(row), {})[int(column)] = str(text)
+    return errors
+
+
+def _take(
+    block: list[object], rows: list[Row], errors: dict[int, dict[int, str]], zeros: dict[int, dict[int, str]]
+) -> int:
+    first, lines = block
+    if not isinstance(first, int) or not isinstance(lines, list):
+        raise TypeError("not a block of rows")
+    size = 0
+    for number, line in enumerate(lines, first):
+        size += len(line)
+        cells = unpacked_row(line)
+        if number in errors:
+            _mark(cells, errors.pop(number))
+        for column, text in zeros.get(number, {}).items():
+            cell = cells[column - 1] if 0 < column <= len(cells) else None
+            if isinstance(cell, int) and not isinstance(cell, bool):
+                cells[column - 1] = Padded(cell, text)
+        if cells.count(None) != len(cells):
+            rows.append(Row(number, cells))
+    return size
+
+
+def _mark(cells: list[Cell], errors: dict[int, str]) -> None:
+    for column, text in errors.items():
+        if not 0 < column <= 16_384:
+            raise ValueError("a column that no sheet has")
+        cells.extend([None] * (column - len(cells)))
+        cells[column - 1] = ErrorCell(text or "#N/A")
+
+
+def _hidden(said: object) -> tuple[int, int]:
+    if not isinstance(said, list):
+        raise TypeError("not two counts")
+    rows, columns = said
+    return int(rows), int(columns)
+
+
+def _sheet(
+    name: str, rows: list[Row], errors: dict[int, dict[int, str]], noted: tuple[int, int, bool], *, unseen: bool
+) -> Sheet:
+    """The sheet, with the rows that hold nothing but an error which the reader had left out.
+
+    unseen: the whole sheet is hidden, and with it all its rows.
+    """
+    for number, found in errors.items():
+        cells: list[Cell] = []
+        _mark(cells, found)
+        rows.append(Row(number, cells))
+    rows = sorted(rows, key=lambda row: row.number) if errors else rows
+    hidden_rows, hidden_columns, since_1904 = noted
+    return Sheet(name, rows, len(rows) if unseen else hidden_rows, hidden_columns, since_1904)

@@ -1,0 +1,148 @@
+"""The process that opens a file from outside: it may die of it, the program does not.
+
+It reads the file on its standard input, writes `wire` lines on its standard output, and opens nothing else.
+"""
+
+import gc
+import io
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import IO
+
+from shelter_desk.excel.reading import delimited, guard, wire
+from shelter_desk.excel.reading.limits import restrict
+from shelter_desk.excel.reading.noted import Noted
+from shelter_desk.excel.reading.refusal import Refused
+from shelter_desk.excel.reading.scan_binary import sheets_of_xls
+
+
+def main(argv: list[str]) -> int:
+    """Read with the limits `seconds memory_mib cells text|book`; the packaged program calls it too.
+
+    `mark` instead of the last writes a copy on its standard output, and may write aside in its temporary folder;
+    `fill` writes a copy too, `outline` what is in the file, both without writing anything aside.
+    """
+    seconds, memory_mib, cells = (int(word) for word in argv[:3])
+    if argv[3] == "mark":
+        return _mark(seconds, memory_mib)
+    if argv[3] in ("fill", "outline"):
+        return _of_donor(argv[3], seconds, memory_mib)
+    import python_calamine  # noqa: F401 loaded before the memory is bounded
+
+    restrict(seconds, memory_mib)
+    gc.disable()
+    with os.fdopen(0, "rb", closefd=False) as source, os.fdopen(1, "wb", closefd=False) as out:
+        try:
+            _read(source.read(), out, cells, text_allowed=argv[3] == "text")
+            out.write(wire.line({"end": True}))
+        except Refused as refusal:
+            out.write(wire.line({"refused": refusal.why}))
+        except MemoryError:
+            out.write(wire.line({"refused": "memory"}))
+    return 0
+
+
+def _mark(seconds: int, memory_mib: int) -> int:
+    from shelter_desk.excel.copies.marking import mark
+
+    restrict(seconds, memory_mib, written_mib=memory_mib)
+    with os.fdopen(0, "rb", closefd=False) as source, os.fdopen(1, "wb", closefd=False) as out:
+        try:
+            out.write(mark(source.read()))
+        except (Refused, MemoryError):
+            return 1
+    return 0
+
+
+def _of_donor(mode: str, seconds: int, memory_mib: int) -> int:
+    from shelter_desk.excel.donors.patching import fill
+    from shelter_desk.excel.reading.outline import outline
+
+    restrict(seconds, memory_mib)
+    with os.fdopen(0, "rb", closefd=False) as source, os.fdopen(1, "wb", closefd=False) as out:
+        try:
+            content = source.read()
+            out.write(outline(content) if mode == "outline" else fill(content))
+        except (Refused, MemoryError):
+            return 1
+    return 0
+
+
+def _read(content: bytes, out: IO[bytes], cells: int, *, text_allowed: bool) -> None:
+    kind = guard.kind(content, text_allowed=text_allowed)
+    if kind == "text":
+        _send(out, "", Noted(), delimited.rows(content), cells)
+        return
+    file = io.BytesIO(content)
+    noted = guard.check(file, cells) if kind == "zip" else sheets_of_xls(content)
+    file.seek(0)
+    if kind == "zip" and (title := guard.title(file)):
+        out.write(wire.line({"title": title}))
+    file.seek(0)
+    _read_book(file, out, noted, cells)
+
+
+def _read_book(file: IO[bytes], out: IO[bytes], noted: Mapping[str, Noted], cells: int) -> None:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+    try:
+        book = CalamineWorkbook.from_filelike(file)
+        unseen = {one.name for one in book.sheets_metadata if one.visible != SheetVisibleEnum.Visible}
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            left = sheet.start[1] if sheet.start else 0
+            if sheet.total_height * sheet.total_width > cells:
+                raise Refused("cells")
+            cells -= _send(
+                out, name, noted.get(name, Noted()), _padded(sheet.iter_rows(), left), cells, unseen=name in unseen
+            )
+    except PasswordError as error:
+        raise Refused("password") from error
+    except CalamineError as error:
+        raise Refused("cells" if "Cell limit" in str(error) else "damaged") from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # what a panic of the library becomes, outside Exception
+            raise Refused("damaged") from error
+        raise
+
+
+def _padded(rows: Iterable[Sequence[object]], left: int) -> Iterator[Sequence[object]]:
+    before = [""] * left
+    return ([*before, *row] for row in rows) if left else iter(rows)
+
+
+def _send(
+    out: IO[bytes],
+    name: str,
+    noted: Noted,
+    rows: Iterable[Sequence[object]],
+    cells: int,
+    *,
+    unseen: bool = False,
+) -> int:
+    """Write one sheet; how many cells it had. Raises Refused when there are more than `cells`."""
+    errors = [[*place, text] for place, text in noted.errors.items()]
+    hidden = [noted.hidden_rows, noted.hidden_columns]
+    begun = {"sheet": name, "errors": errors, "hidden": hidden, "since_1904": noted.since_1904, "unseen": unseen}
+    if noted.zeros:
+        begun["zeros"] = [[*place, text] for place, text in noted.zeros.items()]
+    out.write(wire.line(begun))
+    block: list[Sequence[object]] = []
+    sent, first = 0, 1
+    for number, row in enumerate(rows, 1):
+        sent += len(row)
+        block.append(row)
+        if len(block) == wire.BLOCK:
+            out.write(wire.line([first, block]))
+            out.flush()
+            block, first = [], number + 1
+        if sent > cells:
+            raise Refused("cells")
+    if block:
+        out.write(wire.line([first, block]))
+    return sent
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,328 @@
+"""The last sheets of the report: each identity as live formulas over the other sheets, and every figure as a row."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from shelter_desk import words
+from shelter_desk.domain.assistance import LODGING
+from shelter_desk.domain.reports.equipped import BALANCE as ASSETS
+from shelter_desk.domain.reports.equipped import BY_STATUS
+from shelter_desk.domain.reports.figures import HIDDEN, TOTAL, Ref, Shown
+from shelter_desk.domain.reports.identification import SCREENINGS
+from shelter_desk.domain.reports.movements import AGES, ENTRIES, ROLLUPS, SEXES, rollup, rollup_dims
+from shelter_desk.domain.reports.referred import BALANCE, INCOMING, OUTGOING
+from shelter_desk.domain.reports.report import Identity, Report
+from shelter_desk.domain.reports.served import named
+from shelter_desk.domain.reports.stocked import KINDS
+from shelter_desk.excel.reports.report_places import Places
+from shelter_desk.excel.reports.report_sheets import Writer
+from shelter_desk.excel.style import safe
+from shelter_desk.words.reports import reports as said
+
+Formulas = tuple[str, str]
+NO_FORMULA: Formulas = ("", "")
+LONGEST_FORMULA = 8000  # characters; Excel refuses a file with one of more than 8,192
+_DIMS = (
+    "night",
+    "sex",
+    "age_group",
+    "age_at_admission",
+    "category",
+    "nationality",
+    "migration_situation",
+    "region_origin",
+    "education_level",
+    "language",
+    "country_last",
+    "marital_status",
+    "specific_need",
+    "gbv_type",
+    "request_reason",
+    "referral_source",
+    "exit_reason",
+    "exit_destination",
+    "planned",
+    "rule",
+    "child_status",
+    "exploitation_form",
+    "status_decided_by",
+    "service_type",
+    "provider_kind",
+    "training_theme",
+    "asset_category",
+    "donor",
+    "asset_status",
+    "asset_condition",
+    "zone",
+    "audience",
+    "activity",
+    "exploitation_country",
+    "exploitation_region",
+    "origin",
+    "assimilated_practice",
+    "partner_type",
+    "incident_type",
+    "severity",
+    "item_code",
+    "move_type",
+)
+
+
+def controls(writer: Writer, places: Places) -> None:
+    """Both sides of every identity, their difference, OK or KO."""
+    heads = (
+        words.text("Control"),
+        words.text("What must be equal"),
+        words.text("Cell"),
+        words.text("Before the sign ="),
+        words.text("After the sign ="),
+        words.text("Difference"),
+        words.text("Result"),
+    )
+    looks, sheet = writer.looks, writer.sheet
+    sheet.set_column(0, 0, 9)
+    sheet.set_column(1, 1, 48)
+    sheet.set_column(2, 2, 30)
+    sheet.set_column(3, 6, 9)
+    for place, head in enumerate(heads):
+        sheet.write_string(writer.row, place, head, looks.heading if place > 2 else looks.heading_left)
+    sheet.repeat_rows(writer.row)
+    writer.row += 1
+    links = _Links(writer.report, places)
+    for identity in writer.report.identities:
+        _control(writer, identity, links.of(identity))
+        writer.row += 1
+    writer.legend()
+
+
+def _control(writer: Writer, identity: Identity, formulas: Formulas) -> None:
+    looks, sheet, row = writer.looks, writer.sheet, writer.row
+    sheet.write_string(row, 0, identity.id, looks.text)
+    sheet.write_string(row, 1, said.identity(identity.id), looks.text)
+    sheet.write_string(row, 2, safe(said.cell(identity.dims, writer.report.names)), looks.text)
+    for column, value, formula in ((3, identity.left, formulas[0]), (4, identity.right, formulas[1])):
+        writer.figure(row, column, value, looks.number("", value, strong=False), formula)
+    look = looks.good if identity.passes else looks.bad
+    failed = words.text("to look at") if identity.only_warns else "KO"
+    result = "OK" if identity.holds else failed
+    if identity.left is HIDDEN or identity.right is HIDDEN:
+        writer.figure(row, 5, HIDDEN, looks.number("", HIDDEN, strong=False))
+        sheet.write_string(row, 6, result, look)
+        return
+    excel_row = row + 1
+    difference = (identity.left or 0) - (identity.right or 0)
+    number = looks.number("", difference, strong=False)
+    if identity.holds or difference:
+        writer.figure(row, 5, difference, number, f"=D{excel_row}-E{excel_row}")
+        sign = "<=" if identity.only_warns else "="
+        sheet.write_formula(row, 6, f'=IF(D{excel_row}{sign}E{excel_row},"OK","{failed}")', look, result)
+    else:  # a mean that is not its quotient: both sides are equal, and yet it fails
+        writer.figure(row, 5, difference, number)
+        sheet.write_string(row, 6, result, look)
+
+
+@dataclass(frozen=True)
+class _Links:
+    """Says an identity again in cells of the other sheets."""
+
+    report: Report
+    places: Places
+
+    def of(self, identity: Identity) -> Formulas:
+        """Formulas for the left and the right side; none for a side without cells, or over hidden numbers."""
+        if not identity.holds or identity.left is HIDDEN:
+            return NO_FORMULA
+        find = {
+            "I-01": self._balance,
+            "I-02": lambda _: (self._sum([("t2.present_start", TOTAL)]), ""),
+            "I-03": lambda _: (self._sum([("t2.entries", TOTAL)]), self._sum((key, TOTAL) for key in ENTRIES)),
+            "I-04": self._nights,
+            "I-05": lambda _: (self._sum([("t1.person_nights", TOTAL), ("t1.absence_nights", TOTAL)]), ""),
+            "I-06": self._beds,
+            "I-07": self._persons,
+            "I-08": self._cuts,
+            "I-09": self._rollups,
+            "I-10": self._exits,
+            "I-11": self._lengths,
+            "I-12": self._screenings,
+            "I-13": self._referrals,
+            "I-16": self._lodging,
+            "I-17": self._equipment,
+            "I-18": self._stock,
+            "I-22": self._minors,
+            "C-13": self._reunited,
+        }
+        if identity.id in find:
+            return find[identity.id](identity)
+        return self._own(identity) if identity.id.startswith("C-") else NO_FORMULA
+
+    def _own(self, identity: Identity) -> Formulas:
+        """A whole, and its parts added up; of a balance the start and what came, less what ended."""
+        whole, *parts = identity.uses
+        if whole[0].endswith("_start"):
+            return self._sum(identity.uses[:2], identity.uses[2:-1]), self._sum([identity.uses[-1]])
+        return self._sum([whole]), self._sum(parts)
+
+    def _sum(self, added: Iterable[Ref], taken: Sequence[Ref] = (), constant: int = 0) -> str:
+        """The cells added up; empty where one of them has no cell or is hidden."""
+        plus, minus = list(added), list(taken)
+        cells = [self.places.of(ref) for ref in (*plus, *minus)]
+        if not cells or not all(cells) or any(self._value(ref) in (HIDDEN, None) for ref in (*plus, *minus)):
+            return ""
+        found = [str(cell) for cell in cells]
+        text = "=" + "+".join(found[: len(plus)]) + "".join(f"-{cell}" for cell in found[len(plus) :])
+        if len(text) > LONGEST_FORMULA:
+            return ""
+        return f"{text}-{constant}" if constant else text
+
+    def _value(self, ref: Ref) -> Shown:
+        return self.report.value(ref[0], *ref[1])
+
+    def _refs(self, key: str, name: str) -> list[Ref]:
+        return [ref for ref in self.report.figures if ref[0] == key and len(ref[1]) == 1 and ref[1][0][0] == name]
+
+    def _balance(self, identity: Identity) -> Formulas:
+        dims = identity.dims
+        left = self._sum([("t2.present_start", dims), ("t2.entries", dims)], [("t2.exits", dims)])
+        return left, self._sum([("t2.present_end", dims)])
+
+    def _nights(self, identity: Identity) -> Formulas:
+        left = self._sum([("t1.person_nights", TOTAL)])
+        by = identity.dims[0][1]
+        if by == "place":
+            parts = ("in_bed", "extra", "shared")
+            return left, self._sum((f"t1.person_nights_{part}", TOTAL) for part in parts)
+        if by == "night":
+            return left, self._range("t1.presence")
+        return left, self._cells("t2.person_nights")
+
+    def _range(self, key: str) -> str:
+        nights = self._refs(key, "night")
+        if not nights or any(self._value(ref) is HIDDEN for ref in nights):
+            return ""
+        return f"=SUM({self.places.ranges[key]})"
+
+    def _cells(self, key: str) -> str:
+        """Every cell of sex and age group of a row, and what was not recorded."""
+        cells: list[Ref] = [
+            (key, (("sex", sex), ("age_group", age)))
+            for sex in SEXES
+            for age in AGES
+            if rollup((("sex", sex), ("age_group", age))) != "nr"
+        ]
+        unknown: Ref = (key, rollup_dims("nr"))
+        return self._sum([*cells, unknown] if self.places.of(unknown) else cells)
+
+    def _beds(self, _: Identity) -> Formulas:
+        parts = (("t1.capacity_bed_nights", TOTAL), ("t1.unavailable_bed_nights", TOTAL))
+        return self._sum(parts), self._range("t1.installed_by_night")
+
+    def _persons(self, identity: Identity) -> Formulas:
+        start, entries = self._value(("t2.present_start", TOTAL)), self._value(("t2.entries", TOTAL))
+        if not (isinstance(start, int) and isinstance(entries, int) and isinstance(identity.right, int)):
+            return NO_FORMULA
+        parts = [("t2.present_start", TOTAL), ("t2.entries", TOTAL)]
+        right = self._sum(parts, constant=start + entries - identity.right)
+        return self._sum([("t2.distinct_persons", TOTAL)]), right
+
+    def _cuts(self, identity: Identity) -> Formulas:
+        by, key = identity.dims[0][1], "t2.distinct_persons"
+        if by == "total":
+            return self._sum([(key, TOTAL)]), ""
+        if by == "sex":
+            return self._shown_rollups(key), ""
+        if by == "age_group":
+            return self._cells(key), ""
+        return self._sum(self._refs(key if by == "category" else "t3.persons", by)), ""
+
+    def _shown_rollups(self, key: str) -> str:
+        refs: list[Ref] = [(key, rollup_dims(name)) for name in ROLLUPS]
+        return self._sum(ref for ref in refs if self.places.of(ref))
+
+    def _rollups(self, identity: Identity) -> Formulas:
+        """The right side stays a value: the total of the row is itself the sum of its subtotals."""
+        return self._shown_rollups(identity.dims[0][1]), ""
+
+    def _exits(self, identity: Identity) -> Formulas:
+        return self._sum(self._refs("t8.exits", identity.dims[0][1])), self._sum([("t2.exits", TOTAL)])
+
+    def _lengths(self, _: Identity) -> Formulas:
+        return self._sum(self._refs("t8.nights", "exit_reason")), self._sum([("t8.nights", TOTAL)])
+
+    def _screenings(self, _: Identity) -> Formulas:
+        start, opened, *closed, end = SCREENINGS
+        left = self._sum([(start, TOTAL), (opened, TOTAL)], [(key, TOTAL) for key in closed])
+        return left, self._sum([(end, TOTAL)])
+
+    def _referrals(self, identity: Identity) -> Formulas:
+        prefix = INCOMING if identity.dims else OUTGOING
+        start, issued, *closed, end = [(prefix + name, TOTAL) for name in BALANCE]
+        return self._sum([start, issued], closed), self._sum([end])
+
+    def _lodging(self, _: Identity) -> Formulas:
+        return self._sum([("t6.quantity", named(LODGING))]), self._sum([("t1.person_nights", TOTAL)])
+
+    def _equipment(self, identity: Identity) -> Formulas:
+        """In total the right side stays a value where it is the sum of its lines."""
+        named = dict(identity.dims)
+        by = named.pop("by", "")
+        if not by:
+            start, acquired, received, *gone, end = [(key, identity.dims) for key in ASSETS]
+            return self._sum([start, acquired, received], gone), self._sum([end])
+        if not named:
+            key = f"t10.by_{by}"
+            return self._sum(self._refs(key, f"asset_{by}")), self._sum([("t10.end", TOTAL)])
+        where = identity.dims[1:]
+        crossed = BY_STATUS[where[0][0]]
+        parts = [ref for ref in self.report.figures if ref[0] == crossed and ref[1][:1] == where]
+        return self._sum(parts), self._sum([("t10.end", where)])
+
+    def _stock(self, identity: Identity) -> Formulas:
+        """The balance of an item from the cells of its row."""
+        dims = identity.dims
+        if dims[0][0] != "item_code":
+            return NO_FORMULA
+        moved = [ref for ref in self.report.figures if ref[0] in KINDS and ref[1][:1] == dims]
+        came, went = [ref for ref in moved if ref[0] == "t11.in"], [ref for ref in moved if ref[0] != "t11.in"]
+        left = self._sum([("t11.opening", dims), *came, ("t11.adjustments", dims)], went)
+        return left, self._sum([("t11.closing", dims)])
+
+    def _reunited(self, identity: Identity) -> Formulas:
+        """The right side stays a value: searches that alone reunited a child are in no cell of their own."""
+        return self._sum(identity.uses[:1]), ""
+
+    def _minors(self, _: Identity) -> Formulas:
+        """The left side stays a value: the total is itself the sum of its lines."""
+        return "", self._sum(self._refs("t5.minors", "child_status"))
+
+
+def figures(writer: Writer) -> None:
+    """Every figure as a row that another program can read (interfaces.md section 3).
+
+    Without a denominator and for a hidden number the cell of the value is empty, and `hidden` tells them apart.
+    """
+    looks, sheet = writer.looks, writer.sheet
+    used = {name for figure in writer.report.figures.values() for name, _ in figure.dims}
+    dims = [name for name in _DIMS if name in used]
+    sheet.set_column(0, 0, 27)
+    sheet.set_column(1, 1, 36)
+    sheet.set_column(2, 1 + len(dims), 14)
+    last = 2 + len(dims)
+    sheet.set_column(last, last + 1, 9)
+    for place, head in enumerate(("figure", "label", *dims, "value", "hidden")):
+        sheet.write_string(writer.row, place, head, looks.heading_left)
+    sheet.repeat_rows(writer.row)
+    writer.row += 1
+    text, number = looks.of(font_size=9), looks.of(font_size=9, align="right")
+    labels = {key: said.figure(key) for key in {key for key, _ in writer.report.figures}}
+    places = {name: place for place, name in enumerate(dims, 2)}
+    for figure in writer.report.figures.values():
+        sheet.write_string(writer.row, 0, figure.key, text)
+        sheet.write_string(writer.row, 1, labels[figure.key], text)
+        for name, value in figure.dims:
+            sheet.write_string(writer.row, places[name], safe(value), text)
+        if figure.value is HIDDEN:
+            sheet.write_boolean(writer.row, last + 1, True, text)
+        elif figure.value is not None:
+            sheet.write_number(writer.row, last, figure.value, number)
+        writer.row += 1

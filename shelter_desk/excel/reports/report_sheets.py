@@ -1,0 +1,386 @@
+"""Writes one sheet of the report after the other, and remembers where each figure went."""
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from shelter_desk import words
+from shelter_desk.domain.reports.figures import DISTINCT, HIDDEN, RATIOS, Ref, Shown, added
+from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.tables import Column, Row, Table
+from shelter_desk.excel.reports.report_places import Places, address
+from shelter_desk.excel.reports.report_style import Looks
+from shelter_desk.excel.style import print_on_a4, safe, stamp
+from shelter_desk.words.reports import reports as said
+
+LABEL_WIDTH, LETTER_WIDTH = 38, 4
+_SHEETS = {
+    "01_Garde": 0,
+    "02_Capacite": 7,
+    "03_Mouvements": 15,
+    "04_Profil": 4,
+    "05_Identification": 15,
+    "06_Mineurs": 4,
+    "07_Services": 11,
+    "08_References": 14,
+    "09_Sorties": 11,
+    "10_Activites": 14,
+    "11_Equipements": 17,
+    "12_Stock": 24,
+    "12_Stock_bailleurs": 4,
+    "13_Incidents": 5,
+    "15_Controles": 7,
+    "17_Chiffres": 8,
+}
+_WIDTHS = {
+    "02_Capacite": 10,
+    "03_Mouvements": 9,
+    "05_Identification": 8,
+    "07_Services": 11,
+    "08_References": 9,
+    "09_Sorties": 9,
+    "10_Activites": 11,
+    "11_Equipements": 11,
+    "12_Stock": 9,
+}
+_MOST_LINES = 7
+_UPRIGHT = frozenset(
+    {"01_Garde", "02_Capacite", "04_Profil", "06_Mineurs", "12_Stock_bailleurs", "13_Incidents", "15_Controles"}
+)
+_ONE_LONG_TABLE = frozenset({"12_Stock", "12_Stock_bailleurs"})  # its heads stand on top of each printed page
+
+_ON_A_NEW_PAGE = frozenset(
+    {"t2_categories", "t3.ages.age_at_admission"}
+)  # else their heads may stand alone below the table before
+
+
+class Sheets:
+    """Adds the sheets of one report, each with its title, its banner and its page set-up."""
+
+    def __init__(self, book: Any, looks: Looks, report: Report, training: bool, title: str) -> None:
+        self.book, self.looks, self.report, self.training, self.title = book, looks, report, training, title
+
+    def add(self, name: str) -> "Writer":
+        """A sheet of that name."""
+        from shelter_desk.excel.reading.plain_sheet import PlainSheet
+
+        return Writer(self, self.book.add_worksheet(name, PlainSheet), name)
+
+
+class Writer:
+    """Writes down one sheet, block under block."""
+
+    def __init__(self, sheets: Sheets, sheet: Any, name: str) -> None:
+        self.looks, self.report, self.book = sheets.looks, sheets.report, sheets.book
+        self.sheet, self.name = sheet, name
+        self.row = 0
+        self._has_hidden = False
+        self._set_up(sheets)
+
+    def _set_up(self, sheets: Sheets) -> None:
+        sheet, looks = self.sheet, self.looks
+        sheet.hide_gridlines(2)
+        # the title of a period that runs leaves no room for more beside the stamp of a training shelter
+        between = "\n" if self.report.period.is_running else " · "
+        print_on_a4(sheet, f"{sheets.title}{between}{_profile(self.report)}", training=sheets.training)
+        sheet.repeat_columns(0, 1)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        wide = _SHEETS[self.name]
+        if self.name in _UPRIGHT:
+            sheet.set_portrait()
+        sheet.set_column(0, 0, LETTER_WIDTH)
+        sheet.set_column(1, 1, LABEL_WIDTH)
+        sheet.set_column(2, 2 + wide, self._width)
+        self.text(sheets.title if self.name != "01_Garde" else words.text("Activity report"), looks.title)
+        if sheets.training:
+            self.text(stamp(training=True), looks.stamp)
+        banner = _banner(self.report)
+        if banner:
+            self.text(banner, looks.banner)
+        self.row += 1
+
+    def text(self, text: str, look: Any, column: int = 0) -> None:
+        """One line of text, never live."""
+        self.sheet.write_string(self.row, column, safe(text), look)
+        self.row += 1
+
+    def lines(self, lines: Iterable[tuple[str, Any]]) -> None:
+        """The cover: what, and its value."""
+        self.sheet.set_column(0, 0, 26)
+        self.sheet.set_column(1, 1, 62)
+        for label, value in lines:
+            self.sheet.set_row(self.row, 22)
+            self.sheet.write_string(self.row, 0, label, self.looks.cover_label)
+            if isinstance(value, int):
+                self.sheet.write_number(self.row, 1, value, self.looks.cover_value)
+            else:
+                self.sheet.write_string(self.row, 1, safe(value), self.looks.cover_value)
+            self.row += 1
+        self.row += 1
+
+    def main_figures(self, sentences: Sequence[str]) -> None:
+        """The report in a few sentences."""
+        for sentence in sentences:
+            self.sheet.set_row(self.row, 20)
+            self.text(sentence, self.looks.of(font_size=11))
+
+    def table(self, table: Table, places: Places) -> None:
+        """A block: its heading, its columns, its rows."""
+        if table.name in _ON_A_NEW_PAGE:
+            self.sheet.set_h_pagebreaks([self.row])
+        self.text(said.table(table.name), self.looks.block)
+        self._headings(table)
+        if self.name in _ONE_LONG_TABLE:
+            self.sheet.repeat_rows(0, self.row - 1)
+        first = self.row
+        for row in table.rows:
+            self._row(table, row, first, places)
+        if not any(_counts(row) for row in table.rows):
+            self.text(words.text("Nothing in this period."), self.looks.quiet)
+        self.legend()
+        self.row += 1
+
+    def legend(self) -> None:
+        """What the mark of a hidden number means, if one was written since the last legend."""
+        if self._has_hidden:
+            self.text(said.hidden(), self.looks.quiet)
+        self._has_hidden = False
+
+    def _headings(self, table: Table) -> None:
+        looks = self.looks
+        if _has_groups(table):
+            self.sheet.merge_range(self.row, 0, self.row, 1, "", looks.heading)
+            self._groups(table.columns)
+            self.row += 1
+        self.sheet.merge_range(self.row, 0, self.row, 1, "", looks.heading)
+        lines = 1
+        for place, column in enumerate(table.columns, 2):
+            label = _short(column)
+            lines = max(lines, len(textwrap.wrap(label, self._width)))
+            self.sheet.write_string(self.row, place, safe(label), looks.heading)
+        self.sheet.set_row(self.row, 15 * min(lines, _MOST_LINES))
+        self.row += 1
+
+    @property
+    def _width(self) -> int:
+        """Of a column of figures, in characters."""
+        return _WIDTHS.get(self.name, 13)
+
+    def _groups(self, columns: Sequence[Column]) -> None:
+        start = 0
+        while start < len(columns):
+            end = start
+            while end + 1 < len(columns) and columns[end + 1].group == columns[start].group:
+                end += 1
+            label = said.group(columns[start].group)
+            if end > start:
+                self.sheet.merge_range(self.row, start + 2, self.row, end + 2, label, self.looks.heading)
+            else:
+                self.sheet.write_string(self.row, start + 2, label, self.looks.heading)
+            start = end + 1
+
+    def _row(self, table: Table, row: Row, first: int, places: Places) -> None:
+        looks, last = self.looks, row is table.rows[-1]
+        strong = row.strong
+        self._head(table, row)
+        for place, (column, ref) in enumerate(zip(table.columns, row.cells, strict=True)):
+            value = self._value(ref, table, place)
+            key = ref[0] if ref is not None else ""
+            look = looks.number(key, value, strong=strong, shaded=column.label[0] in ("rollup", "total"))
+            told = row.words_at(place)
+            if told is not None:
+                self.sheet.write_string(self.row, place + 2, safe(said.label(told)), looks.told)
+                continue
+            formula = self._formula(table, row, place, first, is_last=last)
+            self.figure(self.row, place + 2, value, look, formula)
+            if ref is not None:
+                places.keep(ref, self.name, self.row, place + 2)
+        self.row += 1
+
+    def _head(self, table: Table, row: Row) -> None:
+        """The words at the head of a row; its letter before them where the rows have letters."""
+        look = self.looks.label(strong=row.strong, indented=row.indented)
+        label = safe(said.label(row.label, self.report.names))
+        lines = 1 + (len(label) > LABEL_WIDTH + 4)
+        for told in row.said:
+            if told is not None:
+                lines = max(lines, len(textwrap.wrap(said.label(told), self._width)))
+        if lines > 1:
+            self.sheet.set_row(self.row, 13.5 * lines)
+        if any(one.letter for one in table.rows):
+            self.sheet.write_string(self.row, 0, row.letter, self.looks.letter)
+            self.sheet.write_string(self.row, 1, label, look)
+        else:
+            self.sheet.merge_range(self.row, 0, self.row, 1, "", look)
+            self.sheet.write_string(self.row, 0, label, look)
+
+    def _value(self, ref: Ref | None, table: Table, place: int) -> Shown:
+        if ref is not None:
+            return self.report.value(ref[0], *ref[1])
+        return self.report.sum(row.cells[place] for row in table.rows)
+
+    def figure(self, row: int, column: int, value: Shown, look: Any, formula: str = "") -> None:
+        """A figure: a value, a formula with its value, a hidden number, or a dash without a denominator."""
+        if value is None or value is HIDDEN:
+            self._has_hidden = self._has_hidden or value is HIDDEN
+            self.sheet.write_string(row, column, said.value(value), look)
+        elif formula:
+            self.sheet.write_formula(row, column, formula, look, value)
+        else:
+            self.sheet.write_number(row, column, value, look)
+
+    def _formula(self, table: Table, row: Row, place: int, first: int, *, is_last: bool) -> str:
+        """The sum over the columns or the rows that make this cell; none where a number of them is hidden."""
+        keys = {ref[0] for ref in row.cells if ref is not None}
+        if row.adds:
+            return self._sum_of_rows(table, row, place, first)
+        if table.sums and is_last:
+            above = [one.cells[place] for one in table.rows[:-1]]
+            ref = row.cells[place]
+            if not above or (ref is not None and ref[0] in RATIOS) or not self._all_numbers(above):
+                return ""
+            return f"=SUM({address(first, place + 2)}:{address(self.row - 1, place + 2)})"
+        name = _name(table.columns[place])
+        parts = [n for n, column in enumerate(table.columns) if column.part_of == name] if name else []
+        here = row.cells[place]
+        if not parts or keys & RATIOS or not self._all_numbers([row.cells[n] for n in parts]):
+            return ""
+        if here is not None and not self._adds_up([row.cells[n] for n in parts], here):
+            return ""
+        return f"=SUM({address(self.row, parts[0] + 2)}:{address(self.row, parts[-1] + 2)})"
+
+    def _sum_of_rows(self, table: Table, row: Row, place: int, first: int) -> str:
+        """The sum of the rows that this one adds up, where it is that: not of persons, who count once."""
+        ref, parts = row.cells[place], [table.rows[at].cells[place] for at in row.adds]
+        if ref is None or ref[0] in DISTINCT or not self._all_numbers([ref, *parts]):
+            return ""
+        if not row.adds or not self._adds_up(parts, ref):
+            return ""
+        cells = [address(first + at, place + 2) for at in row.adds]
+        is_run = row.adds[-1] - row.adds[0] == len(row.adds) - 1
+        return f"=SUM({cells[0]}:{cells[-1]})" if is_run else "=" + "+".join(cells)
+
+    def _adds_up(self, parts: Sequence[Ref | None], whole: Ref) -> bool:
+        """Whether the figure is the sum of these; the busiest night of a house is not that of its zones added up."""
+        brought = [self.report.value(part[0], *part[1]) for part in parts if part is not None]
+        return added(one for one in brought if isinstance(one, (int, float))) == self.report.value(
+            *whole[:1], *whole[1]
+        )
+
+    def _all_numbers(self, refs: Sequence[Ref | None]) -> bool:
+        return all(ref is None or isinstance(self.report.value(ref[0], *ref[1]), (int, float)) for ref in refs)
+
+    def nights(self, places: Places) -> None:
+        """Persons and beds of each night, and their chart; nothing before the first night of the period."""
+        if not self.report.period.nights:
+            return
+        looks, chart_at = self.looks, self.row
+        self.row += 18
+        self.sheet.set_h_pagebreaks([chart_at])
+        self.text(said.table("t1.by_night"), looks.block)
+        keys = ("t1.presence", "t1.operational_by_night", "t1.installed_by_night")
+        self.sheet.merge_range(self.row, 0, self.row, 1, words.text("Night"), looks.heading)
+        for place, key in enumerate(keys, 2):
+            self.sheet.write_string(self.row, place, said.figure(key), looks.heading)
+        self.sheet.set_row(self.row, 30)
+        self.row += 1
+        first = self.row
+        for day in self.report.period:
+            dated = looks.of(border=1, num_format="dd/mm/yyyy", align="left")
+            self.sheet.set_row(self.row, 12.5)
+            self.sheet.merge_range(self.row, 0, self.row, 1, "", dated)
+            self.sheet.write_datetime(self.row, 0, day, dated)
+            for place, key in enumerate(keys, 2):
+                ref: Ref = (key, (("night", day.isoformat()),))
+                value = self.report.value(*ref[:1], *ref[1])
+                self.figure(self.row, place, value, looks.number(key, value, strong=False))
+                places.keep(ref, self.name, self.row, place)
+            self.row += 1
+        for place, key in enumerate(keys, 2):
+            places.ranges[key] = f"'{self.name}'!{address(first, place)}:{address(self.row - 1, place)}"
+        self._chart(chart_at, first, self.row - 1)
+        self.legend()
+        self.row += 1
+
+    def _chart(self, top: int, first: int, last: int) -> None:
+        chart = self.book.add_chart({"type": "column"})
+        days = [self.name, first, 0, last, 0]
+        chart.add_series(
+            {
+                "name": said.figure("t1.presence"),
+                "categories": days,
+                "values": [self.name, first, 2, last, 2],
+                "fill": {"color": "#2B4A9B"},
+                "gap": 40,
+            }
+        )
+        line = self.book.add_chart({"type": "line"})
+        line.add_series(
+            {
+                "name": said.figure("t1.operational_by_night"),
+                "categories": days,
+                "values": [self.name, first, 3, last, 3],
+                "line": {"color": "#8A5100", "width": 1.75, "dash_type": "dash"},
+            }
+        )
+        chart.combine(line)
+        chart.set_title({"name": words.text("Persons present each night"), "name_font": {"size": 12}})
+        chart.set_x_axis({"date_axis": False, "num_format": "dd", "num_font": {"size": 8}})
+        chart.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#E8E7E2"}}})
+        chart.set_legend({"position": "bottom"})
+        chart.set_size({"width": 590, "height": 340})
+        self.sheet.insert_chart(top, 0, chart)
+
+    def definitions(self, blocks: Sequence[Table]) -> None:
+        """What the figures of the sheet count, in small type."""
+        keys = dict.fromkeys(ref[0] for table in blocks for row in table.rows for ref in row.cells if ref is not None)
+        width = 2 + max(len(table.columns) for table in blocks)
+        self.text(words.text("Definitions"), self.looks.quiet)
+        for key in keys:
+            if said.definition(key):
+                text = words.text("{label}: {value}")
+                self._note(text.format(label=said.figure(key), value=said.definition(key)), width)
+
+    def _note(self, text: str, width: int) -> None:
+        last = max(width - 1, 4)
+        self.sheet.merge_range(self.row, 0, self.row, last, "", self.looks.small)
+        self.sheet.write_string(self.row, 0, safe(text), self.looks.small)
+        room = (LETTER_WIDTH + LABEL_WIDTH + (last - 1) * self._width) * 1.5
+        self.sheet.set_row(self.row, 10.5 * (1 + int(len(text) / room)))
+        self.row += 1
+
+
+def _name(column: Column) -> str:
+    kind, code = column.label
+    return code if kind == "rollup" else "total" if kind in ("total", "figure") else ""
+
+
+def _short(column: Column) -> str:
+    """An age group without its unit, so that ten of them stand side by side."""
+    label = said.label(column.label)
+    if column.label[0] != "age_group":
+        return label
+    return {"a60p": "60+", "unk": "?"}.get(column.label[1], label.split(" ")[0].split("\u00a0")[0])
+
+
+def _counts(row: Row) -> bool:
+    """False for the row of a total, which stands though there is nothing to add up."""
+    return row.label != ("total", "")
+
+
+def _has_groups(table: Table) -> bool:
+    return any(column.group for column in table.columns)
+
+
+def _profile(report: Report) -> str:
+    names = {"interne": words.text("Internal"), "partenaire": words.text("Partner"), "public": words.text("Public")}
+    return names[report.profile]
+
+
+def _banner(report: Report) -> str:
+    if report.profile == "partenaire":
+        return words.text("Partner profile: small numbers of profiles and exits are hidden")
+    if report.profile == "public":
+        return words.text("Public profile: small numbers are hidden everywhere")
+    return ""
