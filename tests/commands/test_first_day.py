@@ -90,9 +90,9 @@ def test_the_month_in_which_the_program_was_begun_has_its_capacity_and_its_rate(
 def test_no_rate_is_made_of_a_period_that_begins_before_capacity_is_meant(new: Ran, tmp_path: Path) -> None:
     with_residents(new, tmp_path)
     first = clock.today().replace(day=1)
-    where = ("--from", f"{first - timedelta(days=40)}", "--to", f"{first + timedelta(days=4)}")
+    where = ("--from", f"{first - timedelta(days=40)}", "--to", f"{first + timedelta(days=3)}")
     found, _ = figures(new, *where)
-    assert (total(found, "t1.capacity_bed_nights"), total(found, "t1.occupancy_rate")) == (60, None)
+    assert (total(found, "t1.capacity_bed_nights"), total(found, "t1.occupancy_rate")) == (4 * 12, None)
     assert total(found, "t1.overcapacity_nights") == 0
     assert "commence avant" in new("report", *where)[1]
 

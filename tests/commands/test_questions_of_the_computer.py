@@ -44,7 +44,7 @@ def test_a_clock_twenty_days_after_the_last_entry_is_believed_and_written_into_t
 
 
 def test_a_clock_that_went_back_writes_nothing(shelter: Ran, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = clock.now() - timedelta(days=2)
+    before = clock.now() - timedelta(days=40)  # before the shelter was made
     monkeypatch.setattr(clock, "now", lambda: before)
     code, _, told = shelter("import", book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA)))
     assert (code, "horloge" in told) == (5, True)

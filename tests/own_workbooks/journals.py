@@ -116,7 +116,7 @@ CASES = [
                 {"name": "Petite salle", "room_type": "autre", "sex_rule": "indifferent"},
             ],
             "lits": [
-                {"bed_code": "H1", "in_service_from": datetime(2026, 1, 1)},
+                {"bed_code": "H1", "in_service_from": datetime(2025, 1, 1)},
                 *[{"bed_code": code} for code in ("H2", "H3", "P1", "P2")],
             ],
         },

@@ -22,7 +22,7 @@ from shelter_desk.storage.tables import metadata
 from tests.examples import examples
 
 KEY = bytes(range(32))
-STEPS = Path(schema.__file__).parent / "migrations" / "versions"
+STEPS = Path(schema.__file__).parent.parent / "migrations" / "versions"
 VERSIONS = sorted(path.name[1:5] for path in STEPS.glob("m*.py"))
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 1, 9)).map(
     lambda m: m.replace(minute=0, second=0, microsecond=0, hour=m.hour if m.day % 2 else 0)

@@ -22,7 +22,7 @@ TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
 WHYS = frozenset({"kind", "quotes", "password", "damaged", "bomb", "time", "memory", "cells"})
 _DIED_OF_MEMORY = frozenset({-getattr(signal, name, 0) for name in ("SIGABRT", "SIGKILL")} - {0})
 _NO_WINDOW = 0x08000000 if sys.platform == "win32" else 0
-_PACKAGES = Path(__file__).parent.parent.parent
+_PACKAGES = Path(__file__).parents[3]
 
 
 def read(path: Path, *, seconds: int = 30, memory_mib: int = 1024, cells: int = 3_000_000) -> Book:

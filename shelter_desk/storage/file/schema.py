@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from shelter_desk.domain.errors import Damaged, TooNew
 
 NEWEST = "0019"
-_STEPS = Path(__file__).parent / "migrations"
+_STEPS = Path(__file__).parent.parent / "migrations"
 
 
 def version(connection: Connection) -> str:

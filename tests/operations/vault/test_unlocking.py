@@ -318,7 +318,8 @@ STORED: dict[Ref, float] = {("t10.end", ()): 2, ("t11.closing", (("item_code", "
 
 def test_a_file_of_each_version_before_this_one_is_kept() -> None:
     steps = [
-        path.stem[1:5] for path in sorted((Path(schema.__file__).parent / "migrations" / "versions").glob("m0*.py"))
+        path.stem[1:5]
+        for path in sorted((Path(schema.__file__).parent.parent / "migrations" / "versions").glob("m0*.py"))
     ]
     assert steps[:-1] == [one for one in VERSIONS if one < schema.NEWEST]
 
