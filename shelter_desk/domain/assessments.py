@@ -1,4 +1,4 @@
-"""Vulnerability and risk of a person at a day, and the plan made with the person (domain 3.3, 3.4).
+"""Vulnerability and risk of a person at a day, and the plan made with the person (field 3.3, 3.4).
 
 The rules of assessments follow the facts; those of plans are in `plans`.
 """
@@ -18,7 +18,7 @@ FactorAnswer = Literal["risque", "protection", "neutre", "inconnu"]
 RiskLevel = Literal["eleve", "moyen", "faible"]
 ActionState = Literal["a_faire", "en_cours", "fait", "abandonne"]
 Warn = Literal["measures", "differs", "self_harm", "no_protection", "no_level"]
-PERSONAL = ("individuel", "menage", "communaute")  # the levels that describe the person (domain 2.8)
+PERSONAL = ("individuel", "menage", "communaute")  # the levels that describe the person (field 2.8)
 STRUCTURAL = "structurel"  # that of the country: answered once a year for the shelter
 FACTORS = "vulnerability_factor"
 ANSWERS: tuple[FactorAnswer, ...] = get_args(FactorAnswer)
@@ -137,7 +137,7 @@ def factors_of(level: str) -> tuple[str, ...]:
 
 
 def suggested_level(likelihood: int, impact: int) -> RiskLevel:
-    """What the 3 × 3 matrix makes of a danger: a help to sort, the decision stays with a human (domain 3.3)."""
+    """What the 3 × 3 matrix makes of a danger: a help to sort, the decision stays with a human (field 3.3)."""
     weight = likelihood * impact
     return "eleve" if weight >= 6 else "moyen" if weight >= 3 else "faible"
 

@@ -1,4 +1,4 @@
-"""What is done for residents: services, and activities held for many (domain 2.13, 3.5, 3.15)."""
+"""What is done for residents: services, and activities held for many (field 2.13, 3.5, 3.15)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Code lists: machine codes that never change, with their French and English labels (domain 2).
+"""Code lists: machine codes that never change, with their French and English labels (field 2).
 
 Each list is one file, read when it is first asked for.
 """

@@ -1,4 +1,4 @@
-"""Consents: what a decision of a person allows on a day, and what makes it whole (domain 3.8, 6.3)."""
+"""Consents: what a decision of a person allows on a day, and what makes it whole (field 3.8, 6.3)."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
@@ -136,7 +136,7 @@ def consent_for(
 
 
 def check_consent(consent: Consent, is_minor: bool, today: date, reason: str = "") -> None:
-    """Whether a decision is whole (domain 3.8, 6.3).
+    """Whether a decision is whole (field 3.8, 6.3).
 
     What is given was explained in all seven points, in a language; what is given aloud or by a print has a witness; for
     a child it needs the child's own yes, and a representative or the reason why none is asked. Raises Missing,

@@ -1,4 +1,4 @@
-"""Whom a person wants reached, and whom on no account: who it is stands sealed, how it stands is open (domain 7, 6.3).
+"""Whom a person wants reached, and whom on no account: who it is stands sealed, how it stands is open (field 7, 6.3).
 
 A contact is a wish of the person. Whether somebody is reached hangs on it, on the danger, and on the consent to a
 contact with the family, all three.

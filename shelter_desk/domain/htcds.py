@@ -1,6 +1,6 @@
 """One case in the words of HTCDS, IOM's open case-data standard (CC BY 4.0); the values stand in the code lists.
 
-Source: HTCDS 2.0, field definitions; domain 2 and Annex A. Values are by label, `maps_to` of each list.
+Source: HTCDS 2.0, field definitions; field 2 and field 9. Values are by label, `maps_to` of each list.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

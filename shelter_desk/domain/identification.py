@@ -1,4 +1,4 @@
-"""Screening: what the answers show of act, means and purpose, and when an interview may go on (domain 2.7, 3.2, 7)."""
+"""Screening: what the answers show of act, means and purpose, and when an interview may go on (field 2.7, 3.2, 7)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -302,7 +302,7 @@ def review_due(
 ) -> date | None:
     """Since when a presumption waits to be looked at again (R-20); None where it does not, or another decision stands.
 
-    A later day that was chosen is only planned: after 30 days without a review it is told all the same (domain 5.1).
+    A later day that was chosen is only planned: after 30 days without a review it is told all the same (field 5.1).
     """
     counted = [one for one in statuses if one.decided_on <= day]
     last = max(counted, key=lambda one: (one.decided_on, one.id), default=None)

@@ -1,4 +1,4 @@
-"""The registers of incidents and complaints (domain 3.16), and who must not meet whom."""
+"""The registers of incidents and complaints (field 3.16), and who must not meet whom."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -82,7 +82,7 @@ class Content:
     """What is told of an incident, sealed.
 
     persons: codes of residents, each with its part in it (`incident_role`). is_staff_involved: the matter is kept from
-    the staff named in `staff`. breach_kind, data_classes: of a data breach (domain 6.9). follow_up: what came of it.
+    the staff named in `staff`. breach_kind, data_classes: of a data breach (field 6.9). follow_up: what came of it.
     """
 
     facts: str = ""

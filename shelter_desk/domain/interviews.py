@@ -1,4 +1,4 @@
-"""Identification interviews: who spoke with whom under which conditions, and what was said (domain 3.2, 7)."""
+"""Identification interviews: who spoke with whom under which conditions, and what was said (field 3.2, 7)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

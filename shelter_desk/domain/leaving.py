@@ -1,4 +1,4 @@
-"""What an exit leaves behind: how it was decided, what was handed over, the follow-up afterwards (domain 3.7)."""
+"""What an exit leaves behind: how it was decided, what was handed over, the follow-up afterwards (field 3.7)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -206,7 +206,7 @@ def is_overdue(follow_up: FollowUp, today: date) -> bool:
 
 
 def asked_later(stay: Stay, exit_: Exit | None) -> tuple[str, ...]:
-    """What the form of the exit may leave open and is asked afterwards, by field (domain 3.7)."""
+    """What the form of the exit may leave open and is asked afterwards, by field (field 3.7)."""
     if stay.exited_at is None or stay.exit_reason in TOLD_NOTHING:
         return ()
     said = exit_ or nothing_said(stay.id)

@@ -1,4 +1,4 @@
-"""What is kept of a minor besides the rest: guardian, best interests, tracing, who was told (domain 3.17)."""
+"""What is kept of a minor besides the rest: guardian, best interests, tracing, who was told (field 3.17)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -121,7 +121,7 @@ class AlreadyValidated(RuleBroken):
 
 
 class SituationRefused(RuleBroken):
-    """The situation of a child is not written so (domain 2.4).
+    """The situation of a child is not written so (field 2.4).
 
     why: `adult` where a minor would be written as an adult; `alone` where a child alone would be one no more and the
     manager gives no reason.
@@ -201,7 +201,7 @@ def dues(
     notified: Iterable[Notification],
     kept: Mapping[str, str] = settings.NOTHING_KEPT,
 ) -> tuple[Due, ...]:
-    """What is due for a child alone, counted from the day of the admission (R-08, R-09, R-11; Annex B).
+    """What is due for a child alone, counted from the day of the admission (R-08, R-09, R-11; field 10).
 
     A guardian said not to be needed settles both lines of the guardian; a whole assessment also stands for the short
     one. kept: the settings.

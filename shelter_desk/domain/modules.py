@@ -1,4 +1,4 @@
-"""What a shelter may do or not (Annex B): the codes that a module brings, which are offered only while it is on.
+"""What a shelter may do or not (field 10): the codes that a module brings, which are offered only while it is on.
 
 What was written while it was on stays, is read by its label and counted.
 """

@@ -2,7 +2,7 @@
 
 A moment is a naive local `datetime` with minutes. One at exactly 00:00 is a plain day: the hour is not known.
 Intervals are half-open, `[start, end)`; an end of None is open. The night of a day D goes from D to D + 1 and belongs
-to the interval in which the instant 24:00 of D falls; both precisions come to `start day ≤ D < end day` (domain 4.2).
+to the interval in which the instant 24:00 of D falls; both precisions come to `start day ≤ D < end day` (field 4.2).
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Rules of individual plans: made with the person, lines that say who does what until when (domain 3.4).
+"""Rules of individual plans: made with the person, lines that say who does what until when (field 3.4).
 
 The facts are in `assessments`.
 """

@@ -1,4 +1,4 @@
-"""What is known of a person beyond the minimum, and what of it is written only with consent (R-15, domain 6.2)."""
+"""What is known of a person beyond the minimum, and what of it is written only with consent (R-15, field 6.2)."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Referrals to and from other structures as a state machine, and the consents they stand on (domain 2.14, 3.6, 3.8)."""
+"""Referrals to and from other structures as a state machine, and the consents they stand on (field 2.14, 3.6, 3.8)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -46,7 +46,7 @@ OUTCOMES: Mapping[State, tuple[str, ...]] = MappingProxyType(
         "sans_suite": ("sans_reponse", "pas_venu"),
     }
 )
-MINIMUM = ("code", "sexe", "age", "langue", "besoin")  # data shared unless more is agreed (domain 3.6)
+MINIMUM = ("code", "sexe", "age", "langue", "besoin")  # data shared unless more is agreed (field 3.6)
 ASYLUM = "demandeur_asile"
 RETURN = "ret_avrr"  # the service that leads back to the home State
 HOME_STATE = frozenset({"avrr", "rapatriement_consulaire"})  # exits that lead there

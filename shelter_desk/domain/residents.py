@@ -63,7 +63,7 @@ class Birth:
         return max(0, on.year - born.year - ((on.month, on.day) < (born.month, born.day)))
 
     def group(self, on: date) -> AgeGroup:
-        """The age group of the reports at that day (domain 2.2)."""
+        """The age group of the reports at that day (field 2.2)."""
         age = self.age(on)
         if age is None:
             return "unk"
@@ -111,7 +111,7 @@ class Person:
 
 
 def check_character(six: str) -> str:
-    """The seventh character of a code (domain 6.7): Σ i × value(cᵢ) mod 31."""
+    """The seventh character of a code (field 6.7): Σ i × value(cᵢ) mod 31."""
     return ALPHABET[sum(map(mul, _WEIGHTS, map(_VALUES.__getitem__, six))) % len(ALPHABET)]
 
 

@@ -1,4 +1,4 @@
-"""How long what is kept of a person stays: when a case is closed, what is due to go, what suspends it (domain 6.5)."""
+"""How long what is kept of a person stays: when a case is closed, what is due to go, what suspends it (field 6.5)."""
 
 from calendar import monthrange
 from collections.abc import Collection, Iterable, Mapping
@@ -18,7 +18,7 @@ _ROTATED_BY = 800  # days; the rotation looks back over 12 months
 
 
 class Kind(StrEnum):
-    """What has a clock of its own (the table of domain 6.5)."""
+    """What has a clock of its own (the table of field 6.5)."""
 
     IDENTITY = "identity"
     NARRATIVES = "narratives"

@@ -1,4 +1,4 @@
-"""Who may do what: the roles, the permissions that operations ask for, and the keys that a role holds (domain 6.4)."""
+"""Who may do what: the roles, the permissions that operations ask for, and the keys that a role holds (field 6.4)."""
 
 from collections.abc import Mapping
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Who may sleep where: the protection rules of rooms (domain 5.1), as findings that block or warn."""
+"""Who may sleep where: the protection rules of rooms (field 5.1), as findings that block or warn."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is sealed and opened one at a time, for a reason (X of domain 3; decision 012)."""
+"""What is sealed and opened one at a time, for a reason (X of field 3; decision 012)."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Every setting of Annex B that rules, figures and screens read: what it usually is, its unit, its bounds, one table.
+"""Every setting of field 10 that rules, figures and screens read: what it usually is, its unit, its bounds, one table.
 
 What is kept is text; `of` reads it, and takes what is usual where nothing is kept or what is kept cannot be.
 """

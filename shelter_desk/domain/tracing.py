@@ -1,4 +1,4 @@
-"""The search for the family of a child (domain 3.17)."""
+"""The search for the family of a child (field 3.17)."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime

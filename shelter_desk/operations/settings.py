@@ -63,7 +63,7 @@ def read(desk: Desk) -> Settings:
 
 
 def kept(desk: Desk) -> Mapping[str, str]:
-    """What was set of Annex B, for `domain.settings` to read; what is not there is as usual."""
+    """What was set of field 10, for `domain.settings` to read; what is not there is as usual."""
     with desk.reading() as connection:
         return {key: value for key, value in stored.read(connection).items() if key in rules.SETTINGS}
 
@@ -91,7 +91,7 @@ def write(desk: Desk, settings: Settings) -> Done:
 
 @needs(Permission.SETTINGS_EDIT)
 def keep(desk: Desk, values: Mapping[str, str]) -> Done:
-    """Keep these settings of Annex B, all or none; former ones stay in the journal.
+    """Keep these settings of field 10, all or none; former ones stay in the journal.
 
     values: as `domain.settings` keeps them. Raises NotInList for the first that cannot be.
     """
@@ -118,7 +118,7 @@ def _stands(known: Mapping[str, str], key: str, value: str) -> bool:
 
 @needs(Permission.ERASE)
 def clocks(desk: Desk) -> Clocks:
-    """How many months each kind of data is kept (domain 6.5)."""
+    """How many months each kind of data is kept (field 6.5)."""
     known = kept(desk)
     return Clocks(**{kind.value: rules.whole(known, _clock(kind)) for kind in Kind})
 
@@ -135,12 +135,12 @@ def _clock(kind: Kind) -> str:
 
 @needs(Permission.SEE_BEDS)
 def thresholds(desk: Desk) -> Thresholds:
-    """From how many days on the rules of red flags speak (domain Annex B)."""
+    """From how many days on the rules of red flags speak (field 10)."""
     return of_settings(kept(desk))
 
 
 def idle_minutes(desk: Desk) -> int:
-    """After how many minutes without a key or the mouse the program locks itself (domain 6.2); everybody's."""
+    """After how many minutes without a key or the mouse the program locks itself (field 6.2); everybody's."""
     return rules.whole(kept(desk), IDLE_MINUTES)
 
 

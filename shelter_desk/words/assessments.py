@@ -75,7 +75,7 @@ def _action_not_next(_error: ActionNotNext) -> str:
 
 
 def level(code: str) -> str:
-    """A level of factors (domain 2.8)."""
+    """A level of factors (field 2.8)."""
     return {
         "individuel": words.text("The person"),
         "menage": words.text("Family and household"),

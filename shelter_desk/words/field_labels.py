@@ -111,7 +111,7 @@ def _of_equipment() -> dict[str, str]:
 
 
 def _of_children() -> dict[str, str]:
-    """Fields of the sheets of minors (domain 3.17)."""
+    """Fields of the sheets of minors (field 3.17)."""
     return {
         "guardian_status": words.text("State of the guardianship"),
         "guardian_kind": words.text("Kind of guardian"),
@@ -138,7 +138,7 @@ def _of_children() -> dict[str, str]:
 
 
 def _of_exits() -> dict[str, str]:
-    """Fields of the form of an exit and of what follows (domain 3.7)."""
+    """Fields of the form of an exit and of what follows (field 3.7)."""
     return {
         "exit_decided_by": words.text("Decided by"),
         "dest_country": words.text("Country"),

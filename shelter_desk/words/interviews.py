@@ -159,7 +159,7 @@ def stage(number: int) -> str:
 
 
 def aloud(number: int, is_child: bool) -> str:
-    """What the interviewer sees to, or reads aloud, at that stage (domain 7)."""
+    """What the interviewer sees to, or reads aloud, at that stage (field 7)."""
     return _to_a_child().get(number, _to_an_adult()[number]) if is_child else _to_an_adult()[number]
 
 
@@ -216,7 +216,7 @@ def _to_a_child() -> dict[int, str]:
 
 
 def never(number: int, is_child: bool) -> str:
-    """What is never asked or written at that stage, "" where nothing tempts to (domain 6.8)."""
+    """What is never asked or written at that stage, "" where nothing tempts to (field 6.8)."""
     if is_child and number in (4, 6, 8):
         return words.text(
             "Never a question in front of the adult who came along, never a leading one, no detail of violence."

@@ -125,7 +125,7 @@ def why_not(why: str) -> str:
 
 
 def explained(point: str) -> str:
-    """One of the seven points explained before a consent (domain 3.8)."""
+    """One of the seven points explained before a consent (field 3.8)."""
     return {
         "but": words.text("What it is for"),
         "usages": words.text("How it may be used"),

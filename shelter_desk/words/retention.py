@@ -1,4 +1,4 @@
-"""What is due to be erased, in plain words: which data, why now, what goes and what stays (domain 6.5)."""
+"""What is due to be erased, in plain words: which data, why now, what goes and what stays (field 6.5)."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What each rule that warns or asks for a reason tells the person at the desk (domain 5.1)."""
+"""What each rule that warns or asks for a reason tells the person at the desk (field 5.1)."""
 
 from shelter_desk import words
 

@@ -1,6 +1,6 @@
 """A reader who adds and subtracts everything that is printed, to get hidden numbers back.
 
-The equations are written from what the tables mean (domain 4.3), not from what the program protects.
+The equations are written from what the tables mean (field 4.3), not from what the program protects.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Shelters for tests: a builder of facts in plain days, the golden example of domain.md 4.5, and random shelters."""
+"""Shelters for tests: a builder of facts in plain days, the golden example of field 4.5, and random shelters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -252,7 +252,7 @@ def _by_stay(facts: Sequence[Any]) -> dict[StayId, tuple[Any, ...]]:
 
 
 def golden() -> Shelter:
-    """The shelter of domain.md 4.5: twelve beds, November 2026."""
+    """The shelter of field 4.5: twelve beds, November 2026."""
     shelter = Shelter()
     shelter.room(surface_m2=60.0)
     beds = [shelter.bed() for _ in range(12)]

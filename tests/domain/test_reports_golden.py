@@ -1,4 +1,4 @@
-"""The golden example of domain.md 4.5, to the last cell."""
+"""The golden example of field 4.5, to the last cell."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The matrix of roles (domain 6.4)."""
+"""The matrix of roles (field 6.4)."""
 
 import pytest
 

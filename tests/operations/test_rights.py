@@ -21,7 +21,7 @@ MODULES = [
     if not found.ispkg
     and found.name.rpartition(".")[2] not in ("unlocking", "training", "self_test")  # nobody is at the desk yet
 ]
-# domain.md 6.4, by hand: D direction, C case worker, S storekeeper, A auditor, N night reception
+# field 6.4, by hand: D direction, C case worker, S storekeeper, A auditor, N night reception
 MATRIX = {
     Permission.SEE_COUNTS: "DCSAN",
     Permission.SEE_BEDS: "DCN",

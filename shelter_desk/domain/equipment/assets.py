@@ -1,4 +1,4 @@
-"""Assets and what happened to them (domain 2.16, 3.10).
+"""Assets and what happened to them (field 2.16, 3.10).
 
 A bed is a place; its frame, mattress and net are assets linked to it (T50).
 """

@@ -1,4 +1,4 @@
-"""An inventory campaign: what was expected where, what was seen, what the minutes say (domain 3.13, S-10, A-03)."""
+"""An inventory campaign: what was expected where, what was seen, what the minutes say (field 3.13, S-10, A-03)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -119,7 +119,7 @@ def check_line(campaign: Campaign, line: CountLine) -> None:
 
 
 def check_team(team: Iterable[str]) -> None:
-    """Two different persons count (domain 3.13). Raises Missing."""
+    """Two different persons count (field 3.13). Raises Missing."""
     if len({one.strip().casefold() for one in team if one.strip()}) < TEAM:
         raise Missing("team")
 

@@ -32,7 +32,7 @@ TRANSFER_OUT, MOVE, ASSIGN, CONDITION, SEEN = (
     "inventaire",
 )
 FOUND_AGAIN = RETURNED
-# what the direction writes, on minutes (domain 6.4): the storekeeper puts it out of service first
+# what the direction writes, on minutes (field 6.4): the storekeeper puts it out of service first
 APPROVED = frozenset({WRITE_OFF, TRANSFER_OUT})
 # of these a day has one, and the last word of the day counts
 SAID_ANEW = frozenset({MOVE, CONDITION, SEEN})

@@ -1,4 +1,4 @@
-"""Looking after assets: tickets, what is due, the log of the generator (domain 3.14, A-05, S-08)."""
+"""Looking after assets: tickets, what is due, the log of the generator (field 3.14, A-05, S-08)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Rules of minors (R-07 to R-11, R-22); a doubt about the age counts as minor (domain 2.1)."""
+"""Rules of minors (R-07 to R-11, R-22); a doubt about the age counts as minor (field 2.1)."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,5 +1,5 @@
 """R-34: what is not written into open words: a name of somebody in the file, a telephone number, what is never recorded
-(domain 6.8)."""
+(field 6.8)."""
 
 import csv
 import re

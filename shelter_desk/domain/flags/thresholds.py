@@ -1,4 +1,4 @@
-"""From how many days, hours or persons on a rule speaks: settings, with what they usually are (domain Annex B)."""
+"""From how many days, hours or persons on a rule speaks: settings, with what they usually are (field 10)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields

@@ -171,7 +171,7 @@ class Journal(Openings):
         return kind
 
     def _receiver(self, row: dict[str, Any], line: Values, *, keeps_kind: bool) -> None:
-        """Who got it stands by a code: a name of somebody here becomes theirs, any other is left out (domain 6.1)."""
+        """Who got it stands by a code: a name of somebody here becomes theirs, any other is left out (field 6.1)."""
         said = str(row.get("third_party") or "").strip()
         if not keeps_kind:
             row["move_type"] = INTERNAL

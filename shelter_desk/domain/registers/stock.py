@@ -1,4 +1,4 @@
-"""Items and movements of a workbook: what is wrong with a row, and where rows do not agree (domain 2.17, 5.2).
+"""Items and movements of a workbook: what is wrong with a row, and where rows do not agree (field 2.17, 5.2).
 
 An item is never below zero at the end of a day. Of incoming movements out, in the order of their days and lines, those
 are refused for which nothing is left, on their day or on a later one.
@@ -160,7 +160,7 @@ def _items_that_moved(standing: Standing) -> Iterator[Disagreement]:
 
 def _named(standing: Standing) -> Iterator[Disagreement]:
     """Who got something stands there by a code: of a person, a stay or a room, or one of another register, in one word
-    with a figure. A name would lie open to the store, which never reads one (domain 3.11, 6.1).
+    with a figure. A name would lie open to the store, which never reads one (field 3.11, 6.1).
     """
     known = {key[0] for name in ("personnes", "sejours", "chambres") for key in standing[name]}
     moves = standing[MOVES]

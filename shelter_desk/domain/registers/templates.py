@@ -1,4 +1,4 @@
-"""The empty lists that a shelter fills in once: what stands in each (domain Annex A)."""
+"""The empty lists that a shelter fills in once: what stands in each (field 9)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

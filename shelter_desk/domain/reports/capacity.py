@@ -1,4 +1,4 @@
-"""T1: beds, nights, occupancy (domain 4.3)."""
+"""T1: beds, nights, occupancy (field 4.3)."""
 
 from dataclasses import dataclass, replace
 from datetime import date

@@ -30,7 +30,7 @@ def status_on(statuses: Sequence[VictimStatus], day: date) -> str:
 
 
 def category(stay: Stay, person: Person, statuses: Sequence[VictimStatus], day: date) -> str:
-    """The `report_category` on that day: the first rule that fits (domain 2.6)."""
+    """The `report_category` on that day: the first rule that fits (field 2.6)."""
     status = status_on(statuses, day)
     if status == "identifiee":
         return "vdt_identifiee"

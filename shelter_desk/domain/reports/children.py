@@ -1,4 +1,4 @@
-"""T5: what was done for the minors hosted, and how they left (domain 3.17, 4.3)."""
+"""T5: what was done for the minors hosted, and how they left (field 3.17, 4.3)."""
 
 from collections import defaultdict
 from collections.abc import Iterator

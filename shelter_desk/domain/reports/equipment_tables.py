@@ -12,7 +12,7 @@ SHEET = "11_Equipements"
 def equipment(report: Report) -> tuple[Table, ...]:
     """By category and by donor with the statuses of what is left, then by status, by condition, and the tickets.
 
-    Nothing for the public (domain 6.6).
+    Nothing for the public (field 6.6).
     """
     if not any(key in KEYS for key, _ in report.figures):
         return ()

@@ -1,4 +1,4 @@
-"""T10: equipment at the start, what came, what left, and how the rest stands at the end (domain 4.3)."""
+"""T10: equipment at the start, what came, what left, and how the rest stands at the end (field 4.3)."""
 
 from collections.abc import Iterator
 

@@ -23,7 +23,7 @@ from shelter_desk.domain.stock.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Settings that figures depend on (domain Annex B). Days, and the smallest count that is printed."""
+    """Settings that figures depend on (field 10). Days, and the smallest count that is printed."""
 
     transit_days: int = 15
     vulnerable_days: int = 90
@@ -49,7 +49,7 @@ class Facts:
     decided_before: who had which status decided before the period, over all counted stays of each person.
     known_before: persons of the period's entries who have a counted stay admitted before the period.
     names: what the shelter calls the sub-types of services that it added, by code, and its items, by `item:` and code.
-    modules_off: what the shelter does not do (Annex B): its lines stand only where something was written all the same.
+    modules_off: what the shelter does not do (field 10): its lines stand only where something was written all the same.
     capacity_from: from which day on capacity is meant; None where the days of the beds tell it.
     present_before: head count at the end of the period before, read from its stays by a query of its own (I-02).
     """

@@ -1,4 +1,4 @@
-"""T12: incidents by type and severity, complaints, and sealed matters as one number (domain 4.3)."""
+"""T12: incidents by type and severity, complaints, and sealed matters as one number (field 4.3)."""
 
 from collections.abc import Iterator
 

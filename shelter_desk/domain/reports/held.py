@@ -1,4 +1,4 @@
-"""T9: activities held for many, and trainings of the staff apart (domain 3.15, 4.3)."""
+"""T9: activities held for many, and trainings of the staff apart (field 3.15, 4.3)."""
 
 from shelter_desk.domain.assistance import MEAL, Activity
 from shelter_desk.domain.ids import PersonId

@@ -1,4 +1,4 @@
-"""T6, who pays, and who was helped without being hosted (domain 4.3)."""
+"""T6, who pays, and who was helped without being hosted (field 4.3)."""
 
 from collections.abc import Iterable, Iterator
 

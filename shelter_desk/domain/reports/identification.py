@@ -1,4 +1,4 @@
-"""T4, screenings and decisions on status, and T5, the minors (domain 4.3; readings in interfaces.md section 4)."""
+"""T4, screenings and decisions on status, and T5, the minors (field 4.3; readings in interfaces.md section 4)."""
 
 from collections.abc import Iterator
 

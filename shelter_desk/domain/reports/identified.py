@@ -1,4 +1,4 @@
-"""T4, what is told of the victims identified, the interviews held, and assimilated practices apart (domain 4.3)."""
+"""T4, what is told of the victims identified, the interviews held, and assimilated practices apart (field 4.3)."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""The identities that prove a report (domain 4.4): one side from its figures, the other again from the facts."""
+"""The identities that prove a report (field 4.4): one side from its figures, the other again from the facts."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""I-12 to I-16, I-21 and I-22, which prove screenings, minors, services and referrals (domain 4.4).
+"""I-12 to I-16, I-21 and I-22, which prove screenings, minors, services and referrals (field 4.4).
 
 I-20 compares articles given with what left the stock: it comes with the stock.
 """

@@ -1,4 +1,4 @@
-"""I-17, which proves the equipment: what came and left, against what stands in the register at the end (domain 4.4)."""
+"""I-17, which proves the equipment: what came and left, against what stands in the register at the end (field 4.4)."""
 
 from shelter_desk.domain.reports.equipped import BALANCE, BY_STATUS, STATES
 from shelter_desk.domain.reports.figures import TOTAL, Dims

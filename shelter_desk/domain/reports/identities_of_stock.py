@@ -1,4 +1,4 @@
-"""I-18 to I-20, which prove the figures of the stock (domain 4.4)."""
+"""I-18 to I-20, which prove the figures of the stock (field 4.4)."""
 
 from collections.abc import Iterable, Iterator
 

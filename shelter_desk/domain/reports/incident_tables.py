@@ -12,7 +12,7 @@ SHEET = "13_Incidents"
 def incidents(report: Report) -> tuple[Table, ...]:
     """Types by severity where that may be seen, then what was closed, answered, and kept sealed.
 
-    Nothing for the public (domain 6.6).
+    Nothing for the public (field 6.6).
     """
     if not any(key in KEYS for key, _ in report.figures):
         return ()

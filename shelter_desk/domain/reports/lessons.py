@@ -1,4 +1,4 @@
-"""T12: what the house learnt from the incidents closed in the period (domain 3.16); words, and for the house alone."""
+"""T12: what the house learnt from the incidents closed in the period (field 3.16); words, and for the house alone."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

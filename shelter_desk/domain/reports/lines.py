@@ -17,7 +17,7 @@ from shelter_desk.domain.stays import Stay
 class Line:
     """A stay of the period with what it counts for.
 
-    read_on: the exit day if the stay ended within the period, else the last day of the period (domain 4.2).
+    read_on: the exit day if the stay ended within the period, else the last day of the period (field 4.2).
     cell, category: sex with age group, and beneficiary category, on that day.
     cell_before, category_before: the same on the eve of the period, for stays present at its start.
     needs: specific needs that hold on that day, each once.
@@ -62,7 +62,7 @@ def cell_of(person: Person, day: date) -> Dims:
 
 
 def reference_date(stay: Stay, period: Period) -> date:
-    """Where age, category and status of a stay are read (domain 4.2)."""
+    """Where age, category and status of a stay are read (field 4.2)."""
     left = stay.exited_at.date() if stay.exited_at is not None else None
     return left if left is not None and left in period else period.last
 

@@ -1,4 +1,4 @@
-"""T2: who was here, came and left, by sex and age group and by category (domain 4.3)."""
+"""T2: who was here, came and left, by sex and age group and by category (field 4.3)."""
 
 from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Figure, Ref, Row, Tally, figure_of

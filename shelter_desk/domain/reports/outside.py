@@ -1,4 +1,4 @@
-"""Which figures never leave the house, and which never reach the public (domain 6.6)."""
+"""Which figures never leave the house, and which never reach the public (field 6.6)."""
 
 from shelter_desk.domain.reports import (
     children,

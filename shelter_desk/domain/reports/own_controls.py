@@ -1,4 +1,4 @@
-"""Controls of the program's own, beside those of domain 4.4: however a figure is cut, its parts are all there."""
+"""Controls of the program's own, beside those of field 4.4: however a figure is cut, its parts are all there."""
 
 from collections import defaultdict
 from collections.abc import Iterable

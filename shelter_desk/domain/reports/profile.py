@@ -1,4 +1,4 @@
-"""T3, who the persons hosted are, and T8, how and where to they left (domain 4.3)."""
+"""T3, who the persons hosted are, and T8, how and where to they left (field 4.3)."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What the figures of protection are computed from, beside the stays and the services (domain 3.2, 3.7, 3.17)."""
+"""What the figures of protection are computed from, beside the stays and the services (field 3.2, 3.7, 3.17)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ class ExitSheet:
 
 @dataclass(frozen=True, slots=True)
 class Sanitation:
-    """Toilets and showers of the house, None while nobody wrote how many, and the standard of Annex B.
+    """Toilets and showers of the house, None while nobody wrote how many, and the standard of field 10.
 
     resident_staff: who of the staff lives in the house and uses them too.
     """

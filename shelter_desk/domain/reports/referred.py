@@ -1,4 +1,4 @@
-"""T7: referrals to other structures, and those received from them apart (domain 4.3; interfaces.md section 4)."""
+"""T7: referrals to other structures, and those received from them apart (field 4.3; interfaces.md section 4)."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""T7 by kind of structure, by service wanted, by sex and age group (domain 4.3)."""
+"""T7 by kind of structure, by service wanted, by sex and age group (field 4.3)."""
 
 from collections.abc import Iterator
 

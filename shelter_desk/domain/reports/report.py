@@ -17,7 +17,7 @@ State = Literal["provisoire", "a_clore"]
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Two sides that must be equal, computed by different ways (domain 4.4).
+    """Two sides that must be equal, computed by different ways (field 4.4).
 
     holds: judged before small cells are hidden. uses: the figures that a printed side would give away.
     only_warns: left must not be above right; where it is, somebody should look, and nothing is held back.

@@ -1,4 +1,4 @@
-"""T6: what was given to whom, by sub-type and type of service; nights are services too (domain 4.3)."""
+"""T6: what was given to whom, by sub-type and type of service; nights are services too (field 4.3)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""T9 as it is shown: activities, each session, trainings of the staff (domain 3.15, 4.3)."""
+"""T9 as it is shown: activities, each session, trainings of the staff (field 3.15, 4.3)."""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""T9, each session on a line of its own, and what the staff learnt at trainings (domain 3.15, 4.3)."""
+"""T9, each session on a line of its own, and what the staff learnt at trainings (field 3.15, 4.3)."""
 
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""T11: what was in the store, what came, what went, what is left, item by item (domain 4.3)."""
+"""T11: what was in the store, what came, what went, what is left, item by item (field 4.3)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta

@@ -33,7 +33,7 @@ class _Row:
 def equations(report: Report, relations: Iterable[Sum]) -> Iterator[Equation]:
     """The relations that add up, as signs; those of rates and means are none.
 
-    Without a total the first two are added and the others taken away, as in every balance (domain 4.4).
+    Without a total the first two are added and the others taken away, as in every balance (field 4.4).
     """
     for relation in relations:
         parts = len(relation.parts) if relation.total is not None else 2

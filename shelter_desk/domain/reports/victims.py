@@ -1,4 +1,4 @@
-"""T4, the victims hosted: who is new in the period and who goes on, Malian or foreign, by form (domain 4.1, donors)."""
+"""T4, the victims hosted: who is new in the period and who goes on, Malian or foreign, by form (field 4.1, donors)."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,4 +1,4 @@
-"""T1 by zone of the house: women, men, girls, boys, families (domain 4.3)."""
+"""T1 by zone of the house: women, men, girls, boys, families (field 4.3)."""
 
 from collections import Counter
 from collections.abc import Mapping

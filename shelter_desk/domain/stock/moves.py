@@ -1,4 +1,4 @@
-"""Movements: kinds that carry their sign, lots with their expiry and donor (domain 2.17, 3.11).
+"""Movements: kinds that carry their sign, lots with their expiry and donor (field 2.17, 3.11).
 
 A movement has a day. Within a day entries come before issues, so that an item is never negative at the end of a day,
 nor at any instant of it.

@@ -1,4 +1,4 @@
-"""Vouchers: the paper behind movements, numbered without gaps by kind and year (domain 3.12)."""
+"""Vouchers: the paper behind movements, numbered without gaps by kind and year (field 3.12)."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""What a slip is worth, and whether somebody has to approve it (domain 3.12, Annex B). Money in whole francs (XOF)."""
+"""What a slip is worth, and whether somebody has to approve it (field 3.12, field 10). Money in whole francs (XOF)."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""Equipment of an invented rehabilitated shelter, and what happened to it (domain 8.4). Every price is invented."""
+"""Equipment of an invented rehabilitated shelter, and what happened to it (field 8.4). Every price is invented."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

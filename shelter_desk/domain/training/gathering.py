@@ -1,4 +1,4 @@
-"""Group activities, trainings of the staff by theme of the seed (domain 7), and the meals of the last days."""
+"""Group activities, trainings of the staff by theme of the seed (field 7), and the meals of the last days."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Invented names, put together from lists of common ones by origin (domain 8.1); never a public figure's."""
+"""Invented names, put together from lists of common ones by origin (field 8.1); never a public figure's."""
 
 from functools import cache
 from random import Random

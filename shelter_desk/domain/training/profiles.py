@@ -1,4 +1,4 @@
-"""The two invented shelters: their rooms, who comes, why they leave (domain 8.2, 8.3)."""
+"""The two invented shelters: their rooms, who comes, why they leave (field 8.2, 8.3)."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The store of an invented shelter: a year of food, hygiene and upkeep, bought, given, counted (domain 8.5).
+"""The store of an invented shelter: a year of food, hygiene and upkeep, bought, given, counted (field 8.5).
 
 Prices and suppliers are invented. What is given to a resident is linked to the service of the log that it stands for.
 """

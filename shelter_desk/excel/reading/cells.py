@@ -247,7 +247,7 @@ def as_hour(cell: Cell) -> time | None:
 
 
 def as_birth(cell: Cell) -> date | int | None:
-    """The day of birth, or the year alone where only that is known (domain Annex A)."""
+    """The day of birth, or the year alone where only that is known (field 9)."""
     if isinstance(cell, date):
         return as_day(cell)
     typed = cell if isinstance(cell, int) and not isinstance(cell, bool) else as_text(cell)
@@ -299,7 +299,7 @@ def as_pieces(cell: Cell, least: int = 0) -> int | None:
 
 
 def as_yes_no(cell: Cell) -> bool | None:
-    """Yes or no, by any of the usual signs (domain Annex A)."""
+    """Yes or no, by any of the usual signs (field 9)."""
     if isinstance(cell, bool):
         return cell
     text = as_text(cell)

@@ -1,4 +1,4 @@
-"""Empty lists as shelters keep them: sheets Données, Listes and Mode_emploi, one line of example (domain Annex A)."""
+"""Empty lists as shelters keep them: sheets Données, Listes and Mode_emploi, one line of example (field 9)."""
 
 import calendar
 import io

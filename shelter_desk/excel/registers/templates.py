@@ -1,4 +1,4 @@
-"""Empty lists to fill in: headings, drop-downs, a page of help (domain Annex A)."""
+"""Empty lists to fill in: headings, drop-downs, a page of help (field 9)."""
 
 import io
 from collections.abc import Mapping, Sequence

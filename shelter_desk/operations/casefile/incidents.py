@@ -1,4 +1,4 @@
-"""The register of incidents and complaints: reported by everybody, read by few (domain 3.16, 6.4)."""
+"""The register of incidents and complaints: reported by everybody, read by few (field 3.16, 6.4)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

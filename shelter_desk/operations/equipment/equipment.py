@@ -332,7 +332,7 @@ def staff(desk: Desk) -> list[tuple[UserId, str]]:
 
 @needs(Permission.ASSETS_SEE)
 def month(desk: Desk, period: Period) -> Report:
-    """T10 alone, for who prepares it without seeing the rest of the report (domain 6.4). Raises PeriodNotBegun."""
+    """T10 alone, for who prepares it without seeing the rest of the report (field 6.4). Raises PeriodNotBegun."""
     period = period.over_by(desk.today())
     with desk.reading() as connection:
         facts = Facts(

@@ -1,4 +1,4 @@
-"""Maintenance tickets, what is due, and the log of the generator (domain 3.14)."""
+"""Maintenance tickets, what is due, and the log of the generator (field 3.14)."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

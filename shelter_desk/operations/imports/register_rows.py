@@ -397,7 +397,7 @@ def _code(column: ListColumn, typed: str | None, named: Mapping[str, str]) -> st
     found = codes.read(column.code_list, typed) or named.get(codes.folded(typed))
     if column.key == "region_origin" and found is None and (region := _REGION_OF.sub("", typed)) != typed:
         found = codes.read(column.code_list, region)
-    if column.key == "region_origin":  # regions of other countries are free text (domain 2.11)
+    if column.key == "region_origin":  # regions of other countries are free text (field 2.11)
         return found or (None if cells.says_nothing(typed, may_be_unknown=True) else typed)
     if found in column.never:
         raise LodgingDerived

@@ -103,7 +103,7 @@ def points(desk: Desk, facts: Facts) -> tuple[Point, ...]:
 
 
 def shown(month: Month, profile: Profile) -> Report:
-    """The figures as this profile may see them (domain 6.6)."""
+    """The figures as this profile may see them (field 6.6)."""
     return hidden(month.report, profile)
 
 

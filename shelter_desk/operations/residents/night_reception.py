@@ -1,6 +1,6 @@
 """What a role that opens no file knows of a resident: who is here tonight, in which bed, and nothing of the file.
 
-Source: domain 6.4, night reception: beds and presence, no screening, no assessment, the name of those here tonight.
+Source: field 6.4, night reception: beds and presence, no screening, no assessment, the name of those here tonight.
 """
 
 import json

@@ -188,7 +188,7 @@ def standing(desk: Desk, person: PersonId) -> Standing:
 
 @needs(Permission.ERASE)
 def needs_second(desk: Desk) -> bool:
-    """True where somebody else who may decide with the person at the desk has an account (domain 6.4)."""
+    """True where somebody else who may decide with the person at the desk has an account (field 6.4)."""
     with desk.reading() as connection:
         return any(_is_witness(one, desk.user) for one in users.all_of_them(connection))
 
@@ -217,7 +217,7 @@ def erase(desk: Desk, persons: Collection[PersonId], reason: str = "", second: S
 def erase_on_request(desk: Desk, person: PersonId, reason: str, second: Second | None = None) -> Erased:
     """Erase the names and narratives of somebody who asks for it, once they left and unless it is suspended.
 
-    It is to be done within 30 days of the request (domain 6.5). Raises as `approve`; the reason is always asked for.
+    It is to be done within 30 days of the request (field 6.5). Raises as `approve`; the reason is always asked for.
     """
     if not reason.strip():
         raise Missing("reason")

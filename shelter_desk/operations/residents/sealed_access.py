@@ -1,4 +1,4 @@
-"""Why a sealed field (X of domain 3) is opened: said once for each record until locking, kept in the journal."""
+"""Why a sealed field (X of field 3) is opened: said once for each record until locking, kept in the journal."""
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import Missing, NotInList

@@ -1,4 +1,4 @@
-"""What goes out to residents, groups and the house: slips, and what is asked for them (domain 3.12)."""
+"""What goes out to residents, groups and the house: slips, and what is asked for them (field 3.12)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -55,7 +55,7 @@ def issue(desk: Desk, slip: Slip) -> Done:
     and stands for a service is written in the log with it, or neither is (I-20).
 
     Raises NotEnough, LotExpired, Missing, BadNumber, KitOpened, NotInList, InTheFuture, CountOpen, NotLendable, NoSuch
-    for a void stay. Missing and NotInList also where nobody approved it, or somebody who may not (domain 3.12).
+    for a void stay. Missing and NotInList also where nobody approved it, or somebody who may not (field 3.12).
     """
     with desk.writing("issue_stock", AND_SERVICES) as writing:
         _be_about(writing, give_out(desk, writing, slip))
@@ -136,7 +136,7 @@ def _check_approval(connection: Connection, slip: Slip, book: Ledger, moves: Ite
 
 
 def _needs_approval(connection: Connection, book: Ledger, moves: Iterable[Move]) -> bool:
-    """By what it is worth; what is restricted, as medicines and fuel, whatever it is worth (domain 3.11)."""
+    """By what it is worth; what is restricted, as medicines and fuel, whatever it is worth (field 3.11)."""
     moves = list(moves)
     if any(book.item(move.item).restricted for move in moves):
         return True

@@ -109,7 +109,7 @@ class Card:
 
 @needs(Permission.STOCK_SEE)
 def card(desk: Desk, item_id: ItemId) -> Card:
-    """The card of an item (domain 3.11). Within a day what came stands before what went."""
+    """The card of an item (field 3.11). Within a day what came stands before what went."""
     with desk.reading() as connection:
         item, moves = stock.item(connection, item_id), stock.moves_of(connection, item_id)
         undone = stock.taken_back(connection)

@@ -49,7 +49,7 @@ TAKING_BACK = Changes(stock=True, services=True, assets=True, rooms=True)
 
 @needs(Permission.STOCK_EDIT)
 def receive(desk: Desk, receipt: Receipt) -> Done:
-    """Write what came in. A difference with what was announced has its reason (domain 3.12).
+    """Write what came in. A difference with what was announced has its reason (field 3.12).
 
     Raises Missing, BadNumber, NotInList, InTheFuture, CountOpen, NoSuch.
     """

@@ -159,7 +159,7 @@ def _taken_along(desk: Desk) -> list[Task]:
 
 
 def _high_risks(desk: Desk, hidden: Hidden) -> Iterator[Task]:
-    """Everybody here whose last assessment says high risk, in one line: the review due first leads (domain 7)."""
+    """Everybody here whose last assessment says high risk, in one line: the review due first leads (field 7)."""
     said = [(one.person.code, one.line.assessment) for one in assessments.current(desk)]
     high = [(code, one) for code, one in said if one.risk_level == "eleve"]
     things = [thing for code, one in high for thing in _thing(one.stay, "risk", one.id, "", code)]

@@ -286,5 +286,5 @@ def touching(connection: Connection, period: Period) -> tuple[Referral, ...]:
 
 
 def next_referral_no(connection: Connection, year: int) -> str:
-    """The next free number of a referral, `R-2026-0001`; it is not the number of the file (domain 6.7)."""
+    """The next free number of a referral, `R-2026-0001`; it is not the number of the file (field 6.7)."""
     return f"R-{year}-{last_number(connection, tables.referrals.c.referral_no, f'R-{year}-') + 1:04}"

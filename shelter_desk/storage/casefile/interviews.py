@@ -147,5 +147,5 @@ def summary(connection: Connection, protection: Sealer, interview_id: InterviewI
 
 
 def next_interview_no(connection: Connection, year: int) -> str:
-    """The next free number of an interview, `E-2026-0001`; it is not the number of the file (domain 6.7)."""
+    """The next free number of an interview, `E-2026-0001`; it is not the number of the file (field 6.7)."""
     return f"E-{year}-{last_number(connection, tables.interviews.c.interview_no, f'E-{year}-') + 1:04}"

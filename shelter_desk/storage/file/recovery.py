@@ -32,6 +32,6 @@ def read_recovery_key(typed: str) -> str:
 
 
 def _check(characters: str) -> str:
-    """Σ i × value(cᵢ) mod 31, as for the codes of residents (domain 6.7), weights 1 to 30 in turn so that none is 0."""
+    """Σ i × value(cᵢ) mod 31, as for the codes of residents (field 6.7), weights 1 to 30 in turn so that none is 0."""
     total = sum((i % 30 + 1) * ALPHABET.index(c) for i, c in enumerate(characters))
     return ALPHABET[total % len(ALPHABET)]

@@ -1,4 +1,4 @@
-"""What goes of a person or an incident at its term, from every table that holds some of it (domain 6.5).
+"""What goes of a person or an incident at its term, from every table that holds some of it (field 6.5).
 
 Nothing here passes the trail: what goes is not written anywhere once more, and no undo puts it back. What figures are
 counted from stays: past months tie out.

@@ -1,4 +1,4 @@
-"""Counts of the stock in the file (domain 3.13)."""
+"""Counts of the stock in the file (field 3.13)."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -29,7 +29,7 @@ persons = Table(
     # the key of what is sealed for protection, wrapped with the protection key
     Column("protection_seal", LargeBinary),
     Column("erased_at", Text),
-    # when the record without a name was reduced last (domain 6.5)
+    # when the record without a name was reduced last (field 6.5)
     Column("reduced_at", Text),
 )
 

@@ -1,4 +1,4 @@
-"""A card of an asset being filled in or corrected (domain 3.10)."""
+"""A card of an asset being filled in or corrected (field 3.10)."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The exit of a resident, with the family that leaves too, and what is told of it (domain 3.7)."""
+"""The exit of a resident, with the family that leaves too, and what is told of it (field 3.7)."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, time

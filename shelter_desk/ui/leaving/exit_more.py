@@ -1,4 +1,4 @@
-"""What the form of an exit asks beyond day, reason and destination: now, or later (domain 3.7)."""
+"""What the form of an exit asks beyond day, reason and destination: now, or later (field 3.7)."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What a stay keeps and leaves behind: deposits, the exit as it was told, follow-ups, the case (domain 3.7)."""
+"""What a stay keeps and leaves behind: deposits, the exit as it was told, follow-ups, the case (field 3.7)."""
 
 from collections.abc import Callable, Sequence
 from functools import partial

@@ -1,4 +1,4 @@
-"""An assessment of vulnerability and risk: the next version, begun from the answers of the one before (domain 3.3)."""
+"""An assessment of vulnerability and risk: the next version, begun from the answers of the one before (field 3.3)."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout

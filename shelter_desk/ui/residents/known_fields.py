@@ -1,4 +1,4 @@
-"""What is asked of a person once they rested: schooling, marriage, needs, what was explained (domain 3.1)."""
+"""What is asked of a person once they rested: schooling, marriage, needs, what was explained (field 3.1)."""
 
 from collections.abc import Sequence
 from dataclasses import replace

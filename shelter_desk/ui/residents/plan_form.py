@@ -1,4 +1,4 @@
-"""A plan made with the person, or its revision (domain 3.4)."""
+"""A plan made with the person, or its revision (field 3.4)."""
 
 from dataclasses import replace
 

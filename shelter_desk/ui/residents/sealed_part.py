@@ -15,7 +15,7 @@ from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 
-SHOWN_MS = 120_000  # as long as what is sealed stays open (Annex B, auto_lock_minutes_sealed)
+SHOWN_MS = 120_000  # as long as what is sealed stays open (field 10, auto_lock_minutes_sealed)
 
 Read = Callable[[], Sequence[tuple[str, str]]]
 

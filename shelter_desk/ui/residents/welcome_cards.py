@@ -1,4 +1,4 @@
-"""Third and fourth card of an admission: what is needed at once, what the person agrees to (domain 3.1, R-15)."""
+"""Third and fourth card of an admission: what is needed at once, what the person agrees to (field 3.1, R-15)."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Limits, delays and norms that rules, reports and screens go by (domain Annex B), one card for each subject."""
+"""Limits, delays and norms that rules, reports and screens go by (field 10), one card for each subject."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING

@@ -35,7 +35,7 @@ def html(day: date, training: bool, sigle: str = "") -> str:
 
 
 def _arrival() -> list[Field]:
-    """The minimum of an admission (domain 6.2), then what is asked at the door."""
+    """The minimum of an admission (field 6.2), then what is asked at the door."""
     return [
         (words.text("Date and hour of arrival"), LINE),
         (words.text("Received by"), LINE),

@@ -193,7 +193,7 @@ def tables(_language: words.Language) -> dict[str, str]:
 
 @cache
 def identities(_language: words.Language) -> dict[str, str]:
-    """What each control says (domain 4.4)."""
+    """What each control says (field 4.4)."""
     return {
         **report_of_care.controls(),
         "I-01": words.text("At the start + entries − exits = at the end"),

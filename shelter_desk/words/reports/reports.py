@@ -186,7 +186,7 @@ def figure(key: str) -> str:
 
 
 def identity(name: str) -> str:
-    """What an identity says (domain 4.4)."""
+    """What an identity says (field 4.4)."""
     return names_of.identities(words.language()).get(name, name)
 
 

@@ -1,4 +1,4 @@
-"""An incident may lead to a referral of a person it names (domain 3.16)."""
+"""An incident may lead to a referral of a person it names (field 3.16)."""
 
 from dataclasses import replace
 

@@ -42,7 +42,7 @@ def test_every_purpose_stands_there_before_anything_was_asked(desk: Desk, reside
 
 
 def test_a_consent_is_kept_as_it_was_given(desk: Desk, resident: Admitted) -> None:
-    wanted = replace(given(resident.person), paper_ref="A-12", interpreter="oui")
+    wanted = replace(given(resident.person), paper_ref="REG-12", interpreter="oui")
     key = consents.record(desk, wanted).consent
     kept = consents.of(desk, resident.person).all[0]
     assert replace(kept, recorded_at=None) == replace(wanted, id=key)

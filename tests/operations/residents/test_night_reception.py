@@ -1,4 +1,4 @@
-"""The night reception knows who is here tonight and in which bed, and reads nothing of the file (domain 6.4)."""
+"""The night reception knows who is here tonight and in which bed, and reads nothing of the file (field 6.4)."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Nothing sealed is opened without a reason, by whatever door (X of domain 3, decision 012)."""
+"""Nothing sealed is opened without a reason, by whatever door (X of field 3, decision 012)."""
 
 import ast
 import inspect

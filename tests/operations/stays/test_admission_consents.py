@@ -1,4 +1,4 @@
-"""What somebody agrees to at the admission, and what is known beyond the minimum (R-15, domain 3.1)."""
+"""What somebody agrees to at the admission, and what is known beyond the minimum (R-15, field 3.1)."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""A child alone is protected until the manager says why not: situation, age and exit (R-10, domain 2.4)."""
+"""A child alone is protected until the manager says why not: situation, age and exit (R-10, field 2.4)."""
 
 from dataclasses import replace
 from datetime import date

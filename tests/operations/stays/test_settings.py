@@ -1,4 +1,4 @@
-"""Settings of Annex B: kept in one act with the former value, taken back as any other, read where they matter."""
+"""Settings of field 10: kept in one act with the former value, taken back as any other, read where they matter."""
 
 import json
 from collections.abc import Iterator

@@ -1,0 +1,71 @@
+"""The map is true: what it names is there, and rooms keep their size."""
+
+import ast
+import re
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = ROOT / "shelter_desk"
+MOST_LINES, LONGEST, MOST_FILES = 500, 60, 31
+# what is still larger than it should be: these numbers only fall
+FLAT = {
+    "shelter_desk/domain": 55,
+    "shelter_desk/domain/reports": 55,
+    "shelter_desk/domain/training": 32,
+    "shelter_desk/ui/residents": 76,
+    "shelter_desk/ui/settings": 40,
+    "shelter_desk/ui/widgets": 42,
+    "shelter_desk/words": 33,
+    "tests/domain": 67,
+    "tests/ui": 138,
+}
+LONG = {
+    "shelter_desk/operations/imports/registers.py:looked_at": 91,
+    "shelter_desk/words/assumptions.py:_assumed": 63,
+    "shelter_desk/words/reports/report_names.py:figures": 88,
+    "tests/operations/residents/test_timeline.py:rows_of": 82,
+}
+SHARED_NAMES = 85  # class names that mean several things
+
+
+def modules(*folders: str) -> list[Path]:
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def test_what_the_map_names_is_there() -> None:
+    told = (ROOT / "docs" / "house.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:\w+/)+\w+\.(?:py|csv|md))`", told))
+    assert len(named) > 60
+    assert {one for one in named if not any((at / one).exists() for at in (ROOT, PROGRAM))} == set()
+
+
+def test_no_file_is_too_long() -> None:
+    lengths = {path: path.read_text(encoding="utf-8").count("\n") for path in modules("shelter_desk", "tests")}
+    assert {str(path) for path, n in lengths.items() if n > MOST_LINES} == set()
+
+
+def test_no_function_is_too_long_but_those_that_are_named() -> None:
+    found = {}
+    for path in modules("shelter_desk", "tests"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.end_lineno is not None:
+                lines = node.end_lineno - node.lineno + 1
+                if lines > LONGEST:
+                    found[f"{path.relative_to(ROOT)}:{node.name}"] = lines
+    assert found == LONG
+
+
+def test_no_folder_is_too_flat_but_those_that_are_named() -> None:
+    files = Counter(path.parent for path in modules("shelter_desk", "tests") if path.name != "__init__.py")
+    assert {str(folder.relative_to(ROOT)): n for folder, n in files.items() if n > MOST_FILES} == FLAT
+
+
+def test_one_name_means_one_thing_but_for_so_many() -> None:
+    names = Counter(
+        node.name
+        for path in modules("shelter_desk")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    )
+    assert sum(n > 1 for n in names.values()) == SHARED_NAMES
