@@ -14,7 +14,7 @@ from shelter_desk.ui import tasks
 from shelter_desk.ui.locking import asked
 from shelter_desk.ui.locking.cover import Cover
 from shelter_desk.ui.widgets import files
-from shelter_desk.ui.widgets.ask import ask
+from shelter_desk.ui.widgets.ask import answer_with, ask
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD
 from tests.ui.locking_scene import desk_of, folder, is_locked, residents_page, window
@@ -56,6 +56,7 @@ def test_the_cover_is_painted_before_a_dialog_is_closed_and_the_file(window: Win
 
 
 def test_a_question_is_closed_unanswered_and_its_page_outlives_it(qtbot: QtBot, window: Window) -> None:
+    answer_with(None)  # shown, and closed by the lock
     page = residents_page(window)
     there: list[bool] = []
 
@@ -81,6 +82,7 @@ def test_a_choice_of_file_is_closed(qtbot: QtBot, window: Window, monkeypatch: p
 
 
 def test_a_question_that_follows_another_is_closed_too(qtbot: QtBot, window: Window) -> None:
+    answer_with(None)  # shown, and closed by the lock
     page = residents_page(window)
     QTimer.singleShot(0, window, window.lock)
     answers = [ask(page, "Un ?", "…", "Oui"), ask(page, "Deux ?", "…", "Oui")]
