@@ -1,0 +1,1 @@
+"""A copy of a file with what was refused marked in it."""

@@ -1,0 +1,1 @@
+"""The month written into a donor's own workbook."""

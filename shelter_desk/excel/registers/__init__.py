@@ -1,0 +1,1 @@
+"""The registers workbook and the lists to fill in."""

@@ -1,0 +1,1 @@
+"""Rows of services, activities, appointments and referrals."""

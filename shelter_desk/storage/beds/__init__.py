@@ -1,0 +1,1 @@
+"""Rows of rooms and beds."""

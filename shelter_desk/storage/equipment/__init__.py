@@ -1,0 +1,1 @@
+"""Rows of equipment and its counts."""

@@ -1,0 +1,1 @@
+"""The encrypted file: opening, keys and slots, sealing, journal, backups."""

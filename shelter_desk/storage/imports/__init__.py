@@ -1,0 +1,1 @@
+"""Rows that an import brings, remembers and takes back."""

@@ -1,0 +1,1 @@
+"""The registers, read for an export."""

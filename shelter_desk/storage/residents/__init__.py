@@ -1,0 +1,1 @@
+"""Rows of persons, their names and papers."""

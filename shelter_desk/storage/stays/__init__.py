@@ -1,0 +1,1 @@
+"""Rows of stays, roll calls, exits and requests for a place."""

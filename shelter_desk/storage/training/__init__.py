@@ -1,0 +1,1 @@
+"""The training shelter written into a file."""

@@ -1,0 +1,1 @@
+"""Names of figures, tables and categories."""
