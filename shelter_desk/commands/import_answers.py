@@ -9,7 +9,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import BadCall, RuleBroken
 from shelter_desk.domain.registers import gaps
 from shelter_desk.domain.registers.rows import Place
-from shelter_desk.domain.residents import read_code
+from shelter_desk.domain.residents.residents import read_code
 from shelter_desk.excel.reading.recognise import Choice
 from shelter_desk.operations.imports import day_orders, intake, intake_doubts, padded_numbers
 from shelter_desk.operations.imports.intake_calls import ONLY, Called

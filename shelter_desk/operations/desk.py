@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.copies import OlderCopy
 from shelter_desk.domain.errors import ClockWrong, NotAllowed, Trouble
 from shelter_desk.domain.ids import UserId
+from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
-from shelter_desk.domain.sealed import Reason
+from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.keys import Keys

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.long_ago import TooLongAgo
+from shelter_desk.domain.plausible_dates import TooLongAgo
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import drafting, reading_order, tokens, unsaved

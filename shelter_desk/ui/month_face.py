@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.moments import ONE_DAY, Period
+from shelter_desk.domain.reports.layout.stay_tables import Row
+from shelter_desk.domain.reports.layout.stay_tables import Table as ReportTable
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.domain.reports.tables import Row
-from shelter_desk.domain.reports.tables import Table as ReportTable
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.parts import FormFace, focus

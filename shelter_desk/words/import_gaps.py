@@ -1,7 +1,7 @@
 """Values that imports left open, in words: the column, and what the file says there."""
 
 from shelter_desk import words
-from shelter_desk.domain.fields import LISTS
+from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.words import field_labels
 
 

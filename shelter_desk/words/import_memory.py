@@ -1,7 +1,7 @@
 """What imports remember, in sentences; what was typed in a file is kept as a digest and cannot be told."""
 
 from shelter_desk import words
-from shelter_desk.domain.registers.memory import Kind, Memory, column_of
+from shelter_desk.domain.registers.batches import Kind, Memory, column_of
 
 
 def kind(one: Kind) -> str:

@@ -2,7 +2,7 @@
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.place_requests import Decided, PlaceRequest, RequestGone, TooManyLetters
+from shelter_desk.domain.stays.place_requests import Decided, PlaceRequest, RequestGone, TooManyLetters
 from shelter_desk.words.refusals import errors as error_words
 from shelter_desk.words.refusals.sentences import said
 

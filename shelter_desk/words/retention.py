@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from shelter_desk import words
-from shelter_desk.domain.retention import Clocks, Hold, Kind
+from shelter_desk.domain.retention.retention import Clocks, Hold, Kind
 from shelter_desk.words import formats
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from shelter_desk import words
-from shelter_desk.domain.return_files import (
+from shelter_desk.domain.casefile.voluntary_returns import (
     AsylumSought,
     ReturnClosed,
     ReturnFile,

@@ -8,8 +8,8 @@ from statistics import median
 from typing import Any
 
 from shelter_desk.domain.reports.facts import Facts
-from shelter_desk.domain.residents import Person
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.residents.residents import Person
+from shelter_desk.domain.stays.stays import Stay
 
 Count = dict[tuple[str, tuple[tuple[str, str], ...]], Any]
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert
 from sqlalchemy.exc import IntegrityError
 
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.domain.residents import ALPHABET, check_character, printed
+from shelter_desk.domain.residents.residents import ALPHABET, check_character, printed
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import Move
 from shelter_desk.operations.desk import Desk

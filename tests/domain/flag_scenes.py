@@ -5,8 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from shelter_desk.domain.assessments import Assessment
-from shelter_desk.domain.beds import Bed, BedState, Room
+from shelter_desk.domain.assistance.referrals import Consent, Referral
+from shelter_desk.domain.beds.beds import Bed, BedState, Room
+from shelter_desk.domain.casefile.assessments import Assessment
+from shelter_desk.domain.casefile.incidents import ContactRisk
+from shelter_desk.domain.casefile.interviews import Interview
+from shelter_desk.domain.casefile.minors import BestInterests, Guardian
 from shelter_desk.domain.flags.facts import Case, Departure, Given, House
 from shelter_desk.domain.ids import (
     AbsenceId,
@@ -26,13 +30,9 @@ from shelter_desk.domain.ids import (
     UserId,
     VictimStatusId,
 )
-from shelter_desk.domain.incidents import ContactRisk
-from shelter_desk.domain.interviews import Interview
-from shelter_desk.domain.minors import BestInterests, Guardian
-from shelter_desk.domain.referrals import Consent, Referral
-from shelter_desk.domain.residents import Birth, Person
-from shelter_desk.domain.roll_call import Called, RollCall
-from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
+from shelter_desk.domain.residents.residents import Birth, Person
+from shelter_desk.domain.stays.roll_call import Called, RollCall
+from shelter_desk.domain.stays.stays import Absence, Placement, Stay, VictimStatus
 
 TODAY = date(2026, 11, 25)
 NOW = datetime(2026, 11, 25, 16)

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
+from shelter_desk.domain.assistance.referrals import State
 from shelter_desk.domain.flags import engine, thresholds
 from shelter_desk.domain.flags.facts import Case, Given, House
 from shelter_desk.domain.ids import AssessmentId, BedId, PlacementId, RoomId, StayId
-from shelter_desk.domain.referrals import State
-from shelter_desk.domain.residents import Birth
-from shelter_desk.domain.stays import Placement
+from shelter_desk.domain.residents.residents import Birth
+from shelter_desk.domain.stays.stays import Placement
 from tests.domain.flag_scenes import (
     TODAY,
     ago,

@@ -5,10 +5,10 @@ from datetime import date, datetime
 import pytest
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.htcds import Case, fields
+from shelter_desk.domain.casefile.htcds import Case, fields
+from shelter_desk.domain.casefile.interviews import Interview
 from shelter_desk.domain.ids import InterviewId, StayId, VictimStatusId
-from shelter_desk.domain.interviews import Interview
-from shelter_desk.domain.stays import VictimStatus
+from shelter_desk.domain.stays.stays import VictimStatus
 
 STATUS = VictimStatus(
     VictimStatusId(1), StayId(1), "identifiee", date(2026, 11, 2), "justice", ("trav_orpaillage", "sex_prostitution")

@@ -6,10 +6,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shelter_desk.domain.names import name_words, sound
 from shelter_desk.domain.registers.batches import Left, Reference, RowKey, left_alone
 from shelter_desk.domain.registers.doubts import doubts
 from shelter_desk.domain.registers.rows import Kept
+from shelter_desk.domain.residents.names import name_words, sound
 
 TODAY = date(2026, 11, 25)
 PERSON, STAY, BED, NOTE = ("persons", 1), ("stays", 1), ("beds", 1), ("case_notes", 1)

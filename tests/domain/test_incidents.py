@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shelter_desk.domain.errors import BadDates, InTheFuture, Missing
-from shelter_desk.domain.ids import ContactRiskId, IncidentId, PersonId, UserId
-from shelter_desk.domain.incidents import (
+from shelter_desk.domain.casefile.incidents import (
     AgainstSelf,
     ContactRisk,
     Content,
@@ -21,6 +19,8 @@ from shelter_desk.domain.incidents import (
     check_not_self,
     kept_apart,
 )
+from shelter_desk.domain.errors import BadDates, InTheFuture, Missing
+from shelter_desk.domain.ids import ContactRiskId, IncidentId, PersonId, UserId
 
 NOW = datetime(2026, 11, 25, 10)
 THEN = NOW - timedelta(days=2)

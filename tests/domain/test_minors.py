@@ -7,10 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shelter_desk.domain import minors, tracing
-from shelter_desk.domain.errors import BadDates, Missing, SecondPersonNeeded
-from shelter_desk.domain.ids import BestInterestsId, GuardianId, NotificationId, PersonId, StayId, TracingId, UserId
-from shelter_desk.domain.minors import (
+from shelter_desk.domain.casefile import minors, tracing
+from shelter_desk.domain.casefile.minors import (
     AlreadyValidated,
     BestInterests,
     BestInterestsWords,
@@ -19,9 +17,11 @@ from shelter_desk.domain.minors import (
     Notification,
     Option,
 )
-from shelter_desk.domain.residents import UNKNOWN_BIRTH, Birth
-from shelter_desk.domain.stays import Stay
-from shelter_desk.domain.tracing import Tracing, TracingStopped
+from shelter_desk.domain.casefile.tracing import Tracing, TracingStopped
+from shelter_desk.domain.errors import BadDates, Missing, SecondPersonNeeded
+from shelter_desk.domain.ids import BestInterestsId, GuardianId, NotificationId, PersonId, StayId, TracingId, UserId
+from shelter_desk.domain.residents.residents import UNKNOWN_BIRTH, Birth
+from shelter_desk.domain.stays.stays import Stay
 
 ADMITTED = datetime(2026, 11, 1, 15)
 FIRST = ADMITTED.date()

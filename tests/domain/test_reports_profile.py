@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from shelter_desk.domain.reports import compute
-from shelter_desk.domain.reports.care_tables import services
 from shelter_desk.domain.reports.figures import HIDDEN
-from shelter_desk.domain.reports.protection_tables import minors
+from shelter_desk.domain.reports.hiding.small_cells import shown
+from shelter_desk.domain.reports.layout.care_tables import services
+from shelter_desk.domain.reports.layout.protection_tables import minors
+from shelter_desk.domain.reports.layout.stay_tables import Table, profile
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.domain.reports.small_cells import shown
-from shelter_desk.domain.reports.tables import Table, profile
 from tests.domain.shelters import NOVEMBER, Shelter
 
 OCTOBER = date(2026, 10, 1)

@@ -9,10 +9,19 @@ from hypothesis import strategies as st
 
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import plain
-from shelter_desk.domain.residents import UNKNOWN_BIRTH, Birth
-from shelter_desk.domain.retention import OF_PERSONS, Case, Clocks, Kind, after_months, due_on, left_on, let_go
+from shelter_desk.domain.residents.residents import UNKNOWN_BIRTH, Birth
+from shelter_desk.domain.retention.retention import (
+    OF_PERSONS,
+    Case,
+    Clocks,
+    Kind,
+    after_months,
+    due_on,
+    left_on,
+    let_go,
+)
 from shelter_desk.domain.rotation import kept
-from shelter_desk.domain.stays import REDIRECTED, VOID, Stay
+from shelter_desk.domain.stays.stays import REDIRECTED, VOID, Stay
 
 ADULT = Birth(date(1990, 5, 4))
 DAYS = st.dates(date(2000, 1, 1), date(2060, 12, 31))

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from shelter_desk.domain import return_files as rules
+from shelter_desk.domain.casefile import voluntary_returns as rules
+from shelter_desk.domain.casefile.voluntary_returns import Around, ReturnClosed, ReturnFile, Said, Step, StepName
 from shelter_desk.domain.errors import BadDates, Missing, NotInList, RuleBroken
 from shelter_desk.domain.ids import FollowUpId, ReturnFileId, StayId
-from shelter_desk.domain.leaving import FollowUp
-from shelter_desk.domain.return_files import Around, ReturnClosed, ReturnFile, Said, Step, StepName
+from shelter_desk.domain.stays.exits import FollowUp
 
 WISH, TODAY, TRAVEL = date(2026, 11, 1), date(2026, 11, 10), date(2026, 11, 30)
 FILE = ReturnFile(ReturnFileId(1), "RET-2026-0001", StayId(1), WISH, "SN")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from shelter_desk.domain.fields import LISTS
+from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers.refusals import NothingRecognised
 from shelter_desk.domain.registers.rows import ORDER, ROW_KEYS
 from shelter_desk.excel.reading.book import Book, Cell, ErrorCell, Row, Sheet

@@ -7,10 +7,10 @@ from typing import Any
 
 import openpyxl
 
+from shelter_desk.domain.casefile.incidents import Incident
 from shelter_desk.domain.ids import IncidentId
-from shelter_desk.domain.incidents import Incident
 from shelter_desk.domain.reports import compute
-from shelter_desk.domain.reports.small_cells import shown
+from shelter_desk.domain.reports.hiding.small_cells import shown
 from shelter_desk.excel.reports import report as workbook
 from tests.domain.shelters import golden
 

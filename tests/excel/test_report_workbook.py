@@ -14,8 +14,8 @@ import pytest
 
 from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.reports import Report, compute
-from shelter_desk.domain.reports.layout import tables
-from shelter_desk.domain.reports.small_cells import shown
+from shelter_desk.domain.reports.hiding.small_cells import shown
+from shelter_desk.domain.reports.layout.blocks import tables
 from shelter_desk.excel.reports import report as workbook
 from shelter_desk.excel.reports import report_sheets
 from tests.domain.rich import rich_report

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from shelter_desk.domain.years import Kind
+from shelter_desk.domain.plausible_dates import Kind
 from shelter_desk.excel.reading import two_digits
 
 TODAY = date(2026, 11, 28)

@@ -10,9 +10,6 @@ PROGRAM = ROOT / "shelter_desk"
 MOST_LINES, LONGEST, MOST_FILES = 500, 60, 31
 # what is still larger than it should be: these numbers only fall
 FLAT = {
-    "shelter_desk/domain": 55,
-    "shelter_desk/domain/reports": 55,
-    "shelter_desk/domain/training": 32,
     "shelter_desk/ui/residents": 76,
     "shelter_desk/ui/settings": 40,
     "shelter_desk/ui/widgets": 42,

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from shelter_desk.domain.casefile.minors import BestInterests, BestInterestsWords, Guardian, Option
+from shelter_desk.domain.casefile.tracing import Tracing
 from shelter_desk.domain.ids import BestInterestsId, ExitId, GuardianId, PersonId, StayId, TracingId, UserId
-from shelter_desk.domain.leaving import Exit, Leaving
-from shelter_desk.domain.minors import BestInterests, BestInterestsWords, Guardian, Option
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.tracing import Tracing
+from shelter_desk.domain.stays.exits import Exit, Leaving
 from shelter_desk.operations.casefile import best_interests
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from shelter_desk.domain.consents import EXPLAINED, RECORDING
+from shelter_desk.domain.assistance.referrals import MINIMUM, Consent, Partner, State
+from shelter_desk.domain.consent.consents import EXPLAINED, RECORDING
 from shelter_desk.domain.ids import ConsentId, PartnerId, PersonId, ReferralId
-from shelter_desk.domain.referrals import MINIMUM, Consent, Partner, State
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import partners, referrals
 from shelter_desk.operations.assistance.referrals import Line, Wish

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.residents import Names
-from shelter_desk.domain.retention import Kind
+from shelter_desk.domain.residents.residents import Names
+from shelter_desk.domain.retention.retention import Kind
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import retention

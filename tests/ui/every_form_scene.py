@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.casefile.voluntary_returns import ReturnFile, ReturnWords
 from shelter_desk.domain.ids import ReturnFileId
-from shelter_desk.domain.return_files import ReturnFile, ReturnWords
 from shelter_desk.operations.casefile import best_interests, plans, tracing, voluntary_returns
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import documents as papers

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
-from shelter_desk.domain.residents import Birth, Names
+from shelter_desk.domain.residents.residents import Birth, Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.beds import beds

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.assistance import Activity, Attendance
+from shelter_desk.domain.assistance.assistance import Activity, Attendance
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import activities, assistance

@@ -7,10 +7,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.appointments import Appointment
+from shelter_desk.domain.assistance.appointments import Appointment
+from shelter_desk.domain.casefile.incidents import Content, Incident
 from shelter_desk.domain.ids import AppointmentId, IncidentId, PlaceRequestId
-from shelter_desk.domain.incidents import Content, Incident
-from shelter_desk.domain.place_requests import Group, PlaceRequest
+from shelter_desk.domain.stays.place_requests import Group, PlaceRequest
 from shelter_desk.operations.assistance import appointments
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk

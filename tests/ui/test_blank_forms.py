@@ -10,7 +10,7 @@ from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
-from shelter_desk.domain.assessments import PERSONAL, factors_of
+from shelter_desk.domain.casefile.assessments import PERSONAL, factors_of
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.today import blank_forms

@@ -3,8 +3,8 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.contacts import Contact, Named
 from shelter_desk.domain.ids import ContactId
+from shelter_desk.domain.residents.contacts import Contact, Named
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import contacts

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.corrected import Shift
-from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import corrections, reports
 from shelter_desk.operations.residents import residents

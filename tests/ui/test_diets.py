@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.residents import diets
 from shelter_desk.ui.assistance.meals_part import MealsPart
 from shelter_desk.ui.residents.diet_form import DietForm

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.ids import StayId
-from shelter_desk.domain.roll_call import DISAPPEARED, Called
+from shelter_desk.domain.stays.roll_call import DISAPPEARED, Called
 from shelter_desk.domain.stock.vouchers import AskedLine
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk

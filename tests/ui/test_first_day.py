@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.first_day import NOT_KNOWN
+from shelter_desk.domain.beds.first_day import NOT_KNOWN
 from shelter_desk.domain.moments import plain
-from shelter_desk.domain.residents import UNKNOWN_BIRTH
+from shelter_desk.domain.residents.residents import UNKNOWN_BIRTH
 from shelter_desk.operations.beds import beds, first_day
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import stays

@@ -8,13 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.consents import EXPLAINED
+from shelter_desk.domain.assistance.referrals import Consent, Partner
+from shelter_desk.domain.consent.consents import EXPLAINED
 from shelter_desk.domain.ids import ConsentId, PartnerId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.referrals import Consent, Partner
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.roll_call import Called
+from shelter_desk.domain.stays.roll_call import Called
 from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.consent import consents

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
+from shelter_desk.domain.assistance.referrals import Partner
+from shelter_desk.domain.casefile.incidents import Content, Incident
 from shelter_desk.domain.ids import IncidentId, PartnerId, UserId
-from shelter_desk.domain.incidents import Content, Incident
-from shelter_desk.domain.referrals import Partner
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import drafts, settings
 from shelter_desk.operations.assistance import partners, referrals

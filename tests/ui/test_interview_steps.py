@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.operations import drafts
 from shelter_desk.operations.casefile import interviews
 from shelter_desk.operations.desk import Desk

@@ -5,8 +5,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.contacts import Contact, Named
 from shelter_desk.domain.ids import ContactId
+from shelter_desk.domain.residents.contacts import Contact, Named
 from shelter_desk.operations.residents import contacts
 from shelter_desk.storage.retention.erasing import IDENTITY
 from shelter_desk.ui.leaving.exit_form import ExitForm

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.ids import PlaceRequestId
-from shelter_desk.domain.place_requests import Group, PlaceRequest
+from shelter_desk.domain.stays.place_requests import Group, PlaceRequest
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import place_requests

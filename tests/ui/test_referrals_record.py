@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.consents import RECORDING
+from shelter_desk.domain.consent.consents import RECORDING
 from shelter_desk.domain.ids import ReferralId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import partners, referral_sheets, referrals

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.stays import stays

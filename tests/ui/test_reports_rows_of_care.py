@@ -9,11 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
 from shelter_desk.domain.ids import PlaceRequestId
-from shelter_desk.domain.place_requests import Group, PlaceRequest
 from shelter_desk.domain.reports import compute
-from shelter_desk.domain.reports.layout import tables
-from shelter_desk.domain.reports.lessons import Lesson
-from shelter_desk.domain.reports.small_cells import shown
+from shelter_desk.domain.reports.hiding.small_cells import shown
+from shelter_desk.domain.reports.layout.blocks import tables
+from shelter_desk.domain.reports.tables.t12_incidents import Lesson
+from shelter_desk.domain.stays.place_requests import Group, PlaceRequest
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.reports import behind
 from shelter_desk.ui.reports.figure_rows import FigureRows

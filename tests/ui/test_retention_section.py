@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.residents import NO_NAMES
-from shelter_desk.domain.retention import Kind
+from shelter_desk.domain.residents.residents import NO_NAMES
+from shelter_desk.domain.retention.retention import Kind
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import incidents

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.casefile.voluntary_returns import ReturnFile, ReturnWords, Said
 from shelter_desk.domain.ids import PersonId, ReturnFileId
-from shelter_desk.domain.modules import AVRR
-from shelter_desk.domain.return_files import ReturnFile, ReturnWords, Said
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.settings import AVRR
 from shelter_desk.operations import settings
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.casefile import voluntary_returns

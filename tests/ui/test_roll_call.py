@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.roll_call import Called
+from shelter_desk.domain.stays.roll_call import Called
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk

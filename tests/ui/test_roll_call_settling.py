@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.roll_call import DISAPPEARED, Called
+from shelter_desk.domain.stays.roll_call import DISAPPEARED, Called
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import VictimStatusId
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.stays import VictimStatus
+from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations.casefile import interviews
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents, sealed_access

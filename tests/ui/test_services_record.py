@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.assistance import Service
+from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.beds.first_day import NOT_KNOWN
 from shelter_desk.domain.errors import NotInList
-from shelter_desk.domain.first_day import NOT_KNOWN
 from shelter_desk.domain.settings import SigleTellsName
 from shelter_desk.operations import settings
 from shelter_desk.operations.beds import beds, first_day

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.equipment.fuel import MonthOfFuel, fuel_use
+from shelter_desk.domain.equipment.maintenance import MonthOfFuel, fuel_use
 from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stock.moves import Lot

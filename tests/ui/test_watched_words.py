@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
-from shelter_desk.domain.appointments import Appointment
+from shelter_desk.domain.assistance.appointments import Appointment
+from shelter_desk.domain.assistance.referrals import Partner
+from shelter_desk.domain.casefile.incidents import Content, Incident
 from shelter_desk.domain.ids import AppointmentId, IncidentId, PartnerId
-from shelter_desk.domain.incidents import Content, Incident
-from shelter_desk.domain.referrals import Partner
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.assistance import appointments, partners, referrals
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk

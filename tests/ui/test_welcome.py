@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.consents import RECORDING, SHELTERING
-from shelter_desk.domain.residents import NO_NAMES
+from shelter_desk.domain.consent.consents import RECORDING, SHELTERING
+from shelter_desk.domain.residents.residents import NO_NAMES
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.assistance import assistance, referrals
 from shelter_desk.operations.assistance.referrals import Line
 from shelter_desk.operations.consent import consents

@@ -12,7 +12,7 @@ import pytest
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.fields import LISTS
+from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers import refusals
 from shelter_desk.words import field_labels, room_rules
 from shelter_desk.words.refusals.errors import sentence

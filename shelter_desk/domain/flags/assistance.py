@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from shelter_desk.domain.assistance import type_of
-from shelter_desk.domain.flags.days import due, is_late
+from shelter_desk.domain.assistance.assistance import type_of
+from shelter_desk.domain.casefile.incidents import ContactRisk
 from shelter_desk.domain.flags.facts import Case, House
-from shelter_desk.domain.flags.flag import Flag
+from shelter_desk.domain.flags.flag import Flag, due, is_late
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.incidents import ContactRisk
 from shelter_desk.domain.moments import plain
 
 HIGH = "eleve"

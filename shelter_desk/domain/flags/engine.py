@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from shelter_desk.domain.flags import assistance, consent, identification, minors, stays
+from shelter_desk.domain.flags import assistance, identification, minors, stays
 from shelter_desk.domain.flags import house as nights
 from shelter_desk.domain.flags.facts import Case, Departure, House
 from shelter_desk.domain.flags.flag import Flag, rules
@@ -22,9 +22,9 @@ OF_CASES: Mapping[str, OfCase] = MappingProxyType(
         "R-09": minors.without_best_interests,
         "R-11": minors.service_not_told,
         "R-14": stays.too_long,
-        "R-15": consent.recording,
-        "R-16": consent.referred_without_consent,
-        "R-17": consent.shared_after_withdrawal,
+        "R-15": identification.recording,
+        "R-16": identification.referred_without_consent,
+        "R-17": identification.shared_after_withdrawal,
         "R-18": identification.indicators_without_decision,
         "R-19": identification.incomplete_decision,
         "R-20": identification.to_review,
@@ -35,7 +35,7 @@ OF_CASES: Mapping[str, OfCase] = MappingProxyType(
         "R-25": assistance.no_contact,
         "R-26": identification.interview_conditions,
         "R-27": identification.repeated_story,
-        "R-29": consent.asylum_and_consulate,
+        "R-29": identification.asylum_and_consulate,
         "R-30": stays.long_absence,
     }
 )

@@ -4,20 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from shelter_desk.domain import minors
-from shelter_desk.domain.assessments import Assessment
-from shelter_desk.domain.beds import Bed, BedState, Room
+from shelter_desk.domain.assistance.referrals import Consent, Referral
+from shelter_desk.domain.beds.beds import Bed, BedState, Room
+from shelter_desk.domain.casefile import minors
+from shelter_desk.domain.casefile.assessments import Assessment
+from shelter_desk.domain.casefile.incidents import ContactRisk
+from shelter_desk.domain.casefile.interviews import Interview
+from shelter_desk.domain.casefile.minors import BestInterests, Guardian
 from shelter_desk.domain.flags.flag import Flag, Level, rules
 from shelter_desk.domain.flags.thresholds import Thresholds, usual
 from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId
-from shelter_desk.domain.incidents import ContactRisk
-from shelter_desk.domain.interviews import Interview
-from shelter_desk.domain.minors import BestInterests, Guardian
 from shelter_desk.domain.moments import covers
-from shelter_desk.domain.referrals import Consent, Referral
-from shelter_desk.domain.residents import Person
-from shelter_desk.domain.roll_call import RollCall
-from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus, placement_on
+from shelter_desk.domain.residents.residents import Person
+from shelter_desk.domain.stays.roll_call import RollCall
+from shelter_desk.domain.stays.stays import Absence, Placement, Stay, VictimStatus, placement_on
 
 CARRIED_BEFORE = 5  # years: a child of that age who came with somebody has its steps in that file
 

@@ -1,13 +1,27 @@
-"""What a rule says: of whom or what, since when, due when; and the list of the rules with their levels."""
+"""What a rule says: of whom or what, since when, due when; and the list of the rules with their levels.
+
+Counting days as every rule does: something due within n days is late on the day after the nth.
+"""
 
 import csv
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.resources import folder
+
+
+def due(since: date, days: int) -> date:
+    """The last day on which it is in order."""
+    return since + timedelta(days=days)
+
+
+def is_late(since: date, days: int, today: date) -> bool:
+    """True once that day is over."""
+    return today > due(since, days)
+
 
 Level = Literal["B", "W", "I"]
 

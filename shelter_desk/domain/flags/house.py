@@ -4,14 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from shelter_desk.domain import roll_call, rules
-from shelter_desk.domain.beds import SLEEPING_ROOMS, Crowd
+from shelter_desk.domain.beds import room_rules
+from shelter_desk.domain.beds.beds import SLEEPING_ROOMS, Crowd
+from shelter_desk.domain.beds.room_rules import Sleeper
 from shelter_desk.domain.flags.facts import Case, House
 from shelter_desk.domain.flags.flag import Flag, Level
 from shelter_desk.domain.flags.flag import rules as listed
 from shelter_desk.domain.ids import BedId, RoomId
 from shelter_desk.domain.moments import ONE_DAY, covers
-from shelter_desk.domain.rules import Sleeper
+from shelter_desk.domain.stays import roll_call
 
 
 def beds(house: House) -> Iterator[Flag]:
@@ -55,7 +56,7 @@ def _is_mixed(house: House, room: RoomId, sleepers: Sequence[Sleeper]) -> bool:
 def _against(case: Case, sleeper: Sleeper, room: RoomId, others: list[Sleeper], house: House) -> Iterator[Flag]:
     night, placement = house.today, case.placement(house.today)
     minor = sleeper.birth.protected_as_minor(night)
-    for finding in rules.findings(sleeper, house.rooms[room], others, night):
+    for finding in room_rules.findings(sleeper, house.rooms[room], others, night):
         set_aside = placement is not None and finding.rule in placement.override_rule
         if finding.rule not in ("R-04", "R-05", "R-06") or set_aside or (finding.rule != "R-06" and not minor):
             continue

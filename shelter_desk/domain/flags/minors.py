@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from shelter_desk.domain.flags.days import due, is_late
 from shelter_desk.domain.flags.facts import Case, Departure, House
-from shelter_desk.domain.flags.flag import Flag
-from shelter_desk.domain.residents import MAJORITY, Birth
+from shelter_desk.domain.flags.flag import Flag, due, is_late
+from shelter_desk.domain.residents.residents import MAJORITY, Birth
 
 WITHOUT_DECISION = frozenset({"avrr", "reunification", "famille_accueil", "rapatriement_consulaire"})
 APPOINTED = frozenset({"provisoire", "designe", "non_requis"})

@@ -4,14 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from shelter_desk.domain.flags.days import due, is_late
 from shelter_desk.domain.flags.facts import Case, Departure, House
-from shelter_desk.domain.flags.flag import Flag
+from shelter_desk.domain.flags.flag import Flag, due, is_late
 from shelter_desk.domain.ids import StayId
-from shelter_desk.domain.long_stays import limit_passed, nights
 from shelter_desk.domain.moments import before, overlap
-from shelter_desk.domain.residents import Person
-from shelter_desk.domain.roll_call import NO_REASON
+from shelter_desk.domain.residents.residents import Person
+from shelter_desk.domain.stays.long_stays import limit_passed, nights
+from shelter_desk.domain.stays.roll_call import NO_REASON
 
 
 def inconsistent_dates(case: Case, house: House) -> Iterator[Flag]:

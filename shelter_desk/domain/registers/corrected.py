@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from shelter_desk.domain.names import sounds
 from shelter_desk.domain.registers.rows import Values, birth_of
 from shelter_desk.domain.registers.shapes_stays import said_of
+from shelter_desk.domain.residents.names import sounds
 
 _OWN = re.compile(r"L-[0-9A-F]{10}")
 _ENOUGH = 3  # of sex, age, nationality, name and bed: with the same place and day no other line is meant

@@ -7,8 +7,8 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
-from shelter_desk.domain.names import plain_words, sound, without_particles
 from shelter_desk.domain.registers.rows import Kept, birth_of
+from shelter_desk.domain.residents.names import plain_words, sound, without_particles
 
 MOST = 5  # persons shown for one row
 _Group = list[tuple[int, int, Kept]]  # age, place and person, by age

@@ -7,8 +7,7 @@ from typing import Any
 
 from shelter_desk.domain.errors import CodeTaken, Missing, NoSuch, RuleBroken
 from shelter_desk.domain.registers import gaps, stock
-from shelter_desk.domain.registers.equipment import leave_with_events
-from shelter_desk.domain.registers.own import AHEAD, Problem, own_problem
+from shelter_desk.domain.registers.cross_row_rules import Standing, disagreements, leave_with_events
 from shelter_desk.domain.registers.refusals import SaidOtherwise
 from shelter_desk.domain.registers.rows import (
     NUMBERED,
@@ -26,8 +25,8 @@ from shelter_desk.domain.registers.rows import (
     folded,
     key_of,
 )
-from shelter_desk.domain.registers.together import Standing, disagreements
-from shelter_desk.domain.stays import REDIRECTED
+from shelter_desk.domain.registers.single_row_rules import AHEAD, Problem, own_problem
+from shelter_desk.domain.stays.stays import REDIRECTED
 from shelter_desk.domain.stock.counting import Count
 
 ROOMS = "chambres"

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from shelter_desk.domain.fields import ListColumn
-from shelter_desk.domain.htcds_forms import FORMS
+from shelter_desk.domain.casefile.htcds_forms import FORMS
+from shelter_desk.domain.register_columns import ListColumn
 from shelter_desk.domain.registers import hours
 from shelter_desk.domain.registers.shape import BED, Shape, columns_of
 

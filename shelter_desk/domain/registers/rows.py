@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.residents.residents import Birth
 
 Values = Mapping[str, Any]
 Key = tuple[Any, ...]

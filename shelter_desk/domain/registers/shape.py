@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from shelter_desk.domain.fields import LISTS, ListColumn
+from shelter_desk.domain.register_columns import LISTS, ListColumn
 from shelter_desk.domain.registers.rows import Values
 
 Spread = Iterator[tuple[str, dict[str, Any]]]

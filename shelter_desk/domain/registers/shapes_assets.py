@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.list_column import ListColumn
+from shelter_desk.domain.listing import ListColumn
 from shelter_desk.domain.registers.corrected_things import own_of
 from shelter_desk.domain.registers.refusals import FewerThanHere
 from shelter_desk.domain.registers.rows import Values

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.list_column import ListColumn
+from shelter_desk.domain.listing import ListColumn
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.registers.rows import Values
 from shelter_desk.domain.registers.shape import BED, Assumed, Shape, Spread, columns_of, part

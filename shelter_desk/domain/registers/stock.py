@@ -14,8 +14,8 @@ from typing import Any
 from shelter_desk.domain.errors import BadNumber, Missing, NoSuch, NotInList, RuleBroken
 from shelter_desk.domain.registers.rows import Kept, Key, Values, folded
 from shelter_desk.domain.stock.counting import Count
+from shelter_desk.domain.stock.items import MOST, thousandths, units
 from shelter_desk.domain.stock.moves import ENTRIES, ISSUES, REVERSAL, TO_RESIDENT, sign
-from shelter_desk.domain.stock.quantities import MOST, thousandths, units
 from shelter_desk.domain.stock.refusals import (
     CountOpen,
     ItemMoved,

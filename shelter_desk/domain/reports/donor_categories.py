@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from shelter_desk.domain.assistance import type_of
+from shelter_desk.domain.assistance.assistance import type_of
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.figures import Amount
-from shelter_desk.domain.reports.helped import paid
 from shelter_desk.domain.reports.lines import lines
-from shelter_desk.domain.reports.nights import slept
-from shelter_desk.domain.reports.served import Sums, by_sub_type, whole
+from shelter_desk.domain.reports.tables.nights import slept
+from shelter_desk.domain.reports.tables.t06_services import Sums, by_sub_type, paid, whole
 from shelter_desk.domain.reports.units import have_one_unit
 
 Categories = Mapping[str, str]  # of one donor, by sub-type or type

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from shelter_desk.domain import needs
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.reports.categories import category, longest_stay
 from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.figures import Dims
-from shelter_desk.domain.residents import Person
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.residents.residents import Person
+from shelter_desk.domain.stays import specific_needs
+from shelter_desk.domain.stays.stays import Stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _line(stay: Stay, facts: Facts) -> Line:
         at_end=not exits,
         length=length,
         is_over_limit=not exits and limit is not None and length > limit,
-        needs=needs.on(facts.needs.get(stay.id, ()), read_on),
+        needs=specific_needs.on(facts.needs.get(stay.id, ()), read_on),
     )
 
 

@@ -13,9 +13,9 @@ from typing import Literal
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.reports.figures import NOT_RECORDED, RATIOS, TOTAL, Ref, Shown
+from shelter_desk.domain.reports.hiding.small_cells import left_out
+from shelter_desk.domain.reports.layout.stay_tables import LISTS
 from shelter_desk.domain.reports.report import Profile, Report
-from shelter_desk.domain.reports.small_cells import left_out
-from shelter_desk.domain.reports.tables import LISTS
 from shelter_desk.domain.reports.units import is_mixed
 from shelter_desk.domain.resources import folder
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from shelter_desk.domain.registers.person_lookup import WHO
 from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.domain.registers.shapes_presence import NIGHTS
-from shelter_desk.domain.registers.whom import WHO
 from shelter_desk.excel.reading import cells, service_words
 from shelter_desk.excel.reading.book import Cell, Row, Sheet
 from shelter_desk.excel.reading.days_in_words import MONTHS

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from shelter_desk.domain.fields import ListColumn
+from shelter_desk.domain.register_columns import ListColumn
 from shelter_desk.excel.reading.book import Row, Sheet
 
 LOOKED_AT = 30  # rows that hold something: titles, logos and a legend may stand above the headings

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from shelter_desk.domain.fields import LISTS, ListColumn
+from shelter_desk.domain.register_columns import LISTS, ListColumn
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.excel.reading.book import Cell
 from shelter_desk.excel.reading.grids import Grid

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.fields import LISTS
+from shelter_desk.domain.register_columns import LISTS
+from shelter_desk.domain.registers.person_lookup import WHO
 from shelter_desk.domain.registers.refusals import NothingRecognised
 from shelter_desk.domain.registers.register_shape import REGISTER
 from shelter_desk.domain.registers.shapes import SHAPES
@@ -17,7 +18,6 @@ from shelter_desk.domain.registers.shapes_presence import PRESENCE
 from shelter_desk.domain.registers.shapes_services import SERVICES
 from shelter_desk.domain.registers.shapes_stock import STOCK
 from shelter_desk.domain.registers.templates import Model
-from shelter_desk.domain.registers.whom import WHO
 from shelter_desk.excel.reading import grids, stock_cards
 from shelter_desk.excel.reading.book import Book, Row, Sheet
 from shelter_desk.excel.reading.cells import shown

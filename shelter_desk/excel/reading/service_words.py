@@ -3,8 +3,8 @@
 from functools import cache
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.assistance import LODGING
-from shelter_desk.domain.list_column import ListColumn
+from shelter_desk.domain.assistance.assistance import LODGING
+from shelter_desk.domain.listing import ListColumn
 from shelter_desk.excel.reading.headings import Names
 
 _LIST = "service_type"

@@ -8,7 +8,7 @@ from typing import Any
 from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import BadCall
-from shelter_desk.domain.fields import LISTS, ListColumn, title
+from shelter_desk.domain.register_columns import LISTS, ListColumn, title
 from shelter_desk.excel.registers.registers import FIRST_DATA_ROW, columns_of, head
 from shelter_desk.excel.saving import save
 from shelter_desk.excel.style import Formats, print_on_a4, safe

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk import words
-from shelter_desk.domain.equipment.dossier import Fate, summed
+from shelter_desk.domain.equipment.history import Fate, summed
 from shelter_desk.domain.ids import AssetId, RoomId
-from shelter_desk.domain.stock.quantities import units
-from shelter_desk.domain.stock.supplies import Supply
+from shelter_desk.domain.stock.items import units
+from shelter_desk.domain.stock.store import Supply
 from shelter_desk.excel.saving import save
 from shelter_desk.excel.style import Formats, print_on_a4, safe, stamp
 from shelter_desk.words import equipment as said

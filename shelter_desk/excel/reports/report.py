@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk import words
-from shelter_desk.domain.reports.equipment_tables import SHEET as EQUIPMENT
-from shelter_desk.domain.reports.incident_tables import SHEET as INCIDENTS
-from shelter_desk.domain.reports.layout import tables
+from shelter_desk.domain.reports.layout.blocks import tables
+from shelter_desk.domain.reports.layout.equipment_tables import SHEET as EQUIPMENT
+from shelter_desk.domain.reports.layout.protection_tables import SHEET as INCIDENTS
+from shelter_desk.domain.reports.layout.stay_tables import Table
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.domain.reports.tables import Table
 from shelter_desk.excel import saving
 from shelter_desk.excel.reports.report_controls import controls, figures
 from shelter_desk.excel.reports.report_equipment import lists

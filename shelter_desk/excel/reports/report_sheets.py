@@ -6,8 +6,8 @@ from typing import Any
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import DISTINCT, HIDDEN, RATIOS, Ref, Shown, added
+from shelter_desk.domain.reports.layout.stay_tables import Column, Row, Table
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.domain.reports.tables import Column, Row, Table
 from shelter_desk.excel.reports.report_places import Places, address
 from shelter_desk.excel.reports.report_style import Looks
 from shelter_desk.excel.style import print_on_a4, safe, stamp

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.assistance import DONE, MEAL, Activity, Attendance, Service
+from shelter_desk.domain.assistance.assistance import DONE, MEAL, Activity, Attendance, Service
 from shelter_desk.domain.errors import BadNumber, InTheFuture, Missing, NotInList
 from shelter_desk.domain.ids import ActivityId, ServiceId, StayId
 from shelter_desk.domain.moments import Period, plain

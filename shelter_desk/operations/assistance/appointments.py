@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from shelter_desk.domain import appointments
-from shelter_desk.domain.appointments import Appointment, AppointmentGone, AppointmentState
-from shelter_desk.domain.assistance import DONE, LODGING, Service
+from shelter_desk.domain.assistance import appointments
+from shelter_desk.domain.assistance.appointments import Appointment, AppointmentGone, AppointmentState
+from shelter_desk.domain.assistance.assistance import DONE, LODGING, Service
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import InTheFuture, LodgingDerived, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import AppointmentId, ServiceId, StayId, UserId
 from shelter_desk.domain.moments import Period, plain
-from shelter_desk.domain.residents import Person
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Permission
 from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.desk import Desk, Done, Writing, needs

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from shelter_desk.domain.assessments import ActionState
-from shelter_desk.domain.assistance import DONE, MEAL, Service, ServiceStatus
+from shelter_desk.domain.assistance.assistance import DONE, MEAL, Service, ServiceStatus
+from shelter_desk.domain.casefile.assessments import ActionState
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.consents import NO_EXEMPTION, Exemption
+from shelter_desk.domain.consent.consents import NO_EXEMPTION, Exemption
 from shelter_desk.domain.errors import InTheFuture, NotAllowed
 from shelter_desk.domain.ids import PersonId, ServiceId, StayId, UserId
 from shelter_desk.domain.moments import plain

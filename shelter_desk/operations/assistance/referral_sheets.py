@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from shelter_desk.domain import consents
+from shelter_desk.domain.assistance.referrals import NotNext, Partner, Referral, purpose_of
+from shelter_desk.domain.consent import consents
 from shelter_desk.domain.errors import NoSuch, NotAllowed
 from shelter_desk.domain.ids import PersonId, ReferralId
-from shelter_desk.domain.referrals import NotNext, Partner, Referral, purpose_of
-from shelter_desk.domain.residents import NO_NAMES, Names, Person
+from shelter_desk.domain.residents.residents import NO_NAMES, Names, Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage.assistance import referrals as stored

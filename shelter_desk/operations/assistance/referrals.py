@@ -3,15 +3,16 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from shelter_desk.domain import codes, consents
-from shelter_desk.domain import referrals as decide
+from shelter_desk.domain import codes
+from shelter_desk.domain.assistance import referrals as decide
+from shelter_desk.domain.assistance.referrals import MINIMUM, Direction, NotNext, Partner, Referral, State
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.consents import RECORDING
+from shelter_desk.domain.consent import consents
+from shelter_desk.domain.consent.consents import RECORDING
 from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import ConsentId, PersonId, ReferralId, StayId
-from shelter_desk.domain.long_ago import check_not_before, first_day
-from shelter_desk.domain.referrals import MINIMUM, Direction, NotNext, Partner, Referral, State
-from shelter_desk.domain.residents import Person
+from shelter_desk.domain.plausible_dates import check_not_before, first_day
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import asylum
 from shelter_desk.operations.desk import Desk, Done, Writing, needs

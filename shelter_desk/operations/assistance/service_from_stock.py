@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from shelter_desk.domain.assessments import ActionState
-from shelter_desk.domain.assistance import DONE, Service
+from shelter_desk.domain.assistance.assistance import DONE, Service
+from shelter_desk.domain.casefile.assessments import ActionState
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import NotAllowed, NotInList
 from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock import ledger
-from shelter_desk.domain.stock.items import Item, Kit
-from shelter_desk.domain.stock.quantities import THOUSAND
+from shelter_desk.domain.stock.items import THOUSAND, Item, Kit
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk, Done, Writing, needs

@@ -7,14 +7,14 @@ from datetime import date
 from typing import TypeVar
 
 from shelter_desk.domain import settings as limits
-from shelter_desk.domain.beds import Bed, BedState, Room
-from shelter_desk.domain.equipment.bedding import lacking
+from shelter_desk.domain.beds.beds import Bed, BedState, Room
+from shelter_desk.domain.beds.room_rules import SPACE_NORM_M2, Finding, Sleeper, incomplete
+from shelter_desk.domain.casefile.incidents import ContactRisk, kept_apart
+from shelter_desk.domain.equipment.assets import lacking
 from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId
-from shelter_desk.domain.incidents import ContactRisk, kept_apart
 from shelter_desk.domain.moments import covers
-from shelter_desk.domain.residents import Person
-from shelter_desk.domain.rules import SPACE_NORM_M2, Finding, Sleeper, incomplete
-from shelter_desk.domain.stays import Absence, Placement, Stay
+from shelter_desk.domain.residents.residents import Person
+from shelter_desk.domain.stays.stays import Absence, Placement, Stay
 from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.equipment import equipment
 from shelter_desk.storage.file import settings

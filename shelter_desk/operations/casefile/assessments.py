@@ -5,18 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from shelter_desk.domain import assessments as rules
-from shelter_desk.domain import consents
-from shelter_desk.domain.assessments import Assessment, FactorAnswer, Warn
-from shelter_desk.domain.assistance import Service, type_of
+from shelter_desk.domain.assistance.assistance import Service, type_of
+from shelter_desk.domain.assistance.referrals import Referral
+from shelter_desk.domain.casefile import assessments as rules
+from shelter_desk.domain.casefile.assessments import Assessment, FactorAnswer, Warn
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.consents import RECORDING, Why
+from shelter_desk.domain.consent import consents
+from shelter_desk.domain.consent.consents import RECORDING, Why
 from shelter_desk.domain.errors import NoSuch, NotAllowed
 from shelter_desk.domain.ids import AssessmentId, PersonId, ServiceId, StayId
-from shelter_desk.domain.referrals import Referral
-from shelter_desk.domain.residents import Person
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.consent.consents import check_recording
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import sealed_access

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import codes, incidents
-from shelter_desk.domain.beds import Room
+from shelter_desk.domain import codes
+from shelter_desk.domain.beds.beds import Room
+from shelter_desk.domain.casefile import incidents
+from shelter_desk.domain.casefile.incidents import Content, Incident
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import IncidentId, ReferralId, UserId
-from shelter_desk.domain.incidents import Content, Incident
 from shelter_desk.domain.moments import plain
-from shelter_desk.domain.residents import read_code
+from shelter_desk.domain.residents.residents import read_code
 from shelter_desk.domain.rights import PERMISSIONS, Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import sealed_access

@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from shelter_desk.domain import consents as rules
-from shelter_desk.domain.consents import RECORDING, REPRESENTATIVES
-from shelter_desk.domain.contacts import Contact, Named
+from shelter_desk.domain.assistance.referrals import Consent
+from shelter_desk.domain.casefile.identification import CONSENT_STAGE, REFUSED
+from shelter_desk.domain.casefile.interviews import Interview
+from shelter_desk.domain.consent import consents as rules
+from shelter_desk.domain.consent.consents import RECORDING, REPRESENTATIVES
 from shelter_desk.domain.errors import Missing
-from shelter_desk.domain.identification import CONSENT_STAGE, REFUSED
 from shelter_desk.domain.ids import ConsentId
-from shelter_desk.domain.interviews import Interview
-from shelter_desk.domain.referrals import Consent
+from shelter_desk.domain.residents.contacts import Contact, Named
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Writing
 from shelter_desk.operations.residents import contacts

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import consents, identification
-from shelter_desk.domain.assistance import Service, ServiceStatus
+from shelter_desk.domain.assistance.assistance import Service, ServiceStatus
+from shelter_desk.domain.casefile import identification
+from shelter_desk.domain.casefile.identification import REFUSED, STOP_REASONS, InterviewEnded, Reading
+from shelter_desk.domain.casefile.interviews import Interview, InterviewState
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.consents import RECORDING, NoConsent
+from shelter_desk.domain.consent import consents
+from shelter_desk.domain.consent.consents import RECORDING, NoConsent
 from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed, NotInList
-from shelter_desk.domain.identification import REFUSED, STOP_REASONS, InterviewEnded, Reading
 from shelter_desk.domain.ids import InterviewId, ServiceId, StayId, UserId
-from shelter_desk.domain.interviews import Interview, InterviewState
-from shelter_desk.domain.long_ago import check_not_before
+from shelter_desk.domain.plausible_dates import check_not_before
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import interview_outcomes
 from shelter_desk.operations.casefile.interview_outcomes import NOTHING_SAID, Said

@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import minors
-from shelter_desk.domain.consents import Why
+from shelter_desk.domain.casefile import minors
+from shelter_desk.domain.casefile.minors import BestInterests, Birthday, Due, Guardian, Notification
+from shelter_desk.domain.casefile.tracing import Tracing
+from shelter_desk.domain.consent.consents import Why
 from shelter_desk.domain.errors import BadDates, Missing, NotAllowed
 from shelter_desk.domain.ids import GuardianId, PersonId, StayId, TracingId, UserId
-from shelter_desk.domain.minors import BestInterests, Birthday, Due, Guardian, Notification
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Stay
-from shelter_desk.domain.tracing import Tracing
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.beds.occupancy import House, Present, house
 from shelter_desk.operations.casefile import tracing
 from shelter_desk.operations.desk import Desk, Done, needs

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shelter_desk.domain import notes as decide
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import NoSuch, NotAllowed
 from shelter_desk.domain.ids import NoteId, PersonId, StayId, UserId
-from shelter_desk.domain.notes import Note, NoteKind
-from shelter_desk.domain.residents import Person
+from shelter_desk.domain.residents import notes as decide
+from shelter_desk.domain.residents.notes import Note, NoteKind
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
 from shelter_desk.operations.consent import consents

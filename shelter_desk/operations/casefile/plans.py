@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import plans as rules
-from shelter_desk.domain.assessments import ActionState, Plan, PlanAction, days_late
-from shelter_desk.domain.assistance import Service
+from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.casefile import plans as rules
+from shelter_desk.domain.casefile.assessments import ActionState, Plan, PlanAction, days_late
+from shelter_desk.domain.casefile.plans import PlanClosed, PlanOpen, Warn
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import NoSuch, NotAllowed
 from shelter_desk.domain.ids import PersonId, PlanActionId, PlanId, ServiceId, StayId, UserId
-from shelter_desk.domain.plans import PlanClosed, PlanOpen, Warn
-from shelter_desk.domain.residents import Person
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.consent.consents import check_recording

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import consents
-from shelter_desk.domain.consents import FAMILY_CONTACT, NO_EXEMPTION, Exemption, Why
+from shelter_desk.domain.casefile.tracing import SEARCHING, Relative, Step, Tracing, check_tracing, stepped
+from shelter_desk.domain.consent import consents
+from shelter_desk.domain.consent.consents import FAMILY_CONTACT, NO_EXEMPTION, Exemption, Why
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import PersonId, TracingId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.tracing import SEARCHING, Relative, Step, Tracing, check_tracing, stepped
 from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.consent.consents import check_not_refused
 from shelter_desk.operations.desk import Desk, Done, needs

@@ -4,12 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import consents, leaving, minors
-from shelter_desk.domain import return_files as rules
-from shelter_desk.domain.consents import NoConsent
-from shelter_desk.domain.ids import PersonId, ReturnFileId, StayId, UserId
-from shelter_desk.domain.referrals import ASYLUM
-from shelter_desk.domain.return_files import (
+from shelter_desk.domain.assistance.referrals import ASYLUM
+from shelter_desk.domain.casefile import minors
+from shelter_desk.domain.casefile import voluntary_returns as rules
+from shelter_desk.domain.casefile.voluntary_returns import (
     NOTHING_SAID,
     Around,
     AsylumSought,
@@ -20,8 +18,12 @@ from shelter_desk.domain.return_files import (
     Said,
     Step,
 )
+from shelter_desk.domain.consent import consents
+from shelter_desk.domain.consent.consents import NoConsent
+from shelter_desk.domain.ids import PersonId, ReturnFileId, StayId, UserId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays import exits
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.consent.consents import check_not_refused
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import person_acts
@@ -108,7 +110,7 @@ def _around(desk: Desk, connection: Connection, stay: Stay) -> Around:
     return Around(
         consents.why_not(decision, on),
         None if decision is None else decision.given_on,
-        leaving.needs_decision(EXIT, minors.is_alone(birth, stay, on)),
+        exits.needs_decision(EXIT, minors.is_alone(birth, stay, on)),
         _child_on(connection, stay, on),
         seeks,
         _hcr_on(connection, stay.person) if seeks else None,
@@ -120,7 +122,7 @@ def _around(desk: Desk, connection: Connection, stay: Stay) -> Around:
 def _child_on(connection: Connection, stay: Stay, on: date) -> date | None:
     """The day of an assessment of best interests that lets the child leave so."""
     keys = [one.id for one in stays.of_person(connection, stay.person)]
-    allowed = [one for one in stored_minors.assessments(connection, keys) if leaving.allows(one, EXIT, on)]
+    allowed = [one for one in stored_minors.assessments(connection, keys) if exits.allows(one, EXIT, on)]
     return min((one.validated_on for one in allowed if one.validated_on is not None), default=None)
 
 

@@ -6,9 +6,9 @@ Without it they are refused, but for what the manager excepts with a reason, as 
 from collections.abc import Iterable
 from datetime import date
 
-from shelter_desk.domain import consents
-from shelter_desk.domain.assistance import Service
-from shelter_desk.domain.consents import (
+from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.consent import consents
+from shelter_desk.domain.consent.consents import (
     AFTER_EXIT,
     NO_EXEMPTION,
     STANDS_ON,
@@ -21,7 +21,7 @@ from shelter_desk.domain.consents import (
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.storage.assistance import consent_exceptions as stored
 from shelter_desk.storage.assistance import referrals

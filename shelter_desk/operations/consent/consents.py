@@ -5,12 +5,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import codes, consents
+from shelter_desk.domain import codes
+from shelter_desk.domain.assistance.referrals import Consent
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.consents import RECORDING, SHARING, WithoutConsent
+from shelter_desk.domain.consent import consents
+from shelter_desk.domain.consent.consents import RECORDING, SHARING, WithoutConsent
 from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import ConsentId, PersonId
-from shelter_desk.domain.referrals import Consent
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, Done, Writing, needs

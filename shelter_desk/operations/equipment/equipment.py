@@ -15,9 +15,9 @@ from shelter_desk.domain.equipment.refusals import SerialOfOne
 from shelter_desk.domain.errors import BadNumber, CodeTaken, InTheFuture, Missing, NotInList
 from shelter_desk.domain.ids import AssetEventId, AssetId, BedId, GrantId, RoomId, UserId
 from shelter_desk.domain.moments import Period, plain
-from shelter_desk.domain.reports.equipped import equipped, happened_to_assets, still_open
 from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.tables.t10_equipment import equipped, happened_to_assets, still_open
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage.beds import beds

@@ -21,7 +21,7 @@ from shelter_desk.domain.equipment.counting import (
     tallied,
 )
 from shelter_desk.domain.equipment.happening import Happening
-from shelter_desk.domain.equipment.reader import meant
+from shelter_desk.domain.equipment.receiving import meant
 from shelter_desk.domain.equipment.refusals import CountClosed
 from shelter_desk.domain.errors import InTheFuture, NoSuch
 from shelter_desk.domain.ids import AssetId, CampaignId, RoomId

@@ -8,9 +8,9 @@ from typing import Any
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import MayBeSeveral, Missing, NoSuch, NotInList
-from shelter_desk.domain.fields import ListColumn
-from shelter_desk.domain.proposing import propose
+from shelter_desk.domain.register_columns import ListColumn
 from shelter_desk.domain.registers import gaps
+from shelter_desk.domain.registers.proposals import propose
 from shelter_desk.domain.registers.refusals import CellRefused, NothingRecognised
 from shelter_desk.domain.registers.rows import Place, Refusal
 from shelter_desk.domain.registers.shapes_presence import NIGHT_MARK, NIGHTS, PRESENCE

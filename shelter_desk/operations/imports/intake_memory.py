@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from shelter_desk.domain import codes
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ChangedSince, NotInList
-from shelter_desk.domain.registers.memory import Memory, column_of
+from shelter_desk.domain.registers.batches import Memory, column_of
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.imports import day_orders

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shelter_desk.domain.fields import LISTS
+from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers import gaps
 from shelter_desk.domain.registers.rows import ROW_KEYS, Refusal
 from shelter_desk.domain.registers.shapes import SHAPES

@@ -7,11 +7,11 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from shelter_desk.domain import codes, years
+from shelter_desk.domain import codes, plausible_dates
+from shelter_desk.domain.beds.first_day import NOT_KNOWN
 from shelter_desk.domain.equipment.assets import GONE
 from shelter_desk.domain.errors import LodgingDerived, MayBeSeveral, Missing, NotInList, RuleBroken
-from shelter_desk.domain.fields import ListColumn
-from shelter_desk.domain.first_day import NOT_KNOWN
+from shelter_desk.domain.register_columns import ListColumn
 from shelter_desk.domain.registers import gaps, hours
 from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.domain.registers.register_shape import REGISTER
@@ -24,7 +24,7 @@ from shelter_desk.domain.registers.shapes_rooms import ROOMS, Rooms
 from shelter_desk.domain.registers.shapes_services import SERVICES
 from shelter_desk.domain.registers.shapes_stays import Admissions, identity_of, said_of
 from shelter_desk.domain.registers.shapes_stock import STOCK, Openings
-from shelter_desk.domain.residents import read_code
+from shelter_desk.domain.residents.residents import read_code
 from shelter_desk.excel.reading import ages, cells, two_digits
 from shelter_desk.excel.reading.book import Cell
 from shelter_desk.excel.reading.recognise import COLUMNS, RawRow, Recognised, RecognisedList
@@ -130,7 +130,7 @@ def _in_full(column: str, readers: Readers, today: date, assumed: Assumed) -> Re
     read_whole = readers[column]
 
     def in_full(cell: Cell) -> Any:
-        whole = two_digits.in_full(cell, years.kind_of(column), today)
+        whole = two_digits.in_full(cell, plausible_dates.kind_of(column), today)
         value = read_whole(whole)
         if whole is not cell:
             assumed.note(column, "two_digits")

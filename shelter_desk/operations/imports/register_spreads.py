@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from shelter_desk.domain import codes, htcds_forms
+from shelter_desk.domain import codes
+from shelter_desk.domain.casefile import htcds_forms
 from shelter_desk.domain.errors import InTheFuture, NoSuch, NotInList, RuleBroken
+from shelter_desk.domain.registers.person_lookup import Whom
 from shelter_desk.domain.registers.refusals import (
     CellRefused,
     MonthUnknown,
@@ -28,7 +30,6 @@ from shelter_desk.domain.registers.shapes_partners import DIRECTORY, Directory
 from shelter_desk.domain.registers.shapes_presence import NIGHT_MARK, NIGHTS, NOTHING, PRESENCE, PRESENT, Presences
 from shelter_desk.domain.registers.shapes_rooms import ROOMS, named_beds
 from shelter_desk.domain.registers.shapes_services import SERVICES, PartnerNamed, Services
-from shelter_desk.domain.registers.whom import Whom
 from shelter_desk.domain.stock.moves import OPENING
 from shelter_desk.excel.reading import cells, grids, service_words
 from shelter_desk.excel.reading.book import Cell

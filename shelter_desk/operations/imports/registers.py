@@ -11,14 +11,14 @@ from typing import Any
 from shelter_desk.domain import codes, settings
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import FileMissing, LookedBefore, NotAllowed
-from shelter_desk.domain.fields import LISTS, ListColumn
+from shelter_desk.domain.register_columns import LISTS, ListColumn
 from shelter_desk.domain.registers.corrected import Likely
 from shelter_desk.domain.registers.doubts import doubts, how_many
 from shelter_desk.domain.registers.judging import judge
 from shelter_desk.domain.registers.refusals import FileChanged
 from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Counted, Incoming, Judgement, Place, Values
 from shelter_desk.domain.registers.shape import Why
-from shelter_desk.domain.residents import new_code
+from shelter_desk.domain.residents.residents import new_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel.reading import reading, recognise, years_beside
 from shelter_desk.excel.reading.book import Book

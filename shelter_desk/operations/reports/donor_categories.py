@@ -5,7 +5,7 @@ from pathlib import Path
 
 from shelter_desk import words
 from shelter_desk.domain import codes
-from shelter_desk.domain.assistance import LODGING
+from shelter_desk.domain.assistance.assistance import LODGING
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.listing import Heading, Listed

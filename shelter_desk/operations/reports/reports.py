@@ -10,12 +10,12 @@ from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import BedId, PersonId, StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.hiding.small_cells import shown as hidden
 from shelter_desk.domain.reports.month import compute
 from shelter_desk.domain.reports.report import Profile, Report
-from shelter_desk.domain.reports.small_cells import shown as hidden
-from shelter_desk.domain.residents import Person
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.services import service_catalogue

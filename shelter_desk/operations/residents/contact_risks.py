@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from shelter_desk.domain.casefile.incidents import NO_VICTIM, ContactRisk, SaidAlready
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import ContactRiskId, PersonId
-from shelter_desk.domain.incidents import NO_VICTIM, ContactRisk, SaidAlready
 from shelter_desk.domain.moments import plain
-from shelter_desk.domain.residents import read_code
+from shelter_desk.domain.residents.residents import read_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.beds import occupancy
 from shelter_desk.operations.desk import Desk, Done, needs

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import contacts as rules
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.consents import Why, decisive, why_not
-from shelter_desk.domain.contacts import Contact, Named, Verdict
+from shelter_desk.domain.consent.consents import Why, decisive, why_not
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import ContactId, PersonId
+from shelter_desk.domain.residents import contacts as rules
+from shelter_desk.domain.residents.contacts import Contact, Named, Verdict
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, Writing, needs

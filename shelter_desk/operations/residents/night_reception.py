@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from shelter_desk.domain.residents import Person
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Placement, Stay
+from shelter_desk.domain.stays.stays import Placement, Stay
 from shelter_desk.operations.desk import Desk
 from shelter_desk.storage.file.journal import Line
 

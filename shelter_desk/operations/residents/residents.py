@@ -6,18 +6,19 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal
 
-from shelter_desk.domain import minors, profile
-from shelter_desk.domain import needs as needs_rules
 from shelter_desk.domain import settings as rules
-from shelter_desk.domain.beds import Bed, Room
+from shelter_desk.domain.beds.beds import Bed, Room
+from shelter_desk.domain.casefile import minors
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed
 from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId, UserId
-from shelter_desk.domain.names import sounds
-from shelter_desk.domain.needs import Need
-from shelter_desk.domain.residents import Birth, Names, Person
+from shelter_desk.domain.residents import residents
+from shelter_desk.domain.residents.names import sounds
+from shelter_desk.domain.residents.residents import Birth, Names, Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
+from shelter_desk.domain.stays import specific_needs as needs_rules
+from shelter_desk.domain.stays.specific_needs import Need
+from shelter_desk.domain.stays.stays import Absence, Placement, Stay, VictimStatus
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import night_reception
@@ -305,7 +306,7 @@ def correct(
         raise Missing("sex" if not person.sex else "nationality")
     for fact in (person, stay):
         if fact is not None:
-            profile.check_lists(fact)
+            residents.check_lists(fact)
     with desk.writing("correct", Changes(stays=True), person.code) as writing:
         _check_agreed(desk, writing.connection, person, names, stay)
         if _check_situations(desk, writing.connection, person, stay, reason):
@@ -353,9 +354,9 @@ def _check_agreed(desk: Desk, connection: Connection, person: Person, names: Nam
     new: list[tuple[Person | Stay, Person | Stay]] = [(stored.person(connection, person.id), person)]
     if stay is not None:
         new.append((stored_stays.stay(connection, stay.id), stay))
-    if any(profile.said_anew(before, after, profile.LATER) for before, after in new):
+    if any(residents.said_anew(before, after, residents.LATER) for before, after in new):
         consents.check_recording(connection, person.id, desk.today())
-    at_the_door = any(profile.said_anew(before, after, profile.AT_THE_DOOR) for before, after in new)
+    at_the_door = any(residents.said_anew(before, after, residents.AT_THE_DOOR) for before, after in new)
     if at_the_door or (names is not None and names.known):
         consents.check_not_refused(connection, person.id, desk.today())
 

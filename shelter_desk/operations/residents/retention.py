@@ -17,8 +17,8 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.ids import IncidentId, PersonId, UserId
 from shelter_desk.domain.moments import ONE_DAY, plain
-from shelter_desk.domain.residents import read_code
-from shelter_desk.domain.retention import (
+from shelter_desk.domain.residents.residents import read_code
+from shelter_desk.domain.retention.retention import (
     OF_PERSONS,
     Case,
     Clocks,

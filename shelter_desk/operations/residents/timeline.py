@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from shelter_desk.domain.casefile.incidents import SEALED_TYPES
 from shelter_desk.domain.ids import PersonId, ServiceId, UserId
-from shelter_desk.domain.incidents import SEALED_TYPES
-from shelter_desk.domain.notes import CARE
+from shelter_desk.domain.residents.notes import CARE
+from shelter_desk.domain.residents.timeline import TOPICS, Event, Topic
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.thread import TOPICS, Event, Topic
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage.assistance import assistance
 from shelter_desk.storage.file import settings

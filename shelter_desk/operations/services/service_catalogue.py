@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 from shelter_desk import words
-from shelter_desk.domain import codes, modules
-from shelter_desk.domain.assistance import LODGING
+from shelter_desk.domain import codes
+from shelter_desk.domain import settings as optional_modules
+from shelter_desk.domain.assistance.assistance import LODGING
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import CodeTaken, Missing, NotInList
 from shelter_desk.domain.rights import Permission
@@ -46,7 +47,7 @@ def known(connection: Connection) -> Mapping[str, Kind]:
 
     Those of a module that is off are not active.
     """
-    off = modules.left_out(settings.read(connection), LIST)
+    off = optional_modules.left_out(settings.read(connection), LIST)
     found = {
         one.code: Kind(
             one.code,

@@ -7,14 +7,14 @@ from datetime import date
 from typing import Literal
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.assistance import LODGING, Service, ServiceStatus
+from shelter_desk.domain.assistance.assistance import LODGING, Service, ServiceStatus
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import BadNumber, InTheFuture, LodgingDerived, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import ServiceId, StayId
 from shelter_desk.domain.moments import Period, plain
-from shelter_desk.domain.residents import Person
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Placement, Stay
+from shelter_desk.domain.stays.stays import Placement, Stay
 from shelter_desk.operations.beds import occupancy
 from shelter_desk.operations.consent import asylum, consents
 from shelter_desk.operations.desk import Desk, Writing

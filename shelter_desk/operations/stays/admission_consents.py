@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import consents as decide
-from shelter_desk.domain import profile
-from shelter_desk.domain.consents import RECORDING, SHELTERING
+from shelter_desk.domain.assistance.referrals import Consent
+from shelter_desk.domain.consent import consents as decide
+from shelter_desk.domain.consent.consents import RECORDING, SHELTERING
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import ConsentId, PersonId
-from shelter_desk.domain.referrals import Consent
-from shelter_desk.domain.residents import Names, Person
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.residents import residents
+from shelter_desk.domain.residents.residents import Names, Person
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Writing
 from shelter_desk.storage.file.database import Connection
@@ -51,9 +51,9 @@ def write_asked(desk: Desk, writing: Writing, asked: Asked, person: Person, day:
 
 def check_agreed(desk: Desk, connection: Connection, stay: Stay, new: Person | None, names: Names) -> None:
     """Whether what is told may be written. new: the person where nobody knew them yet. Raises NoConsent."""
-    told = list(profile.said_anew(None, stay, profile.AT_THE_DOOR))
+    told = list(residents.said_anew(None, stay, residents.AT_THE_DOOR))
     if new is not None:
-        told += profile.said_anew(None, new, profile.AT_THE_DOOR)
+        told += residents.said_anew(None, new, residents.AT_THE_DOOR)
     if told or (new is not None and names.known):
         consents.check_not_refused(connection, stay.person, desk.today())
 

@@ -7,10 +7,9 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.domain.stock import ledger
-from shelter_desk.domain.stock.items import Kit
-from shelter_desk.domain.stock.quantities import THOUSAND
+from shelter_desk.domain.stock.items import THOUSAND, Kit
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.stock import issuing

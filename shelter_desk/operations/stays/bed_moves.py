@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from shelter_desk.domain.bed_moves import Laid, lay
+from shelter_desk.domain.beds.placement_checks import Laid, lay
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import before
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Done, Writing
 from shelter_desk.storage.file.column_values import moment, moment_or_none, to_text
 from shelter_desk.storage.file.database import Connection

@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import codes, minors
-from shelter_desk.domain import leaving as rules
-from shelter_desk.domain.consents import AFTER_EXIT, NO_EXEMPTION, Exemption, Why
+from shelter_desk.domain import codes
+from shelter_desk.domain.casefile import minors
+from shelter_desk.domain.consent.consents import AFTER_EXIT, NO_EXEMPTION, Exemption, Why
 from shelter_desk.domain.errors import BadDates, HandedBack, Missing, NotInList
 from shelter_desk.domain.ids import BelongingsId, ExitId, FollowUpId, PersonId, StayId
-from shelter_desk.domain.leaving import Belongings, Exit, FollowUp, Leaving
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays import exits as rules
+from shelter_desk.domain.stays.exits import Belongings, Exit, FollowUp, Leaving
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.consent import asylum, consent_checks
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.equipment import lending

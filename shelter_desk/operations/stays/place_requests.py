@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import place_requests as rules
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import InTheFuture
 from shelter_desk.domain.ids import PersonId, PlaceRequestId, StayId
 from shelter_desk.domain.moments import plain
-from shelter_desk.domain.place_requests import ADMITTED, Decided, Decision, PlaceRequest, RequestGone
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays import place_requests as rules
+from shelter_desk.domain.stays.place_requests import ADMITTED, Decided, Decision, PlaceRequest, RequestGone
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.stays import place_requests as stored

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from shelter_desk.domain.moments import is_plain
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Writing
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.stays import stays as stored

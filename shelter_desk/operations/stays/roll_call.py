@@ -4,18 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from shelter_desk.domain import roll_call as rules
 from shelter_desk.domain import settings
-from shelter_desk.domain.beds import Room
+from shelter_desk.domain.beds.beds import Room
+from shelter_desk.domain.beds.placement_checks import check_not_future
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.ids import BedId, RoomId, StayId
 from shelter_desk.domain.moments import ONE_DAY, covers, plain
-from shelter_desk.domain.placing import check_not_future
-from shelter_desk.domain.residents import Person
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.roll_call import Called, Kind, Recorded, RollCall, Unseen
-from shelter_desk.domain.stays import Absence, Placement, Stay, placement_on
+from shelter_desk.domain.stays import roll_call as rules
+from shelter_desk.domain.stays.roll_call import Called, Kind, Recorded, RollCall, Unseen
+from shelter_desk.domain.stays.stays import Absence, Placement, Stay, placement_on
 from shelter_desk.operations.beds.occupancy import House, Present, house
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage.beds import beds as stored_beds

@@ -5,24 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 
-from shelter_desk.domain import minors, profile
-from shelter_desk.domain.bed_moves import Laid
+from shelter_desk.domain.beds.placement_checks import Laid, Span, check_bed, check_not_future, check_stay, check_within
+from shelter_desk.domain.beds.room_rules import Finding, findings
+from shelter_desk.domain.casefile import minors
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NeedsReason, NoNightAllowed, NotAllowed, NotAParent
 from shelter_desk.domain.ids import BedId, PersonId, PlacementId, PlaceRequestId, RoomId, StayId
-from shelter_desk.domain.leaving import Leaving
 from shelter_desk.domain.moments import overlap
-from shelter_desk.domain.placing import (
-    Span,
-    check_bed,
-    check_not_future,
-    check_stay,
-    check_within,
-)
-from shelter_desk.domain.residents import NO_NAMES, UNKNOWN_BIRTH, Birth, Names, Person, new_code
+from shelter_desk.domain.residents import residents
+from shelter_desk.domain.residents.residents import NO_NAMES, UNKNOWN_BIRTH, Birth, Names, Person, new_code
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.rules import Finding, findings
-from shelter_desk.domain.stays import VOID, Place, Placement, Stay, placement_on
+from shelter_desk.domain.stays.exits import Leaving
+from shelter_desk.domain.stays.stays import VOID, Place, Placement, Stay, placement_on
 from shelter_desk.operations.beds import occupancy
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import person_acts
@@ -125,7 +119,7 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
         person = _known_or_new(desk, writing, admission)
         _say_not_the_same(writing, person.id, admission.not_the_same)
         stay = _stay_to_store(connection, desk, admission, person.id)
-        profile.check_lists(stay)
+        residents.check_lists(stay)
         check_stay(stay, stored.of_person(connection, person.id))
         minors.check_situation(person.code, person.birth, stay.child_status, admission.admitted_at.date())
         write_asked(desk, writing, admission.asked, person, admission.admitted_at.date())
@@ -166,7 +160,7 @@ def _known_or_new(desk: Desk, writing: Writing, admission: Admission) -> Person:
         admission.region_origin,
         admission.languages,
     )
-    profile.check_lists(person)
+    residents.check_lists(person)
     key = PersonId(writing.trail.add("persons", stored_residents.person_row(person)))
     if admission.names.known:
         if desk.sealer is None:

@@ -6,14 +6,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from shelter_desk.domain import settings as rules
-from shelter_desk.domain.equipment.fuel import FuelUse, MonthOfFuel, fuel_use
+from shelter_desk.domain.equipment.maintenance import FuelUse, MonthOfFuel, fuel_use
 from shelter_desk.domain.ids import ItemId, StayId, UserId, VoucherId
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.rights import PERMISSIONS, Permission
 from shelter_desk.domain.stock import ledger
-from shelter_desk.domain.stock.items import Item
+from shelter_desk.domain.stock.items import THOUSAND, Item
 from shelter_desk.domain.stock.moves import Lot, Move
-from shelter_desk.domain.stock.quantities import THOUSAND
 from shelter_desk.domain.stock.vouchers import Voucher
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage.equipment import equipment

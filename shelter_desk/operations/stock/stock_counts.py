@@ -8,11 +8,10 @@ from shelter_desk.domain import codes
 from shelter_desk.domain.errors import BadNumber, Missing, NotInList
 from shelter_desk.domain.ids import CountId, ItemId
 from shelter_desk.domain.rights import PERMISSIONS, Permission
-from shelter_desk.domain.stock import counting, ledger, worth
+from shelter_desk.domain.stock import counting, ledger
 from shelter_desk.domain.stock.counting import Count, CountLine
-from shelter_desk.domain.stock.items import Item
+from shelter_desk.domain.stock.items import MOST, Item, units
 from shelter_desk.domain.stock.moves import NO_LOT, SHORTAGE, SURPLUS, Lot, Move
-from shelter_desk.domain.stock.quantities import MOST, units
 from shelter_desk.domain.stock.refusals import CountOpen, CountStands, NotNow, OnSheet, SamePerson
 from shelter_desk.domain.stock.vouchers import Voucher, VoucherLine
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
@@ -106,14 +105,14 @@ def sheet(desk: Desk, key: CountId) -> Sheet:
 
 
 def _worth(difference: int, price: int | None) -> int | None:
-    value = worth.worth([(abs(difference), price)])
+    value = ledger.worth([(abs(difference), price)])
     return value if value is None or difference > 0 else -value
 
 
 def _prices(connection: Connection, count: Count) -> dict[int, int | None]:
     """What a unit of each lot counted cost when it came in (T54)."""
     moves = {item: stock.moves_of(connection, item) for item in count.items}
-    return {line.id: worth.unit_cost(moves[line.item], line.lot) for line in count.lines}
+    return {line.id: ledger.unit_cost(moves[line.item], line.lot) for line in count.lines}
 
 
 def _expected(connection: Connection, count: Count) -> dict[tuple[ItemId, Lot], int]:

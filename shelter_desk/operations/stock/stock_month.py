@@ -4,7 +4,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.facts import Facts, Limits
 from shelter_desk.domain.reports.figures import TOTAL, Figure
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.domain.reports.stocked import stocked
+from shelter_desk.domain.reports.tables.t11_stock import stocked
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings as kept_settings
 from shelter_desk.operations.desk import Desk, needs

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from shelter_desk.domain.errors import NoSuch
 from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stock import labels, ledger
+from shelter_desk.domain.stock import items, ledger
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import NO_LOT, Lot
 from shelter_desk.operations.desk import Desk, needs
@@ -26,7 +26,7 @@ def read(desk: Desk, typed: str) -> Read:
     """The item, and the lot, of what a reader typed. Raises NoSuch."""
     with desk.reading() as connection:
         known = {item.code.casefold(): key for key, item in stock.items(connection).items() if item.is_active}
-    found = labels.read(typed, known)
+    found = items.read(typed, known)
     if found is None:
         raise NoSuch("item", typed.strip())
     return Read(known[found[0]], found[1])

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from shelter_desk.domain.casefile.voluntary_returns import StepName
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.return_files import StepName
 from shelter_desk.storage.casefile.settled_flags import CASE, STORE
 from shelter_desk.storage.imports.import_gaps import KeptGap
 

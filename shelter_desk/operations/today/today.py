@@ -6,20 +6,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from shelter_desk.domain import long_stays
 from shelter_desk.domain import settings as limits
-from shelter_desk.domain.catching_up import last_before_silence
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.capacity import bed_nights, capacity
 from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.figures import TOTAL, half_up
 from shelter_desk.domain.reports.lines import lines
-from shelter_desk.domain.reports.nights import slept
+from shelter_desk.domain.reports.tables.nights import slept
+from shelter_desk.domain.reports.tables.t01_capacity import bed_nights, capacity
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Absence
+from shelter_desk.domain.stays import long_stays
+from shelter_desk.domain.stays.stays import Absence, last_before_silence
 from shelter_desk.operations import settings
 from shelter_desk.operations.beds import profiles
 from shelter_desk.operations.beds.beds import Board, arranged

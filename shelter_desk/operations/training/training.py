@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from shelter_desk.domain import training
+from shelter_desk import training
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import NotAllowed, RealShelter
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Permission, Role
-from shelter_desk.domain.training import case_file, donors
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.reports import donor_categories
@@ -21,6 +20,7 @@ from shelter_desk.storage.file.keys import REAL_COST, KdfCost
 from shelter_desk.storage.registers import registers as stored_registers
 from shelter_desk.storage.training import training as stored
 from shelter_desk.system import collecting
+from shelter_desk.training import case_file, profiles
 
 USER = "Agent A"
 PASSWORD = "exercice-manguier"  # noqa: S105 printed for everybody: nothing real is behind it
@@ -71,7 +71,7 @@ def fill(desk: Desk, profile: Profile, months: int, seed: int) -> None:
         stored.write(writing.trail, case_file.facts(house), desk.sealer, desk.protection)
         settings.write(writing.connection, case_file.settings(house))
     training_store.fill(desk)
-    donor_categories.keep(desk, donors.DONOR, donors.CATEGORIES)
+    donor_categories.keep(desk, profiles.DONOR, profiles.CATEGORIES)
 
 
 def last_full_month(desk: Desk) -> Period:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk.domain.ids import UserId
-from shelter_desk.domain.notes import CARE
+from shelter_desk.domain.residents.notes import CARE
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import output_paths

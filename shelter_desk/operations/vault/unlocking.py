@@ -8,8 +8,8 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
+from shelter_desk.domain.beds.first_day import BEDS_SINCE
 from shelter_desk.domain.changes import EVERYTHING, Changes
-from shelter_desk.domain.copies import OlderCopy
 from shelter_desk.domain.errors import (
     AccountClosed,
     Damaged,
@@ -19,9 +19,9 @@ from shelter_desk.domain.errors import (
     Trouble,
     WrongPassword,
 )
-from shelter_desk.domain.first_day import BEDS_SINCE
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, Role
+from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import recovery_sheet, restore_resume, upgrading
 from shelter_desk.storage.casefile import settled_flags

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from shelter_desk.domain.consents import WithoutConsent
+from shelter_desk.domain.consent.consents import WithoutConsent
 from shelter_desk.domain.ids import PersonId, UserId
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import to_text

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, func, or_, select
 
+from shelter_desk.domain.assistance.referrals import OPEN, SERVED, UNSERVED, Consent, Partner, Referral, same_name
 from shelter_desk.domain.ids import ConsentId, PartnerId, PersonId, ReferralId, StayId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.referrals import OPEN, SERVED, UNSERVED, Consent, Partner, Referral, same_name
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import day_or_none, joined, moment_or_none, named, parts, to_text
 from shelter_desk.storage.file.sealing import Sealer

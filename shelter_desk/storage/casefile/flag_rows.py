@@ -3,7 +3,10 @@
 from datetime import date
 from typing import Any
 
-from shelter_desk.domain.assessments import Assessment
+from shelter_desk.domain.casefile.assessments import Assessment
+from shelter_desk.domain.casefile.incidents import ContactRisk
+from shelter_desk.domain.casefile.interviews import Interview
+from shelter_desk.domain.casefile.minors import BestInterests, Guardian
 from shelter_desk.domain.ids import (
     AssessmentId,
     BestInterestsId,
@@ -13,9 +16,6 @@ from shelter_desk.domain.ids import (
     PersonId,
     StayId,
 )
-from shelter_desk.domain.incidents import ContactRisk
-from shelter_desk.domain.interviews import Interview
-from shelter_desk.domain.minors import BestInterests, Guardian
 from shelter_desk.storage.file.column_values import day_or_none, moment, moment_or_none, parts
 from shelter_desk.storage.file.sealing import Sealer
 

@@ -10,15 +10,15 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, TextClause, select, text
 
-from shelter_desk.domain import roll_call as roll_calls
 from shelter_desk.domain import settings as rules
+from shelter_desk.domain.casefile.minors import stands_alone
 from shelter_desk.domain.flags.facts import Case, Departure, Given, House
 from shelter_desk.domain.flags.thresholds import of_settings
 from shelter_desk.domain.ids import PersonId, StayId
-from shelter_desk.domain.minors import stands_alone
 from shelter_desk.domain.moments import ONE_DAY, Period
-from shelter_desk.domain.residents import Birth, Person
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.residents.residents import Birth, Person
+from shelter_desk.domain.stays import roll_call as roll_calls
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.storage import tables
 from shelter_desk.storage.assistance import referrals
 from shelter_desk.storage.beds import beds

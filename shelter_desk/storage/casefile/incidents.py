@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from shelter_desk.domain.casefile.incidents import Content, Incident
 from shelter_desk.domain.ids import IncidentId, ReferralId, RoomId, UserId
-from shelter_desk.domain.incidents import Content, Incident
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import day_or_none, joined, moment, moment_or_none, parts, to_text
 from shelter_desk.storage.file.sealing import Box, OpenBox, Sealer, new_key

@@ -8,6 +8,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
+from shelter_desk.domain.casefile.minors import (
+    BestInterests,
+    BestInterestsWords,
+    Guardian,
+    Notification,
+    Option,
+    in_order,
+)
+from shelter_desk.domain.casefile.tracing import Relative, Step, Tracing
 from shelter_desk.domain.ids import (
     BestInterestsId,
     GuardianId,
@@ -17,8 +26,6 @@ from shelter_desk.domain.ids import (
     TracingId,
     UserId,
 )
-from shelter_desk.domain.minors import BestInterests, BestInterestsWords, Guardian, Notification, Option, in_order
-from shelter_desk.domain.tracing import Relative, Step, Tracing
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import day_or_none, joined, moment_or_none, parts, to_text
 from shelter_desk.storage.file.sealing import Sealer

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, insert, select, text
 
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.registers.rows import NOT_HELD, Judgement, Kept, Values, joined
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import moment_or_none, to_text
 from shelter_desk.storage.file.sealing import Sealer

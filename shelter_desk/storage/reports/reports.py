@@ -7,15 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, text
 
-from shelter_desk.domain import modules
 from shelter_desk.domain import settings as rules
-from shelter_desk.domain.assistance import Service
+from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.assistance.referrals import Referral
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import ONE_DAY, Period
-from shelter_desk.domain.referrals import Referral
 from shelter_desk.domain.reports.facts import Facts, Limits
-from shelter_desk.domain.residents import Person
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.residents.residents import Person
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.storage import tables
 from shelter_desk.storage.assistance import assistance, referrals
 from shelter_desk.storage.beds import beds
@@ -71,7 +70,7 @@ def facts(connection: Connection, period: Period, *, assets: bool = True) -> Fac
         store=stock_figures.store(connection, period),
         limits=limits(known),
         protection=replace(protected, guardians=protection_facts.guardians(connection, whose)),
-        modules_off=frozenset(one for one in (modules.AVRR, modules.BID, modules.GBV) if not rules.is_on(known, one)),
+        modules_off=frozenset(one for one in (rules.AVRR, rules.BID, rules.GBV) if not rules.is_on(known, one)),
         shelter=known.get("shelter_name", ""),
         town=known.get("town", ""),
         is_training=known.get("training") == "yes",

@@ -7,8 +7,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.names import name_words, sound
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.names import name_words, sound
+from shelter_desk.domain.residents.residents import Names
 
 Scores = dict[PersonId, int]
 SHORTEST_FORGIVEN = 3  # letters typed; one letter apart in a shorter word is another word

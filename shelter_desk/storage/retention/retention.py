@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, text
 
+from shelter_desk.domain.casefile.incidents import SEALED_TYPES
 from shelter_desk.domain.errors import Trouble
 from shelter_desk.domain.ids import IncidentId, PersonId, StayId
-from shelter_desk.domain.incidents import SEALED_TYPES
-from shelter_desk.domain.retention import Case, Hold, HoldId, Item, Kind, ToldIncident
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.retention.retention import Case, Hold, HoldId, Item, Kind, ToldIncident
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import day_or_none, moment, moment_or_none, to_text
 from shelter_desk.storage.file.database import Database

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, bindparam, func, select, text
 
 from shelter_desk.domain.ids import BedId, StayId, UserId
 from shelter_desk.domain.moments import ONE_DAY, plain
-from shelter_desk.domain.roll_call import Called, RollCall
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays.roll_call import Called, RollCall
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import moment, to_text
 from shelter_desk.storage.file.trail import Trail

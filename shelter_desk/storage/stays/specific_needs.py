@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select, text
 
 from shelter_desk.domain.ids import NeedId, StayId
-from shelter_desk.domain.needs import Need
+from shelter_desk.domain.stays.specific_needs import Need
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import day_or_none
 

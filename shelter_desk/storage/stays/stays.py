@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Select, Table, TextClause, bindparam, select,
 
 from shelter_desk.domain.ids import AbsenceId, BedId, PersonId, PlacementId, RoomId, StayId, VictimStatusId
 from shelter_desk.domain.moments import ONE_DAY
-from shelter_desk.domain.sealed import Reason
-from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
+from shelter_desk.domain.residents.residents import Reason
+from shelter_desk.domain.stays.stays import Absence, Placement, Stay, VictimStatus
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import (
     day_or_none,

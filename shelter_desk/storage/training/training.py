@@ -7,16 +7,16 @@ from typing import Any
 
 from sqlalchemy import bindparam, text
 
+from shelter_desk.domain.casefile.incidents import Content
+from shelter_desk.domain.casefile.minors import BestInterestsWords
 from shelter_desk.domain.ids import BestInterestsId, IncidentId, TracingId
-from shelter_desk.domain.incidents import Content
-from shelter_desk.domain.minors import BestInterestsWords
-from shelter_desk.domain.training.facts import Fact, Ref
 from shelter_desk.storage import tables
 from shelter_desk.storage.casefile import incidents, minors
 from shelter_desk.storage.file import sealed_boxes
 from shelter_desk.storage.file.column_values import joined, to_text
 from shelter_desk.storage.file.sealing import OpenBox, Sealer
 from shelter_desk.storage.file.trail import Trail
+from shelter_desk.training.facts import Fact, Ref
 
 # what names the rows that are there already
 _NAMED: Mapping[str, str] = {

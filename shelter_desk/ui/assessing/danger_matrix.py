@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.assessments import DEGREES, RiskLevel, suggested_level
+from shelter_desk.domain.casefile.assessments import DEGREES, RiskLevel, suggested_level
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.answer_cell import AnswerCell, stop_at
 from shelter_desk.ui.widgets.badge import State

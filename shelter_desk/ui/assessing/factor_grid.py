@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain import assessments as rules
-from shelter_desk.domain.assessments import ANSWERS, FactorAnswer
+from shelter_desk.domain.casefile import assessments as rules
+from shelter_desk.domain.casefile.assessments import ANSWERS, FactorAnswer
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.factor_row import FactorRow
 from shelter_desk.ui.widgets.label import Label

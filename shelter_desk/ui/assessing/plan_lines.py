@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain import plans as rules
-from shelter_desk.domain.assessments import PlanAction
+from shelter_desk.domain.casefile import plans as rules
+from shelter_desk.domain.casefile.assessments import PlanAction
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import PlanActionId, PlanId, UserId
 from shelter_desk.ui import tokens

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain import assessments as rules
-from shelter_desk.domain.assessments import FACTORS, PERSONAL, STRUCTURAL, Assessment, FactorAnswer
+from shelter_desk.domain.casefile import assessments as rules
+from shelter_desk.domain.casefile.assessments import FACTORS, PERSONAL, STRUCTURAL, Assessment, FactorAnswer
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations.casefile import assessments
 from shelter_desk.operations.casefile.assessments import Line

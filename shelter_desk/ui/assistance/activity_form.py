@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.assistance import MEAL, Activity, ServiceStatus
+from shelter_desk.domain.assistance.assistance import MEAL, Activity, ServiceStatus
 from shelter_desk.domain.ids import StayId
 from shelter_desk.operations.assistance import activities, assistance
 from shelter_desk.operations.assistance.activities import NEW

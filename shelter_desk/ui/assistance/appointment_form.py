@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.appointments import Appointment
-from shelter_desk.domain.assistance import LODGING
+from shelter_desk.domain.assistance.appointments import Appointment
+from shelter_desk.domain.assistance.assistance import LODGING
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import AppointmentId, UserId
 from shelter_desk.operations.assistance import appointments, assistance

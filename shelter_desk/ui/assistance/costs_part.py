@@ -9,10 +9,10 @@ from shelter_desk import words
 from shelter_desk.domain.codes import folded
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.listing import Heading, Listed, Value
-from shelter_desk.domain.reports.care_tables import cost_by_donor
 from shelter_desk.domain.reports.figures import NOT_RECORDED
-from shelter_desk.domain.reports.helped import COST
+from shelter_desk.domain.reports.layout.care_tables import cost_by_donor
 from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.tables.t06_services import COST
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import costs
 from shelter_desk.operations.assistance.costs import CostLine, Costs

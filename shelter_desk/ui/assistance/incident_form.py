@@ -7,11 +7,10 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.casefile.incidents import BREACH, COMPLAINT, SEALED_TYPES, VIOLENT, Content, Incident
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import IncidentId, RoomId, UserId
-from shelter_desk.domain.incidents import BREACH, COMPLAINT, SEALED_TYPES, VIOLENT, Content, Incident
-from shelter_desk.domain.modules import GBV
-from shelter_desk.domain.settings import is_on
+from shelter_desk.domain.settings import GBV, is_on
 from shelter_desk.operations import drafts, settings
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk

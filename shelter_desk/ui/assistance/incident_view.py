@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Slot
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.casefile.incidents import Content
 from shelter_desk.domain.ids import ReferralId
-from shelter_desk.domain.incidents import Content
 from shelter_desk.domain.moments import is_plain
 from shelter_desk.operations import drafts
 from shelter_desk.operations.casefile import incidents

@@ -6,8 +6,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.casefile.incidents import SERIOUS
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.incidents import SERIOUS
 from shelter_desk.domain.moments import is_plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import incidents

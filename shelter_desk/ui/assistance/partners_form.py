@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.assistance.referrals import Partner
 from shelter_desk.domain.ids import PartnerId
-from shelter_desk.domain.referrals import Partner
 from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import drafting, tokens

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.assistance.referrals import Partner
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.referrals import Partner
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.desk import Desk

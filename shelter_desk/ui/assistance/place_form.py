@@ -7,7 +7,7 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import PlaceRequestId
-from shelter_desk.domain.place_requests import GIVEN_UP, REFUSED, WAITING, PlaceRequest
+from shelter_desk.domain.stays.place_requests import GIVEN_UP, REFUSED, WAITING, PlaceRequest
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import place_requests
 from shelter_desk.ui import tokens

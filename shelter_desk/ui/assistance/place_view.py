@@ -6,8 +6,8 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import StayId
-from shelter_desk.domain.place_requests import ADMITTED, GIVEN_UP, MISTAKE, REFUSED, WAITING, Decision
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays.place_requests import ADMITTED, GIVEN_UP, MISTAKE, REFUSED, WAITING, Decision
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.stays import place_requests
 from shelter_desk.operations.stays.place_requests import Line

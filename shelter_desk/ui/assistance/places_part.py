@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.place_requests import ADMITTED, UNMET
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays.place_requests import ADMITTED, UNMET
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.stays import place_requests

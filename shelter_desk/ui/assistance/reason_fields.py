@@ -4,8 +4,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.place_requests import ELSEWHERE, GIVEN_UP, MOST_LETTERS, OTHER
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays.place_requests import ELSEWHERE, GIVEN_UP, MOST_LETTERS, OTHER
 from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens

@@ -6,8 +6,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.assistance.referrals import NEXT, UNSERVED
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.referrals import NEXT, UNSERVED
 from shelter_desk.operations.assistance import referrals
 from shelter_desk.operations.assistance.referrals import Line
 from shelter_desk.operations.desk import Desk

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.assistance import DONE, MEAL, Service
+from shelter_desk.domain.assistance.assistance import DONE, MEAL, Service
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.rights import Permission

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.assistance import Service, ServiceStatus
+from shelter_desk.domain.assistance.assistance import Service, ServiceStatus
 from shelter_desk.domain.ids import StayId
 from shelter_desk.operations.services.service_catalogue import Kind
 from shelter_desk.operations.services.service_log import Line

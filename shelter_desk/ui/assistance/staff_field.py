@@ -7,7 +7,7 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.assistance import Attendance
+from shelter_desk.domain.assistance.assistance import Attendance
 from shelter_desk.operations.assistance.activities import BEST_SCORE
 from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import tokens

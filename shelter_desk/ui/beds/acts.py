@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from shelter_desk import words
-from shelter_desk.domain.beds import Bed
+from shelter_desk.domain.beds.beds import Bed
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import stays

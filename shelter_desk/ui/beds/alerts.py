@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from shelter_desk import words
-from shelter_desk.domain import long_stays
+from shelter_desk.domain.beds.room_rules import turns_adult_soon
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.reports.facts import Limits
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.rules import turns_adult_soon
-from shelter_desk.domain.stays import VictimStatus
+from shelter_desk.domain.stays import long_stays
+from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations import settings
 from shelter_desk.operations.beds.beds import Board
 from shelter_desk.operations.beds.occupancy import Present

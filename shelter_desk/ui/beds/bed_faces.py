@@ -6,7 +6,7 @@ from datetime import datetime, time
 from PySide6.QtCore import Qt
 
 from shelter_desk import words
-from shelter_desk.domain.beds import Bed, BedState, Room
+from shelter_desk.domain.beds.beds import Bed, BedState, Room
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.beds import beds

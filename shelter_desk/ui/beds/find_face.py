@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.residents import UNKNOWN_BIRTH, Birth
+from shelter_desk.domain.residents.residents import UNKNOWN_BIRTH, Birth
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.beds.beds import Board, Proposal

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from shelter_desk import words
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import placement_on
+from shelter_desk.domain.stays.stays import placement_on
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents

@@ -1,8 +1,8 @@
 """T10 of a month for who keeps the equipment: by category and by donor, and what happened."""
 
 from shelter_desk import words
-from shelter_desk.domain.equipment.listed import Happened
-from shelter_desk.domain.reports.equipment_tables import equipment as tables_of
+from shelter_desk.domain.equipment.assets import Happened
+from shelter_desk.domain.reports.layout.equipment_tables import equipment as tables_of
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from shelter_desk import words
-from shelter_desk.domain.beds import Bed
+from shelter_desk.domain.assistance.referrals import Partner
+from shelter_desk.domain.beds.beds import Bed
 from shelter_desk.domain.codes import folded
 from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.referrals import Partner
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.operations.residents.global_search import Found, Numbered
 from shelter_desk.operations.residents.residents import Listed

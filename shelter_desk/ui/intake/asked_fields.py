@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes
-from shelter_desk.domain.list_column import ListColumn
+from shelter_desk.domain.listing import ListColumn
 from shelter_desk.operations.imports.missing_columns import Lacking
 from shelter_desk.ui import tokens
 from shelter_desk.ui.intake import said

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.fields import TITLES
+from shelter_desk.domain.register_columns import TITLES
 from shelter_desk.operations.imports import day_orders, intake, missing_columns
 from shelter_desk.operations.imports.intake import DaysSeen, HeadingSeen, Review, SheetSeen
 from shelter_desk.operations.imports.intake_layouts import Answers, SheetAnswer

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.fields import TITLES
+from shelter_desk.domain.register_columns import TITLES
 from shelter_desk.domain.registers.templates import MODELS
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake_batches, intake_memory, list_templates

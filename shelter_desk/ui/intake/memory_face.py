@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.registers.memory import CHANGING, Memory, column_of
+from shelter_desk.domain.registers.batches import CHANGING, Memory, column_of
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake_memory
 from shelter_desk.ui import tokens

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from shelter_desk import words
-from shelter_desk.domain.fields import LISTS, TITLES, ListColumn, title
+from shelter_desk.domain.register_columns import LISTS, TITLES, ListColumn, title
 from shelter_desk.operations.imports import intake
 from shelter_desk.operations.imports.intake import Alike, Line, Part, Review, State
 from shelter_desk.operations.imports.intake_batches import Batch, LeftRow

@@ -1,8 +1,8 @@
 """What is still to be done of the file of a return, said to who lets its person leave."""
 
 from shelter_desk import words
+from shelter_desk.domain.casefile.voluntary_returns import Step
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.return_files import Step
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import voluntary_returns
 from shelter_desk.operations.casefile.voluntary_returns import Line

@@ -7,8 +7,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.leaving import DECIDED_EXITS, TOLD_NOTHING, Exit
-from shelter_desk.domain.minors import BestInterests
+from shelter_desk.domain.casefile.minors import BestInterests
+from shelter_desk.domain.stays.exits import DECIDED_EXITS, TOLD_NOTHING, Exit
 from shelter_desk.ui.case_form import TickField, column, row_of
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.widgets.card import Alert

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.ids import BelongingsId, PersonId, StayId
-from shelter_desk.domain.leaving import Belongings
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays.exits import Belongings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import exits
 from shelter_desk.ui.case_form import column

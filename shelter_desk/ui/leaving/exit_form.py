@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QCheckBox
 
 from shelter_desk import words
 from shelter_desk.domain import codes, errors
-from shelter_desk.domain import leaving as rules
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import StayId
-from shelter_desk.domain.leaving import Exit, Leaving
-from shelter_desk.domain.residents import Person
-from shelter_desk.domain.roll_call import DISAPPEARED
-from shelter_desk.domain.stays import VOID, Stay
+from shelter_desk.domain.residents.residents import Person
+from shelter_desk.domain.stays import exits as rules
+from shelter_desk.domain.stays.exits import Exit, Leaving
+from shelter_desk.domain.stays.roll_call import DISAPPEARED
+from shelter_desk.domain.stays.stays import VOID, Stay
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import minors
 from shelter_desk.operations.casefile.voluntary_returns import EXIT as RETURN

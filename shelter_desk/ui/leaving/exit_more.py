@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.ids import ExitId, StayId
-from shelter_desk.domain.leaving import Exit
+from shelter_desk.domain.stays.exits import Exit
 from shelter_desk.ui.case_form import column, known_day, row_of, yes_no
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.referring.ticks import Ticks

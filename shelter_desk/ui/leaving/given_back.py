@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.ids import PersonId, StayId
-from shelter_desk.domain.leaving import Leaving, nothing_said
+from shelter_desk.domain.stays.exits import Leaving, nothing_said
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.case_form import column
 from shelter_desk.ui.leaving.deposits_back import DepositsBack, still_deposited

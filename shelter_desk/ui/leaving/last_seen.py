@@ -2,7 +2,7 @@
 
 from shelter_desk import words
 from shelter_desk.domain.moments import is_plain
-from shelter_desk.domain.roll_call import Unseen
+from shelter_desk.domain.stays.roll_call import Unseen
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField
 from shelter_desk.words import formats
 

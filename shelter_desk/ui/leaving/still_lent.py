@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.ids import AssetId, StayId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stock.quantities import units
+from shelter_desk.domain.stock.items import units
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import lending
 from shelter_desk.operations.equipment.lending import Lent

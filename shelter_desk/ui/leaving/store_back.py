@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing, RuleBroken
 from shelter_desk.domain.ids import StayId
-from shelter_desk.domain.leaving import BACK, LOST, STILL_OUT, LoanEnd
+from shelter_desk.domain.stays.exits import BACK, LOST, STILL_OUT, LoanEnd
 from shelter_desk.operations.stock.stock import Loan
 from shelter_desk.ui import tokens
 from shelter_desk.ui.leaving.still_lent import item, named

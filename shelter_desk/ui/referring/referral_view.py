@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal, Slot
 
 from shelter_desk import words
+from shelter_desk.domain.assistance.referrals import NEXT
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.referrals import NEXT
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import referral_sheets
 from shelter_desk.operations.assistance.referrals import Line

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Slot
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.consents import EXCEPTIONS
-from shelter_desk.domain.long_ago import TooLongAgo
-from shelter_desk.domain.referrals import OUTCOMES, State
+from shelter_desk.domain.assistance.referrals import OUTCOMES, State
+from shelter_desk.domain.consent.consents import EXCEPTIONS
+from shelter_desk.domain.plausible_dates import TooLongAgo
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import referrals
 from shelter_desk.operations.assistance.referrals import Line

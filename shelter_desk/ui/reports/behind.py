@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from shelter_desk import words
-from shelter_desk.domain.assistance import Activity
+from shelter_desk.domain.assistance.assistance import Activity
+from shelter_desk.domain.casefile.incidents import Incident
 from shelter_desk.domain.ids import PersonId, StayId
-from shelter_desk.domain.incidents import Incident
 from shelter_desk.domain.moments import ONE_DAY, plain
-from shelter_desk.domain.place_requests import PlaceRequest
 from shelter_desk.domain.reports.figures import BY_NIGHT, MEANS, Amount, Ref, Row, added
-from shelter_desk.domain.stays import Placement, Stay
+from shelter_desk.domain.stays.place_requests import PlaceRequest
+from shelter_desk.domain.stays.stays import Placement, Stay
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.reports import behind_care, behind_stock, naming
 from shelter_desk.words import first_days, formats, room_rules

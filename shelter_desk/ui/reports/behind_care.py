@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from shelter_desk import words
-from shelter_desk.domain.assistance import LODGING, type_of
+from shelter_desk.domain.assistance.assistance import LODGING, type_of
+from shelter_desk.domain.assistance.referrals import Referral
 from shelter_desk.domain.ids import StayId
-from shelter_desk.domain.referrals import Referral
 from shelter_desk.domain.reports.figures import Ref
-from shelter_desk.domain.reports.referred import INCOMING
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.reports.tables.t07_referrals import INCOMING
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.reports import naming
 from shelter_desk.words import formats

@@ -7,8 +7,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.domain.reports.layout.stay_tables import Column, Row, Table
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.domain.reports.tables import Column, Row, Table
 from shelter_desk.ui import tokens
 from shelter_desk.ui.reports import naming
 from shelter_desk.words.reports import reports as report_words

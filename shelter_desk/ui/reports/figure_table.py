@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.domain.reports.layout.stay_tables import Table
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.domain.reports.tables import Table
 from shelter_desk.ui import tokens
 from shelter_desk.ui.reports.figure_heads import PAD, ColumnHeads, RowHeads
 from shelter_desk.ui.reports.figure_rows import FigureRows, Index, two_lines

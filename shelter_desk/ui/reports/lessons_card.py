@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from shelter_desk import words
-from shelter_desk.domain.reports.lessons import Lesson
+from shelter_desk.domain.reports.tables.t12_incidents import Lesson
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import formats

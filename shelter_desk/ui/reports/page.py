@@ -12,9 +12,9 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import Ref
-from shelter_desk.domain.reports.layout import tables
+from shelter_desk.domain.reports.layout.blocks import tables
+from shelter_desk.domain.reports.layout.stay_tables import Table
 from shelter_desk.domain.reports.report import Profile, Report
-from shelter_desk.domain.reports.tables import Table
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import reports

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.domain.reports.layout.stay_tables import Table
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.domain.reports.tables import Table
 from shelter_desk.ui import tokens
 from shelter_desk.ui.reports.figure_table import FigureTable
 from shelter_desk.ui.widgets.help_mark import HelpMark, explains

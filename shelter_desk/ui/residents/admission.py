@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBo
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.residents import Birth, Person
+from shelter_desk.domain.residents.residents import Birth, Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.refusals import StockRefused
 from shelter_desk.operations.beds import beds

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shelter_desk.domain import errors
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.stays.stays import Admission
 

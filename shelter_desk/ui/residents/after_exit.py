@@ -7,10 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain import leaving as rules
-from shelter_desk.domain.leaving import Belongings, Exit, FollowUp
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays import exits as rules
+from shelter_desk.domain.stays.exits import Belongings, Exit, FollowUp
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import exits

@@ -2,7 +2,7 @@
 
 from shelter_desk import words
 from shelter_desk.domain.errors import RuleBroken
-from shelter_desk.domain.leaving import Leaving
+from shelter_desk.domain.stays.exits import Leaving
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import exits

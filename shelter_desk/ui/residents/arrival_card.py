@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing
-from shelter_desk.domain.place_requests import PlaceRequest
+from shelter_desk.domain.stays.place_requests import PlaceRequest
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.residents import choices

@@ -4,9 +4,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
 from shelter_desk import words
-from shelter_desk.domain import assessments as rules
 from shelter_desk.domain import errors
-from shelter_desk.domain.assessments import NOBODY, PERSONAL, RISK_LEVELS, Assessment, RiskLevel
+from shelter_desk.domain.casefile import assessments as rules
+from shelter_desk.domain.casefile.assessments import NOBODY, PERSONAL, RISK_LEVELS, Assessment, RiskLevel
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import AssessmentId
 from shelter_desk.operations.casefile import assessments

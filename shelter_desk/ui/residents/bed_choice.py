@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import settings as limits
-from shelter_desk.domain.beds import SLEEPING_ROOMS, Bed, Room
+from shelter_desk.domain.beds.beds import SLEEPING_ROOMS, Bed, Room
+from shelter_desk.domain.beds.room_rules import Finding
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import BedId, PersonId, StayId
-from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.rules import Finding
-from shelter_desk.domain.stays import Place
+from shelter_desk.domain.stays.stays import Place
 from shelter_desk.operations import settings
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.beds.beds import Board, Proposal

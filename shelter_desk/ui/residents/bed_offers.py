@@ -8,7 +8,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.rules import Finding
+from shelter_desk.domain.beds.room_rules import Finding
 from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.badge import Badge, State

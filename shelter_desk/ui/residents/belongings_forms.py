@@ -1,7 +1,7 @@
 """What a resident deposits, and when it goes back."""
 
 from shelter_desk import words
-from shelter_desk.domain.leaving import Belongings
+from shelter_desk.domain.stays.exits import Belongings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import exits

@@ -6,10 +6,10 @@ from typing import Literal
 from PySide6.QtCore import Slot
 
 from shelter_desk import words
+from shelter_desk.domain.casefile.minors import BestInterests, BestInterestsWords, Option
 from shelter_desk.domain.ids import BestInterestsId
-from shelter_desk.domain.leaving import DECIDED_EXITS
-from shelter_desk.domain.minors import BestInterests, BestInterestsWords, Option
 from shelter_desk.domain.settings import is_on
+from shelter_desk.domain.stays.exits import DECIDED_EXITS
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import best_interests, minors
 from shelter_desk.operations.desk import Desk

@@ -4,10 +4,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.consents import REPRESENTATIVES, SHARING, WITNESSED
+from shelter_desk.domain.assistance.referrals import MINIMUM, Consent
+from shelter_desk.domain.consent.consents import REPRESENTATIVES, SHARING, WITNESSED
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import ConsentId
-from shelter_desk.domain.referrals import MINIMUM, Consent
 from shelter_desk.operations import settings
 from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.consent import consents

@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.casefile.incidents import NO_VICTIM
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import ContactRiskId
-from shelter_desk.domain.incidents import NO_VICTIM
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import contact_risks
 from shelter_desk.operations.residents.contact_risks import KINDS, Standing

@@ -1,8 +1,8 @@
 """One person around a resident: who it is, what the resident wants, whether it is safe."""
 
 from shelter_desk import words
-from shelter_desk.domain.contacts import UNCHECKED, WISHES, Contact, Named
 from shelter_desk.domain.ids import ContactId
+from shelter_desk.domain.residents.contacts import UNCHECKED, WISHES, Contact, Named
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import contacts
 from shelter_desk.operations.residents.residents import Record

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.casefile.minors import ADULT, ALONE, SituationRefused
 from shelter_desk.domain.ids import StayId
-from shelter_desk.domain.minors import ADULT, ALONE, SituationRefused
-from shelter_desk.domain.needs import Need, NeedDays
-from shelter_desk.domain.residents import Names, Person
+from shelter_desk.domain.residents.residents import Names, Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays.specific_needs import Need, NeedDays
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.reports import corrections

@@ -7,7 +7,7 @@ from PySide6.QtCore import Slot
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing, ShelterDeskError
 from shelter_desk.domain.ids import DocumentId
-from shelter_desk.domain.papers import NO_PAPER
+from shelter_desk.domain.residents.notes import NO_PAPER
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import documents
 from shelter_desk.operations.residents.documents import Paper

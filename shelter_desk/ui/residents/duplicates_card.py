@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.residents import Birth
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.residents.residents import Birth
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.residents.residents import Likeness
 from shelter_desk.ui import tokens
 from shelter_desk.ui.residents import choices

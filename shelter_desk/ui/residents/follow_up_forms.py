@@ -3,8 +3,8 @@
 from PySide6.QtCore import Slot
 
 from shelter_desk import words
-from shelter_desk.domain.consents import AFTER_EXIT
-from shelter_desk.domain.leaving import FollowUp
+from shelter_desk.domain.consent.consents import AFTER_EXIT
+from shelter_desk.domain.stays.exits import FollowUp
 from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Slot
 
 from shelter_desk import words
+from shelter_desk.domain.casefile.minors import APPOINTED, SERVICES, Guardian
 from shelter_desk.domain.ids import GuardianId
-from shelter_desk.domain.minors import APPOINTED, SERVICES, Guardian
 from shelter_desk.operations.casefile import minors
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord

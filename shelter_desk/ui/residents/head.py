@@ -12,7 +12,7 @@ from shelter_desk import words
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.moments import covers
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Placement, placement_on
+from shelter_desk.domain.stays.stays import Placement, placement_on
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import retention
 from shelter_desk.operations.residents.residents import Record, StayRecord

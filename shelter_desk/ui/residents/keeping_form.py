@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.consents import RECORDING
+from shelter_desk.domain.consent.consents import RECORDING
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.operations.consent import consents
 from shelter_desk.ui.residents.act_form import ActForm, beside

@@ -8,11 +8,11 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain import profile
 from shelter_desk.domain.errors import Missing
-from shelter_desk.domain.needs import Need
-from shelter_desk.domain.residents import Person
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.residents import residents
+from shelter_desk.domain.residents.residents import Person
+from shelter_desk.domain.stays.specific_needs import Need
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.ui import tokens
 from shelter_desk.ui.referring.ticks import Ticks
 from shelter_desk.ui.residents import choices
@@ -68,7 +68,7 @@ class KnownFields:
     def _warn(self, _code: str = "") -> None:
         """R-22: a married child needs more protection."""
         self.marital.clear()
-        if profile.is_married_child(self.marital.value() or "", self._is_minor):
+        if residents.is_married_child(self.marital.value() or "", self._is_minor):
             self.marital.set_warning(room_rules.warning("R-22"))
 
     def show_known(self, person: Person, stay: Stay | None, needs: Sequence[Need] = ()) -> None:

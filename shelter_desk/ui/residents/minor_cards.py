@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.minors import BestInterests, Birthday, Due, Guardian, Need, Notification
-from shelter_desk.domain.tracing import SEARCHING, Tracing
+from shelter_desk.domain.casefile.minors import BestInterests, Birthday, Due, Guardian, Need, Notification
+from shelter_desk.domain.casefile.tracing import SEARCHING, Tracing
 from shelter_desk.operations.casefile import best_interests, minors, tracing
 from shelter_desk.operations.casefile.minors import MinorFile
 from shelter_desk.operations.desk import Desk

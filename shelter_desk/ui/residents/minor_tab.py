@@ -4,8 +4,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout
 
 from shelter_desk import words
+from shelter_desk.domain.casefile.minors import BestInterests, was_minor
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.minors import BestInterests, was_minor
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import best_interests, minors
 from shelter_desk.operations.desk import Desk

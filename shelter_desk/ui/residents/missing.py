@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from shelter_desk import words
-from shelter_desk.domain import leaving
-from shelter_desk.domain.consents import RECORDING, SHELTERING
-from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.consent.consents import RECORDING, SHELTERING
+from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays import exits
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
@@ -100,18 +100,18 @@ def after_exit(stay: Stay, known: Afterwards, today: date, limits: Mapping[str, 
     if stay.exited_at is None or stay.is_void:
         return []
     said, found = known.exits.get(stay.id), []
-    n = len(leaving.asked_later(stay, said))
+    n = len(exits.asked_later(stay, said))
     if n:
         open_ones = words.count("{n} answer open", "{n} answers open", n)
         found.append(Gap("exit_form", words.text("Form of the exit"), open_ones, "after_exit"))
     kept = [one.receipt_no for one in known.belongings.get(stay.id, ()) if one.returned_on is None]
     if kept:
         found.append(Gap("belongings", words.text("Deposit to hand back"), ", ".join(kept), "hand_back"))
-    due = [one.due_on for one in known.follow_ups.get(stay.id, ()) if leaving.is_overdue(one, today)]
+    due = [one.due_on for one in known.follow_ups.get(stay.id, ()) if exits.is_overdue(one, today)]
     if due:
         since = words.text("since {day}").format(day=formats.day(due[0]))
         found.append(Gap("follow_up", words.text("Follow-up overdue"), since, "follow_up_held"))
-    days = leaving.days_open(stay, said, today, limits)
+    days = exits.days_open(stay, said, today, limits)
     if days:
         open_since = words.count("{n} day after the exit", "{n} days after the exit", days)
         found.append(Gap("case", words.text("Case to close"), open_since, "close_case"))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import NeedId, StayId
-from shelter_desk.domain.needs import NEEDS, Need
+from shelter_desk.domain.stays.specific_needs import NEEDS, Need
 from shelter_desk.ui import tokens
 from shelter_desk.ui.referring.ticks import Ticks
 from shelter_desk.ui.residents import choices

@@ -1,8 +1,8 @@
 """The competent service was told of a child alone (R-11)."""
 
 from shelter_desk import words
+from shelter_desk.domain.casefile.minors import SERVICES, Notification
 from shelter_desk.domain.ids import NotificationId
-from shelter_desk.domain.minors import SERVICES, Notification
 from shelter_desk.operations.casefile import minors
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord

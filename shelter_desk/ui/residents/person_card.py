@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.ids import BedId, PersonId
-from shelter_desk.domain.residents import Birth, Names, Person
+from shelter_desk.domain.residents.residents import Birth, Names, Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk

@@ -6,8 +6,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox
 
 from shelter_desk import words
-from shelter_desk.domain.assessments import Plan, PlanAction
-from shelter_desk.domain.assistance import Service
+from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.casefile.assessments import Plan, PlanAction
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import PlanId, ServiceId
 from shelter_desk.domain.rights import Permission

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QCheckBox
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.assessments import Plan, PlanAction
+from shelter_desk.domain.casefile.assessments import Plan, PlanAction
+from shelter_desk.domain.casefile.plans import OPEN, check_action
 from shelter_desk.domain.errors import Missing, RuleBroken
 from shelter_desk.domain.ids import PlanId
-from shelter_desk.domain.plans import OPEN, check_action
 from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.casefile import plans
 from shelter_desk.operations.desk import Desk

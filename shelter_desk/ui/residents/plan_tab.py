@@ -6,7 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from shelter_desk import words
-from shelter_desk.domain import plans as rules
+from shelter_desk.domain.casefile import plans as rules
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PlanActionId, PlanId
 from shelter_desk.domain.rights import Permission

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from shelter_desk import words
+from shelter_desk.domain.residents.residents import ReasonMissing
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.sealed import ReasonMissing
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui.leaving.exit_form import ExitForm

@@ -6,9 +6,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.assistance.referrals import MINIMUM, Referral
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import ReferralId
-from shelter_desk.domain.referrals import MINIMUM, Referral
 from shelter_desk.operations.assistance import partners, referral_sheets, referrals
 from shelter_desk.operations.assistance.referrals import Wish
 from shelter_desk.operations.desk import Desk

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Slot
 
 from shelter_desk import words
+from shelter_desk.domain.casefile.voluntary_returns import NO_PAPER, WRITTEN, ReturnFile, ReturnWords, Said, StepName
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import ReturnFileId, UserId
-from shelter_desk.domain.return_files import NO_PAPER, WRITTEN, ReturnFile, ReturnWords, Said, StepName
 from shelter_desk.operations.assistance import appointments, partners
 from shelter_desk.operations.casefile import voluntary_returns
 from shelter_desk.operations.casefile.voluntary_returns import SERVICES, Line

@@ -6,9 +6,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.casefile.voluntary_returns import WRITTEN, Step, StepName
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ReturnFileId
-from shelter_desk.domain.return_files import WRITTEN, Step, StepName
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import voluntary_returns

@@ -6,8 +6,8 @@ from dataclasses import replace
 from PySide6.QtCore import Slot
 
 from shelter_desk import words
-from shelter_desk.domain.assistance import Service, ServiceStatus
-from shelter_desk.domain.consents import STANDS_ON
+from shelter_desk.domain.assistance.assistance import Service, ServiceStatus
+from shelter_desk.domain.consent.consents import STANDS_ON
 from shelter_desk.domain.errors import BadNumber, Missing
 from shelter_desk.domain.ids import ServiceId, UserId
 from shelter_desk.operations.assistance import assistance, service_from_stock

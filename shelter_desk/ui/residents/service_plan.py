@@ -7,9 +7,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain import plans as rules
-from shelter_desk.domain.assessments import ActionState, PlanAction
-from shelter_desk.domain.assistance import Service
+from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.casefile import plans as rules
+from shelter_desk.domain.casefile.assessments import ActionState, PlanAction
 from shelter_desk.domain.ids import PersonId, PlanActionId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import plans

@@ -4,10 +4,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.assistance import DONE
+from shelter_desk.domain.assistance.assistance import DONE
 from shelter_desk.domain.errors import BadNumber
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stock.quantities import THOUSAND, units
+from shelter_desk.domain.stock.items import THOUSAND, units
 from shelter_desk.operations.assistance import service_from_stock
 from shelter_desk.operations.assistance.service_from_stock import Thing
 from shelter_desk.operations.desk import Desk

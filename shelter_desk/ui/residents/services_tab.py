@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from shelter_desk import words
-from shelter_desk.domain.assistance import MEAL, Service, type_of
+from shelter_desk.domain.assistance.assistance import MEAL, Service, type_of
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.rights import Permission

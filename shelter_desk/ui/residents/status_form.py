@@ -3,12 +3,13 @@
 from PySide6.QtCore import Qt, Slot
 
 from shelter_desk import words
-from shelter_desk.domain import errors, identification
+from shelter_desk.domain import errors
+from shelter_desk.domain.casefile import identification
+from shelter_desk.domain.casefile.identification import WITH_BODY, WITH_REVIEW
 from shelter_desk.domain.errors import Missing
-from shelter_desk.domain.identification import WITH_BODY, WITH_REVIEW
 from shelter_desk.domain.ids import VictimStatusId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import VictimStatus
+from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import interviews
 from shelter_desk.operations.consent import consents

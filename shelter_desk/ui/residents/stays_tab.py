@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import StayId
-from shelter_desk.domain.needs import Need
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Absence, Placement, Stay
+from shelter_desk.domain.stays.specific_needs import Need
+from shelter_desk.domain.stays.stays import Absence, Placement, Stay
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import exits

@@ -1,7 +1,7 @@
 """The factors of the country: answered once a year for the shelter, shown beside those of each person."""
 
 from shelter_desk import words
-from shelter_desk.domain.assessments import STRUCTURAL
+from shelter_desk.domain.casefile.assessments import STRUCTURAL
 from shelter_desk.operations.casefile import assessments
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord

@@ -8,11 +8,11 @@ from itertools import groupby
 from typing import Any
 
 from shelter_desk import words
-from shelter_desk.domain.beds import Bed
+from shelter_desk.domain.beds.beds import Bed
 from shelter_desk.domain.ids import NoteId
 from shelter_desk.domain.moments import plain
-from shelter_desk.domain.stays import Placement
-from shelter_desk.domain.thread import Topic
+from shelter_desk.domain.residents.timeline import Topic
+from shelter_desk.domain.stays.stays import Placement
 from shelter_desk.operations.residents.residents import Record, StayRecord, ThreadLine
 from shelter_desk.ui.residents import choices
 

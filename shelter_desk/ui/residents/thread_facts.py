@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from shelter_desk import words
-from shelter_desk.domain.assistance import MEAL
+from shelter_desk.domain.assistance.assistance import MEAL
 from shelter_desk.domain.ids import NoteId
 from shelter_desk.domain.moments import plain
-from shelter_desk.domain.thread import Topic
+from shelter_desk.domain.residents.timeline import Topic
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import timeline
 from shelter_desk.operations.residents.residents import Record

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Slot
 
 from shelter_desk import words
-from shelter_desk.domain.consents import FAMILY_CONTACT
+from shelter_desk.domain.casefile.tracing import SEARCHING, Relative, Tracing
+from shelter_desk.domain.consent.consents import FAMILY_CONTACT
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import TracingId
-from shelter_desk.domain.tracing import SEARCHING, Relative, Tracing
 from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.casefile import minors, tracing
 from shelter_desk.operations.desk import Desk

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.residents import NO_NAMES
+from shelter_desk.domain.residents.residents import NO_NAMES
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import admission_kit

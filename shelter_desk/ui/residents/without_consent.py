@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.consents import EXCEPTIONS, Exemption, NoConsent, Why
+from shelter_desk.domain.consent.consents import EXCEPTIONS, Exemption, NoConsent, Why
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import consent_checks

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes, errors
-from shelter_desk.domain.beds import Bed, Room
+from shelter_desk.domain.beds.beds import Bed, Room
 from shelter_desk.domain.errors import RuleBroken, ShelterDeskError
 from shelter_desk.operations.beds import beds as operations
 from shelter_desk.operations.beds import first_day

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QLineEdit
 
 from shelter_desk import words
 from shelter_desk.domain import codes
-from shelter_desk.domain.assistance import type_of
+from shelter_desk.domain.assistance.assistance import type_of
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations.reports import donor_categories
 from shelter_desk.ui import tokens

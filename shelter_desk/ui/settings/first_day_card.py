@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.beds import Bed
+from shelter_desk.domain.beds.beds import Bed
+from shelter_desk.domain.beds.first_day import NOT_KNOWN
 from shelter_desk.domain.errors import RuleBroken, ShelterDeskError
-from shelter_desk.domain.first_day import NOT_KNOWN
 from shelter_desk.operations.beds import beds, first_day
 from shelter_desk.operations.desk import Done
 from shelter_desk.ui import tokens

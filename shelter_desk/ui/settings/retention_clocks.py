@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.retention import Clocks, Kind
+from shelter_desk.domain.retention.retention import Clocks, Kind
 from shelter_desk.domain.settings import bounds
 from shelter_desk.operations import settings
 from shelter_desk.ui import tokens

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.retention import Kind
+from shelter_desk.domain.retention.retention import Kind
 from shelter_desk.operations.residents import retention
 from shelter_desk.operations.residents.retention import Erased, Second
 from shelter_desk.operations.vault import unlocking

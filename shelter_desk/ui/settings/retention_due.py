@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.retention import Clocks
+from shelter_desk.domain.retention.retention import Clocks
 from shelter_desk.operations.residents import retention
 from shelter_desk.operations.residents.retention import Erased, Second
 from shelter_desk.ui import tokens

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import RuleBroken, ShelterDeskError
-from shelter_desk.domain.retention import Hold, HoldId
+from shelter_desk.domain.retention.retention import Hold, HoldId
 from shelter_desk.operations.residents import retention
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told

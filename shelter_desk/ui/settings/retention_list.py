@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.retention import Clocks, Item
+from shelter_desk.domain.retention.retention import Clocks, Item
 from shelter_desk.operations.residents.retention import Due
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.widgets.table import Column, RowDelegate, Rows, Table

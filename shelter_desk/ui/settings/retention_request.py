@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import RuleBroken
-from shelter_desk.domain.retention import Case, Kind
+from shelter_desk.domain.retention.retention import Case, Kind
 from shelter_desk.operations.residents import retention
 from shelter_desk.operations.residents.retention import Erased, Second
 from shelter_desk.ui import tokens

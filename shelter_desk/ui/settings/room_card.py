@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes, errors
-from shelter_desk.domain.beds import Room
+from shelter_desk.domain.beds.beds import Room
 from shelter_desk.domain.errors import RuleBroken, ShelterDeskError
 from shelter_desk.domain.ids import RoomId
 from shelter_desk.operations.beds import beds as operations

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.beds import Bed, Room
+from shelter_desk.domain.beds.beds import Bed, Room
 from shelter_desk.domain.ids import RoomId
 from shelter_desk.operations.beds import beds as operations
 from shelter_desk.ui import tokens

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from shelter_desk import words
-from shelter_desk.domain.equipment import granting
+from shelter_desk.domain.equipment import receiving
 from shelter_desk.domain.equipment.assets import Grant
 from shelter_desk.operations.drafts import Value
 from shelter_desk.ui.widgets.choice_field import ChoiceField
@@ -24,7 +24,7 @@ class GrantField(ChoiceField):
         """The grants of that donor, the last one chosen."""
         mine = [one for one in self._grants if one.donor == donor]
         named = [(one.code, f"{one.code} {one.title}".strip()) for one in mine]
-        last = granting.last_of(mine, donor, day)
+        last = receiving.last_of(mine, donor, day)
         self.set_choices([(NONE, words.text("no grant")), *named])
         self.choose(NONE if last is None else last.code)
         self.setVisible(bool(mine))

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing
-from shelter_desk.domain.stock.items import Item
-from shelter_desk.domain.stock.quantities import THOUSAND
+from shelter_desk.domain.stock.items import THOUSAND, Item
 from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import tokens
 from shelter_desk.ui.parts import focus

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from shelter_desk import words
 from shelter_desk.domain.codes import folded
+from shelter_desk.domain.reports.layout.stay_tables import Row
+from shelter_desk.domain.reports.layout.stock_tables import stock as tables_of
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.domain.reports.stock_tables import stock as tables_of
-from shelter_desk.domain.reports.tables import Row
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock_month
 from shelter_desk.ui.month_face import MonthFace, figures

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import BadNumber, Missing, RuleBroken, UnknownDay
+from shelter_desk.domain.stock.items import THOUSAND
 from shelter_desk.domain.stock.moves import RECEIPTS, Lot
-from shelter_desk.domain.stock.quantities import THOUSAND
 from shelter_desk.domain.stock.vouchers import Receipt, ReceivedLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value

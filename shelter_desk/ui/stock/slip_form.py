@@ -11,9 +11,8 @@ from shelter_desk.domain.errors import Missing, RuleBroken
 from shelter_desk.domain.ids import StayId, UserId, VoucherId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock import ledger
-from shelter_desk.domain.stock.items import Item
+from shelter_desk.domain.stock.items import THOUSAND, Item
 from shelter_desk.domain.stock.moves import TO_RESIDENT
-from shelter_desk.domain.stock.quantities import THOUSAND
 from shelter_desk.domain.stock.vouchers import PURPOSES, AskedLine, Slip, Voucher, VoucherLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import issuing, stock, stock_catalogue

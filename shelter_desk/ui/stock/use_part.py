@@ -3,9 +3,9 @@
 from PySide6.QtWidgets import QVBoxLayout
 
 from shelter_desk import words
-from shelter_desk.domain.equipment.fuel import FuelUse
+from shelter_desk.domain.equipment.maintenance import FuelUse
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.stock.quantities import THOUSAND
+from shelter_desk.domain.stock.items import THOUSAND
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock
 from shelter_desk.operations.stock.stock import Consumption

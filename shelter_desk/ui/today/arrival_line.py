@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.ids import BedId
-from shelter_desk.domain.residents import UNKNOWN_BIRTH, Birth, Names, Person, read_code
+from shelter_desk.domain.residents.residents import UNKNOWN_BIRTH, Birth, Names, Person, read_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk

@@ -4,7 +4,7 @@ from datetime import date
 
 from shelter_desk import words
 from shelter_desk.domain import codes
-from shelter_desk.domain.assessments import ANSWERS, FACTORS, PERSONAL, factors_of
+from shelter_desk.domain.casefile.assessments import ANSWERS, FACTORS, PERSONAL, factors_of
 from shelter_desk.ui.today.blank_sheets import (
     BOX,
     GAP,

@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.catching_up import nights_between
 from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.stays.stays import nights_between
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents

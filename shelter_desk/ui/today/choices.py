@@ -5,7 +5,7 @@ from datetime import date
 
 from shelter_desk import words
 from shelter_desk.domain import codes
-from shelter_desk.domain.residents import Person
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.operations.beds.beds import Proposal
 from shelter_desk.operations.residents.residents import Listed
 from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField

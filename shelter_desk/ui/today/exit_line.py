@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing, RuleBroken
 from shelter_desk.domain.ids import StayId
-from shelter_desk.domain.roll_call import DISAPPEARED, Unseen
-from shelter_desk.domain.stays import REDIRECTED, VOID
+from shelter_desk.domain.stays.roll_call import DISAPPEARED, Unseen
+from shelter_desk.domain.stays.stays import REDIRECTED, VOID
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Listed

@@ -12,8 +12,8 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.ids import BedId, StayId
 from shelter_desk.domain.moments import is_plain, plain
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.roll_call import DISAPPEARED
-from shelter_desk.domain.stays import Place
+from shelter_desk.domain.stays.roll_call import DISAPPEARED
+from shelter_desk.domain.stays.stays import Place
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import absences, stays

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.ids import BedId, StayId
-from shelter_desk.domain.roll_call import Called
+from shelter_desk.domain.stays.roll_call import Called
 from shelter_desk.operations.stays.roll_call import SheetLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.today.roll_call_paint import LINE, RollDelegate, Shown, pressed

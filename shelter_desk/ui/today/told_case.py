@@ -4,8 +4,8 @@ from typing import get_args
 
 from shelter_desk import words
 from shelter_desk.domain import codes
-from shelter_desk.domain.appointments import STEPS
-from shelter_desk.domain.return_files import StepName
+from shelter_desk.domain.assistance.appointments import STEPS
+from shelter_desk.domain.casefile.voluntary_returns import StepName
 from shelter_desk.operations.today.postponed_tasks import Aside
 from shelter_desk.operations.today.task_kinds import Matter, Task
 from shelter_desk.words import formats, import_gaps, voluntary_returns

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.copies import OlderCopy
 from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, Q
 
 from shelter_desk import words
 from shelter_desk.domain.errors import UnknownDay
-from shelter_desk.domain.years import Kind
+from shelter_desk.domain.plausible_dates import Kind
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.fields import Field, put_inside

@@ -24,8 +24,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from shelter_desk.domain.disk import named
 from shelter_desk.domain.errors import ReadOnly, Trouble
+from shelter_desk.domain.os_errors import named
 from shelter_desk.ui import tokens
 from shelter_desk.ui.locking.asked import asking
 from shelter_desk.ui.widgets import files

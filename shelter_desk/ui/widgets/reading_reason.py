@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes
-from shelter_desk.domain.sealed import ReasonMissing
+from shelter_desk.domain.residents.residents import ReasonMissing
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import sealed_access
 from shelter_desk.operations.residents.sealed_access import IN_WORDS, REASONS

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from shelter_desk.domain.appointments import Appointment, AppointmentGone, NotPlanned
+from shelter_desk.domain.assistance.appointments import Appointment, AppointmentGone, NotPlanned
 from shelter_desk.domain.errors import ChangedSince, InTheFuture, LodgingDerived, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import AppointmentId, UserId
 from shelter_desk.domain.moments import plain

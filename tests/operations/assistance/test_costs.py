@@ -9,7 +9,7 @@ import pytest
 from shelter_desk.domain.errors import NotAllowed, WouldOverwrite
 from shelter_desk.domain.listing import Heading, Listed
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.helped import BY_DONOR, COST
+from shelter_desk.domain.reports.tables.t06_services import BY_DONOR, COST
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import assistance, costs
 from shelter_desk.operations.reports import reports

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from shelter_desk.domain.casefile.incidents import AgainstSelf, Content, IncidentOver, SealedMatter
 from shelter_desk.domain.errors import NoSuch, NotAllowed
 from shelter_desk.domain.ids import IncidentId, ReferralId, UserId
-from shelter_desk.domain.incidents import AgainstSelf, Content, IncidentOver, SealedMatter
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import referrals
 from shelter_desk.operations.casefile import incidents

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from shelter_desk.domain.assistance.referrals import Partner
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.consents import NoConsent
+from shelter_desk.domain.consent.consents import NoConsent
 from shelter_desk.domain.errors import BadDates, InTheFuture, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import PartnerId
-from shelter_desk.domain.referrals import Partner
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import assistance, partners, referrals
 from shelter_desk.operations.casefile import assessments, flags

@@ -11,9 +11,9 @@ from shelter_desk.domain.errors import ChangedSince, Missing, NotAllowed, NotInL
 from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.roll_call import Called
+from shelter_desk.domain.stays.roll_call import Called
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import flags

@@ -7,9 +7,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from shelter_desk.domain.casefile.incidents import (
+    AgainstSelf,
+    BoxMissing,
+    Content,
+    Incident,
+    IncidentOver,
+    SealedMatter,
+)
 from shelter_desk.domain.errors import BadCode, Missing, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import IncidentId, UserId
-from shelter_desk.domain.incidents import AgainstSelf, BoxMissing, Content, Incident, IncidentOver, SealedMatter
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk, undo

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from shelter_desk.domain.consents import EXPLAINED, RECORDING, NoConsent
+from shelter_desk.domain.assistance.referrals import Consent
+from shelter_desk.domain.casefile.interviews import Interview
+from shelter_desk.domain.consent.consents import EXPLAINED, RECORDING, NoConsent
 from shelter_desk.domain.errors import Missing
-from shelter_desk.domain.interviews import Interview
-from shelter_desk.domain.referrals import Consent
 from shelter_desk.operations.casefile import interviews
 from shelter_desk.operations.casefile.interview_outcomes import Said
 from shelter_desk.operations.consent import consents

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from shelter_desk.domain.assistance import Service
-from shelter_desk.domain.consents import RECORDING, NoConsent
+from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.assistance.referrals import Consent
+from shelter_desk.domain.casefile.tracing import Relative
+from shelter_desk.domain.consent.consents import RECORDING, NoConsent
 from shelter_desk.domain.ids import ConsentId, ServiceId, VictimStatusId
-from shelter_desk.domain.referrals import Consent
-from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.domain.tracing import Relative
+from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.casefile import best_interests, flags, interviews, tracing
 from shelter_desk.operations.casefile.interview_outcomes import Said

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from shelter_desk.domain.assessments import PlanAction
-from shelter_desk.domain.assistance import Service
-from shelter_desk.domain.consents import NoConsent
+from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.casefile.assessments import PlanAction
+from shelter_desk.domain.casefile.plans import PlanClosed, PlanOpen
+from shelter_desk.domain.consent.consents import NoConsent
 from shelter_desk.domain.errors import Missing, NotAllowed
 from shelter_desk.domain.ids import PlanActionId, ServiceId
-from shelter_desk.domain.plans import PlanClosed, PlanOpen
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.casefile import plans
 from shelter_desk.operations.casefile.plans import Line

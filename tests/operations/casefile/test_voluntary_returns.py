@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from shelter_desk.domain.consents import NoConsent
+from shelter_desk.domain.casefile.voluntary_returns import AsylumSought, ReturnFile, ReturnOpen, ReturnWords, Said
+from shelter_desk.domain.consent.consents import NoConsent
 from shelter_desk.domain.errors import InTheFuture, NotAllowed
 from shelter_desk.domain.ids import PersonId, ReturnFileId, StayId
-from shelter_desk.domain.return_files import AsylumSought, ReturnFile, ReturnOpen, ReturnWords, Said
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import assistance, referrals
 from shelter_desk.operations.casefile import voluntary_returns

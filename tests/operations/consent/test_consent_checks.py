@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from shelter_desk.domain.assistance import Service
-from shelter_desk.domain.consents import Exemption, NoConsent
+from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.assistance.referrals import Consent
+from shelter_desk.domain.consent.consents import Exemption, NoConsent
 from shelter_desk.domain.errors import Missing, NotAllowed, NotInList
 from shelter_desk.domain.ids import ConsentId, ExitId, ServiceId
-from shelter_desk.domain.leaving import Exit, Leaving
-from shelter_desk.domain.referrals import Consent
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.stays.exits import Exit, Leaving
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.casefile import minors, plans, tracing
 from shelter_desk.operations.consent import consent_checks, consents

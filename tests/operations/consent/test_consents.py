@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from shelter_desk.domain.consents import RECORDING, NoConsent
+from shelter_desk.domain.assistance.referrals import Consent, NotNext
+from shelter_desk.domain.consent.consents import RECORDING, NoConsent
 from shelter_desk.domain.errors import InTheFuture, Missing, NoSuch, NotAllowed, NotInList
-from shelter_desk.domain.referrals import Consent, NotNext
-from shelter_desk.domain.residents import UNKNOWN_BIRTH
+from shelter_desk.domain.residents.residents import UNKNOWN_BIRTH
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import referrals
 from shelter_desk.operations.consent import consents

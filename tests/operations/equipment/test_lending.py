@@ -13,8 +13,8 @@ from shelter_desk.domain.equipment.happening import Happening
 from shelter_desk.domain.equipment.refusals import NotToLend
 from shelter_desk.domain.errors import Missing, NotAllowed
 from shelter_desk.domain.ids import AssetId
-from shelter_desk.domain.leaving import Leaving, nothing_said
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.stays.exits import Leaving, nothing_said
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.equipment import equipment, lending
 from shelter_desk.operations.residents import residents

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from shelter_desk.domain.equipment.assets import Grant
-from shelter_desk.domain.equipment.granting import last_of
+from shelter_desk.domain.equipment.receiving import last_of
 from shelter_desk.domain.errors import ChangedSince, NotInList
 from shelter_desk.domain.ids import GrantId, ItemId
 from shelter_desk.domain.moments import Period

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.domain.errors import DiskFull
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake, intake_batches
 from shelter_desk.operations.imports.intake import ASIDE, NEW, Answers, Review

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.domain.errors import ChangedSince, NotInList
-from shelter_desk.domain.registers.memory import Memory
+from shelter_desk.domain.registers.batches import Memory
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake_batches, intake_layouts, intake_memory
 from shelter_desk.operations.imports.intake import NEW, Answers

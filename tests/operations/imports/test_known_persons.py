@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake, intake_batches, registers
 from shelter_desk.operations.imports.intake import NEW, Answers, Review

@@ -18,7 +18,7 @@ from shelter_desk.domain.registers.refusals import (
     OfSomebodyElse,
     SeenWhileAway,
 )
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.excel.reading import grids
 from shelter_desk.excel.reading.recognise import Choice
 from shelter_desk.operations.desk import Desk

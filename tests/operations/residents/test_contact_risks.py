@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from shelter_desk.domain.casefile.incidents import SaidAlready
 from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import ContactRiskId, VictimStatusId
-from shelter_desk.domain.incidents import SaidAlready
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.stays import VictimStatus
+from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import contact_risks, residents

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from shelter_desk.domain.consents import RECORDING, NoConsent
-from shelter_desk.domain.contacts import Contact, Named
+from shelter_desk.domain.consent.consents import RECORDING, NoConsent
 from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed
 from shelter_desk.domain.ids import ContactId, PersonId
+from shelter_desk.domain.residents.contacts import Contact, Named
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.casefile import interviews
 from shelter_desk.operations.casefile.interview_outcomes import Said

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from shelter_desk.domain.consents import NoConsent
+from shelter_desk.domain.consent.consents import NoConsent
 from shelter_desk.domain.errors import FileMissing, Missing, NoSuch, NotAllowed, WouldOverwrite
 from shelter_desk.domain.ids import DocumentId
-from shelter_desk.domain.papers import MOST_BYTES, PDF, PNG, NotAPaper
+from shelter_desk.domain.residents.notes import MOST_BYTES, PDF, PNG, NotAPaper
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import documents

@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from shelter_desk.domain.errors import ChangedSince, Damaged, KeptUntil, Missing, NotErasable
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.residents import Names
-from shelter_desk.domain.retention import Kind, after_months
+from shelter_desk.domain.residents.residents import Names
+from shelter_desk.domain.retention.retention import Kind, after_months
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.reports import reports

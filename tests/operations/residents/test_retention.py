@@ -17,8 +17,8 @@ from shelter_desk.domain.errors import (
     WrongPassword,
 )
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.residents import Names
-from shelter_desk.domain.retention import HoldId, Kind, after_months
+from shelter_desk.domain.residents.residents import Names
+from shelter_desk.domain.retention.retention import HoldId, Kind, after_months
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, undo

@@ -9,12 +9,12 @@ from types import ModuleType
 
 import pytest
 
+from shelter_desk.domain.casefile.incidents import Content, Incident, SealedMatter
 from shelter_desk.domain.ids import ExitId, IncidentId, InterviewId, NoteId, VictimStatusId
-from shelter_desk.domain.incidents import Content, Incident, SealedMatter
-from shelter_desk.domain.leaving import Exit, Leaving
-from shelter_desk.domain.notes import NoteKind
-from shelter_desk.domain.sealed import FOR_A_REASON, Reason, ReasonMissing
-from shelter_desk.domain.stays import VictimStatus
+from shelter_desk.domain.residents.notes import NoteKind
+from shelter_desk.domain.residents.residents import FOR_A_REASON, Reason, ReasonMissing
+from shelter_desk.domain.stays.exits import Exit, Leaving
+from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations.casefile import assessments, incidents, interviews, notes
 from shelter_desk.operations.casefile.assessments import Words
 from shelter_desk.operations.desk import Desk

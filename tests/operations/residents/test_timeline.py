@@ -9,8 +9,8 @@ from sqlalchemy import LargeBinary
 
 from shelter_desk import words
 from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.residents.timeline import TOPICS, Event
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.thread import TOPICS, Event
 from shelter_desk.operations.assistance import referrals
 from shelter_desk.operations.casefile import notes
 from shelter_desk.operations.desk import Desk

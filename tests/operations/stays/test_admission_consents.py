@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from shelter_desk.domain.consents import EXPLAINED, RECORDING, SHELTERING, NoConsent
+from shelter_desk.domain.consent.consents import EXPLAINED, RECORDING, SHELTERING, NoConsent
 from shelter_desk.domain.errors import Missing, NotAllowed, NotInList
-from shelter_desk.domain.residents import NO_NAMES, Names
+from shelter_desk.domain.residents.residents import NO_NAMES, Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.casefile import notes
 from shelter_desk.operations.consent import consents

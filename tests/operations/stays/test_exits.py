@@ -8,8 +8,8 @@ import pytest
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import BadDates, ChildDecisionNeeded, HandedBack, Missing, NotAllowed, NotInList
 from shelter_desk.domain.ids import ExitId
-from shelter_desk.domain.leaving import Exit, Leaving
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.stays.exits import Exit, Leaving
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.casefile import best_interests
 from shelter_desk.operations.desk import Desk, undo

@@ -7,7 +7,7 @@ import pytest
 
 from shelter_desk.domain.errors import BedOccupied, BedTaken, NotAParent, OverlapRefused
 from shelter_desk.domain.moments import plain
-from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents

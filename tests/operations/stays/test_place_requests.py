@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from shelter_desk.domain.errors import InTheFuture, NotAllowed
 from shelter_desk.domain.ids import PlaceRequestId
-from shelter_desk.domain.place_requests import Decided, Decision, Group, PlaceRequest, RequestGone
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.stays.place_requests import Decided, Decision, Group, PlaceRequest, RequestGone
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.stays import place_requests, stays
 from shelter_desk.operations.stays.stays import Admission

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from shelter_desk.domain.casefile.incidents import Content
 from shelter_desk.domain.errors import BadDates, ChangedSince, KeptUntil
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import IncidentId
-from shelter_desk.domain.incidents import Content
-from shelter_desk.domain.residents import Names
-from shelter_desk.domain.retention import Item, Kind
+from shelter_desk.domain.residents.residents import Names
+from shelter_desk.domain.retention.retention import Item, Kind
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import flags, incidents, notes
 from shelter_desk.operations.consent import consents

@@ -13,7 +13,7 @@ from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed, NotInLi
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.roll_call import DISAPPEARED, Called, Unseen
+from shelter_desk.domain.stays.roll_call import DISAPPEARED, Called, Unseen
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.casefile import flags

@@ -7,7 +7,7 @@ import pytest
 from shelter_desk.domain.errors import Missing, NotInList
 from shelter_desk.domain.ids import BedId
 from shelter_desk.domain.moments import plain
-from shelter_desk.domain.roll_call import Called
+from shelter_desk.domain.stays.roll_call import Called
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import roll_call, stays
 from shelter_desk.operations.stays.stays import Spot

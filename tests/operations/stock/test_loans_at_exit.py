@@ -7,9 +7,9 @@ import pytest
 
 from shelter_desk.domain.errors import Missing, RuleBroken
 from shelter_desk.domain.ids import ItemId, MoveId, StayId
-from shelter_desk.domain.leaving import BACK, LOST, STILL_OUT, Leaving, LoanEnd, nothing_said
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.stays.exits import BACK, LOST, STILL_OUT, Leaving, LoanEnd, nothing_said
 from shelter_desk.domain.stock.refusals import NotLent, NotReversible
 from shelter_desk.domain.stock.vouchers import AskedLine
 from shelter_desk.operations.desk import Desk, Done, undo

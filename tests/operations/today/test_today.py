@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from shelter_desk.domain.catching_up import last_before_silence, nights_between
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.stays.stays import last_before_silence, nights_between
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.beds.beds import Board

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import LargeBinary, select
 
+from shelter_desk.domain.casefile.incidents import Content
 from shelter_desk.domain.flags.flag import rules
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.incidents import Content
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.sealed import Reason
+from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.operations.assistance import activities
 from shelter_desk.operations.casefile import (
     assessments,

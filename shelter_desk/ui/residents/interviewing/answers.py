@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.interviews import Answer
+from shelter_desk.domain.casefile.interviews import Answer
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments

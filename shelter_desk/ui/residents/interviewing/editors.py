@@ -9,11 +9,11 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.contacts import Contact, Named
+from shelter_desk.domain.casefile.identification import indicators
+from shelter_desk.domain.casefile.interviews import Answer, Interview
 from shelter_desk.domain.errors import Missing
-from shelter_desk.domain.identification import indicators
 from shelter_desk.domain.ids import ContactId, PersonId
-from shelter_desk.domain.interviews import Answer, Interview
+from shelter_desk.domain.residents.contacts import Contact, Named
 from shelter_desk.operations.casefile.interview_outcomes import Said
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.referring.ticks import Ticks

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
 
 from shelter_desk import words
-from shelter_desk.domain import htcds
-from shelter_desk.domain.htcds import Case
+from shelter_desk.domain.casefile import htcds
+from shelter_desk.domain.casefile.htcds import Case
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label

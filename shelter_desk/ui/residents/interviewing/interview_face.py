@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain import errors, identification
-from shelter_desk.domain.identification import CHILD_MINUTES, CONSENT_STAGE, LAST_STAGE
+from shelter_desk.domain import errors
+from shelter_desk.domain.casefile import identification
+from shelter_desk.domain.casefile.identification import CHILD_MINUTES, CONSENT_STAGE, LAST_STAGE
+from shelter_desk.domain.casefile.interviews import Interview
 from shelter_desk.domain.ids import InterviewId
-from shelter_desk.domain.interviews import Interview
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.residents.act_form import ActForm, beside

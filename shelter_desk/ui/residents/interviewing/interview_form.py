@@ -9,11 +9,11 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.consents import RECORDING, NoConsent
-from shelter_desk.domain.identification import CHILD_MINUTES, CONSENT_STAGE, LAST_STAGE
+from shelter_desk.domain.casefile.identification import CHILD_MINUTES, CONSENT_STAGE, LAST_STAGE
+from shelter_desk.domain.casefile.interviews import Interview
+from shelter_desk.domain.consent.consents import RECORDING, NoConsent
 from shelter_desk.domain.ids import InterviewId
-from shelter_desk.domain.interviews import Interview
-from shelter_desk.domain.sealed import ReasonMissing
+from shelter_desk.domain.residents.residents import ReasonMissing
 from shelter_desk.operations.casefile import interviews
 from shelter_desk.operations.casefile.interview_outcomes import FAMILY, Said
 from shelter_desk.operations.consent import consents

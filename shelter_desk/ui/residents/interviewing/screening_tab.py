@@ -4,13 +4,13 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain import identification
+from shelter_desk.domain.casefile import identification
+from shelter_desk.domain.casefile.htcds import Case
+from shelter_desk.domain.casefile.interviews import Interview, InterviewState
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.htcds import Case
 from shelter_desk.domain.ids import InterviewId, VictimStatusId
-from shelter_desk.domain.interviews import Interview, InterviewState
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import VictimStatus
+from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import interviews
 from shelter_desk.operations.casefile.interviews import Screening

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.identification import CHILD_MINUTES, LAST_STAGE
+from shelter_desk.domain.casefile.identification import CHILD_MINUTES, LAST_STAGE
 from shelter_desk.ui import tokens
 from shelter_desk.ui.residents.interviewing.answers import hint
 from shelter_desk.ui.residents.interviewing.editors import Editors

@@ -6,8 +6,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.casefile.identification import STOP_REASONS
 from shelter_desk.domain.errors import Missing
-from shelter_desk.domain.identification import STOP_REASONS
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField

@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.beds.first_day import NOT_KNOWN
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.first_day import NOT_KNOWN
 from shelter_desk.domain.moments import plain
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.unlock.first_run.easy_steps import AccountStep, DoneStep, LanguageStep, ShelterStep, StartStep

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.first_day import NOT_KNOWN
+from shelter_desk.domain.beds.first_day import NOT_KNOWN
 from shelter_desk.system import clock
 from shelter_desk.ui import tokens
 from shelter_desk.ui.unlock.first_run.plan import MOST_BEDS, MOST_ROOMS, Line, NewRoom, kinds, planned
