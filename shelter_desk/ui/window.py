@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.system import preferences
-from shelter_desk.ui import look, window_place
+from shelter_desk.ui import theme as theme_view
+from shelter_desk.ui import window_place
 from shelter_desk.ui.unlock.page import UnlockPage
 
 if TYPE_CHECKING:
@@ -180,8 +181,8 @@ class Window(QStackedWidget):
         self.unlocked.emit()
 
     def _build_frame(self, page: str | None = None) -> None:
-        from shelter_desk.ui.doors import pages_for
         from shelter_desk.ui.frame.frame import Frame
+        from shelter_desk.ui.page_registry import pages_for
 
         if self.desk is None:
             return
@@ -213,7 +214,7 @@ class Window(QStackedWidget):
 
     def _keep_typed(self) -> None:
         if self.frame is not None and self.desk is not None:
-            from shelter_desk.ui import drafting
+            from shelter_desk.ui.forms import drafting
 
             drafting.keep_all(self.desk, self.frame)
 
@@ -250,7 +251,7 @@ class Window(QStackedWidget):
     def _dress(self, training: bool, signs: bool = True) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            look.wear(app, _is_dark(app, preferences.read().theme), training, signs=signs)
+            theme_view.wear(app, _is_dark(app, preferences.read().theme), training, signs=signs)
 
     @Slot()
     def lock(self) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QTableView
 
 from shelter_desk.operations.residents import residents
-from shelter_desk.ui.residents.people import People
-from shelter_desk.ui.widgets.two_line_list import TwoLineList, TwoLineRows
+from shelter_desk.ui.lists.two_line_list import TwoLineList, TwoLineRows
+from shelter_desk.ui.residents.residents_list import People
 from tests.benchmarks import shelter, window
 from tests.benchmarks.harness import Pair, Subject, milliseconds
 

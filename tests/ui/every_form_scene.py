@@ -13,8 +13,8 @@ from shelter_desk.operations.residents import documents as papers
 from shelter_desk.operations.residents.documents import Paper
 from shelter_desk.operations.stays import absences, exits, stays
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.ui.act_form import ActForm
-from shelter_desk.ui.residents import record_tabs
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.residents.record import record_tabs
 from shelter_desk.ui.window import Window
 from tests.operations.assessment_scene import plan
 from tests.operations.case_scene import paper_file

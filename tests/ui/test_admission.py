@@ -18,7 +18,7 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.residents.residents import Listed
 from shelter_desk.operations.stays import stays
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents.admission import AdmissionFace
+from shelter_desk.ui.residents.admission.admission import AdmissionFace
 from shelter_desk.ui.residents.page import ResidentsPage
 from tests.operations.full_disk import full_at
 from tests.operations.shelter import SINCE, admit, bed, small_shelter

@@ -17,10 +17,10 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.services import service_log
 from shelter_desk.operations.stays import place_requests
 from shelter_desk.system import clock
-from shelter_desk.ui import look, tokens
+from shelter_desk.ui import theme, tokens
 from shelter_desk.ui.assistance.attendance import AttendanceRows
-from shelter_desk.ui.assistance.list_room import ListRoom
 from shelter_desk.ui.assistance.page import AssistancePage
+from shelter_desk.ui.lists.list_page import ListRoom
 from tests.operations.referral_scene import desk
 from tests.operations.shelter import admit, days_ago
 
@@ -47,7 +47,7 @@ def lines(desk: Desk) -> None:
 def test_a_room_fits_the_screen(
     qtbot: QtBot, qapp: QApplication, desk: Desk, lines: None, scale: float, part: str
 ) -> None:
-    look.wear(qapp, scale=scale)
+    theme.wear(qapp, scale=scale)
     try:
         page = AssistancePage(desk)
         qtbot.addWidget(page)
@@ -57,7 +57,7 @@ def test_a_room_fits_the_screen(
             page.face.open_line(page.face.rows.row(0))
         needed = page.minimumSizeHint().width()
     finally:
-        look.wear(qapp)
+        theme.wear(qapp)
     assert needed <= SCREEN - RAIL * scale
 
 
@@ -65,7 +65,7 @@ def test_a_room_fits_the_screen(
 def test_the_longest_code_of_a_bed_has_its_room_before_the_code_of_the_person(
     qapp: QApplication, desk: Desk, lines: None, scale: float
 ) -> None:
-    look.wear(qapp, scale=scale)
+    theme.wear(qapp, scale=scale)
     with desk.reading() as connection:
         short = service_log.lines_on(connection, clock.today())[0]
     rows = AttendanceRows()
@@ -73,4 +73,4 @@ def test_the_longest_code_of_a_bed_has_its_room_before_the_code_of_the_person(
     assert rows.place_width() >= tokens.metrics("small", True).horizontalAdvance("DORTOIR-12")
     rows.show(clock.today(), [short], set())
     assert rows.place_width() == tokens.metrics("small", True).horizontalAdvance("1A")
-    look.wear(qapp)
+    theme.wear(qapp)

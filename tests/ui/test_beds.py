@@ -18,11 +18,12 @@ from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui.beds import night_list
 from shelter_desk.ui.beds.page import BedsPage
-from shelter_desk.ui.beds.reason_face import ReasonFace
-from shelter_desk.ui.beds.resident_face import ResidentFace
+from shelter_desk.ui.beds.reason_view import ReasonFace
+from shelter_desk.ui.beds.resident_view import ResidentFace
 from shelter_desk.ui.beds.tiles import mat_key, stay_key
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.widgets import ask, printed
+from shelter_desk.ui.widgets import ask
+from shelter_desk.ui.widgets.print import printing
 from tests.operations import shelter
 from tests.ui.beds_scene import Open, code_in, drop, face_of, key, press, sleeper, tile
 
@@ -390,10 +391,10 @@ def test_the_list_of_the_night_is_printed(qtbot: QtBot, desk: Desk, opened: Open
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "list.pdf"))
     page = opened()
-    printed.answer_with(lambda _: printer)
+    printing.answer_with(lambda _: printer)
     try:
         with qtbot.waitSignal(page.told):
             page.head.print_button.click()
     finally:
-        printed.answer_with(None)
+        printing.answer_with(None)
     assert (tmp_path / "list.pdf").read_bytes().startswith(b"%PDF")

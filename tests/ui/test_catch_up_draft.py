@@ -13,13 +13,13 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import absences
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.ui.today.arrival_line import ArrivalLine
-from shelter_desk.ui.today.away_lines import AbsenceLine, ReturnLine
-from shelter_desk.ui.today.catch_up import CatchUp
-from shelter_desk.ui.today.catch_up_draft import FORM
-from shelter_desk.ui.today.exit_line import ExitLine
-from shelter_desk.ui.today.line import Line
-from shelter_desk.ui.today.move_line import MoveLine
+from shelter_desk.ui.today.catch_up.arrival_line import ArrivalLine
+from shelter_desk.ui.today.catch_up.away_lines import AbsenceLine, ReturnLine
+from shelter_desk.ui.today.catch_up.catch_up import CatchUp
+from shelter_desk.ui.today.catch_up.catch_up_draft import FORM
+from shelter_desk.ui.today.catch_up.exit_line import ExitLine
+from shelter_desk.ui.today.catch_up.fast_line import Line
+from shelter_desk.ui.today.catch_up.move_line import MoveLine
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, admit, bed, open_small_shelter
@@ -130,7 +130,7 @@ KINDS: dict[str, Callable[[Line, Desk], None]] = {
 
 
 def texts_of(line: Line) -> list[str]:
-    from shelter_desk.ui.today.catch_up_draft import _typed
+    from shelter_desk.ui.today.catch_up.catch_up_draft import _typed
 
     return _typed(line)
 

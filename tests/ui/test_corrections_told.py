@@ -12,7 +12,7 @@ from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import corrections, reports
 from shelter_desk.operations.residents import residents
-from shelter_desk.ui.residents.correction_form import CorrectionForm
+from shelter_desk.ui.residents.acts.correction_form import CorrectionForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.words import corrections as told_in
 from tests.operations.shelter import admit

@@ -16,13 +16,13 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import clock
-from shelter_desk.ui.drafting import AFTER_MS
-from shelter_desk.ui.leaving.exit_form import ExitForm
-from shelter_desk.ui.residents.admission import AdmissionFace
-from shelter_desk.ui.residents.correction_form import CorrectionForm
+from shelter_desk.ui.exits.exit_form import ExitForm
+from shelter_desk.ui.forms.drafting import AFTER_MS
+from shelter_desk.ui.residents.acts.correction_form import CorrectionForm
+from shelter_desk.ui.residents.acts.move_form import PlaceForm
+from shelter_desk.ui.residents.admission.admission import AdmissionFace
+from shelter_desk.ui.residents.casefile.status_form import StatusForm
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.residents.place_form import PlaceForm
-from shelter_desk.ui.residents.status_form import StatusForm
 from shelter_desk.ui.window import Window
 from shelter_desk.words import formats
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter

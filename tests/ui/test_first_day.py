@@ -14,9 +14,9 @@ from shelter_desk.operations.beds import beds, first_day
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admission, Spot
-from shelter_desk.ui.beds.find_face import FindFace
-from shelter_desk.ui.residents.bed_choice import BedChoice
-from shelter_desk.ui.today.arrival_line import ArrivalLine
+from shelter_desk.ui.beds.find_view import FindFace
+from shelter_desk.ui.residents.admission.bed_choice import BedChoice
+from shelter_desk.ui.today.catch_up.arrival_line import ArrivalLine
 from shelter_desk.ui.unlock.first_run.page import FirstRun
 from shelter_desk.ui.unlock.first_run.plan import Line
 from shelter_desk.ui.unlock.first_run.step import Draft

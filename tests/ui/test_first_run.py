@@ -8,12 +8,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.ui.forms.key_groups import KeyGroups
 from shelter_desk.ui.unlock.first_run.page import FirstRun
 from shelter_desk.ui.unlock.first_run.plan import Line, kinds, planned
 from shelter_desk.ui.unlock.first_run.step import Draft
-from shelter_desk.ui.widgets import files, printed
-from shelter_desk.ui.widgets.key_groups import KeyGroups
-from shelter_desk.ui.widgets.recovery_sheet import HIDDEN, RecoverySheet
+from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets.print import printing
+from shelter_desk.ui.widgets.print.recovery_sheet import HIDDEN, RecoverySheet
 from tests.ui.windows import focused, settle, show_active
 
 KEY = "ABCD-EFGH-JKMN-PQRS-TUVW-XYZ2-3456-789A"
@@ -201,11 +202,11 @@ def test_the_sheet_is_printed_and_it_is_said_when(qtbot: QtBot, tmp_path: Path) 
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     sheet = sheet_of(qtbot)
-    printed.answer_with(lambda _parent: printer)
+    printing.answer_with(lambda _parent: printer)
     try:
         sheet.print_button.click()
     finally:
-        printed.answer_with(None)
+        printing.answer_with(None)
     assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
     assert sheet._kept.isVisible()
 

@@ -13,8 +13,8 @@ from shelter_desk.system import clock
 from shelter_desk.ui.equipment.lending_forms import BackForm, LendForm
 from shelter_desk.ui.equipment.page import EquipmentPage
 from shelter_desk.ui.equipment.register_part import RegisterPart
-from shelter_desk.ui.leaving.exit_form import ExitForm
-from shelter_desk.ui.residents.stays_tab import StaysTab
+from shelter_desk.ui.exits.exit_form import ExitForm
+from shelter_desk.ui.residents.record.stays_tab import StaysTab
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.window import Window
 from tests.operations.equipment.test_lending import PHONE

@@ -17,13 +17,13 @@ from shelter_desk.operations.consent import consents
 from shelter_desk.operations.consent.consents import Standing
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.ui.referring import sheet
+from shelter_desk.ui.referring import referral_print
 from shelter_desk.ui.referring.referral_view import ReferralView
-from shelter_desk.ui.residents.consent_form import ConsentForm
-from shelter_desk.ui.residents.consents_tab import ConsentsTab
+from shelter_desk.ui.residents.acts.consent_form import ConsentForm
+from shelter_desk.ui.residents.acts.referral_form import ReferralForm
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.residents.referral_form import ReferralForm
-from shelter_desk.ui.residents.referrals_tab import ReferralsTab
+from shelter_desk.ui.residents.record.consents_tab import ConsentsTab
+from shelter_desk.ui.residents.record.referrals_tab import ReferralsTab
 from shelter_desk.ui.widgets import ask
 from tests.operations.referral_scene import CLINIC, agree, become, wish
 from tests.operations.shelter import admit
@@ -118,7 +118,7 @@ def test_who_chooses_a_provider_by_keyboard_sees_how_it_is_reached_and_the_sheet
     )
     residents_page.record.give_up()
     key = issued(desk, resident)
-    printed = sheet.html(referral_sheets.sheet(desk, key), training=False)
+    printed = referral_print.html(referral_sheets.sheet(desk, key), training=False)
     assert [value in printed for value in told.values()] == [True] * 3
 
 

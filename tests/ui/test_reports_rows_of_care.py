@@ -15,10 +15,10 @@ from shelter_desk.domain.reports.layout.blocks import tables
 from shelter_desk.domain.reports.tables.t12_incidents import Lesson
 from shelter_desk.domain.stays.place_requests import Group, PlaceRequest
 from shelter_desk.operations.reports.reports import Month
-from shelter_desk.ui.reports import behind
+from shelter_desk.ui.reports import drilldown
 from shelter_desk.ui.reports.figure_rows import FigureRows
 from shelter_desk.ui.reports.lessons_card import lessons_card
-from shelter_desk.ui.reports.sheet import Sheet
+from shelter_desk.ui.reports.table_sheet import Sheet
 from tests.domain.rich import rich_report, shelter_facts
 from tests.domain.shelters import NOVEMBER, golden
 
@@ -32,7 +32,7 @@ def _month() -> Month:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_rows_behind_every_figure_can_be_told(month: Month, language: words.Language) -> None:
     with words.speaking(language):
-        opened = [behind.opened(month, ref) for ref in month.report.figures]
+        opened = [drilldown.opened(month, ref) for ref in month.report.figures]
     assert [one.ref for one in opened if not one.title or one.ref[0] in one.title] == []
 
 
@@ -43,7 +43,7 @@ def test_the_requests_behind_a_figure_are_told_by_their_number_and_what_became_o
     facts = replace(golden().facts(), requests=(waits, replace(refused, decided_on=NOVEMBER.last)))
     month = Month(compute(facts), facts)
     with words.speaking("fr"):
-        found = behind.opened(month, ("t2.requested_asked", ()))
+        found = drilldown.opened(month, ("t2.requested_asked", ()))
     assert [(one.code, one.amount, one.about) for one in found.lines] == [
         ("DP-2026-0007", 2, "En attente"),
         ("DP-2026-0008", 2, "Refusée, Plus de place libre"),

@@ -16,7 +16,7 @@ from shelter_desk.ui import tasks
 from shelter_desk.ui.equipment.month_part import MonthPart as EquipmentMonth
 from shelter_desk.ui.reports import printing
 from shelter_desk.ui.reports.export_dialog import ExportDialog
-from shelter_desk.ui.residents import stays_tab
+from shelter_desk.ui.residents.record import stays_tab
 from shelter_desk.ui.stock.month_part import MonthPart as StockMonth
 from shelter_desk.ui.widgets import files
 from tests.operations.shelter import admit, bed, born, small_shelter

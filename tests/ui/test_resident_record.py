@@ -13,14 +13,14 @@ from shelter_desk.operations import desk as desks
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
-from shelter_desk.ui.leaving.exit_form import ExitForm
-from shelter_desk.ui.residents.absence_forms import AbsenceForm, ReturnForm
-from shelter_desk.ui.residents.correction_form import CorrectionForm
+from shelter_desk.ui.exits.exit_form import ExitForm
+from shelter_desk.ui.residents.acts.absence_forms import AbsenceForm, ReturnForm
+from shelter_desk.ui.residents.acts.correction_form import CorrectionForm
+from shelter_desk.ui.residents.acts.move_form import PlaceForm
+from shelter_desk.ui.residents.casefile.status_form import StatusForm
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.residents.place_form import PlaceForm
-from shelter_desk.ui.residents.status_form import StatusForm
-from shelter_desk.ui.residents.stays_tab import StaysTab
-from shelter_desk.ui.residents.thread import entries
+from shelter_desk.ui.residents.record.stays_tab import StaysTab
+from shelter_desk.ui.residents.record.timeline import entries
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.name_on_demand import NAME_SHOWN_MS
 from shelter_desk.words import formats as in_words

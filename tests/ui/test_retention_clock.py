@@ -12,7 +12,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import retention
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.vault import backups
-from shelter_desk.ui.settings.retention_section import RetentionSection
+from shelter_desk.ui.settings.retention.retention_section import RetentionSection
 from tests.operations.full_disk import full_at
 from tests.ui.test_retention_section import choose, desk, section, three
 from tests.ui.windows import settle, type_in

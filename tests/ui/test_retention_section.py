@@ -21,7 +21,7 @@ from shelter_desk.operations.residents import residents, retention
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.settings.retention_section import RetentionSection
+from shelter_desk.ui.settings.retention.retention_section import RetentionSection
 from tests.operations.casefile.test_incidents import CONTENT, fight
 from tests.operations.retention_scene import AWA, OTHER, gone, opened
 from tests.operations.shelter import admit, days_ago

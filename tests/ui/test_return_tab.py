@@ -16,11 +16,12 @@ from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.ui.leaving import before_return
-from shelter_desk.ui.leaving.exit_form import ExitForm
-from shelter_desk.ui.residents import record_tabs, return_tab
-from shelter_desk.ui.residents.return_forms import ReturnCloseForm, ReturnFileForm, ReturnStepForm
-from shelter_desk.ui.residents.return_tab import ReturnTab
+from shelter_desk.ui.exits import before_return
+from shelter_desk.ui.exits.exit_form import ExitForm
+from shelter_desk.ui.residents.casefile import return_tab
+from shelter_desk.ui.residents.casefile.return_forms import ReturnCloseForm, ReturnFileForm, ReturnStepForm
+from shelter_desk.ui.residents.casefile.return_tab import ReturnTab
+from shelter_desk.ui.residents.record import record_tabs
 from tests.operations.referral_scene import agree, become, desk, resident
 from tests.ui.windows import show_active
 

@@ -11,10 +11,10 @@ from shelter_desk.operations import desk as desks
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import absences, roll_call
-from shelter_desk.ui import drafting
-from shelter_desk.ui.today.roll_call import DRAFT
-from shelter_desk.ui.today.roll_call_paint import LINE, Shown
-from shelter_desk.ui.today.roll_call_rows import PRESENT, UNSAID
+from shelter_desk.ui.forms import drafting
+from shelter_desk.ui.today.roll_call.roll_call import DRAFT
+from shelter_desk.ui.today.roll_call.roll_call_paint import LINE, Shown
+from shelter_desk.ui.today.roll_call.roll_call_rows import PRESENT, UNSAID
 from tests.operations.shelter import admit
 from tests.ui.roll_call_scene import BACK, ENTER, TAB, called, differing, four, marks, night
 from tests.ui.today_scene import desk, open_page, told_by
@@ -107,7 +107,7 @@ def test_nothing_is_recorded_while_somebody_is_still_to_be_called(qtbot: QtBot, 
 def test_the_mouse_answers_too(qtbot: QtBot, desk: Desk) -> None:
     four(desk)
     view = called(open_page(qtbot, desk))
-    from shelter_desk.ui.today.roll_call_paint import _segments
+    from shelter_desk.ui.today.roll_call.roll_call_paint import _segments
 
     here, away = _segments(view.list.visualRect(view.rows.index(2, 0)), view.rows.widest_bed)
     qtbot.mouseClick(view.list.viewport(), Qt.MouseButton.LeftButton, pos=here.center())

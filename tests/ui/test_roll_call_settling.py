@@ -12,7 +12,7 @@ from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import absences, roll_call, stays
-from shelter_desk.ui.today.roll_call_rows import PRESENT
+from shelter_desk.ui.today.roll_call.roll_call_rows import PRESENT
 from tests.operations.shelter import admit, days_ago
 from tests.ui.roll_call_scene import ENTER, called, differing, marks, night, settling
 from tests.ui.today_scene import desk, open_page

@@ -12,7 +12,7 @@ from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage.file import journal
 from shelter_desk.system import clock
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.residents.services_tab import ServicesTab
+from shelter_desk.ui.residents.record.services_tab import ServicesTab
 from tests.ui.referrals_scene import desk, resident, residents_page, show_tab, told_by
 from tests.ui.windows import type_in
 

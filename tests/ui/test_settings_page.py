@@ -16,8 +16,8 @@ from shelter_desk.operations.beds import beds, first_day
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.settings import Settings
 from shelter_desk.system import preferences
-from shelter_desk.ui.settings import bed_codes
 from shelter_desk.ui.settings.page import SettingsPage
+from shelter_desk.ui.settings.rooms import bed_codes
 from tests.operations.shelter import PASSWORD, admit, days_ago, open_small_shelter
 from tests.ui.windows import keep_preferences_in, settle, show_active
 

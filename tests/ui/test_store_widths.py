@@ -12,12 +12,12 @@ from shelter_desk import words
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment, equipment_counts, lending
 from shelter_desk.operations.stock import stock_counts
-from shelter_desk.ui import look
+from shelter_desk.ui import theme
 from shelter_desk.ui.equipment.page import EquipmentPage
-from shelter_desk.ui.parts import PartsPage
+from shelter_desk.ui.lists.table import Column, Rows, Table
 from shelter_desk.ui.stock.month_part import DONORS, MonthPart
 from shelter_desk.ui.stock.page import StockPage
-from shelter_desk.ui.widgets.table import Column, Rows, Table
+from shelter_desk.ui.tabbed_page import PartsPage
 from tests.operations import store_scene as scene
 from tests.operations.equipment.test_lending import PHONE
 from tests.operations.shelter import small_shelter
@@ -50,7 +50,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def test_a_part_fits_the_screen_and_scrolls_only_down(
     qtbot: QtBot, qapp: QApplication, desk: Desk, scale: float, page: type[PartsPage], part: str
 ) -> None:
-    look.wear(qapp, scale=scale)
+    theme.wear(qapp, scale=scale)
     try:
         with words.speaking("fr"):
             made = page(desk)  # type: ignore[call-arg]
@@ -63,7 +63,7 @@ def test_a_part_fits_the_screen_and_scrolls_only_down(
             tables = [one for one in made.findChildren(Table) if one.isVisible()]
             beyond = [one.horizontalScrollBar().maximum() for one in tables]
     finally:
-        look.wear(qapp)
+        theme.wear(qapp)
     assert needed <= SCREEN - RAIL * scale
     assert set(beyond) <= {0}
 

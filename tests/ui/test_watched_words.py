@@ -20,11 +20,11 @@ from shelter_desk.ui.assistance.activity_form import ActivityForm
 from shelter_desk.ui.assistance.appointment_form import AppointmentForm
 from shelter_desk.ui.assistance.incident_form import IncidentForm
 from shelter_desk.ui.assistance.incident_view import IncidentStep
+from shelter_desk.ui.forms.fields import Field, LineField, TextField
+from shelter_desk.ui.forms.watched_text import is_watched
 from shelter_desk.ui.referring.step_form import StepForm
-from shelter_desk.ui.residents.plan_form import PlanForm
-from shelter_desk.ui.residents.welcome_cards import WelcomeCards
-from shelter_desk.ui.widgets.fields import Field, LineField, TextField
-from shelter_desk.ui.widgets.watched_text import is_watched
+from shelter_desk.ui.residents.admission.welcome_cards import WelcomeCards
+from shelter_desk.ui.residents.casefile.plan_form import PlanForm
 from shelter_desk.ui.window import Window
 from tests.operations.referral_scene import CLINIC, wish
 from tests.operations.shelter import admit, days_ago

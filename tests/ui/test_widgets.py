@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
-from shelter_desk.ui import look
+from shelter_desk.ui import theme
+from shelter_desk.ui.lists.table import Column, Rows, Table
+from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
 from shelter_desk.ui.widgets import ask, files
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.bed_tile import BedTile, TileLook
@@ -23,9 +25,7 @@ from shelter_desk.ui.widgets.panel import SidePanel
 from shelter_desk.ui.widgets.progress import Progress
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.ui.widgets.switch import Switch
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.ui.widgets.tabs import Tabs
-from shelter_desk.ui.widgets.two_line_list import TwoLine, TwoLineList, TwoLineRows
 
 
 def shown(qtbot: QtBot, widget: QWidget) -> None:
@@ -107,7 +107,7 @@ def test_a_key_chooses_the_bed_that_has_the_focus(qtbot: QtBot, key: Qt.Key) -> 
 def test_a_tile_is_wide_enough_for_any_code(qtbot: QtBot) -> None:
     tile = BedTile(TileLook("1F", "7K3-QMX-E"))
     qtbot.addWidget(tile)
-    code = look.metrics(bold=True).horizontalAdvance("WNP-M53-3")
+    code = theme.metrics(bold=True).horizontalAdvance("WNP-M53-3")
     assert tile.sizeHint().width() >= code + 16
 
 

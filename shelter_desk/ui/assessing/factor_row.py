@@ -7,8 +7,8 @@ from shelter_desk import words
 from shelter_desk.domain.casefile.assessments import ANSWERS, FACTORS, FactorAnswer
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.answer_cell import AnswerCell, stop_at
+from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.widgets.buttons import IconButton
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import assessments as in_words
 

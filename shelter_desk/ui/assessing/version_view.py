@@ -14,6 +14,7 @@ from shelter_desk.operations.casefile.assessments import Line
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.danger_matrix import DangerMatrix
+from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.widgets.buttons import Button
@@ -21,7 +22,6 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label, Rule
 from shelter_desk.ui.widgets.panel import Facts
-from shelter_desk.ui.widgets.reading_reason import may_open
 from shelter_desk.words import assessments as in_words
 from shelter_desk.words.refusals.errors import sentence
 

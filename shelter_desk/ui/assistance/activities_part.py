@@ -18,13 +18,13 @@ from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.activity_form import ActivityForm
-from shelter_desk.ui.assistance.list_room import ListRoom
-from shelter_desk.ui.drafting import Drafting
+from shelter_desk.ui.forms.drafting import Drafting
+from shelter_desk.ui.lists.detail_view import DetailView
+from shelter_desk.ui.lists.list_page import ListRoom
+from shelter_desk.ui.lists.table import Column
 from shelter_desk.ui.widgets.buttons import Button, IconButton
-from shelter_desk.ui.widgets.detail_view import DetailView
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
-from shelter_desk.ui.widgets.table import Column
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 

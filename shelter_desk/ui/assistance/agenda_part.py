@@ -19,12 +19,12 @@ from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.appointment_form import AppointmentForm
 from shelter_desk.ui.assistance.appointment_view import AppointmentView
 from shelter_desk.ui.assistance.day_bar import DayBar
-from shelter_desk.ui.assistance.list_room import ListRoom
+from shelter_desk.ui.lists.list_page import ListRoom
+from shelter_desk.ui.lists.table import Column
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.ui.widgets.table import Column
 from shelter_desk.words import agenda as agenda_words
 from shelter_desk.words import formats
 

@@ -16,13 +16,13 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.services.service_log import Line
 from shelter_desk.ui import tokens
-from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.assistance import choices
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import ClockField, DayField
+from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.locking.clipboard import may_hold_a_name
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.day_fields import ClockField, DayField
-from shelter_desk.ui.widgets.fields import LineField, TextField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import agenda as agenda_words

@@ -13,10 +13,10 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import appointments
 from shelter_desk.operations.assistance.appointments import Line
 from shelter_desk.operations.desk import Desk, Done
+from shelter_desk.ui.forms.day_fields import ClockField, DayField
+from shelter_desk.ui.lists.detail_view import DetailView, Step
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.badge import Badge, State
-from shelter_desk.ui.widgets.day_fields import ClockField, DayField
-from shelter_desk.ui.widgets.detail_view import DetailView, Step
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.words import agenda as agenda_words

@@ -7,7 +7,7 @@ from shelter_desk.domain import codes
 from shelter_desk.operations.assistance.assistance import Doubt
 from shelter_desk.operations.services.service_catalogue import Kind
 from shelter_desk.operations.services.service_log import Line
-from shelter_desk.ui.widgets.choice_field import Choice
+from shelter_desk.ui.forms.choice_field import Choice
 from shelter_desk.words import assistance as in_words
 from shelter_desk.words import formats
 

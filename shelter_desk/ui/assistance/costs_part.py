@@ -20,13 +20,13 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
-from shelter_desk.ui.month_face import MonthFace, figures
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.lists.table import Column, Rows, Table
+from shelter_desk.ui.month_view import MonthFace, figures
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 from shelter_desk.words.reports import reports as said
 

@@ -15,15 +15,15 @@ from shelter_desk.operations import drafts, settings
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
-from shelter_desk.ui.act_form import ActForm, beside
 from shelter_desk.ui.assistance.persons_field import PersonsField
+from shelter_desk.ui.forms.act_form import ActForm, beside
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import ClockField, DayField
+from shelter_desk.ui.forms.fields import Field, TextField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.referring.ticks import Ticks
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.day_fields import ClockField, DayField
-from shelter_desk.ui.widgets.fields import Field, TextField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import incidents as incident_words

@@ -11,19 +11,19 @@ from shelter_desk.operations import drafts
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.casefile.incidents import Line
 from shelter_desk.operations.desk import Desk, Done
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import Field, LineField, TextField
+from shelter_desk.ui.forms.reading_reason import may_open
+from shelter_desk.ui.forms.watched_text import watch
+from shelter_desk.ui.lists.detail_view import DetailView, Step
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.referring.ticks import Ticks
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.day_fields import DayField
-from shelter_desk.ui.widgets.detail_view import DetailView, Step
-from shelter_desk.ui.widgets.fields import Field, LineField, TextField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import Facts
-from shelter_desk.ui.widgets.reading_reason import may_open
-from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.words import formats
 from shelter_desk.words import incidents as incident_words
 

@@ -17,14 +17,14 @@ from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance.incident_form import IncidentForm
 from shelter_desk.ui.assistance.incident_view import STEP, IncidentView, state
-from shelter_desk.ui.assistance.list_room import ListRoom
-from shelter_desk.ui.drafting import Drafting
+from shelter_desk.ui.forms.choice_field import ChoiceBox
+from shelter_desk.ui.forms.drafting import Drafting
+from shelter_desk.ui.lists.list_page import ListRoom
+from shelter_desk.ui.lists.table import Column
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
-from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.table import Column
 from shelter_desk.words import formats
 from shelter_desk.words import incidents as incident_words
 

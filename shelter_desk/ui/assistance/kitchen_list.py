@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.operations.residents.diets import LIST, Plates
-from shelter_desk.ui.widgets import printed
+from shelter_desk.ui.widgets.print import printing
 from shelter_desk.words import formats
 
 
@@ -44,4 +44,4 @@ def html(day: date, meal: str, eating: int, minors: int, plates: Sequence[Plates
 def print_list(parent: QWidget, made: str) -> str:
     """Print it, or write a PDF where there is no printer; what was done, "" when closed. Raises DiskFull, ReadOnly."""
     done = words.text("The list of the kitchen is printed."), words.text("The list of the kitchen is saved.")
-    return printed.send(parent, printed.sheets(made), words.text("Print the list of the kitchen"), *done)
+    return printing.send(parent, printing.sheets(made), words.text("Print the list of the kitchen"), *done)

@@ -21,13 +21,13 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import kitchen_list
 from shelter_desk.ui.assistance.attendance import AttendanceList, AttendanceRows
 from shelter_desk.ui.assistance.day_bar import DayBar
+from shelter_desk.ui.forms.fields import NumberField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.parts import PartFace
+from shelter_desk.ui.tabbed_page import PartFace
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.fields import NumberField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments

@@ -9,13 +9,14 @@ from shelter_desk.domain.assistance.referrals import Partner
 from shelter_desk.domain.ids import PartnerId
 from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui import drafting, tokens
-from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms import drafting
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.referring.ticks import Ticks
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import referrals as referral_words

@@ -13,14 +13,14 @@ from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui import tokens
-from shelter_desk.ui.assistance.list_room import ListRoom
 from shelter_desk.ui.assistance.partners_form import PartnerForm
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.lists.detail_view import DetailView
+from shelter_desk.ui.lists.list_page import ListRoom
+from shelter_desk.ui.lists.table import Column
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.detail_view import DetailView
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.fields import LineField
-from shelter_desk.ui.widgets.table import Column
 from shelter_desk.words import referrals as referral_words
 
 FORM = "assistance/partners/"  # before the number of the structure, or `new`, in the name of a draft

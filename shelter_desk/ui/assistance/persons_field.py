@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.choice_field import ChoiceBox
+from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.widgets.buttons import Button, IconButton
-from shelter_desk.ui.widgets.choice_field import ChoiceBox
-from shelter_desk.ui.widgets.fields import Field
 
 SEPARATOR = "\t"
 USUAL = "concerne"

@@ -10,7 +10,7 @@ from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.stays.place_requests import MOST_PERSONS, SEXES, Group
 from shelter_desk.ui import tokens
-from shelter_desk.ui.widgets.fields import Field
+from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.widgets.label import Label
 
 _CELL = 74

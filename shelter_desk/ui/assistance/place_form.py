@@ -11,13 +11,13 @@ from shelter_desk.domain.stays.place_requests import GIVEN_UP, REFUSED, WAITING,
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import place_requests
 from shelter_desk.ui import tokens
-from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.assistance.persons_grid import PersonsGrid
 from shelter_desk.ui.assistance.reason_fields import ReasonFields
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import place_requests as in_words

@@ -12,13 +12,13 @@ from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.stays import place_requests
 from shelter_desk.operations.stays.place_requests import Line
 from shelter_desk.ui.assistance.reason_fields import ReasonFields
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.watched_text import watch_inside
+from shelter_desk.ui.lists.detail_view import DetailView, Step
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.badge import Badge, State
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.day_fields import DayField
-from shelter_desk.ui.widgets.detail_view import DetailView, Step
 from shelter_desk.ui.widgets.panel import Facts
-from shelter_desk.ui.widgets.watched_text import watch_inside
 from shelter_desk.words import formats
 from shelter_desk.words import place_requests as in_words
 

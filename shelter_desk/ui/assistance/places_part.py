@@ -14,14 +14,14 @@ from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.stays import place_requests
 from shelter_desk.operations.stays.place_requests import Line
 from shelter_desk.ui import tokens
-from shelter_desk.ui.assistance.list_room import ListRoom
 from shelter_desk.ui.assistance.place_form import PlaceForm
 from shelter_desk.ui.assistance.place_view import PlaceView, state
+from shelter_desk.ui.lists.list_page import ListRoom
+from shelter_desk.ui.lists.table import Column
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel
-from shelter_desk.ui.widgets.table import Column
 from shelter_desk.words import formats
 from shelter_desk.words import place_requests as in_words
 

@@ -13,9 +13,9 @@ from shelter_desk.operations.services.service_log import Line
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.kind_line import KindLine
+from shelter_desk.ui.forms.fields import Field, LineField, NumberField
 from shelter_desk.ui.locking.clipboard import may_hold_a_name
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.fields import Field, LineField, NumberField
 from shelter_desk.ui.widgets.label import ElidedLabel
 
 

@@ -9,9 +9,9 @@ from shelter_desk.domain.stays.place_requests import ELSEWHERE, GIVEN_UP, MOST_L
 from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.referring import lists
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.flow import Flow
 
 _OF_THE_PERSON = ("personne_decline", "sans_nouvelles")

@@ -13,13 +13,13 @@ from shelter_desk.operations.assistance.referrals import Line
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui import tokens
-from shelter_desk.ui.assistance.list_room import ListRoom
+from shelter_desk.ui.lists.list_page import ListRoom
+from shelter_desk.ui.lists.table import Column
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.referring.referral_view import STEP, ReferralView, late
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.table import Column
 from shelter_desk.words import formats
 from shelter_desk.words import referrals as referral_words
 

@@ -26,7 +26,7 @@ from shelter_desk.ui.assistance.quick_line import QuickLine
 from shelter_desk.ui.assistance.sheet_rows import SheetRows, chosen_kinds
 from shelter_desk.ui.assistance.sheet_table import SheetTable
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.parts import PartFace
+from shelter_desk.ui.tabbed_page import PartFace
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel

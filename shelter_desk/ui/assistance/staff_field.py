@@ -12,8 +12,8 @@ from shelter_desk.operations.assistance.activities import BEST_SCORE
 from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
+from shelter_desk.ui.forms.choice_field import ChoiceBox
 from shelter_desk.ui.widgets.buttons import Button, IconButton
-from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.widgets.label import Label
 
 SEPARATOR = "\t"

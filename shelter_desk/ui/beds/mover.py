@@ -17,7 +17,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui.beds import acts, families, moving, phrases
 from shelter_desk.ui.beds.moving import Moving
-from shelter_desk.ui.beds.reason_face import ReasonFace
+from shelter_desk.ui.beds.reason_view import ReasonFace
 from shelter_desk.ui.beds.tiles import Verdict, bed_key, mat_key, stay_key
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.ask import ask

@@ -8,8 +8,8 @@ from shelter_desk import words
 from shelter_desk.operations.beds.beds import Board, RoomLook
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.ui.beds import phrases
-from shelter_desk.ui.widgets import printed
 from shelter_desk.ui.widgets.marks import MINOR
+from shelter_desk.ui.widgets.print import printing
 from shelter_desk.words import formats
 
 BLANK_LINES = 4
@@ -38,7 +38,7 @@ def html(board: Board, training: bool, sigle: str) -> str:
     table = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>" for cells in rows)
     head = "".join(f"<th align='left'>{escape(one)}</th>" for one in heads)
     return (
-        f"{mark}{printed.signed(sigle)}<h2>{escape(title)}</h2><p>{escape(told)}</p>"
+        f"{mark}{printing.signed(sigle)}<h2>{escape(title)}</h2><p>{escape(told)}</p>"
         f"<table width='100%' border='1' cellspacing='0' cellpadding='2' style='border-collapse:collapse'>"
         f"<thead><tr>{head}</tr></thead>{table}</table>"
     )
@@ -67,4 +67,4 @@ def print_list(parent: QWidget, board: Board, training: bool, sigle: str) -> str
     """Print it, or write a PDF where there is no printer; what was done, "" when closed. Raises DiskFull, ReadOnly."""
     title = words.text("Print the list of the night")
     done = words.text("The list of the night is printed."), words.text("The list of the night is saved.")
-    return printed.send(parent, printed.sheets(html(board, training, sigle)), title, *done)
+    return printing.send(parent, printing.sheets(html(board, training, sigle)), title, *done)

@@ -10,11 +10,11 @@ from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui.beds import acts, families, moving, phrases
-from shelter_desk.ui.beds.bed_faces import BlockedFace, BlockForm, FreeFace, UnblockForm, about
-from shelter_desk.ui.beds.faces import Face
+from shelter_desk.ui.beds.bed_views import BlockedFace, BlockForm, FreeFace, UnblockForm, about
 from shelter_desk.ui.beds.mover import Mover, person_at
-from shelter_desk.ui.beds.place_face import PlaceFace
-from shelter_desk.ui.beds.resident_face import ResidentFace
+from shelter_desk.ui.beds.panel_views import Face
+from shelter_desk.ui.beds.place_view import PlaceFace
+from shelter_desk.ui.beds.resident_view import ResidentFace
 from shelter_desk.ui.beds.tiles import bed_key
 from shelter_desk.ui.page import Told
 

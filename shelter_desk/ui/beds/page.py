@@ -14,11 +14,11 @@ from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui.beds import families, mover, moving, night_list, openings, tiles
-from shelter_desk.ui.beds.find_face import FindFace
+from shelter_desk.ui.beds.find_view import FindFace
 from shelter_desk.ui.beds.plan_page import PlanPage
-from shelter_desk.ui.beds.reason_face import ReasonFace
+from shelter_desk.ui.beds.reason_view import ReasonFace
 from shelter_desk.ui.beds.stay_forms import AwayForm, BackForm
-from shelter_desk.ui.leaving.exit_over import ExitOver
+from shelter_desk.ui.exits.exit_over import ExitOver
 from shelter_desk.ui.page import Told
 from shelter_desk.words.refusals.errors import sentence
 

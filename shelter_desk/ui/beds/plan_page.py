@@ -17,9 +17,9 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import openings, tiles
 from shelter_desk.ui.beds.alerts import Alerts
-from shelter_desk.ui.beds.faces import BedPanel, Face
 from shelter_desk.ui.beds.head import PageHead, Strip
 from shelter_desk.ui.beds.mover import Mover
+from shelter_desk.ui.beds.panel_views import BedPanel, Face
 from shelter_desk.ui.beds.plan import Plan
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.widgets.empty import Empty

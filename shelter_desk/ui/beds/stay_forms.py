@@ -8,10 +8,10 @@ from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import absences
 from shelter_desk.ui.beds import phrases
-from shelter_desk.ui.beds.faces import ActFace
+from shelter_desk.ui.beds.panel_views import ActFace
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.label import Label
 
 

@@ -7,9 +7,9 @@ from shelter_desk.domain.ids import BedId, GrantId, RoomId, UserId
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment
 from shelter_desk.ui import tokens
-from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.referring import lists
-from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 

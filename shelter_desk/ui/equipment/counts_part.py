@@ -9,13 +9,13 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment_counts
 from shelter_desk.operations.equipment.equipment_counts import Counted
-from shelter_desk.ui.equipment.count_face import CountFace
 from shelter_desk.ui.equipment.count_forms import BeginForm, CloseForm
-from shelter_desk.ui.parts import FormFace, focus
+from shelter_desk.ui.equipment.count_view import CountFace
+from shelter_desk.ui.lists.table import Column, Rows, Table
+from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 
 

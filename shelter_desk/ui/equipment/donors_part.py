@@ -13,17 +13,17 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import dossiers, equipment
 from shelter_desk.ui import tokens
-from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.equipment import choices
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.lists.table import Column, Rows, Table
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.parts import FormFace, focus
+from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.day_fields import DayField
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 
 

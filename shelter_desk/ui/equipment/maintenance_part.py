@@ -16,12 +16,12 @@ from shelter_desk.operations.equipment.maintenance import Due, Line
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment.fault_form import FaultForm, MendedForm
 from shelter_desk.ui.equipment.run_form import RunForm
-from shelter_desk.ui.parts import FormFace, focus
+from shelter_desk.ui.forms.choice_field import ChoiceBox
+from shelter_desk.ui.lists.table import Column, Rows, Table
+from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 
 _LARGE = 12  # what 10 pixels become from 120 % on

@@ -6,8 +6,8 @@ from shelter_desk.domain.reports.layout.equipment_tables import equipment as tab
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment
-from shelter_desk.ui.month_face import MonthFace, figures
-from shelter_desk.ui.widgets.table import Column, Rows, Table
+from shelter_desk.ui.lists.table import Column, Rows, Table
+from shelter_desk.ui.month_view import MonthFace, figures
 from shelter_desk.words import formats
 from shelter_desk.words.reports import reports as said
 

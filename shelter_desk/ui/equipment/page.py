@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui.parts import Part, PartFace, PartsPage
+from shelter_desk.ui.tabbed_page import Part, PartFace, PartsPage
 from shelter_desk.words import equipment as _sentences  # noqa: F401 its refusals are said too
 
 

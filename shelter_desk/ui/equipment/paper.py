@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk import words
 from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.operations.equipment.equipment import Line
-from shelter_desk.ui.widgets import bar_labels, printed
-from shelter_desk.ui.widgets.bar_labels import BarLabel
+from shelter_desk.ui.widgets.print import bar_labels, printing
+from shelter_desk.ui.widgets.print.bar_labels import BarLabel
 from shelter_desk.words import formats
 
 POINTS, MARGIN = 9.5, 15.0
@@ -97,4 +97,4 @@ def text(parent: QWidget, title: str, file: str, html: str) -> str:
     """Print it, or write a PDF where there is no printer; what was done, "" when closed. Raises DiskFull, ReadOnly."""
     sent = words.text("{what}: sent to the printer.").format(what=title)
     saved = words.text("{what}: saved as {file}.").format(what=title, file="{file}")
-    return printed.send(parent, printed.sheets(html, POINTS), title, sent, saved, file=file, margin=MARGIN)
+    return printing.send(parent, printing.sheets(html, POINTS), title, sent, saved, file=file, margin=MARGIN)

@@ -12,11 +12,11 @@ from shelter_desk.operations.equipment.receptions import Received
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import paper
 from shelter_desk.ui.equipment.reception_form import ReceptionForm
+from shelter_desk.ui.lists.table import Column, Rows, Table
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.parts import FormFace, focus
+from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 
 

@@ -21,17 +21,17 @@ from shelter_desk.ui.equipment.asset_view import BACK, CORRECT, FAULT, LEND, PHO
 from shelter_desk.ui.equipment.fault_form import FaultForm
 from shelter_desk.ui.equipment.happening_form import HappeningForm
 from shelter_desk.ui.equipment.lending_forms import BackForm, LendForm
+from shelter_desk.ui.forms.choice_field import ChoiceBox
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.lists.table import Column, Rows, Table
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.parts import FormFace, focus
+from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
-from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.panel import SidePanel
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 
 EVERY = "all"

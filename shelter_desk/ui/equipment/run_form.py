@@ -10,11 +10,11 @@ from shelter_desk.domain.equipment.maintenance import Run
 from shelter_desk.domain.errors import BadNumber, Missing, RuleBroken
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import maintenance
-from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.equipment import choices
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.day_fields import ClockField, DayField
+from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.widgets.day_fields import ClockField, DayField
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import formats
 

@@ -8,7 +8,7 @@ from shelter_desk import words
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
-from shelter_desk.ui import drafting
+from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.widgets.message_bar import MessageBar
 
 

@@ -13,7 +13,7 @@ from shelter_desk.domain.stock.items import Item
 from shelter_desk.operations.residents.global_search import Found, Numbered
 from shelter_desk.operations.residents.residents import Listed
 from shelter_desk.system import clock
-from shelter_desk.ui.widgets.two_line_list import TwoLine
+from shelter_desk.ui.lists.two_line_list import TwoLine
 from shelter_desk.words import formats
 
 MOST_PAGES = 4

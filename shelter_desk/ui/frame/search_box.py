@@ -11,10 +11,10 @@ from shelter_desk import words
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.fields import put_inside
+from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
 from shelter_desk.ui.locking.clipboard import may_hold_a_name
-from shelter_desk.ui.widgets.fields import put_inside
 from shelter_desk.ui.widgets.label import IconLabel, Label
-from shelter_desk.ui.widgets.two_line_list import TwoLine, TwoLineList, TwoLineRows
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk

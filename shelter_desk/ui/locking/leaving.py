@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui import drafting, tasks
+from shelter_desk.ui import tasks
 from shelter_desk.ui.backing_up import before_leaving
-from shelter_desk.ui.drafting import Unsaved
+from shelter_desk.ui.forms import drafting
+from shelter_desk.ui.forms.drafting import Unsaved
 from shelter_desk.ui.locking import asked
 from shelter_desk.ui.locking.closing import close_all_but
 from shelter_desk.ui.locking.cover import Cover

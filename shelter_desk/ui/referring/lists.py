@@ -5,7 +5,7 @@ from collections.abc import Collection
 from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.consent.consents import EXPLAINED
-from shelter_desk.ui.widgets.choice_field import Choice
+from shelter_desk.ui.forms.choice_field import Choice
 from shelter_desk.words import referrals as referral_words
 
 

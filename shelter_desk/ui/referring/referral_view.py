@@ -10,12 +10,12 @@ from shelter_desk.operations.assistance import referral_sheets
 from shelter_desk.operations.assistance.referrals import Line
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
+from shelter_desk.ui.lists.detail_view import DetailView
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import lists, sheet
+from shelter_desk.ui.referring import lists, referral_print
 from shelter_desk.ui.referring.step_form import FOLLOW_UP, StepForm
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.detail_view import DetailView
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import Facts
@@ -193,7 +193,7 @@ class ReferralView(DetailView):
         """The sheet on paper, or as a PDF; refused once the consent is gone."""
         try:
             made = referral_sheets.sheet(self._desk, self.line.referral.id, with_name)
-            told = sheet.print_sheet(self, made, self._desk.is_training)
+            told = referral_print.print_sheet(self, made, self._desk.is_training)
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", referral_words.sentence(error)))
             return

@@ -14,14 +14,14 @@ from shelter_desk.operations.assistance import referrals
 from shelter_desk.operations.assistance.referrals import Line
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import Field, LineField
+from shelter_desk.ui.forms.watched_text import watch
+from shelter_desk.ui.lists.detail_view import Step
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.day_fields import DayField
-from shelter_desk.ui.widgets.detail_view import Step
-from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.words import referrals as referral_words
 
 FOLLOW_UP = "follow_up"

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shelter_desk.domain.codes import NOTHING
 from shelter_desk.ui import tokens
-from shelter_desk.ui.widgets.choice_field import Choice
-from shelter_desk.ui.widgets.fields import Field
+from shelter_desk.ui.forms.choice_field import Choice
+from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.widgets.flow import Flow
 
 

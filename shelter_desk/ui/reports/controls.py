@@ -6,8 +6,8 @@ from PySide6.QtGui import QResizeEvent
 from shelter_desk import words
 from shelter_desk.domain.reports.report import Identity, Report
 from shelter_desk.ui import tokens
+from shelter_desk.ui.lists.table import Column, Rows
 from shelter_desk.ui.reports.small_rows import SmallTable
-from shelter_desk.ui.widgets.table import Column, Rows
 from shelter_desk.words import formats
 from shelter_desk.words.reports import reports as report_words
 

@@ -15,12 +15,12 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import donor_categories
 from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.lists.table import Column, Rows, Table
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports import reports as said

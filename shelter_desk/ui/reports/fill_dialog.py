@@ -14,15 +14,15 @@ from shelter_desk.operations.reports import donor_workbooks
 from shelter_desk.operations.reports.donor_workbooks import Filled, Pointed, Target
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.lists.table import Rows, Table
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.reports import fill_rows
 from shelter_desk.ui.reports.fill_work import Looked, Planned, filled, looked, planned
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.table import Rows, Table
 from shelter_desk.words.donors import over_hidden
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports import reports as said

@@ -4,7 +4,7 @@ from shelter_desk import words
 from shelter_desk.operations.reports import donor_workbooks
 from shelter_desk.operations.reports.donor_workbooks import Target
 from shelter_desk.operations.reports.reports import Month
-from shelter_desk.ui.widgets.table import Column
+from shelter_desk.ui.lists.table import Column
 from shelter_desk.words.donors import how_said, why_not_said
 from shelter_desk.words.reports import reports as said
 

@@ -21,19 +21,19 @@ from shelter_desk.operations.reports import reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Page, Told
-from shelter_desk.ui.reports import behind, periods
+from shelter_desk.ui.reports import drilldown, periods
 from shelter_desk.ui.reports.computing import Computed, Left, compute, exported, left
 from shelter_desk.ui.reports.controls import ControlsTable
+from shelter_desk.ui.reports.drilldown_card import OpenedCard
 from shelter_desk.ui.reports.export_dialog import ExportDialog
 from shelter_desk.ui.reports.for_donors import ForDonors
 from shelter_desk.ui.reports.free_period import FreePeriod
 from shelter_desk.ui.reports.head import BadgeButton, Head
 from shelter_desk.ui.reports.lessons_card import lessons_card
 from shelter_desk.ui.reports.nights_card import NightsCard
-from shelter_desk.ui.reports.opened_card import OpenedCard
 from shelter_desk.ui.reports.points_card import PointsCard
 from shelter_desk.ui.reports.report_tabs import CONTROLS, TABLES, report_tabs
-from shelter_desk.ui.reports.sheet import Sheet
+from shelter_desk.ui.reports.table_sheet import Sheet
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Rule
@@ -268,7 +268,7 @@ class ReportsPage(Page):
         if self.computed is None:
             return
         self._asked = ref
-        self.opened_card.show_figure(behind.opened(self.computed.month, ref))
+        self.opened_card.show_figure(drilldown.opened(self.computed.month, ref))
         self.opened_card.show()
         for sheet in self.sheets.values():
             sheet.mark_opened(ref)

@@ -8,10 +8,10 @@ from shelter_desk import words
 from shelter_desk.operations.reports.reports import Matter, Point
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.flag_places import place_of
+from shelter_desk.ui.lists.table import Column, Index, Rows
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.table import Column, Index, Rows
 from shelter_desk.words import flags, formats
 
 ROW = 40

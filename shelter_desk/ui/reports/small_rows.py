@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem
 
 from shelter_desk.ui import tokens
-from shelter_desk.ui.widgets.table import INK, Index, RowDelegate, Rows, Table
+from shelter_desk.ui.lists.table import INK, Index, RowDelegate, Rows, Table
 
 ROW = 28
 

@@ -12,10 +12,10 @@ from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui.page import Page, Told
-from shelter_desk.ui.residents.admission import AdmissionFace
-from shelter_desk.ui.residents.admission_draft import person_of
-from shelter_desk.ui.residents.people import People
-from shelter_desk.ui.residents.record import RecordView
+from shelter_desk.ui.residents.admission.admission import AdmissionFace
+from shelter_desk.ui.residents.admission.admission_draft import person_of
+from shelter_desk.ui.residents.record.record import RecordView
+from shelter_desk.ui.residents.residents_list import People
 from shelter_desk.words.refusals.errors import sentence
 
 PLACES = "assistance/places"  # the requests for a place

@@ -13,10 +13,10 @@ from shelter_desk.domain.assistance.assistance import type_of
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations.reports import donor_categories
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words.refusals.errors import sentence

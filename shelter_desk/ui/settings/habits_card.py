@@ -10,10 +10,10 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.stays import admission_appointments
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.switch import Switch
 from shelter_desk.words.refusals.errors import sentence

@@ -11,12 +11,12 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.services.service_catalogue import Kind
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.emptying import empty
-from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.switch import Switch

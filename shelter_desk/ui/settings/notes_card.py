@@ -11,10 +11,10 @@ from shelter_desk.domain.settings import bounds
 from shelter_desk.operations import settings
 from shelter_desk.operations.settings import NOTE_HOURS
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.fields import NumberField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.fields import NumberField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words.refusals.errors import sentence
 

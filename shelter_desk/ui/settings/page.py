@@ -9,23 +9,23 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.choice_field import ChoiceBox
 from shelter_desk.ui.page import Page, Told
-from shelter_desk.ui.settings.account_section import AccountSection
-from shelter_desk.ui.settings.backups_section import BackupsSection
+from shelter_desk.ui.settings.accounts.accounts_section import PeopleSection
+from shelter_desk.ui.settings.accounts.own_account_section import AccountSection
+from shelter_desk.ui.settings.backups.backups_section import BackupsSection
 from shelter_desk.ui.settings.display_section import DisplaySection
 from shelter_desk.ui.settings.help_section import HelpSection
-from shelter_desk.ui.settings.journal_section import JournalSection
+from shelter_desk.ui.settings.journal.journal_section import JournalSection
 from shelter_desk.ui.settings.limits_section import LimitsSection
 from shelter_desk.ui.settings.offers import Offer, offered
-from shelter_desk.ui.settings.people_section import PeopleSection
-from shelter_desk.ui.settings.retention_section import RetentionSection
-from shelter_desk.ui.settings.rooms_section import RoomsSection
+from shelter_desk.ui.settings.retention.retention_section import RetentionSection
+from shelter_desk.ui.settings.rooms.rooms_section import RoomsSection
 from shelter_desk.ui.settings.section import Section
 from shelter_desk.ui.settings.section_list import SectionList
 from shelter_desk.ui.settings.security_section import SecuritySection
 from shelter_desk.ui.settings.services_section import ServicesSection
 from shelter_desk.ui.settings.shelter_section import ShelterSection
-from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.widgets.label import Label
 
 if TYPE_CHECKING:

@@ -13,17 +13,17 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.settings import IDLE_MINUTES
 from shelter_desk.operations.vault import recovery_key, recovery_sheet, unlocking
 from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.forms.fields import NumberField
+from shelter_desk.ui.forms.key_groups import GROUPS
+from shelter_desk.ui.forms.password_field import PasswordField
+from shelter_desk.ui.forms.password_wait import PasswordWait, not_yours
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.section import Section
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.facts import fact
-from shelter_desk.ui.widgets.fields import NumberField
-from shelter_desk.ui.widgets.key_groups import GROUPS
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.password_field import PasswordField
-from shelter_desk.ui.widgets.password_wait import PasswordWait, not_yours
-from shelter_desk.ui.widgets.recovery_sheet import RecoverySheet
+from shelter_desk.ui.widgets.print.recovery_sheet import RecoverySheet
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:

@@ -13,13 +13,13 @@ from shelter_desk.domain.settings import SIGLE, SigleTellsName
 from shelter_desk.operations import settings
 from shelter_desk.operations.settings import Settings
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.habits_card import HabitsCard
 from shelter_desk.ui.settings.notes_card import NotesCard
 from shelter_desk.ui.settings.section import Section
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words.refusals.errors import sentence
 

@@ -10,13 +10,13 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock_catalogue, stock_counts
 from shelter_desk.operations.stock.stock_counts import Found
 from shelter_desk.ui import tokens
-from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, lists
 from shelter_desk.ui.stock.grant_field import GrantField
 from shelter_desk.ui.stock.receipt_form import LotFields
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 

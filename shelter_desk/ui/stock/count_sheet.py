@@ -15,9 +15,9 @@ from shelter_desk.operations.stock import stock_counts, store_labels
 from shelter_desk.operations.stock.stock_counts import Entry, Sheet
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.parts import focus
 from shelter_desk.ui.stock import printing
 from shelter_desk.ui.stock.count_rows import COUNTED, RECOUNT, CountRows, CountTable
+from shelter_desk.ui.tabbed_page import focus
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow

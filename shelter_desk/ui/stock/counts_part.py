@@ -10,12 +10,12 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.counting import Count
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock_counts
-from shelter_desk.ui.parts import FormFace, focus
+from shelter_desk.ui.lists.table import Column, Rows, Table
 from shelter_desk.ui.stock.count_forms import BeginCountForm, FoundForm
 from shelter_desk.ui.stock.count_sheet import CountSheet
+from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 
 

@@ -9,13 +9,13 @@ from shelter_desk.domain.stock.moves import EXPIRED
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock
 from shelter_desk.operations.stock.stock import Expiring
-from shelter_desk.ui.parts import FormFace, focus
+from shelter_desk.ui.lists.table import Column, Rows, Table
 from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.stock.write_off_form import WriteOffForm
+from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 
 _DAYS = ("30", "60", "90")

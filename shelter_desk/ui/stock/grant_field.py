@@ -7,7 +7,7 @@ from shelter_desk import words
 from shelter_desk.domain.equipment import receiving
 from shelter_desk.domain.equipment.assets import Grant
 from shelter_desk.operations.drafts import Value
-from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.forms.choice_field import ChoiceField
 
 NONE = "none"
 

@@ -10,12 +10,12 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock.reclassifying import PIECES
 from shelter_desk.operations.stock.stock import Card, CardLine
 from shelter_desk.ui import tokens
+from shelter_desk.ui.lists.table import Column, Rows, Table
 from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 
 

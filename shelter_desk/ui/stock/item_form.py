@@ -10,12 +10,12 @@ from shelter_desk.domain.stock.refusals import ItemMoved
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock_catalogue
 from shelter_desk.ui import tokens
-from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.fields import LineField, NumberField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, lists
 from shelter_desk.ui.stock.packs_field import PacksField
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.fields import LineField, NumberField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 

@@ -11,9 +11,10 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock
 from shelter_desk.operations.stock.stock import Standing
 from shelter_desk.ui import tokens
-from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.lists.table import Column, Rows, Table
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.stock import amounts, label_field
 from shelter_desk.ui.stock.item_card import ItemCard
 from shelter_desk.ui.stock.item_form import ItemForm
@@ -21,12 +22,11 @@ from shelter_desk.ui.stock.receipt_form import ReceiptForm
 from shelter_desk.ui.stock.slip_form import SlipForm
 from shelter_desk.ui.stock.to_equipment_form import ToEquipmentForm
 from shelter_desk.ui.stock.write_off_form import WriteOffForm
+from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 
 _ALL, _LOW, _SOON, _EXPIRED = "all", "low", "soon", "expired"

@@ -13,17 +13,17 @@ from shelter_desk.domain.stock.items import Item, Kit, KitLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock_catalogue
 from shelter_desk.ui import tokens
-from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.lists.table import Column, Rows, Table
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.stock import amounts, lists
 from shelter_desk.ui.stock.item_lines import ItemLines
+from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 
 
 class KitForm(ActForm):

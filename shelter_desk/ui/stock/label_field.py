@@ -14,10 +14,10 @@ from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import NO_LOT, Lot
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import store_labels
+from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.stock import amounts
-from shelter_desk.ui.widgets import bar_labels
-from shelter_desk.ui.widgets.bar_labels import BarLabel
-from shelter_desk.ui.widgets.fields import LineField
+from shelter_desk.ui.widgets.print import bar_labels
+from shelter_desk.ui.widgets.print.bar_labels import BarLabel
 from shelter_desk.words.refusals.errors import sentence
 
 

@@ -6,7 +6,7 @@ from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.stock.items import Item, Kit
-from shelter_desk.ui.widgets.choice_field import Choice
+from shelter_desk.ui.forms.choice_field import Choice
 
 KIT = "kit:"
 

@@ -13,14 +13,14 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock, vouchers
 from shelter_desk.operations.stock.stock import Loan
 from shelter_desk.ui import tokens
+from shelter_desk.ui.lists.table import Column, Rows, Table
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.stock import amounts
+from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 
 

@@ -9,8 +9,8 @@ from shelter_desk.domain.reports.layout.stock_tables import stock as tables_of
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock_month
-from shelter_desk.ui.month_face import MonthFace, figures
-from shelter_desk.ui.widgets.table import Table
+from shelter_desk.ui.lists.table import Table
+from shelter_desk.ui.month_view import MonthFace, figures
 from shelter_desk.words.reports import reports as said
 
 ITEMS, DONORS = "t11", "t11.by_donor"

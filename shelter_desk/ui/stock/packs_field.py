@@ -11,10 +11,10 @@ from shelter_desk.domain.errors import BadNumber
 from shelter_desk.domain.stock.items import Pack
 from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.stock import amounts, lists
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 
 

@@ -11,7 +11,7 @@ from shelter_desk.domain.stock.vouchers import SLIP
 from shelter_desk.operations.stock.stock import Paper
 from shelter_desk.operations.stock.stock_counts import Sheet
 from shelter_desk.ui.stock import amounts
-from shelter_desk.ui.widgets import printed
+from shelter_desk.ui.widgets.print import printing
 from shelter_desk.words import formats
 from shelter_desk.words.reports.stock_names import voucher_kind
 
@@ -243,14 +243,14 @@ def _signatures(signs: Iterable[tuple[str, str]]) -> str:
 def print_it(parent: QWidget, html: str, suggested: str) -> str:
     """Print it, or write a PDF where there is no printer; what was done, "" when closed. Raises DiskFull, ReadOnly."""
     title, saved, file = _saving(suggested)
-    paint = printed.sheets(html, POINTS)
-    return printed.send(parent, paint, title, words.text("It is printed."), saved, file=file, margin=MARGIN)
+    paint = printing.sheets(html, POINTS)
+    return printing.send(parent, paint, title, words.text("It is printed."), saved, file=file, margin=MARGIN)
 
 
 def save(parent: QWidget, html: str, suggested: str) -> str:
     """Write a PDF where the person says; what was done, "" when closed. Raises DiskFull, ReadOnly."""
     title, saved, file = _saving(suggested)
-    return printed.save(parent, printed.sheets(html, POINTS), title, saved, file=file, margin=MARGIN)
+    return printing.save(parent, printing.sheets(html, POINTS), title, saved, file=file, margin=MARGIN)
 
 
 def _saving(suggested: str) -> tuple[str, str, str]:

@@ -19,15 +19,15 @@ from shelter_desk.operations.stock import issuing, stock, stock_catalogue
 from shelter_desk.operations.stock.stock import Recipient
 from shelter_desk.operations.stock.store_labels import Read
 from shelter_desk.ui import tokens
-from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, lists, since_count
 from shelter_desk.ui.stock.item_lines import Heads, ItemLine, ItemLines, Typed
 from shelter_desk.ui.stock.label_field import LabelField
 from shelter_desk.ui.stock.lot_box import lot_box
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.day_fields import DayField
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import formats

@@ -9,10 +9,10 @@ from shelter_desk.domain.stock.items import THOUSAND
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock
 from shelter_desk.operations.stock.stock import Consumption
-from shelter_desk.ui.parts import FormFace, focus
+from shelter_desk.ui.lists.table import Column, Rows, Table
+from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 
 MONTHS = 6

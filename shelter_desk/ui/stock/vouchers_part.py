@@ -15,14 +15,14 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock
 from shelter_desk.operations.stock.stock import Paper
 from shelter_desk.ui import tokens
-from shelter_desk.ui.parts import FormFace, focus
+from shelter_desk.ui.lists.table import Column, Rows, Table
 from shelter_desk.ui.stock.slip_form import SlipForm
 from shelter_desk.ui.stock.voucher_view import VoucherView
+from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import SidePanel
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 from shelter_desk.words.reports.stock_names import voucher_kind
 

@@ -13,7 +13,7 @@ from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.operations.today.today import MonthRate, Tonight
 from shelter_desk.ui import tokens
 from shelter_desk.ui.today.numbers import Numbers
-from shelter_desk.ui.today.to_do_card import ToDoCard
+from shelter_desk.ui.today.tasks.to_do_card import ToDoCard
 from shelter_desk.ui.today.year_chart import YearChart
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card

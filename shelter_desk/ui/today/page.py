@@ -20,14 +20,14 @@ from shelter_desk.ui import tasks
 from shelter_desk.ui.flag_places import place_of
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.today.overview import Overview
-from shelter_desk.ui.today.told import ROLL_CALLS
+from shelter_desk.ui.today.tasks.task_texts import ROLL_CALLS
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.drafts import Draft
-    from shelter_desk.ui.today.catch_up import CatchUp
-    from shelter_desk.ui.today.roll_call import RollCallView
+    from shelter_desk.ui.today.catch_up.catch_up import CatchUp
+    from shelter_desk.ui.today.roll_call.roll_call import RollCallView
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ class TodayPage(Page):
     @Slot()
     def begin_catching_up(self) -> None:
         """Show what was typed so far of a cut, or begin with the period since the last line of the journal."""
-        from shelter_desk.ui.today.catch_up import CatchUp  # not for the first picture
+        from shelter_desk.ui.today.catch_up.catch_up import CatchUp  # not for the first picture
 
         if self.catch_up is None:
             self.catch_up = CatchUp(self.desk)
@@ -183,7 +183,7 @@ class TodayPage(Page):
 
     def begin_roll_call(self, night: date | None = None, again: bool = False) -> None:
         """Show the roll call of that night, else of the one in progress. again: the grid though it was called."""
-        from shelter_desk.ui.today.roll_call import RollCallView  # not for the first picture
+        from shelter_desk.ui.today.roll_call.roll_call import RollCallView  # not for the first picture
 
         if self.roll_call is None:
             self.roll_call = RollCallView(self.desk)

@@ -21,7 +21,7 @@ from shelter_desk.operations.stock import loans_at_exit, stock
 from shelter_desk.operations.today import today
 from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.system import clock
-from shelter_desk.ui.today import told
+from shelter_desk.ui.today.tasks import task_texts
 from tests.operations import store_scene as scene
 from tests.operations.imports.test_intake import nobody
 from tests.operations.imports.test_own_registers import book
@@ -129,7 +129,7 @@ def test_an_exit_typed_after_a_cut_leaves_a_task_until_each_loan_has_its_answer(
     stays.leave_together(today.afterwards(desk), [she.stay], clock.now(), "autonomie", "mali_autre")
     assert [(one.code, one.things) for one in loans_at_exit.unsaid(desk)] == [(she.code, ("Couverture", "Couverture"))]
     (task,) = tasks(desk, Role.CASE_WORKER)
-    assert (task.page, she.code in told.sentence(task)) == (f"residents/{she.code}/stay", True)
+    assert (task.page, she.code in task_texts.sentence(task)) == (f"residents/{she.code}/stay", True)
     assert tasks(desk, Role.DIRECTOR) == []  # has the task of the store, loan by loan
     first, second = loans(desk, she.stay)
     ends = LoanEnd(first, BACK), LoanEnd(second, STILL_OUT, "Les rapporte lundi")

@@ -23,7 +23,7 @@ from shelter_desk.operations.today import today
 from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.storage.file import journal
 from shelter_desk.system import clock
-from shelter_desk.ui.today import told
+from shelter_desk.ui.today.tasks import task_texts
 from tests.operations.shelter import admit, bed, days_ago, month_when_over, small_shelter
 
 
@@ -87,7 +87,7 @@ def two_on_mats(desk: Desk) -> None:
 def test_who_lies_on_a_mat_beside_a_full_room_is_too_many_though_other_rooms_have_beds(desk: Desk) -> None:
     two_on_mats(desk)
     night = today.tonight(desk)
-    tasks = [told.sentence(task) for task in today.to_do(desk) if task.matter == "too_many"]
+    tasks = [task_texts.sentence(task) for task in today.to_do(desk) if task.matter == "too_many"]
     assert (night.over, night.free, tasks) == (2, 8, ["2 persons more than there are usable beds: room 1."])
 
 

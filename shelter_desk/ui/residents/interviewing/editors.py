@@ -15,16 +15,16 @@ from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import ContactId, PersonId
 from shelter_desk.domain.residents.contacts import Contact, Named
 from shelter_desk.operations.casefile.interview_outcomes import Said
+from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
+from shelter_desk.ui.forms.day_fields import ClockField, DayField
+from shelter_desk.ui.forms.fields import Field, LineField, NumberField, TextField
+from shelter_desk.ui.forms.rows_field import Line, RowsField
+from shelter_desk.ui.forms.several_field import SeveralField
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.referring.ticks import Ticks
 from shelter_desk.ui.residents import choices
-from shelter_desk.ui.residents.contact_person_form import wishes
+from shelter_desk.ui.residents.acts.contact_person_form import wishes
 from shelter_desk.ui.residents.interviewing.answers import Answers
-from shelter_desk.ui.residents.rows_field import Line, RowsField
-from shelter_desk.ui.residents.several import SeveralField
-from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField
-from shelter_desk.ui.widgets.day_fields import ClockField, DayField
-from shelter_desk.ui.widgets.fields import Field, LineField, NumberField, TextField
 from shelter_desk.ui.widgets.name_on_demand import NameField
 
 OLDEST, LONGEST = 120, 1200  # years, months

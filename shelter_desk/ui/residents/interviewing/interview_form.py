@@ -20,11 +20,11 @@ from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.ui.forms.choice_field import take_typed_inside
+from shelter_desk.ui.forms.reading_reason import must_open
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.interviewing.editors import Editors
-from shelter_desk.ui.residents.interviewing.interview_face import InterviewFace
-from shelter_desk.ui.widgets.choice_field import take_typed_inside
-from shelter_desk.ui.widgets.reading_reason import must_open
+from shelter_desk.ui.residents.interviewing.interview_view import InterviewFace
 from shelter_desk.words import interviews as in_words
 
 MINUTE_MS = 60_000

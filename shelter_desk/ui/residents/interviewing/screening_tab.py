@@ -18,17 +18,17 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import victim_statuses
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents.head import last_stay
 from shelter_desk.ui.residents.interviewing.htcds_card import HtcdsCard
 from shelter_desk.ui.residents.interviewing.reading_card import ReadingCard
-from shelter_desk.ui.residents.record_tab import RecordTab
+from shelter_desk.ui.residents.record.record_head import last_stay
+from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import Label, Rule
 from shelter_desk.ui.widgets.panel import Facts
-from shelter_desk.ui.widgets.reading_reason import may_open
 from shelter_desk.words import formats
 from shelter_desk.words import interviews as in_words
 

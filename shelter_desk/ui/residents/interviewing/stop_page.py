@@ -9,8 +9,8 @@ from shelter_desk import words
 from shelter_desk.domain.casefile.identification import STOP_REASONS
 from shelter_desk.domain.errors import Missing
 from shelter_desk.ui import tokens
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.day_fields import DayField
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.widgets.help_card import HelpCard
 from shelter_desk.words import interviews as in_words
 

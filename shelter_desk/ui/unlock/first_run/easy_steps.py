@@ -9,12 +9,12 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.fields import Field, LineField
+from shelter_desk.ui.forms.password_field import PasswordField
 from shelter_desk.ui.unlock.first_run.step import Draft, Step
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.panel import Facts
-from shelter_desk.ui.widgets.password_field import PasswordField
 from shelter_desk.words.refusals.errors import sentence
 
 SHORTEST = 10

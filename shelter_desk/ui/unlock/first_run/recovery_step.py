@@ -4,9 +4,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
+from shelter_desk.ui.forms.key_groups import GROUPS
 from shelter_desk.ui.unlock.first_run.step import Draft, Step
-from shelter_desk.ui.widgets.key_groups import GROUPS
-from shelter_desk.ui.widgets.recovery_sheet import RecoverySheet
+from shelter_desk.ui.widgets.print.recovery_sheet import RecoverySheet
 
 
 class RecoveryStep(Step):

@@ -7,14 +7,14 @@ from shelter_desk import words
 from shelter_desk.domain.beds.first_day import NOT_KNOWN
 from shelter_desk.system import clock
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.fields import NumberField
 from shelter_desk.ui.unlock.first_run.plan import MOST_BEDS, MOST_ROOMS, Line, NewRoom, kinds, planned
 from shelter_desk.ui.unlock.first_run.step import Draft, Step
 from shelter_desk.ui.widgets.beds_since import BedsSince
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.emptying import empty
-from shelter_desk.ui.widgets.fields import NumberField
 from shelter_desk.ui.widgets.label import Label, Rule
 from shelter_desk.words import first_days
 

@@ -1,0 +1,159 @@
+"""What imports remember: looked at, changed and forgotten, one by one, without undoing any import."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.registers.batches import CHANGING, Memory, column_of
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import intake_memory
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.choice_field import ChoiceBox
+from shelter_desk.ui.imports import import_texts
+from shelter_desk.ui.lists.table import Column, Rows, Table
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words import formats, import_memory
+from shelter_desk.words.refusals.errors import sentence
+
+
+class MemoryFace(QWidget):
+    """Everything in one table; what is chosen can be forgotten, a value or an order of days changed."""
+
+    closed = Signal()
+    told = Signal(object)  # Told
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.rows: Rows[Memory] = Rows(_columns())
+        self.table = Table(self.rows)
+        self.table.setAccessibleName(words.text("What imports remember"))
+        self.table.selected.connect(self._selected)
+        self.empty = Empty(
+            "import", words.text("Nothing yet"), words.text("What you say of a file is remembered for the next one.")
+        )
+        self.close_button = Button(words.text("Close"))
+        self.close_button.clicked.connect(self.closed)
+        self.means = Label("", ink="ink2")
+        self.box = ChoiceBox()
+        self.box.setMinimumWidth(tokens.wide(220))
+        self.change = Button(words.text("Change it"), icon="check")
+        self.change.clicked.connect(self._change)
+        self.forget = Button(words.text("Forget it"), "danger")
+        self.forget.clicked.connect(self._forget)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        card = Card(words.text("What imports remember"))
+        told = words.text(
+            "What you said of earlier files counts for the next ones. What is forgotten is asked again; what was "
+            "written stays. The words of your files are not kept, so that they cannot be shown here."
+        )
+        card.body.addWidget(Label(told, ink="ink2", wrap=True))
+        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self.empty, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(tokens.SPACE)
+        foot.addWidget(self.close_button)
+        foot.addStretch(1)
+        for widget in (self.means, self.box, self.change, self.forget):
+            foot.addWidget(widget)
+        card.body.addLayout(foot)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2)
+        whole.addWidget(card)
+
+    def look(self) -> None:
+        """Everything that is remembered, as it stands; the place in the list stays."""
+        at = max(self.table.currentIndex().row(), 0)
+        known = intake_memory.remembered(self._desk)
+        self.rows.show(known)
+        self.table.setVisible(bool(known))
+        self.empty.setVisible(not known)
+        if known:
+            self.table.go_to(min(at, len(known) - 1))
+        self._selected(self.table.current() if known else None)
+
+    def set_first(self) -> None:
+        """To what is remembered, else to the way out."""
+        first = self.table if self.rows.rowCount() else self.close_button
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _selected(self, one: Memory | None) -> None:
+        self.forget.setVisible(one is not None)
+        can_change = one is not None and one.kind in CHANGING
+        for widget in (self.means, self.box, self.change):
+            widget.setVisible(can_change)
+        if one is None or not can_change:
+            return
+        self.means.setText(words.text("Order of the days") if one.kind == "order" else words.text("It means"))
+        allowed = intake_memory.allowed(self._desk, one)
+        self.box.set_choices([(code, _label(one, code)) for code in allowed])
+        self.box.choose(one.code)
+        self.box.setAccessibleName(import_memory.sentence(one))
+
+    @Slot()
+    def _change(self) -> None:
+        one, code = self.table.current(), self.box.value()
+        if one is None or code is None:
+            return
+        try:
+            now = intake_memory.change(self._desk, one.key, code)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+        else:
+            told = words.text("From now on: {what}.")
+            self.told.emit(Told("ok", told.format(what=import_memory.sentence(now))))
+            self._look_again()
+
+    @Slot()
+    def _forget(self) -> None:
+        one = self.table.current()
+        if one is None:
+            return
+        try:
+            intake_memory.forget(self._desk, one.key)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+        else:
+            told = words.text("Forgotten: {what}. The next file is asked about again.")
+            self.told.emit(Told("ok", told.format(what=import_memory.sentence(one))))
+            self._look_again()
+
+    def _look_again(self) -> None:
+        self.look()
+        self.set_first()
+
+
+def _label(one: Memory, code: str) -> str:
+    column = column_of(one)
+    if one.kind == "order" or column is None or column.code_list is None:
+        return import_memory.order(code)
+    return words.label(column.code_list, code)
+
+
+def _columns() -> list[Column[Memory]]:
+    return [
+        Column(words.text("What"), lambda one: import_memory.kind(one.kind), lambda one: one.kind, bold=True),
+        Column(words.text("List"), _list, _list),
+        Column(words.text("Kept on"), _kept, lambda one: "" if one.at is None else one.at.isoformat()),
+        Column(words.text("What was said"), import_memory.sentence, tooltip=import_memory.sentence),
+    ]
+
+
+def _list(one: Memory) -> str:
+    return (
+        import_texts.list_name(one.list_key)
+        if one.kind not in ("same", "apart")
+        else import_texts.list_name("personnes")
+    )
+
+
+def _kept(one: Memory) -> str:
+    return formats.NONE if one.at is None else formats.day(one.at.date())

@@ -1,0 +1,101 @@
+"""What the page of imports does on the worker's thread, and what is shown meanwhile."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Value
+from shelter_desk.operations.imports import import_rejects, intake, intake_batches, intake_drafts
+from shelter_desk.operations.imports.import_rejects import Copy
+from shelter_desk.operations.imports.intake import Answers, Review
+from shelter_desk.operations.imports.intake_batches import Taken, Undoing
+from shelter_desk.operations.imports.registers import Look
+from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.imports import import_texts
+from shelter_desk.ui.widgets.progress import Progress
+from shelter_desk.words.refusals.errors import sentence
+
+Report = Callable[[str, int, int], None]
+
+
+class Working(QWidget):
+    """What is being done, how far, and a way to stop it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._task: tasks.Task | None = None
+        self.progress = Progress("")
+        self.progress.stopped.connect(self._stop)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(tokens.SPACE_4, tokens.SPACE_4, tokens.SPACE_4, tokens.SPACE_4)
+        around.addWidget(self.progress)
+        around.addStretch(1)
+
+    def run(
+        self,
+        title: str,
+        job: Callable[[Report], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[ShelterDeskError], None],
+    ) -> None:
+        """Do the job and tell how it went."""
+        self.progress.title.setText(title)
+        self.progress.bar.setAccessibleName(title)
+        self.progress.stop.setEnabled(True)
+        self.progress.look("", 0, 0)
+        self._task = tasks.run(job, done, failed, self._report)
+
+    def set_first(self) -> None:
+        """There is one thing to do here."""
+        self.progress.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _report(self, step: str, done: int, total: int) -> None:
+        self.progress.look(import_texts.step(step), done, total)
+
+    @Slot()
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.stop()
+
+
+def opened(desk: Desk, path: Path, report: Report) -> Review:
+    """The file, read and judged."""
+    return intake.open_file(desk, path, report)
+
+
+def resumed(desk: Desk, kept: Mapping[str, Value], report: Report) -> Review:
+    """The file of an import that a lock cut, judged with what was said of it."""
+    return intake_drafts.resume(desk, kept, report)
+
+
+def reviewed(desk: Desk, before: Review, answers: Answers, report: Report) -> Review:
+    """The same file, judged with what was said."""
+    return intake.review(desk, before.opened, answers, report, before.lines)
+
+
+def taken_in(desk: Desk, review: Review, report: Report) -> Taken:
+    """The lines, written; whether what was said is kept."""
+    return intake_batches.take_in(desk, review, report)
+
+
+def undoing(desk: Desk, batch: int, report: Report) -> Undoing:
+    """What an undo would do."""
+    report("compare", 0, 0)
+    return intake_batches.undoing(desk, batch)
+
+
+def copied(look: Look, path: Path, _report: Report) -> Copy:
+    """The copy with the reasons beside the lines."""
+    reasons = {at: sentence(one.error) for at, one in enumerate(look.judgement.refusals)}
+    return import_rejects.write(look, path, reasons)
+
+
+def refused_besides(review: Review) -> set[tuple[str, int]]:
+    """Lines that are refused for another reason than that they are left aside."""
+    aside = {place for place, said_of in review.answers.persons.items() if said_of == intake.ASIDE}
+    return {line.place for line in review.of("refused")} - aside

@@ -1,0 +1,191 @@
+"""Backups: how old they are in both places, one now, a rehearsal, and the way back."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
+from shelter_desk.operations.vault import backups, restoring
+from shelter_desk.ui import tasks
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.settings.backups.backups_held import HeldCard
+from shelter_desk.ui.settings.backups.backups_places import HereCard, SecondCard
+from shelter_desk.ui.settings.section import Section
+from shelter_desk.ui.widgets import ask, files
+from shelter_desk.words import formats
+from shelter_desk.words.backups import failed
+from shelter_desk.words.refusals.errors import sentence
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
+    from shelter_desk.operations.vault.backups import BackedUp, Held, Manifest, State
+    from shelter_desk.operations.vault.restoring import GoneBack
+
+
+class BackupsSection(Section):
+    """Two places, and the list of what can be gone back to."""
+
+    lock_wanted = Signal()  # what was gone back to is put in place once the shelter is locked
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.here = HereCard()
+        self.here.now_button.clicked.connect(self.back_up)
+        self.second = SecondCard()
+        self.second.choose_button.clicked.connect(self.choose_second_place)
+        self.second.stopped.connect(self.stop_second_place)
+        self.held = HeldCard()
+        self.held.try_wanted.connect(self.try_out)
+        self.held.return_wanted.connect(self.go_back)
+        for card in (self.here, self.second, self.held):
+            self.column.addWidget(card)
+        self.column.addStretch(1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look when it is looked at."""
+        super().showEvent(event)
+        self.look()
+
+    def look(self) -> None:
+        """Ask for both places in the background, since a stick is slow; nothing while nobody looks."""
+        if self.isVisible():
+            desk = self.desk
+            tasks.run(lambda: (backups.state(desk), backups.held(desk)), self._show, self._not_seen)
+
+    def _not_seen(self, error: ShelterDeskError) -> None:
+        self.told.emit(Told("blocked", sentence(error)))
+
+    def _show(self, found: "tuple[State, list[Held]]") -> None:
+        state, held = found
+        today = self.desk.today()
+        self.here.look(state, today)
+        self.second.look(state, today)
+        self.held.show_held(held)
+
+    # Made ------------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def back_up(self) -> None:
+        """Make a backup beside the file, and copy it to the second place where that is there."""
+        self._begin()
+        desk = self.desk
+        tasks.run(lambda: _everywhere(desk), self._made, self._failed)
+
+    def _begin(self) -> None:
+        for button in (self.here.now_button, self.second.choose_button, self.second.stop_button):
+            button.setEnabled(False)
+
+    def _end(self) -> None:
+        for button in (self.here.now_button, self.second.choose_button, self.second.stop_button):
+            button.setEnabled(True)
+        self.held.set_busy(False)
+        self.look()
+
+    def _made(self, found: "tuple[BackedUp, ShelterDeskError | None]") -> None:
+        self._end()
+        made, error = found
+        if error is not None:
+            self.told.emit(Told("attention", failed(type(error).__name__, "second")))
+            return
+        told = words.text("Backup proven: {stays} stays, {lines} journal lines, in {file}.")
+        counts = made.manifest
+        self.told.emit(Told("ok", told.format(stays=counts.counts["stays"], lines=counts.head, file=made.path.name)))
+
+    def _failed(self, error: ShelterDeskError) -> None:
+        self._end()
+        self.told.emit(Told("blocked", sentence(error)))
+
+    @Slot()
+    def choose_second_place(self) -> None:
+        """Copy every backup to a folder the person chooses, beginning now."""
+        place = files.choose_folder(self, words.text("Where to write the backup"))
+        if place is not None:
+            self._begin()
+            desk = self.desk
+            tasks.run(lambda: _first_copy(desk, place), self._made, self._failed)
+
+    @Slot()
+    def stop_second_place(self) -> None:
+        """From now on there is one place; what lies in the other stays."""
+        try:
+            backups.choose_second_place(self.desk, None)
+        except ShelterDeskError as error:
+            self._failed(error)
+            return
+        self.look()
+        self.told.emit(Told("ok", words.text("No second place any more. The copies that are there stay.")))
+
+    # Gone back to ----------------------------------------------------------------------------------------------------
+
+    @Slot(object, str)
+    def try_out(self, held: "Held", password: str) -> None:
+        """Open that backup apart and count it."""
+        self.held.set_busy(True, words.text("The backup is being opened and counted…"))
+        desk = self.desk
+        tasks.run(lambda: restoring.try_out(desk, held.path, password), self._tried, self._refused)
+
+    def _tried(self, manifest: "Manifest") -> None:
+        self.held.set_busy(False)
+        self.held.password.hide()
+        self.held.proven(manifest)
+
+    def _refused(self, error: ShelterDeskError) -> None:
+        self.held.set_busy(False)
+        if isinstance(error, WrongPassword):
+            self.held.ask_password()
+        else:
+            self.held.refuse(sentence(error))
+
+    @Slot(object, str)
+    def go_back(self, held: "Held", password: str) -> None:
+        """Say what would be lost, then promise the backup and lock."""
+        try:
+            lost = sum(backups.since(self.desk, held.manifest).values())
+        except ShelterDeskError as error:
+            self._failed(error)
+            return
+        moment = formats.moment(held.manifest.moment)
+        effect = words.text(
+            "{lines} since are lost. The present state is kept first. The passwords of that day open it."
+        )
+        answer = ask.ask(
+            self,
+            words.text("Go back to {moment}?").format(moment=moment),
+            effect.format(lines=words.count("{n} journal line", "{n} journal lines", lost)),
+            words.text("Go back to this backup"),
+            danger=True,
+        )
+        if answer is None:
+            return
+        self._begin()
+        self.held.set_busy(True, words.text("The present state is being kept, then the backup is made ready…"))
+        desk = self.desk
+        tasks.run(lambda: restoring.go_back(desk, held.path, password), self._went_back, self._not_gone_back)
+
+    def _went_back(self, _gone: "GoneBack") -> None:
+        self.lock_wanted.emit()
+
+    def _not_gone_back(self, error: ShelterDeskError) -> None:
+        self._end()
+        self._refused(error)
+
+
+def _everywhere(desk: "Desk") -> "tuple[BackedUp, ShelterDeskError | None]":
+    """Here, then in the second place where that is there; what went wrong there leaves the one here proven."""
+    made = backups.keep(desk, backups.place_of(desk))
+    place = backups.second_place_of(desk)
+    if place is not None and place.is_dir():
+        try:
+            backups.copy_to_second(desk)
+        except ShelterDeskError as error:
+            return made, error
+    return made, None
+
+
+def _first_copy(desk: "Desk", place: Path) -> "tuple[BackedUp, ShelterDeskError | None]":
+    backups.choose_second_place(desk, place)
+    return _everywhere(desk)

@@ -1,0 +1,103 @@
+"""Fast lines for somebody who was away for a night, and for somebody who came back."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from shelter_desk import words
+from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.ids import StayId
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents.residents import Listed
+from shelter_desk.operations.stays import absences
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.today.catch_up import choices
+from shelter_desk.ui.today.catch_up.fast_line import Line, Period
+from shelter_desk.words import formats
+
+
+class AbsenceLine(Line):
+    """Who, why, the first night away and, once known, the first night back; the bed is kept."""
+
+    when = "from"
+
+    def __init__(self, desk: Desk, period: Period) -> None:
+        super().__init__(desk, period, words.text("Absence"), "absence")
+        self._summary = ""
+        self.person = ChoiceField(words.text("Person"), required=True)
+        self.why = ChoiceField(words.text("Reason"), choices.of("absence_type"), required=True)
+        self.night = DayField(words.text("First night away"), desk.today(), required=True, value=period[0].date())
+        self.back = DayField(words.text("First night back"), desk.today())
+        self.fields = {"person_code": self.person, "absence_type": self.why, "from": self.night, "to": self.back}
+        self.add_fields((self.person, 270), (self.why, 230), (self.night, 150), (self.back, 150))
+
+    def set_present(self, present: Sequence[Listed]) -> None:
+        super().set_present(present)
+        self.person.set_choices(choices.persons(present, self.desk.today()))
+
+    def take(self, stay: StayId, night: date) -> None:
+        """Fill in who and which night."""
+        self.person.choose(str(stay))
+        self.night.set_day(night)
+
+    def first(self) -> ChoiceField:
+        return self.why if self.person.value() else self.person
+
+    def act(self, desk: Desk) -> Told:
+        one, night = self.present.get(self.person.value() or ""), self.night.day()
+        if one is None or one.stay is None:
+            raise Missing("person_code")
+        if night is None:
+            raise Missing("from")
+        if self.back.is_wrong():
+            raise Missing("to")
+        why = self.why.value() or ""
+        done = absences.be_away(desk, one.stay.id, why, night, self.back.day())
+        told = words.text("{code}, night of {day} · {why}")
+        self._summary = told.format(code=one.person.code, day=formats.short_day(night), why=words.label(_WHY, why))
+        return Told("ok", words.text("Absence of {code} recorded.").format(code=one.person.code), done)
+
+    def summary(self) -> str:
+        return self._summary
+
+
+_WHY = "absence_type"
+
+
+class ReturnLine(Line):
+    """Who of those away, and the first night slept here again."""
+
+    when = "to"
+
+    def __init__(self, desk: Desk, period: Period) -> None:
+        super().__init__(desk, period, words.text("Return"), "undo")
+        self._summary = ""
+        self.person = ChoiceField(words.text("Person away"), required=True)
+        self.back = DayField(words.text("First night back"), desk.today(), required=True, value=period[1].date())
+        self.fields = {"person_code": self.person, "absence_type": self.person, "to": self.back}
+        self.add_fields((self.person, 260), (self.back, 150))
+
+    def set_present(self, present: Sequence[Listed]) -> None:
+        super().set_present(present)
+        away = [one for one in present if one.absence_type]
+        self.person.set_choices(choices.persons(away, self.desk.today()))
+
+    def take(self, stay: StayId, night: date) -> None:
+        """Fill in who and which night."""
+        self.person.choose(str(stay))
+        self.back.set_day(night)
+
+    def act(self, desk: Desk) -> Told:
+        one, night = self.present.get(self.person.value() or ""), self.back.day()
+        if one is None or one.stay is None:
+            raise Missing("person_code")
+        if night is None:
+            raise Missing("to")
+        done = absences.come_back(desk, one.stay.id, night)
+        told = words.text("{code}, back for the night of {day}")
+        self._summary = told.format(code=one.person.code, day=formats.short_day(night))
+        return Told("ok", words.text("Return of {code} recorded.").format(code=one.person.code), done)
+
+    def summary(self) -> str:
+        return self._summary
