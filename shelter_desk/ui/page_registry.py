@@ -89,7 +89,7 @@ def _stock_parts(desk: Desk) -> _Parts:
 
 
 def _settings_parts(desk: Desk) -> _Parts:
-    from shelter_desk.ui.settings.offers import offered
+    from shelter_desk.ui.settings.section_list import offered
 
     return [(one.key, one.word) for one in offered(desk)]
 

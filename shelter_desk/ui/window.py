@@ -290,7 +290,7 @@ class Window(QStackedWidget):
     def show_neutral(self) -> None:
         """Cover everything."""
         from shelter_desk.ui.frame.neutral import NeutralScreen
-        from shelter_desk.ui.locking.closing import close_all_but
+        from shelter_desk.ui.locking.leaving import close_all_but
 
         if self.frame is None or self.desk is None or self.neutral is not None:
             return

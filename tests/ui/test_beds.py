@@ -16,9 +16,9 @@ from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Spot
-from shelter_desk.ui.beds import night_list
+from shelter_desk.ui.beds import head
+from shelter_desk.ui.beds.bed_views import ReasonFace
 from shelter_desk.ui.beds.page import BedsPage
-from shelter_desk.ui.beds.reason_view import ReasonFace
 from shelter_desk.ui.beds.resident_view import ResidentFace
 from shelter_desk.ui.beds.tiles import mat_key, stay_key
 from shelter_desk.ui.page import Told
@@ -294,7 +294,7 @@ def test_more_persons_than_beds_are_never_set_against_free_ones(desk: Desk, open
 
 def test_the_list_of_the_night_says_how_many_are_too_many(desk: Desk) -> None:
     two_on_mats(desk)
-    assert "8 lits libres sur 12 utilisables. 2 personnes de trop." in night_list.html(
+    assert "8 lits libres sur 12 utilisables. 2 personnes de trop." in head.html(
         beds.board(desk, desk.today()), training=False, sigle=""
     )
 
@@ -336,7 +336,7 @@ def test_a_night_typed_is_shown(desk: Desk, opened: Open) -> None:
 
 def test_the_list_of_the_night_holds_codes_and_no_name(desk: Desk) -> None:
     admitted = shelter.admit(desk, "1A", names=Names("Kassogué", "Awa"))
-    sheet = night_list.html(beds.board(desk, desk.today()), training=False, sigle="C7")
+    sheet = head.html(beds.board(desk, desk.today()), training=False, sigle="C7")
     assert admitted.code in sheet
     assert "Kassogu" not in sheet
 

@@ -19,11 +19,10 @@ from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.operations.stock import stock
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.today.catch_up.arrival_line import ArrivalLine
-from shelter_desk.ui.today.catch_up.away_lines import AbsenceLine, ReturnLine
+from shelter_desk.ui.today.catch_up.away_lines import AbsenceLine, MoveLine, ReturnLine
 from shelter_desk.ui.today.catch_up.catch_up import CatchUp
 from shelter_desk.ui.today.catch_up.exit_line import ExitLine
 from shelter_desk.ui.today.catch_up.fast_line import Line
-from shelter_desk.ui.today.catch_up.move_line import MoveLine
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.words import formats
 from tests.operations import store_scene as scene

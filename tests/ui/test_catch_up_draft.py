@@ -14,12 +14,10 @@ from shelter_desk.operations.stays import absences
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.today.catch_up.arrival_line import ArrivalLine
-from shelter_desk.ui.today.catch_up.away_lines import AbsenceLine, ReturnLine
-from shelter_desk.ui.today.catch_up.catch_up import CatchUp
-from shelter_desk.ui.today.catch_up.catch_up_draft import FORM
+from shelter_desk.ui.today.catch_up.away_lines import AbsenceLine, MoveLine, ReturnLine
+from shelter_desk.ui.today.catch_up.catch_up import FORM, CatchUp
 from shelter_desk.ui.today.catch_up.exit_line import ExitLine
 from shelter_desk.ui.today.catch_up.fast_line import Line
-from shelter_desk.ui.today.catch_up.move_line import MoveLine
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, admit, bed, open_small_shelter
@@ -130,7 +128,7 @@ KINDS: dict[str, Callable[[Line, Desk], None]] = {
 
 
 def texts_of(line: Line) -> list[str]:
-    from shelter_desk.ui.today.catch_up.catch_up_draft import _typed
+    from shelter_desk.ui.today.catch_up.catch_up import _typed
 
     return _typed(line)
 

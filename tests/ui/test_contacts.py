@@ -10,7 +10,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import contacts
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
-from shelter_desk.ui.residents.acts.contact_person_form import ContactPersonForm
+from shelter_desk.ui.residents.acts.contact_form import ContactPersonForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.record.contacts_card import ContactsCard
 from shelter_desk.ui.residents.record.stays_tab import StaysTab

@@ -13,7 +13,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import documents, residents
 from shelter_desk.operations.residents.documents import Paper
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.ui.residents.acts.document_forms import DocumentForm, TakeOutForm
+from shelter_desk.ui.residents.acts.note_form import DocumentForm, TakeOutForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.record.documents_tab import DocumentsTab
 from shelter_desk.ui.widgets import files

@@ -13,7 +13,7 @@ from shelter_desk.operations.equipment import equipment
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import clock
 from shelter_desk.ui.equipment.happening_form import HappeningForm
-from shelter_desk.ui.equipment.month_part import MonthPart
+from shelter_desk.ui.equipment.page import MonthPart
 from tests.operations.shelter import PASSWORD
 from tests.ui.assistance_scene import Enter, do_it, enter, fill, folder, frame_of, press, tab_to
 from tests.ui.equipment_scene import CHAIR, assets, desk_of, done, form_of, furnished, page_of, pick, register_of, said

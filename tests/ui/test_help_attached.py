@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 import shelter_desk.ui
 from shelter_desk.system import clock
-from shelter_desk.ui.exits.child_handover import ChildHandover
+from shelter_desk.ui.exits.exit_more import ChildHandover
 from shelter_desk.ui.reports.export_dialog import ExportDialog
 from shelter_desk.ui.reports.table_sheet import Block
 from shelter_desk.ui.residents.admission.birth_field import BirthField

@@ -12,7 +12,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui import tasks
 from shelter_desk.ui.locking import asked
-from shelter_desk.ui.locking.cover import Cover
+from shelter_desk.ui.locking.leaving import Cover
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.ask import answer_with, ask
 from shelter_desk.ui.window import Window

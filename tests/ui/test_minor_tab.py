@@ -16,9 +16,8 @@ from shelter_desk.system import clock
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.residents.acts.correction_form import CorrectionForm
 from shelter_desk.ui.residents.casefile.best_interests_form import BestInterestsForm, DeterminationForm
-from shelter_desk.ui.residents.casefile.guardian_form import GuardianForm
+from shelter_desk.ui.residents.casefile.guardian_form import GuardianForm, NotificationForm
 from shelter_desk.ui.residents.casefile.minor_tab import MinorTab
-from shelter_desk.ui.residents.casefile.notification_form import NotificationForm
 from shelter_desk.ui.residents.casefile.tracing_form import TracingForm, TracingStepForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.widgets import ask

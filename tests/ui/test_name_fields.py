@@ -11,7 +11,7 @@ from shelter_desk.operations.residents import contacts
 from shelter_desk.storage.retention.erasing import IDENTITY
 from shelter_desk.ui.exits.exit_form import ExitForm
 from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.residents.acts.contact_person_form import ContactPersonForm
+from shelter_desk.ui.residents.acts.contact_form import ContactPersonForm
 from shelter_desk.ui.residents.record.sealed_part import SealedPart
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.widgets.name_on_demand import NameField

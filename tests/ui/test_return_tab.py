@@ -16,7 +16,7 @@ from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.ui.exits import before_return
+from shelter_desk.ui.exits import exit_more
 from shelter_desk.ui.exits.exit_form import ExitForm
 from shelter_desk.ui.residents.casefile import return_tab
 from shelter_desk.ui.residents.casefile.return_forms import ReturnCloseForm, ReturnFileForm, ReturnStepForm
@@ -200,4 +200,4 @@ def test_a_shelter_without_returns_shows_the_tab_only_where_one_was_prepared(des
 def test_the_night_guard_is_told_nothing_at_the_exit(desk: Desk, resident: Admitted) -> None:
     opened(desk, resident)
     become(desk, Role.RECEPTION)
-    assert before_return.before_exit(desk, resident.person) == ""
+    assert exit_more.before_exit(desk, resident.person) == ""

@@ -20,7 +20,7 @@ from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.stock.items_part import ItemsPart
 from shelter_desk.ui.stock.loans_part import LoansPart
-from shelter_desk.ui.stock.month_part import MonthPart
+from shelter_desk.ui.stock.page import MonthPart
 from shelter_desk.ui.stock.receipt_form import LotFields, ReceiptForm, ReceivedFields
 from shelter_desk.ui.stock.slip_form import FromLot, SlipForm
 from shelter_desk.ui.widgets import ask

@@ -17,11 +17,10 @@ from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.stock import issuing, stock, stock_catalogue, stock_counts, vouchers
 from shelter_desk.operations.stock.stock_counts import Entry
 from shelter_desk.ui.stock import printing
-from shelter_desk.ui.stock.count_forms import BeginCountForm
-from shelter_desk.ui.stock.counts_part import CountsPart
+from shelter_desk.ui.stock.counts_part import BeginCountForm, CountsPart
+from shelter_desk.ui.stock.expiring_part import UsePart
 from shelter_desk.ui.stock.receipt_form import ReceiptForm
 from shelter_desk.ui.stock.slip_form import SlipForm
-from shelter_desk.ui.stock.use_part import UsePart
 from shelter_desk.ui.stock.vouchers_part import VouchersPart
 from shelter_desk.ui.widgets import ask, files
 from tests.operations import store_scene as scene

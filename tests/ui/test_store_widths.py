@@ -15,8 +15,7 @@ from shelter_desk.operations.stock import stock_counts
 from shelter_desk.ui import theme
 from shelter_desk.ui.equipment.page import EquipmentPage
 from shelter_desk.ui.lists.table import Column, Rows, Table
-from shelter_desk.ui.stock.month_part import DONORS, MonthPart
-from shelter_desk.ui.stock.page import StockPage
+from shelter_desk.ui.stock.page import DONORS, MonthPart, StockPage
 from shelter_desk.ui.tabbed_page import PartsPage
 from tests.operations import store_scene as scene
 from tests.operations.equipment.test_lending import PHONE

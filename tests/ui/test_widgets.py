@@ -23,9 +23,7 @@ from shelter_desk.ui.widgets.option_card import OptionCard, Proposal
 from shelter_desk.ui.widgets.overlay import TrainingOverlay
 from shelter_desk.ui.widgets.panel import SidePanel
 from shelter_desk.ui.widgets.progress import Progress
-from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.ui.widgets.switch import Switch
-from shelter_desk.ui.widgets.tabs import Tabs
+from shelter_desk.ui.widgets.segments import Segments, Switch, Tabs
 
 
 def shown(qtbot: QtBot, widget: QWidget) -> None:

@@ -18,8 +18,8 @@ from shelter_desk.ui.beds.page import BedsPage
 from shelter_desk.ui.page import Page
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.record.record import RecordView
-from shelter_desk.ui.settings.offers import offers
 from shelter_desk.ui.settings.page import SettingsPage
+from shelter_desk.ui.settings.section_list import offers
 from shelter_desk.ui.stock.items_part import ItemsPart
 from shelter_desk.ui.stock.page import StockPage
 from shelter_desk.ui.stock.page import parts as stock_parts

@@ -1,4 +1,7 @@
-"""One version of an assessment: danger, factors level by level, what changed since the version before."""
+"""One version of an assessment: danger, factors level by level, what changed since the version before.
+
+What of an assessment is seen above every tab of a record, by those who may open it.
+"""
 
 from collections.abc import Mapping
 
@@ -9,14 +12,16 @@ from shelter_desk import words
 from shelter_desk.domain.casefile import assessments as rules
 from shelter_desk.domain.casefile.assessments import FACTORS, PERSONAL, STRUCTURAL, Assessment, FactorAnswer
 from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import assessments
 from shelter_desk.operations.casefile.assessments import Line
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.danger_matrix import DangerMatrix
 from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import lists
+from shelter_desk.ui.referring import ticks
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
@@ -24,6 +29,24 @@ from shelter_desk.ui.widgets.label import IconLabel, Label, Rule
 from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.words import assessments as in_words
 from shelter_desk.words.refusals.errors import sentence
+
+
+def risk_alerts(desk: Desk, record: Record) -> list[str]:
+    """Of the stay that goes on: a concern for a life, a high risk, a review that is late."""
+    here = {one.stay.id for one in record.stays if one.stay.exited_at is None}
+    if not here or not desk.may(Permission.CASE_SEE):
+        return []
+    line = next((one for one in assessments.of(desk, record.person.id) if one.assessment.stay in here), None)
+    if line is None:
+        return []
+    found = []
+    if "self_harm" in line.warnings and line.referred_on is None:
+        found.append(in_words.warning("self_harm"))
+    if line.assessment.risk_level == "eleve":
+        found.append(words.text("High risk"))
+    if line.days_late:
+        found.append(words.text("Review of the risk: {late}").format(late=in_words.late(line.days_late)))
+    return found
 
 
 class VersionView(QWidget):
@@ -82,7 +105,7 @@ class VersionView(QWidget):
             self.told.emit(Told("blocked", sentence(error)))
             return
         self.words.add(
-            words.text("Sources of danger"), lists.labels("threat_source", opened.threat_sources or ()) or "—"
+            words.text("Sources of danger"), ticks.labels("threat_source", opened.threat_sources or ()) or "—"
         )
         for factor, note in said.of_factors.items():
             self.words.add(words.label(FACTORS, factor), note)
@@ -96,7 +119,7 @@ def _said(one: Assessment) -> list[tuple[str, str]]:
     found = [
         (words.text("Safe to contact the family"), _answer(one.safe_to_contact_family)),
         (words.text("Safe to go out"), _answer(one.safe_to_go_out)),
-        (words.text("Safety measures"), lists.labels("safety_measure", one.safety_measures)),
+        (words.text("Safety measures"), ticks.labels("safety_measure", one.safety_measures)),
     ]
     return [(name, value) for name, value in found if value]
 

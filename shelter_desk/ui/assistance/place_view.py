@@ -11,7 +11,7 @@ from shelter_desk.domain.stays.place_requests import ADMITTED, GIVEN_UP, MISTAKE
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.stays import place_requests
 from shelter_desk.operations.stays.place_requests import Line
-from shelter_desk.ui.assistance.reason_fields import ReasonFields
+from shelter_desk.ui.assistance.place_form import ReasonFields
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.watched_text import watch_inside

@@ -15,7 +15,7 @@ from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui import tokens
 from shelter_desk.ui.lists.list_page import ListRoom
 from shelter_desk.ui.lists.table import Column
-from shelter_desk.ui.referring import lists
+from shelter_desk.ui.referring import ticks
 from shelter_desk.ui.referring.referral_view import STEP, ReferralView, late
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
@@ -75,7 +75,7 @@ def _columns() -> list[Column[Line]]:
 
 
 def _wanted(line: Line) -> str:
-    return lists.labels("service_type", line.referral.service_wanted)
+    return ticks.labels("service_type", line.referral.service_wanted)
 
 
 def _issued(line: Line) -> str:

@@ -21,10 +21,8 @@ from shelter_desk.operations.services.service_log import PLANNED, Line
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.day_bar import DayBar
-from shelter_desk.ui.assistance.kind_line import KindLine
-from shelter_desk.ui.assistance.quick_line import QuickLine
-from shelter_desk.ui.assistance.sheet_rows import SheetRows, chosen_kinds
-from shelter_desk.ui.assistance.sheet_table import SheetTable
+from shelter_desk.ui.assistance.quick_line import KindLine, QuickLine
+from shelter_desk.ui.assistance.sheet_table import SheetRows, SheetTable, chosen_kinds
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.tabbed_page import PartFace
 from shelter_desk.ui.widgets.buttons import Button

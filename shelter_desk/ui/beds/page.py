@@ -13,10 +13,10 @@ from shelter_desk.operations.beds.beds import Proposal
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Spot
-from shelter_desk.ui.beds import families, mover, moving, night_list, openings, tiles
+from shelter_desk.ui.beds import families, head, mover, moving, openings, tiles
+from shelter_desk.ui.beds.bed_views import ReasonFace
 from shelter_desk.ui.beds.find_view import FindFace
 from shelter_desk.ui.beds.plan_page import PlanPage
-from shelter_desk.ui.beds.reason_view import ReasonFace
 from shelter_desk.ui.beds.stay_forms import AwayForm, BackForm
 from shelter_desk.ui.exits.exit_over import ExitOver
 from shelter_desk.ui.page import Told
@@ -252,7 +252,7 @@ class BedsPage(PlanPage):
             return
         try:
             sigle = settings.read(self.desk).sigle
-            told = night_list.print_list(self, self.board, self.desk.is_training, sigle)
+            told = head.print_list(self, self.board, self.desk.is_training, sigle)
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:

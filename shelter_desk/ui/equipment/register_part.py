@@ -18,8 +18,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import choices, paper
 from shelter_desk.ui.equipment.asset_form import AssetForm
 from shelter_desk.ui.equipment.asset_view import BACK, CORRECT, FAULT, LEND, PHOTO, AssetView, state_of
-from shelter_desk.ui.equipment.fault_form import FaultForm
-from shelter_desk.ui.equipment.happening_form import HappeningForm
+from shelter_desk.ui.equipment.happening_form import FaultForm, HappeningForm
 from shelter_desk.ui.equipment.lending_forms import BackForm, LendForm
 from shelter_desk.ui.forms.choice_field import ChoiceBox
 from shelter_desk.ui.forms.fields import LineField

@@ -11,8 +11,8 @@ from shelter_desk.domain.codes import NOTHING
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.widgets.chips import Chip
-from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import empty
 
 
 class SeveralField(QWidget):

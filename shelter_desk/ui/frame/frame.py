@@ -18,8 +18,7 @@ from shelter_desk.ui.frame.pages_stack import PagesStack, ScrolledPages
 from shelter_desk.ui.frame.rail import Entry, Rail
 from shelter_desk.ui.frame.status_line import StatusLine
 from shelter_desk.ui.frame.top_bar import TopBar
-from shelter_desk.ui.messages import Messages
-from shelter_desk.ui.page import Page, Told
+from shelter_desk.ui.page import Messages, Page, Told
 from shelter_desk.ui.widgets.message_bar import MessageBar
 from shelter_desk.ui.widgets.overlay import TrainingOverlay
 from shelter_desk.words.refusals.errors import sentence

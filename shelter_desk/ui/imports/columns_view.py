@@ -19,8 +19,7 @@ from shelter_desk.ui.imports.missing_columns import AskedOnce
 from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.emptying import empty
-from shelter_desk.ui.widgets.label import ElidedLabel, Label
+from shelter_desk.ui.widgets.label import ElidedLabel, Label, empty
 from shelter_desk.words import formats
 
 MOST_ROWS = 8  # numbers of rows told one by one

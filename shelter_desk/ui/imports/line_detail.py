@@ -16,8 +16,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.imports import import_texts
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
-from shelter_desk.ui.widgets.emptying import empty
-from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.ui.widgets.label import Label, Rule, empty
 from shelter_desk.ui.widgets.name_on_demand import NameOnDemand
 from shelter_desk.ui.widgets.option_card import OptionCard, Proposal
 from shelter_desk.ui.widgets.panel import Facts

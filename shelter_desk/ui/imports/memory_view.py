@@ -1,4 +1,7 @@
-"""What imports remember: looked at, changed and forgotten, one by one, without undoing any import."""
+"""What imports remember: looked at, changed and forgotten, one by one, without undoing any import.
+
+What imports left open: of whom or what, which column, what the file says there; completed in the record.
+"""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -8,6 +11,8 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.registers.batches import CHANGING, Memory, column_of
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake_memory
+from shelter_desk.operations.today import import_gaps
+from shelter_desk.operations.today.import_gaps import KeptGap
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceBox
 from shelter_desk.ui.imports import import_texts
@@ -18,7 +23,117 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import formats, import_memory
+from shelter_desk.words import import_gaps as in_words
 from shelter_desk.words.refusals.errors import sentence
+
+
+class GapsFace(QWidget):
+    """One table; what is chosen is opened where it is completed, or said to stay as it is."""
+
+    closed = Signal()
+    page_wanted = Signal(str)
+    told = Signal(object)  # Told
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._masked = False
+        self.rows: Rows[KeptGap] = Rows(self._columns())
+        self.table = Table(self.rows)
+        self.table.setAccessibleName(words.text("Values to complete"))
+        self.table.selected.connect(self._selected)
+        self.table.opened.connect(self._open)
+        told = words.text("Every value of your files is known.")
+        self.empty = Empty("check", words.text("Nothing to complete"), told)
+        self.close_button = Button(words.text("Close"))
+        self.close_button.clicked.connect(self.closed)
+        self.settle = Button(words.text("Stays as it is"), icon="check")
+        self.settle.clicked.connect(self._settle)
+        self.open_button = Button(words.text("Complete…"), "primary", "pencil")
+        self.open_button.clicked.connect(self._open)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        card = Card(words.text("Values to complete"))
+        told = words.text(
+            "These values were not in your files, or not understood. They count as unknown in every figure until "
+            "somebody fills them in."
+        )
+        card.body.addWidget(Label(told, ink="ink2", wrap=True))
+        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self.empty, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(tokens.SPACE)
+        foot.addWidget(self.close_button)
+        foot.addStretch(1)
+        foot.addWidget(self.settle)
+        foot.addWidget(self.open_button)
+        card.body.addLayout(foot)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2)
+        whole.addWidget(card)
+
+    def look(self) -> None:
+        """What is open now; the place in the list stays."""
+        at = max(self.table.currentIndex().row(), 0)
+        found = import_gaps.completing(self._desk)
+        self.rows.show(found)
+        self.table.setVisible(bool(found))
+        self.empty.setVisible(not found)
+        if found:
+            self.table.go_to(min(at, len(found) - 1))
+        self._selected(self.table.current() if found else None)
+
+    def set_first(self) -> None:
+        """To what is open, else to the way out."""
+        first = self.table if self.rows.rowCount() else self.close_button
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _selected(self, one: KeptGap | None) -> None:
+        self.open_button.setVisible(one is not None)
+        self.settle.setVisible(one is not None and import_gaps.may_settle(self._desk, one))
+
+    @Slot()
+    def _open(self) -> None:
+        one = self.table.current()
+        if one is not None:
+            self.page_wanted.emit(import_gaps.page_of(one))
+
+    @Slot()
+    def _settle(self) -> None:
+        one = self.table.current()
+        if one is None:
+            return
+        try:
+            done = import_gaps.settle(self._desk, one)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+        else:
+            told = words.text("{code}: {column} stays as it is.")
+            self.told.emit(Told("ok", told.format(code=one.code, column=_column(one)), done))
+        self.look()
+        self.set_first()
+
+    def mask_names(self, on: bool) -> None:
+        """What files say may name somebody: hidden while on."""
+        self._masked = on
+        self.rows.show(list(self.rows.rows()))
+
+    def _columns(self) -> list[Column[KeptGap]]:
+        return [
+            Column(words.text("Code"), lambda one: one.code, lambda one: one.code, bold=True),
+            Column(words.text("List"), lambda one: import_texts.list_name(one.list), lambda one: one.list),
+            Column(words.text("Column"), _column, _column),
+            Column(words.text("Your file"), self._told, self._told, tooltip=self._told),
+        ]
+
+    def _told(self, one: KeptGap) -> str:
+        return words.text("masked") if self._masked and one.told else one.told or words.text("empty")
+
+
+def _column(one: KeptGap) -> str:
+    return in_words.column(one.list, one.column)
 
 
 class MemoryFace(QWidget):

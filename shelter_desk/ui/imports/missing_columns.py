@@ -13,8 +13,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceBox
 from shelter_desk.ui.imports import import_texts
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.emptying import empty
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, empty
 
 UNKNOWN = "non déterminé"  # as every column takes it that may be completed later
 

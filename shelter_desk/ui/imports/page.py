@@ -23,8 +23,8 @@ from shelter_desk.ui.imports.columns_view import ColumnsFace
 from shelter_desk.ui.imports.result_view import ResultFace
 from shelter_desk.ui.imports.review_view import ReviewFace
 from shelter_desk.ui.imports.sides import FacesPage
-from shelter_desk.ui.imports.under_way import UnderWay
 from shelter_desk.ui.imports.values_view import KindAdding, ValuesFace
+from shelter_desk.ui.imports.work import UnderWay
 from shelter_desk.ui.page import Told
 from shelter_desk.words import copies
 

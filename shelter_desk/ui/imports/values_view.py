@@ -24,8 +24,7 @@ from shelter_desk.ui.imports.boxes import take_typed
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.emptying import empty
-from shelter_desk.ui.widgets.label import ElidedLabel, Label
+from shelter_desk.ui.widgets.label import ElidedLabel, Label, empty
 
 Key = tuple[str, str, str]  # list, column and folded value
 

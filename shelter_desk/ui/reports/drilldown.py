@@ -13,7 +13,7 @@ from shelter_desk.domain.reports.figures import BY_NIGHT, MEANS, Amount, Ref, Ro
 from shelter_desk.domain.stays.place_requests import PlaceRequest
 from shelter_desk.domain.stays.stays import Placement, Stay
 from shelter_desk.operations.reports.reports import Month
-from shelter_desk.ui.reports import drilldown_care, drilldown_stock, naming
+from shelter_desk.ui.reports import drilldown_care, naming
 from shelter_desk.words import first_days, formats, room_rules
 from shelter_desk.words.reports import reports as report_words
 
@@ -228,11 +228,11 @@ def _assets(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened
 
 
 def _moves(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened:
-    lines = tuple(Line(*told) for told in drilldown_stock.lines(month, rows))
+    lines = tuple(Line(*told) for told in drilldown_care.lines(month, rows))
     counted = words.count("{n} movement", "{n} movements", len(lines))
     total = added(line.amount for line in lines) if lines else None
     note, title = "" if lines else report_words.definition(ref[0]), naming.title(ref, month.report.names)
-    heads, first = drilldown_stock.heads(), words.text("No.")
+    heads, first = drilldown_care.heads(), words.text("No.")
     return Opened(ref, title, value, heads, lines, counted, total, "", note, first_head=first)
 
 

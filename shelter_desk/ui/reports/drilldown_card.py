@@ -8,9 +8,9 @@ from shelter_desk import words
 from shelter_desk.domain.reports.figures import Amount
 from shelter_desk.ui import tokens
 from shelter_desk.ui.lists.table import Column, Rows
+from shelter_desk.ui.reports.controls import ROW, SmallTable
 from shelter_desk.ui.reports.drilldown import Line, Opened
 from shelter_desk.ui.reports.figure_rows import MINUS
-from shelter_desk.ui.reports.small_rows import ROW, SmallTable
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card

@@ -17,8 +17,7 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.emptying import empty
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, empty
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:

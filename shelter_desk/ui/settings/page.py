@@ -18,11 +18,9 @@ from shelter_desk.ui.settings.display_section import DisplaySection
 from shelter_desk.ui.settings.help_section import HelpSection
 from shelter_desk.ui.settings.journal.journal_section import JournalSection
 from shelter_desk.ui.settings.limits_section import LimitsSection
-from shelter_desk.ui.settings.offers import Offer, offered
 from shelter_desk.ui.settings.retention.retention_section import RetentionSection
 from shelter_desk.ui.settings.rooms.rooms_section import RoomsSection
-from shelter_desk.ui.settings.section import Section
-from shelter_desk.ui.settings.section_list import SectionList
+from shelter_desk.ui.settings.section_list import Offer, Section, SectionList, offered
 from shelter_desk.ui.settings.security_section import SecuritySection
 from shelter_desk.ui.settings.services_section import ServicesSection
 from shelter_desk.ui.settings.shelter_section import ShelterSection

@@ -21,8 +21,8 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, lists, since_count
-from shelter_desk.ui.stock.grant_field import GrantField
 from shelter_desk.ui.stock.item_lines import Heads, ItemLine, ItemLines, Typed
+from shelter_desk.ui.stock.lists import GrantField
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label

@@ -1,9 +1,13 @@
-"""One decision of a resident: given, refused or not asked, for one purpose and one recipient."""
+"""One decision of a resident: given, refused or not asked, for one purpose and one recipient.
 
-from PySide6.QtCore import Slot
+What the forms of consents and referrals have in common: refusals with the names of their own fields.
+"""
+
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
+from shelter_desk.domain import errors
 from shelter_desk.domain.assistance.referrals import MINIMUM, Consent
 from shelter_desk.domain.consent.consents import REPRESENTATIVES, SHARING, WITNESSED
 from shelter_desk.domain.errors import Missing
@@ -14,16 +18,32 @@ from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.act_form import ActForm, beside
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import lists
+from shelter_desk.ui.referring import ticks
 from shelter_desk.ui.referring.ticks import Ticks
-from shelter_desk.ui.residents.acts.sharing_form import SharingForm
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.name_on_demand import NameField
+from shelter_desk.words import referrals as referral_words
+
+
+class SharingForm(ActForm):
+    """An act on consents or referrals."""
+
+    def refuse(self, error: errors.RuleBroken) -> None:
+        """Say it beside the field it is about, else above the fields."""
+        field = beside(error, self.fields, self.when)
+        if field is None or not field.isVisible():
+            self._refusal.sentence.setText(referral_words.sentence(error))
+            self._refusal.show()
+            return
+        field.set_error(referral_words.sentence(error))
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
 
 DECISIONS = ("donne", "refuse", "non_demande")
 
@@ -61,26 +81,26 @@ class ConsentForm(SharingForm):
         today = self.desk.today()
         known = [(one.name, one.name) for one in partners.partners(self.desk) if one.is_active]
         off = settings.left_out(self.desk, "consent_purpose")
-        purposes = [one for one in lists.of("consent_purpose") if one[0] not in off or one[0] == purpose]
+        purposes = [one for one in ticks.of("consent_purpose") if one[0] not in off or one[0] == purpose]
         self.purpose = ChoiceField(words.text("Purpose of the consent"), purposes, purpose or None, required=True)
         self.purpose.explain("consentement")
         self.recipient = ChoiceField(words.text("Recipient"), known, recipient or None, required=True)
-        self.decision = ChoiceField(words.text("Decision"), lists.of("consent_status", DECISIONS), required=True)
+        self.decision = ChoiceField(words.text("Decision"), ticks.of("consent_status", DECISIONS), required=True)
         self.decision.explain("dossier_minimal")
         self.day = DayField(words.text("Decided on"), today, required=True, value=today)
         self.until = DayField(words.text("Valid until"), today, kind="ahead")
-        self.mode = ChoiceField(words.text("Form"), lists.of("consent_mode"), required=True)
+        self.mode = ChoiceField(words.text("Form"), ticks.of("consent_mode"), required=True)
         by = None if self.is_minor else "personne"
-        self.given_by = ChoiceField(words.text("Given by"), lists.of("consent_given_by"), by, required=True)
-        self.language = ChoiceField(words.text("Language"), lists.of("language"), required=True)
+        self.given_by = ChoiceField(words.text("Given by"), ticks.of("consent_given_by"), by, required=True)
+        self.language = ChoiceField(words.text("Language"), ticks.of("language"), required=True)
         self.interpreter = NameField(words.text("Interpreter"))
         self.witness = LineField(words.text("Certified by"), required=True)
         yes = [("oui", words.text("Yes")), ("non", words.text("No"))]
         self.assent = ChoiceField(words.text("The child’s own yes"), yes, required=True)
         self.reason = LineField(words.text("Why no guardian is asked"), required=True, open_words=True)
         self.paper = LineField(words.text("Reference of the signed paper"))
-        self.scope = Ticks(words.text("Data covered"), lists.of("data_shared"), MINIMUM)
-        self.explained = Ticks(words.text("Explained"), lists.explained(), required=True)
+        self.scope = Ticks(words.text("Data covered"), ticks.of("data_shared"), MINIMUM)
+        self.explained = Ticks(words.text("Explained"), ticks.explained(), required=True)
         self.fields = {
             "consent_purpose": self.purpose,
             "recipient": self.recipient,

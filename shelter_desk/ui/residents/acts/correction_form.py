@@ -1,4 +1,7 @@
-"""Correct what is known of a person and of the stay; the old values stay in the journal."""
+"""Correct what is known of a person and of the stay; the old values stay in the journal.
+
+What a resident must not or cannot eat: the kitchen sees it by number of plates and bed, never by name.
+"""
 
 from dataclasses import replace
 
@@ -16,9 +19,10 @@ from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.reports import corrections
-from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents import diets, residents
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.case_form import CaseForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.forms.keeping_form import KeepingForm
@@ -26,14 +30,35 @@ from shelter_desk.ui.forms.several_field import SeveralField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.admission.birth_field import BirthField
-from shelter_desk.ui.residents.admission.known_fields import KnownFields
-from shelter_desk.ui.residents.admission.region_field import RegionField
+from shelter_desk.ui.residents.admission.person_card import RegionField
+from shelter_desk.ui.residents.admission.welcome_cards import KnownFields
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.words import corrections as words_of
 from shelter_desk.words.refusals.errors import sentence
+
+
+class DietForm(CaseForm):
+    """Several of a list, none a diagnosis."""
+
+    def __init__(self, desk: Desk, record: Record, stay: StayRecord) -> None:
+        title = words.text("Diet and allergies of {code}").format(code=record.person.code)
+        super().__init__(desk, title, words.text("Keep it"), "check")
+        self._code, self._stay = record.person.code, stay.stay.id
+        self.diets = SeveralField(words.text("Diet and allergies"), choices.of(diets.LIST))
+        self.diets.choose(diets.of(desk, [self._stay]).get(self._stay, ()))
+        self.diets.setFixedWidth(tokens.wide(420))
+        self.fields = {diets.LIST: self.diets.field}
+        self.drafted = {"diets": self.diets}
+        self.body.addWidget(self.diets)
+        self.hint(words.text("The kitchen sees how many plates and which beds. No diagnosis, no religion."))
+        self.first = self.diets
+
+    def act(self) -> Told:
+        done = diets.keep(self.desk, self._stay, self.diets.values())
+        return Told("ok", words.text("Diet of {code} kept.").format(code=self._code), done)
 
 
 class CorrectionForm(KeepingForm):

@@ -1,15 +1,26 @@
-"""One line of what was given to a resident: a new one, or one to correct."""
+"""One line of what was given to a resident: a new one, or one to correct.
+
+What of the individual plan a service is given for, and what that makes of it.
+
+What leaves the store with a service that stands for it: chosen beside the line, or asked of the store.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.assistance.assistance import Service, ServiceStatus
+from shelter_desk.domain.assistance.assistance import DONE, Service, ServiceStatus
+from shelter_desk.domain.casefile import plans as rules
+from shelter_desk.domain.casefile.assessments import ActionState, PlanAction
 from shelter_desk.domain.consent.consents import STANDS_ON
 from shelter_desk.domain.errors import BadNumber, Missing
-from shelter_desk.domain.ids import ServiceId, UserId
+from shelter_desk.domain.ids import PersonId, PlanActionId, ServiceId, UserId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stock.items import THOUSAND, units
 from shelter_desk.operations.assistance import assistance, service_from_stock
 from shelter_desk.operations.assistance.assistance import Doubt
 from shelter_desk.operations.assistance.service_from_stock import Thing
@@ -25,13 +36,185 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField, TextField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
-from shelter_desk.ui.residents.acts.service_plan import PlanLink
-from shelter_desk.ui.residents.acts.service_store import StoreLink
 from shelter_desk.ui.residents.acts.without_consent import WithoutConsent
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import assistance as in_words
+from shelter_desk.words import formats
+from shelter_desk.words.reports import stock_names
+
+NOTHING = ""
+LIKELY = ("prevu", DONE)
+
+
+class StoreLink(QWidget):
+    """The kits and items that stand for the service chosen; not there where the store has none of them."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk, self._things, self._kind = desk, dict[str, Thing](), ""
+        self._is_ours, self._status = True, str(DONE)
+        self.thing = ChoiceField(words.text("From the store"), [])
+        self.thing.setFixedWidth(tokens.wide(380))
+        self.amount = LineField(words.text("Quantity from the store"))
+        self.amount.setFixedWidth(tokens.wide(150))
+        self.hint = Label("", size="small", ink="ink2", wrap=True)
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE_2)
+        row.addWidget(self.thing)
+        row.addWidget(self.amount)
+        row.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE_HALF)
+        whole.addLayout(row)
+        whole.addWidget(self.hint)
+        self.thing.chosen.connect(self._thing_chosen)
+        self.hide()
+
+    def show_kind(self, service_type: str) -> None:
+        """Offer what stands for that service; the first one that the store has is chosen."""
+        if service_type == self._kind:
+            return
+        self._kind = service_type
+        found = service_from_stock.things(self._desk, service_type) if service_type else ()
+        self._things = {one.key: one for one in found}
+        self.thing.set_choices([*((one.key, _said(one)) for one in found), (NOTHING, words.text("Nothing of it"))])
+        there = [one.key for one in found if one.in_store >= THOUSAND]
+        self.thing.choose(next(iter(there or self._things), NOTHING))
+        self.amount.set_text("1")
+        self._show()
+
+    def show_line(self, is_ours: bool, status: str) -> None:
+        """Nothing leaves the store for what a partner gives, or for what was not given."""
+        self._is_ours, self._status = is_ours, status
+        self._show()
+
+    def chosen_thing(self) -> Thing | None:
+        """What leaves the store, None for nothing."""
+        return None if self.isHidden() else self._things.get(self.thing.value() or NOTHING)
+
+    def chosen_amount(self) -> int:
+        """In thousandths. Raises BadNumber."""
+        try:
+            return round(float(self.amount.text().replace(",", ".")) * THOUSAND)
+        except (ValueError, OverflowError):
+            raise BadNumber("quantity_out", self.amount.text()) from None
+
+    @property
+    def is_issued(self) -> bool:
+        """True where a slip is written at once, not a request."""
+        return self._status == DONE and self._desk.may(Permission.STOCK_EDIT)
+
+    @Slot(str)
+    def _thing_chosen(self, _key: str) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(bool(self._things) and self._is_ours and self._status in LIKELY)
+        one = self._things.get(self.thing.value() or NOTHING)
+        self.amount.setVisible(one is not None)
+        self.hint.setText(self._hint(one))
+        self.changed.emit()
+
+    def _hint(self, one: Thing | None) -> str:
+        if one is None:
+            return words.text("Nothing leaves the store: it came from elsewhere, or its slip is written already.")
+        if self.is_issued:
+            return words.text("The slip of the store is written with the line.")
+        if self._status == DONE:
+            return words.text("The store is asked for the slip, of the day of this line.")
+        return words.text("The store is asked for it; the line counts once the store issues it.")
+
+
+def _said(one: Thing) -> str:
+    """`Kit d'hygiène · 12 en stock`."""
+    left = formats.number(units(one.in_store), 0 if one.in_store % THOUSAND == 0 else 1)
+    unit = stock_names.unit(one.unit, one.in_store) if one.unit else ""
+    return words.text("{name} · {left} in store").format(name=one.name, left=f"{left} {unit}".strip())
+
+
+AS_IT_IS = "same"
+
+
+class PlanLink(QWidget):
+    """The open actions of the plan of a stay; not there where there are none."""
+
+    def __init__(self, desk: Desk, person: PersonId, service: Service) -> None:
+        super().__init__()
+        self.open_actions = {str(one.id): one for one in _actions(desk, person, service)}
+        known = "" if service.plan_action is None else str(service.plan_action)
+        self.action = ChoiceField(
+            words.text("For this action of the plan"), _choices(list(self.open_actions.values())), known
+        )
+        states = [
+            (AS_IT_IS, words.text("As it is")),
+            ("en_cours", words.label("action_status", "en_cours")),
+            ("fait", words.label("action_status", "fait")),
+        ]
+        self.becomes = Segments(states, AS_IT_IS, words.text("The action is then"))
+        self.becomes_field = Field(words.text("The action is then"), self.becomes)
+        self._may_advance = service.plan_action is None and desk.may(Permission.CASE_EDIT)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE)
+        self.action.setMaximumWidth(tokens.wide(560))
+        whole.addWidget(self.action)
+        whole.addWidget(self.becomes_field)
+        self.action.chosen.connect(self._action_chosen)
+        if not self.open_actions:
+            self.hide()
+        self.show_state("fait")
+
+    def chosen_action(self) -> PlanActionId | None:
+        """What was chosen, None for no action."""
+        key = self.action.value()
+        return PlanActionId(int(key)) if key else None
+
+    def said_state(self) -> ActionState | None:
+        """What becomes of the action, None where it stays as it is."""
+        chosen = self.becomes.value()
+        if self.becomes_field.isHidden() or chosen in (None, AS_IT_IS):
+            return None
+        return cast("ActionState", chosen)
+
+    @Slot(str)
+    def _action_chosen(self, key: str) -> None:
+        """Who begins to give something for an action has begun it."""
+        action = self.open_actions.get(key)
+        self.becomes.choose("en_cours" if action is not None and action.state == "a_faire" else AS_IT_IS)
+        self.show_state(self._status)
+
+    def show_state(self, status: str) -> None:
+        """Only what was given makes an action go on."""
+        self._status = status
+        self.becomes_field.setVisible(self._may_advance and status == "fait" and bool(self.action.value()))
+
+
+def _actions(desk: Desk, person: PersonId, service: Service) -> list[PlanAction]:
+    if not desk.may(Permission.CASE_SEE):
+        return []
+    found = [one.plan for one in plans.of(desk, person) if one.plan.stay == service.stay]
+    return [
+        action
+        for plan in found
+        for action in plan.actions
+        if action.id == service.plan_action or (plan.closed_on is None and action.state in rules.OPEN)
+    ]
+
+
+def _choices(actions: Sequence[PlanAction]) -> list[tuple[str, str]]:
+    return [("", words.text("No action of it")), *((str(one.id), said(one)) for one in actions)]
+
+
+def said(action: PlanAction) -> str:
+    """About what it is, and what is done."""
+    told = words.text("{domain}: {action}")
+    return told.format(domain=words.label("service_type", action.domain), action=action.action)
+
 
 STATUS: dict[str, ServiceStatus] = {"fait": "fait", "prevu": "prevu", "non_tenu": "non_tenu", "refuse": "refuse"}
 DEAREST = 99_999_999

@@ -26,8 +26,7 @@ from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.admission.admission_draft import FORM, AdmissionDraft
-from shelter_desk.ui.residents.admission.admission_queries import asked
-from shelter_desk.ui.residents.admission.admission_texts import left_for_later, told_of
+from shelter_desk.ui.residents.admission.admission_queries import asked, left_for_later, told_of
 from shelter_desk.ui.residents.admission.arrival_card import ArrivalCard
 from shelter_desk.ui.residents.admission.bed_choice import BedChoice, bed_of
 from shelter_desk.ui.residents.admission.duplicates_card import DuplicatesCard

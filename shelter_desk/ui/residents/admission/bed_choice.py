@@ -24,11 +24,9 @@ from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.forms.watched_text import watch
-from shelter_desk.ui.residents.admission.bed_offers import BedRadio, MoreBeds, Offer, OfferRow
-from shelter_desk.ui.residents.admission.why_not import WhyNot
+from shelter_desk.ui.residents.admission.bed_offers import BedRadio, MoreBeds, Offer, OfferRow, WhyNot
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.emptying import empty
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, empty
 from shelter_desk.words import first_days
 
 MOST_PROPOSED = 3

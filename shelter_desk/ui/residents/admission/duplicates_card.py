@@ -14,9 +14,8 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import IconLabel, Label, Rule
+from shelter_desk.ui.widgets.label import IconLabel, Label, Rule, empty
 from shelter_desk.words import formats
 
 MOST_SHOWN = 2

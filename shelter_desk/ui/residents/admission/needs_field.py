@@ -15,8 +15,8 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.referring.ticks import Ticks
 from shelter_desk.ui.residents import choices
-from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import empty
 
 KEY = "specific_needs"
 

@@ -1,11 +1,14 @@
-"""Second card of an admission: who came."""
+"""Second card of an admission: who came.
+
+The region somebody comes from: one of Mali's, or free text for another country.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.ids import BedId, PersonId
@@ -16,11 +19,10 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
-from shelter_desk.ui.forms.fields import Field
+from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.forms.several_field import SeveralField
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.admission.birth_field import BirthField
-from shelter_desk.ui.residents.admission.region_field import RegionField
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
@@ -28,6 +30,48 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import formats
+
+
+class RegionField(QWidget):
+    """The region, never the village."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._country = ""
+        self.of_mali = ChoiceField(words.text("Region of origin"), choices.of("region_ml"))
+        self.elsewhere = LineField(words.text("Region of origin"), placeholder=words.text("Region, not the village"))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.of_mali)
+        whole.addWidget(self.elsewhere)
+        self.set_country("ML")
+
+    def set_country(self, country: str) -> None:
+        """Ask as fits that nationality."""
+        self._country = country
+        self.of_mali.setVisible(country in ("ML", ""))
+        self.elsewhere.setVisible(country not in ("ML", ""))
+        self.setFocusProxy(self.of_mali if country in ("ML", "") else self.elsewhere)
+
+    def region(self) -> str:
+        """The code or the text, "" where nothing is said."""
+        return (self.of_mali.value() or "") if self._country in ("ML", "") else self.elsewhere.text()
+
+    def draft_value(self) -> list[str]:
+        """What a draft keeps of it."""
+        return [self.of_mali.value() or "", self.elsewhere.line.text()]
+
+    def put_draft(self, value: str | list[str]) -> None:
+        """Show what a draft kept; the form says the country."""
+        of_mali, elsewhere = list(value)
+        self.of_mali.choose(of_mali or None)
+        self.elsewhere.set_text(elsewhere)
+
+    def show_region(self, region: str) -> None:
+        """Show what is stored."""
+        self.of_mali.choose(region or None)
+        self.elsewhere.set_text("" if self.of_mali.value() else region)
+
 
 NOBODY = "0"
 NO_BEDS: Mapping[BedId, str] = MappingProxyType({})

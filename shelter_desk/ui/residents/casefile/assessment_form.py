@@ -1,12 +1,17 @@
-"""An assessment of vulnerability and risk: the next version, begun from the answers of the one before (field 3.3)."""
+"""An assessment of vulnerability and risk: the next version, begun from the answers of the one before (field 3.3).
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout
+What the forms of assessments and plans have in common: rows of fields, refusals brought into sight.
+
+The factors of the country: answered once a year for the shelter, shown beside those of each person.
+"""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.casefile import assessments as rules
-from shelter_desk.domain.casefile.assessments import NOBODY, PERSONAL, RISK_LEVELS, Assessment, RiskLevel
+from shelter_desk.domain.casefile.assessments import NOBODY, PERSONAL, RISK_LEVELS, STRUCTURAL, Assessment, RiskLevel
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import AssessmentId
 from shelter_desk.operations.casefile import assessments
@@ -14,22 +19,63 @@ from shelter_desk.operations.casefile.assessments import Line, Words
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import tokens
-from shelter_desk.ui.assessing.danger_matrix import DangerMatrix
+from shelter_desk.ui.assessing.danger_matrix import DangerMatrix, bring_into_sight
 from shelter_desk.ui.assessing.factor_grid import FactorGrid
+from shelter_desk.ui.forms.act_form import ActForm, beside
+from shelter_desk.ui.forms.choice_field import Choice
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField, TextField
 from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring.ticks import Ticks
 from shelter_desk.ui.residents import choices
-from shelter_desk.ui.residents.casefile.assessing_form import AssessingForm, yes_no
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.help_mark import Explained
 from shelter_desk.ui.widgets.label import Label, Rule
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import assessments as in_words
 from shelter_desk.words import referrals as referral_words
+
+
+class AssessingForm(ActForm):
+    """An act on assessments or plans."""
+
+    def refuse(self, error: errors.RuleBroken) -> None:
+        """Say it beside the field it is about, else above the fields, and scroll there."""
+        field = self.about(error)
+        if field is None or not field.isVisible():
+            self._refusal.sentence.setText(in_words.sentence(error))
+            self._refusal.show()
+            bring_into_sight(self._refusal)
+            return
+        field.set_error(in_words.sentence(error))
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_sight(field)
+
+    def about(self, error: errors.RuleBroken) -> Field | None:
+        """The field a refusal is about."""
+        return beside(error, self.fields, self.when)
+
+    def section(self, title: str) -> None:
+        """A heading between groups of fields."""
+        self.body.addWidget(Rule())
+        self.body.addWidget(Label(title, bold=True, wrap=True))
+
+    def row(self, *fields: tuple[QWidget, int]) -> None:
+        """Fields of these widths beside each other, as far as there is room."""
+        row = Flow()
+        for field, width in fields:
+            if width:
+                field.setFixedWidth(tokens.wide(width))
+            row.add(field)
+        self.body.addLayout(row)
+
+
+def yes_no() -> list[Choice]:
+    """Yes and no, as segments offer them."""
+    return [("oui", words.text("Yes")), ("non", words.text("No"))]
 
 
 class AssessmentForm(AssessingForm):
@@ -248,3 +294,27 @@ class AssessmentForm(AssessingForm):
         self.go()
         if self._is_done:
             self.asked.emit("referral", "")
+
+
+class StructuralForm(AssessingForm):
+    """They do not describe the person, so nobody is asked for them file by file."""
+
+    def __init__(self, desk: Desk, _record: Record, _stay: StayRecord, _at: str = "") -> None:
+        self._year = desk.today().year
+        title = words.text("Structural factors of {year}").format(year=self._year)
+        super().__init__(desk, title, words.text("Keep for the year"), "check")
+        told = words.text("They hold for the whole shelter and every file. Answer them once a year.")
+        self.body.addWidget(Label(told, ink="ink2", wrap=True))
+        self.grid = FactorGrid((STRUCTURAL,), with_notes=False)
+        known = assessments.structural(desk, self._year)
+        self.grid.choose(known or assessments.structural(desk, self._year - 1))
+        self.body.addWidget(self.grid)
+        self.drafted = {"factors": self.grid}
+
+    def begin(self) -> None:
+        """The first factor."""
+        self.grid.begin()
+
+    def act(self) -> Told:
+        assessments.keep_structural(self.desk, self._year, self.grid.answers())
+        return Told("ok", words.text("Structural factors of {year} kept.").format(year=self._year))

@@ -1,10 +1,13 @@
-"""How the guardianship of a child stands from now on."""
+"""How the guardianship of a child stands from now on.
+
+The competent service was told of a child alone (R-11).
+"""
 
 from PySide6.QtCore import Slot
 
 from shelter_desk import words
-from shelter_desk.domain.casefile.minors import APPOINTED, SERVICES, Guardian
-from shelter_desk.domain.ids import GuardianId
+from shelter_desk.domain.casefile.minors import APPOINTED, SERVICES, Guardian, Notification
+from shelter_desk.domain.ids import GuardianId, NotificationId
 from shelter_desk.operations.casefile import minors
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
@@ -13,8 +16,38 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import lists
+from shelter_desk.ui.referring import ticks
 from shelter_desk.ui.widgets.name_on_demand import NameField
+
+
+class NotificationForm(CaseForm):
+    """Whom, when, under which reference."""
+
+    when = "notified_on"
+
+    def __init__(self, desk: Desk, record: Record, stay: StayRecord) -> None:
+        title = words.text("Service told of {code}").format(code=record.person.code)
+        super().__init__(desk, title, words.text("Record it"), "send")
+        self._code, self._stay = record.person.code, stay.stay.id
+        today = desk.today()
+        self.service = ChoiceField(words.text("Service told"), ticks.of("partner_type", SERVICES), required=True)
+        self.day = DayField(words.text("Told on"), today, required=True, value=today)
+        self.reference = LineField(words.text("Reference of the letter"))
+        self.fields = {"partner_type": self.service, "notified_on": self.day}
+        self.drafted = {"service": self.service, "day": self.day, "reference": self.reference}
+        self.row((self.service, 260), (self.day, 150), (self.reference, 240))
+        self.hint(words.text("The children’s judge or the social service is told within two days of the admission."))
+
+    def act(self) -> Told:
+        told = Notification(
+            NotificationId(0),
+            self._stay,
+            asked_day(self.day, "notified_on"),
+            self.service.value() or "",
+            self.reference.text(),
+        )
+        done = minors.notify(self.desk, told)
+        return Told("ok", words.text("Service told of {code}: recorded.").format(code=self._code), done)
 
 
 class GuardianForm(CaseForm):
@@ -27,10 +60,10 @@ class GuardianForm(CaseForm):
         super().__init__(desk, title, words.text("Record the guardianship"), "check")
         self._person, self._code, self._stay = record.person.id, record.person.code, stay.stay.id
         today = desk.today()
-        self.status = ChoiceField(words.text("State of the guardianship"), lists.of("guardian_status"), required=True)
+        self.status = ChoiceField(words.text("State of the guardianship"), ticks.of("guardian_status"), required=True)
         self.requested = DayField(words.text("Asked for on"), today)
-        self.authority = ChoiceField(words.text("Authority"), lists.of("partner_type", SERVICES))
-        self.kind = ChoiceField(words.text("Kind of guardian"), lists.of("guardian_kind"))
+        self.authority = ChoiceField(words.text("Authority"), ticks.of("partner_type", SERVICES))
+        self.kind = ChoiceField(words.text("Kind of guardian"), ticks.of("guardian_kind"))
         self.name = NameField(words.text("Name of the guardian (sealed)"), required=True)
         self.contact = NameField(words.text("Contact (sealed)"))
         self.start = DayField(words.text("In force from"), today, required=True)

@@ -17,7 +17,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents.casefile.minor_cards import line as step_line
+from shelter_desk.ui.residents.casefile.minor_tab import line as step_line
 from shelter_desk.ui.residents.record.record_head import last_stay
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.residents.record.sealed_part import SealedPart

@@ -1,4 +1,7 @@
-"""What a stay keeps and leaves behind: deposits, the exit as it was told, follow-ups, the case (field 3.7)."""
+"""What a stay keeps and leaves behind: deposits, the exit as it was told, follow-ups, the case (field 3.7).
+
+What the form of an exit left open, asked later.
+"""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -7,18 +10,24 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import exits as rules
-from shelter_desk.domain.stays.exits import Belongings, Exit, FollowUp
+from shelter_desk.domain.stays.exits import Belongings, Exit, FollowUp, Leaving
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import exits
 from shelter_desk.operations.stays.exits import Afterwards
 from shelter_desk.ui import tokens
+from shelter_desk.ui.exits.exit_more import ExitMore
+from shelter_desk.ui.exits.given_back import GivenBack, Leaver
+from shelter_desk.ui.forms.case_form import CaseForm
 from shelter_desk.ui.forms.reading_reason import may_open
-from shelter_desk.ui.referring import lists
-from shelter_desk.ui.residents.casefile.minor_cards import line
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring import ticks
+from shelter_desk.ui.residents.casefile.minor_tab import line
 from shelter_desk.ui.residents.record.sealed_part import Read, SealedPart
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
@@ -27,6 +36,46 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, Rule
 from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.words import formats
+
+
+class AfterExitForm(CaseForm):
+    """The rest of the exit form, with what is known of it already."""
+
+    when = "follow_up_on"
+
+    def __init__(self, desk: Desk, record: Record, stay: StayRecord) -> None:
+        title = words.text("Exit of {code}: what follows").format(code=record.person.code)
+        super().__init__(desk, title, words.text("Complete the exit"), "check")
+        self._code, self._stay = record.person.code, stay.stay
+        known = exits.of(desk, record.person.id).exits.get(stay.stay.id)
+        self.more = ExitMore(desk.today(), known)
+        self.more.show_for(stay.stay.exit_destination)
+        self.back = GivenBack(desk, [Leaver(stay.stay.id, record.person.id)], unsaid=True)
+        self.fields = self.back.fields | self.more.fields
+        self.drafted = self.back.drafted | self.more.drafted
+        self.first = self.back.lent.rows[0].end if self.back.lent.rows else self.more.by
+        self.body.addWidget(self.back)
+        self.back.show_for({stay.stay.id})
+        self.body.addWidget(self.more)
+
+    def refilled(self) -> None:
+        self.more.refilled()
+        self.back.refilled()
+
+    def refuse(self, error: RuleBroken) -> None:
+        """What becomes of a loan is asked beside that loan."""
+        if not self.back.says(error):
+            super().refuse(error)
+
+    def act(self) -> Told:
+        said = self.back.added_to(Leaving(self.more.said(self._stay.id)))
+        done = exits.complete(self.desk, self._stay.id, said)
+        return Told("ok", words.text("Exit of {code} completed.").format(code=self._code), done)
+
+
+def after_exit(desk: Desk, record: Record, stay: StayRecord, _at: str) -> AfterExitForm | None:
+    """The form, None before the exit."""
+    return AfterExitForm(desk, record, stay) if stay.stay.exited_at is not None else None
 
 
 class AfterExit(QWidget):
@@ -184,7 +233,7 @@ def _told(said: Exit) -> list[tuple[str, str]]:
         (words.text("No known danger"), yes[said.safety_ok]),
         (words.text("Objectives of the plan met"), _label("needs_met", said.needs_met)),
         (words.text("Deposits handed back"), yes[said.valuables_returned]),
-        (words.text("Papers given"), lists.labels("id_document", said.documents_given)),
+        (words.text("Papers given"), ticks.labels("id_document", said.documents_given)),
         (words.text("Agrees to a follow-up"), follow),
         (words.text("Approved by the manager"), approved),
     ]

@@ -1,31 +1,116 @@
-"""What the guided interview looks like: stages at left, the stage itself, the reading at right, its buttons below."""
+"""What the guided interview looks like: stages at left, the stage itself, the reading at right, its buttons below.
+
+The stages of an interview at left: which are behind, where one is, what is still to come.
+
+Stopping an interview: why, and whether support is planned for the person.
+"""
 
 from collections.abc import Sequence
+from datetime import date
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.casefile import identification
-from shelter_desk.domain.casefile.identification import CHILD_MINUTES, CONSENT_STAGE, LAST_STAGE
+from shelter_desk.domain.casefile.identification import CHILD_MINUTES, CONSENT_STAGE, LAST_STAGE, STOP_REASONS
 from shelter_desk.domain.casefile.interviews import Interview
+from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import InterviewId
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.act_form import ActForm, beside
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.residents.interviewing.answers import ReadingCard
 from shelter_desk.ui.residents.interviewing.editors import Editors
-from shelter_desk.ui.residents.interviewing.reading_card import ReadingCard
-from shelter_desk.ui.residents.interviewing.stage_list import WIDE, StageList
 from shelter_desk.ui.residents.interviewing.stage_page import StagePage
-from shelter_desk.ui.residents.interviewing.stop_page import StopPage
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.emptying import empty
+from shelter_desk.ui.widgets.card import Alert, Card, HelpCard
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import ElidedLabel, Label
+from shelter_desk.ui.widgets.label import ElidedLabel, Label, empty
 from shelter_desk.words import interviews as in_words
+
+
+class StopPage(QWidget):
+    """A reason, and a day for a session of support, proposed for today."""
+
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        reasons = [(one, in_words.stop_reason(one)) for one in STOP_REASONS]
+        self.reason = ChoiceField(words.text("Why it is stopped"), reasons, required=True)
+        self.support = QCheckBox(words.text("Plan a listening session for the person"))
+        self.support.setChecked(True)
+        self.day = DayField(words.text("Support planned on"), today, value=today, kind="ahead")
+        self.support.toggled.connect(self._show)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE_PANEL)
+        told = words.text(
+            "Come back to the present: breathe slowly, drink water, name what is in the room. Thank the person, say "
+            "that nothing is lost and nothing more is asked today. Do not leave them alone."
+        )
+        whole.addWidget(HelpCard(words.text("First the person"), told))
+        for field, width in ((self.reason, 360), (self.day, 170)):
+            field.setFixedWidth(tokens.wide(width))
+        whole.addWidget(self.reason)
+        whole.addWidget(self.support)
+        whole.addWidget(self.day)
+        whole.addStretch(1)
+
+    def support_on(self) -> date | None:
+        """The day of the session of support, None where none is wanted. Raises Missing for a day that is none."""
+        if not self.support.isChecked():
+            return None
+        day = self.day.day()
+        if day is None:
+            raise Missing("support_on")
+        return day
+
+    @Slot()
+    def _show(self) -> None:
+        self.day.setVisible(self.support.isChecked())
+
+
+WIDE = 160
+
+
+class StageList(QWidget):
+    """One button a stage; only those reached can be gone back to."""
+
+    wanted = Signal(int)  # the stage
+
+    def __init__(self, stages: Sequence[int], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(tokens.wide(WIDE))
+        self.buttons: dict[int, Button] = {}
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        for stage in stages:
+            button = self.buttons[stage] = Button(in_words.stage(stage), "action")
+            button.setProperty("stage", stage)
+            button.setCheckable(True)
+            button.clicked.connect(self._clicked)
+            whole.addWidget(button)
+        whole.addStretch(1)
+
+    def show_stage(self, current: int, reached: int) -> None:
+        """Mark where one is and what is behind."""
+        for stage, button in self.buttons.items():
+            button.setEnabled(stage <= reached)
+            here = stage == current
+            button.set_icon("next" if here else "check" if stage < reached else "minus")
+            button.setChecked(here)
+            told = words.text("{stage}, shown") if here else words.text("{stage}, done")
+            named = told.format(stage=in_words.stage(stage)) if stage <= reached else in_words.stage(stage)
+            button.setAccessibleName(named)
+
+    def _clicked(self) -> None:
+        self.wanted.emit(int(self.sender().property("stage")))
+
 
 READING = 184
 _LARGE = 12  # what 10 pixels become from 120 % on

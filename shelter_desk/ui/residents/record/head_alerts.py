@@ -11,8 +11,8 @@ from shelter_desk import words
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.ui import flag_places, tokens
 from shelter_desk.ui.widgets.badge import Badge, BadgeButton, State
-from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import empty
 from shelter_desk.words import flags
 
 MOST_BADGES, MOST_WHERE_LARGE = 6, 4

@@ -1,8 +1,14 @@
-"""What is not known yet of a resident, and where it is filled in."""
+"""What is not known yet of a resident, and where it is filled in.
+
+The card of what is missing in a record.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.consent.consents import RECORDING, SHELTERING
@@ -15,6 +21,10 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays.exits import Afterwards
 from shelter_desk.operations.today import import_gaps
+from shelter_desk.ui.widgets.badge import Badge
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import formats
 from shelter_desk.words import import_gaps as in_words
 
@@ -116,3 +126,29 @@ def after_exit(stay: Stay, known: Afterwards, today: date, limits: Mapping[str, 
         open_since = words.count("{n} day after the exit", "{n} days after the exit", days)
         found.append(Gap("case", words.text("Case to close"), open_since, "close_case"))
     return found
+
+
+class GapsCard(Card):
+    """How many answers are missing, each a row that opens the form that asks for it."""
+
+    wanted = Signal(object)  # Gap
+
+    def __init__(self, gaps: Sequence[Gap], may: bool, parent: QWidget | None = None) -> None:
+        badge = Badge(str(len(gaps)), "attention" if gaps else "ok")
+        super().__init__(words.text("To complete"), badge=badge, parent=parent)
+        self.rows: dict[str, Button] = {}
+        if not gaps:
+            self.body.addWidget(Label(words.text("Nothing is missing."), size="small", ink="ink2"))
+        for gap in gaps:
+            row = Button(gap.title, "action", "pencil")
+            row.setProperty("gap", gap)
+            row.setEnabled(may)
+            row.clicked.connect(self._clicked)
+            self.body.addWidget(row)
+            self.rows[gap.field] = row
+            if gap.why:
+                self.body.addWidget(Label(gap.why, size="small", ink="ink2", wrap=True))
+
+    @Slot()
+    def _clicked(self) -> None:
+        self.wanted.emit(self.sender().property("gap"))

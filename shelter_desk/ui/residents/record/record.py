@@ -32,8 +32,7 @@ from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.drafting import Drafting, keep_all
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record import record_alerts, record_tabs
-from shelter_desk.ui.residents.record.gaps_card import GapsCard
-from shelter_desk.ui.residents.record.missing import Gap, after_exit, gaps, left_open, unasked
+from shelter_desk.ui.residents.record.missing import Gap, GapsCard, after_exit, gaps, left_open, unasked
 from shelter_desk.ui.residents.record.record_head import RecordHead, last_stay, placement_tonight
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask

@@ -5,7 +5,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import contact_risks, contacts, diets, documents
 from shelter_desk.operations.residents.residents import Record
-from shelter_desk.ui.assessing.alerts import risk_alerts
+from shelter_desk.ui.assessing.version_view import risk_alerts
 from shelter_desk.ui.residents.record.head_alerts import Alert
 from shelter_desk.ui.residents.record.record_head import last_stay
 from shelter_desk.words import contacts as in_words

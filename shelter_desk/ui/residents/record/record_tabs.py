@@ -12,35 +12,27 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui.exits.exit_form import ExitForm
 from shelter_desk.ui.forms.act_form import ActForm
-from shelter_desk.ui.residents.acts.absence_forms import AbsenceForm, ReturnForm
+from shelter_desk.ui.residents.acts.absence_forms import AbsenceForm, PlaceForm, ReturnForm
 from shelter_desk.ui.residents.acts.consent_form import ConsentForm
-from shelter_desk.ui.residents.acts.contact_form import ContactForm
-from shelter_desk.ui.residents.acts.contact_person_form import ContactPersonForm
-from shelter_desk.ui.residents.acts.correction_form import CorrectionForm
-from shelter_desk.ui.residents.acts.diet_form import DietForm
-from shelter_desk.ui.residents.acts.document_forms import DocumentForm, TakeOutForm
-from shelter_desk.ui.residents.acts.move_form import PlaceForm
-from shelter_desk.ui.residents.acts.note_form import NoteForm
+from shelter_desk.ui.residents.acts.contact_form import ContactForm, ContactPersonForm
+from shelter_desk.ui.residents.acts.correction_form import CorrectionForm, DietForm
+from shelter_desk.ui.residents.acts.note_form import DocumentForm, NoteForm, TakeOutForm
 from shelter_desk.ui.residents.acts.referral_form import ReferralForm
 from shelter_desk.ui.residents.acts.service_form import ServiceForm
 from shelter_desk.ui.residents.casefile import best_interests_form, minor_tab, return_forms, return_tab, tracing_form
-from shelter_desk.ui.residents.casefile.assessment_form import AssessmentForm
+from shelter_desk.ui.residents.casefile.assessment_form import AssessmentForm, StructuralForm
 from shelter_desk.ui.residents.casefile.best_interests_form import BestInterestsForm
-from shelter_desk.ui.residents.casefile.guardian_form import GuardianForm
+from shelter_desk.ui.residents.casefile.guardian_form import GuardianForm, NotificationForm
 from shelter_desk.ui.residents.casefile.minor_tab import MinorTab
-from shelter_desk.ui.residents.casefile.notification_form import NotificationForm
-from shelter_desk.ui.residents.casefile.plan_action_forms import PlanActionForm, PlanAgreeForm, PlanDoneForm
-from shelter_desk.ui.residents.casefile.plan_form import PlanForm
+from shelter_desk.ui.residents.casefile.plan_form import PlanActionForm, PlanAgreeForm, PlanDoneForm, PlanForm
 from shelter_desk.ui.residents.casefile.plan_tab import PlanTab
 from shelter_desk.ui.residents.casefile.return_forms import ReturnFileForm
 from shelter_desk.ui.residents.casefile.return_tab import ReturnTab
 from shelter_desk.ui.residents.casefile.status_form import StatusForm
-from shelter_desk.ui.residents.casefile.structural_form import StructuralForm
 from shelter_desk.ui.residents.casefile.tracing_form import TracingForm
 from shelter_desk.ui.residents.casefile.vulnerability_tab import VulnerabilityTab
-from shelter_desk.ui.residents.exit import after_exit_form, belongings_forms, follow_up_forms
-from shelter_desk.ui.residents.exit.belongings_forms import DepositForm
-from shelter_desk.ui.residents.exit.follow_up_forms import CloseCaseForm, FollowUpForm
+from shelter_desk.ui.residents.exit import after_exit, follow_up_forms
+from shelter_desk.ui.residents.exit.follow_up_forms import CloseCaseForm, DepositForm, FollowUpForm
 from shelter_desk.ui.residents.interviewing.interview_form import InterviewForm
 from shelter_desk.ui.residents.interviewing.screening_tab import ScreeningTab
 from shelter_desk.ui.residents.record.consents_tab import ConsentsTab
@@ -120,8 +112,8 @@ FORMS: Mapping[str, OfStay] = MappingProxyType(
         "tracing": lambda desk, record, stay, _at: TracingForm(desk, record, stay),
         "tracing_step": tracing_form.step,
         "deposit": lambda desk, record, stay, _at: DepositForm(desk, record, stay),
-        "hand_back": belongings_forms.hand_back,
-        "after_exit": after_exit_form.after_exit,
+        "hand_back": follow_up_forms.hand_back,
+        "after_exit": after_exit.after_exit,
         "follow_up": lambda desk, record, stay, _at: FollowUpForm(desk, record, stay),
         "follow_up_held": follow_up_forms.held,
         "close_case": lambda desk, record, stay, _at: CloseCaseForm(desk, record, stay),

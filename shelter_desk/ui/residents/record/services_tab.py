@@ -26,8 +26,7 @@ from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.emptying import empty
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, empty
 from shelter_desk.words import assistance as in_words
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence

@@ -23,8 +23,7 @@ from shelter_desk.ui.residents.record.timeline_line import Line, NoteLine
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.chips import ChipBar
-from shelter_desk.ui.widgets.emptying import empty
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, empty
 from shelter_desk.words import formats
 from shelter_desk.words import timeline as in_words
 

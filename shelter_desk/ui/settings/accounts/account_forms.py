@@ -1,4 +1,7 @@
-"""What the manager does with an account, in the page: add, change, bring back, suspend."""
+"""What the manager does with an account, in the page: add, change, bring back, suspend.
+
+A new password: the field, and the rule said while it is typed.
+"""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -16,17 +19,98 @@ from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.forms.password_field import PasswordField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.settings.accounts.password_rule import NewPassword
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.ui.widgets.label import IconLabel, Label, Rule
 from shelter_desk.words import roles
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
+
+
+class NewPassword(QWidget):
+    """Length counts, signs do not; common ones and the name itself are refused while they are typed."""
+
+    entered = Signal()  # Enter
+
+    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = PasswordField(label, required=True)
+        self.field.line.textChanged.connect(self._look)
+        self.field.line.returnPressed.connect(self.entered)
+        self._owner = ""
+        self._icon = IconLabel("info", "accent", 16)
+        self.rule = Label(size="small", ink="ink2", wrap=True)
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE_HALF)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.rule, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE_HALF)
+        whole.addWidget(self.field)
+        whole.addLayout(row)
+        self.setFocusProxy(self.field)
+        self._look()
+
+    def text(self) -> str:
+        """What was typed."""
+        return self.field.text()
+
+    def begin(self) -> None:
+        """Empty it."""
+        self.field.line.clear()
+        self.field.clear()
+
+    @Slot(str)
+    def set_owner(self, name: str) -> None:
+        """Whose password it is: their name makes it easy to guess."""
+        self._owner = name
+        self._look()
+
+    def refuse(self, told: str) -> None:
+        """Say why it is refused, selected to be typed over."""
+        self.field.refuse(told)
+
+    def is_good(self) -> bool:
+        """True for one that does; else it says why not."""
+        self.field.clear()
+        if not self.text():
+            self.refuse(words.text("This is empty."))
+            return False
+        weak = user_accounts.weakness(self.text(), self._owner)
+        if weak:
+            self.refuse(_refusal(weak))
+        return not weak
+
+    @Slot()
+    def _look(self) -> None:
+        missing = user_accounts.SHORTEST - len(self.text())
+        if missing > 0:
+            told = words.count(
+                "At least 10 characters, {n} more. Length counts, signs do not.",
+                "At least 10 characters, {n} more. Length counts, signs do not.",
+                missing,
+            )
+            self._say("info", "accent", told)
+        elif user_accounts.weakness(self.text(), self._owner) == "common":
+            self._say("triangle", "attention", _refusal("common"))
+        else:
+            self._say("circle-check", "ok", words.text("Long enough."))
+
+    def _say(self, icon: str, color: str, told: str) -> None:
+        self._icon.show_icon(icon, color)
+        self.rule.setText(told)
+
+
+def _refusal(weak: str) -> str:
+    if weak == "common":
+        return words.text("This password is too easy to guess. Choose several words.")
+    return words.text("This password is too short. Choose several words.")
 
 
 class AccountForm(QWidget):

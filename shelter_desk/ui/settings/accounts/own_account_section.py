@@ -10,11 +10,10 @@ from shelter_desk.domain.errors import ShelterDeskError, WeakPassword, WrongPass
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui import tasks, tokens
-from shelter_desk.ui.forms.password_field import PasswordField
-from shelter_desk.ui.forms.password_wait import PasswordWait, not_yours
+from shelter_desk.ui.forms.password_field import PasswordField, PasswordWait, not_yours
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.settings.accounts.password_rule import NewPassword
-from shelter_desk.ui.settings.section import Section
+from shelter_desk.ui.settings.accounts.account_forms import NewPassword
+from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow

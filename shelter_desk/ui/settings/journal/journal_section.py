@@ -1,32 +1,253 @@
-"""The journal: every act and every name read, filtered, verified, exported without a name."""
+"""The journal: every act and every name read, filtered, verified, exported without a name.
 
+What stands behind one line of the journal: plain facts, fields before and after, names never.
+
+What of the journal is shown: from when to when, by whom, what, on which code.
+
+The lines of the journal as a table shows them: a line is read when it is first seen.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
 from shelter_desk import words
-from shelter_desk.domain.errors import Damaged, ShelterDeskError
-from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.ids import UserId
 from shelter_desk.operations.vault import journal
-from shelter_desk.ui import tasks, tokens
-from shelter_desk.ui.lists.table import Table
-from shelter_desk.ui.page import Told
-from shelter_desk.ui.settings.journal.journal_detail import JournalDetail
-from shelter_desk.ui.settings.journal.journal_filters import JournalFilters
-from shelter_desk.ui.settings.journal.journal_rows import Seen, rows
-from shelter_desk.ui.settings.section import Section
-from shelter_desk.ui.widgets import ask, files
-from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.operations.vault.journal import Line
+from shelter_desk.ui.lists.table import Column, Rows
 from shelter_desk.words import formats
 from shelter_desk.words import journal as said
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
+
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from shelter_desk.domain.errors import Damaged, ShelterDeskError
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.vault.journal import Changed, Detail, Filters, Wanted
+from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.lists.table import Table
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.settings.section_list import Section
+from shelter_desk.ui.widgets import ask, files
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.label import IconLabel, Label, Rule
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
     from shelter_desk.operations.vault.journal import Verified
+
+
+AT_ONCE = 200  # lines read together
+MOST = 4000  # lines held
+
+
+class Seen:
+    """The lines somebody has looked at, read two hundred at a time around the one asked for."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+        self._seqs: Sequence[int] = ()
+        self._lines: dict[int, Line] = {}
+        self.people: dict[UserId, str] = {}
+
+    def begin(self, seqs: Sequence[int]) -> None:
+        """Other lines from now on, the last first."""
+        self._seqs = seqs
+        self._lines.clear()
+
+    def line(self, seq: int) -> Line:
+        """The line of that number."""
+        if seq not in self._lines:
+            if len(self._lines) > MOST:
+                self._lines.clear()
+            place = bisect_left(self._seqs, -seq, key=lambda one: -one)
+            start = place - place % AT_ONCE
+            for line in journal.lines(self._desk, self._seqs[start : start + AT_ONCE]):
+                self._lines[line.seq] = line
+        return self._lines[seq]
+
+    def at(self, seq: int) -> str:
+        """When, as it stands in the table."""
+        return formats.moment(moment_of(self.line(seq)))
+
+    def by(self, seq: int) -> str:
+        """Who sat at the desk."""
+        user = self.line(seq).user
+        return words.text("the program") if user is None else self.people.get(user, formats.NONE)
+
+    def what(self, seq: int) -> str:
+        """What was done."""
+        return said.action(self.line(seq).action)
+
+    def on(self, seq: int) -> str:
+        """The codes it was done on."""
+        return self.line(seq).subject
+
+
+def moment_of(line: Line) -> datetime:
+    """When the line was written; midnight is an hour here."""
+    return datetime.fromisoformat(line.at)
+
+
+def rows(seen: Seen) -> Rows[int]:
+    """Number, moment, person, sentence, code; the order is that of the numbers and cannot be another."""
+    return Rows[int](
+        [
+            Column(words.text("No."), str, alignment="right"),
+            Column(words.text("When"), seen.at),
+            Column(words.text("Account"), seen.by),
+            Column(words.text("What"), seen.what, bold=True),
+            Column(words.text("On which code"), seen.on),
+        ]
+    )
+
+
+EVERY = ""
+
+
+class JournalFilters(QWidget):
+    """Five fields in a row; `changed` as soon as one asks for other lines.
+
+    by_person: False where one sees only oneself.
+    """
+
+    changed = Signal()
+
+    def __init__(self, today: date, by_person: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.first = DayField(words.text("From"), today)
+        self.last = DayField(words.text("Until, included"), today)
+        self.person = ChoiceField(words.text("Account"))
+        self.action = ChoiceField(words.text("What"))
+        self.code = LineField(words.text("Code"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.SPACE)
+        for field, share in ((self.first, 3), (self.last, 3), (self.person, 4), (self.action, 5), (self.code, 3)):
+            row.addWidget(field, share)
+        self.person.setVisible(by_person)
+        self._last = self.wanted()
+        for day in (self.first, self.last):
+            day.changed.connect(self._look)
+        for choice in (self.person, self.action):
+            choice.chosen.connect(self._look)
+        self.code.changed.connect(self._look)
+
+    def offer(self, found: Filters) -> None:
+        """What there is to choose from; what was chosen stays."""
+        chosen = self.person.value() or EVERY, self.action.value() or EVERY
+        people = [(str(user), name) for user, name in found.people.items()]
+        actions = sorted(((name, said.action(name)) for name in found.actions), key=lambda one: one[1])
+        self.person.set_choices([(EVERY, words.text("everybody")), *people])
+        self.action.set_choices([(EVERY, words.text("everything")), *actions])
+        self.person.choose(chosen[0])
+        self.action.choose(chosen[1])
+
+    def wanted(self) -> Wanted:
+        """What is asked for now."""
+        person, action = self.person.value(), self.action.value()
+        return Wanted(
+            self.first.day(),
+            self.last.day(),
+            UserId(int(person)) if person else None,
+            (action,) if action else (),
+            self.code.text(),
+        )
+
+    @Slot()
+    def _look(self) -> None:
+        wanted = self.wanted()
+        if wanted != self._last:
+            self._last = wanted
+            self.changed.emit()
+
+
+class JournalDetail(QFrame):
+    """The line in words above, what changed below; scrolls."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setFixedWidth(tokens.wide(300))
+        self._inner = QWidget()
+        self._scrolled = QScrollArea()
+        self._scrolled.setWidgetResizable(True)
+        self._scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_HALF, tokens.SPACE_HALF, tokens.SPACE_HALF, tokens.SPACE_HALF)
+        whole.addWidget(self._scrolled)
+        self.texts: list[str] = []
+        self.clear()
+
+    def clear(self) -> None:
+        """No line is chosen."""
+        column = self._begin()
+        self._add(column, Label(words.text("Choose a line to see what it changed."), ink="ink2", wrap=True))
+        column.addStretch(1)
+
+    def show_line(self, title: str, who: str, codes: str, detail: Detail) -> None:
+        """Show that line. who: the person and the moment."""
+        column = self._begin()
+        self._add(column, Label(title, bold=True, wrap=True))
+        self._add(column, Label(who, size="small", ink="ink2", wrap=True))
+        if codes:
+            self._add(column, Label(codes, wrap=True))
+        for key, value in detail.facts:
+            self._pair(column, said.field(key), said.value(key, value))
+        if detail.changed:
+            column.addWidget(Rule())
+        for one in detail.changed:
+            self._pair(column, said.field(one.key, one.table), _before_and_after(one))
+        if detail.more:
+            told = words.count("{n} more row, only counted.", "{n} more rows, only counted.", detail.more)
+            self._add(column, Label(told, size="small", ink="ink2", wrap=True))
+        column.addStretch(1)
+
+    def _begin(self) -> QVBoxLayout:
+        self.texts = []
+        self._inner = QWidget()
+        self._inner.setProperty("role", "scrolled")
+        column = QVBoxLayout(self._inner)
+        column.setContentsMargins(tokens.SPACE_PANEL, tokens.SPACE, tokens.SPACE_PANEL, tokens.SPACE)
+        column.setSpacing(tokens.SPACE_HALF)
+        self._scrolled.setWidget(self._inner)  # the one before goes
+        return column
+
+    def _pair(self, column: QVBoxLayout, label: str, value: str) -> None:
+        name = Label(label, size="small", ink="ink2", wrap=True)
+        name.setContentsMargins(0, tokens.SPACE_HALF, 0, 0)
+        self._add(column, name)
+        self._add(column, Label(value, wrap=True))
+
+    def _add(self, column: QVBoxLayout, label: Label) -> None:
+        self.texts.append(label.text())
+        column.addWidget(label)
+
+
+def _before_and_after(one: Changed) -> str:
+    if one.is_sealed:
+        return said.sealed(one.table)
+    before, after = said.value(one.key, one.before), said.value(one.key, one.after)
+    if before == formats.NONE:
+        return after
+    # Translators: a field of the journal, before and after
+    return words.text("{before} → {after}").format(before=before, after=after)
+
 
 WIDEST = 16_777_215  # as wide as there is room
 ROOMY = 820  # wide enough for a line and all that stands behind it

@@ -15,7 +15,7 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.settings.retention.retention_request import level
+from shelter_desk.ui.settings.retention.retention_confirm import level
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import IconLabel, Label

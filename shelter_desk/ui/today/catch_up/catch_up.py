@@ -1,4 +1,7 @@
-"""Catching up after a cut: what happened in the period, line by line, and who slept here meanwhile."""
+"""Catching up after a cut: what happened in the period, line by line, and who slept here meanwhile.
+
+What of the lines of a cut is typed and not kept yet, as the draft of the page keeps it.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -12,19 +15,18 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.stays.stays import nights_between
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.today import today
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms import unsaved
+from shelter_desk.ui.forms import drafting, unsaved
 from shelter_desk.ui.forms.drafting import Drafting
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today.blank_forms import blank_forms
 from shelter_desk.ui.today.catch_up.arrival_line import ArrivalLine
-from shelter_desk.ui.today.catch_up.away_lines import AbsenceLine, ReturnLine
-from shelter_desk.ui.today.catch_up.catch_up_draft import FORM, CatchUpDraft
+from shelter_desk.ui.today.catch_up.away_lines import AbsenceLine, MoveLine, ReturnLine
 from shelter_desk.ui.today.catch_up.exit_line import ExitLine
-from shelter_desk.ui.today.catch_up.fast_line import Line, Period
-from shelter_desk.ui.today.catch_up.move_line import MoveLine
+from shelter_desk.ui.today.catch_up.fast_line import Line, MomentFields, Period
 from shelter_desk.ui.today.catch_up.period_head import PeriodHead
 from shelter_desk.ui.today.catch_up.presence_card import PresenceCard
 from shelter_desk.ui.widgets.buttons import Button
@@ -283,3 +285,56 @@ def _scrolling(inner: QWidget) -> QScrollArea:
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setWidget(inner)
     return made
+
+
+FORM = "today/catch_up"
+_PERIOD = "period"
+
+
+class CatchUpDraft:
+    """The period and each open line into which something was typed; nothing at all where there is no such line."""
+
+    def __init__(self, page: "CatchUp") -> None:
+        self._page = page
+        self._begun: dict[Line, list[str]] = {}
+
+    def begin(self, line: Line) -> None:
+        """What stands in a new line is proposed, not typed."""
+        self._begun[line] = _typed(line)
+
+    def values(self) -> dict[str, Value]:
+        """A line is its kind, then the texts of its editors in their order."""
+        self._begun = {line: texts for line, texts in self._begun.items() if line in self._page.lines}
+        open_lines = [line for line in self._page.lines if line.done is None and _typed(line) != self._begun.get(line)]
+        told: dict[str, Value] = {str(place): [line.kind, *_typed(line)] for place, line in enumerate(open_lines)}
+        return {_PERIOD: self._page.head.typed(), **told} if told else {}
+
+    def fill(self, values: Mapping[str, Value]) -> None:
+        """Show the period and a line for each that was open."""
+        period = values.get(_PERIOD)
+        if isinstance(period, list):
+            self._page.head.retype(period)
+        for key, told in values.items():
+            if key != _PERIOD and isinstance(told, list):
+                _retype(self._page.add(told[0]), told[1:])
+
+
+def _editors(line: Line) -> list[QWidget]:
+    at = getattr(line, "at", None)
+    moment: list[QWidget] = [at.day, at.hour] if isinstance(at, MomentFields) else []
+    below = list(line.back.drafted.values()) if isinstance(line, ExitLine) else []
+    return [*moment, *drafting.editors_of(line).values(), *below]
+
+
+def _typed(line: Line) -> list[str]:
+    return [str(drafting.said(editor)) for editor in _editors(line)]
+
+
+def _retype(line: Line, texts: list[str]) -> None:
+    """Fill it, let what depends on that follow, and fill what was not in a list of choices before."""
+    for _ in range(2):
+        for editor, text in zip(_editors(line), texts, strict=False):
+            if drafting.said(editor) != text:
+                drafting.put(editor, text)
+        line.retyped()
+    line.reason.setVisible(bool(line.reason.text()))

@@ -16,7 +16,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Listed
 from shelter_desk.operations.stays import roll_call, stays
 from shelter_desk.ui import later_nights
-from shelter_desk.ui.exits import last_seen
+from shelter_desk.ui.exits import exit_more
 from shelter_desk.ui.exits.exit_form import DEATH
 from shelter_desk.ui.exits.given_back import GivenBack, Leaver
 from shelter_desk.ui.forms.choice_field import ChoiceField
@@ -145,8 +145,8 @@ class ExitLine(Line):
     def _propose(self) -> None:
         """The day after the last night somebody who disappears was seen, where nobody typed another (T17)."""
         found = self._unseen()
-        if found is not None and last_seen.said(found) and self.at.day.day() == self._given:
-            last_seen.propose(found, self.at.day, self.at.hour)
+        if found is not None and exit_more.said(found) and self.at.day.day() == self._given:
+            exit_more.propose(found, self.at.day, self.at.hour)
             self._given = self.at.day.day()
         self._look()
 
@@ -160,7 +160,7 @@ class ExitLine(Line):
     def _look(self) -> None:
         """Beside the day: since when the person was not seen, else that it lies outside the period."""
         found = self._unseen()
-        told = "" if found is None else last_seen.said(found)
+        told = "" if found is None else exit_more.said(found)
         self.at.look()
         if told and self.at.day.state() != "blocked":
             self.at.day.set_warning(told)

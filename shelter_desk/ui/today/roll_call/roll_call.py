@@ -20,9 +20,8 @@ from shelter_desk.ui.forms.drafting import Drafting
 from shelter_desk.ui.forms.fields import LineField, NumberField
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.today.roll_call.roll_call_head import RollCallHead, RollCallStrip
+from shelter_desk.ui.today.roll_call.roll_call_head import RollCallHead, RollCallStrip, Settle
 from shelter_desk.ui.today.roll_call.roll_call_rows import UNSAID, Mark, RollList, RollRows, mark_of
-from shelter_desk.ui.today.roll_call.roll_call_settle import Settle
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.help_mark import explains

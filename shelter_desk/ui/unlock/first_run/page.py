@@ -14,10 +14,16 @@ from shelter_desk.domain.beds.first_day import NOT_KNOWN
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import plain
 from shelter_desk.ui import tasks, tokens
-from shelter_desk.ui.unlock.first_run.easy_steps import AccountStep, DoneStep, LanguageStep, ShelterStep, StartStep
+from shelter_desk.ui.unlock.first_run.easy_steps import (
+    AccountStep,
+    DoneStep,
+    LanguageStep,
+    RecoveryStep,
+    ShelterStep,
+    StartStep,
+)
 from shelter_desk.ui.unlock.first_run.plan import planned
 from shelter_desk.ui.unlock.first_run.rail import StepsRail
-from shelter_desk.ui.unlock.first_run.recovery_step import RecoveryStep
 from shelter_desk.ui.unlock.first_run.rooms_step import RoomsStep
 from shelter_desk.ui.unlock.first_run.step import Draft, Step
 from shelter_desk.ui.unlock.troubles import trouble

@@ -14,8 +14,7 @@ from shelter_desk.ui.unlock.first_run.step import Draft, Step
 from shelter_desk.ui.widgets.beds_since import BedsSince
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.emptying import empty
-from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.ui.widgets.label import Label, Rule, empty
 from shelter_desk.words import first_days
 
 _SHOWN = 12
