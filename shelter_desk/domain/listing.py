@@ -40,7 +40,7 @@ Value = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ListHeading:
     """The head of a column. width: in characters."""
 
     text: str
@@ -48,12 +48,12 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedTable:
     """One list. sheet: the name of its sheet; notes: lines below the title; total: the last row, none where empty."""
 
     sheet: str
     title: str
-    columns: tuple[Heading, ...]
+    columns: tuple[ListHeading, ...]
     rows: tuple[tuple[Value, ...], ...]
     notes: tuple[str, ...] = ()
     total: tuple[Value, ...] = ()

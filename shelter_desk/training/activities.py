@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from shelter_desk.domain.assistance.assistance import MEAL
-from shelter_desk.training.facts import Book, Ref, staff, stay
+from shelter_desk.training.facts import FactBook, Ref, staff, stay
 from shelter_desk.training.house import Visit
 
 # theme, title, hours: one a month, the eight of the workshop of 2018
@@ -41,12 +41,12 @@ _MEALS = ("petit_dejeuner", "dejeuner", "diner")
 GROWN = 6  # years: from there on a child takes part
 
 
-def here(book: Book, day: date) -> list[Visit]:
+def here(book: FactBook, day: date) -> list[Visit]:
     """Whose counted stay covers that night and who was not away."""
     return [visit for visit in lodged(book, day) if not is_away(visit, day)]
 
 
-def lodged(book: Book, night: date) -> list[Visit]:
+def lodged(book: FactBook, night: date) -> list[Visit]:
     """Whose counted stay covers that night."""
     return [
         visit
@@ -62,7 +62,7 @@ def is_away(visit: Visit, night: date) -> bool:
     return any(row["from"].date() <= night and ("to" not in row or night < row["to"].date()) for row in visit.absences)
 
 
-def write(book: Book) -> None:
+def write(book: FactBook) -> None:
     """Trainings over the months, sessions of the last two, meals of the last week."""
     for place, (theme, title, hours) in enumerate(_TRAININGS):
         day = book.today - timedelta(days=20 + 41 * place)
@@ -79,7 +79,7 @@ def write(book: Book) -> None:
         _meals(book, book.today - timedelta(days=before))
 
 
-def _activity(book: Book, day: date, kind: str, **more: Any) -> Ref:
+def _activity(book: FactBook, day: date, kind: str, **more: Any) -> Ref:
     values: dict[str, Any] = {
         "service_type": kind,
         "theme": "",
@@ -101,7 +101,7 @@ def _activity(book: Book, day: date, kind: str, **more: Any) -> Ref:
     return book.add("activities", {**values, **more})
 
 
-def _training(book: Book, day: date, theme: str, title: str, hours: float) -> None:
+def _training(book: FactBook, day: date, theme: str, title: str, hours: float) -> None:
     row = _activity(
         book,
         day,
@@ -120,7 +120,7 @@ def _training(book: Book, day: date, theme: str, title: str, hours: float) -> No
         book.add("attendances", {**values, "pre_score": before, "post_score": before + book.rng.randrange(15, 35, 5)})
 
 
-def _session(book: Book, day: date, session: tuple[str, str, float, str]) -> None:
+def _session(book: FactBook, day: date, session: tuple[str, str, float, str]) -> None:
     kind, title, hours, who = session
     row = _activity(
         book,
@@ -138,7 +138,7 @@ def _session(book: Book, day: date, session: tuple[str, str, float, str]) -> Non
             _line(book, visit, day, kind if kind != "reunion_residents" else "aut", row)
 
 
-def _awareness(book: Book) -> None:
+def _awareness(book: FactBook) -> None:
     """The session with people of the quarter, counted without names."""
     day = book.today - timedelta(days=33)
     if day >= book.house.first:
@@ -159,7 +159,7 @@ def _awareness(book: Book) -> None:
         )
 
 
-def _meals(book: Book, day: date) -> None:
+def _meals(book: FactBook, day: date) -> None:
     if day < book.house.first:
         return
     for meal in _MEALS:
@@ -171,7 +171,7 @@ def _meals(book: Book, day: date) -> None:
                 _line(book, visit, day, MEAL, row)
 
 
-def _line(book: Book, visit: Visit, day: date, kind: str, activity: Ref) -> None:
+def _line(book: FactBook, visit: Visit, day: date, kind: str, activity: Ref) -> None:
     values: dict[str, Any] = {
         "service_on": day,
         "stay_id": stay(visit),

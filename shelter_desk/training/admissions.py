@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from shelter_desk.training.facts import Book, last_day, person, stay
+from shelter_desk.training.facts import FactBook, last_day, person, stay
 from shelter_desk.training.house import Visit
 from shelter_desk.training.profiles import pick
 
@@ -21,7 +21,7 @@ _LASTS = {"regime": 21, "detresse_psy": 60}
 _RARE = ("detresse_psy", "maladie_chronique", "handicap_moteur", "regime")
 
 
-def write(book: Book) -> None:
+def write(book: FactBook) -> None:
     """For every stay, and for every person once."""
     met: set[str] = set()
     for visit in book.house.visits:
@@ -33,7 +33,7 @@ def write(book: Book) -> None:
         book.fill(stay(visit), _of_stay(book, visit))
 
 
-def _of_person(book: Book, visit: Visit) -> dict[str, Any]:
+def _of_person(book: FactBook, visit: Visit) -> dict[str, Any]:
     age = visit.person.birth.age(visit.came) or 0
     married = pick(book.rng, _MARRIED) if age >= 18 else "celibataire"
     schooling = pick(book.rng, _SCHOOLS) if age >= 6 else "prescolaire" if age >= 3 else ""
@@ -42,7 +42,7 @@ def _of_person(book: Book, visit: Visit) -> dict[str, Any]:
     return {"marital_status": married, "education_level": schooling if visit.role != "refuses" else ""}
 
 
-def _of_stay(book: Book, visit: Visit) -> dict[str, Any]:
+def _of_stay(book: FactBook, visit: Visit) -> dict[str, Any]:
     rng = book.rng
     urgent = tuple(dict.fromkeys(pick(rng, _NEEDS) for _ in range(rng.randint(1, 2))))
     for need in _needs(book, visit):
@@ -62,7 +62,7 @@ def _of_stay(book: Book, visit: Visit) -> dict[str, Any]:
     return row
 
 
-def _find(book: Book, visit: Visit, need: str) -> None:
+def _find(book: FactBook, visit: Visit, need: str) -> None:
     """Some days after the admission, where it does not show at once; a diet and a distress end in time."""
     last = last_day(visit, book)
     found = min(visit.came + timedelta(days=_SEEN_AFTER.get(need, 0)), last)
@@ -76,7 +76,7 @@ def _find(book: Book, visit: Visit, need: str) -> None:
     book.add("specific_needs", values)
 
 
-def _needs(book: Book, visit: Visit) -> tuple[str, ...]:
+def _needs(book: FactBook, visit: Visit) -> tuple[str, ...]:
     if visit.role == "new_child":
         return ("enceinte",)
     if visit.role in ("survivor", "distress"):

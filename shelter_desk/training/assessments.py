@@ -6,7 +6,7 @@ from typing import Any
 
 from shelter_desk.domain.casefile.assessments import PERSONAL, factors_of, suggested_level
 from shelter_desk.training.consents import is_followed
-from shelter_desk.training.facts import Book, last_day, staff, stay
+from shelter_desk.training.facts import FactBook, last_day, staff, stay
 from shelter_desk.training.house import Visit
 
 _NOTES = (
@@ -40,7 +40,7 @@ _OF_PARTS = {
 LATE = 3  # days since danger or concern was written
 
 
-def write(book: Book) -> None:
+def write(book: FactBook) -> None:
     """Every followed stay that was assessed, in versions."""
     for visit in book.house.visits:
         if "evaluation" in visit.days and is_followed(visit, book.house.profile):
@@ -50,7 +50,7 @@ def write(book: Book) -> None:
                 factors = _better(book, factors)
 
 
-def _days(book: Book, visit: Visit) -> Iterator[date]:
+def _days(book: FactBook, visit: Visit) -> Iterator[date]:
     last = last_day(visit, book)
     found = [visit.days["evaluation"], *visit.reviews]
     if visit.role in ("danger", "distress"):
@@ -58,7 +58,7 @@ def _days(book: Book, visit: Visit) -> Iterator[date]:
     yield from sorted({day for day in found if day <= last})
 
 
-def _assess(book: Book, visit: Visit, version: int, day: date, factors: dict[str, str], is_last: bool) -> None:
+def _assess(book: FactBook, visit: Visit, version: int, day: date, factors: dict[str, str], is_last: bool) -> None:
     rng = book.rng
     highest = 2 if visit.exited_at is None else 3  # of those here, who plays a part is in danger
     weights = _OF_PARTS.get(visit.role, ((rng.randint(1, highest), rng.choice((1, 2, 2))),))
@@ -92,7 +92,7 @@ def _assess(book: Book, visit: Visit, version: int, day: date, factors: dict[str
         book.add("factor_answers", {"assessment_id": row, "factor": factor, "answer": answer}, visit.code, note)
 
 
-def _review(book: Book, visit: Visit, day: date, is_last: bool) -> date:
+def _review(book: FactBook, visit: Visit, day: date, is_last: bool) -> date:
     """In two to three weeks; of those here it lies ahead, but for one in eight."""
     due = day + timedelta(days=book.rng.randint(12, 21))
     if is_last and visit.exited_at is None and due < book.today and book.rng.random() > 0.12:
@@ -100,7 +100,7 @@ def _review(book: Book, visit: Visit, day: date, is_last: bool) -> date:
     return due
 
 
-def _factors(book: Book) -> dict[str, str]:
+def _factors(book: FactBook) -> dict[str, str]:
     """Most factors of the three levels of a person; some risk and something that protects are always there."""
     answers = {}
     for level in PERSONAL:
@@ -110,7 +110,7 @@ def _factors(book: Book) -> dict[str, str]:
     return {**answers, book.rng.choice(_BAD): "risque", book.rng.choice(_GOOD): "protection"}
 
 
-def _better(book: Book, factors: dict[str, str]) -> dict[str, str]:
+def _better(book: FactBook, factors: dict[str, str]) -> dict[str, str]:
     """The same some weeks later: two or three of the risks have lost their weight, or something was found out."""
     open_ones = [factor for factor, answer in factors.items() if answer in ("risque", "inconnu")]
     changed = book.rng.sample(open_ones, min(len(open_ones) - 1, book.rng.randint(2, 3)))

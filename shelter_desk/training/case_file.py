@@ -28,7 +28,7 @@ from shelter_desk.training import (
     voluntary_returns,
 )
 from shelter_desk.training.consents import is_followed
-from shelter_desk.training.facts import Book, Fact, last_day, number, person, refer, staff, stay
+from shelter_desk.training.facts import Fact, FactBook, last_day, number, person, refer, staff, stay
 from shelter_desk.training.house import Visit
 from shelter_desk.training.registers import Invented
 
@@ -68,7 +68,7 @@ _PAPERS = (
 _OF_PARTS = {"survivor": (0, 1), "child": (0,), "trainee": (2,)}
 
 
-def write(book: Book) -> None:
+def write(book: FactBook) -> None:
     """Some notes on every followed stay of the last months; papers of those whose file is shown."""
     for visit in book.house.visits:
         lasted = (book.today - last_day(visit, book)).days <= SINCE
@@ -79,7 +79,7 @@ def write(book: Book) -> None:
             _paper(book, visit, at)
 
 
-def _notes(book: Book, visit: Visit) -> None:
+def _notes(book: FactBook, visit: Visit) -> None:
     last = last_day(visit, book)
     nights = (last - visit.came).days
     many = {"survivor": 7, "child": 5, "trainee": 5}.get(visit.role, min(3, 1 + nights // 15))
@@ -89,7 +89,7 @@ def _notes(book: Book, visit: Visit) -> None:
         _note(book, visit, visit.came + timedelta(days=after), kind, book.rng.choice(_NOTES[kind]))
 
 
-def _note(book: Book, visit: Visit, day: date, kind: str, text: str) -> None:
+def _note(book: FactBook, visit: Visit, day: date, kind: str, text: str) -> None:
     at = book.at(day)
     values: dict[str, Any] = {
         "person_id": person(visit),
@@ -104,7 +104,7 @@ def _note(book: Book, visit: Visit, day: date, kind: str, text: str) -> None:
     book.add("case_notes", values, visit.code, {"body": text})
 
 
-def _paper(book: Book, visit: Visit, at: int) -> None:
+def _paper(book: FactBook, visit: Visit, at: int) -> None:
     kind, title, text, until = _PAPERS[at]
     last = last_day(visit, book)
     day = max(visit.came, last - timedelta(days=6 + 5 * at))
@@ -123,7 +123,7 @@ def _paper(book: Book, visit: Visit, at: int) -> None:
 
 
 EAS_CHANNEL = "Ligne d’écoute affichée dans le couloir (exercice)"
-SUBJECTS: Mapping[str, Callable[[Book], None]] = MappingProxyType(
+SUBJECTS: Mapping[str, Callable[[FactBook], None]] = MappingProxyType(
     {
         "admitting": admissions.write,
         "agreeing": consents.write,
@@ -148,7 +148,7 @@ def facts(house: Invented) -> list[Fact]:
     """Everything beside the registers, numbered in order of time; nothing of it is dated after yesterday evening."""
     found: list[Fact] = []
     for subject, write in SUBJECTS.items():
-        book = Book(subject, house)
+        book = FactBook(subject, house)
         write(book)
         found += book.facts
     number(found, Counter(str(row["service_on"].year) for row in house.services))

@@ -18,7 +18,7 @@ KEPT = 20  # days before somebody comes from which a bed is kept
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CastPart:
     """A role. before: days before the last one on which the person comes; nights: of the stay, None until after it.
 
     sex: "" for whom the shelter is mainly for. with_child: in Bamako a mother, where a room of her own is free.
@@ -34,18 +34,18 @@ class Part:
 
 
 PARTS = (
-    Part("survivor", 75),
-    Part("presumed", 46),
-    Part("child", 40, ages=(14, 16)),
-    Part("asylum", 26),
-    Part("undecided", 17),
-    Part("waiting", 14, "m"),
-    Part("danger", 12, with_child=True),
-    Part("distress", 9),
-    Part("new_child", 6, "f", (15, 16)),
-    Part("refuses", 3, "m"),
-    Part("trainee", 96, nights=74, profile="bamako"),
-    Part("trainee", 62, nights=40, profile="gao"),
+    CastPart("survivor", 75),
+    CastPart("presumed", 46),
+    CastPart("child", 40, ages=(14, 16)),
+    CastPart("asylum", 26),
+    CastPart("undecided", 17),
+    CastPart("waiting", 14, "m"),
+    CastPart("danger", 12, with_child=True),
+    CastPart("distress", 9),
+    CastPart("new_child", 6, "f", (15, 16)),
+    CastPart("refuses", 3, "m"),
+    CastPart("trainee", 96, nights=74, profile="bamako"),
+    CastPart("trainee", 62, nights=40, profile="gao"),
 )
 
 
@@ -57,7 +57,7 @@ def to_come(shelter: Shelter) -> int:
     )
 
 
-def comes(part: Part) -> Situation:
+def comes(part: CastPart) -> Situation:
     """The person of that part comes on the first day, in a bed or on a mat."""
 
     def happen(shelter: Shelter) -> bool:

@@ -7,7 +7,7 @@ from shelter_desk.domain.casefile.minors import BestInterestsWords, Option
 from shelter_desk.domain.casefile.tracing import Relative
 from shelter_desk.domain.stays.exits import DECIDED_EXITS
 from shelter_desk.training import names
-from shelter_desk.training.facts import Book, Ref, last_day, person, staff, stay
+from shelter_desk.training.facts import FactBook, Ref, last_day, person, staff, stay
 from shelter_desk.training.house import Visit
 from shelter_desk.training.services import ALONE, PARTNERS
 
@@ -61,7 +61,7 @@ def whole(visit: Visit) -> Ref:
     return Ref("best_interests", f"whole {visit.number}")
 
 
-def decided_on(visit: Visit, book: Book) -> date | None:
+def decided_on(visit: Visit, book: FactBook) -> date | None:
     """The day of that assessment; who leaves for the family was assessed before, whatever the time left."""
     day = visit.days.get("eis_complete")
     if day is None and visit.exited_at is not None and visit.reason in DECIDED_EXITS:
@@ -69,7 +69,7 @@ def decided_on(visit: Visit, book: Book) -> date | None:
     return day
 
 
-def write(book: Book) -> None:
+def write(book: FactBook) -> None:
     """Everything about each child who came alone; of the newest nothing was done yet (R-08, R-09, R-11)."""
     for visit in book.house.visits:
         if is_alone(visit) and visit.role != "new_child":
@@ -80,13 +80,13 @@ def write(book: Book) -> None:
                 _tracing(book, visit)
 
 
-def _within(book: Book, visit: Visit, least: int, most: int) -> date | None:
+def _within(book: FactBook, visit: Visit, least: int, most: int) -> date | None:
     """So many days after the admission, None where that lies ahead or after the exit."""
     day = visit.came + timedelta(days=book.rng.randint(least, most))
     return day if day <= last_day(visit, book) else None
 
 
-def _told(book: Book, visit: Visit) -> None:
+def _told(book: FactBook, visit: Visit) -> None:
     day = _within(book, visit, 0, 2)
     if day is not None:
         values = {
@@ -98,7 +98,7 @@ def _told(book: Book, visit: Visit) -> None:
         book.add("notifications", {**values, "reference": f"SS-{day.year}-{book.rng.randrange(100, 999)}"})
 
 
-def _guardian(book: Book, visit: Visit) -> None:
+def _guardian(book: FactBook, visit: Visit) -> None:
     asked = _within(book, visit, 0, 2)
     if asked is None:
         return
@@ -120,7 +120,7 @@ def _guardian(book: Book, visit: Visit) -> None:
     book.add("guardians", values, visit.code, names=known)
 
 
-def _best_interests(book: Book, visit: Visit) -> None:
+def _best_interests(book: FactBook, visit: Visit) -> None:
     short, full = visit.days.get("eis_courte"), decided_on(visit, book)
     if short is not None:
         _assess(book, visit, short, "courte", "admission", _SHORT)
@@ -133,7 +133,7 @@ def _best_interests(book: Book, visit: Visit) -> None:
 
 
 def _assess(
-    book: Book, visit: Visit, day: date, form: str, trigger: str, said: BestInterestsWords, name: str = ""
+    book: FactBook, visit: Visit, day: date, form: str, trigger: str, said: BestInterestsWords, name: str = ""
 ) -> None:
     is_whole = form == "complete"
     allowed = visit.reason if visit.exited_at is not None and visit.reason in DECIDED_EXITS else "reunification"
@@ -157,7 +157,7 @@ def _assess(
     book.add("best_interests", values, visit.code, told=said, name=name)
 
 
-def _tracing(book: Book, visit: Visit) -> None:
+def _tracing(book: FactBook, visit: Visit) -> None:
     asked = _within(book, visit, 3, 6)
     if asked is None:
         return
@@ -189,7 +189,7 @@ def _tracing(book: Book, visit: Visit) -> None:
             book.add("tracing_steps", {"tracing_id": row, "done_on": day}, visit.code, {"step": text})
 
 
-def _relative(book: Book, visit: Visit, relation: str, region: str) -> Relative:
+def _relative(book: FactBook, visit: Visit, relation: str, region: str) -> Relative:
     first, last = names.draw(book.rng, visit.person.nationality, "f", region)
     return Relative(f"{first} {last}", relation, "Région d’origine", "Par le relais du service des familles")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from shelter_desk.domain.assistance.referrals import MINIMUM, OUTCOMES, purpose_of
 from shelter_desk.domain.consent.consents import EXPLAINED
-from shelter_desk.training.facts import Book, Ref, last_day, person
+from shelter_desk.training.facts import FactBook, Ref, last_day, person
 from shelter_desk.training.house import Visit
 from shelter_desk.training.registers import Values
 from shelter_desk.training.services import ALONE, PARTNERS, SENDER
@@ -42,7 +42,7 @@ def language(visit: Visit) -> str:
     return str(visit.person.values.get("languages", "fra")).split(";")[0]
 
 
-def write(book: Book) -> None:
+def write(book: FactBook) -> None:
     """The directory, what everybody agreed to, and what referrals stand on."""
     _directory(book)
     by_stay = {visit.number: visit for visit in book.house.visits}
@@ -55,7 +55,7 @@ def write(book: Book) -> None:
         _refer(book, by_stay[row["stay_no"]], row, told)
 
 
-def _directory(book: Book) -> None:
+def _directory(book: FactBook) -> None:
     offered = [(name, _TYPES[kind], (kind,)) for kind, name in PARTNERS.items()]
     for name, kind, services in (*offered, *_KNOWN):
         town = "Bamako" if book.house.profile == "bamako" else "Gao"
@@ -64,7 +64,7 @@ def _directory(book: Book) -> None:
         book.add("partners", {**values, "contact": contact})
 
 
-def _decided(book: Book, visit: Visit) -> Iterator[tuple[str, str, date]]:
+def _decided(book: FactBook, visit: Visit) -> Iterator[tuple[str, str, date]]:
     """Purpose, decision and day of one stay."""
     rng, came = book.rng, visit.came
     yield "hebergement", "donne", came
@@ -93,7 +93,7 @@ def _decided(book: Book, visit: Visit) -> Iterator[tuple[str, str, date]]:
 
 
 def agree(
-    book: Book,
+    book: FactBook,
     visit: Visit,
     purpose: str,
     status: str,
@@ -132,7 +132,7 @@ def _given_by(visit: Visit) -> str:
     return "juge_service" if visit.child_status in ALONE else "tuteur"
 
 
-def _refer(book: Book, visit: Visit, row: Values, told: dict[tuple[str, str], Ref]) -> None:
+def _refer(book: FactBook, visit: Visit, row: Values, told: dict[tuple[str, str], Ref]) -> None:
     """The consent that a referral stands on, and the rest of its form."""
     consent = None
     issued, partner = row["issued_on"], row["partner"]
@@ -149,14 +149,14 @@ def _shared(visit: Visit, issued: date) -> tuple[str, date]:
     return ("retire" if visit.role == "presumed" else "donne"), max(visit.came, issued - timedelta(days=1))
 
 
-def _end(book: Book, visit: Visit) -> Mapping[str, Any]:
+def _end(book: FactBook, visit: Visit) -> Mapping[str, Any]:
     """Of a consent that was taken back, nobody has told the recipient yet (R-17); another has a last day."""
     if visit.role == "presumed":
         return {"withdrawn_on": book.today - timedelta(days=2)}
     return {"valid_until": book.today + timedelta(days=120)} if visit.role == "survivor" else {}
 
 
-def _form(book: Book, row: Values, consent: Ref | None) -> dict[str, Any]:
+def _form(book: FactBook, row: Values, consent: Ref | None) -> dict[str, Any]:
     rng, status = book.rng, row["status"]
     is_open, outcomes = status in ("emise", "acceptee"), OUTCOMES.get(status, ())
     asked_again = row["issued_on"] + timedelta(days=7)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from shelter_desk.training import names
-from shelter_desk.training.facts import Book, person
+from shelter_desk.training.facts import FactBook, person
 from shelter_desk.training.house import Visit
 
 _SHARE = 0.7  # of those who made a plan name somebody
@@ -12,7 +12,7 @@ _RELATIONS = ("mere", "mere", "pere", "frere_soeur", "oncle_tante", "grand_paren
 _WISHES = ("oui", "oui", "oui", "demander", "non")
 
 
-def write(book: Book) -> None:
+def write(book: FactBook) -> None:
     """One or two contacts, said when the first plan was made."""
     seen: set[str] = set()
     for visit in book.house.visits:
@@ -25,7 +25,7 @@ def write(book: Book) -> None:
                 _contact(book, visit, day)
 
 
-def _contact(book: Book, visit: Visit, noted: date) -> None:
+def _contact(book: FactBook, visit: Visit, noted: date) -> None:
     wish = book.rng.choice(_WISHES)
     relation = book.rng.choice(_RELATIONS)
     first, last = names.draw(book.rng, "ML", "m" if relation in ("pere", "oncle_tante") else "f")

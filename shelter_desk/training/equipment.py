@@ -25,7 +25,7 @@ PER_BEDS = 20  # the list below is for so many
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class InventedAsset:
     """What there is for twenty beds. batch: without numbers of its own. price: invented francs a piece."""
 
     designation: str
@@ -39,41 +39,41 @@ class Thing:
 
 
 THINGS = (
-    Thing("Table", "mobilier", 6, "REF", 45_000, fixed=False),
-    Thing("Chaise plastique", "mobilier", 30, "REF", 6_500, batch=True, fixed=False),
-    Thing("Banc", "mobilier", 2, "REF", 20_000),
-    Thing("Armoire de bureau à serrure", "mobilier", 2, "BUR", 120_000),
-    Thing("Coffre-fort", "mobilier", 1, "BUR", 180_000, "oim"),
-    Thing("Ventilateur sur pied", "ventilation", 4, "REF", 28_000, "oim"),
-    Thing("Climatiseur", "ventilation", 1, "BUR", 310_000),
-    Thing("Groupe électrogène 10 kVA", "energie", 1, "MAG", 2_400_000),
-    Thing("Panneau solaire", "energie", 8, "MAG", 90_000, "ue"),
-    Thing("Batterie solaire", "energie", 4, "MAG", 160_000, "ue"),
-    Thing("Onduleur", "energie", 1, "MAG", 450_000, "ue"),
-    Thing("Réservoir d’eau 3 000 L", "eau_assainissement", 1, "CUI", 260_000),
-    Thing("Pompe", "eau_assainissement", 1, "CUI", 210_000),
-    Thing("Poste de lavage des mains", "eau_assainissement", 4, "REF", 35_000, "unicef"),
-    Thing("Réfrigérateur", "cuisine", 2, "CUI", 240_000),
-    Thing("Congélateur", "cuisine", 1, "CUI", 280_000),
-    Thing("Cuisinière à gaz", "cuisine", 2, "CUI", 150_000),
-    Thing("Foyer amélioré", "cuisine", 3, "CUI", 25_000, "don_prive"),
-    Thing("Vaisselle (couvert complet)", "cuisine", 40, "CUI", 3_000, batch=True, fixed=False),
-    Thing("Machine à laver", "entretien", 1, "MAG", 330_000, "oim"),
-    Thing("Machine à coudre à pédale", "formation", 4, "FOR", 110_000, "oim"),
-    Thing("Machine à coudre électrique", "formation", 2, "FOR", 140_000, "oim"),
-    Thing("Matériel de coiffure", "formation", 1, "FOR", 95_000, "oim"),
-    Thing("Matériel de savonnerie", "formation", 1, "FOR", 85_000, "oim"),
-    Thing("Tableau noir", "education_loisirs", 1, "FOR", 30_000),
-    Thing("Téléviseur", "communication", 1, "REF", 190_000, "don_prive"),
-    Thing("Ordinateur portable", "informatique", 2, "BUR", 420_000),
-    Thing("Imprimante", "informatique", 1, "BUR", 160_000),
-    Thing("Disque externe chiffré", "informatique", 2, "BUR", 60_000),
-    Thing("Téléphone", "communication", 2, "BUR", 55_000),
-    Thing("Extincteur", "securite", 4, "CUI", 40_000),
-    Thing("Trousse murale de secours", "medical", 3, "INF", 30_000),
-    Thing("Brancard", "medical", 1, "INF", 90_000),
-    Thing("Tensiomètre", "medical", 1, "INF", 25_000),
-    Thing("Moto", "transport", 1, "MAG", 650_000, "fonds_propres"),
+    InventedAsset("Table", "mobilier", 6, "REF", 45_000, fixed=False),
+    InventedAsset("Chaise plastique", "mobilier", 30, "REF", 6_500, batch=True, fixed=False),
+    InventedAsset("Banc", "mobilier", 2, "REF", 20_000),
+    InventedAsset("Armoire de bureau à serrure", "mobilier", 2, "BUR", 120_000),
+    InventedAsset("Coffre-fort", "mobilier", 1, "BUR", 180_000, "oim"),
+    InventedAsset("Ventilateur sur pied", "ventilation", 4, "REF", 28_000, "oim"),
+    InventedAsset("Climatiseur", "ventilation", 1, "BUR", 310_000),
+    InventedAsset("Groupe électrogène 10 kVA", "energie", 1, "MAG", 2_400_000),
+    InventedAsset("Panneau solaire", "energie", 8, "MAG", 90_000, "ue"),
+    InventedAsset("Batterie solaire", "energie", 4, "MAG", 160_000, "ue"),
+    InventedAsset("Onduleur", "energie", 1, "MAG", 450_000, "ue"),
+    InventedAsset("Réservoir d’eau 3 000 L", "eau_assainissement", 1, "CUI", 260_000),
+    InventedAsset("Pompe", "eau_assainissement", 1, "CUI", 210_000),
+    InventedAsset("Poste de lavage des mains", "eau_assainissement", 4, "REF", 35_000, "unicef"),
+    InventedAsset("Réfrigérateur", "cuisine", 2, "CUI", 240_000),
+    InventedAsset("Congélateur", "cuisine", 1, "CUI", 280_000),
+    InventedAsset("Cuisinière à gaz", "cuisine", 2, "CUI", 150_000),
+    InventedAsset("Foyer amélioré", "cuisine", 3, "CUI", 25_000, "don_prive"),
+    InventedAsset("Vaisselle (couvert complet)", "cuisine", 40, "CUI", 3_000, batch=True, fixed=False),
+    InventedAsset("Machine à laver", "entretien", 1, "MAG", 330_000, "oim"),
+    InventedAsset("Machine à coudre à pédale", "formation", 4, "FOR", 110_000, "oim"),
+    InventedAsset("Machine à coudre électrique", "formation", 2, "FOR", 140_000, "oim"),
+    InventedAsset("Matériel de coiffure", "formation", 1, "FOR", 95_000, "oim"),
+    InventedAsset("Matériel de savonnerie", "formation", 1, "FOR", 85_000, "oim"),
+    InventedAsset("Tableau noir", "education_loisirs", 1, "FOR", 30_000),
+    InventedAsset("Téléviseur", "communication", 1, "REF", 190_000, "don_prive"),
+    InventedAsset("Ordinateur portable", "informatique", 2, "BUR", 420_000),
+    InventedAsset("Imprimante", "informatique", 1, "BUR", 160_000),
+    InventedAsset("Disque externe chiffré", "informatique", 2, "BUR", 60_000),
+    InventedAsset("Téléphone", "communication", 2, "BUR", 55_000),
+    InventedAsset("Extincteur", "securite", 4, "CUI", 40_000),
+    InventedAsset("Trousse murale de secours", "medical", 3, "INF", 30_000),
+    InventedAsset("Brancard", "medical", 1, "INF", 90_000),
+    InventedAsset("Tensiomètre", "medical", 1, "INF", 25_000),
+    InventedAsset("Moto", "transport", 1, "MAG", 650_000, "fonds_propres"),
 )
 
 
@@ -112,7 +112,7 @@ class _Furnishing:
             for designation, price in ((BED, 75_000), (MATTRESS, 38_000), (NET, 6_000), (LOCKER, 32_000)):
                 category = "mobilier" if designation == LOCKER else "literie"
                 linked = "" if designation == LOCKER else code
-                self._add(Thing(designation, category, 1, room, price), 1, linked)
+                self._add(InventedAsset(designation, category, 1, room, price), 1, linked)
         for thing in THINGS:
             count = thing.count if thing.fixed else max(2, round(thing.count * len(self._beds) / PER_BEDS))
             for _ in range(1 if thing.batch else count):
@@ -129,7 +129,7 @@ class _Furnishing:
             self._made.rows += [Incoming(name, name, at, _filled(row)) for at, row in enumerate(rows, 3)]
         return self._made
 
-    def _add(self, thing: Thing, quantity: int, bed: str = "") -> None:
+    def _add(self, thing: InventedAsset, quantity: int, bed: str = "") -> None:
         prefix = prefix_of(thing.category)
         self._numbers[prefix] = self._numbers.get(prefix, 0) + 1
         tag = f"{prefix}-{self._numbers[prefix]:04}"

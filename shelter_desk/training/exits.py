@@ -7,7 +7,7 @@ from shelter_desk.domain.stays.exits import DECIDED_EXITS
 from shelter_desk.training import names
 from shelter_desk.training.children import decided_on, is_alone, partner_of_exit, whole
 from shelter_desk.training.consents import is_followed
-from shelter_desk.training.facts import Book, Ref, last_day, stay
+from shelter_desk.training.facts import FactBook, Ref, last_day, stay
 from shelter_desk.training.house import Visit
 
 _BELONGINGS = (
@@ -25,7 +25,7 @@ UNPREPARED = ("deces", "fugue_disparition")
 CLOSED_LATE = (34, 85)  # days since the exit, of the cases left open (R-33)
 
 
-def write(book: Book) -> None:
+def write(book: FactBook) -> None:
     """Every exit; some are open or followed up late (R-33), two children left without all it takes (R-10)."""
     left = [one for one in book.house.visits if one.exited_at and one.reason not in ("erreur_saisie", "non_admis")]
     odd = _odd(book, left)
@@ -39,7 +39,7 @@ def write(book: Book) -> None:
             _belongings(book, visit)
 
 
-def _odd(book: Book, left: list[Visit]) -> dict[str, str]:
+def _odd(book: FactBook, left: list[Visit]) -> dict[str, str]:
     """Which exits show something, by the number of the stay: the latest that can."""
     lately = list(reversed(left))
     children = [one.number for one in lately if is_alone(one) and one.reason in DECIDED_EXITS]
@@ -55,7 +55,7 @@ def _odd(book: Book, left: list[Visit]) -> dict[str, str]:
     return found | dict(zip(open_ones, ("open", "open", "late"), strict=False))
 
 
-def _exit(book: Book, visit: Visit, odd: str) -> None:
+def _exit(book: FactBook, visit: Visit, odd: str) -> None:
     rng, day = book.rng, last_day(visit, book)
     is_prepared = visit.reason not in UNPREPARED
     followed = is_prepared and is_followed(visit, book.house.profile) and visit.head is None
@@ -100,7 +100,7 @@ def _by(visit: Visit) -> str:
     return "service_social" if is_alone(visit) else "personne"
 
 
-def _region(book: Book, visit: Visit) -> str:
+def _region(book: FactBook, visit: Visit) -> str:
     if visit.destination not in ("mali_region", "mali_autre"):
         return ""
     return str(visit.person.values.get("region_origin", "")) or book.rng.choice(_REGIONS)
@@ -112,7 +112,7 @@ def _closing(visit: Visit, closed: date | None) -> str:
     return {"deces": "deces", "fugue_disparition": "plus_de_contact"}.get(visit.reason, "objectifs_atteints")
 
 
-def _child(book: Book, visit: Visit, values: dict[str, Any], odd: str) -> dict[str, str]:
+def _child(book: FactBook, visit: Visit, values: dict[str, Any], odd: str) -> dict[str, str]:
     """The decision for the child and the adult who received it (R-10)."""
     if odd != "no_decision" and decided_on(visit, book) is not None:
         values["child_decision_ref"] = Ref("best_interests", whole(visit).name, numbered=True)
@@ -124,7 +124,7 @@ def _child(book: Book, visit: Visit, values: dict[str, Any], odd: str) -> dict[s
     return {"handed_to": f"{first} {last}"}
 
 
-def _follow(book: Book, visit: Visit, due: date, odd: str) -> None:
+def _follow(book: FactBook, visit: Visit, due: date, odd: str) -> None:
     """A first follow-up after a month, and for some a second; the one that is late was not held."""
     early = visit.role == "trainee"
     held = min(due, book.today - timedelta(days=9)) if early else due
@@ -135,7 +135,7 @@ def _follow(book: Book, visit: Visit, due: date, odd: str) -> None:
         _visit(book, visit, book.today + timedelta(days=18), None, "")
 
 
-def _visit(book: Book, visit: Visit, due: date, held: date | None, outcome: str) -> None:
+def _visit(book: FactBook, visit: Visit, due: date, held: date | None, outcome: str) -> None:
     values: dict[str, Any] = {
         "stay_id": stay(visit),
         "due_on": due,
@@ -147,7 +147,7 @@ def _visit(book: Book, visit: Visit, due: date, held: date | None, outcome: str)
     book.add("follow_ups", values, visit.code, {"note": book.rng.choice(_HELD)} if held else {})
 
 
-def _belongings(book: Book, visit: Visit) -> None:
+def _belongings(book: FactBook, visit: Visit) -> None:
     left = visit.exited_at.date() if visit.exited_at and visit.reason not in UNPREPARED else None
     returned = left if left is not None and left <= book.yesterday else None
     values: dict[str, Any] = {

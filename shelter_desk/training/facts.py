@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from shelter_desk.domain.casefile.incidents import Content
+from shelter_desk.domain.casefile.incidents import IncidentContent
 from shelter_desk.domain.casefile.minors import BestInterestsWords
 from shelter_desk.domain.casefile.tracing import Relative
 from shelter_desk.training.house import Visit
@@ -41,7 +41,7 @@ class Ref:
     numbered: bool = False
 
 
-Told = Content | BestInterestsWords | tuple[Relative, ...]
+Told = IncidentContent | BestInterestsWords | tuple[Relative, ...]
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ class Fact:
     is_new: bool = True
 
 
-class Book:
+class FactBook:
     """Where a subject writes its facts. rng: its own, so that one more subject changes nothing in the others."""
 
     def __init__(self, subject: str, house: Invented) -> None:
@@ -127,7 +127,7 @@ def staff(name: str) -> Ref:
     return Ref("users", f"Agent {name}")
 
 
-def last_day(visit: Visit, book: Book) -> date:
+def last_day(visit: Visit, book: FactBook) -> date:
     """The last day of a stay on which something can have happened: of the exit, yesterday at most."""
     return min(visit.exited_at.date(), book.yesterday) if visit.exited_at else book.yesterday
 

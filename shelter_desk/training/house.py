@@ -4,17 +4,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from shelter_desk.training.persons import Person
+from shelter_desk.training.persons import InventedPerson
 
 OWN_ROOMS = ("chambre_famille", "mere_enfant")
 
 
 @dataclass(slots=True, eq=False)
-class Bed:
+class InventedBed:
     """A bed. blocked_until: first day on which it may be used again."""
 
     code: str
-    room: "Room"
+    room: "InventedRoom"
     kind: str
     since: datetime
     until: datetime | None = None
@@ -31,7 +31,7 @@ class Bed:
 
 
 @dataclass(slots=True, eq=False)
-class Room:
+class InventedRoom:
     """A room. closed_until: nobody new is put here before that day."""
 
     code: str
@@ -39,7 +39,7 @@ class Room:
     kind: str
     sex_rule: str
     age_rule: str
-    beds: list[Bed] = field(default_factory=list)
+    beds: list[InventedBed] = field(default_factory=list)
     closed_until: date | None = None
     guests: list["Visit"] = field(default_factory=list)
 
@@ -53,18 +53,18 @@ class Room:
         """True while nobody new is put here."""
         return self.closed_until is not None and day < self.closed_until
 
-    def free_beds(self, day: date) -> list[Bed]:
+    def free_beds(self, day: date) -> list[InventedBed]:
         return [bed for bed in self.beds if bed.free(day)]
 
 
 @dataclass(slots=True, eq=False)
-class Slept:
+class InventedNight:
     """Where somebody slept from one moment to another."""
 
     place: str
     start: datetime
-    room: Room
-    bed: Bed | None = None
+    room: InventedRoom
+    bed: InventedBed | None = None
     end: datetime | None = None
     rule: str = ""
     reason: str = ""
@@ -78,7 +78,7 @@ class Visit:
     the case were taken; reviews: on which it was looked at again.
     """
 
-    person: Person
+    person: InventedPerson
     admitted_at: datetime
     entry_kind: str
     situation: str
@@ -91,7 +91,7 @@ class Visit:
     shares: bool = False
     long: bool = False
     exited_at: datetime | None = None
-    slept: list[Slept] = field(default_factory=list)
+    slept: list[InventedNight] = field(default_factory=list)
     absences: list[dict[str, Any]] = field(default_factory=list)
     statuses: list[dict[str, Any]] = field(default_factory=list)
     back_on: date | None = None
@@ -115,22 +115,28 @@ class Visit:
         return self.head is None and not self.family
 
     @property
-    def bed(self) -> Bed | None:
+    def bed(self) -> InventedBed | None:
         return self.slept[-1].bed if self.slept and self.exited_at is None else None
 
     @property
-    def room(self) -> Room:
+    def room(self) -> InventedRoom:
         return self.slept[-1].room
 
     def is_away(self, day: date) -> bool:
         return self.back_on is not None and day <= self.back_on
 
     def settle(
-        self, moment: datetime, place: str, room: Room, bed: Bed | None, rule: str = "", reason: str = ""
+        self,
+        moment: datetime,
+        place: str,
+        room: InventedRoom,
+        bed: InventedBed | None,
+        rule: str = "",
+        reason: str = "",
     ) -> None:
         """Sleep there from that moment on; whoever shares the bed comes along."""
         self.rise(moment)
-        self.slept.append(Slept(place, moment, room, bed, None, rule, reason))
+        self.slept.append(InventedNight(place, moment, room, bed, None, rule, reason))
         room.guests.append(self)
         if bed is not None and place == "lit":
             bed.sleeper = self

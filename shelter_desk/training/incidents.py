@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from shelter_desk.domain.casefile.incidents import Content
+from shelter_desk.domain.casefile.incidents import IncidentContent
 from shelter_desk.training.activities import lodged
-from shelter_desk.training.facts import Book, Ref, person, staff
+from shelter_desk.training.facts import FactBook, Ref, person, staff
 from shelter_desk.training.house import Visit
 
 # days before the last one, kind, severity, facts, what was done, who was told, lesson, what came of it
@@ -99,7 +99,7 @@ _COMPLAINTS = (
 _SEALED = ((73, "eas", "ligne_eas"), (19, "protection_enfant", "service_social"))
 
 
-def write(book: Book) -> None:
+def write(book: FactBook) -> None:
     """Incidents, complaints, a breach, sealed matters, and the risks of contact."""
     for told in _TOLD:
         if book.today - timedelta(days=told[0]) >= book.house.first:
@@ -109,11 +109,11 @@ def write(book: Book) -> None:
             _complaint(book, *told_so)
     _breach(book)
     for before, kind, channel in _SEALED:
-        _add(book, before, kind, {"channel": channel, "severity": "", "reported_by": staff("A")}, Content())
+        _add(book, before, kind, {"channel": channel, "severity": "", "reported_by": staff("A")}, IncidentContent())
     _kept_apart(book)
 
 
-def _add(book: Book, before: int, kind: str, more: dict[str, Any], content: Content) -> None:
+def _add(book: FactBook, before: int, kind: str, more: dict[str, Any], content: IncidentContent) -> None:
     at = book.at(book.today - timedelta(days=before))
     values: dict[str, Any] = {
         "occurred_at": at,
@@ -134,7 +134,7 @@ def _add(book: Book, before: int, kind: str, more: dict[str, Any], content: Cont
 
 
 def _incident(
-    book: Book,
+    book: FactBook,
     before: int,
     kind: str,
     severity: str,
@@ -156,24 +156,24 @@ def _incident(
         "lesson": lesson,
         "room_id": Ref("rooms", book.house.shelter.rooms[0].code) if kind == "vol" else None,
     }
-    _add(book, before, kind, more, Content(facts, done, persons, follow_up=outcome))
+    _add(book, before, kind, more, IncidentContent(facts, done, persons, follow_up=outcome))
 
 
-def _involved(book: Book, day: Any, many: int) -> tuple[tuple[str, str], ...]:
+def _involved(book: FactBook, day: Any, many: int) -> tuple[tuple[str, str], ...]:
     grown = [one for one in lodged(book, day) if not one.person.minor(day) and not one.role]
     chosen = book.rng.sample(grown, min(many, len(grown)))
     return tuple((one.code, "concerne") for one in chosen)
 
 
-def _complaint(book: Book, before: int, channel: str, facts: str, answer: str, closed: bool) -> None:
+def _complaint(book: FactBook, before: int, channel: str, facts: str, answer: str, closed: bool) -> None:
     day = book.today - timedelta(days=before - 4) if closed else None
     more: dict[str, Any] = {"channel": channel, "reported_by": None, "answered_on": day, "closed_on": day}
     more["closed_by"] = staff("A") if closed else None
-    _add(book, before, "plainte", more, Content(facts, follow_up=answer))
+    _add(book, before, "plainte", more, IncidentContent(facts, follow_up=answer))
 
 
-def _breach(book: Book) -> None:
-    told = Content(
+def _breach(book: FactBook) -> None:
+    told = IncidentContent(
         "Une clé USB avec un rapport sans noms a été oubliée dans un bureau partenaire.",
         "Clé récupérée dans la journée, contenu vérifié.",
         breach_kind="perte",
@@ -188,7 +188,7 @@ def _breach(book: Book) -> None:
     _add(book, 120, "donnees", more, told)
 
 
-def _kept_apart(book: Book) -> None:
+def _kept_apart(book: FactBook) -> None:
     """Somebody whom no victim is to meet (R-28), and a quarrel that was made up."""
     present = [one for one in book.house.visits if one.exited_at is None and one.head is None]
     feared = next((one for one in present if one.role == "overstay"), None)
@@ -201,7 +201,7 @@ def _kept_apart(book: Book) -> None:
 
 
 def _risk(
-    book: Book, visit: Visit, other: Visit | None, kind: str, before: int, note: str, ended: bool = False
+    book: FactBook, visit: Visit, other: Visit | None, kind: str, before: int, note: str, ended: bool = False
 ) -> None:
     noted = max(visit.came, other.came if other else visit.came, book.today - timedelta(days=before))
     values = {

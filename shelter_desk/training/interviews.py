@@ -6,7 +6,7 @@ from typing import Any
 
 from shelter_desk.domain.casefile.identification import indicators, stages
 from shelter_desk.training.consents import is_followed, is_minor, language
-from shelter_desk.training.facts import Book, Ref, last_day, staff, stay
+from shelter_desk.training.facts import FactBook, Ref, last_day, staff, stay
 from shelter_desk.training.house import Visit
 from shelter_desk.training.registers import statuses
 
@@ -70,7 +70,7 @@ _REASONS = {
 PAUSES = 5  # days between two sessions
 
 
-def write(book: Book) -> None:
+def write(book: FactBook) -> None:
     """Every stay that was screened with an interview, and the decisions of every stay."""
     for visit in book.house.visits:
         _decisions(book, visit)
@@ -79,7 +79,7 @@ def write(book: Book) -> None:
             _sessions(book, visit)
 
 
-def _sessions(book: Book, visit: Visit) -> None:
+def _sessions(book: FactBook, visit: Visit) -> None:
     last = last_day(visit, book)
     for session, (day, more) in enumerate(_planned(book, visit), 1):
         if day > last:
@@ -87,7 +87,7 @@ def _sessions(book: Book, visit: Visit) -> None:
         _session(book, visit, session, day, more)
 
 
-def _planned(book: Book, visit: Visit) -> Iterator[tuple[date, Mapping[str, Any]]]:
+def _planned(book: FactBook, visit: Visit) -> Iterator[tuple[date, Mapping[str, Any]]]:
     """The days of the sessions, and what is special about each."""
     first = visit.days["depistage"]
     decided = [row for row in visit.statuses if row["victim_status"] == "presumee"]
@@ -108,7 +108,7 @@ def _planned(book: Book, visit: Visit) -> Iterator[tuple[date, Mapping[str, Any]
     yield second, {"is_whole": True}
 
 
-def _session(book: Book, visit: Visit, session: int, day: date, more: Mapping[str, Any]) -> None:
+def _session(book: FactBook, visit: Visit, session: int, day: date, more: Mapping[str, Any]) -> None:
     rng, child = book.rng, is_minor(visit)
     stop = str(more.get("stop", ""))
     spoken = language(visit)
@@ -173,7 +173,7 @@ def _signs(visit: Visit) -> tuple[str, ...]:
     return tuple(dict.fromkeys(("i01_tiers_organise", *found)))
 
 
-def _answers(book: Book, visit: Visit, signs: Sequence[str]) -> dict[str, str]:
+def _answers(book: FactBook, visit: Visit, signs: Sequence[str]) -> dict[str, str]:
     """A yes to the signs, a no or nothing to the rest; who was asked about an act is asked about each part."""
     asked = [one for part in ("act", "means", "purpose") for one in indicators(part)]
     answers = {one: book.rng.choices(("non", "ne_sait_pas", "refus"), (80, 14, 6))[0] for one in asked[::2]}
@@ -182,7 +182,7 @@ def _answers(book: Book, visit: Visit, signs: Sequence[str]) -> dict[str, str]:
     return dict(sorted({**answers, **dict.fromkeys(signs, "oui")}.items()))
 
 
-def _facts(book: Book, visit: Visit, child: bool) -> dict[str, Any]:
+def _facts(book: FactBook, visit: Visit, child: bool) -> dict[str, Any]:
     rng, age = book.rng, visit.person.birth.age(visit.came) or 20
     at_facts = max(8, age - rng.randint(0, 3))
     return {
@@ -201,7 +201,7 @@ def _facts(book: Book, visit: Visit, child: bool) -> dict[str, Any]:
     }
 
 
-def _decisions(book: Book, visit: Visit) -> None:
+def _decisions(book: FactBook, visit: Visit) -> None:
     """Who decided and why, and until when a presumption is looked at again; one decision has nobody (R-19)."""
     for row in statuses(visit, book.today):
         status, day = row["victim_status"], row["decided_on"]

@@ -1,12 +1,12 @@
 """What some of those in an invented shelter must not or cannot eat."""
 
-from shelter_desk.training.facts import Book, last_day, staff, stay
+from shelter_desk.training.facts import FactBook, last_day, staff, stay
 
 _DIETS = ("allergie_arachide", "peu_sel", "allergie_poisson", "mouline", "sans_viande")
 ONE_IN = 6
 
 
-def write(book: Book) -> None:
+def write(book: FactBook) -> None:
     """One in six of those who stayed or stay, noted on the day they came."""
     counted = [one for one in book.house.visits if one.reason not in ("erreur_saisie", "non_admis")]
     here = [one for one in counted if one.exited_at is None]

@@ -3,14 +3,14 @@
 from datetime import date, datetime, time, timedelta
 
 from shelter_desk.training.activities import is_away, lodged
-from shelter_desk.training.facts import Book, staff, stay
+from shelter_desk.training.facts import FactBook, staff, stay
 from shelter_desk.training.house import Visit
 
 CALLED, FORGOTTEN, DIFFERS = 12, 4, 3  # nights before today
 HOUR = time(21)
 
 
-def write(book: Book) -> None:
+def write(book: FactBook) -> None:
     """Call everybody on each night up to the last one."""
     for before in range(CALLED, 0, -1):
         night = book.today - timedelta(days=before)
@@ -18,7 +18,7 @@ def write(book: Book) -> None:
             _call(book, night, before == DIFFERS)
 
 
-def _call(book: Book, night: date, differs: bool) -> None:
+def _call(book: FactBook, night: date, differs: bool) -> None:
     checked = datetime.combine(night, HOUR) + timedelta(minutes=book.rng.randrange(0, 40, 5))
     values = {"night_of": night, "checked_at": checked, "checked_by": staff("C"), "unregistered": 0, "note": ""}
     row = book.add("roll_calls", values)
@@ -32,7 +32,7 @@ def _call(book: Book, night: date, differs: bool) -> None:
         book.add("roll_call_lines", line)
 
 
-def _missed(book: Book, night: date) -> Visit | None:
+def _missed(book: FactBook, night: date) -> Visit | None:
     """Somebody who was not seen and of whom no absence is recorded."""
     grown = [one for one in lodged(book, night) if not is_away(one, night) and not one.person.minor(night)]
     return next((one for one in grown if not one.role and one.exited_at is None), None) or (grown[0] if grown else None)

@@ -30,7 +30,7 @@ _SECOND = {"ML": "CI", "GN": "SL", "SN": "GM", "GM": "SN", "CI": "BF", "BF": "CI
 
 
 @dataclass(slots=True, eq=False)
-class Person:
+class InventedPerson:
     """An invented person: the cells of the list of persons, and what the days need to know."""
 
     values: dict[str, Any]
@@ -47,7 +47,7 @@ class Person:
         return self.birth.protected_as_minor(day)
 
 
-class People:
+class InventedPeople:
     """Draws persons and gives each a code of its own.
 
     apart: who comes now has a name that nobody has of those who came since it listens.
@@ -67,7 +67,7 @@ class People:
                 self._taken.add(six)
                 return printed(six + check_character(six))
 
-    def draw(self, sex: str, ages: tuple[int, int], day: date, like: Person | None = None) -> Person:
+    def draw(self, sex: str, ages: tuple[int, int], day: date, like: InventedPerson | None = None) -> InventedPerson:
         """A person of that sex with an age between both at that day, both included. like: of whose family."""
         rng = self._rng
         origin = like.nationality if like else rng.choices(self._origins, self._weights)[0]
@@ -83,9 +83,9 @@ class People:
             values["other_nationalities"] = _SECOND[origin]
         elif origin == "ML" and rng.random() < 0.004:
             values["other_nationalities"] = "CI;BF"
-        return self._born(Person(values, sex, Birth()), ages, day)
+        return self._born(InventedPerson(values, sex, Birth()), ages, day)
 
-    def _named(self, origin: str, sex: str, region: str, like: Person | None) -> tuple[str, str]:
+    def _named(self, origin: str, sex: str, region: str, like: InventedPerson | None) -> tuple[str, str]:
         """First and last name, a second first name where the lists are too short for one nobody has."""
         first, last = self._drawn(origin, sex, region, like)
         for tried in range(TRIES if self.apart else 0):
@@ -100,7 +100,7 @@ class People:
             self._heard.append(frozenset(sounds(f"{last} {first}")))
         return first, last
 
-    def _drawn(self, origin: str, sex: str, region: str, like: Person | None) -> tuple[str, str]:
+    def _drawn(self, origin: str, sex: str, region: str, like: InventedPerson | None) -> tuple[str, str]:
         if like is None:
             return names.draw(self._rng, origin, sex, region)
         last = str(like.values["last_name"])
@@ -117,7 +117,7 @@ class People:
         others = [code for code in known if code != first]
         return ";".join([first, *self._rng.sample(others, self._rng.choice((0, 1, 1, 2)) if len(others) > 1 else 1)])
 
-    def _born(self, person: Person, ages: tuple[int, int], day: date) -> Person:
+    def _born(self, person: InventedPerson, ages: tuple[int, int], day: date) -> InventedPerson:
         """A birth as well known as it happens to be, on the same side of 18 as asked for."""
         rng = self._rng
         while True:
@@ -132,17 +132,17 @@ class People:
             if birth.protected_as_minor(day) == (ages[0] < MAJORITY) and (birth.taken or day) <= day:
                 return born_as(person, birth)
 
-    def near(self, person: Person) -> Person:
+    def near(self, person: InventedPerson) -> InventedPerson:
         """Another person who could be taken for that one: a name spelled otherwise, about the same age (R-02)."""
         values = {**person.values, "person_code": self._code()}
         first, last = str(values["first_name"]), names.respelled(str(values["last_name"]))
         again = names.respelled(first)
         values |= {"first_name": first if names.is_public_figure(again, last) else again, "last_name": last}
         values.pop("alias", None)
-        return Person(values, person.sex, person.birth)
+        return InventedPerson(values, person.sex, person.birth)
 
 
-def born_as(person: Person, birth: Birth) -> Person:
+def born_as(person: InventedPerson, birth: Birth) -> InventedPerson:
     """Write the birth into the cells of the person."""
     for column in ("birth_date", "birth_date_precision", "age_estimated", "age_estimated_on"):
         person.values.pop(column, None)

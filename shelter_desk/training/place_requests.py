@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from shelter_desk.domain.stays.place_requests import Group
-from shelter_desk.training.facts import Book, Ref, staff, stay
+from shelter_desk.training.facts import FactBook, Ref, staff, stay
 from shelter_desk.training.house import Visit
 from shelter_desk.training.services import PARTNERS
 
@@ -39,7 +39,7 @@ _FAMILIES = (
 )
 
 
-def write(book: Book) -> None:
+def write(book: FactBook) -> None:
     """What was asked since the shelter has its lists."""
     first = book.house.first
     for visit in book.house.visits:
@@ -60,7 +60,7 @@ def _counts(visit: Visit) -> bool:
     return visit.reason not in ("erreur_saisie", "non_admis") and visit.entry_kind != "naissance"
 
 
-def _met(book: Book, visit: Visit) -> None:
+def _met(book: FactBook, visit: Visit) -> None:
     day = visit.came - timedelta(days=book.rng.randint(0, 5))
     groups: dict[tuple[str, str], int] = {}
     for one in (visit, *(child for child in visit.family if child.came == visit.came)):
@@ -71,7 +71,7 @@ def _met(book: Book, visit: Visit) -> None:
     _add(book, day, visit.referral or "ong", found, "immediat", more)
 
 
-def _unmet(book: Book, day: date) -> None:
+def _unmet(book: FactBook, day: date) -> None:
     rng = book.rng
     outcome, reason = rng.choices([one for one, _ in _UNMET], [share for _, share in _UNMET])[0]
     more = {
@@ -85,7 +85,7 @@ def _unmet(book: Book, day: date) -> None:
     _add(book, day, rng.choice(_SOURCES), rng.choice(_FAMILIES), rng.choices(*_ASKED)[0], more)
 
 
-def _add(book: Book, day: date, source: str, groups: tuple[Group, ...], asked: str, more: dict[str, Any]) -> Ref:
+def _add(book: FactBook, day: date, source: str, groups: tuple[Group, ...], asked: str, more: dict[str, Any]) -> Ref:
     values = {"asked_on": day, "referral_source": source, "place_asked": asked, "noted_by": staff("C")}
     made = book.add("place_requests", {**values, "recorded_at": book.typed(day), **more})
     for one in groups:

@@ -5,7 +5,7 @@ from typing import Any
 
 from shelter_desk.domain.assistance.appointments import steps
 from shelter_desk.training.consents import is_followed
-from shelter_desk.training.facts import Book, Ref, last_day, staff, stay
+from shelter_desk.training.facts import FactBook, Ref, last_day, staff, stay
 from shelter_desk.training.house import Visit
 from shelter_desk.training.services import PARTNERS
 
@@ -42,7 +42,7 @@ _KINDS = ("psy_ecoute", "san_consult", "jur_conseil", "pro_suivi", "pro_contact_
 STEPS_SINCE = 60  # days; older admissions were before the agenda was kept
 
 
-def write(book: Book) -> None:
+def write(book: FactBook) -> None:
     """The plan of every followed stay that has one, the steps of recent admissions, what is to come this week."""
     for visit in book.house.visits:
         if visit.reason in ("erreur_saisie", "non_admis"):
@@ -55,7 +55,7 @@ def write(book: Book) -> None:
             _to_come(book, visit)
 
 
-def _plan(book: Book, visit: Visit) -> None:
+def _plan(book: FactBook, visit: Visit) -> None:
     rng, day, left = book.rng, visit.days["plan"], visit.exited_at
     minor = visit.person.minor(visit.came)
     closed = left.date() if left is not None and left.date() <= book.yesterday else None
@@ -79,7 +79,7 @@ def _plan(book: Book, visit: Visit) -> None:
         _line(book, visit, row, lines[at], place, closed)
 
 
-def _line(book: Book, visit: Visit, plan: Ref, line: tuple[str, ...], place: int, closed: date | None) -> None:
+def _line(book: FactBook, visit: Visit, plan: Ref, line: tuple[str, ...], place: int, closed: date | None) -> None:
     domain, objective, action, result, who = line
     rng, made = book.rng, visit.days["plan"]
     due = made + timedelta(days=(10, 24, 40, 55)[place] + rng.randint(-3, 6))
@@ -105,7 +105,7 @@ def _line(book: Book, visit: Visit, plan: Ref, line: tuple[str, ...], place: int
     book.add("plan_actions", values, visit.code, {column: text for column, text in words.items() if text})
 
 
-def _admission(book: Book, visit: Visit) -> None:
+def _admission(book: FactBook, visit: Visit) -> None:
     """The steps that the admission asked for: those of the past were held, but of who still waits for them."""
     gone = last_day(visit, book)
     for step, due, service in steps(visit.person.birth, visit.child_status, visit.came):
@@ -126,7 +126,7 @@ def _admission(book: Book, visit: Visit) -> None:
         book.add("appointments", values)
 
 
-def _to_come(book: Book, visit: Visit) -> None:
+def _to_come(book: FactBook, visit: Visit) -> None:
     """One or two things of this week, and one of last week."""
     for _ in range(book.rng.randint(1, 2)):
         if book.house.profile == "gao" and not visit.long and book.rng.random() < 0.6:
@@ -138,7 +138,7 @@ def _to_come(book: Book, visit: Visit) -> None:
         _appoint(book, visit, day, state, day - timedelta(days=2))
 
 
-def _appoint(book: Book, visit: Visit, day: date, state: str, typed: date) -> None:
+def _appoint(book: FactBook, visit: Visit, day: date, state: str, typed: date) -> None:
     kind = book.rng.choice(_KINDS if not visit.person.minor(visit.came) else ("psy_ecoute", "san_consult", "pro_rrf"))
     partner = PARTNERS.get(kind[:3], "") if kind in ("san_consult", "jur_conseil") else ""
     values: dict[str, Any] = {

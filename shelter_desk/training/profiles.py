@@ -10,7 +10,7 @@ from random import Random
 from types import MappingProxyType
 from typing import Literal
 
-from shelter_desk.training.house import OWN_ROOMS, Bed, Room
+from shelter_desk.training.house import OWN_ROOMS, InventedBed, InventedRoom
 
 DONOR = "oim"
 CATEGORIES: Mapping[str, str] = MappingProxyType(
@@ -35,7 +35,7 @@ Choice = tuple[tuple[str, ...], tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class HousePlan:
     """A kind of room: how many of them and how many beds in each, before scaling."""
 
     code: str
@@ -48,21 +48,21 @@ class Plan:
     cots: int = 0
 
 
-PLANS: dict[str, tuple[Plan, ...]] = {
+PLANS: dict[str, tuple[HousePlan, ...]] = {
     "bamako": (
-        Plan("FA", "Dortoir femmes", "dortoir_f", "f", "adultes", 1, 4),
-        Plan("FB", "Dortoir femmes et jeunes filles", "dortoir_f", "f", "tous", 1, 4),
-        Plan("FM", "Dortoir filles", "dortoir_filles", "f", "mineurs", 1, 4),
-        Plan("ME", "Chambre mère-enfant", "mere_enfant", "mixte_famille", "tous", 2, 2, 1),
-        Plan("IN", "Chambre individuelle", "chambre_indiv", "indifferent", "tous", 2, 1),
+        HousePlan("FA", "Dortoir femmes", "dortoir_f", "f", "adultes", 1, 4),
+        HousePlan("FB", "Dortoir femmes et jeunes filles", "dortoir_f", "f", "tous", 1, 4),
+        HousePlan("FM", "Dortoir filles", "dortoir_filles", "f", "mineurs", 1, 4),
+        HousePlan("ME", "Chambre mère-enfant", "mere_enfant", "mixte_famille", "tous", 2, 2, 1),
+        HousePlan("IN", "Chambre individuelle", "chambre_indiv", "indifferent", "tous", 2, 1),
     ),
     "gao": (
-        Plan("HA", "Dortoir hommes", "dortoir_h", "m", "adultes", 2, 8),
-        Plan("HB", "Dortoir hommes et jeunes", "dortoir_h", "m", "tous", 1, 8),
-        Plan("GM", "Dortoir garçons", "dortoir_garcons", "m", "mineurs", 1, 6),
-        Plan("FA", "Dortoir femmes", "dortoir_f", "f", "adultes", 1, 4),
-        Plan("FM", "Dortoir filles", "dortoir_filles", "f", "mineurs", 1, 2),
-        Plan("FF", "Chambre famille", "chambre_famille", "mixte_famille", "tous", 2, 2),
+        HousePlan("HA", "Dortoir hommes", "dortoir_h", "m", "adultes", 2, 8),
+        HousePlan("HB", "Dortoir hommes et jeunes", "dortoir_h", "m", "tous", 1, 8),
+        HousePlan("GM", "Dortoir garçons", "dortoir_garcons", "m", "mineurs", 1, 6),
+        HousePlan("FA", "Dortoir femmes", "dortoir_f", "f", "adultes", 1, 4),
+        HousePlan("FM", "Dortoir filles", "dortoir_filles", "f", "mineurs", 1, 2),
+        HousePlan("FF", "Chambre famille", "chambre_famille", "mixte_famille", "tous", 2, 2),
     ),
 }
 MIX: dict[str, dict[str, int]] = {
@@ -276,7 +276,7 @@ def pick(rng: Random, choice: Choice) -> str:
     return rng.choices(choice[0], choice[1])[0]
 
 
-def build(profile: str, scale: float, since: datetime) -> list[Room]:
+def build(profile: str, scale: float, since: datetime) -> list[InventedRoom]:
     """The rooms with their beds, all in service since then. scale multiplies the beds; small rooms come in numbers."""
     rooms = []
     for plan in PLANS[profile]:
@@ -286,10 +286,10 @@ def build(profile: str, scale: float, since: datetime) -> list[Room]:
     return rooms
 
 
-def _room(plan: Plan, number: int, beds: int, since: datetime) -> Room:
-    room = Room(f"{plan.code}{number}", f"{plan.name} {number}", plan.kind, plan.sex_rule, plan.age_rule)
+def _room(plan: HousePlan, number: int, beds: int, since: datetime) -> InventedRoom:
+    room = InventedRoom(f"{plan.code}{number}", f"{plan.name} {number}", plan.kind, plan.sex_rule, plan.age_rule)
     for n in range(1, beds + plan.cots + 1):
         bunk = "superpose_bas" if n % 2 else "superpose_haut"
         kind = "berceau" if n > beds else bunk if plan.kind == "dortoir_h" else "simple"
-        room.beds.append(Bed(f"{room.code}-{n:02d}", room, kind, since))
+        room.beds.append(InventedBed(f"{room.code}-{n:02d}", room, kind, since))
     return room

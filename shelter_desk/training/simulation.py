@@ -7,8 +7,8 @@ from typing import Any
 
 from shelter_desk.domain.moments import plain
 from shelter_desk.training import profiles
-from shelter_desk.training.house import OWN_ROOMS, Bed, Room, Visit
-from shelter_desk.training.persons import People, Person
+from shelter_desk.training.house import OWN_ROOMS, InventedBed, InventedRoom, Visit
+from shelter_desk.training.persons import InventedPeople, InventedPerson
 from shelter_desk.training.profiles import pick
 
 AGES = {
@@ -32,7 +32,7 @@ class Shelter:
 
     def __init__(self, profile: str, first: date, today: date, rng: Random, scale: float) -> None:
         self.profile, self.today, self.day, self.rng, self.scale = profile, today, first, rng, scale
-        self.people = People(rng, profiles.MIX[profile], profiles.REGIONS[profile])
+        self.people = InventedPeople(rng, profiles.MIX[profile], profiles.REGIONS[profile])
         self.rooms = profiles.build(profile, scale, plain(first - timedelta(days=60)))
         self.visits: list[Visit] = []
         self.present: list[Visit] = []
@@ -47,7 +47,7 @@ class Shelter:
         return 0.12 if (self.today - self.day).days > 60 else 0.0
 
     @property
-    def beds(self) -> list[Bed]:
+    def beds(self) -> list[InventedBed]:
         return [bed for room in self.rooms for bed in room.beds]
 
     @property
@@ -113,10 +113,10 @@ class Shelter:
         minor: bool = False,
         nights: int | None = None,
         *,
-        person: Person | None = None,
+        person: InventedPerson | None = None,
         source: str = "",
         kind: str = "",
-        room: Room | None = None,
+        room: InventedRoom | None = None,
         ages: tuple[int, int] | None = None,
     ) -> Visit:
         """Admit somebody alone, into a bed that fits or onto a mat. nights None: as long as such stays last.
@@ -139,7 +139,7 @@ class Shelter:
         self.place(visit, room)
         return visit
 
-    def open(self, person: Person, moment: datetime, source: str = "", kind: str = "") -> Visit:
+    def open(self, person: InventedPerson, moment: datetime, source: str = "", kind: str = "") -> Visit:
         """A stay begins; the place comes after."""
         home = "ML" if person.nationality == "ML" else ""
         where = "convoy" if source == "convoy" else self.profile
@@ -178,12 +178,12 @@ class Shelter:
             return rng.randint(20, 36)
         return rng.randint(110, 200) if rng.random() < 0.06 else round(rng.triangular(20, 120, 75))
 
-    def _somebody_again(self, sex: str, minor: bool) -> Person | None:
+    def _somebody_again(self, sex: str, minor: bool) -> InventedPerson | None:
         if not self._gone or self.rng.random() > 0.06:
             return None
         return self.known(sex, minor)
 
-    def known(self, sex: str, minor: bool) -> Person | None:
+    def known(self, sex: str, minor: bool) -> InventedPerson | None:
         """Somebody who left one to thirty weeks ago and is not here."""
         here = {visit.person for visit in self.present}
         for visit in self.rng.sample(list(self._gone), min(20, len(self._gone))):
@@ -196,7 +196,7 @@ class Shelter:
 
     # sleeping
 
-    def fitting(self, sex: str, minor: bool) -> list[Room]:
+    def fitting(self, sex: str, minor: bool) -> list[InventedRoom]:
         """The rooms for such a person, the most fitting first."""
         rooms = [room for room in self.rooms if room.welcomes(sex, minor, self.day)]
         if self.profile == "bamako" and sex == "f":  # the single rooms are all that men have
@@ -204,10 +204,10 @@ class Shelter:
         order = {"tous": 1, "indifferent": 2}
         return sorted(rooms, key=lambda room: (order.get(room.sex_rule, 0), order.get(room.age_rule, 0)))
 
-    def free_for(self, sex: str, minor: bool) -> list[Bed]:
+    def free_for(self, sex: str, minor: bool) -> list[InventedBed]:
         return [bed for room in self.fitting(sex, minor) for bed in room.free_beds(self.day)]
 
-    def place(self, visit: Visit, wanted: Room | None = None) -> None:
+    def place(self, visit: Visit, wanted: InventedRoom | None = None) -> None:
         """A bed, else a mat in the dormitory that fits."""
         sex, minor = visit.person.sex, visit.person.minor(self.day)
         beds = wanted.free_beds(self.day) if wanted else []
@@ -237,7 +237,7 @@ class Shelter:
 
     # families
 
-    def family_room(self) -> Room | None:
+    def family_room(self) -> InventedRoom | None:
         """A room of its own for a family, empty and with a bed that can be used."""
         for room in self.rooms:
             if (
@@ -248,7 +248,7 @@ class Shelter:
                 return room
         return None
 
-    def arrive_family(self, room: Room, source: str = "") -> Visit:
+    def arrive_family(self, room: InventedRoom, source: str = "") -> Visit:
         """A mother with children, now and then with her husband; one stay each, tied to hers."""
         rng = self.rng
         nights = self.family_nights(source)
@@ -278,7 +278,7 @@ class Shelter:
             return self.rng.randint(35, 120)
         return self.rng.randint(3, 8) if source == "convoy" or self.rng.random() < 0.5 else self.rng.randint(30, 75)
 
-    def _member(self, head: Visit, person: Person, moment: datetime, beds: list[Bed]) -> None:
+    def _member(self, head: Visit, person: InventedPerson, moment: datetime, beds: list[InventedBed]) -> None:
         visit = self.join(head, person, moment, head.entry_kind, head.referral)
         infant = (person.birth.age(self.day) or 0) < 2 and person.minor(self.day)
         cots = [bed for bed in head.room.free_beds(self.day) if bed.kind == "berceau"] if infant else []
@@ -291,7 +291,7 @@ class Shelter:
         else:
             visit.settle(moment, "appoint", head.room, None)
 
-    def join(self, head: Visit, person: Person, moment: datetime, kind: str, referral: str) -> Visit:
+    def join(self, head: Visit, person: InventedPerson, moment: datetime, kind: str, referral: str) -> Visit:
         """The stay of somebody who accompanies the head of a family."""
         visit = self.open(person, moment, referral, kind)
         visit.situation, visit.head, visit.leaves = head.situation, head, head.leaves

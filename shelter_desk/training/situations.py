@@ -8,9 +8,9 @@ from shelter_desk.domain.residents.names import sounds
 from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.training import profiles
 from shelter_desk.training.arrivals import convoy, redirect
-from shelter_desk.training.house import OWN_ROOMS, Bed, Room, Visit
+from shelter_desk.training.house import OWN_ROOMS, InventedBed, InventedRoom, Visit
 from shelter_desk.training.names import is_public_figure
-from shelter_desk.training.persons import Person, born_as
+from shelter_desk.training.persons import InventedPerson, born_as
 from shelter_desk.training.simulation import Shelter
 
 Situation = Callable[[Shelter], bool]
@@ -129,7 +129,7 @@ def with_adults(shelter: Shelter) -> bool:
     return False
 
 
-def _room_of_women(shelter: Shelter) -> tuple[Room, Bed] | None:
+def _room_of_women(shelter: Shelter) -> tuple[InventedRoom, InventedBed] | None:
     for room in shelter.fitting("f", False):
         beds = room.free_beds(shelter.day)
         minors = any(guest.person.minor(shelter.day) for guest in room.guests)
@@ -180,11 +180,11 @@ def nearly_known(shelter: Shelter, nights: int | None = None) -> bool:
     return False
 
 
-def _is_known(person: Person) -> bool:
+def _is_known(person: InventedPerson) -> bool:
     return is_public_figure(str(person.values["first_name"]), str(person.values["last_name"]))
 
 
-def _heard(person: Person) -> list[str]:
+def _heard(person: InventedPerson) -> list[str]:
     return sounds(f"{person.values.get('last_name', '')} {person.values.get('first_name', '')}")
 
 
@@ -275,7 +275,7 @@ def renew(shelter: Shelter) -> bool:
         gone = [bed for bed in room.beds if bed.until is not None]
         if gone and len(gone) > sum(1 for bed in room.beds if bed.since > gone[0].since):
             moment = datetime.combine(shelter.day, datetime.min.time())
-            room.beds.append(Bed(f"{room.code}-{len(room.beds) + 1:02d}", room, gone[-1].kind, moment))
+            room.beds.append(InventedBed(f"{room.code}-{len(room.beds) + 1:02d}", room, gone[-1].kind, moment))
             return True
     return False
 

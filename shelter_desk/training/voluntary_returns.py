@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from shelter_desk.training.consents import agree, is_followed, is_minor
-from shelter_desk.training.facts import Book, last_day, staff, stay
+from shelter_desk.training.facts import FactBook, last_day, staff, stay
 from shelter_desk.training.house import Visit
 from shelter_desk.training.services import PARTNERS
 
@@ -22,7 +22,7 @@ _PLANS = (
 )
 
 
-def write(book: Book) -> None:
+def write(book: FactBook) -> None:
     """Of those who left by a return all steps; of three foreigners who are here, some."""
     for visit in book.house.visits:
         if _has_returned(book, visit):
@@ -32,12 +32,12 @@ def write(book: Book) -> None:
         prepare(book, visit)
 
 
-def _has_returned(book: Book, visit: Visit) -> bool:
+def _has_returned(book: FactBook, visit: Visit) -> bool:
     has_left = visit.exited_at is not None and visit.exited_at.date() <= book.yesterday
     return visit.reason == _LEFT and has_left and visit.head is None and is_followed(visit, book.house.profile)
 
 
-def _may_prepare(book: Book, visit: Visit) -> bool:
+def _may_prepare(book: FactBook, visit: Visit) -> bool:
     """A grown foreigner, some nights here, who plays no part."""
     foreign = visit.person.nationality != "ML"
     long = (book.today - visit.came).days >= _LEAST_NIGHTS
@@ -45,7 +45,7 @@ def _may_prepare(book: Book, visit: Visit) -> bool:
     return visit.exited_at is None and visit.head is None and foreign and long and calm
 
 
-def _done(book: Book, visit: Visit) -> None:
+def _done(book: FactBook, visit: Visit) -> None:
     left = last_day(visit, book)
     wish = max(visit.came, left - timedelta(days=book.rng.randint(12, 40)))
     ready = max(wish, left - timedelta(days=2))
@@ -70,7 +70,7 @@ def _ready() -> dict[str, Any]:
     return {"id_document": "laissez_passer", "travel_fitness": "apte", "partner": PARTNERS["ret"]}
 
 
-def _travels(book: Book, visit: Visit) -> None:
+def _travels(book: FactBook, visit: Visit) -> None:
     """Everything but the kit is ready, the bus leaves in a few days."""
     wish = max(visit.came, book.today - timedelta(days=18))
     days: dict[str, Any] = {"informed_on": wish, "document_asked_on": wish}
@@ -79,7 +79,7 @@ def _travels(book: Book, visit: Visit) -> None:
     _add(book, visit, wish, {**days, **_ready()}, is_whole=True)
 
 
-def _awaits_paper(book: Book, visit: Visit) -> None:
+def _awaits_paper(book: FactBook, visit: Visit) -> None:
     """The consulate was asked, and a month has gone by."""
     wish = max(visit.came, book.today - timedelta(days=45))
     asked = max(wish, book.today - timedelta(days=33))
@@ -87,13 +87,13 @@ def _awaits_paper(book: Book, visit: Visit) -> None:
     _add(book, visit, wish, more)
 
 
-def _begins(book: Book, visit: Visit) -> None:
+def _begins(book: FactBook, visit: Visit) -> None:
     """The wish was said this week; nothing is explained yet."""
     _add(book, visit, book.today - timedelta(days=3), {}, has_agreed=False)
 
 
 def _add(
-    book: Book, visit: Visit, wish: date, more: dict[str, Any], is_whole: bool = False, has_agreed: bool = True
+    book: FactBook, visit: Visit, wish: date, more: dict[str, Any], is_whole: bool = False, has_agreed: bool = True
 ) -> None:
     values = {
         "stay_id": stay(visit),

@@ -7,12 +7,11 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.moments import ONE_DAY, Period
-from shelter_desk.domain.reports.layout.stay_tables import Row
-from shelter_desk.domain.reports.layout.stay_tables import Table as ReportTable
+from shelter_desk.domain.reports.layout.stay_tables import FigureRow, ReportTable
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
-from shelter_desk.ui.lists.table import Column, Rows, Table
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.flow import Flow
@@ -36,7 +35,7 @@ class MonthFace(FormFace):
         self.next = IconButton("next", words.text("Month after"))
         self.which = Segments(options, accessible_name=words.text("Which table"))
         self.which.choose(options[0][0])
-        self.table = Table(Rows[Row]([], self))
+        self.table = TableView(TableRows[FigureRow]([], self))
         self.hidden = Label("", size="small", ink="ink2", wrap=True)
         self.hidden.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
         self.hidden.hide()
@@ -57,7 +56,7 @@ class MonthFace(FormFace):
         """The figures of the month; each face has its own."""
         raise NotImplementedError
 
-    def made(self, report: Report, chosen: str) -> Table:
+    def made(self, report: Report, chosen: str) -> TableView:
         """The table of that name; each face has its own."""
         raise NotImplementedError
 
@@ -112,18 +111,20 @@ class MonthFace(FormFace):
         self.hidden.setVisible(bool(hidden))
 
 
-def figures(report: Report, table: ReportTable | None, title: str, parent: MonthFace) -> Table:
+def figures(report: Report, table: ReportTable | None, title: str, parent: MonthFace) -> TableView:
     """A table of a report as it is shown here; an empty one where there is none."""
-    columns: list[Column[Row]] = [Column(title, lambda row: said.label(row.label, report.names), bold=True)]
+    columns: list[TableColumn[FigureRow]] = [
+        TableColumn(title, lambda row: said.label(row.label, report.names), bold=True)
+    ]
     for place, one in enumerate(table.columns if table is not None else ()):
 
-        def value(row: Row, place: int = place) -> str:
+        def value(row: FigureRow, place: int = place) -> str:
             ref = row.cells[place]
             return "" if ref is None else said.value(report.value(ref[0], *ref[1]))
 
         nothing = table is not None and all(value(row) in ("0", "") for row in table.rows)
-        columns.append(Column(said.label(one.label), value, alignment="right", gives_way=int(nothing)))
-    rows: Rows[Row] = Rows(columns, parent)
-    made = Table(rows, 24, fits=True)
+        columns.append(TableColumn(said.label(one.label), value, alignment="right", gives_way=int(nothing)))
+    rows: TableRows[FigureRow] = TableRows(columns, parent)
+    made = TableView(rows, 24, fits=True)
     rows.show(table.rows if table is not None else ())
     return made

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from shelter_desk.ui.frame.frame import Frame
     from shelter_desk.ui.frame.neutral import NeutralScreen
     from shelter_desk.ui.locking.guard import Guard
-    from shelter_desk.ui.locking.leaving import Leaving
+    from shelter_desk.ui.locking.leaving import LockSequence
     from shelter_desk.ui.unlock.first_run.page import FirstRun
-    from shelter_desk.ui.unlock.first_run.step import Draft
+    from shelter_desk.ui.unlock.first_run.step import FirstRunDraft
     from shelter_desk.ui.unlock.key_change_page import KeyChangePage
     from shelter_desk.ui.unlock.undertaking import UndertakingPage
 
@@ -53,7 +53,7 @@ class Window(QStackedWidget):
         self.undertaking: UndertakingPage | None = None
         self.key_change: KeyChangePage | None = None
         self.guard: Guard | None = None
-        self._leaving: Leaving | None = None
+        self._leaving: LockSequence | None = None
         self._page: tuple[UserId, str] | None = None  # who was at the desk when it was locked, and on which page
         self._has_place = False
         self.setProperty("role", "page")
@@ -92,7 +92,7 @@ class Window(QStackedWidget):
         self.setWindowTitle(words.text("Open"))
 
     @Slot()
-    def show_first_run(self, draft: "Draft | None" = None) -> None:
+    def show_first_run(self, draft: "FirstRunDraft | None" = None) -> None:
         """The first run, with what was typed already."""
         from shelter_desk.ui.unlock.first_run.page import FirstRun
 
@@ -114,7 +114,7 @@ class Window(QStackedWidget):
         self.show_unlock()
 
     @Slot(str, object)
-    def _speak_in_first_run(self, code: str, draft: "Draft") -> None:
+    def _speak_in_first_run(self, code: str, draft: "FirstRunDraft") -> None:
         self._speak(code)
         self.show_first_run(draft)
 
@@ -259,14 +259,14 @@ class Window(QStackedWidget):
 
         All of it is done when this returns, unless a job or a dialog must end first: `locked` is said once it is.
         """
-        from shelter_desk.ui.locking.leaving import Leaving
+        from shelter_desk.ui.locking.leaving import LockSequence
 
         desk, self.desk = self.desk, None
         if desk is None:
             return
         if self.frame is not None:
             self._page = (desk.user, self.frame.page_key)
-        self._leaving = Leaving(desk, self.frame, self._drop_pages, self)
+        self._leaving = LockSequence(desk, self.frame, self._drop_pages, self)
         self._leaving.over.connect(self._locked)
         self._leaving.begin()
 

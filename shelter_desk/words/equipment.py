@@ -27,7 +27,7 @@ def _not_to_lend(error: refusals.NotToLend) -> str:
 
 
 @said.register
-def _said_already(error: refusals.SaidAlready) -> str:
+def _said_already(error: refusals.AlreadySaidOfAsset) -> str:
     text = words.text("{tag}: “{event}” is written already for {day}. Choose another day.")
     return text.format(tag=error.tag_no, event=words.label("asset_event", error.kind), day=formats.day(error.day))
 

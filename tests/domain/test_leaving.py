@@ -9,7 +9,7 @@ from shelter_desk.domain.casefile.minors import BestInterests
 from shelter_desk.domain.errors import BadDates, ChildDecisionNeeded
 from shelter_desk.domain.ids import BestInterestsId, ExitId, FollowUpId, PersonId, StayId, UserId
 from shelter_desk.domain.stays import exits
-from shelter_desk.domain.stays.exits import Exit, FollowUp, Leaving
+from shelter_desk.domain.stays.exits import Exit, ExitRecord, FollowUp
 from shelter_desk.domain.stays.stays import Stay
 
 ON = date(2026, 11, 20)
@@ -28,12 +28,12 @@ BIA = BestInterests(
     validated_by=UserId(1),
     validated_on=date(2026, 11, 12),
 )
-WHOLE = Leaving(
+WHOLE = ExitRecord(
     Exit(ExitId(0), STAY.id, child_decision_ref=BIA.bia_no, handed_relation="mere", identity_checked=True), "M. K."
 )
 
 
-def refused(said: Leaving | None, *assessed: BestInterests, reason: str = "avrr") -> str:
+def refused(said: ExitRecord | None, *assessed: BestInterests, reason: str = "avrr") -> str:
     """Why that exit is refused, "" where it is not."""
     try:
         exits.check_child_exit("7K3-QMX-E", reason, ON, said, assessed)
@@ -42,7 +42,7 @@ def refused(said: Leaving | None, *assessed: BestInterests, reason: str = "avrr"
     return ""
 
 
-def said(**changes: object) -> Leaving:
+def said(**changes: object) -> ExitRecord:
     return replace(WHOLE, exit=replace(WHOLE.exit, **changes))  # type: ignore[arg-type]
 
 
@@ -65,7 +65,7 @@ def test_the_reference_of_a_court_is_a_decision_too() -> None:
         (said(identity_checked=False), "identity"),
     ],
 )
-def test_a_child_does_not_leave_without(told: Leaving | None, why: str) -> None:
+def test_a_child_does_not_leave_without(told: ExitRecord | None, why: str) -> None:
     assert refused(told, BIA) == why
 
 

@@ -12,8 +12,8 @@ from shelter_desk.domain.casefile.minors import (
     AlreadyValidated,
     BestInterests,
     BestInterestsWords,
-    Due,
     Guardian,
+    MinorDue,
     Notification,
     Option,
 )
@@ -43,7 +43,7 @@ SAID = BestInterestsWords("souhaite rester", "reste au centre")
 TRACING = Tracing(TracingId(1), "RRF-2026-0001", STAY.id, "en_cours", child_consents=True, requested_on=FIRST)
 
 
-def due(need: str, *found: object) -> Due:
+def due(need: str, *found: object) -> MinorDue:
     guardians = [one for one in found if isinstance(one, Guardian)]
     assessed = [one for one in found if isinstance(one, BestInterests)]
     told = [one for one in found if isinstance(one, Notification)]

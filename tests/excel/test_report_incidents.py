@@ -32,7 +32,9 @@ def written(path: Path, profile: Any, formulas: bool = False) -> Any:
         for n, (kind, severity) in enumerate([("vol", "mineur"), ("vol", "grave"), ("fugue", "grave"), ("eas", "")], 1)
     )
     target = path / f"{profile}.xlsx"
-    workbook.write(target, shown(compute(replace(golden().facts(), incidents=found)), profile), workbook.Cover(), "en")
+    workbook.write(
+        target, shown(compute(replace(golden().facts(), incidents=found)), profile), workbook.ReportCover(), "en"
+    )
     return openpyxl.load_workbook(target, data_only=not formulas)
 
 

@@ -15,7 +15,7 @@ from shelter_desk.operations import desk as desks
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.residents.residents import Listed
+from shelter_desk.operations.residents.residents import ListedResident
 from shelter_desk.operations.stays import stays
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.admission.admission import AdmissionFace
@@ -60,7 +60,7 @@ def woman(face: AdmissionFace, qtbot: QtBot, age: int = 27) -> None:
     face.person.situation.choose("transit")
 
 
-def here(desk: Desk) -> list[Listed]:
+def here(desk: Desk) -> list[ListedResident]:
     return residents.listed(desk, "here")
 
 

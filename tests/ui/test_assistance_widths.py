@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.assistance.appointments import Appointment
-from shelter_desk.domain.casefile.incidents import Content, Incident
+from shelter_desk.domain.casefile.incidents import Incident, IncidentContent
 from shelter_desk.domain.ids import AppointmentId, IncidentId, PlaceRequestId
 from shelter_desk.domain.stays.place_requests import Group, PlaceRequest
 from shelter_desk.operations.assistance import appointments
@@ -36,7 +36,7 @@ def lines(desk: Desk) -> None:
     at = datetime.combine(clock.today(), time(9))
     appointments.make(desk, Appointment(AppointmentId(0), someone.stay, at, service_type="san_consult"))
     told = Incident(IncidentId(0), "", days_ago(1), days_ago(1), "vol", "mineur")
-    incidents.report(desk, told, Content("Un sac de riz manque", "Porte close"))
+    incidents.report(desk, told, IncidentContent("Un sac de riz manque", "Porte close"))
     groups = (Group("f", "a18_59", 1), Group("m", "a00_04", 2))
     asked = PlaceRequest(PlaceRequestId(0), "", clock.today(), "action_sociale", groups, "immediat")
     place_requests.note(desk, asked)

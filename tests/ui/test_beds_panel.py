@@ -18,7 +18,7 @@ from shelter_desk.ui.beds.bed_views import BlockForm, PlaceFace
 from shelter_desk.ui.beds.find_view import FindFace
 from shelter_desk.ui.beds.page import BedsPage
 from shelter_desk.ui.beds.resident_view import ResidentFace
-from shelter_desk.ui.beds.stay_forms import AwayForm, BackForm
+from shelter_desk.ui.beds.stay_forms import AwayForm, BackInBedForm
 from shelter_desk.ui.beds.tiles import stay_key
 from shelter_desk.ui.exits.exit_form import ExitForm
 from tests.operations import shelter
@@ -84,8 +84,8 @@ def test_a_on_somebody_away_notes_the_return(desk: Desk, opened: Open) -> None:
     page = opened()
     page.plan.go_to(key(desk, "1A"))
     press(page, Qt.Key.Key_A)
-    form = face_of(page, BackForm)
-    assert isinstance(form, BackForm)
+    form = face_of(page, BackInBedForm)
+    assert isinstance(form, BackInBedForm)
     form.verb.click()
     one = sleeper(desk, "1A")
     assert one is not None

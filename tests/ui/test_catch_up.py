@@ -22,7 +22,7 @@ from shelter_desk.ui.today.catch_up.arrival_line import ArrivalLine
 from shelter_desk.ui.today.catch_up.away_lines import AbsenceLine, MoveLine, ReturnLine
 from shelter_desk.ui.today.catch_up.catch_up import CatchUp
 from shelter_desk.ui.today.catch_up.exit_line import ExitLine
-from shelter_desk.ui.today.catch_up.fast_line import Line
+from shelter_desk.ui.today.catch_up.fast_line import CatchUpLine
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.words import formats
 from tests.operations import store_scene as scene
@@ -56,7 +56,7 @@ def choose(qtbot: QtBot, field: ChoiceField, typed: str) -> None:
     qtbot.keyClick(line or field.combo, TAB)
 
 
-def add(qtbot: QtBot, catch_up: CatchUp, key: Qt.Key) -> Line:
+def add(qtbot: QtBot, catch_up: CatchUp, key: Qt.Key) -> CatchUpLine:
     """One more line, by its key; Qt presses the button for a moment first."""
     before = len(catch_up.lines)
     qtbot.keyClick(focused(), key, ALT)

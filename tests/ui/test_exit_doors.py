@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.ids import StayId
-from shelter_desk.domain.stays.roll_call import DISAPPEARED, Called
+from shelter_desk.domain.stays.roll_call import DISAPPEARED, RollCallDone
 from shelter_desk.domain.stock.vouchers import AskedLine
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
@@ -57,7 +57,7 @@ def unseen_since(desk: Desk, stay: StayId, nights: int) -> date:
     """Called present until that many nights ago, absent since; the first night not seen."""
     first = desk.today() - timedelta(days=nights)
     for n in range(-2, nights):
-        called = Called(stay, "" if n < 0 else "injustifiee")
+        called = RollCallDone(stay, "" if n < 0 else "injustifiee")
         roll_call.call(desk, first + timedelta(days=n), [called])
     return first
 
@@ -191,7 +191,7 @@ def test_what_a_line_was_told_of_a_loan_survives_a_lock(qtbot: QtBot, desk: Desk
 def test_a_disappearance_settled_after_a_call_waits_for_what_is_lent(qtbot: QtBot, desk: Desk) -> None:
     one = with_things(desk)
     night = roll_call.night_in_progress(desk)
-    roll_call.call(desk, night, [Called(one.stay, "injustifiee")])
+    roll_call.call(desk, night, [RollCallDone(one.stay, "injustifiee")])
     (found,) = roll_call.differences(desk, night)
     line = DifferenceLine(desk, found)
     qtbot.addWidget(line)

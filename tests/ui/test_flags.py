@@ -14,7 +14,7 @@ from shelter_desk.domain.ids import ConsentId, PartnerId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.stays.roll_call import Called
+from shelter_desk.domain.stays.roll_call import RollCallDone
 from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.consent import consents
@@ -258,7 +258,7 @@ def test_a_missing_roll_call_leads_to_its_night(qtbot: QtBot, desk: Desk, frame:
 def test_points_of_a_month_lead_to_the_night_and_to_the_tab(qtbot: QtBot, desk: Desk) -> None:
     month = Period(desk.today(), desk.today()).month_before
     one = admit(desk, "1A", days=70)
-    roll_call.call(desk, month.first, [Called(one.stay)])
+    roll_call.call(desk, month.first, [RollCallDone(one.stay)])
     from shelter_desk.operations.reports import reports
 
     card = PointsCard()

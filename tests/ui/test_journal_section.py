@@ -147,7 +147,7 @@ def test_of_a_long_journal_only_what_is_seen_is_read(qtbot: QtBot, desk: Desk, m
     read_lines: list[int] = []
     of = stored.of
 
-    def counted(connection: Connection, seqs: Sequence[int]) -> list[stored.Line]:
+    def counted(connection: Connection, seqs: Sequence[int]) -> list[stored.JournalLine]:
         read_lines.extend(seqs)
         return of(connection, seqs)
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.lists.detail_view import Step
+from shelter_desk.ui.lists.detail_view import DetailStep
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.ask import Question
 from tests.ui.residents_scene import desk
@@ -49,7 +49,7 @@ class OneLine(ActForm):
         self.body.addWidget(self.name)
 
 
-class OneStep(Step):
+class OneStep(DetailStep):
     """A step with one field."""
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.ui import icons, theme
 from shelter_desk.ui.charts import Night, NightsChart
-from shelter_desk.ui.lists.table import Column, Rows, Table
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.widgets.buttons import Button
 
 DRESSES = [theme.LIGHT, theme.DARK, theme.TRAINING_LIGHT, theme.TRAINING_DARK]
@@ -179,8 +179,8 @@ def test_a_table_of_many_rows_reads_only_those_it_shows(qtbot: QtBot) -> None:
         read.append(row)
         return str(row)
 
-    rows: Rows[int] = Rows([Column("Code", value, lambda row: row)])
-    table = Table(rows)
+    rows: TableRows[int] = TableRows([TableColumn("Code", value, lambda row: row)])
+    table = TableView(rows)
     qtbot.addWidget(table)
     table.resize(300, 300)
     rows.show(range(24_000))

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
 from shelter_desk.ui import theme
-from shelter_desk.ui.residents.acts.absence_forms import PlaceForm
+from shelter_desk.ui.residents.acts.absence_forms import MoveForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.record import head_alerts, record_tabs
 from shelter_desk.ui.widgets.badge import BadgeButton
@@ -187,7 +187,7 @@ def test_without_a_bed_the_alert_opens_the_form_of_the_place(window: Window, qtb
     page = page_of(window)
     alert(page, "Pas encore de lit").click()
     wait_for(qtbot, lambda: page.record.form is not None)
-    assert isinstance(page.record.form, PlaceForm)
+    assert isinstance(page.record.form, MoveForm)
 
 
 def test_who_may_not_settle_it_reads_a_badge(window: Window, qtbot: QtBot) -> None:

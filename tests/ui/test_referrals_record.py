@@ -14,7 +14,7 @@ from shelter_desk.domain.ids import ReferralId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import partners, referral_sheets, referrals
 from shelter_desk.operations.consent import consents
-from shelter_desk.operations.consent.consents import Standing
+from shelter_desk.operations.consent.consents import ConsentStanding
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.referring import referral_print
@@ -61,7 +61,7 @@ def consents_tab(page: ResidentsPage, someone: Admitted) -> ConsentsTab:
     return found
 
 
-def standing(desk: Desk, someone: Admitted, purpose: str, recipient: str = "") -> Standing:
+def standing(desk: Desk, someone: Admitted, purpose: str, recipient: str = "") -> ConsentStanding:
     every = consents.of(desk, someone.person).standings
     return next(one for one in every if (one.purpose, one.recipient) == (purpose, recipient))
 

@@ -18,7 +18,7 @@ from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui.reports import drilldown
 from shelter_desk.ui.reports.figure_rows import FigureRows
 from shelter_desk.ui.reports.report_tabs import lessons_card
-from shelter_desk.ui.reports.table_sheet import Sheet
+from shelter_desk.ui.reports.table_sheet import ReportTab
 from tests.domain.rich import rich_report, shelter_facts
 from tests.domain.shelters import NOVEMBER, golden
 
@@ -76,7 +76,7 @@ def test_incidents_open_and_closed_stand_by_type_in_the_house_alone() -> None:
 
 
 def test_lessons_stand_below_the_figures_until_there_is_none(qtbot: QtBot) -> None:
-    sheet = Sheet()
+    sheet = ReportTab()
     qtbot.addWidget(sheet)
     sheet.show_tables([one for one in tables(rich_report()) if one.name.startswith("t12")], rich_report())
     with words.speaking("en"):

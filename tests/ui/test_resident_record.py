@@ -14,7 +14,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.ui.exits.exit_form import ExitForm
-from shelter_desk.ui.residents.acts.absence_forms import AbsenceForm, PlaceForm, ReturnForm
+from shelter_desk.ui.residents.acts.absence_forms import AbsenceForm, MoveForm, ReturnForm
 from shelter_desk.ui.residents.acts.correction_form import CorrectionForm
 from shelter_desk.ui.residents.casefile.status_form import StatusForm
 from shelter_desk.ui.residents.page import ResidentsPage
@@ -80,7 +80,7 @@ def test_without_a_bed_the_bed_button_opens_the_beds_that_fit(page: ResidentsPag
     page.open_record(someone.person)
     qtbot.mouseClick(page.record.head.bed_button, Qt.MouseButton.LeftButton)
     form = page.record.form
-    assert isinstance(form, PlaceForm)
+    assert isinstance(form, MoveForm)
     form.go()
     assert residents.listed(desk, "here")[0].bed_code == "1A"
 

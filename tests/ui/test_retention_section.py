@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.residents.residents import NO_NAMES
-from shelter_desk.domain.retention.retention import Kind
+from shelter_desk.domain.retention.retention import RetentionKind
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import incidents
@@ -209,11 +209,11 @@ def test_each_line_says_what_goes_and_why_now(section: RetentionSection) -> None
 def test_an_incident_stands_in_the_same_list_and_goes_with_the_same_question(
     qtbot: QtBot, section: RetentionSection, desk: Desk, three: list[Admitted]
 ) -> None:
-    settings.keep_clocks(desk, {Kind.INCIDENT: 1})
+    settings.keep_clocks(desk, {RetentionKind.INCIDENT: 1})
     key = incidents.report(desk, replace(fight(), occurred_at=days_ago(90)), CONTENT).incident
     incidents.close(desk, key, days_ago(80).date(), "Parlé avec les deux")
     section.look()
-    assert next(one.item.kind for one in section.due.rows.rows()) is Kind.INCIDENT
+    assert next(one.item.kind for one in section.due.rows.rows()) is RetentionKind.INCIDENT
     choose(qtbot, section, [0, 1])
     type_in(qtbot, "2", TAB, "Terme atteint", ENTER)
     settle(qtbot)

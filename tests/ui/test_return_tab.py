@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.casefile.voluntary_returns import ReturnFile, ReturnWords, Said
+from shelter_desk.domain.casefile.voluntary_returns import ReturnFile, ReturnWords, StepSaid
 from shelter_desk.domain.ids import PersonId, ReturnFileId
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.settings import AVRR
@@ -180,7 +180,7 @@ def test_the_exit_by_a_return_says_what_its_file_still_lacks(qtbot: QtBot, desk:
     made._tell()
     without = made.hint.sentence.text()
     key = opened(desk, resident)
-    voluntary_returns.write_step(desk, key, Said("kit", desk.today()))
+    voluntary_returns.write_step(desk, key, StepSaid("kit", desk.today()))
     made._tell()
     lacks = made.hint.sentence.text()
     assert "onglet Retour" in without

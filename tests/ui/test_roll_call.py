@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.stays.roll_call import Called
+from shelter_desk.domain.stays.roll_call import RollCallDone
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
@@ -32,7 +32,7 @@ def test_one_key_a_person_records_the_whole_roll(qtbot: QtBot, desk: Desk, night
     view = called(page)
     type_in(qtbot, "p", "p", "p", "p", ENTER)
     sheet = roll_call.sheet(desk, night)
-    assert [line.called for line in sheet.lines] == [Called(one.stay) for one in made]
+    assert [line.called for line in sheet.lines] == [RollCallDone(one.stay) for one in made]
     assert view.settle.nothing.isVisible()
     settle(qtbot)
 
@@ -159,7 +159,7 @@ def test_eighty_persons_are_called_by_eighty_keys(qtbot: QtBot, desk: Desk, nigh
     view = called(open_page(qtbot, desk))
     type_in(qtbot, *["p"] * 80, ENTER)
     sheet = roll_call.sheet(desk, night)
-    assert (len(sheet.lines), all(line.called == Called(line.one.stay.id) for line in sheet.lines)) == (80, True)
+    assert (len(sheet.lines), all(line.called == RollCallDone(line.one.stay.id) for line in sheet.lines)) == (80, True)
     assert len(view.settle.lines) == 80
     settle(qtbot)
 

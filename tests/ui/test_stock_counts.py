@@ -15,7 +15,7 @@ from shelter_desk.domain.stock.moves import Lot
 from shelter_desk.domain.stock.vouchers import AskedLine, Receipt, ReceivedLine, Slip
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.stock import issuing, stock, stock_catalogue, stock_counts, vouchers
-from shelter_desk.operations.stock.stock_counts import Entry
+from shelter_desk.operations.stock.stock_counts import CountEntry
 from shelter_desk.ui.stock import printing
 from shelter_desk.ui.stock.counts_part import BeginCountForm, CountsPart
 from shelter_desk.ui.stock.expiring_part import UsePart
@@ -138,7 +138,7 @@ def test_a_movement_dated_before_a_count_is_pointed_out(enter: Enter) -> None:
     desk, part = desk_of(window), items_part(page_of(window))
     key = stock_counts.begin(desk, ("AD", "KT"), "hygiene")
     (line,) = stock_counts.sheet(desk, key).count.lines
-    stock_counts.enter(desk, key, [Entry(line.id, 60_000)])
+    stock_counts.enter(desk, key, [CountEntry(line.id, 60_000)])
     stock_counts.approve(desk, key)
     told = []
     for kind, open_form in ((SlipForm, part.issue), (ReceiptForm, part.receive)):
@@ -159,7 +159,7 @@ def test_the_minutes_are_signed_by_who_counted_and_who_approved(enter: Enter) ->
     vouchers.receive(desk, Receipt(scene.ago(3), "achat", (dear,)))
     key = stock_counts.begin(desk, ("A. D.", "K. T."), "hygiene")
     (line,) = stock_counts.sheet(desk, key).count.lines
-    stock_counts.enter(desk, key, [Entry(line.id, 58_000, 59_000, "perte")])
+    stock_counts.enter(desk, key, [CountEntry(line.id, 58_000, 59_000, "perte")])
     stock_counts.approve(desk, key, "Une pièce manque")
     sheet = stock_counts.sheet(desk, key)
     assert list(sheet.worth.values()) == [-2_500]

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk import words
 from shelter_desk.domain.assistance.appointments import Appointment
 from shelter_desk.domain.assistance.referrals import Partner
-from shelter_desk.domain.casefile.incidents import Content, Incident
+from shelter_desk.domain.casefile.incidents import Incident, IncidentContent
 from shelter_desk.domain.ids import AppointmentId, IncidentId, PartnerId
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.assistance import appointments, partners, referrals
@@ -104,7 +104,7 @@ def other_form(desk: Desk, name: str) -> QWidget:
         assert line is not None
         return StepForm(desk, line, "emise")
     told = Incident(IncidentId(0), "", days_ago(1), days_ago(1), "vol", "mineur")
-    incidents.report(desk, told, Content("Un sac de riz manque", "Porte close"))
+    incidents.report(desk, told, IncidentContent("Un sac de riz manque", "Porte close"))
     at = datetime.combine(clock.today(), time(9))
     appointments.make(desk, Appointment(AppointmentId(0), someone.stay, at, service_type="san_consult"))
     return IncidentStep(desk, incidents.register(desk)[0], "close")

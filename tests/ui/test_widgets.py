@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
 from shelter_desk.ui import theme
-from shelter_desk.ui.lists.table import Column, Rows, Table
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
 from shelter_desk.ui.widgets import ask, files
 from shelter_desk.ui.widgets.badge import Badge
@@ -19,7 +19,7 @@ from shelter_desk.ui.widgets.chips import Chip, ChipBar
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.message_bar import MessageBar
-from shelter_desk.ui.widgets.option_card import OptionCard, Proposal
+from shelter_desk.ui.widgets.option_card import OptionCard, ProposalCard
 from shelter_desk.ui.widgets.overlay import TrainingOverlay
 from shelter_desk.ui.widgets.panel import SidePanel
 from shelter_desk.ui.widgets.progress import Progress
@@ -167,11 +167,11 @@ def test_progress_counts_what_is_done(qtbot: QtBot) -> None:
     assert progress.count.text() == words.text("{done} of {total}").format(done=3, total=12)
 
 
-def rows() -> Rows[tuple[str, int]]:
-    made: Rows[tuple[str, int]] = Rows(
+def rows() -> TableRows[tuple[str, int]]:
+    made: TableRows[tuple[str, int]] = TableRows(
         [
-            Column("Code", lambda row: row[0], lambda row: row[0], bold=True),
-            Column("Nuits", lambda row: str(row[1]), lambda row: row[1], "right"),
+            TableColumn("Code", lambda row: row[0], lambda row: row[0], bold=True),
+            TableColumn("Nuits", lambda row: str(row[1]), lambda row: row[1], "right"),
         ]
     )
     made.show([("BVT-24B-D", 7), ("6VM-M77-P", 11), ("BX6-9DQ-9", 5)])
@@ -179,14 +179,14 @@ def rows() -> Rows[tuple[str, int]]:
 
 
 def test_numbers_are_sorted_as_numbers(qtbot: QtBot) -> None:
-    table = Table(rows())
+    table = TableView(rows())
     qtbot.addWidget(table)
     table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
     assert [row[1] for row in table.rows.rows()] == [5, 7, 11]
 
 
 def test_the_chosen_row_stays_chosen_when_the_table_is_sorted(qtbot: QtBot) -> None:
-    table = Table(rows())
+    table = TableView(rows())
     qtbot.addWidget(table)
     table.go_to(1)
     table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
@@ -194,7 +194,7 @@ def test_the_chosen_row_stays_chosen_when_the_table_is_sorted(qtbot: QtBot) -> N
 
 
 def test_what_a_filter_leaves_stands_in_the_order_of_the_arrow(qtbot: QtBot) -> None:
-    table = Table(rows())
+    table = TableView(rows())
     qtbot.addWidget(table)
     table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
     table.rows.show([("BVT-24B-D", 7), ("6VM-M77-P", 11)])
@@ -204,7 +204,7 @@ def test_what_a_filter_leaves_stands_in_the_order_of_the_arrow(qtbot: QtBot) -> 
 
 
 def test_without_an_arrow_the_rows_stand_as_they_were_given(qtbot: QtBot) -> None:
-    table = Table(rows())
+    table = TableView(rows())
     qtbot.addWidget(table)
     table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
     table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
@@ -213,9 +213,9 @@ def test_without_an_arrow_the_rows_stand_as_they_were_given(qtbot: QtBot) -> Non
 
 def test_a_column_that_has_no_order_takes_no_arrow(qtbot: QtBot) -> None:
     made = rows()
-    made.columns.append(Column("Note", lambda _row: ""))
+    made.columns.append(TableColumn("Note", lambda _row: ""))
     made.show(made.rows())
-    table = Table(made)
+    table = TableView(made)
     qtbot.addWidget(table)
     table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
     table.sortByColumn(2, Qt.SortOrder.AscendingOrder)
@@ -225,7 +225,7 @@ def test_a_column_that_has_no_order_takes_no_arrow(qtbot: QtBot) -> None:
 
 
 def test_ctrl_c_copies_the_chosen_rows_as_a_table(qtbot: QtBot) -> None:
-    table = Table(rows())
+    table = TableView(rows())
     shown(qtbot, table)
     table.go_to(0)
     QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
@@ -234,7 +234,7 @@ def test_ctrl_c_copies_the_chosen_rows_as_a_table(qtbot: QtBot) -> None:
 
 
 def test_enter_opens_the_row_of_a_table(qtbot: QtBot) -> None:
-    table = Table(rows())
+    table = TableView(rows())
     shown(qtbot, table)
     table.go_to(2)
     with qtbot.waitSignal(table.opened) as opened:
@@ -363,8 +363,8 @@ def test_arrows_move_between_tabs(qtbot: QtBot) -> None:
 def test_one_proposal_is_chosen_at_a_time(qtbot: QtBot) -> None:
     window = QWidget()
     column = QVBoxLayout(window)
-    first = OptionCard(Proposal("1E", "1E", "Dortoir femmes", "Motif à écrire.", "Avec motif", "attention"))
-    second = OptionCard(Proposal("3D", "3D", "Mère-enfant", "Même sexe.", "Convient", "ok"))
+    first = OptionCard(ProposalCard("1E", "1E", "Dortoir femmes", "Motif à écrire.", "Avec motif", "attention"))
+    second = OptionCard(ProposalCard("3D", "3D", "Mère-enfant", "Même sexe.", "Convient", "ok"))
     column.addWidget(first)
     column.addWidget(second)
     shown(qtbot, window)

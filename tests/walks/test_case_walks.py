@@ -6,7 +6,7 @@ import pytest
 
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.assistance import assistance, referrals
-from shelter_desk.operations.assistance.referrals import Line
+from shelter_desk.operations.assistance.referrals import ReferralLine
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.residents import contact_risks, residents
 from shelter_desk.operations.stays.stays import Admitted
@@ -28,7 +28,7 @@ def someone(hands: Hands) -> Admitted:
     return admit(hands.desk, days=10)
 
 
-def only(hands: Hands, of: Admitted) -> Line:
+def only(hands: Hands, of: Admitted) -> ReferralLine:
     (line,) = referrals.of(hands.desk, of.person)
     return line
 

@@ -114,7 +114,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class AnswerCount:
     """How many factors of one level endanger and protect, and how many are answered at all, of how many."""
 
     risks: int
@@ -164,11 +164,11 @@ def days_late(next_review: date | None, today: date) -> int | None:
     return None if next_review is None or today < next_review else (today - next_review).days
 
 
-def counts(answers: Mapping[str, FactorAnswer], level: str) -> Count:
+def counts(answers: Mapping[str, FactorAnswer], level: str) -> AnswerCount:
     """The answers of one level, counted."""
     asked = factors_of(level)
     given = [answers[one] for one in asked if one in answers]
-    return Count(given.count("risque"), given.count("protection"), len(given), len(asked))
+    return AnswerCount(given.count("risque"), given.count("protection"), len(given), len(asked))
 
 
 def changed(before: Mapping[str, FactorAnswer], now: Mapping[str, FactorAnswer]) -> tuple[Change, ...]:

@@ -27,14 +27,14 @@ _INDUSTRIES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class HtcdsCase:
     """What the fields are made from: the decision that stands, None before one, and the sessions of the stay."""
 
     status: VictimStatus | None = None
     interviews: tuple[Interview, ...] = ()
 
 
-def fields(case: Case) -> Fields:
+def fields(case: HtcdsCase) -> Fields:
     """The HTCDS fields of one case with their values, without names, in the order of the standard.
 
     A field without a value is left out, and so is a code that the standard does not know.
@@ -54,7 +54,7 @@ def fields(case: Case) -> Fields:
     return {name: values for name, values in told.items() if values}
 
 
-def sources(case: Case) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+def sources(case: HtcdsCase) -> Mapping[str, tuple[str, tuple[str, ...]]]:
     """The code list and the codes of the shelter that each field but the age is made from, those the standard knows."""
     told = {
         "TraffickingStatus": ("victim_status", [case.status.victim_status] if case.status else []),
@@ -87,12 +87,12 @@ def _ages(interviews: Sequence[Interview]) -> tuple[str, ...]:
     return (str(min(ages)),) if ages else ()
 
 
-def _forms(case: Case) -> tuple[str, ...]:
+def _forms(case: HtcdsCase) -> tuple[str, ...]:
     """What the decision says, else what was told: `ForcedLabour/ISIC B`."""
     return _mapped("exploitation_form", _decided(case))
 
 
-def _decided(case: Case) -> tuple[str, ...]:
+def _decided(case: HtcdsCase) -> tuple[str, ...]:
     decided = case.status.exploitation_forms if case.status else ()
     return decided or _each(case.interviews, "exploitation_forms")
 

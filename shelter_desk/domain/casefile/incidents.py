@@ -78,7 +78,7 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class IncidentContent:
     """What is told of an incident, sealed.
 
     persons: codes of residents, each with its part in it (`incident_role`). is_staff_involved: the matter is kept from
@@ -95,7 +95,7 @@ class Content:
     follow_up: str = ""
 
 
-def check(incident: Incident, content: Content, now: datetime) -> None:
+def check(incident: Incident, content: IncidentContent, now: datetime) -> None:
     """What must hold before an incident is written.
 
     Raises Missing, InTheFuture, NotInList for a kind of violence of what is none; SealedMatter where a sealed type
@@ -118,7 +118,7 @@ def check(incident: Incident, content: Content, now: datetime) -> None:
             incident.lesson,
             incident.gbv_type,
         )
-        if content != Content() or any(told):
+        if content != IncidentContent() or any(told):
             raise SealedMatter
         return
     asked = [("severity", incident.severity), ("facts", content.facts.strip())]
@@ -131,7 +131,7 @@ def check(incident: Incident, content: Content, now: datetime) -> None:
             raise Missing(field)
 
 
-def check_close(incident: Incident, content: Content, lesson: str, on: date, today: date) -> None:
+def check_close(incident: Incident, content: IncidentContent, lesson: str, on: date, today: date) -> None:
     """Raises IncidentOver, BadDates, InTheFuture, Missing without what came of it, SealedMatter."""
     if incident.closed_on is not None:
         raise IncidentOver(incident.incident_no, incident.closed_on)
@@ -151,7 +151,7 @@ def check_day(incident: Incident, on: date, today: date) -> None:
         raise InTheFuture(plain(on))
 
 
-def check_not_self(incident: Incident, content: Content, reader: UserId) -> None:
+def check_not_self(incident: Incident, content: IncidentContent, reader: UserId) -> None:
     """Raises AgainstSelf where the reader is among the staff named."""
     if reader in content.staff:
         raise AgainstSelf(incident.incident_no)

@@ -135,7 +135,7 @@ class SituationRefused(RuleBroken):
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class MinorDue:
     """One thing that a child alone needs. by: the last day in time; done_on: the day it was done, None until then."""
 
     need: Need
@@ -200,7 +200,7 @@ def dues(
     assessed: Iterable[BestInterests],
     notified: Iterable[Notification],
     kept: Mapping[str, str] = settings.NOTHING_KEPT,
-) -> tuple[Due, ...]:
+) -> tuple[MinorDue, ...]:
     """What is due for a child alone, counted from the day of the admission (R-08, R-09, R-11; field 10).
 
     A guardian said not to be needed settles both lines of the guardian; a whole assessment also stands for the short
@@ -221,7 +221,7 @@ def dues(
     )
     first = stay.admitted_at.date()
     return tuple(
-        Due(need, rule, first + timedelta(settings.whole(kept, key)), min(days, default=None))
+        MinorDue(need, rule, first + timedelta(settings.whole(kept, key)), min(days, default=None))
         for need, rule, key, days in found
     )
 

@@ -47,7 +47,7 @@ class Relative:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TracingStep:
     """One step of a search, opened."""
 
     done_on: date

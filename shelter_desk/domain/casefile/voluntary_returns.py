@@ -94,7 +94,7 @@ NOTHING_SAID = ReturnWords()
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class ReturnContext:
     """What else a return hangs on.
 
     consent: why the consent to the return does not hold, None where it does. consent_on: when it was given.
@@ -114,7 +114,7 @@ class Around:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ReturnStep:
     """One line of the checklist. by: until when, None where nothing sets a day."""
 
     name: StepName
@@ -141,7 +141,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StepSaid:
     """What is typed of one step. code, partner, document: as the step asks; planned: a second day of the step."""
 
     step: StepName
@@ -177,7 +177,7 @@ def _in_order(first: date | None, then: date | None) -> None:
         raise BadDates(plain(first), plain(then))
 
 
-def written(file: ReturnFile, said: Said) -> ReturnFile:
+def written(file: ReturnFile, said: StepSaid) -> ReturnFile:
     """The file with that step. Raises Missing, NotInList, BadDates, ReturnClosed."""
     if file.closed_on is not None:
         raise ReturnClosed(file.return_no)
@@ -186,7 +186,7 @@ def written(file: ReturnFile, said: Said) -> ReturnFile:
     return made
 
 
-def _columns(file: ReturnFile, said: Said) -> dict[str, Any]:
+def _columns(file: ReturnFile, said: StepSaid) -> dict[str, Any]:
     if said.step == "document":
         return _of_paper(said)
     if said.step == "travel":
@@ -211,7 +211,7 @@ _COLUMN: Mapping[StepName, str] = {
 }
 
 
-def _of_paper(said: Said) -> dict[str, Any]:
+def _of_paper(said: StepSaid) -> dict[str, Any]:
     if not said.code:
         raise Missing("id_document")
     if said.on is None and said.planned is None:
@@ -219,7 +219,7 @@ def _of_paper(said: Said) -> dict[str, Any]:
     return {"document": said.code, "document_asked_on": said.planned, "document_obtained_on": said.on}
 
 
-def _of_travel(said: Said) -> dict[str, Any]:
+def _of_travel(said: StepSaid) -> dict[str, Any]:
     if said.planned is None:
         raise Missing("travel_on")
     if not said.partner:
@@ -246,7 +246,7 @@ def reopened(file: ReturnFile) -> ReturnFile:
 # What is done and what is missing -------------------------------------------------------------------------------------
 
 
-def steps(file: ReturnFile, around: Around) -> tuple[Step, ...]:
+def steps(file: ReturnFile, around: ReturnContext) -> tuple[ReturnStep, ...]:
     """The checklist, in the order in which a return is prepared; what does not concern the person is left out.
 
     Days: informed within 7 days of the wish; a paper is asked for again after 30 days; before a planned travel
@@ -256,27 +256,27 @@ def steps(file: ReturnFile, around: Around) -> tuple[Step, ...]:
     return tuple(_steps(file, around))
 
 
-def _steps(file: ReturnFile, around: Around) -> Iterator[Step]:
+def _steps(file: ReturnFile, around: ReturnContext) -> Iterator[ReturnStep]:
     ready = None if file.travel_on is None else file.travel_on - timedelta(days=READY)
     soon_after = file.wish_on + timedelta(days=INFORM)
-    yield Step("informed", file.informed_on, _earliest(soon_after, ready))
+    yield ReturnStep("informed", file.informed_on, _earliest(soon_after, ready))
     given = around.consent_on if around.consent is None else None
-    yield Step("consent", given, _earliest(soon_after, ready), around.consent in STOPPED)
+    yield ReturnStep("consent", given, _earliest(soon_after, ready), around.consent in STOPPED)
     if around.needs_child:
-        yield Step("child", around.child_on, ready)
+        yield ReturnStep("child", around.child_on, ready)
     if around.seeks_asylum:
-        yield Step("asylum", around.hcr_on, _earliest(soon_after, ready))
+        yield ReturnStep("asylum", around.hcr_on, _earliest(soon_after, ready))
     asked = file.document_asked_on
     again = None if asked is None else asked + timedelta(days=ASK_AGAIN)
-    yield Step("document", file.document_obtained_on, _earliest(again, ready))
+    yield ReturnStep("document", file.document_obtained_on, _earliest(again, ready))
     waits = file.fitness == WAITS
-    yield Step("fit", None if waits else file.fit_on, ready, waits)
-    yield Step("travel", _travel_set(file))
-    yield Step("plan", file.reintegration_on, ready)
-    yield Step("kit", file.kit_on, None if file.travel_on is None else file.travel_on - timedelta(days=1))
-    yield Step("left", file.left_on, file.travel_on)
+    yield ReturnStep("fit", None if waits else file.fit_on, ready, waits)
+    yield ReturnStep("travel", _travel_set(file))
+    yield ReturnStep("plan", file.reintegration_on, ready)
+    yield ReturnStep("kit", file.kit_on, None if file.travel_on is None else file.travel_on - timedelta(days=1))
+    yield ReturnStep("left", file.left_on, file.travel_on)
     left = file.left_on
-    yield Step("arrived", file.arrived_on, None if left is None else left + timedelta(days=ARRIVE))
+    yield ReturnStep("arrived", file.arrived_on, None if left is None else left + timedelta(days=ARRIVE))
     yield _follow_up(file, around.follow_ups)
 
 
@@ -285,26 +285,26 @@ def _travel_set(file: ReturnFile) -> date | None:
     return file.travel_on if file.partner else None
 
 
-def _follow_up(file: ReturnFile, follow_ups: Sequence[FollowUp]) -> Step:
+def _follow_up(file: ReturnFile, follow_ups: Sequence[FollowUp]) -> ReturnStep:
     after = [one for one in follow_ups if file.left_on is not None and (one.held_on or one.due_on) >= file.left_on]
     held = min((one.held_on for one in after if one.held_on is not None), default=None)
     due = min((one.due_on for one in after if one.held_on is None), default=None)
     if due is None and file.arrived_on is not None:
         due = file.arrived_on + timedelta(days=FOLLOW)
-    return Step("follow_up", held, due)
+    return ReturnStep("follow_up", held, due)
 
 
 def _earliest(*days: date | None) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-def next_step(found: Sequence[Step]) -> Step | None:
+def next_step(found: Sequence[ReturnStep]) -> ReturnStep | None:
     """What comes next: what stops the return, else the first that is missing; None where everything is done."""
     stopped = next((one for one in found if one.stopped), None)
     return stopped or next((one for one in found if one.done_on is None), None)
 
 
-def nearest(found: Sequence[Step], today: date) -> Step | None:
+def nearest(found: Sequence[ReturnStep], today: date) -> ReturnStep | None:
     """The step for the list of tasks: of those whose day is near or past the first one due, None where none is."""
     near = [one for one in found if one.is_near(today) and one.by is not None]
     return min(near, key=lambda one: (one.by or today, found.index(one)), default=None)

@@ -27,7 +27,7 @@ Level = Literal["B", "W", "I"]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class FlagRule:
     """One row of `resources/rules/red_flags.csv`.
 
     level: `B` blocks where it is typed, `W` warns, `I` informs. rank: the smaller, the sooner it is read. seen_by: the
@@ -47,14 +47,14 @@ class Rule:
 
 
 @cache
-def rules() -> dict[str, Rule]:
+def rules() -> dict[str, FlagRule]:
     """Every rule by its id, in order."""
     with (folder("resources") / "rules" / "red_flags.csv").open(encoding="utf-8", newline="") as file:
         return {row["rule"]: _rule(row) for row in csv.DictReader(file)}
 
 
-def _rule(row: dict[str, str]) -> Rule:
-    return Rule(
+def _rule(row: dict[str, str]) -> FlagRule:
+    return FlagRule(
         row["rule"],
         row["level"],  # type: ignore[arg-type]
         int(row["rank"]),

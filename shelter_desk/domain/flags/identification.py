@@ -19,13 +19,13 @@ from shelter_desk.domain.assistance.referrals import (
 )
 from shelter_desk.domain.casefile.identification import review_due, undecided_since
 from shelter_desk.domain.consent.consents import RECORDING, decisive, to_be_told, why_not
-from shelter_desk.domain.flags.facts import Case, House
+from shelter_desk.domain.flags.facts import CaseFacts, HouseFacts
 from shelter_desk.domain.flags.flag import Flag, due
 
 TOWARDS_HOME = (RETURN, "jur_voyage")
 
 
-def recording(case: Case, house: House) -> Iterator[Flag]:
+def recording(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     """R-15: more than the minimum is kept, and no consent to recording is in force."""
     if not case.beyond_minimum:
         return
@@ -36,18 +36,18 @@ def recording(case: Case, house: House) -> Iterator[Flag]:
         yield case.flag("R-15", kind, since=decision.given_on if decision is not None else case.since)
 
 
-def referred_without_consent(case: Case, house: House) -> Iterator[Flag]:
+def referred_without_consent(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     """R-16: a referral that was issued on no consent to this purpose and structure, and on no exception."""
     for one in _issued(case):
         if not one.exception and _consent_of(case, one, house) is None:
             yield case.flag("R-16", about=one.referral_no, since=one.issued_on, others=(one.referral_no, one.partner))
 
 
-def _issued(case: Case) -> list[Referral]:
+def _issued(case: CaseFacts) -> list[Referral]:
     return [one for one in case.referrals if one.direction == "sortante" and one.counts]
 
 
-def _consent_of(case: Case, referral: Referral, house: House) -> Consent | None:
+def _consent_of(case: CaseFacts, referral: Referral, house: HouseFacts) -> Consent | None:
     """The consent a referral stands on: the one it names, else one to the same purpose and recipient of before."""
     purpose = purpose_of(house.partner_types.get(referral.partner, ""))
     named = [one for one in case.consents if one.id == referral.consent]
@@ -57,14 +57,14 @@ def _consent_of(case: Case, referral: Referral, house: House) -> Consent | None:
     return found[0] if found else None
 
 
-def _decided_on(case: Case, referral: Referral, house: House) -> Consent | None:
+def _decided_on(case: CaseFacts, referral: Referral, house: HouseFacts) -> Consent | None:
     """What the person had decided on the day of the issue: a consent taken back by then ended the others too."""
     purpose = purpose_of(house.partner_types.get(referral.partner, ""))
     decided = decisive(case.consents, purpose, referral.partner, referral.issued_on)
     return decided or _consent_of(case, referral, house)
 
 
-def shared_after_withdrawal(case: Case, house: House) -> Iterator[Flag]:
+def shared_after_withdrawal(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     """R-17: a referral issued after its consent was taken back or had ended, or recipients still to be told of it."""
     for one in _issued(case):
         consent = None if one.exception else _decided_on(case, one, house)
@@ -79,7 +79,7 @@ def shared_after_withdrawal(case: Case, house: House) -> Iterator[Flag]:
                 yield case.flag("R-17", "tell", about=str(consent.id), since=since, due=since, others=told)
 
 
-def asylum_and_consulate(case: Case, house: House) -> Iterator[Flag]:
+def asylum_and_consulate(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     """R-29: an asylum seeker with a step towards the home State, and none with UNHCR.
 
     Whose State a consulate is stands in no field, so every consulate counts.
@@ -101,7 +101,7 @@ FINAL = frozenset({"identifiee", "non_victime"})
 COMPANION, INTERPRETER = "accompagnant", "interprete"  # of the list `other_present`: who came along, who interprets
 
 
-def indicators_without_decision(case: Case, house: House) -> Iterator[Flag]:
+def indicators_without_decision(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     """R-18: every part is there, and nothing was decided since or stands from before, within 7 days; as the tab of
     the screening tells it."""
     allowed = house.thresholds.status_decision_days
@@ -113,7 +113,7 @@ def indicators_without_decision(case: Case, house: House) -> Iterator[Flag]:
         yield case.flag("R-18", since=since, due=due(since, allowed), n=n, limit=allowed)
 
 
-def incomplete_decision(case: Case, _house: House) -> Iterator[Flag]:
+def incomplete_decision(case: CaseFacts, _house: HouseFacts) -> Iterator[Flag]:
     """R-19: identified, or not a victim, without the deciding body or the decider; the day is in every decision."""
     for one in case.statuses:
         if one.victim_status in FINAL and not (one.status_decided_by and one.status_decider.strip()):
@@ -121,7 +121,7 @@ def incomplete_decision(case: Case, _house: House) -> Iterator[Flag]:
             yield case.flag("R-19", kind, about=str(one.id), since=one.decided_on)
 
 
-def to_review(case: Case, house: House) -> Iterator[Flag]:
+def to_review(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     """R-20: presumed, and not looked at again within 30 days or by an earlier day that was written."""
     kept = {"presumed_review_days": str(house.thresholds.presumed_review_days)}
     until = review_due(case.statuses, house.today, kept)
@@ -131,7 +131,7 @@ def to_review(case: Case, house: House) -> Iterator[Flag]:
         yield case.flag("R-20", about=str(last.id), since=last.decided_on, due=until, n=n)
 
 
-def interview_conditions(case: Case, house: House) -> Iterator[Flag]:
+def interview_conditions(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     """R-26, of the interviews of the last 30 days: what is past stays in the file and can be mended no more."""
     for one in case.interviews:
         if house.now - one.interview_at > timedelta(days=30):
@@ -145,7 +145,7 @@ def interview_conditions(case: Case, house: House) -> Iterator[Flag]:
             yield case.flag("R-26", "companion", **said)
 
 
-def repeated_story(case: Case, house: House) -> Iterator[Flag]:
+def repeated_story(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     """R-27: the same question on trafficking was put in three interviews, those of earlier stays among them."""
     if not case.interviews:
         return

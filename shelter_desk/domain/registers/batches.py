@@ -53,7 +53,7 @@ OWNERS = frozenset({"person_id", "stay_id", "asset_id", "item_id"})
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class LeftInPlace:
     """A row that an undo leaves as it is. by: the row that is the reason, itself where it was changed."""
 
     row: RowKey
@@ -71,8 +71,8 @@ class Reference:
 
 
 def left_alone(
-    rows: Collection[RowKey], touched: Mapping[RowKey, Left], references: Iterable[Reference]
-) -> dict[RowKey, Left]:
+    rows: Collection[RowKey], touched: Mapping[RowKey, LeftInPlace], references: Iterable[Reference]
+) -> dict[RowKey, LeftInPlace]:
     """The rows of an import that stay: those touched, what belongs to them, what a row that stays needs.
 
     rows: all of the import. references: those to rows that it brought, from its own rows and from any other.
@@ -82,7 +82,7 @@ def left_alone(
     left = dict(touched)
     for one in references:
         if one.child not in rows:
-            left.setdefault(one.parent, Left(one.parent, "referred", one.child))
+            left.setdefault(one.parent, LeftInPlace(one.parent, "referred", one.child))
             continue
         of_child[one.child].append(one.parent)
         if one.owned:
@@ -92,13 +92,13 @@ def left_alone(
         row = waiting.pop()
         for child in of_parent[row]:
             if child not in left:
-                left[child] = Left(child, "belongs", row)
+                left[child] = LeftInPlace(child, "belongs", row)
                 waiting.append(child)
     waiting = list(left)
     while waiting:
         row = waiting.pop()
         for parent in of_child[row]:
             if parent not in left:
-                left[parent] = Left(parent, "needed", row)
+                left[parent] = LeftInPlace(parent, "needed", row)
                 waiting.append(parent)
     return left

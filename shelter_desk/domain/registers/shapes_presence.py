@@ -12,7 +12,7 @@ from shelter_desk.domain.registers.person_lookup import WHO, Stays, Whom
 from shelter_desk.domain.registers.refusals import CellRefused, MonthUnknown, NotHereThen, SeenWhileAway
 from shelter_desk.domain.registers.register_shape import REGISTER
 from shelter_desk.domain.registers.rows import Values
-from shelter_desk.domain.registers.shape import Assumed, Shape, Spread
+from shelter_desk.domain.registers.shape import Assumed, ListShape, Spread
 
 PRESENT, NOTHING = "present", "vide"
 NIGHT_MARK = "night_mark"
@@ -23,7 +23,7 @@ _ALSO = {
     "last_name": ("nom de famille", "last name"),
     "stay_no": ("dossier", "n° de séjour", "numéro du dossier", "case no."),
 }
-PRESENCE = Shape(
+PRESENCE = ListShape(
     "presence",
     ("absences", "personnes"),
     (

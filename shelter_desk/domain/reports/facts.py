@@ -33,7 +33,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class ReportFacts:
     """Everything behind a report.
 
     stays: those that touch the period (admitted on or before its last day, not left before its first day), void ones

@@ -9,7 +9,7 @@ from shelter_desk.domain.reports.report import Identity
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class FigureReader:
     """Figures as whole numbers, 0 where a cell was left out."""
 
     figures: Mapping[Ref, Figure]

@@ -1,6 +1,6 @@
 """One period computed: each stay is read once, then counted by every table."""
 
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.identities.identities import identities
 from shelter_desk.domain.reports.lines import lines
 from shelter_desk.domain.reports.report import Report
@@ -21,7 +21,7 @@ from shelter_desk.domain.reports.tables.t11_stock import stocked
 from shelter_desk.domain.reports.tables.t12_incidents import happened, lessons
 
 
-def compute(facts: Facts) -> Report:
+def compute(facts: ReportFacts) -> Report:
     """The report of the facts' period, nothing hidden.
 
     Raises KeyError where a stay's person is not among the facts.

@@ -17,7 +17,7 @@ HoldId = NewType("HoldId", int)
 _ROTATED_BY = 800  # days; the rotation looks back over 12 months
 
 
-class Kind(StrEnum):
+class RetentionKind(StrEnum):
     """What has a clock of its own (the table of field 6.5)."""
 
     IDENTITY = "identity"
@@ -28,7 +28,7 @@ class Kind(StrEnum):
     SEALED_INCIDENT = "sealed_incident"
 
 
-OF_PERSONS = (Kind.IDENTITY, Kind.NARRATIVES, Kind.CONSENTS, Kind.RECORD)
+OF_PERSONS = (RetentionKind.IDENTITY, RetentionKind.NARRATIVES, RetentionKind.CONSENTS, RetentionKind.RECORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +42,17 @@ class Clocks:
     incident: int = 36
     sealed_incident: int = 60
 
-    def of(self, kind: Kind) -> int:
+    def of(self, kind: RetentionKind) -> int:
         """The months of that kind."""
         months: int = getattr(self, kind.value)
         return months
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class RetainedItem:
     """What one line of the list stands for: a kind of data, and whose. key: number of the person or the incident."""
 
-    kind: Kind
+    kind: RetentionKind
     key: int
 
 
@@ -77,7 +77,7 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class RetainedCase:
     """What decides when the data of one person go; no name is in it.
 
     has_identity: names are kept, or the key of former ones. erased_at: when they were erased last. holds: not lifted.
@@ -131,7 +131,7 @@ class Case:
         """True while a hold suspends every erasure of this person."""
         return any(hold.runs(day) for hold in self.holds)
 
-    def due_on(self, kind: Kind, clocks: Clocks) -> date | None:
+    def due_on(self, kind: RetentionKind, clocks: Clocks) -> date | None:
         """The first day on which that goes; None while the case is open, there is nothing, or other data come first."""
         closed = self.closed_on
         if closed is None:
@@ -139,17 +139,17 @@ class Case:
         named = due_on(closed, self.birth, clocks.identity)
         told = after_months(closed, clocks.narratives)
         reduced = max(after_months(closed, clocks.record), named)
-        if kind is Kind.IDENTITY:
+        if kind is RetentionKind.IDENTITY:
             return named if self.has_identity else None
-        if kind is Kind.NARRATIVES:
+        if kind is RetentionKind.NARRATIVES:
             return told if self.has_narratives else None
         if self.has_identity or self.has_narratives:
             return None
-        if kind is Kind.CONSENTS:
+        if kind is RetentionKind.CONSENTS:
             gone = max(named, told, *(at.date() for at in (self.erased_at,) if at is not None))
             return after_months(gone, clocks.consents) if self.has_consents else None
         is_new = self.reduced_at is None or self.reduced_at.date() < reduced
-        return reduced if kind is Kind.RECORD and self.stays and is_new else None
+        return reduced if kind is RetentionKind.RECORD and self.stays and is_new else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +162,9 @@ class ToldIncident:
     closed_on: date
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> RetentionKind:
         """Which clock it goes by."""
-        return Kind.SEALED_INCIDENT if self.is_sealed else Kind.INCIDENT
+        return RetentionKind.SEALED_INCIDENT if self.is_sealed else RetentionKind.INCIDENT
 
     def due_on(self, clocks: Clocks) -> date:
         """The first day on which its words go."""

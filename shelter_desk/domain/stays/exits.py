@@ -84,7 +84,7 @@ class LoanEnd:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaving:
+class ExitRecord:
     """What is said of an exit when it is written or later.
 
     handed_to: the name of the adult who receives a child, sealed apart. returned: deposits given back in the same act;
@@ -99,7 +99,7 @@ class Leaving:
     loans: tuple[LoanEnd, ...] = ()
 
 
-def completed(old: Exit | None, said: Leaving) -> Leaving:
+def completed(old: Exit | None, said: ExitRecord) -> ExitRecord:
     """What is said later, over what was said at the exit: nothing of the decision for a child is emptied by silence."""
     if old is None:
         return said
@@ -113,7 +113,7 @@ def completed(old: Exit | None, said: Leaving) -> Leaving:
     return replace(said, exit=kept)
 
 
-def is_decided_anew(old: Exit | None, said: Leaving) -> bool:
+def is_decided_anew(old: Exit | None, said: ExitRecord) -> bool:
     """Whether what is said later changes the decision for a child, or who received it (R-10)."""
     before = old or nothing_said(said.exit.stay)
     changed = any(getattr(before, key) != getattr(said.exit, key) for key in _OF_CHILD)
@@ -140,7 +140,12 @@ def allows(bia: BestInterests, reason: str, on: date) -> bool:
 
 
 def check_child_exit(
-    code: str, reason: str, on: date, said: Leaving | None, assessed: Iterable[BestInterests], is_handed: bool = False
+    code: str,
+    reason: str,
+    on: date,
+    said: ExitRecord | None,
+    assessed: Iterable[BestInterests],
+    is_handed: bool = False,
 ) -> None:
     """R-10: a decision for the child, and an adult who receives it, whose identity was checked.
 
@@ -149,7 +154,7 @@ def check_child_exit(
     The decision is a validated assessment that recommends this exit, by its number, or the reference of a BID or of a
     court. Raises ChildDecisionNeeded.
     """
-    told = said or Leaving(nothing_said(StayId(0)))
+    told = said or ExitRecord(nothing_said(StayId(0)))
     ref = told.exit.child_decision_ref.strip()
     if not ref:
         raise ChildDecisionNeeded(code, "decision")

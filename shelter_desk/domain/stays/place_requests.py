@@ -27,7 +27,7 @@ class TooManyLetters(RuleBroken):
     most: int
 
 
-class Decided(RuleBroken):
+class RequestDecided(RuleBroken):
     """The request does not wait any more."""
 
     request_no: str

@@ -20,7 +20,7 @@ Kind = Literal["absent", "away", "no_place", "elsewhere", "not_called", "gone", 
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
+class RollCallDone:
     """What was seen of one stay. absence_type: why somebody was not there, "" for who was.
 
     place: where somebody was seen, `lit` with its bed, `appoint` or `partage`; "" in the place the register has, which
@@ -55,17 +55,17 @@ class RollCall:
     night: date
     checked_at: datetime
     checked_by: UserId
-    called: tuple[Called, ...]
+    called: tuple[RollCallDone, ...]
     unregistered: int = 0
     note: str = ""
 
-    def of(self, stay: StayId) -> Called | None:
+    def of(self, stay: StayId) -> RollCallDone | None:
         """What was seen of that stay."""
         return next((one for one in self.called if one.stay == stay), None)
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class NightRecorded:
     """What is recorded of one counted stay that covers the night: its place, "" for none, and whether it is away."""
 
     stay: StayId
@@ -74,7 +74,7 @@ class Recorded:
     bed: BedId | None = None
 
     @classmethod
-    def of(cls, stay: StayId, is_away: bool, placement: Placement | None) -> "Recorded":
+    def of(cls, stay: StayId, is_away: bool, placement: Placement | None) -> "NightRecorded":
         """With the place of that night."""
         if placement is None:
             return cls(stay, is_away)
@@ -109,7 +109,7 @@ def is_due(night: date, now: datetime, hour: time) -> bool:
     return now >= datetime.combine(night, hour)
 
 
-def check_called(called: Iterable[Called], stays: Mapping[StayId, Stay], night: date, unregistered: int) -> None:
+def check_called(called: Iterable[RollCallDone], stays: Mapping[StayId, Stay], night: date, unregistered: int) -> None:
     """Everybody whose stay covers the night is called once, with a reason of the list.
 
     Raises OutsideStay for another stay, NotInList for a reason, a number or a second line, Missing where somebody was
@@ -131,14 +131,14 @@ def check_called(called: Iterable[Called], stays: Mapping[StayId, Stay], night: 
         raise Missing("presence")
 
 
-def _check_place(one: Called) -> None:
+def _check_place(one: RollCallDone) -> None:
     if one.place and not (one.is_present and is_code("place", one.place)):
         raise NotInList("place", one.place)
     if (one.place == "lit") is (one.bed is None):
         raise Missing("bed_code")
 
 
-def differences(call: RollCall, recorded: Iterable[Recorded]) -> list[Difference]:
+def differences(call: RollCall, recorded: Iterable[NightRecorded]) -> list[Difference]:
     """Where the call and what is recorded of that night do not agree (N11); derived, never stored."""
     seen = {one.stay: one for one in call.called}
     known = {one.stay: one for one in recorded}
@@ -149,7 +149,7 @@ def differences(call: RollCall, recorded: Iterable[Recorded]) -> list[Difference
     return found
 
 
-def _of_stay(known: Recorded, seen: Called | None) -> Difference | None:
+def _of_stay(known: NightRecorded, seen: RollCallDone | None) -> Difference | None:
     if seen is None:
         return None if known.is_away else Difference("not_called", known.stay)
     if not seen.is_present:

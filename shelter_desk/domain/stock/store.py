@@ -65,7 +65,7 @@ class SlipLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedStock:
     """An approved count of an item, all its lots together. physical, theoretical: in thousandths, that evening."""
 
     counted_on: date
@@ -91,7 +91,7 @@ class Store:
     lots: Nets = field(default_factory=dict)
     taken_back: frozenset[MoveId] = frozenset()
     slips: tuple[SlipLine, ...] = ()
-    counted: Mapping[ItemId, Counted] = field(default_factory=dict)
+    counted: Mapping[ItemId, CountedStock] = field(default_factory=dict)
     persons: Mapping[str, PersonId] = field(default_factory=dict)
 
     def moves_of(self) -> dict[ItemId, list[Move]]:

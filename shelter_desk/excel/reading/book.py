@@ -29,7 +29,7 @@ class Padded(int):
 Cell = str | int | float | bool | date | datetime | time | ErrorCell | None
 
 
-class Row(NamedTuple):
+class WorkbookRow(NamedTuple):
     """One row that holds something. number: as seen in Excel; cells: from column A on, None where empty."""
 
     number: int
@@ -37,27 +37,27 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WorkbookSheet:
     """One sheet; its blank rows are left out, the others keep their numbers. Hidden ones are read as the others are.
 
     since_1904: the bare numbers of its days are counted from 1904.
     """
 
     name: str
-    rows: list[Row]
+    rows: list[WorkbookRow]
     hidden_rows: int = 0
     hidden_columns: int = 0
     since_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class Workbook:
     """The sheets of a workbook, in their order. A CSV file has one, called as the file is.
 
     title: what stands as the title in the properties of an .xlsx file, "" elsewhere.
     """
 
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[WorkbookSheet, ...]
     title: str = ""
 
 

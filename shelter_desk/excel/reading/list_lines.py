@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from shelter_desk.domain.registers.templates import EXAMPLE
 from shelter_desk.excel.reading import grids
-from shelter_desk.excel.reading.book import Cell, Row, Sheet
+from shelter_desk.excel.reading.book import Cell, WorkbookRow, WorkbookSheet
 from shelter_desk.excel.reading.grids import Grid
 from shelter_desk.excel.reading.headings import LOOKED_AT, folded
 from shelter_desk.excel.reading.match import COLUMNS, KEYS, REASONS, Match
@@ -16,7 +16,7 @@ _CHOSEN = frozenset({1, "1", "x", "X", "oui", "Oui", "OUI", "yes", "Yes", "VRAI"
 
 
 @dataclass(slots=True)
-class _Found:
+class _LineFound:
     """The lines, and the numbers of rows that are none: passed over, or with nothing that means anything here."""
 
     rows: list[RawRow] = field(default_factory=list)
@@ -24,9 +24,9 @@ class _Found:
     unread: list[int] = field(default_factory=list)
 
 
-def lines_below(sheet: Sheet, match: Match) -> RecognisedList:
+def lines_below(sheet: WorkbookSheet, match: Match) -> RecognisedList:
     """Every line of a list, each row that is none by its number."""
-    found = _Found()
+    found = _LineFound()
     columns = dict(sorted(match.columns.items(), key=lambda one: one[1]))  # rows are told from left to right
     below = _below_keys(sheet, match)
     example = _example_place(sheet, below)
@@ -49,14 +49,16 @@ def lines_below(sheet: Sheet, match: Match) -> RecognisedList:
     return RecognisedList(sheet.name, columns, unknown, missing, found.rows, passed_over, (layout,))
 
 
-def _is_example(row: Row, place: int, found: _Found) -> bool:
+def _is_example(row: WorkbookRow, place: int, found: _LineFound) -> bool:
     if place >= len(row.cells) or row.cells[place] is None:
         return False
     found.passed_over.append(row.number)
     return True
 
 
-def _tell_apart(sheet: Sheet, match: Match, rows: Iterable[Row], columns: Mapping[str, int], found: _Found) -> None:
+def _tell_apart(
+    sheet: WorkbookSheet, match: Match, rows: Iterable[WorkbookRow], columns: Mapping[str, int], found: _LineFound
+) -> None:
     """Lines, and rows that are none; what may be signatures is where nothing but the headings again comes after."""
     given = match.given
     waiting: list[RawRow] = []
@@ -84,7 +86,7 @@ def _tell_apart(sheet: Sheet, match: Match, rows: Iterable[Row], columns: Mappin
     found.passed_over += [one.number for one in waiting]
 
 
-def _end_wait(waiting: list[RawRow], kind: str, found: _Found) -> None:
+def _end_wait(waiting: list[RawRow], kind: str, found: _LineFound) -> None:
     """Something comes after: below it the headings again end a part of the list, else these rows are lines."""
     if kind == "heading":
         found.passed_over += [one.number for one in waiting]
@@ -95,7 +97,12 @@ def _end_wait(waiting: list[RawRow], kind: str, found: _Found) -> None:
 
 
 def _take_grid(
-    sheet: Sheet, list_key: str, grid: Grid, rows: Iterable[Row], columns: Mapping[str, int], found: _Found
+    sheet: WorkbookSheet,
+    list_key: str,
+    grid: Grid,
+    rows: Iterable[WorkbookRow],
+    columns: Mapping[str, int],
+    found: _LineFound,
 ) -> None:
     for row in rows:
         values = _values(row, columns)
@@ -105,7 +112,7 @@ def _take_grid(
             found.rows += _of_line(sheet, list_key, grid, row, values)
 
 
-def _below_keys(sheet: Sheet, match: Match) -> int:
+def _below_keys(sheet: WorkbookSheet, match: Match) -> int:
     """The last row of the heading, or the row of machine keys that a template has under its labels."""
     last = match.heading.last_row
     under = next((row for row in sheet.rows[: LOOKED_AT + 2] if row.number == last + 1), None)
@@ -114,13 +121,15 @@ def _below_keys(sheet: Sheet, match: Match) -> int:
     return last + 1 if len(said) > 1 and all(isinstance(cell, str) and cell in known for cell in said) else last
 
 
-def _example_place(sheet: Sheet, last: int) -> int | None:
+def _example_place(sheet: WorkbookSheet, last: int) -> int | None:
     """The column that marks the example of a template."""
     keys = next((row for row in sheet.rows[: LOOKED_AT + 2] if row.number == last), None)
     return keys.cells.index(EXAMPLE) if keys is not None and EXAMPLE in keys.cells else None
 
 
-def _of_line(sheet: Sheet, list_key: str, grid: Grid, row: Row, values: dict[str, Cell]) -> Iterator[RawRow]:
+def _of_line(
+    sheet: WorkbookSheet, list_key: str, grid: Grid, row: WorkbookRow, values: dict[str, Cell]
+) -> Iterator[RawRow]:
     """A row of a grid: one line of nights, or a line for each service that was given."""
     line = {**grid.given, **values}
     if not grid.services:
@@ -129,12 +138,12 @@ def _of_line(sheet: Sheet, list_key: str, grid: Grid, row: Row, values: dict[str
         yield RawRow(list_key, sheet.name, row.number, {**line, "service_type": service, "quantity": times})
 
 
-def _reasons(sheet: Sheet, match: Match) -> int:
+def _reasons(sheet: WorkbookSheet, match: Match) -> int:
     widest = max(len(row.cells) for row in sheet.rows)
     return next((place for place, texts in match.heading.texts.items() if folded(texts[0]) in REASONS), widest)
 
 
-def _values(row: Row, columns: Mapping[str, int]) -> dict[str, Cell]:
+def _values(row: WorkbookRow, columns: Mapping[str, int]) -> dict[str, Cell]:
     cells = row.cells
     size = len(cells)
     return {

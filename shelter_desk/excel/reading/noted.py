@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
-class Noted:
+class SheetNotes:
     """errors: by row and column counted from 1; how many rows and columns are hidden.
 
     zeros: by row and column, what is shown of a number with zeros in front that it has not.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from shelter_desk.excel.reading.book import Cell, ErrorCell, Row, Sheet
+from shelter_desk.excel.reading.book import Cell, ErrorCell, WorkbookRow, WorkbookSheet
 from shelter_desk.excel.reading.headings import folded
 
 _TOTAL = re.compile(
@@ -34,11 +34,11 @@ def says(cell: Cell) -> bool:
 
 
 def kind_of(
-    row: Row,
+    row: WorkbookRow,
     values: Mapping[str, Cell],
     columns: Mapping[str, int],
     texts: Mapping[int, Sequence[str]],
-    sheet: Sheet,
+    sheet: WorkbookSheet,
     since: int,
 ) -> str:
     """`heading` where the headings are said again, `total`, `below` for a signature or a note, else "".
@@ -71,7 +71,7 @@ def _first_text(cells: Sequence[Cell]) -> str:
     return ""
 
 
-def _sums_up(row: Row, name: str, sheet: Sheet, since: int) -> bool:
+def _sums_up(row: WorkbookRow, name: str, sheet: WorkbookSheet, since: int) -> bool:
     """Of a row that fills in many columns: nothing but amounts beside the label, which is bare, or they sum up."""
     label = row.cells.index(_first_text(row.cells))
     others = [(place, cell) for place, cell in enumerate(row.cells) if says(cell) and place != label]
@@ -96,11 +96,11 @@ def _is_amount(cell: Cell) -> bool:
     return _is_number(cell) or (isinstance(cell, str) and bool(_AMOUNT.fullmatch(cell.strip())))
 
 
-def _sum(sheet: Sheet, place: int, since: int, until: int) -> float:
+def _sum(sheet: WorkbookSheet, place: int, since: int, until: int) -> float:
     cells = (row.cells[place] for row in sheet.rows if since < row.number < until and place < len(row.cells))
     return sum(cell for cell in cells if isinstance(cell, int | float) and not isinstance(cell, bool))
 
 
-def _says_nothing_else(row: Row) -> bool:
+def _says_nothing_else(row: WorkbookRow) -> bool:
     """True where each text of the row is one of those that stand below a list."""
     return all(isinstance(cell, str) and _BELOW.match(folded(cell)) for cell in row.cells if says(cell))

@@ -12,7 +12,7 @@ from typing import IO
 
 from shelter_desk.excel.reading import delimited, guard, wire
 from shelter_desk.excel.reading.limits import restrict
-from shelter_desk.excel.reading.noted import Noted
+from shelter_desk.excel.reading.noted import SheetNotes
 from shelter_desk.excel.reading.refusal import Refused
 from shelter_desk.excel.reading.scan_binary import sheets_of_xls
 
@@ -72,7 +72,7 @@ def _of_donor(mode: str, seconds: int, memory_mib: int) -> int:
 def _read(content: bytes, out: IO[bytes], cells: int, *, text_allowed: bool) -> None:
     kind = guard.kind(content, text_allowed=text_allowed)
     if kind == "text":
-        _send(out, "", Noted(), delimited.rows(content), cells)
+        _send(out, "", SheetNotes(), delimited.rows(content), cells)
         return
     file = io.BytesIO(content)
     noted = guard.check(file, cells) if kind == "zip" else sheets_of_xls(content)
@@ -83,7 +83,7 @@ def _read(content: bytes, out: IO[bytes], cells: int, *, text_allowed: bool) -> 
     _read_book(file, out, noted, cells)
 
 
-def _read_book(file: IO[bytes], out: IO[bytes], noted: Mapping[str, Noted], cells: int) -> None:
+def _read_book(file: IO[bytes], out: IO[bytes], noted: Mapping[str, SheetNotes], cells: int) -> None:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
     try:
@@ -95,7 +95,7 @@ def _read_book(file: IO[bytes], out: IO[bytes], noted: Mapping[str, Noted], cell
             if sheet.total_height * sheet.total_width > cells:
                 raise Refused("cells")
             cells -= _send(
-                out, name, noted.get(name, Noted()), _padded(sheet.iter_rows(), left), cells, unseen=name in unseen
+                out, name, noted.get(name, SheetNotes()), _padded(sheet.iter_rows(), left), cells, unseen=name in unseen
             )
     except PasswordError as error:
         raise Refused("password") from error
@@ -115,7 +115,7 @@ def _padded(rows: Iterable[Sequence[object]], left: int) -> Iterator[Sequence[ob
 def _send(
     out: IO[bytes],
     name: str,
-    noted: Noted,
+    noted: SheetNotes,
     rows: Iterable[Sequence[object]],
     cells: int,
     *,

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.excel.reading import cells
-from shelter_desk.excel.reading.book import Book, Cell, Sheet
+from shelter_desk.excel.reading.book import Cell, Workbook, WorkbookSheet
 from shelter_desk.excel.reading.days_in_words import MONTHS
 from shelter_desk.excel.reading.match import COLUMNS
 from shelter_desk.excel.reading.recognised import RawRow, Recognised
@@ -25,7 +25,7 @@ _ENDS = {"exited_at": "admitted_at", "to": "from"}  # a day that comes after ano
 _NOT_GUESSED = frozenset({"birth_date", "birth_or_age", "expiry_on", "age_estimated_on"})
 
 
-def tell(book: Book, found: Recognised) -> Counter[str]:
+def tell(book: Workbook, found: Recognised) -> Counter[str]:
     """Write the years into the rows; by column how many got one."""
     told: Counter[str] = Counter()
     sheets = {sheet.name: sheet for sheet in book.sheets}
@@ -105,7 +105,7 @@ def _between(part: tuple[int, int], before: date | None, after: date | None) -> 
     return found[0] if len(found) == 1 else None
 
 
-def _of_title(sheet: Sheet, heading_row: int) -> int | None:
+def _of_title(sheet: WorkbookSheet, heading_row: int) -> int | None:
     """The only year that the name of the sheet, or a text above its headings, says."""
     above: Iterable[str] = (
         cell for row in sheet.rows if row.number < heading_row for cell in row.cells if isinstance(cell, str)

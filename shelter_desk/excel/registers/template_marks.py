@@ -4,7 +4,7 @@ import re
 
 from shelter_desk.domain.registers.refusals import TemplateNotKnown
 from shelter_desk.domain.registers.templates import MODELS, Model
-from shelter_desk.excel.reading.book import Book, Sheet
+from shelter_desk.excel.reading.book import Workbook, WorkbookSheet
 from shelter_desk.excel.reading.headings import folded
 
 DATA_SHEET = "donnees"
@@ -14,7 +14,7 @@ _MARK = re.compile(r"([a-z_]+)/(\d+)")
 _SAID = re.compile(r"(?:Template|Modèle) ([a-z_]+), version (\d+)")  # all that the first version has
 
 
-def template_in(book: Book, path: str) -> Model | None:
+def template_in(book: Workbook, path: str) -> Model | None:
     """The template that the workbook was made from, None for one of the registers or none.
 
     Raises TemplateNotKnown for a version that is not read.
@@ -29,7 +29,7 @@ def template_in(book: Book, path: str) -> Model | None:
     return None
 
 
-def _mark(sheet: Sheet) -> tuple[str, int] | None:
+def _mark(sheet: WorkbookSheet) -> tuple[str, int] | None:
     for row in reversed(sheet.rows):
         for cell in row.cells:
             found = (_MARK.fullmatch(cell) or _SAID.fullmatch(cell)) if isinstance(cell, str) else None

@@ -14,7 +14,7 @@ from shelter_desk.domain.reports.tables.t07_referrals import BALANCE, INCOMING, 
 from shelter_desk.domain.reports.tables.t10_equipment import BALANCE as ASSETS
 from shelter_desk.domain.reports.tables.t10_equipment import BY_STATUS
 from shelter_desk.domain.reports.tables.t11_stock import KINDS
-from shelter_desk.excel.reports.report_places import Places
+from shelter_desk.excel.reports.report_places import FigurePlaces
 from shelter_desk.excel.reports.report_sheets import Writer
 from shelter_desk.excel.style import safe
 from shelter_desk.words.reports import reports as said
@@ -68,7 +68,7 @@ _DIMS = (
 )
 
 
-def controls(writer: Writer, places: Places) -> None:
+def controls(writer: Writer, places: FigurePlaces) -> None:
     """Both sides of every identity, their difference, OK or KO."""
     heads = (
         words.text("Control"),
@@ -126,7 +126,7 @@ class _Links:
     """Says an identity again in cells of the other sheets."""
 
     report: Report
-    places: Places
+    places: FigurePlaces
 
     def of(self, identity: Identity) -> Formulas:
         """Formulas for the left and the right side; none for a side without cells, or over hidden numbers."""

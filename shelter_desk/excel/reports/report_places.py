@@ -5,7 +5,7 @@ from functools import cache
 from shelter_desk.domain.reports.figures import Ref
 
 
-class Places:
+class FigurePlaces:
     """Where figures stand in the workbook, so that formulas can refer to them."""
 
     def __init__(self) -> None:

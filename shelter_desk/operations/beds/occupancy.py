@@ -37,7 +37,7 @@ class Present:
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class HouseNight:
     """The house on one night: rooms and beds in service in order of their codes, states that hold, everyone present."""
 
     night: date
@@ -92,14 +92,14 @@ class House:
         return found
 
 
-def house(connection: Connection, night: date) -> House:
+def house(connection: Connection, night: date) -> HouseNight:
     """Read the house as it was, or is, on that night (F16)."""
     found = stored.on(connection, night)
     keys = [stay.id for stay in found]
     placements, absences = stored.placements(connection, keys), stored.absences(connection, keys)
     persons = stored_residents.persons(connection, {stay.person for stay in found})
     risks = contact_risks.holding(connection, night)
-    return House(
+    return HouseNight(
         night,
         stored_beds.rooms(connection),
         {bed.id: bed for bed in stored_beds.in_service(connection, night)},

@@ -23,7 +23,7 @@ GIVEN, GUARDIAN = "donne", "tuteur"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class InterviewOutcome:
     """Decisions are `donne` or `refuse`, "" where it was not asked.
 
     to_record: having the answers written. contact_family: that the family is called or looked for. urgent_needs: None
@@ -38,10 +38,10 @@ class Said:
     contacts: tuple[tuple[Contact, Named], ...] = ()
 
 
-NOTHING_SAID = Said()
+NOTHING_SAID = InterviewOutcome()
 
 
-def write(desk: Desk, writing: Writing, interview: Interview, said: Said) -> None:
+def write(desk: Desk, writing: Writing, interview: Interview, said: InterviewOutcome) -> None:
     """Write it inside the act that keeps the session, once the consent was asked; what stands already is not written
     again.
 

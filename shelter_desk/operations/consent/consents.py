@@ -29,7 +29,7 @@ _LISTS = {"consent_purpose": "purpose", "consent_status": "status", "consent_mod
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class ConsentRecorded:
     """What was written. is_minimal: the person refuses the recording, so that the file stays minimal (R-15)."""
 
     consent: ConsentId
@@ -46,7 +46,7 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ConsentStanding:
     """Where one purpose, and for sharing one recipient, stands today.
 
     consent: the decision that counts. why_not: why it does not allow, None where it does. reason: why no representative
@@ -68,7 +68,7 @@ class Decisions:
     exceptions: what was done without consent, latest first, their reasons opened.
     """
 
-    standings: tuple[Standing, ...]
+    standings: tuple[ConsentStanding, ...]
     all: tuple[Consent, ...]
     is_minimal: bool
     exceptions: tuple[WithoutConsent, ...] = ()
@@ -83,7 +83,7 @@ def of(desk: Desk, person: PersonId) -> Decisions:
         reasons = _reasons(connection, residents.person(connection, person).code)
         own = None if desk.protection is None else residents.opener_of(connection, desk.protection, person)
         excepted = tuple(consent_exceptions.of(connection, person, own))
-    made: list[Standing] = []
+    made: list[ConsentStanding] = []
     off = settings.left_out(desk, "consent_purpose")
     for purpose, recipient in _asked(found, off):
         decided = consents.decisive(found, purpose, recipient, desk.today())
@@ -91,7 +91,7 @@ def of(desk: Desk, person: PersonId) -> Decisions:
         waiting = decided is not None and decided.status == "retire" and not decided.withdrawn_effect
         to_tell = consents.to_be_told(decided, referred) if waiting and decided is not None else ()
         reason = reasons.get(decided.id, "") if decided is not None else ""
-        made.append(Standing(purpose, recipient, decided, why, reason, to_tell))
+        made.append(ConsentStanding(purpose, recipient, decided, why, reason, to_tell))
     return Decisions(tuple(made), tuple(found), is_minimal(found, desk.today()), excepted)
 
 
@@ -127,7 +127,7 @@ def is_minimal(found: Collection[Consent], on: date) -> bool:
 
 
 @needs(Permission.ASSIST)
-def record(desk: Desk, consent: Consent, reason: str = "") -> Recorded:
+def record(desk: Desk, consent: Consent, reason: str = "") -> ConsentRecorded:
     """Write one decision: given, refused or not asked.
 
     A refusal is kept like a consent, and takes away no bed, meal or care. reason: why no representative of a child is
@@ -138,7 +138,7 @@ def record(desk: Desk, consent: Consent, reason: str = "") -> Recorded:
         raise NotInList("consent_status", consent.status)
     with desk.writing("consent", TOPICS) as writing:
         key = add(desk, writing, consent, reason)
-    return Recorded(key, writing.done, consent.purpose == RECORDING and consent.status == "refuse")
+    return ConsentRecorded(key, writing.done, consent.purpose == RECORDING and consent.status == "refuse")
 
 
 def add(desk: Desk, writing: Writing, consent: Consent, reason: str = "") -> ConsentId:

@@ -16,7 +16,7 @@ _OF_A_LINE = frozenset({"designation", "full_name", "room_code", "bed_code", "pa
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class MissingColumn:
     """A column that no heading of a sheet is. list: the one that the sheet is; home: whose column it is.
 
     may_be_unknown: it may be said that nobody knows, which is to be completed later.
@@ -40,7 +40,7 @@ def asked_once(
     fixed_in: Mapping[str, Collection[str]],
     *,
     incomplete: bool,
-) -> tuple[Asked, ...]:
+) -> tuple[MissingColumn, ...]:
     """Of the sheets with refused rows, since what stands already needs nothing; fixed: columns of which it was said."""
     refused = {one.sheet for one in refusals}
     found = (one for layout in layouts if layout.sheet in refused for one in _lacking(layout))
@@ -53,11 +53,11 @@ def asked_once(
     )
 
 
-def _lacking(layout: Layout) -> Iterator[Asked]:
+def _lacking(layout: Layout) -> Iterator[MissingColumn]:
     """Those of a sheet, whatever was said of them."""
     there = {*layout.columns, *layout.parts.values(), *layout.given}
     for one in lacking(layout.list_key, there):
-        yield Asked(layout.sheet, layout.list_key, one.column, one.home)
+        yield MissingColumn(layout.sheet, layout.list_key, one.column, one.home)
 
 
 @dataclass(frozen=True, slots=True)

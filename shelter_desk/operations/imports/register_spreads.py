@@ -42,7 +42,7 @@ _WORDS_OF_KINDS = ("centre", "lecentre", "partenaire", "unpartenaire", "shelter"
 _TICKS = frozenset("✓✔☑☒●•✕✗×")
 
 
-class Facts(Protocol):
+class SpreadFacts(Protocol):
     """What is known beside the file."""
 
     @property
@@ -207,35 +207,35 @@ def _way(read: Reader) -> Reader:
 # Rows -----------------------------------------------------------------------------------------------------------------
 
 
-def _values(given: Facts, name: str) -> list[Values]:
+def _values(given: SpreadFacts, name: str) -> list[Values]:
     return [values for _, values in given.known[name]]
 
 
-def _with_file(given: Facts, rows: Sequence[Incoming], name: str) -> list[Values]:
+def _with_file(given: SpreadFacts, rows: Sequence[Incoming], name: str) -> list[Values]:
     """Of the registers, and of the lists of the same file, which come before."""
     return [*_values(given, name), *(row.values for row in rows if row.list == name)]
 
 
-def _whom(given: Facts, assumed: Assumed, rows: Sequence[Incoming]) -> Whom:
+def _whom(given: SpreadFacts, assumed: Assumed, rows: Sequence[Incoming]) -> Whom:
     return Whom(assumed, _with_file(given, rows, "personnes"), _with_file(given, rows, "sejours"))
 
 
-def _presences(given: Facts, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:
+def _presences(given: SpreadFacts, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:
     absences = _with_file(given, rows, "absences")
     return Presences(assumed, _whom(given, assumed, rows), absences, given.today).spread
 
 
-def _services(given: Facts, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:
+def _services(given: SpreadFacts, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:
     numbers = (values["service_no"].casefold() for values in _values(given, "services"))
     return Services(assumed, given.number, _whom(given, assumed, rows), numbers).spread
 
 
-def _directory(given: Facts, assumed: Assumed, _rows: Sequence[Incoming]) -> Spreading:
+def _directory(given: SpreadFacts, assumed: Assumed, _rows: Sequence[Incoming]) -> Spreading:
     known = ((values["partner_name"], values.get("town", "")) for values in _values(given, "partenaires"))
     return Directory(assumed, known).spread
 
 
-def _journal(given: Facts, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:
+def _journal(given: SpreadFacts, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:
     known = sorted(given.known["articles"], key=lambda row: row[0])
     items = [(values["item_code"], values["designation"]) for _, values in known]
     items += [
@@ -266,7 +266,7 @@ def _last_opening_last(move: Values) -> tuple[bool, date]:
     return move.get("move_type") == OPENING, move["moved_on"]
 
 
-Begin = Callable[[Facts, Assumed, Sequence[Incoming]], Spreading]
+Begin = Callable[[SpreadFacts, Assumed, Sequence[Incoming]], Spreading]
 SPREADS: Mapping[str, Begin] = {
     PRESENCE.key: _presences,
     SERVICES.key: _services,

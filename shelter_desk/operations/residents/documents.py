@@ -24,7 +24,7 @@ TOPICS = Changes(cases=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class NewDocument:
     """What a paper is. kind: a code of `id_document`, not `aucun`. title: sealed. expires_on: its last day."""
 
     kind: str
@@ -33,7 +33,7 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PaperLine:
     """One paper kept. title: "" where its key went with the identity. by: who took it in, "" where nobody knows."""
 
     document: Document
@@ -52,7 +52,7 @@ class Ending:
 
 
 @needs(Permission.CASE_SEE)
-def of(desk: Desk, person: PersonId) -> tuple[Line, ...]:
+def of(desk: Desk, person: PersonId) -> tuple[PaperLine, ...]:
     """The papers of a person, latest first, by their titles; no content is opened. Raises NotAllowed, Damaged."""
     with desk.reading() as connection:
         found = stored.of_person(connection, person)
@@ -60,7 +60,7 @@ def of(desk: Desk, person: PersonId) -> tuple[Line, ...]:
         opener = residents.opener_of(connection, _key(desk), person)
         titles = {one.id: "" if opener is None else stored.title(connection, opener, one.id) for one in found}
     return tuple(
-        Line(
+        PaperLine(
             one,
             titles[one.id],
             "" if one.added_by is None else names.get(one.added_by, ""),
@@ -89,7 +89,7 @@ def look_at(path: Path) -> tuple[str, int]:
 
 
 @needs(Permission.CASE_EDIT)
-def take_in(desk: Desk, person: PersonId, path: Path, paper: Paper, stay: StayId | None = None) -> Done:
+def take_in(desk: Desk, person: PersonId, path: Path, paper: NewDocument, stay: StayId | None = None) -> Done:
     """Keep the content of a file inside the encrypted file; the file itself stays where it is.
 
     Raises NotInList, Missing, NotAPaper, FileMissing, NoConsent (R-15), NotAllowed, DiskFull.

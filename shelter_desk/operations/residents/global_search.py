@@ -31,7 +31,7 @@ SHORTEST = 2  # letters; one letter would find half the house
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """A thing, and what its kind calls beside it: the room of a bed or of an asset."""
 
     kind: Kind
@@ -114,30 +114,32 @@ def _has_digit(text: str) -> bool:
     return any(map(str.isdigit, text))
 
 
-def things(desk: Desk, typed: str, most: int = 4) -> list[Found]:
+def things(desk: Desk, typed: str, most: int = 4) -> list[SearchResult]:
     """So many of each kind at most, those whose code begins so first; what a barcode reader types is understood."""
     wanted = folded(typed).split()
     if len(typed.strip()) < SHORTEST or not wanted:
         return []
-    found: list[Found] = []
+    found: list[SearchResult] = []
     with desk.reading() as connection:
         rooms = {key: room.name for key, room in beds.rooms(connection).items()}
         if desk.may(Permission.SEE_BEDS):
             here = [one for one in beds.in_service(connection, desk.today()) if folded(one.code).startswith(wanted[0])]
-            found += [Found("bed", one, rooms.get(one.room, "")) for one in here[:most]]
+            found += [SearchResult("bed", one, rooms.get(one.room, "")) for one in here[:most]]
         if desk.may(Permission.STOCK_SEE):
             items = (one for one in stock.items(connection).values() if one.is_active)
             told = ((one, one.code, f"{one.code} {one.designation}") for one in items)
-            found += [Found("item", one) for one in _best(told, wanted)[:most]]
+            found += [SearchResult("item", one) for one in _best(told, wanted)[:most]]
         if desk.may(Permission.ASSETS_SEE):
             assets = equipment.assets(connection).values()
             by_reader = [one for one in assets if one.tag_no.casefold() == meant(typed.strip()).casefold()]
             tagged = ((one, one.tag_no, _of_asset(one)) for one in assets)
             several = dict.fromkeys([*by_reader, *_best(tagged, wanted)])
-            found += [Found("asset", one, rooms.get(one.room, "") if one.room else "") for one in [*several][:most]]
+            found += [
+                SearchResult("asset", one, rooms.get(one.room, "") if one.room else "") for one in [*several][:most]
+            ]
         if desk.may(Permission.ASSIST_SEE):
             named = ((one, one.name, f"{one.name} {one.town}") for one in referrals.partners(connection))
-            found += [Found("partner", one) for one in _best(named, wanted)[:most]]
+            found += [SearchResult("partner", one) for one in _best(named, wanted)[:most]]
     return found
 
 

@@ -36,7 +36,7 @@ Which = Literal["here", "left", "all"]
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedResident:
     """One line of the list: a person with the last stay that is not void. bed_code: tonight's, while here."""
 
     person: Person
@@ -48,7 +48,7 @@ class Listed:
 
 
 @needs(Permission.SEE_BEDS)
-def listed(desk: Desk, which: Which) -> list[Listed]:
+def listed(desk: Desk, which: Which) -> list[ListedResident]:
     """The residents: those here in order of their beds, those who left by exit, latest first, or all by code.
 
     A role that opens no file is told of those here tonight alone, here as in the other lists.
@@ -63,7 +63,7 @@ def listed(desk: Desk, which: Which) -> list[Listed]:
 
 
 @needs(Permission.SEE_BEDS)
-def lines_of(desk: Desk, ids: Sequence[PersonId]) -> list[Listed]:
+def lines_of(desk: Desk, ids: Sequence[PersonId]) -> list[ListedResident]:
     """The lines of these persons, in the order asked; somebody the file does not know has none."""
     with desk.reading() as connection:
         found = {one.person.id: one for one in _lines(desk, connection, "chosen", ids)}
@@ -77,15 +77,15 @@ def anybody(desk: Desk) -> bool:
         return stored.anybody(connection)
 
 
-def _left(line: Listed) -> datetime:
+def _left(line: ListedResident) -> datetime:
     return (line.stay and line.stay.exited_at) or datetime.min
 
 
 def _lines(
     desk: Desk, connection: Connection, which: Which | Literal["chosen"], ids: Sequence[PersonId] = ()
-) -> list[Listed]:
+) -> list[ListedResident]:
     found = [
-        Listed(
+        ListedResident(
             stored.person_of(row, row.person_id),
             stay,
             row.bed_code or "",
@@ -275,7 +275,7 @@ def _family(connection: Connection, stay: Stay) -> tuple[tuple[Stay, Person], ..
     return tuple((one, persons[one.person]) for one in others)
 
 
-def _thread(lines: Iterable[journal.Line], users: Mapping[UserId, str]) -> tuple[ThreadLine, ...]:
+def _thread(lines: Iterable[journal.JournalLine], users: Mapping[UserId, str]) -> tuple[ThreadLine, ...]:
     made = [
         ThreadLine(
             datetime.fromisoformat(line.at), users.get(line.user, "") if line.user else "", line.action, line.details

@@ -15,7 +15,7 @@ from shelter_desk.domain.moments import overlap
 from shelter_desk.domain.residents import residents
 from shelter_desk.domain.residents.residents import NO_NAMES, UNKNOWN_BIRTH, Birth, Names, Person, new_code
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays.exits import Leaving
+from shelter_desk.domain.stays.exits import ExitRecord
 from shelter_desk.domain.stays.stays import VOID, Place, Placement, Stay, placement_on
 from shelter_desk.operations.beds import occupancy
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
@@ -328,7 +328,7 @@ def _spot_on(connection: Connection, stay_id: StayId, at: datetime, reason: str)
 
 
 def leave(
-    desk: Desk, stay_id: StayId, at: datetime, reason: str, destination: str = "", said: Leaving | None = None
+    desk: Desk, stay_id: StayId, at: datetime, reason: str, destination: str = "", said: ExitRecord | None = None
 ) -> Done:
     """End the stay: the night of that day is not counted and the bed is free from that moment.
 
@@ -345,7 +345,7 @@ def leave_together(
     at: datetime,
     reason: str,
     destination: str = "",
-    said: Mapping[StayId, Leaving] = MappingProxyType({}),
+    said: Mapping[StayId, ExitRecord] = MappingProxyType({}),
 ) -> Done:
     """End the stays of a family in one act (R-32); nobody leaves when one of them cannot. Raises as `leave`."""
     person_acts.check_code("exit_reason", reason)

@@ -14,7 +14,7 @@ from shelter_desk.storage.stock import stock
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class LabelRead:
     """What a label says. lot_no: "" where it names no lot."""
 
     item: ItemId
@@ -22,14 +22,14 @@ class Read:
 
 
 @needs(Permission.STOCK_SEE)
-def read(desk: Desk, typed: str) -> Read:
+def read(desk: Desk, typed: str) -> LabelRead:
     """The item, and the lot, of what a reader typed. Raises NoSuch."""
     with desk.reading() as connection:
         known = {item.code.casefold(): key for key, item in stock.items(connection).items() if item.is_active}
     found = items.read(typed, known)
     if found is None:
         raise NoSuch("item", typed.strip())
-    return Read(known[found[0]], found[1])
+    return LabelRead(known[found[0]], found[1])
 
 
 @needs(Permission.STOCK_SEE)

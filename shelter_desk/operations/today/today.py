@@ -11,7 +11,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, half_up
 from shelter_desk.domain.reports.lines import lines
 from shelter_desk.domain.reports.tables.nights import slept
@@ -134,7 +134,7 @@ def _month_rate(connection: Connection, first_day: date | None, month: Period) -
     return MonthRate(month.first, _occupancy(stored_reports.facts(connection, month, assets=False)))
 
 
-def _occupancy(facts: Facts) -> float | None:
+def _occupancy(facts: ReportFacts) -> float | None:
     extra_beds = frozenset(bed.id for bed in facts.beds if bed.is_extra)
     found = lines(facts)
     nights = [slept(facts, line.stay, extra_beds) for line in found]

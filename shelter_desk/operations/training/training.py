@@ -29,7 +29,7 @@ Profile = Literal["bamako", "gao"]
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class TrainingMade:
     """The training shelter, open. is_new: it was made now."""
 
     desk: Desk
@@ -38,13 +38,13 @@ class Made:
     is_new: bool
 
 
-def make(folder: Path, profile: Profile, months: int, seed: int, *, cost: KdfCost = REAL_COST) -> Made:
+def make(folder: Path, profile: Profile, months: int, seed: int, *, cost: KdfCost = REAL_COST) -> TrainingMade:
     """Make the training shelter if it is not there, and open it.
 
     Raises RealShelter when the folder holds a real shelter, and what creating and unlocking raise.
     """
     if (folder / unlocking.TRAINING_DATABASE).exists():
-        return Made(unlocking.unlock(folder, USER, PASSWORD), USER, PASSWORD, is_new=False)
+        return TrainingMade(unlocking.unlock(folder, USER, PASSWORD), USER, PASSWORD, is_new=False)
     if (folder / unlocking.DATABASE).exists():
         raise RealShelter(str(folder))
     shelter, town = training.SHELTERS[profile]
@@ -53,7 +53,7 @@ def make(folder: Path, profile: Profile, months: int, seed: int, *, cost: KdfCos
         user_accounts.add(created.desk, name, role, PASSWORD)
     fill(created.desk, profile, months, seed)
     training_equipment.furnish(created.desk, months, seed)
-    return Made(created.desk, USER, PASSWORD, is_new=True)
+    return TrainingMade(created.desk, USER, PASSWORD, is_new=True)
 
 
 @needs(Permission.REGISTERS_IMPORT)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, TextClause, select, text
 
 from shelter_desk.domain import settings as rules
 from shelter_desk.domain.casefile.minors import stands_alone
-from shelter_desk.domain.flags.facts import Case, Departure, Given, House
+from shelter_desk.domain.flags.facts import CaseFacts, Departure, GivenService, HouseFacts
 from shelter_desk.domain.flags.thresholds import of_settings
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import ONE_DAY, Period
@@ -85,7 +85,7 @@ def house(
     protection: Sealer | None,
     period: Period | None = None,
     alike: Alike | None = None,
-) -> House:
+) -> HouseFacts:
     """Read everything as it is now; with a period, the stays and nights that touch it.
 
     protection: opens what is sealed for protection, None leaves it closed. alike: who is called like whom, None where
@@ -101,7 +101,7 @@ def house(
     found = _stays(connection, period)
     left = [] if period is not None else _listed(connection, _LATELY, since=first.isoformat())
     calls = roll_call.between(connection, first, until if period is None else period.last)
-    return House(
+    return HouseFacts(
         now=now,
         cases=tuple(_cases(connection, found, now, protection, alike)),
         lately=tuple(_nights_of(connection, left)),
@@ -132,18 +132,18 @@ def _listed(connection: Connection, wanted: TextClause, **values: str) -> list[S
     return list(map(stays.stay_of, connection.execute(wanted, values)))
 
 
-def _nights_of(connection: Connection, left: Sequence[Stay]) -> Iterable[Case]:
+def _nights_of(connection: Connection, left: Sequence[Stay]) -> Iterable[CaseFacts]:
     keys = [stay.id for stay in left]
     slept, away = stays.placements(connection, keys), stays.absences(connection, keys)
     persons = residents.persons(connection, {stay.person for stay in left})
     for stay in left:
         person = persons[stay.person]
-        yield Case(stay, person, placements=slept.get(stay.id, ()), absences=away.get(stay.id, ()))
+        yield CaseFacts(stay, person, placements=slept.get(stay.id, ()), absences=away.get(stay.id, ()))
 
 
 def _cases(
     connection: Connection, found: Sequence[Stay], now: datetime, protection: Sealer | None, alike: Alike | None
-) -> Iterable[Case]:
+) -> Iterable[CaseFacts]:
     """Every stay with its file; each table is asked once."""
     keys, people = [stay.id for stay in found], sorted({stay.person for stay in found})
     rows = {row.id: row for row in connection.execute(_PERSONS, _keys(people))}
@@ -160,7 +160,7 @@ def _cases(
         row = rows[stay.person]
         apart = tuple(one for one in others.get(stay.person, ()) if one.id != stay.id)
         written = any(stay.id in of_stay[kind] for kind in ("interviews", "assessments", "plans", "best_interests"))
-        yield Case(
+        yield CaseFacts(
             stay,
             residents.person_of(row),
             row.marital_status,
@@ -198,8 +198,8 @@ def _of_persons(connection: Connection, people: Sequence[PersonId]) -> dict[str,
     return {"guardians": guardians, "consents": consents}
 
 
-def _given(row: Any) -> Given:
-    return Given(row.service_type, date.fromisoformat(row.last_on))
+def _given(row: Any) -> GivenService:
+    return GivenService(row.service_type, date.fromisoformat(row.last_on))
 
 
 def _told_on(row: Any) -> date:

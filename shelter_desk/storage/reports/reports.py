@@ -12,7 +12,7 @@ from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.assistance.referrals import Referral
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import ONE_DAY, Period
-from shelter_desk.domain.reports.facts import Facts, Limits
+from shelter_desk.domain.reports.facts import Limits, ReportFacts
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.storage import tables
@@ -32,7 +32,7 @@ _TOUCHING = f"s.exit_reason <> 'erreur_saisie' AND s.id IN ({stays.BETWEEN})"
 _THEIR_PERSONS = "SELECT p.* FROM persons p WHERE p.id IN (SELECT s.person_id FROM stays s WHERE {})"
 
 
-def facts(connection: Connection, period: Period, *, assets: bool = True) -> Facts:
+def facts(connection: Connection, period: Period, *, assets: bool = True) -> ReportFacts:
     """Read them; nothing is computed here. assets: also the equipment, which figures of nights do not need."""
     bounds = {"first": period.first.isoformat(), "after": (period.last + ONE_DAY).isoformat()}
     found = tuple(map(stays.stay_of, _joined(connection, "SELECT s.* FROM stays s WHERE {}", bounds)))
@@ -45,7 +45,7 @@ def facts(connection: Connection, period: Period, *, assets: bool = True) -> Fac
     aside = _aside(connection, here, about, services, referred, bounds)
     counted = here | {stay.id for stay in aside}
     whose = {stay.person for stay in (*found, *aside)}
-    return Facts(
+    return ReportFacts(
         period=period,
         rooms={int(key): room for key, room in beds.rooms(connection).items()},
         beds=tuple(beds.beds(connection).values()),

@@ -14,7 +14,7 @@ from shelter_desk.domain.casefile.assessments import FACTORS, PERSONAL, STRUCTUR
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import assessments
-from shelter_desk.operations.casefile.assessments import Line
+from shelter_desk.operations.casefile.assessments import AssessmentLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
@@ -25,8 +25,8 @@ from shelter_desk.ui.referring import ticks
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import IconLabel, Label, Rule
-from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine
+from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import assessments as in_words
 from shelter_desk.words.refusals.errors import sentence
 
@@ -58,7 +58,12 @@ class VersionView(QWidget):
     told = Signal(object)  # Told
 
     def __init__(
-        self, desk: Desk, line: Line, former: Assessment | None, structural: Mapping[str, FactorAnswer], code: str
+        self,
+        desk: Desk,
+        line: AssessmentLine,
+        former: Assessment | None,
+        structural: Mapping[str, FactorAnswer],
+        code: str,
     ) -> None:
         super().__init__()
         self._desk, self.line, self._code = desk, line, code
@@ -76,7 +81,7 @@ class VersionView(QWidget):
         self.read_button = Button(words.text("Show sources and notes"), "quiet", "eye")
         self.read_button.clicked.connect(self.read)
         card.head.addWidget(self.read_button)
-        self.facts = Facts(_said(one))
+        self.facts = FactList(_said(one))
         row = Flow(tokens.SPACE_3)
         if one.threat_likelihood is not None and one.threat_impact is not None:
             self.matrix = DangerMatrix(reads=True)
@@ -84,7 +89,7 @@ class VersionView(QWidget):
             row.add(self.matrix)
         row.add(self.facts)
         card.body.addLayout(row)
-        self.words = Facts()
+        self.words = FactList()
         self.words.hide()
         card.body.addWidget(self.words)
         return card
@@ -134,7 +139,7 @@ def _factors(one: Assessment, structural: Mapping[str, FactorAnswer]) -> Card:
     answers = dict.fromkeys(PERSONAL, one.factors)
     for level, given in {**answers, STRUCTURAL: structural}.items():
         count = rules.counts(given, level)
-        card.body.addWidget(Rule())
+        card.body.addWidget(RuleLine())
         card.body.addWidget(_level_head(level, count))
         if count.risks or count.protections:
             sides = QHBoxLayout()
@@ -146,7 +151,7 @@ def _factors(one: Assessment, structural: Mapping[str, FactorAnswer]) -> Card:
     return card
 
 
-def _level_head(level: str, count: rules.Count) -> QWidget:
+def _level_head(level: str, count: rules.AnswerCount) -> QWidget:
     told = words.text("{level}: {counted}")
     text = told.format(level=in_words.level(level), counted=in_words.counted(count.risks, count.protections))
     head = QWidget()
@@ -172,7 +177,7 @@ def _side(factors: list[str], icon: str, ink: str) -> QGridLayout:
 
 def _changes(former: Assessment, now: Assessment) -> Card:
     card = Card(words.text("Since version {version}").format(version=former.version))
-    facts = Facts()
+    facts = FactList()
     told = words.text("{before} → {now}")
     if former.risk_level != now.risk_level:
         before, after = (words.label("risk_level", one) if one else "—" for one in (former.risk_level, now.risk_level))

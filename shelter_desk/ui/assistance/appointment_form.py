@@ -14,7 +14,7 @@ from shelter_desk.domain.ids import AppointmentId, UserId
 from shelter_desk.operations.assistance import appointments, assistance
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.services import service_catalogue
-from shelter_desk.operations.services.service_log import Line
+from shelter_desk.operations.services.service_log import ServiceLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.forms.act_form import ActForm
@@ -36,7 +36,7 @@ class AppointmentForm(ActForm):
 
     def __init__(self, desk: Desk, day: date) -> None:
         super().__init__(desk, words.text("New appointment"), words.text("Write it in the agenda"), "check")
-        self.line: Line | None = None
+        self.line: ServiceLine | None = None
         self.written: datetime | None = None
         offered = [
             (one.code, one.label(words.language()))

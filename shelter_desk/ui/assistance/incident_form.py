@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QW
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.casefile.incidents import BREACH, COMPLAINT, SEALED_TYPES, VIOLENT, Content, Incident
+from shelter_desk.domain.casefile.incidents import BREACH, COMPLAINT, SEALED_TYPES, VIOLENT, Incident, IncidentContent
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import IncidentId, RoomId, UserId
 from shelter_desk.domain.settings import GBV, is_on
@@ -314,12 +314,12 @@ class IncidentForm(ActForm):
             gbv_type=(self.violence.value() or "") if kind in VIOLENT and self._asks_violence else "",
         )
 
-    def _content(self) -> Content:
+    def _content(self) -> IncidentContent:
         kind = self.kind.value()
         if kind in SEALED_TYPES:
-            return Content()
+            return IncidentContent()
         is_staff = self.is_staff.isChecked()
-        return Content(
+        return IncidentContent(
             self.facts.text(),
             "" if kind == COMPLAINT else self.action.text(),
             self.persons.persons(),

@@ -17,11 +17,11 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import activities
-from shelter_desk.operations.assistance.activities import NO_GUESTS, Outside, Table
+from shelter_desk.operations.assistance.activities import NO_GUESTS, MealTable, Outside
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import diets
 from shelter_desk.operations.residents.diets import LIST, Plates
-from shelter_desk.operations.services.service_log import Line
+from shelter_desk.operations.services.service_log import ServiceLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance.attendance import AttendanceList, AttendanceRows
 from shelter_desk.ui.assistance.day_bar import DayBar
@@ -79,7 +79,7 @@ class MealsPart(PartFace):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._table: Table | None = None
+        self._table: MealTable | None = None
         self._shown: tuple[date, str] | None = None
         self._start: frozenset[StayId] = frozenset()
         self._start_guests: Outside = NO_GUESTS
@@ -215,7 +215,7 @@ class MealsPart(PartFace):
         self.button.setEnabled(self.desk.may(Permission.ASSIST) and bool(self.rows.lines) and is_new)
         self.button.updateGeometry()
 
-    def _eating(self) -> list[Line]:
+    def _eating(self) -> list[ServiceLine]:
         return [one for one in self.rows.lines if one.stay.id in self.rows.ticked]
 
     def kitchen_sheet(self) -> str:

@@ -24,7 +24,7 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.detail_view import DetailView
 from shelter_desk.ui.lists.list_page import ListRoom
-from shelter_desk.ui.lists.table import Column
+from shelter_desk.ui.lists.table import TableColumn
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import ticks
 from shelter_desk.ui.referring.ticks import Ticks
@@ -110,14 +110,16 @@ FORM = "assistance/partners/"  # before the number of the structure, or `new`, i
 _NEW = "new"
 
 
-def _columns() -> list[Column[Partner]]:
+def _columns() -> list[TableColumn[Partner]]:
     return [
-        Column(words.text("Name"), lambda one: one.name, lambda one: one.name.casefold(), bold=True),
-        Column(words.text("Type of structure"), lambda one: words.label("partner_type", one.partner_type), _type_of),
-        Column(words.text("Town"), lambda one: one.town, lambda one: one.town.casefold()),
-        Column(words.text("Contact"), _reached),
-        Column(words.text("Services offered"), lambda one: ticks.labels("service_type", one.services_offered)),
-        Column(words.text("State"), _state, lambda one: not one.is_active),
+        TableColumn(words.text("Name"), lambda one: one.name, lambda one: one.name.casefold(), bold=True),
+        TableColumn(
+            words.text("Type of structure"), lambda one: words.label("partner_type", one.partner_type), _type_of
+        ),
+        TableColumn(words.text("Town"), lambda one: one.town, lambda one: one.town.casefold()),
+        TableColumn(words.text("Contact"), _reached),
+        TableColumn(words.text("Services offered"), lambda one: ticks.labels("service_type", one.services_offered)),
+        TableColumn(words.text("State"), _state, lambda one: not one.is_active),
     ]
 
 

@@ -180,7 +180,7 @@ class PersonsGrid(Field):
             cell.setText(kept.pop(0) if kept else "")
 
 
-class PlaceForm(ActForm):
+class PlaceRequestForm(ActForm):
     """Figures and codes, nobody's name. old: the request to correct, whose decision stays as it is."""
 
     when = "asked_on"

@@ -15,8 +15,8 @@ from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.services.service_catalogue import Kind
-from shelter_desk.operations.services.service_log import Line
+from shelter_desk.operations.services.service_catalogue import ServiceKind
+from shelter_desk.operations.services.service_log import ServiceLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField
@@ -29,7 +29,7 @@ MOST = 10
 _WORD = re.compile(r"[^\W_]+")
 
 
-def meant(kinds: Sequence[Kind], typed: str) -> list[Kind]:
+def meant(kinds: Sequence[ServiceKind], typed: str) -> list[ServiceKind]:
     """The kinds that a text may mean, nearest first; all in order of the list where nothing is typed."""
     parts = [codes.folded(part) for part in _WORD.findall(typed)]
     if not parts:
@@ -41,7 +41,7 @@ def meant(kinds: Sequence[Kind], typed: str) -> list[Kind]:
 _NOT = 9
 
 
-def _rank(kind: Kind, parts: Sequence[str], whole: str) -> int:
+def _rank(kind: ServiceKind, parts: Sequence[str], whole: str) -> int:
     label = kind.label(words.language())
     names = [codes.folded(word) for word in _WORD.findall(label)]
     if whole == codes.folded(label) or whole == codes.folded(kind.code):
@@ -64,8 +64,8 @@ class KindLine(QLineEdit):
 
     def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kinds: list[Kind] = []
-        self._found: list[Kind] = []
+        self._kinds: list[ServiceKind] = []
+        self._found: list[ServiceKind] = []
         self.setPlaceholderText(placeholder)
         self.list = QListWidget(self)
         self.list.setProperty("role", "popup")
@@ -75,11 +75,11 @@ class KindLine(QLineEdit):
         self.list.itemClicked.connect(self._clicked)
         self.textEdited.connect(self._typed)
 
-    def set_kinds(self, kinds: Sequence[Kind]) -> None:
+    def set_kinds(self, kinds: Sequence[ServiceKind]) -> None:
         """What can be found."""
         self._kinds = list(kinds)
 
-    def kind(self) -> Kind | None:
+    def kind(self) -> ServiceKind | None:
         """What is meant now: the row chosen in the list, else the nearest to what is typed."""
         if not self.text().strip():
             return None
@@ -101,7 +101,7 @@ class KindLine(QLineEdit):
     def _typed(self, typed: str) -> None:
         self._show(meant(self._kinds, typed) if typed.strip() else [])
 
-    def _show(self, found: Sequence[Kind]) -> None:
+    def _show(self, found: Sequence[ServiceKind]) -> None:
         self._found = list(found)
         self.list.clear()
         if not found:
@@ -157,7 +157,7 @@ class KindLine(QLineEdit):
             self._write(kind)
         self.list.hide()
 
-    def _write(self, kind: Kind) -> None:
+    def _write(self, kind: ServiceKind) -> None:
         self.setText(kind.label(words.language()))
         self.list.hide()
 
@@ -176,7 +176,7 @@ class QuickLine(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._day = desk, desk.today()
-        self.line: Line | None = None
+        self.line: ServiceLine | None = None
         self.person = LineField(words.text("Bed or code"), placeholder=words.text("1A, or 7K3-QMX-E"))
         may_hold_a_name(self.person.line)
         self.person.setFixedWidth(tokens.wide(170))
@@ -245,7 +245,7 @@ class QuickLine(QWidget):
             self.kind.selectAll()
 
     @Slot(object)
-    def _entered(self, _kind: Kind) -> None:
+    def _entered(self, _kind: ServiceKind) -> None:
         self.go()
 
     @Slot()

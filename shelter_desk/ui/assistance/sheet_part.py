@@ -13,11 +13,11 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import assistance
-from shelter_desk.operations.assistance.assistance import Doubt, Written
+from shelter_desk.operations.assistance.assistance import ServiceDoubt, ServicesWritten
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.services import service_catalogue
-from shelter_desk.operations.services.service_catalogue import Kind
-from shelter_desk.operations.services.service_log import PLANNED, Line
+from shelter_desk.operations.services.service_catalogue import ServiceKind
+from shelter_desk.operations.services.service_log import PLANNED, ServiceLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.day_bar import DayBar
@@ -41,9 +41,9 @@ class SheetPart(PartFace):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._catalogue: Mapping[str, Kind] = {}
+        self._catalogue: Mapping[str, ServiceKind] = {}
         self._kept: list[str] | None = None
-        self._told: Mapping[ServiceId, Written] | None = None
+        self._told: Mapping[ServiceId, ServicesWritten] | None = None
         self.days = DayBar(desk.today(), to_come=True)
         self.quick = QuickLine(desk)
         self.adder = KindLine(words.text("Add a service…"))
@@ -123,7 +123,7 @@ class SheetPart(PartFace):
         self.quick.kind.set_kinds([one for one in self._catalogue.values() if one.active])
         self.show_lines(assistance.sheet(self.desk, self.days.day()))
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
+    def show_lines(self, lines: Sequence[ServiceLine]) -> None:
         """Show these lines; the cell that had the focus keeps it."""
         at = self.table.currentIndex()
         stay = self.rows.lines[at.row()].stay.id if at.isValid() else None
@@ -178,7 +178,7 @@ class SheetPart(PartFace):
         )
         self.under.setText(told.format(cell=sentence, moment=formats.moment(written.at), who=written.by))
 
-    def _written(self) -> Mapping[ServiceId, Written]:
+    def _written(self) -> Mapping[ServiceId, ServicesWritten]:
         if self._told is None:
             every = [one for line in self.rows.lines for one in line.services]
             self._told = assistance.written(self.desk, every)
@@ -211,11 +211,13 @@ class SheetPart(PartFace):
             missing = [one for one in assistance.doubts(self.desk, [service]) if one.kind == "store"]
             self._do(lambda: assistance.give(self.desk, [service]), text, line, kind, missing)
 
-    def _service(self, line: Line, kind: Kind, quantity: float = 1.0) -> Service:
+    def _service(self, line: ServiceLine, kind: ServiceKind, quantity: float = 1.0) -> Service:
         status = PLANNED if self.days.day() > self.desk.today() else DONE
         return Service(ServiceId(0), "", self.days.day(), line.stay.id, kind.code, quantity, status=status)
 
-    def _do(self, act: Act, text: str, line: Line, kind: Kind, doubts: Sequence[Doubt] = ()) -> bool:
+    def _do(
+        self, act: Act, text: str, line: ServiceLine, kind: ServiceKind, doubts: Sequence[ServiceDoubt] = ()
+    ) -> bool:
         try:
             done = act()
         except ShelterDeskError as error:
@@ -225,13 +227,13 @@ class SheetPart(PartFace):
         self._tell(told, doubts, done)
         return True
 
-    def _tell(self, told: str, doubts: Sequence[Doubt], done: Done) -> None:
+    def _tell(self, told: str, doubts: Sequence[ServiceDoubt], done: Done) -> None:
         if doubts:
             told = words.text("{written} {doubt}").format(written=told, doubt=choices.doubt(doubts[0]))
         self.told.emit(Told("attention" if doubts else "ok", told, done))
 
     @Slot(object, object, float)
-    def _write_line(self, line: Line, kind: Kind, quantity: float) -> None:
+    def _write_line(self, line: ServiceLine, kind: ServiceKind, quantity: float) -> None:
         service = self._service(line, kind, quantity)
         found = assistance.doubts(self.desk, [service])
         try:
@@ -271,7 +273,7 @@ class SheetPart(PartFace):
     # Columns ---------------------------------------------------------------------------------------------------------
 
     @Slot(object)
-    def _add_column(self, kind: Kind) -> None:
+    def _add_column(self, kind: ServiceKind) -> None:
         self._keep([*[one.code for one in self.rows.kinds if one.code != kind.code], kind.code])
         self.adder.clear()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

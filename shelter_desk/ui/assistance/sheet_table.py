@@ -32,8 +32,8 @@ from PySide6.QtWidgets import (
 from shelter_desk import words
 from shelter_desk.domain.assistance.assistance import Service, ServiceStatus
 from shelter_desk.domain.ids import StayId
-from shelter_desk.operations.services.service_catalogue import Kind
-from shelter_desk.operations.services.service_log import Line
+from shelter_desk.operations.services.service_catalogue import ServiceKind
+from shelter_desk.operations.services.service_log import ServiceLine
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.widgets.marks import draw_minor, minor_width
@@ -50,11 +50,11 @@ class SheetRows(QAbstractTableModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.day = date.min
-        self.lines: list[Line] = []
-        self.kinds: list[Kind] = []
+        self.lines: list[ServiceLine] = []
+        self.kinds: list[ServiceKind] = []
         self._cells: dict[tuple[StayId, str], tuple[Service, ...]] = {}
 
-    def show(self, day: date, lines: Sequence[Line], kinds: Sequence[Kind]) -> None:
+    def show(self, day: date, lines: Sequence[ServiceLine], kinds: Sequence[ServiceKind]) -> None:
         """Show that day; where the same people stand under the same services, only the cells are painted anew."""
         same = (
             day == self.day
@@ -89,7 +89,7 @@ class SheetRows(QAbstractTableModel):
         code = self.kinds[column].code
         return sum(one.counts for (_, kind), found in self._cells.items() if kind == code for one in found)
 
-    def without(self, column: int) -> list[Line]:
+    def without(self, column: int) -> list[ServiceLine]:
         """Who is here and was not given that service."""
         return [
             line for row, line in enumerate(self.lines) if line.standing == "here" and self.status(row, column) is None
@@ -132,8 +132,8 @@ class SheetRows(QAbstractTableModel):
 
 
 def chosen_kinds(
-    catalogue: Mapping[str, Kind], kept: Sequence[str] | None, lines: Sequence[Line], without: str
-) -> list[Kind]:
+    catalogue: Mapping[str, ServiceKind], kept: Sequence[str] | None, lines: Sequence[ServiceLine], without: str
+) -> list[ServiceKind]:
     """The columns: those kept, at first what can be given to many, and what was given that day. without: the meals."""
     first = [code for code, kind in catalogue.items() if kind.is_group and kind.active and code != without]
     given = [one.service_type for line in lines for one in line.services if one.service_type != without]

@@ -15,7 +15,7 @@ from shelter_desk.operations.beds.beds import Board
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import contact_risks
-from shelter_desk.operations.residents.contact_risks import Apart
+from shelter_desk.operations.residents.contact_risks import KeptApart
 from shelter_desk.operations.stays import victim_statuses
 from shelter_desk.ui.beds import phrases
 from shelter_desk.words import incidents as incident_words
@@ -34,7 +34,7 @@ class Alerts:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._decided: dict[StayId, tuple[VictimStatus, ...]] = {}
-        self._apart: dict[date, Mapping[PersonId, Apart]] = {}
+        self._apart: dict[date, Mapping[PersonId, KeptApart]] = {}
         self._days: int | None = None
 
     def forget(self) -> None:

@@ -27,7 +27,7 @@ from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import equipment as said_of_equipment
 from shelter_desk.words import formats, room_rules
 
@@ -124,7 +124,7 @@ class _BedFace(Face):
         super().__init__(phrases.bed_title(bed), about(room, bed))
         self.buttons: dict[str, Button] = {}
         card = Card()
-        card.body.addWidget(Facts(facts))
+        card.body.addWidget(FactList(facts))
         self.body.addWidget(card)
 
     def set_first(self) -> None:

@@ -22,7 +22,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.option_card import OptionCard
-from shelter_desk.ui.widgets.option_card import Proposal as Said
+from shelter_desk.ui.widgets.option_card import ProposalCard as Said
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import first_days
 from shelter_desk.words.refusals.errors import sentence

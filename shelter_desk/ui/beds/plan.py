@@ -73,7 +73,7 @@ _SKIPPED = frozenset({"unfit"})
 _WAYS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 
 
-class Plan(QScrollArea):
+class BedPlan(QScrollArea):
     """Cards of rooms in one to three columns. Tab enters at the current bed, arrows go to its neighbours."""
 
     chosen = Signal(str)  # key of the tile

@@ -20,7 +20,7 @@ from shelter_desk.ui.beds.alerts import Alerts
 from shelter_desk.ui.beds.head import PageHead, Strip
 from shelter_desk.ui.beds.mover import Mover
 from shelter_desk.ui.beds.panel_views import BedPanel, Face
-from shelter_desk.ui.beds.plan import Plan
+from shelter_desk.ui.beds.plan import BedPlan
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.words.refusals.errors import sentence
@@ -40,7 +40,7 @@ class PlanPage(Page):
         self._alerts = Alerts(desk)
         self.head = PageHead(desk.today())
         self.strip = Strip()
-        self.plan = Plan()
+        self.plan = BedPlan()
         self.panel = BedPanel()
         self.mover = Mover(desk, self)
         self.empty = Empty(

@@ -18,10 +18,10 @@ from shelter_desk.ui.beds.panel_views import Face
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.marks import MinorMark
 from shelter_desk.ui.widgets.name_on_demand import NameOnDemand
-from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 
 
@@ -75,8 +75,8 @@ class ResidentFace(Face):
         card.body.addWidget(Label(phrases.who(self.one.person, self._night), ink="ink2", wrap=True))
         card.body.addWidget(self.name)
         self.name.show_person(self.one.person.id, self._record is not None and self._record.has_name)
-        card.body.addWidget(Rule())
-        card.body.addWidget(Facts(self._facts()))
+        card.body.addWidget(RuleLine())
+        card.body.addWidget(FactList(self._facts()))
         return card
 
     def _facts(self) -> list[tuple[str, str]]:

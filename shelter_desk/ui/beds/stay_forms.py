@@ -81,7 +81,7 @@ class AwayForm(ActFace):
         return Told("ok", words.text("Absence of {code} recorded.").format(code=self._one.person.code), done)
 
 
-class BackForm(ActFace):
+class BackInBedForm(ActFace):
     """The first night slept here again."""
 
     when = "to"

@@ -7,21 +7,21 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.equipment.counting import ABSENT, ELSEWHERE, SEEN, CountLine, tallied
+from shelter_desk.domain.equipment.counting import ABSENT, ELSEWHERE, SEEN, CampaignCountLine, tallied
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import CampaignId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment_counts
-from shelter_desk.operations.equipment.equipment_counts import Counted, Line
+from shelter_desk.operations.equipment.equipment_counts import CampaignCounts, CampaignLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import choices, paper
 from shelter_desk.ui.equipment.count_forms import CloseForm
 from shelter_desk.ui.equipment.count_minutes import minutes, outcome_text
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.lists.table import Column, Rows, Table
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.buttons import Button
@@ -35,11 +35,11 @@ _CHIPS = ("left", "elsewhere", "missing", "all")
 _KEYS = {Qt.Key.Key_V: SEEN, Qt.Key.Key_M: ABSENT}
 
 
-def _in(one: CountLine, chip: str) -> bool:
+def _in(one: CampaignCountLine, chip: str) -> bool:
     return {"left": not one.outcome, "elsewhere": one.outcome == ELSEWHERE, "missing": one.lacks > 0, "all": True}[chip]
 
 
-class CountTable(Table):
+class CampaignTable(TableView):
     """The list: V seen, M missing, without leaving it."""
 
     marked = Signal(str)  # an outcome
@@ -62,8 +62,8 @@ class CountFace(QWidget):
     def __init__(self, desk: Desk, key: CampaignId) -> None:
         super().__init__()
         self._desk, self._key = desk, key
-        self._lines: tuple[Line, ...] = ()
-        self.counted: Counted | None = None
+        self._lines: tuple[CampaignLine, ...] = ()
+        self.counted: CampaignCounts | None = None
         self.title = Label("", size="title", bold=True)
         self.tally = Label("", ink="ink2")
         self.room = ChoiceField(words.text("I am in"), choices.rooms(desk))
@@ -71,8 +71,8 @@ class CountFace(QWidget):
         self.said = Label("", bold=True, wrap=True)
         texts = (words.text("To look for"), words.text("Elsewhere"), words.text("Missing"), words.text("All of them"))
         self.chips = ChipBar([(code, text, None) for code, text in zip(_CHIPS, texts, strict=True)])
-        self.rows: Rows[Line] = Rows(_columns(), self)
-        self.table = CountTable(self.rows)
+        self.rows: TableRows[CampaignLine] = TableRows(_columns(), self)
+        self.table = CampaignTable(self.rows)
         self.table.setAccessibleName(words.text("What is looked for"))
         self.condition = ChoiceField(words.text("Condition found"), choices.of("asset_condition"))
         self.found = LineField(words.text("Pieces found"))
@@ -149,7 +149,7 @@ class CountFace(QWidget):
         one = equipment_counts.campaign(self._desk, self._key)
         self._lines = equipment_counts.lines(self._desk, self._key)
         tally = tallied(line.line for line in self._lines)
-        self.counted = Counted(one, tally)
+        self.counted = CampaignCounts(one, tally)
         self.title.setText(words.text("{number}, {day}").format(number=one.count_no, day=formats.day(one.on)))
         text = words.text("seen {seen} · elsewhere {elsewhere} · missing {missing} · to look for {left}")
         self.tally.setText(
@@ -184,7 +184,7 @@ class CountFace(QWidget):
         self.rows.show([one for one in self._lines if not chips or _in(one.line, chips[0])])
 
     @Slot(object)
-    def _selected(self, line: Line | None) -> None:
+    def _selected(self, line: CampaignLine | None) -> None:
         if line is None:
             return
         self.condition.choose(line.line.condition or None)
@@ -219,7 +219,7 @@ class CountFace(QWidget):
             self.table.go_to(place)
         self.tag.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _tell(self, text: str, line: Line, ink: Ink) -> None:
+    def _tell(self, text: str, line: CampaignLine, ink: Ink) -> None:
         room = line.room or words.text("no place")
         self.said.setText(text.format(tag=line.asset.tag_no, thing=line.asset.designation, room=room))
         self.said.set_ink(ink)
@@ -259,7 +259,7 @@ class CountFace(QWidget):
         if line is not None and line.line.outcome == ELSEWHERE:
             self._write(replace(line.line, moves=not line.line.moves))
 
-    def _write(self, line: CountLine) -> bool:
+    def _write(self, line: CampaignCountLine) -> bool:
         return self._act(lambda: equipment_counts.mark(self._desk, line))
 
     def _act(self, act: object) -> bool:
@@ -307,28 +307,30 @@ class CountFace(QWidget):
             self.told.emit(Told("ok", told))
 
 
-def _columns() -> list[Column[Line]]:
+def _columns() -> list[TableColumn[CampaignLine]]:
     return [
-        Column(words.text("Tag"), lambda one: one.asset.tag_no, lambda one: one.asset.tag_no, bold=True),
-        Column(words.text("Designation"), lambda one: one.asset.designation, lambda one: one.asset.designation),
-        Column(words.text("Expected in"), lambda one: one.room, lambda one: one.room),
-        Column(words.text("Outcome"), lambda one: outcome_text(one.line), lambda one: one.line.outcome, ink=_ink),
-        Column(words.text("Found in"), _found),
-        Column(
+        TableColumn(words.text("Tag"), lambda one: one.asset.tag_no, lambda one: one.asset.tag_no, bold=True),
+        TableColumn(words.text("Designation"), lambda one: one.asset.designation, lambda one: one.asset.designation),
+        TableColumn(words.text("Expected in"), lambda one: one.room, lambda one: one.room),
+        TableColumn(words.text("Outcome"), lambda one: outcome_text(one.line), lambda one: one.line.outcome, ink=_ink),
+        TableColumn(words.text("Found in"), _found),
+        TableColumn(
             words.text("Condition"),
             lambda one: words.label("asset_condition", one.line.condition) if one.line.condition else "",
         ),
-        Column(words.text("Cause"), lambda one: words.label("count_cause", one.line.cause) if one.line.cause else ""),
+        TableColumn(
+            words.text("Cause"), lambda one: words.label("count_cause", one.line.cause) if one.line.cause else ""
+        ),
     ]
 
 
-def _found(line: Line) -> str:
+def _found(line: CampaignLine) -> str:
     if line.line.outcome != ELSEWHERE:
         return ""
     return line.found_room if line.line.moves else words.text("{room}, goes back").format(room=line.found_room)
 
 
-def _ink(line: Line) -> str | None:
+def _ink(line: CampaignLine) -> str | None:
     if line.line.lacks:
         return "blocked"
     return {SEEN: "ok", ELSEWHERE: "attention"}.get(line.line.outcome)

@@ -13,7 +13,7 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.equipment.assets import WRITE_OFF, Asset
 from shelter_desk.domain.equipment.happening import APPROVED, ASSIGN, CONDITION, MOVE, TRANSFER_OUT, Happening
 from shelter_desk.domain.equipment.maintenance import Ticket
-from shelter_desk.domain.equipment.refusals import AgreementNeeded, AssetGone, SaidAlready
+from shelter_desk.domain.equipment.refusals import AgreementNeeded, AlreadySaidOfAsset, AssetGone
 from shelter_desk.domain.errors import Missing
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment, maintenance
@@ -207,7 +207,7 @@ class HappeningForm(ActForm):
         field = None
         if isinstance(error, AgreementNeeded):
             field = self.agreement
-        elif isinstance(error, SaidAlready | AssetGone):
+        elif isinstance(error, AlreadySaidOfAsset | AssetGone):
             field = self.day  # type: ignore[assignment]
         if field is None:
             super().refuse(error)

@@ -136,7 +136,7 @@ class LendForm(_OfLoan):
         return Told("ok", text.format(tag=self._assets[0].tag_no), done)
 
 
-class BackForm(_OfLoan):
+class LoanBackForm(_OfLoan):
     """What was lent comes back, into the store or into use."""
 
     def __init__(self, desk: Desk, assets: Sequence[Asset]) -> None:

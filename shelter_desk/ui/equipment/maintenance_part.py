@@ -16,7 +16,7 @@ from shelter_desk.domain.ids import AssetId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment, maintenance
-from shelter_desk.operations.equipment.maintenance import Due, Line
+from shelter_desk.operations.equipment.maintenance import MaintenanceDue, MaintenanceLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import choices
 from shelter_desk.ui.equipment.happening_form import FaultForm, MendedForm
@@ -24,7 +24,7 @@ from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceBox
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.lists.table import Column, Rows, Table
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
@@ -128,14 +128,14 @@ class MaintenancePart(FormFace):
         super().__init__(desk)
         self._today = desk.today()
         self._generators: tuple[Asset, ...] = ()
-        self.tickets: Rows[Line] = Rows(_ticket_columns(), self)
-        self.ticket_table = Table(self.tickets, fits=True)
+        self.tickets: TableRows[MaintenanceLine] = TableRows(_ticket_columns(), self)
+        self.ticket_table = TableView(self.tickets, fits=True)
         self.ticket_table.setAccessibleName(words.text("Maintenance tickets"))
-        self.due: Rows[Due] = Rows(_due_columns(self._today), self)
-        self.due_table = Table(self.due, 24, fits=True)
+        self.due: TableRows[MaintenanceDue] = TableRows(_due_columns(self._today), self)
+        self.due_table = TableView(self.due, 24, fits=True)
         self.due_table.setAccessibleName(words.text("Maintenance due"))
-        self.log: Rows[Measured] = Rows(_log_columns(), self)
-        self.log_table = Table(self.log, 24, fits=True)
+        self.log: TableRows[Measured] = TableRows(_log_columns(), self)
+        self.log_table = TableView(self.log, 24, fits=True)
         self.log_table.setAccessibleName(words.text("Log of the generator"))
         self.generator = ChoiceBox()
         self.generator.setAccessibleName(words.text("Generator"))
@@ -216,11 +216,11 @@ class MaintenancePart(FormFace):
             self.ticket_table.go_to(0)
 
     @Slot(object)
-    def _opened(self, _line: Line) -> None:
+    def _opened(self, _line: MaintenanceLine) -> None:
         self.close_ticket()
 
     @Slot(object)
-    def _due_opened(self, _line: Due) -> None:
+    def _due_opened(self, _line: MaintenanceDue) -> None:
         self.open_visit()
 
     @Slot()
@@ -259,60 +259,60 @@ class MaintenancePart(FormFace):
             self.write_run()
 
 
-def _ticket_columns() -> list[Column[Line]]:
+def _ticket_columns() -> list[TableColumn[MaintenanceLine]]:
     return [
-        Column(words.text("No."), lambda one: one.ticket.ticket_no, lambda one: one.ticket.id, bold=True),
-        Column(words.text("Reported on"), lambda one: formats.day(one.ticket.reported_on), _reported),
-        Column(
+        TableColumn(words.text("No."), lambda one: one.ticket.ticket_no, lambda one: one.ticket.id, bold=True),
+        TableColumn(words.text("Reported on"), lambda one: formats.day(one.ticket.reported_on), _reported),
+        TableColumn(
             words.text("State"),
             lambda one: words.text("open") if one.ticket.closed_on is None else words.text("closed"),
             lambda one: one.ticket.closed_on is not None,
             ink=lambda one: "attention" if one.ticket.closed_on is None else "ink2",
         ),
-        Column(words.text("Asset"), lambda one: f"{one.asset.tag_no} {one.asset.designation}"),
-        Column(words.text("Problem"), lambda one: one.ticket.problem),
-        Column(words.text("Kind"), lambda one: words.label("maintenance_type", one.ticket.kind), gives_way=2),
-        Column(
+        TableColumn(words.text("Asset"), lambda one: f"{one.asset.tag_no} {one.asset.designation}"),
+        TableColumn(words.text("Problem"), lambda one: one.ticket.problem),
+        TableColumn(words.text("Kind"), lambda one: words.label("maintenance_type", one.ticket.kind), gives_way=2),
+        TableColumn(
             words.text("Urgency"),
             lambda one: words.label("maintenance_urgency", one.ticket.urgency) if one.ticket.urgency else "",
             ink=lambda one: "blocked" if one.ticket.urgency == "danger" else None,
             gives_way=3,
         ),
-        Column(words.text("What was done"), lambda one: one.ticket.action_done, gives_way=1),
+        TableColumn(words.text("What was done"), lambda one: one.ticket.action_done, gives_way=1),
     ]
 
 
-def _reported(line: Line) -> date:
+def _reported(line: MaintenanceLine) -> date:
     return line.ticket.reported_on
 
 
-def _due_columns(today: date) -> list[Column[Due]]:
+def _due_columns(today: date) -> list[TableColumn[MaintenanceDue]]:
     return [
-        Column(
+        TableColumn(
             words.text("On"),
             lambda one: formats.day(one.on),
             lambda one: one.on,
             ink=lambda one: "blocked" if one.on < today else "attention",
         ),
-        Column(words.text("Asset"), lambda one: f"{one.asset.tag_no} {one.asset.designation}"),
-        Column(
+        TableColumn(words.text("Asset"), lambda one: f"{one.asset.tag_no} {one.asset.designation}"),
+        TableColumn(
             words.text("What"), lambda one: words.text("end of the warranty") if one.warranty else words.text("visit")
         ),
     ]
 
 
-def _log_columns() -> list[Column[Measured]]:
+def _log_columns() -> list[TableColumn[Measured]]:
     return [
-        Column(words.text("Day"), lambda one: formats.day(one.run.on), lambda one: one.run.on),
-        Column(words.text("Hours"), lambda one: formats.number(one.run.hours, 1), alignment="right"),
-        Column(words.text("Litres"), lambda one: formats.number(one.run.litres, 1), alignment="right"),
-        Column(
+        TableColumn(words.text("Day"), lambda one: formats.day(one.run.on), lambda one: one.run.on),
+        TableColumn(words.text("Hours"), lambda one: formats.number(one.run.hours, 1), alignment="right"),
+        TableColumn(words.text("Litres"), lambda one: formats.number(one.run.litres, 1), alignment="right"),
+        TableColumn(
             words.text("L/h"),
             lambda one: formats.NONE if one.run.rate is None else formats.number(one.run.rate, 2),
             alignment="right",
             ink=lambda one: "blocked" if one.jumps else None,
         ),
-        Column(
+        TableColumn(
             words.text("To look at"),
             lambda one: words.text("more than 30 % away") if one.jumps else "",
             ink=lambda _one: "blocked",

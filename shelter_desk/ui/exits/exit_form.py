@@ -12,7 +12,7 @@ from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.stays import exits as rules
-from shelter_desk.domain.stays.exits import Exit, Leaving
+from shelter_desk.domain.stays.exits import Exit, ExitRecord
 from shelter_desk.domain.stays.roll_call import DISAPPEARED
 from shelter_desk.domain.stays.stays import VOID, Stay
 from shelter_desk.operations import settings
@@ -34,7 +34,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import ticks
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 
@@ -120,7 +120,7 @@ class ExitForm(ActForm):
         for child in self.handovers.values():
             self.body.addWidget(child)
         self.body.addWidget(self.summary)
-        self.body.addWidget(Rule())
+        self.body.addWidget(RuleLine())
         self.body.addWidget(Label(words.text("Known today, or to be completed later"), bold=True))
         self.body.addWidget(self.more)
 
@@ -235,11 +235,11 @@ class ExitForm(ActForm):
             raise Missing(HOUR)
         return datetime.combine(day, self.hour.clock() or time.min)
 
-    def _said(self) -> Leaving:
+    def _said(self) -> ExitRecord:
         """What is told beyond the exit itself."""
         mine = self._stay.id
         said, to = self._handed(mine, self.more.said(mine))
-        return self.back.added_to(Leaving(said, to))
+        return self.back.added_to(ExitRecord(said, to))
 
     def _handed(self, stay: StayId, said: Exit) -> tuple[Exit, str]:
         """The exit with the decision for a child, and the name of the adult who receives it."""
@@ -248,11 +248,11 @@ class ExitForm(ActForm):
             return said, ""
         return child.added_to(said), child.name.text()
 
-    def _of_family(self, stay: StayId) -> Leaving | None:
+    def _of_family(self, stay: StayId) -> ExitRecord | None:
         """What is told of somebody who leaves too, None where it is nothing."""
         said, to = self._handed(stay, rules.nothing_said(stay))
-        made = self.back.added_to(Leaving(said, to))
-        return None if made == Leaving(rules.nothing_said(stay)) else made
+        made = self.back.added_to(ExitRecord(said, to))
+        return None if made == ExitRecord(rules.nothing_said(stay)) else made
 
     def refuse(self, error: errors.RuleBroken) -> None:
         """Say it beside the field it is about: the loan without an answer, R-10 beside the one that is missing."""

@@ -16,14 +16,14 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.casefile.minors import BestInterests
-from shelter_desk.domain.casefile.voluntary_returns import Step
+from shelter_desk.domain.casefile.voluntary_returns import ReturnStep
 from shelter_desk.domain.ids import ExitId, PersonId, StayId
 from shelter_desk.domain.moments import is_plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.exits import DECIDED_EXITS, TOLD_NOTHING, Exit
 from shelter_desk.domain.stays.roll_call import Unseen
 from shelter_desk.operations.casefile import voluntary_returns
-from shelter_desk.operations.casefile.voluntary_returns import Line
+from shelter_desk.operations.casefile.voluntary_returns import ReturnFileLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.forms.case_form import TickField, column, known_day, row_of, yes_no
 from shelter_desk.ui.forms.choice_field import ChoiceField
@@ -131,7 +131,7 @@ def before_exit(desk: Desk, person: PersonId) -> str:
     return told.format(number=found[0].file.return_no, steps=", ".join(missing))
 
 
-def _before_leaving(line: Line) -> list[Step]:
+def _before_leaving(line: ReturnFileLine) -> list[ReturnStep]:
     later = ("left", "arrived", "follow_up")
     return [one for one in line.steps if one.done_on is None and one.name not in later]
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.ids import PersonId, StayId
-from shelter_desk.domain.stays.exits import Leaving, nothing_said
+from shelter_desk.domain.stays.exits import ExitRecord, nothing_said
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.exits.still_lent import DepositsBack, StoreBack, ThingsBack, of_store, still_deposited, things
 from shelter_desk.ui.forms.case_form import column
@@ -59,7 +59,7 @@ class GivenBack(QWidget):
         """Show what hangs on the answers."""
         self.lent.refilled()
 
-    def added_to(self, said: Leaving) -> Leaving:
+    def added_to(self, said: ExitRecord) -> ExitRecord:
         """What is told of an exit, with what is answered here of that stay. Raises Missing."""
         stay = said.exit.stay
         whole = self.deposits.is_whole(stay)
@@ -67,9 +67,9 @@ class GivenBack(QWidget):
         returned, back = self.deposits.back(stay), self.things.back(stay)
         return replace(said, exit=told, returned=returned, brought_back=back, loans=self.lent.ends(stay))
 
-    def of(self, leaving: Collection[StayId]) -> dict[StayId, Leaving]:
+    def of(self, leaving: Collection[StayId]) -> dict[StayId, ExitRecord]:
         """What is told of each of them, where it is anything. Raises Missing."""
-        nothing = {stay: Leaving(nothing_said(stay)) for stay in leaving}
+        nothing = {stay: ExitRecord(nothing_said(stay)) for stay in leaving}
         told = {stay: self.added_to(nothing[stay]) for stay in leaving}
         return {stay: said for stay, said in told.items() if said != nothing[stay]}
 

@@ -12,7 +12,7 @@ from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ClockWrong
 from shelter_desk.ui import tokens
-from shelter_desk.ui.frame.checks import Checked, Checks
+from shelter_desk.ui.frame.checks import CheckOutcome, Checks
 from shelter_desk.ui.frame.draft_offer import DraftOffer
 from shelter_desk.ui.frame.pages_stack import PagesStack, ScrolledPages
 from shelter_desk.ui.frame.rail import Entry, Rail
@@ -265,7 +265,7 @@ class Frame(QWidget):
             self._tell(told)
 
     @Slot(object)
-    def _show_checked(self, found: Checked) -> None:
+    def _show_checked(self, found: CheckOutcome) -> None:
         self.status.show_sound()
         self.status.show_second(found.backups)
 

@@ -9,7 +9,7 @@ from shelter_desk import words
 from shelter_desk.domain.register_columns import TITLES
 from shelter_desk.operations.imports import day_orders, intake, missing_columns
 from shelter_desk.operations.imports.intake import DaysSeen, HeadingSeen, Review, SheetSeen
-from shelter_desk.operations.imports.intake_layouts import Answers, SheetAnswer
+from shelter_desk.operations.imports.intake_layouts import LayoutAnswers, SheetAnswer
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import reading_order
 from shelter_desk.ui.forms.choice_field import ChoiceBox
@@ -100,7 +100,7 @@ class ColumnsFace(QWidget):
             self.sheets.go_to(kept)
             self._show(reviewed.sheets[kept])
 
-    def answers(self, before: Answers) -> Answers:
+    def answers(self, before: LayoutAnswers) -> LayoutAnswers:
         """What was said of the sheets, with what was said before of the rest."""
         given = {name: dict(one) for name, one in self._given.items() if one}
         return replace(before, sheets=dict(self._said), given=given)

@@ -18,7 +18,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.imports import import_texts
 from shelter_desk.ui.imports.dropping import dropped_file
-from shelter_desk.ui.lists.table import Column, Rows, Table
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
@@ -52,8 +52,8 @@ class FileFace(QWidget):
         self.template = ChoiceField(words.text("Empty list to fill in"), [*models, *lists], next(iter(MODELS)))
         self.write = Button(words.text("Save the empty list…"), icon="save")
         self.write.clicked.connect(self._write_template)
-        self.rows: Rows[Past] = Rows(_columns())
-        self.table = Table(self.rows)
+        self.rows: TableRows[Past] = TableRows(_columns())
+        self.table = TableView(self.rows)
         self.table.setAccessibleName(words.text("Imports there were"))
         self.table.opened.connect(self._opened)
         self.table.selected.connect(self._selected)
@@ -225,19 +225,21 @@ class DropPlace(QFrame):
             self.dropped.emit(path)
 
 
-def _columns() -> list[Column[Past]]:
+def _columns() -> list[TableColumn[Past]]:
     return [
-        Column(words.text("Taken in on"), lambda one: formats.moment(one.batch.taken_at), lambda one: one.batch.id),
-        Column(words.text("Taken in by"), lambda one: one.by, lambda one: one.by),
-        Column(
+        TableColumn(
+            words.text("Taken in on"), lambda one: formats.moment(one.batch.taken_at), lambda one: one.batch.id
+        ),
+        TableColumn(words.text("Taken in by"), lambda one: one.by, lambda one: one.by),
+        TableColumn(
             words.text("Rows written"), lambda one: formats.number(one.batch.rows), lambda one: one.batch.rows, "right"
         ),
-        Column(
+        TableColumn(
             words.text("What it brought"),
             lambda one: import_texts.lists(one.batch),
             tooltip=lambda one: import_texts.lists(one.batch),
         ),
-        Column(words.text("State"), _state, ink=lambda one: "ink2" if one.batch.undone_at else None),
+        TableColumn(words.text("State"), _state, ink=lambda one: "ink2" if one.batch.undone_at else None),
     ]
 
 

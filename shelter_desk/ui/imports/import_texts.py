@@ -8,7 +8,7 @@ from typing import Any
 from shelter_desk import words
 from shelter_desk.domain.register_columns import LISTS, TITLES, ListColumn, title
 from shelter_desk.operations.imports import intake
-from shelter_desk.operations.imports.intake import Alike, Line, Part, Review, State
+from shelter_desk.operations.imports.intake import Alike, FileLine, FileLinePart, Review, State
 from shelter_desk.operations.imports.intake_batches import Batch, LeftRow
 from shelter_desk.ui.widgets.badge import State as Badge
 from shelter_desk.words import assumptions, field_labels, formats, journal, undoing
@@ -102,7 +102,7 @@ def state(one: State) -> str:
     }[one]
 
 
-def part(one: Part) -> str:
+def part(one: FileLinePart) -> str:
     """What becomes of the share of one list."""
     if one.follows:
         return words.text("Also written, {list} {code}").format(list=list_name(one.list), code=one.code)
@@ -114,7 +114,7 @@ def part(one: Part) -> str:
     return told.format(list=list_name(one.list), code=one.code)
 
 
-def what(line: Line) -> str:
+def what(line: FileLine) -> str:
     """What there is to say of a line, in one sentence."""
     told = _what(line)
     if not line.gaps or line.state == "refused":
@@ -122,7 +122,7 @@ def what(line: Line) -> str:
     return words.text("To be completed: {columns}. {told}").format(columns=to_complete(line), told=told).rstrip()
 
 
-def to_complete(line: Line) -> str:
+def to_complete(line: FileLine) -> str:
     """The columns that a line leaves open, and what the file says there."""
     quoted = words.text("{column} “{text}”")
     return ", ".join(
@@ -131,7 +131,7 @@ def to_complete(line: Line) -> str:
     )
 
 
-def _what(line: Line) -> str:
+def _what(line: FileLine) -> str:
     if line.state == "refused":
         return " ".join(dict.fromkeys(sentence(one.error) for one in line.refusals))
     if line.state == "doubtful":
@@ -152,7 +152,7 @@ def _what(line: Line) -> str:
     return ", ".join(words.text("{list} {code}").format(list=list_name(one.list), code=one.code) for one in told)
 
 
-def _decision(line: Line) -> str:
+def _decision(line: FileLine) -> str:
     if line.decision == intake.NEW:
         if any(one.list != "personnes" for one in line.alike):
             return words.text("Decided: something else than {who}").format(who=", ".join(who(line)))
@@ -162,7 +162,7 @@ def _decision(line: Line) -> str:
     return words.text("Decided: the same person as {who}").format(who=decided(line.decision))
 
 
-def who(line: Line) -> list[str]:
+def who(line: FileLine) -> list[str]:
     """Those whom the person of a line may be: by code, or by the line of the file."""
     return [decided(one.code, line.alike) for one in line.alike]
 
@@ -185,7 +185,7 @@ def earlier(one: Alike | None, stay_no: str) -> str:
     return told.format(row=one.row, day=formats.day(one.taken_at.date()))
 
 
-def where(line: Line, masked: bool) -> str:
+def where(line: FileLine, masked: bool) -> str:
     """The cells that are wrong, with what stands in them."""
     found = []
     for one in line.refusals:
@@ -232,7 +232,7 @@ def step(code: str) -> str:
     return steps.get(code) or words.text("Writing: {list}").format(list=list_name(code))
 
 
-def who_is(line: Line, masked: bool) -> str:
+def who_is(line: FileLine, masked: bool) -> str:
     """The name or the code of a line, beside its number."""
     for one in line.refusals:
         if one.called:
@@ -244,7 +244,7 @@ def who_is(line: Line, masked: bool) -> str:
     return next((one.code for one in line.parts if one.code), "")
 
 
-def hidden(line: Line, told: str) -> str:
+def hidden(line: FileLine, told: str) -> str:
     """A sentence about a line without the names that it may repeat."""
     for one in line.refusals:
         if one.column in NAMES and one.value:

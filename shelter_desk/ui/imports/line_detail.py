@@ -11,15 +11,15 @@ from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.registers.rows import Refusal, Values, birth_of
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake
-from shelter_desk.operations.imports.intake import Alike, Line, Part, SheetSeen
+from shelter_desk.operations.imports.intake import Alike, FileLine, FileLinePart, SheetSeen
 from shelter_desk.ui import tokens
 from shelter_desk.ui.imports import import_texts
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
-from shelter_desk.ui.widgets.label import Label, Rule, empty
+from shelter_desk.ui.widgets.label import Label, RuleLine, empty
 from shelter_desk.ui.widgets.name_on_demand import NameOnDemand
-from shelter_desk.ui.widgets.option_card import OptionCard, Proposal
-from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.option_card import OptionCard, ProposalCard
+from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 
@@ -38,7 +38,7 @@ class LineDetail(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._line: Line | None = None
+        self._line: FileLine | None = None
         self._masked = False
         self._headings: dict[tuple[str, int], str] = {}  # of the file, by sheet and column
         self.setProperty("role", "panel")
@@ -86,7 +86,7 @@ class LineDetail(QFrame):
         """What the columns of that file are called in it."""
         self._headings = {(sheet.name, one.place): one.text for sheet in sheets for one in sheet.headings}
 
-    def show_line(self, line: Line, *, masked: bool) -> None:
+    def show_line(self, line: FileLine, *, masked: bool) -> None:
         """Everything there is to say of that line."""
         self._line, self._masked = line, masked
         self._clear()
@@ -116,7 +116,7 @@ class LineDetail(QFrame):
         of_things = any(one.list != _PERSONS for one in line.alike)
         self.others.setText(words.text("All others: new lines") if of_things else words.text("All others: new persons"))
 
-    def _hidden(self, line: Line) -> str:
+    def _hidden(self, line: FileLine) -> str:
         """What a line leaves open; what the file says there may be a name."""
         if not self._masked:
             return import_texts.to_complete(line)
@@ -150,8 +150,8 @@ class LineDetail(QFrame):
         facts.append(
             (words.text("Your file"), self._seen(one.column, import_texts.seen(one.value)) or words.text("empty"))
         )
-        column.addWidget(Facts(facts))
-        column.addWidget(Rule())
+        column.addWidget(FactList(facts))
+        column.addWidget(RuleLine())
         return made
 
     def _hide_in(self, one: Refusal, told: str) -> str:
@@ -159,7 +159,7 @@ class LineDetail(QFrame):
             return told.replace(one.value, words.text("masked"))
         return told
 
-    def _part(self, part: Part) -> QWidget:
+    def _part(self, part: FileLinePart) -> QWidget:
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
@@ -167,12 +167,12 @@ class LineDetail(QFrame):
         column.addWidget(Label(import_texts.part(part), bold=part.state != "same", wrap=True))
         if part.state == "new":
             seen = [(key, self._seen(key, import_texts.value(part.list, key, new))) for key, _, new in part.changes[1:]]
-            column.addWidget(Facts([(import_texts.column_name(part.list, key), text) for key, text in seen]))
+            column.addWidget(FactList([(import_texts.column_name(part.list, key), text) for key, text in seen]))
         elif part.changes:
             column.addWidget(self._changes(part))
         return made
 
-    def _changes(self, part: Part) -> QWidget:
+    def _changes(self, part: FileLinePart) -> QWidget:
         made = QWidget()
         grid = QGridLayout(made)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -194,7 +194,7 @@ class LineDetail(QFrame):
 
     # Doubts ----------------------------------------------------------------------------------------------------------
 
-    def _doubt(self, line: Line) -> None:
+    def _doubt(self, line: FileLine) -> None:
         told = words.text("A name heard alike, the same sex, nearly the same age. Is it the same person?")
         if any(intake.earlier_of(one.code) for one in line.alike):
             told = words.text("This line is new, and an earlier one is gone from the file. Is it that one, corrected?")
@@ -217,7 +217,7 @@ class LineDetail(QFrame):
         options.show()  # at once, so that the keys can go there
         self.decide.setEnabled(bool(line.decision))
 
-    def _compared(self, line: Line, one: Alike) -> QWidget:
+    def _compared(self, line: FileLine, one: Alike) -> QWidget:
         mine: Values = line.person or {}
         rows = self._of_things(mine, one) if one.list != _PERSONS else self._of_persons(line, mine, one)
         made = QWidget()
@@ -248,7 +248,7 @@ class LineDetail(QFrame):
             for key in keys
         ]
 
-    def _of_persons(self, line: Line, mine: Values, one: Alike) -> list[tuple[str, ...]]:
+    def _of_persons(self, line: FileLine, mine: Values, one: Alike) -> list[tuple[str, ...]]:
         today = self._desk.today()
         rows: list[tuple[str, ...]] = [
             (words.text("Name"), self._name(mine), "" if one.place is None else self._name(one.values))
@@ -303,9 +303,9 @@ class LineDetail(QFrame):
         self.step.emit(-1)
 
 
-def _proposals(line: Line) -> list[Proposal]:
+def _proposals(line: FileLine) -> list[ProposalCard]:
     found = [
-        Proposal(
+        ProposalCard(
             one.code,
             _it_is(one),
             "",
@@ -313,13 +313,13 @@ def _proposals(line: Line) -> list[Proposal]:
         )
         for one in line.alike
     ]
-    new = Proposal(
+    new = ProposalCard(
         intake.NEW, words.text("Another person"), "", words.text("A new code is given to the person of this line.")
     )
     if any(one.list != _PERSONS for one in line.alike):
         told = words.text("The line is taken in beside what the earlier one made.")
-        new = Proposal(intake.NEW, words.text("Something else"), "", told)
-    aside = Proposal(
+        new = ProposalCard(intake.NEW, words.text("Something else"), "", told)
+    aside = ProposalCard(
         intake.ASIDE, words.text("Leave aside"), "", words.text("The line stays out, and is in the copy to correct.")
     )
     return [*found, new, aside]
@@ -350,7 +350,7 @@ def _what_it_does(one: Alike) -> str:
     return words.text("Import of {day}: the stay is changed.").format(day=formats.day(one.taken_at.date()))
 
 
-def _own_stays(line: Line) -> list[tuple[datetime, datetime | None]]:
+def _own_stays(line: FileLine) -> list[tuple[datetime, datetime | None]]:
     told = [{key: new for key, _, new in part.changes} for part in line.parts if part.list == "sejours"]
     return [(one["admitted_at"], one.get("exited_at")) for one in told if "admitted_at" in one]
 

@@ -16,7 +16,7 @@ from shelter_desk.operations.today.import_gaps import KeptGap
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceBox
 from shelter_desk.ui.imports import import_texts
-from shelter_desk.ui.lists.table import Column, Rows, Table
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
@@ -38,8 +38,8 @@ class GapsFace(QWidget):
         super().__init__()
         self._desk = desk
         self._masked = False
-        self.rows: Rows[KeptGap] = Rows(self._columns())
-        self.table = Table(self.rows)
+        self.rows: TableRows[KeptGap] = TableRows(self._columns())
+        self.table = TableView(self.rows)
         self.table.setAccessibleName(words.text("Values to complete"))
         self.table.selected.connect(self._selected)
         self.table.opened.connect(self._open)
@@ -120,12 +120,12 @@ class GapsFace(QWidget):
         self._masked = on
         self.rows.show(list(self.rows.rows()))
 
-    def _columns(self) -> list[Column[KeptGap]]:
+    def _columns(self) -> list[TableColumn[KeptGap]]:
         return [
-            Column(words.text("Code"), lambda one: one.code, lambda one: one.code, bold=True),
-            Column(words.text("List"), lambda one: import_texts.list_name(one.list), lambda one: one.list),
-            Column(words.text("Column"), _column, _column),
-            Column(words.text("Your file"), self._told, self._told, tooltip=self._told),
+            TableColumn(words.text("Code"), lambda one: one.code, lambda one: one.code, bold=True),
+            TableColumn(words.text("List"), lambda one: import_texts.list_name(one.list), lambda one: one.list),
+            TableColumn(words.text("Column"), _column, _column),
+            TableColumn(words.text("Your file"), self._told, self._told, tooltip=self._told),
         ]
 
     def _told(self, one: KeptGap) -> str:
@@ -145,8 +145,8 @@ class MemoryFace(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.rows: Rows[Memory] = Rows(_columns())
-        self.table = Table(self.rows)
+        self.rows: TableRows[Memory] = TableRows(_columns())
+        self.table = TableView(self.rows)
         self.table.setAccessibleName(words.text("What imports remember"))
         self.table.selected.connect(self._selected)
         self.empty = Empty(
@@ -253,12 +253,12 @@ def _label(one: Memory, code: str) -> str:
     return words.label(column.code_list, code)
 
 
-def _columns() -> list[Column[Memory]]:
+def _columns() -> list[TableColumn[Memory]]:
     return [
-        Column(words.text("What"), lambda one: import_memory.kind(one.kind), lambda one: one.kind, bold=True),
-        Column(words.text("List"), _list, _list),
-        Column(words.text("Kept on"), _kept, lambda one: "" if one.at is None else one.at.isoformat()),
-        Column(words.text("What was said"), import_memory.sentence, tooltip=import_memory.sentence),
+        TableColumn(words.text("What"), lambda one: import_memory.kind(one.kind), lambda one: one.kind, bold=True),
+        TableColumn(words.text("List"), _list, _list),
+        TableColumn(words.text("Kept on"), _kept, lambda one: "" if one.at is None else one.at.isoformat()),
+        TableColumn(words.text("What was said"), import_memory.sentence, tooltip=import_memory.sentence),
     ]
 
 

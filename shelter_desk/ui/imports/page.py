@@ -15,7 +15,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft, Value
 from shelter_desk.operations.imports import intake_layouts
 from shelter_desk.operations.imports.import_rejects import Copy
-from shelter_desk.operations.imports.intake import Answers, Review
+from shelter_desk.operations.imports.intake import LayoutAnswers, Review
 from shelter_desk.operations.imports.intake_batches import Batch, Taken
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.imports import work
@@ -172,7 +172,7 @@ class IntakePage(FacesPage):
         self.columns.show_review(reviewed)
         self._show(self.columns)
 
-    def _review_with(self, answers: Answers, done: Callable[[Review], None]) -> None:
+    def _review_with(self, answers: LayoutAnswers, done: Callable[[Review], None]) -> None:
         if self.review is not None:
             job = partial(work.reviewed, self.desk, self.review, answers)
             self._work(words.text("Comparing the lines"), job, done)

@@ -14,7 +14,7 @@ from shelter_desk.ui.imports.review_view import choose_copy
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import IconLabel, Label
-from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 from shelter_desk.words.reports.stock_names import left_with_loans
 
@@ -31,7 +31,7 @@ class ResultFace(QWidget):
         self._batch: Batch | None = None
         self._review: Review | None = None
         self.title = Label("", size="title", bold=True, wrap=True)
-        self.facts = Facts()
+        self.facts = FactList()
         self.alert = Alert("", "attention", small=False)
         self.lent = Alert("", "attention", small=False)
         self.undo = Button(words.text("Undo this import…"), icon="undo")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayou
 from shelter_desk import words
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import import_rejects, intake
-from shelter_desk.operations.imports.intake import Answers, Line, Place, Review, State
+from shelter_desk.operations.imports.intake import FileLine, LayoutAnswers, Place, Review, State
 from shelter_desk.ui import tokens
 from shelter_desk.ui.imports import import_texts, laid
 from shelter_desk.ui.imports.line_detail import LineDetail
@@ -158,7 +158,7 @@ class ReviewFace(QWidget):
         self.chips.switch(PROBLEMS if problems else ALL)
         self.show_only(PROBLEMS if problems else ALL)
 
-    def _state(self, line: Line) -> State:
+    def _state(self, line: FileLine) -> State:
         if line.state == "doubtful" and line.place in self._decided:
             return "decided"
         return line.state
@@ -224,13 +224,13 @@ class ReviewFace(QWidget):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
-    def _show(self, line: Line | None) -> None:
+    def _show(self, line: FileLine | None) -> None:
         if line is not None and self._review is not None:
             said_of = self._decided.get(line.place, "")
             self.detail.show_line(replace(line, decision=said_of), masked=self._masked)
 
     @Slot(object)
-    def _enter(self, _line: Line) -> None:
+    def _enter(self, _line: FileLine) -> None:
         self.detail.set_first()
 
     # Problem after problem -------------------------------------------------------------------------------------------
@@ -260,7 +260,7 @@ class ReviewFace(QWidget):
         self._decisions_changed()
         if self.undecided():
             self.step(1)
-            if isinstance(line := self.table.current(), Line) and self._state(line) != "doubtful":
+            if isinstance(line := self.table.current(), FileLine) and self._state(line) != "doubtful":
                 self._to_doubt()
             self.detail.set_first()
         elif self.take.isEnabled():
@@ -284,7 +284,7 @@ class ReviewFace(QWidget):
         self._count()
         self._show(self.table.current())
 
-    def answers(self, before: Answers) -> Answers:
+    def answers(self, before: LayoutAnswers) -> LayoutAnswers:
         """What was decided of the doubts of that file, with what was said before of the rest."""
         is_shown = self._review is not None and self._review.answers is before
         return replace(before, persons=dict(self._decided)) if is_shown and before.persons != self._decided else before

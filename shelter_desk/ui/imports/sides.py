@@ -21,14 +21,14 @@ from shelter_desk.ui.imports import import_texts, work
 from shelter_desk.ui.imports.dropping import DropPage
 from shelter_desk.ui.imports.file_view import FileFace
 from shelter_desk.ui.imports.memory_view import GapsFace, MemoryFace
-from shelter_desk.ui.imports.steps import Head
+from shelter_desk.ui.imports.steps import ImportHead
 from shelter_desk.ui.imports.work import Working
-from shelter_desk.ui.lists.table import Column, Rows, Table
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 
@@ -44,9 +44,9 @@ class UndoFace(QWidget):
         self._batch = 0
         self.title = Label("", size="title", bold=True, wrap=True)
         self.sentence = Label("", ink="ink2", wrap=True)
-        self.facts = Facts()
-        self.rows: Rows[LeftRow] = Rows(_columns())
-        self.table = Table(self.rows)
+        self.facts = FactList()
+        self.rows: TableRows[LeftRow] = TableRows(_columns())
+        self.table = TableView(self.rows)
         self.table.setAccessibleName(words.text("Rows that stay"))
         self.close_button = Button(words.text("Close"))
         self.close_button.clicked.connect(self.closed)
@@ -107,11 +107,11 @@ class UndoFace(QWidget):
         self.wanted.emit(self._batch)
 
 
-def _columns() -> list[Column[LeftRow]]:
+def _columns() -> list[TableColumn[LeftRow]]:
     return [
-        Column(words.text("List"), lambda one: import_texts.list_name(one.list), lambda one: one.list),
-        Column(words.text("Code"), lambda one: one.code, lambda one: one.code, bold=True),
-        Column(words.text("Why it stays"), import_texts.why, tooltip=import_texts.why),
+        TableColumn(words.text("List"), lambda one: import_texts.list_name(one.list), lambda one: one.list),
+        TableColumn(words.text("Code"), lambda one: one.code, lambda one: one.code, bold=True),
+        TableColumn(words.text("Why it stays"), import_texts.why, tooltip=import_texts.why),
     ]
 
 
@@ -122,7 +122,7 @@ class FacesPage(DropPage):
         super().__init__(desk, parent)
         self.setProperty("role", "page")
         self._back: QWidget | None = None  # where work goes back to when it is stopped or fails
-        self.head = Head()
+        self.head = ImportHead()
         self.steps = self.head.steps
         self.file = FileFace(desk)
         self.undoing = UndoFace()

@@ -83,7 +83,7 @@ class Steps(QWidget):
             self.updateGeometry()
 
 
-class Head(QFrame):
+class ImportHead(QFrame):
     """Title, name of the file, steps."""
 
     def __init__(self) -> None:

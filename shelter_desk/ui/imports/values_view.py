@@ -11,8 +11,8 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake
 from shelter_desk.operations.imports.intake import Review, UnknownValue
-from shelter_desk.operations.imports.intake_layouts import Answers
-from shelter_desk.operations.imports.registers import Opened
+from shelter_desk.operations.imports.intake_layouts import LayoutAnswers
+from shelter_desk.operations.imports.registers import OpenedFile
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import reading_order
@@ -42,7 +42,7 @@ class ValuesFace(QWidget):
         self._desk = desk
         self._may_add = desk.may(Permission.SETTINGS_EDIT)
         self.boxes: dict[Key, ChoiceBox] = {}
-        self._opened: Opened | None = None  # the file that the boxes are of
+        self._opened: OpenedFile | None = None  # the file that the boxes are of
         self._names: list[tuple[ElidedLabel, ChoiceBox, str]] = []  # values that may be names
         self._masked = False
         self.card = Card(words.text("Values that no list has"))
@@ -130,7 +130,7 @@ class ValuesFace(QWidget):
     def _add(self) -> None:
         self.kind_wanted.emit(self.sender().objectName())
 
-    def answers(self, before: Answers) -> Answers:
+    def answers(self, before: LayoutAnswers) -> LayoutAnswers:
         """What was said of values, with what was said before."""
         values = {of: dict(meant) for of, meant in before.values.items()}
         for (list_key, column, value), box in self.boxes.items():

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from shelter_desk.operations.imports import import_rejects, intake, intake_batches
 from shelter_desk.operations.imports.import_rejects import Copy
-from shelter_desk.operations.imports.intake import Answers, Review
+from shelter_desk.operations.imports.intake import LayoutAnswers, Review
 from shelter_desk.operations.imports.intake_batches import Taken, Undoing
 from shelter_desk.operations.imports.registers import Look
 from shelter_desk.ui import tasks, tokens
@@ -75,7 +75,7 @@ class Working(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._task: tasks.Task | None = None
+        self._task: tasks.LongTask | None = None
         self.progress = Progress("")
         self.progress.stopped.connect(self._stop)
         around = QVBoxLayout(self)
@@ -120,7 +120,7 @@ def resumed(desk: Desk, kept: Mapping[str, Value], report: Report) -> Review:
     return intake_drafts.resume(desk, kept, report)
 
 
-def reviewed(desk: Desk, before: Review, answers: Answers, report: Report) -> Review:
+def reviewed(desk: Desk, before: Review, answers: LayoutAnswers, report: Report) -> Review:
     """The same file, judged with what was said."""
     return intake.review(desk, before.opened, answers, report, before.lines)
 

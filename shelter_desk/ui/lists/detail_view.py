@@ -20,7 +20,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
 
 
-class Step(QWidget):
+class DetailStep(QWidget):
     """What an act asks for before it is done, and its two buttons. Escape leaves it, and asks where no draft is kept;
     Ctrl+Enter does it, Enter too unless words of several lines are asked for.
     """
@@ -145,7 +145,7 @@ class DetailView(QWidget):
     def forget_step(self) -> None:
         """The step is done; it goes with the view."""
 
-    def keep_draft(self, desk: Desk, step: Step, name: str) -> None:
+    def keep_draft(self, desk: Desk, step: DetailStep, name: str) -> None:
         """Keep what is typed into that step, and offer what was kept of it before."""
         self.drafting = Drafting(desk, step, name)
         self.drafting.found.connect(self.draft_found)

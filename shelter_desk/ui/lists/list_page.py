@@ -12,7 +12,7 @@ from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.drafting import Drafting, keep_all
 from shelter_desk.ui.lists.detail_view import DetailView
-from shelter_desk.ui.lists.table import Column, Rows, Table
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.tabbed_page import PartFace
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.panel import SidePanel
@@ -31,15 +31,15 @@ class ListRoom(PartFace, Generic[Line, View, Form]):
 
     opens_beside = True  # else Enter opens the form of the line
 
-    def __init__(self, desk: Desk, columns: Sequence[Column[Line]], named: str, empty: Empty) -> None:
+    def __init__(self, desk: Desk, columns: Sequence[TableColumn[Line]], named: str, empty: Empty) -> None:
         super().__init__(desk)
         self.view: View | None = None
         self._shown_key = 0
         self.form: Form | None = None
         self.drafting: Drafting | None = None
-        self.rows: Rows[Line] = Rows(columns)
+        self.rows: TableRows[Line] = TableRows(columns)
         self.rows.setParent(self)
-        self.table = Table(self.rows, fits=True)
+        self.table = TableView(self.rows, fits=True)
         self.table.setAccessibleName(named)
         self.panel = SidePanel()
         self.panel.hide()

@@ -51,7 +51,7 @@ class Width(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Generic[R]):
+class TableColumn(Generic[R]):
     """A column: what stands in its head and how a row is read. ink: the token the text is written in.
 
     gives_way: 1 for the column that goes first where a table that fits its room has too little of it, 0 for never.
@@ -69,13 +69,13 @@ class Column(Generic[R]):
     is_whole: bool = False
 
 
-class Rows(QAbstractTableModel, Generic[R]):
+class TableRows(QAbstractTableModel, Generic[R]):
     """Rows given by a page; each is read once, when it is first seen. The order chosen holds for what is given later.
 
     order: the column they are sorted by, -1 where they stand as they were given, and which way.
     """
 
-    def __init__(self, columns: Sequence[Column[R]], parent: QWidget | None = None) -> None:
+    def __init__(self, columns: Sequence[TableColumn[R]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.columns = list(columns)
         self.order = -1, Qt.SortOrder.AscendingOrder
@@ -163,7 +163,7 @@ class Rows(QAbstractTableModel, Generic[R]):
         return sorted(range(len(rows)), key=lambda place: key(rows[place]), reverse=way == Qt.SortOrder.DescendingOrder)
 
 
-class Table(QTableView):
+class TableView(QTableView):
     """A styled table of `Rows`: Enter or a double click opens a row, Ctrl+C copies the chosen rows with their head.
 
     row_height: 32, 24 for the report, 40 for the roll call. fits: never wider than its room: heads go over two lines,
@@ -175,7 +175,7 @@ class Table(QTableView):
     arranged = Signal()  # which columns have room may have changed
 
     def __init__(
-        self, rows: "Rows[Any]", row_height: int = 32, parent: QWidget | None = None, *, fits: bool = False
+        self, rows: "TableRows[Any]", row_height: int = 32, parent: QWidget | None = None, *, fits: bool = False
     ) -> None:
         super().__init__(parent)
         self._height, self._fits = row_height, fits
@@ -326,7 +326,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(tokens.color("grid"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         model = index.model()
-        column = model.columns[index.column()] if isinstance(model, Rows) else None
+        column = model.columns[index.column()] if isinstance(model, TableRows) else None
         painter.setFont(tokens.font(bold=bool(column and column.bold)))
         painter.setPen(tokens.color(index.data(INK) or "ink"))
         inner = box.adjusted(8, 0, -8, 0)

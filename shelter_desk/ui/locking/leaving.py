@@ -52,7 +52,7 @@ def _close(widget: QWidget) -> None:
         widget.hide()
 
 
-class Cover(QWidget):
+class LockCover(QWidget):
     """A blank page; it says why it stays where a job must end first."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -73,7 +73,7 @@ class Cover(QWidget):
 AGAIN_MS = 20
 
 
-class Leaving(QObject):
+class LockSequence(QObject):
     """Waits for what cannot be cut, then forgets everything.
 
     A page is not deleted while a line of it waits for a dialog, though the dialog is closed by now. The file is not
@@ -90,7 +90,7 @@ class Leaving(QObject):
     def __init__(self, desk: Desk, frame: QWidget | None, drop_pages: Callable[[], None], window: "Window") -> None:
         super().__init__(window)
         self._window = window
-        self.cover = Cover()
+        self.cover = LockCover()
         self.waited.connect(self.cover.why.show)
         self._desk: Desk | None = desk
         self._frame, self._typed = frame, list[Unsaved]()

@@ -36,7 +36,7 @@ def is_leaving(message: int, what: int) -> bool:
     return what in _LEAVING.get(message, frozenset())
 
 
-class Messages(QAbstractNativeEventFilter):
+class WindowsMessages(QAbstractNativeEventFilter):
     """Hears the messages of the window."""
 
     def __init__(self, left: Callable[[], None]) -> None:
@@ -53,9 +53,9 @@ class Messages(QAbstractNativeEventFilter):
         return False, 0
 
 
-def listen(window: int, left: Callable[[], None]) -> Messages:
+def listen(window: int, left: Callable[[], None]) -> WindowsMessages:
     """Have `left` called from now on. window: its handle. The answer must be kept as long as it is to hear."""
-    heard = Messages(left)
+    heard = WindowsMessages(left)
     app = QCoreApplication.instance()
     if app is not None:
         app.installNativeEventFilter(heard)
@@ -115,7 +115,7 @@ def _has_session_bus() -> bool:
     return "DBUS_SESSION_BUS_ADDRESS" in os.environ or (runtime is not None and (Path(runtime) / "bus").exists())
 
 
-class Session(QObject):
+class SessionWatch(QObject):
     """Hears what this system tells, from `begin` on."""
 
     left = Signal()

@@ -5,7 +5,7 @@ from html import escape
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.operations.assistance.referral_sheets import Sheet
+from shelter_desk.operations.assistance.referral_sheets import ReferralSheet
 from shelter_desk.ui.referring import ticks
 from shelter_desk.ui.widgets.name_on_demand import full_name
 from shelter_desk.ui.widgets.print import printing
@@ -16,7 +16,7 @@ POINTS, MARGIN = 10.0, 15.0
 _LINES_TO_ANSWER = 5
 
 
-def html(made: Sheet, training: bool) -> str:
+def html(made: ReferralSheet, training: bool) -> str:
     """The sheet as a document."""
     one = made.referral
     mark = f"<p><b>{escape(words.text('TRAINING'))}</b></p>" if training else ""
@@ -35,7 +35,7 @@ def html(made: Sheet, training: bool) -> str:
     return "".join(parts)
 
 
-def _asked(made: Sheet) -> list[tuple[str, str]]:
+def _asked(made: ReferralSheet) -> list[tuple[str, str]]:
     one = made.referral
     found = [
         (words.text("Provider"), made.partner.name),
@@ -49,12 +49,12 @@ def _asked(made: Sheet) -> list[tuple[str, str]]:
     return [(name, value) for name, value in found if value]
 
 
-def _escort(made: Sheet) -> str:
+def _escort(made: ReferralSheet) -> str:
     code = made.referral.transport_escort
     return words.label("transport_escort", code) if code else ""
 
 
-def _person(made: Sheet) -> list[tuple[str, str]]:
+def _person(made: ReferralSheet) -> list[tuple[str, str]]:
     """Only what was agreed."""
     one, person = made.referral, made.person
     told = {
@@ -68,7 +68,7 @@ def _person(made: Sheet) -> list[tuple[str, str]]:
     return [told[key] for key in told if key in one.data_shared and told[key][1]]
 
 
-def _basis(made: Sheet) -> str:
+def _basis(made: ReferralSheet) -> str:
     one = made.referral
     if one.exception:
         told = words.text("Sent without consent: {exception}.")
@@ -107,7 +107,7 @@ def _answer() -> str:
     )
 
 
-def print_sheet(parent: QWidget, made: Sheet, training: bool) -> str:
+def print_sheet(parent: QWidget, made: ReferralSheet, training: bool) -> str:
     """Print it, or write a PDF where there is no printer; what was done, "" when closed. Raises DiskFull, ReadOnly."""
     return printing.send(
         parent,

@@ -7,7 +7,7 @@ from shelter_desk.domain.assistance.referrals import NEXT
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import referral_sheets
-from shelter_desk.operations.assistance.referrals import Line
+from shelter_desk.operations.assistance.referrals import ReferralLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.lists.detail_view import DetailView
@@ -18,7 +18,7 @@ from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 from shelter_desk.words import referrals as referral_words
 
@@ -33,13 +33,13 @@ _STATES: dict[str, State] = {
 }
 
 
-def state_badge(line: Line) -> Badge:
+def state_badge(line: ReferralLine) -> Badge:
     """The state in a word."""
     state = line.referral.state
     return Badge(words.label("referral_status", state), _STATES.get(state, "held"))
 
 
-def late(line: Line) -> str:
+def late(line: ReferralLine) -> str:
     """`en retard de 3 jours`, "" while nothing is due."""
     if line.days_late is None:
         return ""
@@ -53,7 +53,7 @@ class ReferralView(DetailView):
 
     change_wanted = Signal(int)  # ReferralId of a draft to be written anew
 
-    def __init__(self, desk: Desk, line: Line) -> None:
+    def __init__(self, desk: Desk, line: ReferralLine) -> None:
         super().__init__()
         self._desk, self.line = desk, line
         self.form: StepForm | None = None
@@ -67,7 +67,7 @@ class ReferralView(DetailView):
         self.body.addLayout(marks)
         if line.why_not is not None:
             self.body.addWidget(Alert(self._in_the_way(), "attention"))
-        facts = Facts(self._facts())
+        facts = FactList(self._facts())
         self.aside = [facts]
         for widget in (facts, self.summary, self.acts):
             self.body.addWidget(widget)

@@ -11,14 +11,14 @@ from shelter_desk.domain.consent.consents import EXCEPTIONS
 from shelter_desk.domain.plausible_dates import TooLongAgo
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import referrals
-from shelter_desk.operations.assistance.referrals import Line
+from shelter_desk.operations.assistance.referrals import ReferralLine
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.forms.watched_text import watch
-from shelter_desk.ui.lists.detail_view import Step
+from shelter_desk.ui.lists.detail_view import DetailStep
 from shelter_desk.ui.referring import ticks
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
@@ -27,14 +27,14 @@ from shelter_desk.words import referrals as referral_words
 FOLLOW_UP = "follow_up"
 
 
-class StepForm(Step):
+class StepForm(DetailStep):
     """The day of the step, its result and feedback where there is a choice. Enter does it, Escape leaves it.
 
     step: a state to go to, or FOLLOW_UP for another day to ask again. Without a consent, the manager alone sees why it
     may go all the same, with the reason (R-16).
     """
 
-    def __init__(self, desk: Desk, line: Line, step: State | str) -> None:
+    def __init__(self, desk: Desk, line: ReferralLine, step: State | str) -> None:
         super().__init__()
         self._desk, self._line, self._step = desk, line, step
         self._refusal = Alert("", "blocked")

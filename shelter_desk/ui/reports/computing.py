@@ -13,7 +13,7 @@ from shelter_desk.ui.reports import head
 
 
 @dataclass(frozen=True, slots=True)
-class Computed:
+class ReportComputed:
     """A month as it was computed. is_empty: no resident was ever admitted."""
 
     month: Month
@@ -22,14 +22,14 @@ class Computed:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class LeftTerm:
     """What a month leaves to settle."""
 
     month: Month
     points: tuple[Point, ...]
 
 
-def compute(desk: Desk, period: Period | None) -> Computed:
+def compute(desk: Desk, period: Period | None) -> ReportComputed:
     """The period asked for; without one the last full month, or this one where nobody was here before."""
     if period is not None:
         return _computed(desk, reports.monthly(desk, period))
@@ -38,14 +38,14 @@ def compute(desk: Desk, period: Period | None) -> Computed:
     return _computed(desk, month if month.facts.stays else reports.monthly(desk, this))
 
 
-def _computed(desk: Desk, month: Month) -> Computed:
+def _computed(desk: Desk, month: Month) -> ReportComputed:
     is_empty = not month.facts.stays and reports.first_day(desk) is None
-    return Computed(month, desk.now(), is_empty)
+    return ReportComputed(month, desk.now(), is_empty)
 
 
-def left(desk: Desk, month: Month) -> Left:
+def left(desk: Desk, month: Month) -> LeftTerm:
     """What to settle in it."""
-    return Left(month, reports.points(desk, month.facts))
+    return LeftTerm(month, reports.points(desk, month.facts))
 
 
 def exported(desk: Desk, month: Month, profile: Profile, path: Path) -> Path:

@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem
 from shelter_desk import words
 from shelter_desk.domain.reports.report import Identity, Report
 from shelter_desk.ui import tokens
-from shelter_desk.ui.lists.table import INK, Column, Index, RowDelegate, Rows, Table
+from shelter_desk.ui.lists.table import INK, Index, RowDelegate, TableColumn, TableRows, TableView
 from shelter_desk.words import formats
 from shelter_desk.words.reports import reports as report_words
 
 ROW = 28
 
 
-class SmallTable(Table):
+class SmallTable(TableView):
     """Rows of 28: every column as wide as its texts, the last one takes the rest and is cut with …."""
 
-    def __init__(self, rows: "Rows[Any]") -> None:
+    def __init__(self, rows: "TableRows[Any]") -> None:
         super().__init__(rows, ROW)
         self._small = SmallDelegate(self)
         self.setItemDelegate(self._small)
@@ -55,7 +55,7 @@ class SmallDelegate(RowDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rows, view = index.model(), self.parent()
-        if not isinstance(rows, Rows) or not isinstance(view, SmallTable):
+        if not isinstance(rows, TableRows) or not isinstance(view, SmallTable):
             return
         box: QRect = option.rect
         state: QStyle.StateFlag = option.state
@@ -81,15 +81,19 @@ class ControlsTable(SmallTable):
     """One row a control; those that fail come first."""
 
     def __init__(self) -> None:
-        self.controls: Rows[Identity] = Rows(
+        self.controls: TableRows[Identity] = TableRows(
             [
-                Column("", lambda one: one.id, lambda one: one.id, bold=True),
-                Column(words.text("Control"), _says, tooltip=_says),
-                Column(words.text("Where"), _where, _where, ink=lambda _: "ink2", tooltip=_where),
-                Column(words.text("Before the sign ="), lambda one: report_words.value(one.left), alignment="right"),
-                Column(words.text("After the sign ="), lambda one: report_words.value(one.right), alignment="right"),
-                Column(words.text("Difference"), _difference, alignment="right"),
-                Column("", _verdict, lambda one: one.holds, bold=True, ink=_ink),
+                TableColumn("", lambda one: one.id, lambda one: one.id, bold=True),
+                TableColumn(words.text("Control"), _says, tooltip=_says),
+                TableColumn(words.text("Where"), _where, _where, ink=lambda _: "ink2", tooltip=_where),
+                TableColumn(
+                    words.text("Before the sign ="), lambda one: report_words.value(one.left), alignment="right"
+                ),
+                TableColumn(
+                    words.text("After the sign ="), lambda one: report_words.value(one.right), alignment="right"
+                ),
+                TableColumn(words.text("Difference"), _difference, alignment="right"),
+                TableColumn("", _verdict, lambda one: one.holds, bold=True, ink=_ink),
             ]
         )
         super().__init__(self.controls)

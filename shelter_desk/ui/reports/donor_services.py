@@ -21,7 +21,7 @@ from shelter_desk.operations.reports import donor_categories
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
-from shelter_desk.ui.lists.table import Column, Rows, Table
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.reports.fill_dialog import FillDialog
 from shelter_desk.ui.widgets import files
@@ -51,8 +51,8 @@ class DonorServices(QDialog):
         offered = [(one.code, words.label("donor", one.code)) for one in codes.codes("donor") if one.active]
         self.donor = ChoiceField(words.text("Donor"), offered)
         self.donor.setFixedWidth(tokens.wide(300))
-        self.rows: Rows[tuple[str, CategoryLine]] = Rows(self._columns(), self)
-        self.table = Table(self.rows, fits=True)
+        self.rows: TableRows[tuple[str, CategoryLine]] = TableRows(self._columns(), self)
+        self.table = TableView(self.rows, fits=True)
         self.table.setAccessibleName(title)
         self.note = Label("", size="small", ink="ink2", wrap=True)
         self.settings_button = Button(words.text("Categories of this donor…"), "quiet", "pencil")
@@ -89,14 +89,14 @@ class DonorServices(QDialog):
         foot.addWidget(self.export_button)
         whole.addLayout(foot)
 
-    def _columns(self) -> list[Column[tuple[str, CategoryLine]]]:
+    def _columns(self) -> list[TableColumn[tuple[str, CategoryLine]]]:
         return [
-            Column(words.text("Category of the donor"), lambda row: row[0], bold=True),
-            Column(words.text("Lines"), lambda row: formats.number(row[1].lines), alignment="right"),
-            Column(words.text("Quantity"), lambda row: said.value(row[1].quantity), alignment="right"),
-            Column(words.text("Distinct persons"), lambda row: formats.number(row[1].persons), alignment="right"),
-            Column(words.text("Cost, XOF"), lambda row: formats.number(row[1].cost), alignment="right"),
-            Column(words.text("paid by this donor"), lambda row: formats.number(row[1].paid), alignment="right"),
+            TableColumn(words.text("Category of the donor"), lambda row: row[0], bold=True),
+            TableColumn(words.text("Lines"), lambda row: formats.number(row[1].lines), alignment="right"),
+            TableColumn(words.text("Quantity"), lambda row: said.value(row[1].quantity), alignment="right"),
+            TableColumn(words.text("Distinct persons"), lambda row: formats.number(row[1].persons), alignment="right"),
+            TableColumn(words.text("Cost, XOF"), lambda row: formats.number(row[1].cost), alignment="right"),
+            TableColumn(words.text("paid by this donor"), lambda row: formats.number(row[1].paid), alignment="right"),
         ]
 
     @Slot(str)

@@ -37,7 +37,7 @@ _NIGHT_OF = {"t1.max_presence": "t1.max_presence_night", "t1.min_presence": "t1.
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DrilldownLine:
     """One stay, bed or activity behind a figure. amount: nights, or what the row brings."""
 
     code: str
@@ -48,7 +48,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedFigure:
     """A figure with its rows.
 
     heads: of day, amount and words; first_head: of the codes, of persons where empty. note: how a figure without rows
@@ -59,7 +59,7 @@ class Opened:
     title: str
     value: str
     heads: tuple[str, str, str]
-    lines: tuple[Line, ...]
+    lines: tuple[DrilldownLine, ...]
     counted: str
     total: Amount | None
     mean: str = ""
@@ -68,7 +68,7 @@ class Opened:
     first_head: str = ""
 
 
-def opened(month: Month, asked: Ref) -> Opened:
+def opened(month: Month, asked: Ref) -> OpenedFigure:
     """Everything the card of that figure says."""
     ref = _stands_for(month, asked)
     key, dims = ref
@@ -92,7 +92,7 @@ def opened(month: Month, asked: Ref) -> Opened:
     mean = ""
     if lines and (key in _ENDED or key in MEANS):
         mean = words.text("mean {n}").format(n=formats.number(total / len(lines), 1))
-    return Opened(
+    return OpenedFigure(
         ref,
         naming.title(ref, month.report.names),
         value,
@@ -137,15 +137,15 @@ def _counted(key: str, n: int) -> str:
     return words.count("{n} stay", "{n} stays", n)
 
 
-def _beds(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened:
+def _beds(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> OpenedFigure:
     rooms = {bed.id: month.facts.rooms[bed.room] for bed in month.facts.beds}
     codes = {bed.id: bed.code for bed in month.facts.beds}
-    lines = tuple(Line(codes[bed], "", amount, rooms[bed].name) for bed, amount in rows)  # type: ignore[index]
+    lines = tuple(DrilldownLine(codes[bed], "", amount, rooms[bed].name) for bed, amount in rows)  # type: ignore[index]
     heads = ("", words.text("Nights") if ref[0].endswith("_nights") else words.text("Beds"), words.text("Room"))
     counted = words.count("{n} bed", "{n} beds", len(lines))
     note = "" if lines else _note(month, ref)
     total = added(line.amount for line in lines)
-    return Opened(
+    return OpenedFigure(
         ref,
         naming.title(ref, month.report.names),
         value,
@@ -159,13 +159,13 @@ def _beds(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened:
     )
 
 
-def _activities(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened:
+def _activities(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> OpenedFigure:
     known = {int(one.id): one for one in month.facts.activities}
     lines = tuple(_activity(month, known[key], amount) for key, amount in rows)
     heads = (words.text("Held on"), words.text("How many"), words.text("Activity"))
     counted = words.count("{n} activity", "{n} activities", len(lines))
     total, note = added(line.amount for line in lines), "" if lines else _note(month, ref)
-    return Opened(
+    return OpenedFigure(
         ref,
         naming.title(ref, month.report.names),
         value,
@@ -179,69 +179,75 @@ def _activities(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Op
     )
 
 
-def _activity(month: Month, one: Activity, amount: Amount) -> Line:
+def _activity(month: Month, one: Activity, amount: Amount) -> DrilldownLine:
     kind = naming.coded("service_type", one.service_type, month.report.names)
-    return Line(one.activity_no, _day(month, plain(one.held_on)), amount, one.title or kind)
+    return DrilldownLine(one.activity_no, _day(month, plain(one.held_on)), amount, one.title or kind)
 
 
-def _incidents(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened:
+def _incidents(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> OpenedFigure:
     known = {int(one.id): one for one in month.facts.incidents}
     lines = tuple(_incident(month, known[key], amount) for key, amount in rows)
     heads = (words.text("Happened on"), words.text("How many"), words.text("Severity"))
     counted = words.count("{n} incident", "{n} incidents", len(lines))
     total, note = added(line.amount for line in lines), "" if lines else _note(month, ref)
-    return Opened(ref, naming.title(ref), value, heads, lines, counted, total, "", note, first_head=words.text("No."))
+    return OpenedFigure(
+        ref, naming.title(ref), value, heads, lines, counted, total, "", note, first_head=words.text("No.")
+    )
 
 
-def _incident(month: Month, one: Incident, amount: Amount) -> Line:
+def _incident(month: Month, one: Incident, amount: Amount) -> DrilldownLine:
     """Neither of what type a sealed matter is, nor what is told of any."""
     told = "" if one.is_sealed else naming.coded("incident_severity", one.severity)
-    return Line(one.incident_no, _day(month, one.occurred_at), amount, told)
+    return DrilldownLine(one.incident_no, _day(month, one.occurred_at), amount, told)
 
 
-def _requests(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened:
+def _requests(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> OpenedFigure:
     known = {int(one.id): one for one in month.facts.requests or ()}
     lines = tuple(_request(month, known[key], amount) for key, amount in rows)
     heads = (words.text("Asked on"), words.text("How many"), words.text("Outcome of the request"))
     counted = words.count("{n} request", "{n} requests", len(lines))
     total, note = added(line.amount for line in lines), "" if lines else _note(month, ref)
-    return Opened(ref, naming.title(ref), value, heads, lines, counted, total, "", note, first_head=words.text("No."))
+    return OpenedFigure(
+        ref, naming.title(ref), value, heads, lines, counted, total, "", note, first_head=words.text("No.")
+    )
 
 
-def _request(month: Month, one: PlaceRequest, amount: Amount) -> Line:
+def _request(month: Month, one: PlaceRequest, amount: Amount) -> DrilldownLine:
     told = [naming.coded("request_outcome", one.outcome)]
     told += [naming.coded("request_reason", one.reason)] if one.reason else []
-    return Line(one.request_no, _day(month, plain(one.asked_on)), amount, ", ".join(told))
+    return DrilldownLine(one.request_no, _day(month, plain(one.asked_on)), amount, ", ".join(told))
 
 
-def _assets(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened:
+def _assets(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> OpenedFigure:
     known = {int(one.asset.id): one.asset for one in month.facts.assets}
     lines = tuple(
-        Line(known[key].tag_no, _day(month, plain(known[key].acquired_on)), amount, known[key].designation)
+        DrilldownLine(known[key].tag_no, _day(month, plain(known[key].acquired_on)), amount, known[key].designation)
         for key, amount in rows
     )
     how_many = words.text("XOF") if ref[0] == "t10.value" else words.text("How many")
     heads = (words.text("Acquired on"), how_many, words.text("Designation"))
     counted = words.count("{n} line of the register", "{n} lines of the register", len(lines))
     total, note = added(line.amount for line in lines), "" if lines else _note(month, ref)
-    return Opened(ref, naming.title(ref), value, heads, lines, counted, total, "", note, first_head=words.text("Tag"))
+    return OpenedFigure(
+        ref, naming.title(ref), value, heads, lines, counted, total, "", note, first_head=words.text("Tag")
+    )
 
 
-def _moves(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened:
-    lines = tuple(Line(*told) for told in drilldown_care.lines(month, rows))
+def _moves(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> OpenedFigure:
+    lines = tuple(DrilldownLine(*told) for told in drilldown_care.lines(month, rows))
     counted = words.count("{n} movement", "{n} movements", len(lines))
     total = added(line.amount for line in lines) if lines else None
     note, title = "" if lines else report_words.definition(ref[0]), naming.title(ref, month.report.names)
     heads, first = drilldown_care.heads(), words.text("No.")
-    return Opened(ref, title, value, heads, lines, counted, total, "", note, first_head=first)
+    return OpenedFigure(ref, title, value, heads, lines, counted, total, "", note, first_head=first)
 
 
-def _line(month: Month, ref: Ref, row: Row) -> Line:
+def _line(month: Month, ref: Ref, row: Row) -> DrilldownLine:
     stay = month.stays[StayId(row[0])]
     person = month.person_of(stay.id)
     day = stay.exited_at if _is_exit(ref[0]) else stay.admitted_at
     amount = row[1] if _brings_its_amount(ref[0]) else _nights(month, ref, stay)
-    return Line(person.code, _day(month, day), amount, _about(month, ref, stay), person.id)
+    return DrilldownLine(person.code, _day(month, day), amount, _about(month, ref, stay), person.id)
 
 
 def _day(month: Month, day: datetime | None) -> str:

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import Amount
 from shelter_desk.ui import tokens
-from shelter_desk.ui.lists.table import Column, Rows
+from shelter_desk.ui.lists.table import TableColumn, TableRows
 from shelter_desk.ui.reports.controls import ROW, SmallTable
-from shelter_desk.ui.reports.drilldown import Line, Opened
+from shelter_desk.ui.reports.drilldown import DrilldownLine, OpenedFigure
 from shelter_desk.ui.reports.figure_rows import MINUS
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
@@ -29,12 +29,12 @@ class OpenedCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.set_chosen(True)
-        self._shown: Opened | None = None
+        self._shown: OpenedFigure | None = None
         self.figure = Label(bold=True, wrap=True)
         self.number = Badge("", "accent")
         self.close_button = IconButton("close", words.text("Close the figure"), bare=True, shortcut_text="Échap")
         self.close_button.clicked.connect(self.closed)
-        self.rows: Rows[Line] = Rows(self._columns())
+        self.rows: TableRows[DrilldownLine] = TableRows(self._columns())
         self.table = SmallTable(self.rows)
         self.table.opened.connect(self._open)
         self.note = Label(ink="ink2", wrap=True)
@@ -43,12 +43,12 @@ class OpenedCard(Card):
         self.open_button.clicked.connect(self._open_current)
         self._lay_out()
 
-    def _columns(self) -> list[Column[Line]]:
+    def _columns(self) -> list[TableColumn[DrilldownLine]]:
         return [
-            Column("", lambda line: line.code, bold=True),
-            Column("", lambda line: line.day, alignment="right"),
-            Column("", self._amount, alignment="right"),
-            Column("", lambda line: line.about, tooltip=lambda line: line.about, ink=lambda _: "ink2"),
+            TableColumn("", lambda line: line.code, bold=True),
+            TableColumn("", lambda line: line.day, alignment="right"),
+            TableColumn("", self._amount, alignment="right"),
+            TableColumn("", lambda line: line.about, tooltip=lambda line: line.about, ink=lambda _: "ink2"),
         ]
 
     def _lay_out(self) -> None:
@@ -75,7 +75,7 @@ class OpenedCard(Card):
         self.counted.setContentsMargins(tokens.SPACE, 0, 0, 0)
         self.note.setContentsMargins(tokens.SPACE, 0, tokens.SPACE, 0)
 
-    def show_figure(self, opened: Opened) -> None:
+    def show_figure(self, opened: OpenedFigure) -> None:
         """Show that figure with its rows."""
         self._shown = opened
         self.setAccessibleName(words.text("{figure}: {n}").format(figure=opened.title, n=opened.value))
@@ -85,7 +85,7 @@ class OpenedCard(Card):
         heads = (opened.first_head or words.text("Code"), *opened.heads)
         columns = self._columns()
         self.rows.columns = [
-            Column(head, one.value, alignment=one.alignment, bold=one.bold, ink=one.ink, tooltip=one.tooltip)
+            TableColumn(head, one.value, alignment=one.alignment, bold=one.bold, ink=one.ink, tooltip=one.tooltip)
             for head, one in zip(heads, columns, strict=True)
         ]
         self.rows.show(opened.lines)
@@ -101,7 +101,7 @@ class OpenedCard(Card):
         if n:
             self.table.go_to(0)
 
-    def _say_sums(self, opened: Opened, is_nobody: bool) -> None:
+    def _say_sums(self, opened: OpenedFigure, is_nobody: bool) -> None:
         has_rows = bool(opened.lines)
         self.note.setText(opened.note)
         self.note.setVisible(bool(opened.note))
@@ -119,16 +119,16 @@ class OpenedCard(Card):
         if event.type() == QEvent.Type.StyleChange and getattr(self, "_shown", None) is not None:
             self._size_table(len(self._shown.lines) if self._shown is not None else 0)
 
-    def opened(self) -> Opened | None:
+    def opened(self) -> OpenedFigure | None:
         """What is shown."""
         return self._shown
 
-    def _amount(self, line: Line) -> str:
+    def _amount(self, line: DrilldownLine) -> str:
         is_signed = self._shown is not None and self._shown.signed
         return _signed(line.amount) if is_signed else report_words.value(line.amount)
 
     @Slot(object)
-    def _open(self, line: Line) -> None:
+    def _open(self, line: DrilldownLine) -> None:
         if line.person is not None:
             self.record_wanted.emit(line.person)
 

@@ -24,7 +24,7 @@ from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.lists.table import Column, Rows, Table
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
@@ -68,19 +68,19 @@ def filled(desk: Desk, month: Month, profile: Profile, book: Book, targets: Sequ
     return donor_workbooks.fill(desk, month, profile, book, targets, path)
 
 
-def columns(month: Month) -> list[Column[Target]]:
+def columns(month: Month) -> list[TableColumn[Target]]:
     """Where, what was there, what will be written, or why nothing will."""
 
     def figure(one: Target) -> str:
         return donor_workbooks.figure_said(one, month)
 
     return [
-        Column(words.text("Sheet"), lambda one: one.sheet, lambda one: one.sheet),
-        Column(words.text("Cell"), lambda one: one.cell, bold=True),
-        Column(words.text("There now"), lambda one: one.before, tooltip=lambda one: one.before),
-        Column(words.text("Value"), _written, tooltip=_written),
-        Column(words.text("Figure"), figure, figure, tooltip=figure),
-        Column(words.text("Found by, or why not"), _why, _why, ink=_ink, tooltip=_why),
+        TableColumn(words.text("Sheet"), lambda one: one.sheet, lambda one: one.sheet),
+        TableColumn(words.text("Cell"), lambda one: one.cell, bold=True),
+        TableColumn(words.text("There now"), lambda one: one.before, tooltip=lambda one: one.before),
+        TableColumn(words.text("Value"), _written, tooltip=_written),
+        TableColumn(words.text("Figure"), figure, figure, tooltip=figure),
+        TableColumn(words.text("Found by, or why not"), _why, _why, ink=_ink, tooltip=_why),
     ]
 
 
@@ -136,8 +136,8 @@ class FillDialog(QDialog):
         self.reader = ChoiceField(words.text("For whom"), _readers(), "partenaire")
         self.reader.setFixedWidth(tokens.wide(260))
         self.reader.explain("classeur_bailleur")
-        self.rows: Rows[Target] = Rows(columns(month), self)
-        self.table = Table(self.rows, fits=True)
+        self.rows: TableRows[Target] = TableRows(columns(month), self)
+        self.table = TableView(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Cells of the workbook"))
         self.counted = Label("", bold=True, wrap=True)
         self.problem = Label("", ink="blocked", wrap=True)

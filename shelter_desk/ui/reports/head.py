@@ -81,7 +81,7 @@ def back_to(first: date, today: date, kind: Kind) -> list[Period]:
 MONTHS_SHOWN = 12
 
 
-class Head(QWidget):
+class ReportHead(QWidget):
     """Title, period chooser, badge, points, export."""
 
     period_wanted = Signal(object)  # Period
@@ -178,7 +178,7 @@ class Head(QWidget):
         self.period_wanted.emit(period)
 
 
-class BadgeButton(QPushButton):
+class PointsButton(QPushButton):
     """A badge that leads somewhere: it says so by keyboard, mouse and name."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import Ref
-from shelter_desk.domain.reports.layout.stay_tables import Table
+from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.ui import tokens
 from shelter_desk.ui.reports.figure_table import FigureTable
@@ -48,7 +48,7 @@ class Block(QFrame):
             super().keyPressEvent(event)
 
 
-class Sheet(QScrollArea):
+class ReportTab(QScrollArea):
     """The blocks of a tab; arrows walk from one to the next."""
 
     opened = Signal(object)  # Ref
@@ -71,7 +71,7 @@ class Sheet(QScrollArea):
         self.told: QWidget | None = None
         self.setWidget(inside)
 
-    def show_tables(self, tables: Sequence[Table], report: Report) -> None:
+    def show_tables(self, tables: Sequence[ReportTable], report: Report) -> None:
         """Show these blocks, in this order."""
         for block in self._shown:
             block.setVisible(block in [self._blocks.get(table.name) for table in tables])

@@ -15,7 +15,7 @@ from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.residents.admission.admission import AdmissionFace
 from shelter_desk.ui.residents.admission.admission_draft import person_of
 from shelter_desk.ui.residents.record.record import RecordView
-from shelter_desk.ui.residents.residents_list import People
+from shelter_desk.ui.residents.residents_list import ResidentsList
 from shelter_desk.words.refusals.errors import sentence
 
 PLACES = "assistance/places"  # the requests for a place
@@ -29,7 +29,7 @@ class ResidentsPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setProperty("role", "page")
-        self.people = People(desk)
+        self.people = ResidentsList(desk)
         self.record = RecordView(desk)
         self.admission = AdmissionFace(desk)
         self._files = QWidget()

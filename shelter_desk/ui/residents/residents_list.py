@@ -16,7 +16,7 @@ from shelter_desk.operations.beds import beds
 from shelter_desk.operations.casefile import flags as flagged
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.residents.residents import Listed, Which
+from shelter_desk.operations.residents.residents import ListedResident, Which
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.forms.fields import put_inside
 from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
@@ -36,7 +36,7 @@ MOST_WIDE = 400  # pixels, so that a record has room where the text is large
 _CHIP = 220
 
 
-def line(one: Listed, today: date, found: Sequence[Flag] = ()) -> TwoLine:
+def line(one: ListedResident, today: date, found: Sequence[Flag] = ()) -> TwoLine:
     """What the row of a resident says. found: the red flags of the person."""
     person, stay = one.person, one.stay
     badge: tuple[str, str, str | None] = ("", "neutral", None)
@@ -79,7 +79,7 @@ def _away(absence_type: str) -> str:
     return short.get(absence_type) or words.label("absence_type", absence_type)
 
 
-def _here(one: Listed, today: date) -> str:
+def _here(one: ListedResident, today: date) -> str:
     sentences = {
         "lit": words.text("{age} · bed {bed} · {nights}"),
         "partage": words.text("{age} · shares {bed} · {nights}"),
@@ -90,7 +90,7 @@ def _here(one: Listed, today: date) -> str:
     return sentence.format(age=formats.age(one.person.birth.age(today)), bed=one.bed_code, nights=nights)
 
 
-class People(QFrame):
+class ResidentsList(QFrame):
     """The list at the left of the page."""
 
     opened = Signal(int)  # PersonId
@@ -100,7 +100,7 @@ class People(QFrame):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._rows: list[Listed] = []
+        self._rows: list[ListedResident] = []
         self._room: RoomId | None = None
         self._flags: dict[PersonId, list[Flag]] = {}
         self._alert: tuple[str, str] | None = None
@@ -202,7 +202,7 @@ class People(QFrame):
         painter.setPen(tokens.color("line"))
         painter.drawLine(self.rect().topRight(), self.rect().bottomRight())
 
-    def _line(self, one: Listed) -> TwoLine:
+    def _line(self, one: ListedResident) -> TwoLine:
         return line(one, self._desk.today(), self._flags.get(one.person.id, ()))
 
     def look(self) -> None:
@@ -295,7 +295,7 @@ class People(QFrame):
         if self._chosen_which() == "here":
             self.which.segment("here").setText(words.text("Here {n}").format(n=len(self._rows)))
 
-    def _wanted(self, one: Listed) -> bool:
+    def _wanted(self, one: ListedResident) -> bool:
         if self.women.isChecked() and one.person.sex != "f":
             return False
         if self.men.isChecked() and one.person.sex != "m":
@@ -306,7 +306,7 @@ class People(QFrame):
             return False
         return not self.minors.isChecked() or one.person.birth.is_minor(self._desk.today())
 
-    def _has_alert(self, one: Listed) -> bool:
+    def _has_alert(self, one: ListedResident) -> bool:
         found = self._flags.get(one.person.id, ())
         if self._alert is not None:
             return any((flag.rule, flag.kind) == self._alert for flag in found)
@@ -387,7 +387,7 @@ class People(QFrame):
         self.alerts.setVisible(self._alert is None)
 
     @Slot(object)
-    def _opened(self, one: Listed | None) -> None:
+    def _opened(self, one: ListedResident | None) -> None:
         if one is not None:
             self.opened.emit(one.person.id)
 

@@ -20,7 +20,7 @@ from shelter_desk.ui.settings.journal.journal_section import JournalSection
 from shelter_desk.ui.settings.limits_section import LimitsSection
 from shelter_desk.ui.settings.retention.retention_section import RetentionSection
 from shelter_desk.ui.settings.rooms.rooms_section import RoomsSection
-from shelter_desk.ui.settings.section_list import Offer, Section, SectionList, offered
+from shelter_desk.ui.settings.section_list import Section, SectionList, SectionOffer, offered
 from shelter_desk.ui.settings.security_section import SecuritySection
 from shelter_desk.ui.settings.services_section import ServicesSection
 from shelter_desk.ui.settings.shelter_section import ShelterSection
@@ -131,7 +131,7 @@ class SettingsPage(Page):
         self.told.emit(told)
 
 
-def _choice(shown: list[Offer]) -> SectionList | ChoiceBox:
+def _choice(shown: list[SectionOffer]) -> SectionList | ChoiceBox:
     """A list beside the sections; a box above them from 120 % on, where the list would take their room."""
     if tokens.wide(10) < _LARGE:
         return SectionList([(one.key, one.word, one.icon) for one in shown], words.text("Section"))

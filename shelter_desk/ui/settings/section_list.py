@@ -65,7 +65,7 @@ class Section(QScrollArea):
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class SectionOffer:
     """A section and who may see it. needs: one of these is enough; nothing named, everybody may."""
 
     key: str
@@ -74,25 +74,25 @@ class Offer:
     needs: tuple[Permission, ...] = ()
 
 
-def offers() -> list[Offer]:
+def offers() -> list[SectionOffer]:
     """Every section there is, in the order of the list."""
     return [
-        Offer("shelter", words.text("Shelter"), "home", (Permission.SETTINGS_EDIT,)),
-        Offer("limits", words.text("Limits and delays"), "calendar-bars", (Permission.SETTINGS_EDIT,)),
-        Offer("rooms", words.text("Rooms and beds"), "bed", (Permission.ROOMS_EDIT,)),
-        Offer("services", words.text("Services and donors"), "heart", (Permission.SETTINGS_EDIT,)),
-        Offer("people", words.text("People and rights"), "two-people", (Permission.USERS_EDIT,)),
-        Offer("backups", words.text("Backups"), "save", (Permission.BACKUP,)),
-        Offer("retention", words.text("Retention"), "calendar", (Permission.ERASE,)),
-        Offer("journal", words.text("Journal"), "list", (Permission.JOURNAL_SEE, Permission.JOURNAL_SEE_OWN)),
-        Offer("security", words.text("Security"), "shield", (Permission.USERS_EDIT,)),
-        Offer("account", words.text("My account"), "person"),
-        Offer("display", words.text("Display"), "screen"),
-        Offer("help", words.text("Help"), "help"),
+        SectionOffer("shelter", words.text("Shelter"), "home", (Permission.SETTINGS_EDIT,)),
+        SectionOffer("limits", words.text("Limits and delays"), "calendar-bars", (Permission.SETTINGS_EDIT,)),
+        SectionOffer("rooms", words.text("Rooms and beds"), "bed", (Permission.ROOMS_EDIT,)),
+        SectionOffer("services", words.text("Services and donors"), "heart", (Permission.SETTINGS_EDIT,)),
+        SectionOffer("people", words.text("People and rights"), "two-people", (Permission.USERS_EDIT,)),
+        SectionOffer("backups", words.text("Backups"), "save", (Permission.BACKUP,)),
+        SectionOffer("retention", words.text("Retention"), "calendar", (Permission.ERASE,)),
+        SectionOffer("journal", words.text("Journal"), "list", (Permission.JOURNAL_SEE, Permission.JOURNAL_SEE_OWN)),
+        SectionOffer("security", words.text("Security"), "shield", (Permission.USERS_EDIT,)),
+        SectionOffer("account", words.text("My account"), "person"),
+        SectionOffer("display", words.text("Display"), "screen"),
+        SectionOffer("help", words.text("Help"), "help"),
     ]
 
 
-def offered(desk: "Desk") -> list[Offer]:
+def offered(desk: "Desk") -> list[SectionOffer]:
     """Those that who is at the desk may see."""
     return [one for one in offers() if not one.needs or any(desk.may(permission) for permission in one.needs)]
 

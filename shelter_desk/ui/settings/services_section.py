@@ -12,7 +12,7 @@ from shelter_desk import words
 from shelter_desk.domain import codes, errors
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations.services import service_catalogue
-from shelter_desk.operations.services.service_catalogue import Kind
+from shelter_desk.operations.services.service_catalogue import ServiceKind
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import Field, LineField
@@ -84,7 +84,7 @@ class KindsCard(Card):
             if one.is_local:
                 self._line(one)
 
-    def _line(self, one: Kind) -> None:
+    def _line(self, one: ServiceKind) -> None:
         row = self._lines.rowCount()
         told = words.text("{name}, {unit}").format(name=one.label(words.language()), unit=one.unit)
         self._lines.addWidget(Label(told, ink="ink" if one.active else "ink3", wrap=True), row, 0)

@@ -12,7 +12,7 @@ from shelter_desk.domain.ids import CountId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock_counts, store_labels
-from shelter_desk.operations.stock.stock_counts import Entry, Sheet
+from shelter_desk.operations.stock.stock_counts import BlindSheet, CountEntry
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import printing
@@ -36,7 +36,7 @@ class CountSheet(QWidget):
     def __init__(self, desk: Desk, key: CountId) -> None:
         super().__init__()
         self.desk, self.key = desk, key
-        self.sheet: Sheet = stock_counts.sheet(desk, key)
+        self.sheet: BlindSheet = stock_counts.sheet(desk, key)
         self.title = Label(size="title", bold=True)
         self.about = Label(size="small", ink="ink2", wrap=True)
         self.state = Label(bold=True)
@@ -125,7 +125,7 @@ class CountSheet(QWidget):
         self.table.go_to(differs if empty is None else empty, RECOUNT if empty is None else COUNTED)
 
     @Slot(object)
-    def _written(self, entry: Entry) -> None:
+    def _written(self, entry: CountEntry) -> None:
         try:
             stock_counts.enter(self.desk, self.key, [entry])
         except ShelterDeskError as error:

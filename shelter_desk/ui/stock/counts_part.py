@@ -10,16 +10,16 @@ from shelter_desk import words
 from shelter_desk.domain.errors import Missing, RuleBroken, ShelterDeskError
 from shelter_desk.domain.ids import CountId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stock.counting import Count
+from shelter_desk.domain.stock.counting import StockCount
 from shelter_desk.domain.stock.refusals import SamePerson
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock_catalogue, stock_counts
-from shelter_desk.operations.stock.stock_counts import Found
+from shelter_desk.operations.stock.stock_counts import CountFound
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.lists.table import Column, Rows, Table
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, lists
 from shelter_desk.ui.stock.count_sheet import CountSheet
@@ -103,7 +103,7 @@ class FoundForm(ActForm):
         if not self.amount.text():
             raise Missing("counted")
         amount = amounts.read(self.amount.text(), "counted")
-        found = Found(lists.number(chosen), self.lot.lot(self.donor.value() or "", self.grant.code()), amount)
+        found = CountFound(lists.number(chosen), self.lot.lot(self.donor.value() or "", self.grant.code()), amount)
         stock_counts.enter(self.desk, self._key, [], [found])
         return Told("ok", words.text("The lot is on the sheet."))
 
@@ -115,9 +115,9 @@ class CountsPart(FormFace):
         super().__init__(desk)
         self._may = desk.may(Permission.STOCK_EDIT)
         self.sheet: CountSheet | None = None
-        self.rows: Rows[Count] = Rows(_columns())
+        self.rows: TableRows[StockCount] = TableRows(_columns())
         self.rows.setParent(self)
-        self.table = Table(self.rows, fits=True)
+        self.table = TableView(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Counts"))
         self.table.opened.connect(self._opened)
         self.new_button = Button(words.text("Begin a count…"), "primary", "plus")
@@ -179,7 +179,7 @@ class CountsPart(FormFace):
             self.open_count(form.begun)
 
     @Slot(object)
-    def _opened(self, count: Count) -> None:
+    def _opened(self, count: StockCount) -> None:
         self.open_count(count.id)
         self.set_first()
 
@@ -210,24 +210,24 @@ class CountsPart(FormFace):
         self.set_first()
 
 
-def _columns() -> list[Column[Count]]:
+def _columns() -> list[TableColumn[StockCount]]:
     return [
-        Column(words.text("Count no."), lambda one: one.count_no, lambda one: one.count_no, bold=True),
-        Column(words.text("Day"), lambda one: formats.day(one.counted_on), lambda one: (one.counted_on, one.id)),
-        Column(words.text("What is counted"), _what, _what),
-        Column(words.text("State"), _state, _state, ink=lambda one: "held" if one.is_open else "ink2"),
-        Column(words.text("Lines"), lambda one: str(len(one.lines)), lambda one: len(one.lines), "right"),
-        Column(words.text("Differences"), _differences, _differences, "right"),
-        Column(words.text("Counted by"), lambda one: ", ".join(one.team)),
-        Column(words.text("Conclusion"), lambda one: one.conclusion, gives_way=1),
+        TableColumn(words.text("Count no."), lambda one: one.count_no, lambda one: one.count_no, bold=True),
+        TableColumn(words.text("Day"), lambda one: formats.day(one.counted_on), lambda one: (one.counted_on, one.id)),
+        TableColumn(words.text("What is counted"), _what, _what),
+        TableColumn(words.text("State"), _state, _state, ink=lambda one: "held" if one.is_open else "ink2"),
+        TableColumn(words.text("Lines"), lambda one: str(len(one.lines)), lambda one: len(one.lines), "right"),
+        TableColumn(words.text("Differences"), _differences, _differences, "right"),
+        TableColumn(words.text("Counted by"), lambda one: ", ".join(one.team)),
+        TableColumn(words.text("Conclusion"), lambda one: one.conclusion, gives_way=1),
     ]
 
 
-def _what(one: Count) -> str:
+def _what(one: StockCount) -> str:
     return words.label("stock_category", one.category) if one.category else words.text("the whole stock")
 
 
-def _state(one: Count) -> str:
+def _state(one: StockCount) -> str:
     return {
         "ouvert": words.text("under way"),
         "approuve": words.text("approved"),
@@ -235,7 +235,7 @@ def _state(one: Count) -> str:
     }[one.status]
 
 
-def _differences(one: Count) -> str:
+def _differences(one: StockCount) -> str:
     if one.status != "approuve":
         return formats.NONE
     return str(sum(line.found != line.theoretical for line in one.lines))

@@ -15,7 +15,7 @@ from shelter_desk.domain.stock.moves import EXPIRED
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock
 from shelter_desk.operations.stock.stock import Consumption, Expiring
-from shelter_desk.ui.lists.table import Column, Rows, Table
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.stock.write_off_form import WriteOffForm
 from shelter_desk.ui.tabbed_page import FormFace, focus
@@ -39,9 +39,9 @@ class UsePart(FormFace):
         self._months = [month]
         while len(self._months) < MONTHS:
             self._months.append(self._months[-1].month_before)
-        self.rows: Rows[Consumption] = Rows(self._columns())
+        self.rows: TableRows[Consumption] = TableRows(self._columns())
         self.rows.setParent(self)
-        self.table = Table(self.rows, fits=True)
+        self.table = TableView(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Use a person-night"))
         self.unlikely = Alert("", "attention", True)
         self.fuel = Alert("", "attention", True)
@@ -86,9 +86,9 @@ class UsePart(FormFace):
         if self.rows.rowCount():
             self.table.go_to(0)
 
-    def _columns(self) -> list[Column[Consumption]]:
+    def _columns(self) -> list[TableColumn[Consumption]]:
         months = [
-            Column(
+            TableColumn(
                 formats.month_title(month.first),
                 lambda one, at=at: _rate(one, at),  # type: ignore[misc]
                 lambda one, at=at: one.per_night[at] or 0,  # type: ignore[misc]
@@ -98,10 +98,10 @@ class UsePart(FormFace):
             )
             for at, month in enumerate(self._months)
         ]
-        item: Column[Consumption] = Column(
+        item: TableColumn[Consumption] = TableColumn(
             words.text("Item"), lambda one: one.item.designation, lambda one: one.item.designation, bold=True
         )
-        return [item, Column(words.text("A person-night"), _unit, _unit), *months]
+        return [item, TableColumn(words.text("A person-night"), _unit, _unit), *months]
 
 
 def _ink(one: Consumption) -> str | None:
@@ -133,9 +133,9 @@ class ExpiringPart(FormFace):
         self.chips = ChipBar([(days, words.count("{n} day", "{n} days", int(days)), None) for days in _DAYS])
         self.chips.switch("60")
         self.chips.chosen.connect(self._turned)
-        self.rows: Rows[Expiring] = Rows(self._columns())
+        self.rows: TableRows[Expiring] = TableRows(self._columns())
         self.rows.setParent(self)
-        self.table = Table(self.rows, fits=True)
+        self.table = TableView(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Lots that expire"))
         self.write_off_button = Button(words.text("Write off what has expired…"), "danger", "leave")
         self.write_off_button.clicked.connect(self.write_off)
@@ -181,7 +181,7 @@ class ExpiringPart(FormFace):
         else:
             focus(self.chips.chip(self.chips.on()[0]))
 
-    def _columns(self) -> list[Column[Expiring]]:
+    def _columns(self) -> list[TableColumn[Expiring]]:
         today = self.desk.today()
 
         def when(one: Expiring) -> str:
@@ -194,18 +194,20 @@ class ExpiringPart(FormFace):
             return "blocked" if one.lot.is_expired(today) else "attention"
 
         return [
-            Column(words.text("Item"), lambda one: one.item.designation, lambda one: one.item.designation, bold=True),
-            Column(words.text("Expires on"), _day, lambda one: str(one.lot.expiry_on), ink=ink),
-            Column(words.text("When"), when, lambda one: str(one.lot.expiry_on), ink=ink),
-            Column(
+            TableColumn(
+                words.text("Item"), lambda one: one.item.designation, lambda one: one.item.designation, bold=True
+            ),
+            TableColumn(words.text("Expires on"), _day, lambda one: str(one.lot.expiry_on), ink=ink),
+            TableColumn(words.text("When"), when, lambda one: str(one.lot.expiry_on), ink=ink),
+            TableColumn(
                 words.text("Quantity"),
                 lambda one: amounts.said(one.amount, one.item),
                 lambda one: one.amount,
                 "right",
             ),
-            Column(words.text("Lot"), lambda one: one.lot.lot_no, lambda one: one.lot.lot_no),
-            Column(words.text("Donor"), _donor, _donor),
-            Column(words.text("Grant"), lambda one: one.lot.grant, lambda one: one.lot.grant, gives_way=1),
+            TableColumn(words.text("Lot"), lambda one: one.lot.lot_no, lambda one: one.lot.lot_no),
+            TableColumn(words.text("Donor"), _donor, _donor),
+            TableColumn(words.text("Grant"), lambda one: one.lot.grant, lambda one: one.lot.grant, gives_way=1),
         ]
 
 

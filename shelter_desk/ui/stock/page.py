@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.codes import folded
-from shelter_desk.domain.reports.layout.stay_tables import Row
+from shelter_desk.domain.reports.layout.stay_tables import FigureRow
 from shelter_desk.domain.reports.layout.stock_tables import stock as tables_of
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock_month
-from shelter_desk.ui.lists.table import Table
+from shelter_desk.ui.lists.table import TableView
 from shelter_desk.ui.month_view import MonthFace, figures
 from shelter_desk.ui.tabbed_page import Part, PartFace, PartsPage
 from shelter_desk.words.reports import reports as said
@@ -23,7 +23,7 @@ from shelter_desk.words.reports import reports as said
 ITEMS, DONORS = "t11", "t11.by_donor"
 
 
-class MonthPart(MonthFace):
+class StockMonthPart(MonthFace):
     """By item, or by item and donor: what a donor asks where its goods went."""
 
     def __init__(self, desk: Desk) -> None:
@@ -33,14 +33,14 @@ class MonthPart(MonthFace):
     def compute(self) -> Report:
         return stock_month.month(self.desk, self.period)
 
-    def made(self, report: Report, chosen: str) -> Table:
+    def made(self, report: Report, chosen: str) -> TableView:
         found = next((one for one in tables_of(report) if one.name == chosen), None)
         if found is not None:  # the report goes by codes, who keeps the store by names
             found = replace(found, rows=tuple(sorted(found.rows, key=lambda row: _name(row, report))))
         return figures(report, found, words.text("Item"), self)
 
 
-def _name(row: Row, report: Report) -> str:
+def _name(row: FigureRow, report: Report) -> str:
     return folded(said.label(row.label, report.names))
 
 
@@ -102,7 +102,7 @@ def _kits(desk: Desk) -> PartFace:
 
 def _month(desk: Desk) -> PartFace:
 
-    return MonthPart(desk)
+    return StockMonthPart(desk)
 
 
 class StockPage(PartsPage):

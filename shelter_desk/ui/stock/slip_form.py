@@ -17,7 +17,7 @@ from shelter_desk.domain.stock.vouchers import PURPOSES, AskedLine, Slip, Vouche
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import issuing, stock, stock_catalogue
 from shelter_desk.operations.stock.stock import Recipient
-from shelter_desk.operations.stock.store_labels import Read
+from shelter_desk.operations.stock.store_labels import LabelRead
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
@@ -248,7 +248,7 @@ class SlipForm(ActForm):
         return text.format(n=amounts.said(total, item), norm=amounts.said(item.norm, item))
 
     @Slot(object)
-    def _read(self, read: Read) -> None:
+    def _read(self, read: LabelRead) -> None:
         """A label was read: a line of its item, one more of it where it has one and is counted in pieces."""
         line = self._line_of(read)
         item = line.known
@@ -259,7 +259,7 @@ class SlipForm(ActForm):
         line.quantity.setText(amounts.bare(before + THOUSAND))
         self.label.setFocus()
 
-    def _line_of(self, read: Read) -> ItemLine:
+    def _line_of(self, read: LabelRead) -> ItemLine:
         for line in self.lines.lines:
             lot = line.extra.lot.lot() if isinstance(line.extra, FromLot) else None
             same_lot = not read.lot_no or lot is None or lot.lot_no == read.lot_no

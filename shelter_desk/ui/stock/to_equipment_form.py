@@ -8,7 +8,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment
 from shelter_desk.operations.stock import reclassifying, stock
 from shelter_desk.operations.stock.reclassifying import Reclassified
-from shelter_desk.operations.stock.stock import Card
+from shelter_desk.operations.stock.stock import ItemLedger
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
@@ -30,7 +30,7 @@ class ToEquipmentForm(ActForm):
 
     when = "moved_on"
 
-    def __init__(self, desk: Desk, card: Card) -> None:
+    def __init__(self, desk: Desk, card: ItemLedger) -> None:
         super().__init__(desk, words.text("Make it equipment"), words.text("Make it equipment"), "cabinet")
         self._item = card.item
         today = desk.today()

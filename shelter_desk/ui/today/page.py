@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Computed:
+class TodayComputed:
     """What is computed after the page is painted."""
 
     year: tuple[MonthRate, ...]
     tasks: tuple[Task, ...]
 
 
-def _computed(desk: Desk, report: tasks.Progress) -> Computed:
+def _computed(desk: Desk, report: tasks.Progress) -> TodayComputed:
     """Ends at the next question once the page is left: the desk may be closed then."""
     found = []
     report("", 0, 3)
@@ -50,7 +50,7 @@ def _computed(desk: Desk, report: tasks.Progress) -> Computed:
     report("", 2, 3)
     if desk.may(Permission.STOCK_EDIT):
         found += store_tasks.waiting(desk)
-    return Computed(today.year_line(desk), tuple(task for task in found if task is not None))
+    return TodayComputed(today.year_line(desk), tuple(task for task in found if task is not None))
 
 
 class TodayPage(Page):
@@ -59,7 +59,7 @@ class TodayPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setProperty("role", "page")
-        self._task: tasks.Task | None = None
+        self._task: tasks.LongTask | None = None
         self._asked_again = False
         self.catch_up: CatchUp | None = None
         self.roll_call: RollCallView | None = None
@@ -113,7 +113,7 @@ class TodayPage(Page):
     def _go_on(self, _step: str, _done: int, _total: int) -> None:
         """Nothing is said of it; a job that reports can be stopped."""
 
-    def _show_computed(self, computed: Computed) -> None:
+    def _show_computed(self, computed: TodayComputed) -> None:
         self._task = None
         self.overview.show_year(computed.year, computed.tasks)
         if self._asked_again:

@@ -25,7 +25,7 @@ from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.option_card import OptionCard, Proposal
+from shelter_desk.ui.widgets.option_card import OptionCard, ProposalCard
 from shelter_desk.words import backups as said
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
@@ -145,7 +145,9 @@ class BackupChoice(QWidget):
         for one in found[:MOST]:
             made = formats.moment(one.manifest.moment)
             holds = said.holds(one.manifest.counts)
-            self.cards[one.path] = card = OptionCard(Proposal(str(one.path), made, said.place(one.where), holds), self)
+            self.cards[one.path] = card = OptionCard(
+                ProposalCard(str(one.path), made, said.place(one.where), holds), self
+            )
             self._list.addWidget(card)
         for card in list(self.cards.values())[:1]:
             card.setChecked(True)

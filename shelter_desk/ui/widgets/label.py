@@ -107,7 +107,7 @@ class IconLabel(QLabel):
             self._draw()
 
 
-class Rule(QFrame):
+class RuleLine(QFrame):
     """A hairline between two groups."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -86,7 +86,7 @@ class SidePanel(QFrame):
             self.setFixedWidth(tokens.wide(310))
 
 
-class Facts(QWidget):
+class FactList(QWidget):
     """Facts as label and value, one a line."""
 
     def __init__(self, facts: list[tuple[str, str]] | None = None, parent: QWidget | None = None) -> None:

@@ -13,7 +13,7 @@ from shelter_desk.domain.ids import PartnerId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import assistance, partners, referrals
 from shelter_desk.operations.casefile import assessments, flags
-from shelter_desk.operations.casefile.assessments import Line, Words
+from shelter_desk.operations.casefile.assessments import AssessmentLine, Words
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents, sealed_access
 from shelter_desk.operations.stays import stays
@@ -29,7 +29,7 @@ __all__ = ["desk", "resident"]
 SECRET = "Menacée au marché"
 
 
-def last(desk: Desk, resident: Admitted) -> Line:
+def last(desk: Desk, resident: Admitted) -> AssessmentLine:
     return assessments.of(desk, resident.person)[0]
 
 

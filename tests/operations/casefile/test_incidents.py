@@ -10,8 +10,8 @@ from sqlalchemy import text
 from shelter_desk.domain.casefile.incidents import (
     AgainstSelf,
     BoxMissing,
-    Content,
     Incident,
+    IncidentContent,
     IncidentOver,
     SealedMatter,
 )
@@ -49,7 +49,7 @@ def complaint() -> Incident:
     return replace(fight(), incident_type="plainte", channel="boite")
 
 
-CONTENT = Content(FACTS, "Séparés, calmés")
+CONTENT = IncidentContent(FACTS, "Séparés, calmés")
 
 
 def become(desk: Desk, role: Role, user: int = 2) -> None:
@@ -59,13 +59,13 @@ def become(desk: Desk, role: Role, user: int = 2) -> None:
         desk.protection = None
 
 
-def opened_again(desk: Desk) -> Content:
+def opened_again(desk: Desk) -> IncidentContent:
     return incidents.read(desk, incidents.register(desk)[0].incident.id)
 
 
 def test_what_is_told_of_an_incident_comes_back(desk: Desk) -> None:
     person = admit(desk, "1A").code
-    told = Content(FACTS, "Séparés", ((person, "temoin"),), True, (UserId(7),))
+    told = IncidentContent(FACTS, "Séparés", ((person, "temoin"),), True, (UserId(7),))
     incidents.report(desk, fight(), told)
     assert opened_again(desk) == told
 
@@ -148,7 +148,7 @@ def test_an_incident_always_has_its_author(desk: Desk) -> None:
 
 def test_a_sealed_matter_keeps_its_number_day_and_channel_alone(desk: Desk) -> None:
     sealed = replace(fight(), incident_type="eas", severity="", channel="ligne_eas")
-    number = incidents.report(desk, sealed, Content()).incident_no
+    number = incidents.report(desk, sealed, IncidentContent()).incident_no
     with desk.reading() as connection:
         row = connection.execute(text("SELECT * FROM incidents")).mappings().one()
     kept = {key: value for key, value in row.items() if value not in (None, "")}

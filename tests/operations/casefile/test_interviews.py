@@ -16,7 +16,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.casefile import flags, interviews
-from shelter_desk.operations.casefile.interview_outcomes import Said
+from shelter_desk.operations.casefile.interview_outcomes import InterviewOutcome
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents, sealed_access
@@ -30,7 +30,7 @@ from tests.operations.referral_scene import given
 from tests.operations.shelter import days_ago
 
 __all__ = ["desk", "girl", "woman"]
-WHY = Said(reason="parents au pays, injoignables")
+WHY = InterviewOutcome(reason="parents au pays, injoignables")
 SUMMARY = "Dit avoir travaillé deux ans sans salaire."
 
 

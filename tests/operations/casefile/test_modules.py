@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.domain import settings as optional_modules
-from shelter_desk.domain.casefile.incidents import Content, Incident
+from shelter_desk.domain.casefile.incidents import Incident, IncidentContent
 from shelter_desk.domain.casefile.minors import BestInterests
 from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.ids import BestInterestsId, IncidentId
@@ -111,7 +111,7 @@ def fight(kind: str = "violence_residents", gbv: str = "agression_physique") -> 
 
 def test_the_type_of_violence_is_kept_and_counted_in_the_house_alone(desk: Desk) -> None:
     settings.keep(desk, {optional_modules.GBV: "yes"})
-    incidents.report(desk, fight(), Content("Une dispute", "Séparés"))
+    incidents.report(desk, fight(), IncidentContent("Une dispute", "Séparés"))
     month = Period.month(clock.today().year, clock.today().month)
     whole = month_when_over(desk, month).report
     left = shown(whole, "partenaire").figures
@@ -131,4 +131,4 @@ def test_no_line_of_violence_stands_in_the_report_of_a_shelter_that_is_not_train
 @pytest.mark.parametrize(("kind", "gbv"), [("vol", "psy"), ("violence_residents", "autre_chose")])
 def test_a_type_of_violence_is_refused_where_there_was_none_or_it_is_not_known(desk: Desk, kind: str, gbv: str) -> None:
     with pytest.raises(NotInList):
-        incidents.report(desk, fight(kind, gbv), Content("Des faits", "Des mesures"))
+        incidents.report(desk, fight(kind, gbv), IncidentContent("Des faits", "Des mesures"))

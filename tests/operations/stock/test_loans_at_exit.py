@@ -9,7 +9,7 @@ from shelter_desk.domain.errors import Missing, RuleBroken
 from shelter_desk.domain.ids import ItemId, MoveId, StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.stays.exits import BACK, LOST, STILL_OUT, Leaving, LoanEnd, nothing_said
+from shelter_desk.domain.stays.exits import BACK, LOST, STILL_OUT, ExitRecord, LoanEnd, nothing_said
 from shelter_desk.domain.stock.refusals import NotLent, NotReversible
 from shelter_desk.domain.stock.vouchers import AskedLine
 from shelter_desk.operations.desk import Desk, Done, undo
@@ -51,7 +51,7 @@ def loans(desk: Desk, stay: StayId) -> list[MoveId]:
 
 
 def left(desk: Desk, stay: StayId, *ends: LoanEnd) -> Done:
-    return stays.leave(desk, stay, clock.now(), "autonomie", "mali_autre", Leaving(nothing_said(stay), loans=ends))
+    return stays.leave(desk, stay, clock.now(), "autonomie", "mali_autre", ExitRecord(nothing_said(stay), loans=ends))
 
 
 def test_what_comes_back_at_the_exit_is_in_store_again_in_one_act(desk: Desk, she: Admitted, lent: ItemId) -> None:
@@ -95,7 +95,7 @@ def test_the_loan_of_somebody_else_is_not_settled(desk: Desk, she: Admitted, len
 
 def test_an_exit_before_the_loan_is_refused_whole(desk: Desk, she: Admitted, lent: ItemId) -> None:
     first, _ = loans(desk, she.stay)
-    said = Leaving(nothing_said(she.stay), loans=(LoanEnd(first, BACK),))
+    said = ExitRecord(nothing_said(she.stay), loans=(LoanEnd(first, BACK),))
     with pytest.raises(NotReversible) as refused:
         stays.leave(desk, she.stay, days_ago(3), "autonomie", "mali_autre", said)
     assert isinstance(refused.value, RuleBroken)
@@ -133,7 +133,7 @@ def test_an_exit_typed_after_a_cut_leaves_a_task_until_each_loan_has_its_answer(
     assert tasks(desk, Role.DIRECTOR) == []  # has the task of the store, loan by loan
     first, second = loans(desk, she.stay)
     ends = LoanEnd(first, BACK), LoanEnd(second, STILL_OUT, "Les rapporte lundi")
-    exits.complete(replace(desk, role=Role.CASE_WORKER), she.stay, Leaving(nothing_said(she.stay), loans=ends))
+    exits.complete(replace(desk, role=Role.CASE_WORKER), she.stay, ExitRecord(nothing_said(she.stay), loans=ends))
     assert (loans_at_exit.unsaid(desk), tasks(desk, Role.CASE_WORKER)) == ((), [])
 
 

@@ -241,7 +241,7 @@ def test_the_beginning_is_read_from_the_journal(desk: Desk, monkeypatch: pytest.
     assert today.since_when(desk) == last
 
 
-def lines_of(desk: Desk, code: str) -> list[journal.Line]:
+def lines_of(desk: Desk, code: str) -> list[journal.JournalLine]:
     with desk.reading() as connection:
         return list(journal.lines(connection, code))
 

@@ -48,13 +48,13 @@ Equation = Mapping[Ref, int]
 
 
 @dataclass(slots=True)
-class _Row:
+class _SumRow:
     """Hidden numbers by their factors, and the equations that were added up to it."""
 
     factors: dict[Ref, Fraction]
     of: set[int]
 
-    def less(self, other: "_Row", at: Ref) -> None:
+    def less(self, other: "_SumRow", at: Ref) -> None:
         """Take `other` away so often that its number at `at` is gone."""
         times = self.factors[at]
         for ref, factor in other.factors.items():
@@ -82,9 +82,9 @@ def equations(report: Report, relations: Iterable[Sum]) -> Iterator[Equation]:
 
 def given_back(known: list[Equation], hidden: Collection[Ref]) -> dict[Ref, set[Ref]]:
     """Each hidden number that follows, with the printed numbers that it follows from."""
-    solved: dict[Ref, _Row] = {}
+    solved: dict[Ref, _SumRow] = {}
     for number, equation in enumerate(known):
-        row = _Row({ref: Fraction(sign) for ref, sign in equation.items() if ref in hidden}, {number})
+        row = _SumRow({ref: Fraction(sign) for ref, sign in equation.items() if ref in hidden}, {number})
         for at in set(row.factors) & set(solved):
             if at in row.factors:
                 row.less(solved[at], at)
@@ -94,7 +94,7 @@ def given_back(known: list[Equation], hidden: Collection[Ref]) -> dict[Ref, set[
     return {at: {ref for number in row.of for ref in known[number] if ref not in hidden} for at, row in lone}
 
 
-def _keep(solved: dict[Ref, _Row], row: _Row) -> None:
+def _keep(solved: dict[Ref, _SumRow], row: _SumRow) -> None:
     pivot = min(row.factors)
     row.factors = {ref: factor / row.factors[pivot] for ref, factor in row.factors.items()}
     for other in solved.values():

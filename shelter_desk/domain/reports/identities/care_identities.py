@@ -8,9 +8,9 @@ from datetime import date
 
 from shelter_desk.domain.assistance.assistance import LODGING, MEAL, type_of
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, Amount, Dims, Ref, added
-from shelter_desk.domain.reports.identity_sides import Read, equal
+from shelter_desk.domain.reports.identity_sides import FigureReader, equal
 from shelter_desk.domain.reports.report import Identity
 from shelter_desk.domain.reports.tables.t04_identification import SCREENINGS
 from shelter_desk.domain.reports.tables.t06_services import named
@@ -21,7 +21,7 @@ Persons = dict[str, set[PersonId]]
 MEALS_A_DAY = 3
 
 
-def identities_of_care(facts: Facts, read: Read) -> tuple[Identity, ...]:
+def identities_of_care(facts: ReportFacts, read: FigureReader) -> tuple[Identity, ...]:
     """Each with a side that is counted another way than its figures."""
     whom = _whom(facts)
     return (
@@ -41,14 +41,14 @@ def identities_of_care(facts: Facts, read: Read) -> tuple[Identity, ...]:
     )
 
 
-def _screenings(read: Read) -> Identity:
+def _screenings(read: FigureReader) -> Identity:
     """I-12: what became of each, against the status of those present on the last day."""
     start, opened, *closed, end = SCREENINGS
     left = read(start) + read(opened) - sum(map(read, closed))
     return equal("I-12", TOTAL, left, read(end), [(end, TOTAL)])
 
 
-def _referrals(read: Read) -> list[Identity]:
+def _referrals(read: FigureReader) -> list[Identity]:
     """I-13, for those issued and for those received: what happened, against what is open on the last day."""
     found = []
     for direction, prefix in PREFIXES.items():
@@ -59,7 +59,7 @@ def _referrals(read: Read) -> list[Identity]:
     return found
 
 
-def _whom(facts: Facts) -> Persons:
+def _whom(facts: ReportFacts) -> Persons:
     """Who was given what, from the services and from the dates of the stays; "" for anything."""
     found: Persons = defaultdict(set)
     persons = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}
@@ -74,7 +74,7 @@ def _whom(facts: Facts) -> Persons:
     return found
 
 
-def _nights_here(facts: Facts, stay: Stay) -> int:
+def _nights_here(facts: ReportFacts, stay: Stay) -> int:
     """Nights covered by the stay without those away, from the dates alone."""
     period, left = facts.period, stay.exited_at
     nights = period.nights_of(stay.admitted_at, left)
@@ -84,7 +84,7 @@ def _nights_here(facts: Facts, stay: Stay) -> int:
     return nights
 
 
-def _types(read: Read, whom: Persons) -> list[Identity]:
+def _types(read: FigureReader, whom: Persons) -> list[Identity]:
     """I-14: persons of a type, counted again and brought within the bounds that its sub-types set."""
     found = []
     for kind in sorted({type_of(name) for name in whom if name}):
@@ -102,7 +102,7 @@ def _direct(whom: Persons, kind: str) -> bool:
     return parts != whom[kind]
 
 
-def _anybody(read: Read, facts: Facts, whom: Persons) -> Identity:
+def _anybody(read: FigureReader, facts: ReportFacts, whom: Persons) -> Identity:
     """I-15: persons hosted, without those who were given nothing, with those who were served and not hosted."""
     hosted = {
         stay.person
@@ -117,7 +117,7 @@ def _anybody(read: Read, facts: Facts, whom: Persons) -> Identity:
     return equal("I-15", TOTAL, read("t6.beneficiaries"), right, uses)
 
 
-def _meals(facts: Facts) -> Identity:
+def _meals(facts: ReportFacts) -> Identity:
     """I-21, on the day with most meals beyond three for each person here; it warns. Staff does not eat here.
 
     Whoever comes, leaves, goes away or comes back on a day may eat on it.
@@ -136,7 +136,7 @@ def _meals(facts: Facts) -> Identity:
     return Identity("I-21", (("day", worst.isoformat()),), served[worst], most[worst], is_within, uses, True)
 
 
-def _may_eat(facts: Facts, stay: Stay, day: date) -> bool:
+def _may_eat(facts: ReportFacts, stay: Stay, day: date) -> bool:
     left = stay.exited_at
     if not stay.counts or stay.admitted_at.date() > day or (left is not None and left.date() < day):
         return False
@@ -144,7 +144,7 @@ def _may_eat(facts: Facts, stay: Stay, day: date) -> bool:
     return not any(one.start.date() < day and (one.end is None or day < one.end.date()) for one in away)
 
 
-def _minors(read: Read) -> Identity:
+def _minors(read: FigureReader) -> Identity:
     """I-22; the situation that was not recorded is a line of its own (interfaces.md section 4)."""
     parts = read.where("t5.minors", lambda dims: dims[0][0] == "child_status")
     return equal("I-22", TOTAL, read("t5.minors"), read.sum(parts), [("t5.minors", TOTAL)])

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.beds.first_day import counted_from
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Figure, Ref, added, half_up
 from shelter_desk.domain.reports.identities.care_identities import identities_of_care
 from shelter_desk.domain.reports.identities.equipment_identities import identities_of_equipment
 from shelter_desk.domain.reports.identities.own_controls import own_controls
-from shelter_desk.domain.reports.identity_sides import Read, equal
+from shelter_desk.domain.reports.identity_sides import FigureReader, equal
 from shelter_desk.domain.reports.lines import in_order
 from shelter_desk.domain.reports.report import Identity
 from shelter_desk.domain.reports.tables.t02_movements import BALANCE, ENTRIES, ROLLUPS, rollup
@@ -24,14 +24,14 @@ from shelter_desk.domain.stock.items import units
 from shelter_desk.domain.stock.moves import ISSUES, TO_RESIDENT, Move
 
 
-def identities_of_stock(facts: Facts, read: Read) -> tuple[Identity, ...]:
+def identities_of_stock(facts: ReportFacts, read: FigureReader) -> tuple[Identity, ...]:
     """Each with a side that is summed another way than its figures; none where nothing is kept in store."""
     if not facts.store.items:
         return ()
     return (*_balances(facts, read), *_whole(facts), _slips(facts), *_services(facts))
 
 
-def _balances(facts: Facts, read: Read) -> Iterator[Identity]:
+def _balances(facts: ReportFacts, read: FigureReader) -> Iterator[Identity]:
     """I-18, item by item: its figures against the whole ledger up to the last day."""
     for item in facts.store.items:
         dims = of_item(item)
@@ -54,7 +54,7 @@ def _balances(facts: Facts, read: Read) -> Iterator[Identity]:
         yield Identity("I-18", dims, left, right, holds, tuple(uses))
 
 
-def _number(read: Read, key: str, dims: Dims) -> int | float:
+def _number(read: FigureReader, key: str, dims: Dims) -> int | float:
     found = read.figures.get((key, dims))
     return _as_number(found.value) if found is not None else 0
 
@@ -63,7 +63,7 @@ def _as_number(value: object) -> int | float:
     return value if isinstance(value, int | float) else 0
 
 
-def _whole(facts: Facts) -> Iterator[Identity]:
+def _whole(facts: ReportFacts) -> Iterator[Identity]:
     """I-18 over all items: how many begin otherwise than the day before ended, and how many fell below zero."""
     differ = [
         item
@@ -74,7 +74,7 @@ def _whole(facts: Facts) -> Iterator[Identity]:
     yield equal("I-18", (("by", "day"),), sum(least < 0 for _, least in lowest(facts)), 0, [])
 
 
-def _slips(facts: Facts) -> Identity:
+def _slips(facts: ReportFacts) -> Identity:
     """I-19: lines of the slips, with what older registers brought without a slip, against the movements."""
     issued = [move for move in facts.store.moves if move.move_type in ISSUES]
     without = sum(move.amount for move in issued if move.voucher is None)
@@ -82,7 +82,7 @@ def _slips(facts: Facts) -> Identity:
     return equal("I-19", TOTAL, units(lines + without), units(sum(move.amount for move in issued)), [])
 
 
-def _services(facts: Facts) -> Iterator[Identity]:
+def _services(facts: ReportFacts) -> Iterator[Identity]:
     """I-20: each article given to a resident as a service has it in the log, of that day and person.
 
     What it stood for is said on the movement: the catalogue of today does not judge the past. Of movements of
@@ -115,16 +115,16 @@ def _services(facts: Facts) -> Iterator[Identity]:
     yield Identity("I-20", (("by", "store"),), len(alone), 0, not alone, (), only_warns=True)
 
 
-def _is_given(facts: Facts, move: Move) -> bool:
+def _is_given(facts: ReportFacts, move: Move) -> bool:
     return move.move_type == TO_RESIDENT and move.id not in facts.store.taken_back
 
 
 BY_ROLLUP = (*BALANCE, "t2.person_nights", "t2.distinct_persons")
 
 
-def identities(facts: Facts, figures: Mapping[Ref, Figure]) -> tuple[Identity, ...]:
+def identities(facts: ReportFacts, figures: Mapping[Ref, Figure]) -> tuple[Identity, ...]:
     """Judge figures against each other and against the facts they were computed from."""
-    read = Read(figures)
+    read = FigureReader(figures)
     return (
         *_balance(read),
         equal("I-02", TOTAL, read("t2.present_start"), facts.present_before, [("t2.present_start", TOTAL)]),
@@ -145,7 +145,7 @@ def identities(facts: Facts, figures: Mapping[Ref, Figure]) -> tuple[Identity, .
     )
 
 
-def _balance(read: Read) -> list[Identity]:
+def _balance(read: FigureReader) -> list[Identity]:
     """I-01, in total and in every cell of sex and age group and of category."""
     cells = {dims: None for key, dims in read.figures if key in BALANCE}
     return [
@@ -160,13 +160,13 @@ def _balance(read: Read) -> list[Identity]:
     ]
 
 
-def _kinds(read: Read) -> Identity:
+def _kinds(read: FigureReader) -> Identity:
     """I-03."""
     parts = [(key, TOTAL) for key in ENTRIES]
     return equal("I-03", TOTAL, read("t2.entries"), read.sum(parts), [("t2.entries", TOTAL)])
 
 
-def _nights(read: Read, facts: Facts) -> list[Identity]:
+def _nights(read: FigureReader, facts: ReportFacts) -> list[Identity]:
     """I-04, by place and by night; I-05, whose right side is the length of each stay between two dates."""
     total: Ref = ("t1.person_nights", TOTAL)
     places: list[Ref] = [(f"t1.person_nights_{place}", TOTAL) for place in ("in_bed", "extra", "shared")]
@@ -182,7 +182,7 @@ def _nights(read: Read, facts: Facts) -> list[Identity]:
     ]
 
 
-def _beds(read: Read, facts: Facts) -> Identity:
+def _beds(read: FigureReader, facts: ReportFacts) -> Identity:
     """I-06; where the number of beds changed, the installed beds of each night are added up."""
     left = read("t1.capacity_bed_nights") + read("t1.unavailable_bed_nights")
     nights = [
@@ -195,14 +195,14 @@ def _beds(read: Read, facts: Facts) -> Identity:
     return equal("I-06", TOTAL if unchanged else (("by", "night"),), left, right, [])
 
 
-def _persons(read: Read, facts: Facts) -> Identity:
+def _persons(read: FigureReader, facts: ReportFacts) -> Identity:
     """I-07: the difference is the entries of persons who were counted already."""
     uses: list[Ref] = [("t2.distinct_persons", TOTAL)]
     right = read("t2.present_start") + read("t2.entries") - _counted_already(facts)
     return equal("I-07", TOTAL, read("t2.distinct_persons"), right, uses)
 
 
-def _counted_already(facts: Facts) -> int:
+def _counted_already(facts: ReportFacts) -> int:
     seen: set[int] = set()
     again = 0
     for stay in in_order(_counted(facts)):
@@ -212,7 +212,7 @@ def _counted_already(facts: Facts) -> int:
     return again
 
 
-def _counted(facts: Facts) -> list[Stay]:
+def _counted(facts: ReportFacts) -> list[Stay]:
     return [
         stay
         for stay in facts.stays
@@ -222,7 +222,7 @@ def _counted(facts: Facts) -> list[Stay]:
     ]
 
 
-def _cuts(read: Read, facts: Facts) -> list[Identity]:
+def _cuts(read: FigureReader, facts: ReportFacts) -> list[Identity]:
     """I-08: however persons are cut, they are all there. The right side counts persons, not figures."""
     persons = len({stay.person for stay in _counted(facts)})
     key, total = "t2.distinct_persons", ("t2.distinct_persons", TOTAL)
@@ -239,7 +239,7 @@ def _cuts(read: Read, facts: Facts) -> list[Identity]:
     return [equal("I-08", (("by", name),), read.sum(refs), persons, [total]) for name, refs in cuts.items()]
 
 
-def _rollups(read: Read) -> list[Identity]:
+def _rollups(read: FigureReader) -> list[Identity]:
     """I-09, for each figure of T2 that is a plain count."""
     found = []
     for key in BY_ROLLUP:
@@ -249,7 +249,7 @@ def _rollups(read: Read) -> list[Identity]:
     return found
 
 
-def _exits(read: Read) -> list[Identity]:
+def _exits(read: FigureReader) -> list[Identity]:
     """I-10."""
     found = []
     for cut in ("exit_reason", "exit_destination"):
@@ -258,7 +258,7 @@ def _exits(read: Read) -> list[Identity]:
     return found
 
 
-def _lengths(read: Read, facts: Facts) -> Identity:
+def _lengths(read: FigureReader, facts: ReportFacts) -> Identity:
     """I-11: nights of the stays that ended = mean × exits before rounding; a mean that is not their quotient fails."""
     ended = [
         stay for stay in _counted(facts) if stay.exited_at is not None and stay.exited_at.date() <= facts.period.last

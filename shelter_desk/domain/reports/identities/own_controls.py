@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref
-from shelter_desk.domain.reports.identity_sides import Read
+from shelter_desk.domain.reports.identity_sides import FigureReader
 from shelter_desk.domain.reports.report import Identity
 from shelter_desk.domain.reports.tables.t03_profile import ADULTS, ATTRIBUTES, MARRIED
 from shelter_desk.domain.reports.tables.t04_identified import BY_BODY, BY_ORIGIN, CUTS
@@ -70,7 +70,7 @@ BALANCES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 
 
-def own_controls(read: Read) -> list[Identity]:
+def own_controls(read: FigureReader) -> list[Identity]:
     """Every one of them, that of which nothing was recorded too."""
     by_key: dict[str, list[Ref]] = defaultdict(list)
     for ref in read.figures:
@@ -87,7 +87,7 @@ def own_controls(read: Read) -> list[Identity]:
     return found
 
 
-def _cut(read: Read, cut: Cut, parts: list[Ref]) -> Identity:
+def _cut(read: FigureReader, cut: Cut, parts: list[Ref]) -> Identity:
     return _equal(cut.id, cut.dims, read.number(cut.total), read.added(parts), [(cut.total, TOTAL), *parts])
 
 

@@ -5,12 +5,12 @@ from shelter_desk.domain.reports.layout.equipment_tables import equipment
 from shelter_desk.domain.reports.layout.protection_tables import identification, incidents, minors, zones
 from shelter_desk.domain.reports.layout.request_tables import requests
 from shelter_desk.domain.reports.layout.session_tables import activities
-from shelter_desk.domain.reports.layout.stay_tables import Table, capacity, categories, exits, movements, profile
+from shelter_desk.domain.reports.layout.stay_tables import ReportTable, capacity, categories, exits, movements, profile
 from shelter_desk.domain.reports.layout.stock_tables import stock
 from shelter_desk.domain.reports.report import Report
 
 
-def tables(report: Report) -> tuple[Table, ...]:
+def tables(report: Report) -> tuple[ReportTable, ...]:
     """T1 to T12, lines without a figure left out."""
     return (
         capacity(report),

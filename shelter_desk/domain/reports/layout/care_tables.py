@@ -9,10 +9,10 @@ from shelter_desk.domain.reports.categories import CATEGORIES
 from shelter_desk.domain.reports.disclosure import is_too_fine_for_public
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref
 from shelter_desk.domain.reports.layout.stay_tables import (
-    Column,
+    FigureColumn,
+    FigureRow,
     Label,
-    Row,
-    Table,
+    ReportTable,
     cut,
     listed,
     people_cells,
@@ -40,7 +40,7 @@ SERVICES, REFERRALS = "07_Services", "08_References"
 _PROVIDERS = ("centre", "partenaire")
 
 
-def services(report: Report) -> tuple[Table, ...]:
+def services(report: Report) -> tuple[ReportTable, ...]:
     """T6: sub-types under their types; who was served, by sex and age group and by category."""
     found = [_services(report), _meals()]
     shown = {key for key, _ in report.figures}
@@ -51,13 +51,15 @@ def services(report: Report) -> tuple[Table, ...]:
     return tuple(found + cost_by_donor(report))
 
 
-def cost_by_donor(report: Report) -> list[Table]:
+def cost_by_donor(report: Report) -> list[ReportTable]:
     """Who paid for the services, and their cost in all; nothing where nothing cost anything."""
     if not any(key == BY_DONOR for key, _ in report.figures):
         return []
     donors = cut(report, BY_DONOR, "donor", SERVICES)
-    total = Row(_TOTAL, ((COST, TOTAL),), strong=True)
-    return [Table(donors.name, SERVICES, (Column(("figure", COST)),), (*donors.rows[:-1], total), sums=True)]
+    total = FigureRow(_TOTAL, ((COST, TOTAL),), strong=True)
+    return [
+        ReportTable(donors.name, SERVICES, (FigureColumn(("figure", COST)),), (*donors.rows[:-1], total), sums=True)
+    ]
 
 
 def _cut(report: Report, with_sub_types: bool) -> list[str]:
@@ -65,14 +67,14 @@ def _cut(report: Report, with_sub_types: bool) -> list[str]:
     return [one for one in _kinds(report, "t6.events") if with_sub_types or type_of(one) == one]
 
 
-def _meals() -> Table:
+def _meals() -> ReportTable:
     """Meals to residents and to guests, and who was helped without being hosted."""
     rows = (
-        Row(("service_type", MEAL), (("t6.quantity", named(MEAL)),)),
-        Row(("figure", GUESTS), ((GUESTS, TOTAL),)),
-        Row(("figure", NOT_HOSTED), ((NOT_HOSTED, TOTAL),)),
+        FigureRow(("service_type", MEAL), (("t6.quantity", named(MEAL)),)),
+        FigureRow(("figure", GUESTS), ((GUESTS, TOTAL),)),
+        FigureRow(("figure", NOT_HOSTED), ((NOT_HOSTED, TOTAL),)),
     )
-    return Table("t6.others", SERVICES, (Column(_TOTAL),), rows)
+    return ReportTable("t6.others", SERVICES, (FigureColumn(_TOTAL),), rows)
 
 
 def _kinds(report: Report, key: str) -> list[str]:
@@ -86,17 +88,17 @@ def _kinds(report: Report, key: str) -> list[str]:
     return sorted(listed(report, key, "service_type"), key=order)
 
 
-def _services(report: Report) -> Table:
+def _services(report: Report) -> ReportTable:
     keys: tuple[str, ...] = ("t6.quantity", "t6.events")
     columns = [
-        Column(("unit", "")),
-        *(Column(("figure", key)) for key in keys),
-        *(Column(("provider_kind", one)) for one in _PROVIDERS),
+        FigureColumn(("unit", "")),
+        *(FigureColumn(("figure", key)) for key in keys),
+        *(FigureColumn(("provider_kind", one)) for one in _PROVIDERS),
     ]
-    columns.append(Column(("figure", "t6.beneficiaries")))
+    columns.append(FigureColumn(("figure", "t6.beneficiaries")))
     has_cost = any(key == "t6.cost" for key, _ in report.figures)
     if has_cost:
-        columns.append(Column(("figure", "t6.cost")))
+        columns.append(FigureColumn(("figure", "t6.cost")))
 
     def cells(dims: Dims) -> Iterator[Ref | None]:
         yield None
@@ -107,25 +109,25 @@ def _services(report: Report) -> Table:
             yield "t6.cost", dims
 
     rows = _grouped(report, _kinds(report, "t6.events"), cells)
-    return Table("t6", SERVICES, tuple(columns), rows)
+    return ReportTable("t6", SERVICES, tuple(columns), rows)
 
 
-def _grouped(report: Report, kinds: list[str], cells: Callable[[Dims], Iterable[Ref | None]]) -> tuple[Row, ...]:
+def _grouped(report: Report, kinds: list[str], cells: Callable[[Dims], Iterable[Ref | None]]) -> tuple[FigureRow, ...]:
     """Types with their sub-types below, then everything: live sums where they add up."""
-    rows: list[Row] = []
+    rows: list[FigureRow] = []
     tops: list[int] = []
     for at, kind in enumerate(kinds):
         is_type = type_of(kind) == kind
         below = [place for place, one in enumerate(kinds) if one != kind and type_of(one) == kind] if is_type else []
         tops += [at] if is_type else []
         label: Label = ("service_type", kind)
-        row = Row(label, tuple(cells(named(kind))), "", is_type, not is_type, tuple(below))
+        row = FigureRow(label, tuple(cells(named(kind))), "", is_type, not is_type, tuple(below))
         rows.append(_of_one_unit(report, row, kinds[below[0]] if below else kind))
-    whole = Row(_TOTAL, tuple(cells(TOTAL)), strong=True, adds=tuple(tops))
+    whole = FigureRow(_TOTAL, tuple(cells(TOTAL)), strong=True, adds=tuple(tops))
     return (*rows, _of_one_unit(report, whole, ""))
 
 
-def _of_one_unit(report: Report, row: Row, counted_in: str) -> Row:
+def _of_one_unit(report: Report, row: FigureRow, counted_in: str) -> FigureRow:
     """The row with its unit, or with neither unit nor quantity where it adds different ones; these stand first."""
     if not any(ref is not None and is_mixed(report, ref) for ref in row.cells):
         return replace(row, said=(("unit_of", counted_in),))
@@ -133,63 +135,67 @@ def _of_one_unit(report: Report, row: Row, counted_in: str) -> Row:
     return replace(row, cells=cells, said=(_NOTHING, _NOTHING))
 
 
-def _by_profile(report: Report, kinds: list[str]) -> Table:
+def _by_profile(report: Report, kinds: list[str]) -> ReportTable:
     cells = people_cells(dims[-2:] for one, dims in report.figures if one in (PROFILE, SUB_PROFILE))
     rows = tuple(_persons(kind, PROFILE if _is_type(kind) else SUB_PROFILE, cells) for kind in (*kinds, ""))
-    return Table(PROFILE, SERVICES, (*people_columns(cells), Column(_TOTAL)), rows)
+    return ReportTable(PROFILE, SERVICES, (*people_columns(cells), FigureColumn(_TOTAL)), rows)
 
 
 def _is_type(kind: str) -> bool:
     return not kind or type_of(kind) == kind
 
 
-def _persons(kind: str, key: str, cells: Iterable[Dims]) -> Row:
+def _persons(kind: str, key: str, cells: Iterable[Dims]) -> FigureRow:
     """The persons given something, cell by cell, and all of them."""
     label: Label = ("service_type", kind) if kind else _TOTAL
     found: tuple[Ref, ...] = tuple((key, (*named(kind), *cell)) for cell in cells)
     whole: Ref = ("t6.beneficiaries", named(kind))
-    return Row(label, (*found, whole), "", not kind or _is_type(kind), not _is_type(kind))
+    return FigureRow(label, (*found, whole), "", not kind or _is_type(kind), not _is_type(kind))
 
 
-def _by_category(kinds: list[str]) -> Table:
+def _by_category(kinds: list[str]) -> ReportTable:
     cells: list[Dims] = [(("category", one),) for one in CATEGORIES]
-    columns = [Column(("report_category", one), part_of="total") for one in CATEGORIES]
+    columns = [FigureColumn(("report_category", one), part_of="total") for one in CATEGORIES]
     rows = tuple(_persons(kind, CATEGORY if _is_type(kind) else SUB_CATEGORY, cells) for kind in (*kinds, ""))
-    return Table(CATEGORY, SERVICES, (*columns, Column(_TOTAL)), rows)
+    return ReportTable(CATEGORY, SERVICES, (*columns, FigureColumn(_TOTAL)), rows)
 
 
-def referrals(report: Report) -> tuple[Table, ...]:
+def referrals(report: Report) -> tuple[ReportTable, ...]:
     """T7: those issued beside those received; what was asked for in those issued."""
-    columns = tuple(Column(("referral_direction", one)) for one in ("sortante", "entrante"))
+    columns = tuple(FigureColumn(("referral_direction", one)) for one in ("sortante", "entrante"))
     rows = tuple(
-        Row(("figure", OUTGOING + name), ((OUTGOING + name, TOTAL), (INCOMING + name, TOTAL)), strong=name == "issued")
+        FigureRow(
+            ("figure", OUTGOING + name), ((OUTGOING + name, TOTAL), (INCOMING + name, TOTAL)), strong=name == "issued"
+        )
         for name in NAMES
     )
     return (
-        Table("t7", REFERRALS, columns, rows),
+        ReportTable("t7", REFERRALS, columns, rows),
         *_happened_by(report, BY_SERVICE, "service_type"),
         *_happened_by(report, BY_PARTNER, "partner_type"),
         *_by_people(report),
     )
 
 
-def _happened_by(report: Report, keys: tuple[str, ...], name: str) -> tuple[Table, ...]:
+def _happened_by(report: Report, keys: tuple[str, ...], name: str) -> tuple[ReportTable, ...]:
     """Issued beside served. Of services there may be several, of structures there is one: only these add up."""
     keys = tuple(key for key in keys if report.profile != "public" or not is_too_fine_for_public((key, TOTAL)))
     found = dict.fromkeys(value for key in keys for value in listed(report, key, name))
-    rows = [Row((name, value), tuple((key, ((name, value),)) for key in keys)) for value in found]
-    columns = tuple(Column(("figure", f"t7.{what}")) for what in WHAT[: len(keys)])
+    rows = [FigureRow((name, value), tuple((key, ((name, value),)) for key in keys)) for value in found]
+    columns = tuple(FigureColumn(("figure", f"t7.{what}")) for what in WHAT[: len(keys)])
     if keys == BY_PARTNER:
-        rows.append(Row(_TOTAL, tuple((f"t7.{what}", TOTAL) for what in WHAT), strong=True))
-    return (Table(f"{keys[0]}.{name}", REFERRALS, columns, tuple(rows), sums=keys == BY_PARTNER),) if found else ()
+        rows.append(FigureRow(_TOTAL, tuple((f"t7.{what}", TOTAL) for what in WHAT), strong=True))
+    return (
+        (ReportTable(f"{keys[0]}.{name}", REFERRALS, columns, tuple(rows), sums=keys == BY_PARTNER),) if found else ()
+    )
 
 
-def _by_people(report: Report) -> tuple[Table, ...]:
+def _by_people(report: Report) -> tuple[ReportTable, ...]:
     seen = {dims for key, dims in report.figures if key in REFERRED}
     cells = people_cells(seen) if seen else []
-    columns = (*people_columns(cells), Column(_TOTAL))
+    columns = (*people_columns(cells), FigureColumn(_TOTAL))
     rows = tuple(
-        Row(("figure", f"t7.{what}"), (*((key, dims) for dims in cells), (f"t7.{what}", TOTAL)))
+        FigureRow(("figure", f"t7.{what}"), (*((key, dims) for dims in cells), (f"t7.{what}", TOTAL)))
         for what, key in zip(WHAT, REFERRED, strict=True)
     )
-    return (Table(REFERRED[0], REFERRALS, columns, rows),) if cells else ()
+    return (ReportTable(REFERRED[0], REFERRALS, columns, rows),) if cells else ()

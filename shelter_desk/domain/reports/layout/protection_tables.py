@@ -11,10 +11,10 @@ from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims
 from shelter_desk.domain.reports.layout.stay_tables import (
     CAPACITY,
     LISTS,
-    Column,
+    FigureColumn,
+    FigureRow,
     Label,
-    Row,
-    Table,
+    ReportTable,
     cut,
     figure_row,
     listed,
@@ -44,41 +44,47 @@ from shelter_desk.domain.reports.tables.t12_incidents import BALANCE, CROSSED, K
 SHEET = "13_Incidents"
 
 
-def incidents(report: Report) -> tuple[Table, ...]:
+def incidents(report: Report) -> tuple[ReportTable, ...]:
     """Types by severity where that may be seen, then what was closed, answered, and kept sealed.
 
     Nothing for the public (field 6.6).
     """
     if not any(key in KEYS for key, _ in report.figures):
         return ()
-    whole = Table("t12", SHEET, (Column(("total", "")),), tuple(figure_row(key, [TOTAL]) for key in KEYS))
+    whole = ReportTable("t12", SHEET, (FigureColumn(("total", "")),), tuple(figure_row(key, [TOTAL]) for key in KEYS))
     return _by_type(report), *_course(report), *_violence(report), whole
 
 
-def _violence(report: Report) -> tuple[Table, ...]:
+def _violence(report: Report) -> tuple[ReportTable, ...]:
     """Incidents of violence by the six types of the GBVIMS, where the shelter writes them."""
     return (cut(report, VIOLENCE, KIND, SHEET),) if (VIOLENCE, TOTAL) in report.figures else ()
 
 
-def _course(report: Report) -> tuple[Table, ...]:
+def _course(report: Report) -> tuple[ReportTable, ...]:
     """Open at the start, of the period, closed, open at the end, by type; for the house alone."""
     if report.profile != "interne":
         return ()
     kinds = dict.fromkeys(kind for key in BALANCE for kind in listed(report, key, "incident_type"))
-    rows = [Row(("incident_type", kind), tuple((key, (("incident_type", kind),)) for key in BALANCE)) for kind in kinds]
-    total = Row(("total", ""), tuple((key, TOTAL) for key in BALANCE), strong=True)
-    columns = tuple(Column(("figure", key)) for key in BALANCE)
-    return (Table("t12.balance", SHEET, columns, (*rows, total), sums=True),) if rows else ()
+    rows = [
+        FigureRow(("incident_type", kind), tuple((key, (("incident_type", kind),)) for key in BALANCE))
+        for kind in kinds
+    ]
+    total = FigureRow(("total", ""), tuple((key, TOTAL) for key in BALANCE), strong=True)
+    columns = tuple(FigureColumn(("figure", key)) for key in BALANCE)
+    return (ReportTable("t12.balance", SHEET, columns, (*rows, total), sums=True),) if rows else ()
 
 
-def _by_type(report: Report) -> Table:
+def _by_type(report: Report) -> ReportTable:
     crossed = any(key == CROSSED for key, _ in report.figures)
     severities = [one.code for one in codes("incident_severity")] if crossed else []
     if any(dims[1:] == (("severity", NOT_RECORDED),) for key, dims in report.figures if key == CROSSED):
         severities.append(NOT_RECORDED)
-    columns = (*(Column(("incident_severity", one), part_of="total") for one in severities), Column(("total", "")))
+    columns = (
+        *(FigureColumn(("incident_severity", one), part_of="total") for one in severities),
+        FigureColumn(("total", "")),
+    )
     rows = [
-        Row(
+        FigureRow(
             ("incident_type", kind),
             (
                 *((CROSSED, (("incident_type", kind), ("severity", one))) for one in severities),
@@ -88,8 +94,8 @@ def _by_type(report: Report) -> Table:
         for kind in listed(report, "t12.incidents", "incident_type")
     ]
     sums = (*(("t12.incidents", (("severity", one),)) for one in severities), ("t12.incidents", TOTAL))
-    total = Row(("total", ""), sums, strong=True)
-    return Table("t12.incidents.incident_type", SHEET, columns, (*rows, total), sums=True)
+    total = FigureRow(("total", ""), sums, strong=True)
+    return ReportTable("t12.incidents.incident_type", SHEET, columns, (*rows, total), sums=True)
 
 
 _TOTAL: Label = ("total", "")
@@ -99,22 +105,22 @@ _ONE_LINE_EACH = frozenset({BY_BODY, BY_ORIGIN})
 _SCREENED = (SCREENINGS[0], INTERVIEWS, *SCREENINGS[1:], *FIRSTS.values(), *VICTIMS)
 
 
-def zones(report: Report) -> tuple[Table, ...]:
+def zones(report: Report) -> tuple[ReportTable, ...]:
     """T1 by zone, where any may be seen; the total at the right."""
     seen = {dims[0][1] for _, dims in report.figures if dims and dims[0][0] == "zone"}
     shown = [zone for zone in ZONES if zone in seen]
     keys = [key for key in CAPACITY if any((key, zone_dims(zone)) in report.figures for zone in shown)]
-    columns = (*(Column(("zone", zone), part_of="total") for zone in shown), Column(_TOTAL))
+    columns = (*(FigureColumn(("zone", zone), part_of="total") for zone in shown), FigureColumn(_TOTAL))
     rows = tuple(figure_row(key, [*map(zone_dims, shown), TOTAL]) for key in keys)
-    return (Table("t1.zones", CAPACITY_SHEET, columns, rows),) if shown else ()
+    return (ReportTable("t1.zones", CAPACITY_SHEET, columns, rows),) if shown else ()
 
 
-def identification(report: Report) -> tuple[Table, ...]:
+def identification(report: Report) -> tuple[ReportTable, ...]:
     """T4: screenings by sex and age group; the victims identified, cut by cut; assimilated practices apart."""
     cells = profile_columns(report, BY_PROFILE)
     dims = [one for _, one in cells]
     rows = tuple(figure_row(key, dims) for key in _SCREENED)
-    found = [Table("t4", IDENTIFICATION, tuple(column for column, _ in cells), rows)]
+    found = [ReportTable("t4", IDENTIFICATION, tuple(column for column, _ in cells), rows)]
     found += [_identified(report, key, name) for key, name in CUTS.items() if listed(report, key, name)]
     found += [_hosted(report, key, name) for key, name in OF_VICTIMS.items() if listed(report, key, name)]
     if listed(report, ASSIMILATED, PRACTICE):
@@ -122,36 +128,38 @@ def identification(report: Report) -> tuple[Table, ...]:
     return tuple(found)
 
 
-def _hosted(report: Report, key: str, name: str) -> Table:
+def _hosted(report: Report, key: str, name: str) -> ReportTable:
     """The victims hosted, line by line over all of them; of forms a victim may have several."""
-    rows = [Row((name, value), ((key, ((name, value),)),)) for value in listed(report, key, name)]
-    whole = Row(("figure", VICTIMS[0]), ((VICTIMS[0], TOTAL),), strong=True)
-    return Table(f"{key}.{name}", IDENTIFICATION, (Column(_TOTAL),), (*rows, whole), sums=key == VICTIMS_BY_ORIGIN)
+    rows = [FigureRow((name, value), ((key, ((name, value),)),)) for value in listed(report, key, name)]
+    whole = FigureRow(("figure", VICTIMS[0]), ((VICTIMS[0], TOTAL),), strong=True)
+    return ReportTable(
+        f"{key}.{name}", IDENTIFICATION, (FigureColumn(_TOTAL),), (*rows, whole), sums=key == VICTIMS_BY_ORIGIN
+    )
 
 
-def _identified(report: Report, key: str, name: str) -> Table:
+def _identified(report: Report, key: str, name: str) -> ReportTable:
     return _by_cell(report, key, name, "t4.new_identified", IDENTIFICATION)
 
 
-def _by_cell(report: Report, key: str, name: str, whole: str, sheet: str) -> Table:
+def _by_cell(report: Report, key: str, name: str, whole: str, sheet: str) -> ReportTable:
     """A figure line by line, with sex and age group where they may be seen, over the persons counted once."""
     seen = {dims[1:] for one, dims in report.figures if one == key + PROFILE}
     cells = people_cells(seen) if seen else []
-    columns = (*people_columns(cells), Column(_TOTAL))
+    columns = (*people_columns(cells), FigureColumn(_TOTAL))
     values = listed(report, key, name)
     rows = [
-        Row((LISTS.get(name, name), value), (*_crossed(key, (name, value), cells), (key, ((name, value),))))
+        FigureRow((LISTS.get(name, name), value), (*_crossed(key, (name, value), cells), (key, ((name, value),))))
         for value in values
     ]
-    persons = Row(("figure", whole), (*((whole, dims) for dims in cells), (whole, TOTAL)), strong=True)
-    return Table(f"{key}.{name}", sheet, columns, (*rows, persons), sums=key in _ONE_LINE_EACH)
+    persons = FigureRow(("figure", whole), (*((whole, dims) for dims in cells), (whole, TOTAL)), strong=True)
+    return ReportTable(f"{key}.{name}", sheet, columns, (*rows, persons), sums=key in _ONE_LINE_EACH)
 
 
 def _crossed(key: str, dim: tuple[str, str], cells: Iterable[Dims]) -> Iterable[tuple[str, Dims]]:
     return ((key + PROFILE, (dim, *cell)) for cell in cells)
 
 
-def _situations(report: Report) -> Table:
+def _situations(report: Report) -> ReportTable:
     """The minors by situation, with sex and age group where they may be seen, over those of T2."""
     table = cut(report, "t5.minors", "child_status", MINORS_SHEET)
     seen = {dims[1:] for key, dims in report.figures if key == "t5.minors_profile"}
@@ -163,17 +171,19 @@ def _situations(report: Report) -> Table:
         for row in table.rows[:-1]
     ]
     total = replace(table.rows[-1], cells=(*(("t2.distinct_persons", one) for one in cells), *table.rows[-1].cells))
-    return replace(table, columns=(*people_columns(cells), Column(_TOTAL)), rows=(*rows, total))
+    return replace(table, columns=(*people_columns(cells), FigureColumn(_TOTAL)), rows=(*rows, total))
 
 
-def minors(report: Report) -> tuple[Table, ...]:
+def minors(report: Report) -> tuple[ReportTable, ...]:
     """T5: the situations of the minors, what was done for them, how they left."""
     situations = _situations(report)
     steps = [key for key in STEPS if (key, TOTAL) in report.figures]
     done = tuple(figure_row(key, [TOTAL]) for key in (*HOSTED[1:], *steps))
-    found = [situations, Table("t5", MINORS_SHEET, (Column(_TOTAL),), done)]
+    found = [situations, ReportTable("t5", MINORS_SHEET, (FigureColumn(_TOTAL),), done)]
     if listed(report, EXITS[0], "exit_reason"):
         found.append(cut(report, EXITS[0], "exit_reason", MINORS_SHEET, EXITS))
     else:
-        found.append(Table("t5.exits", MINORS_SHEET, (Column(_TOTAL),), tuple(figure_row(k, [TOTAL]) for k in EXITS)))
+        found.append(
+            ReportTable("t5.exits", MINORS_SHEET, (FigureColumn(_TOTAL),), tuple(figure_row(k, [TOTAL]) for k in EXITS))
+        )
     return tuple(found)

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Ref
 from shelter_desk.domain.reports.layout.stay_tables import (
-    Column,
+    FigureColumn,
+    FigureRow,
     Label,
-    Row,
-    Table,
+    ReportTable,
     listed,
     people_cells,
     people_columns,
@@ -34,7 +34,7 @@ _KEYS = (*SESSIONS[:2], "t9.participants", *SESSIONS[2:])
 _SAID = ("day", "training_theme", "audience", "facilitators", "hours")
 
 
-def activities(report: Report) -> tuple[Table, ...]:
+def activities(report: Report) -> tuple[ReportTable, ...]:
     """Activities by type, for whom and by theme; who was there; the list of sessions; trainings of the staff apart."""
     found = [_by(report, "service_type", "t9")]
     for name in ("audience", "training_theme"):
@@ -45,11 +45,11 @@ def activities(report: Report) -> tuple[Table, ...]:
     return tuple(found)
 
 
-def _by(report: Report, name: str, table: str) -> Table:
+def _by(report: Report, name: str, table: str) -> ReportTable:
     values = listed(report, "t9.sessions", name)
-    rows = [Row((name, value), tuple((key, ((name, value),)) for key in _KEYS)) for value in values]
-    total = Row(_TOTAL, tuple((key, TOTAL) for key in _KEYS), strong=True, adds=tuple(range(len(rows))))
-    return Table(table, ACTIVITIES, tuple(Column(("figure", key)) for key in _KEYS), (*rows, total))
+    rows = [FigureRow((name, value), tuple((key, ((name, value),)) for key in _KEYS)) for value in values]
+    total = FigureRow(_TOTAL, tuple((key, TOTAL) for key in _KEYS), strong=True, adds=tuple(range(len(rows))))
+    return ReportTable(table, ACTIVITIES, tuple(FigureColumn(("figure", key)) for key in _KEYS), (*rows, total))
 
 
 def _cells(report: Report, key: str, place: int = 0) -> list[Dims]:
@@ -58,30 +58,32 @@ def _cells(report: Report, key: str, place: int = 0) -> list[Dims]:
     return people_cells(seen) if seen else []
 
 
-def _profiles(report: Report) -> tuple[Table, ...]:
+def _profiles(report: Report) -> tuple[ReportTable, ...]:
     keys = ("t9.participations", "t9.participants", "t9.person_hours")
     cells = _cells(report, keys[0])
-    rows = tuple(Row(("figure", key), (*((key, dims) for dims in cells), (key, TOTAL))) for key in keys)
-    return (Table("t9.profile", ACTIVITIES, (*people_columns(cells), Column(_TOTAL)), rows),) if cells else ()
+    rows = tuple(FigureRow(("figure", key), (*((key, dims) for dims in cells), (key, TOTAL))) for key in keys)
+    return (
+        (ReportTable("t9.profile", ACTIVITIES, (*people_columns(cells), FigureColumn(_TOTAL)), rows),) if cells else ()
+    )
 
 
-def _listed(report: Report) -> tuple[Table, ...]:
+def _listed(report: Report) -> tuple[ReportTable, ...]:
     """One line a session; who was there by sex and age group in a table of its own, where that may be seen."""
     said = [name for name in _SAID if name != "facilitators" or any(one.facilitators for one in report.sessions)]
-    columns = (*_heads(said), Column(_TOTAL), *(Column(("figure", key)) for key in OTHERS))
+    columns = (*_heads(said), FigureColumn(_TOTAL), *(FigureColumn(("figure", key)) for key in OTHERS))
     rows = tuple(_session(one, said, [ATTENDED, *OTHERS]) for one in report.sessions)
     cells = _cells(report, PROFILE, 1)
-    people = (*_heads(_SAID[:1]), *people_columns(cells), Column(_TOTAL))
+    people = (*_heads(_SAID[:1]), *people_columns(cells), FigureColumn(_TOTAL))
     whom = tuple(_profile_of(one, cells) for one in report.sessions if one.audience != "personnel")
-    found = (Table("t9.list", ACTIVITIES, columns, rows),) if rows else ()
-    return (*found, Table("t9.list_profile", ACTIVITIES, people, whom)) if cells else found
+    found = (ReportTable("t9.list", ACTIVITIES, columns, rows),) if rows else ()
+    return (*found, ReportTable("t9.list_profile", ACTIVITIES, people, whom)) if cells else found
 
 
-def _heads(said: Iterable[str]) -> tuple[Column, ...]:
-    return tuple(Column(("session", name)) for name in said)
+def _heads(said: Iterable[str]) -> tuple[FigureColumn, ...]:
+    return tuple(FigureColumn(("session", name)) for name in said)
 
 
-def _session(one: Session, said: list[str], keys: list[str]) -> Row:
+def _session(one: Session, said: list[str], keys: list[str]) -> FigureRow:
     known: dict[str, Label] = {
         "day": ("day", one.held_on.isoformat()),
         "training_theme": ("training_theme", one.theme),
@@ -91,15 +93,15 @@ def _session(one: Session, said: list[str], keys: list[str]) -> Row:
     }
     here: list[Ref] = [(key, of_session(one.activity_no)) for key in keys]
     words = tuple(known[name] for name in said)
-    return Row(("service_type", one.service_type), (*(None for _ in words), *here), said=words)
+    return FigureRow(("service_type", one.service_type), (*(None for _ in words), *here), said=words)
 
 
-def _profile_of(one: Session, cells: list[Dims]) -> Row:
+def _profile_of(one: Session, cells: list[Dims]) -> FigureRow:
     row, dims = _session(one, [_SAID[0]], [ATTENDED]), of_session(one.activity_no)
     return replace(row, cells=(None, *((PROFILE, (*dims, *cell)) for cell in cells), *row.cells[1:]))
 
 
-def _trainings(report: Report) -> Table:
+def _trainings(report: Report) -> ReportTable:
     """By theme: sessions, staff present by sex, hours, and the means of the tests beside how many took them.
 
     The public sees by theme how many sessions and participations there were.
@@ -115,11 +117,11 @@ def _trainings(report: Report) -> Table:
         return (*((key, dims) for key in keys[:2]), *by_sex, *((key, dims) for key in keys[2:]))
 
     themes = listed(report, "t9.trainings", "training_theme")
-    rows = [Row(("training_theme", theme), cells((("training_theme", theme),))) for theme in themes]
-    total = Row(_TOTAL, cells(TOTAL), strong=True, adds=tuple(range(len(rows))))
+    rows = [FigureRow(("training_theme", theme), cells((("training_theme", theme),))) for theme in themes]
+    total = FigureRow(_TOTAL, cells(TOTAL), strong=True, adds=tuple(range(len(rows))))
     heads = (
-        *(Column(("figure", key)) for key in keys[:2]),
-        *(Column(("sex", one)) for one in sexes),
-        *(Column(("figure", key)) for key in keys[2:]),
+        *(FigureColumn(("figure", key)) for key in keys[:2]),
+        *(FigureColumn(("sex", one)) for one in sexes),
+        *(FigureColumn(("figure", key)) for key in keys[2:]),
     )
-    return Table("t9.trainings.training_theme", ACTIVITIES, heads, (*rows, total))
+    return ReportTable("t9.trainings.training_theme", ACTIVITIES, heads, (*rows, total))

@@ -97,7 +97,7 @@ _INDENTED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FigureColumn:
     """One column. label: list and code for `words.report.label`; group: the heading above, the same for neighbours.
 
     part_of: the column into whose sum this one goes, empty for none.
@@ -109,7 +109,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FigureRow:
     """One row. letter: as readers call it; cells: one reference a column, None where only a sum stands.
 
     adds: the places of the rows whose sum this one is, in the columns that add up.
@@ -130,46 +130,48 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """A block of rows under common columns; `sums` says that the last row is the sum of the others."""
 
     name: str
     sheet: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[FigureColumn, ...]
+    rows: tuple[FigureRow, ...]
     sums: bool = False
 
 
-def capacity(report: Report) -> Table:
+def capacity(report: Report) -> ReportTable:
     """T1: one column."""
     rows = (figure_row(key, [TOTAL]) for key in CAPACITY)
-    return Table("t1", "02_Capacite", (Column(("total", "")),), tuple(_known(report, row) for row in rows))
+    return ReportTable("t1", "02_Capacite", (FigureColumn(("total", "")),), tuple(_known(report, row) for row in rows))
 
 
-def _known(report: Report, row: Row) -> Row:
+def _known(report: Report, row: FigureRow) -> FigureRow:
     """Persons a toilet or shower are not known before somebody wrote how many there are."""
     unknown = row.label[1] in _COUNTED_IN_SETTINGS and report.value(row.label[1]) is None
     return replace(row, said=(("figure", NOT_RECORDED),)) if unknown else row
 
 
-def movements(report: Report) -> Table:
+def movements(report: Report) -> ReportTable:
     """T2 by sex and age group."""
     cells = profile_columns(report, BY_PROFILE)
     dims = [one for _, one in cells]
-    return Table("t2", "03_Mouvements", tuple(c for c, _ in cells), tuple(figure_row(key, dims) for key in _MOVEMENTS))
+    return ReportTable(
+        "t2", "03_Mouvements", tuple(c for c, _ in cells), tuple(figure_row(key, dims) for key in _MOVEMENTS)
+    )
 
 
-def profile_columns(report: Report, keys: Iterable[str]) -> list[tuple[Column, Dims]]:
+def profile_columns(report: Report, keys: Iterable[str]) -> list[tuple[FigureColumn, Dims]]:
     """Sex and age groups, their subtotals and the total; what was not recorded only where it is not empty."""
-    cells: list[tuple[Column, Dims]] = []
+    cells: list[tuple[FigureColumn, Dims]] = []
     for sex, minors, adults in (("f", "filles", "femmes"), ("m", "garcons", "hommes")):
         for ages, name in ((MINORS, minors), (ADULTS, adults)):
-            cells += [(Column(("age_group", age), sex, name), (("sex", sex), ("age_group", age))) for age in ages]
+            cells += [(FigureColumn(("age_group", age), sex, name), (("sex", sex), ("age_group", age))) for age in ages]
     for name in ("filles", "garcons", "femmes", "hommes"):
-        cells.append((Column(("rollup", name), "subtotals", "total"), rollup_dims(name)))
+        cells.append((FigureColumn(("rollup", name), "subtotals", "total"), rollup_dims(name)))
     if any(report.value(key, *rollup_dims("nr")) for key in keys):
-        cells.append((Column(("rollup", "nr"), "subtotals", "total"), rollup_dims("nr")))
-    cells.append((Column(("total", "")), TOTAL))
+        cells.append((FigureColumn(("rollup", "nr"), "subtotals", "total"), rollup_dims("nr")))
+    cells.append((FigureColumn(("total", "")), TOTAL))
     return cells
 
 
@@ -179,21 +181,21 @@ def people_cells(seen: Iterable[Dims]) -> list[Dims]:
     return sorted(cells | set(seen), key=lambda dims: (dims[0][1], AGES.index(dims[1][1])))
 
 
-def people_columns(cells: Iterable[Dims]) -> tuple[Column, ...]:
+def people_columns(cells: Iterable[Dims]) -> tuple[FigureColumn, ...]:
     """Their columns, which add up to the total."""
-    return tuple(Column(("age_group", age[1]), sex[1], "total") for sex, age in cells)
+    return tuple(FigureColumn(("age_group", age[1]), sex[1], "total") for sex, age in cells)
 
 
-def categories() -> Table:
+def categories() -> ReportTable:
     """T2, second block: every category, then their total."""
-    columns = tuple(Column(("figure", key)) for key in BY_CATEGORY)
+    columns = tuple(FigureColumn(("figure", key)) for key in BY_CATEGORY)
     dims: list[tuple[Label, Dims]] = [(("report_category", one), (("category", one),)) for one in CATEGORIES]
-    rows = [Row(label, tuple((key, one) for key in BY_CATEGORY)) for label, one in dims]
-    total = Row(("total", ""), tuple((key, TOTAL) for key in BY_CATEGORY), strong=True)
-    return Table("t2_categories", "03_Mouvements", columns, (*rows, total), sums=True)
+    rows = [FigureRow(label, tuple((key, one) for key in BY_CATEGORY)) for label, one in dims]
+    total = FigureRow(("total", ""), tuple((key, TOTAL) for key in BY_CATEGORY), strong=True)
+    return ReportTable("t2_categories", "03_Mouvements", columns, (*rows, total), sums=True)
 
 
-def profile(report: Report) -> tuple[Table, ...]:
+def profile(report: Report) -> tuple[ReportTable, ...]:
     """T3: each way of cutting the persons hosted, and the entries by who sent them."""
     return (
         _nationalities(report),
@@ -206,30 +208,30 @@ def profile(report: Report) -> tuple[Table, ...]:
     )
 
 
-def _ages(report: Report) -> tuple[Table, ...]:
+def _ages(report: Report) -> tuple[ReportTable, ...]:
     """Persons by their age at the admission, one line each, and on the day they are read; only where it may be seen."""
     rows = [
-        Row((LISTS[AT_ADMISSION], then), _across(((AT_ADMISSION, then),)))
+        FigureRow((LISTS[AT_ADMISSION], then), _across(((AT_ADMISSION, then),)))
         for then in listed(report, AGES_TWICE, AT_ADMISSION)
     ]
     if not rows:
         return ()
-    columns = (*(Column(("age_group", age), part_of="total") for age in AGES), Column(("total", "")))
-    total = Row(("total", ""), (*(None for _ in AGES), ("t2.distinct_persons", TOTAL)), strong=True)
-    return (Table(f"{AGES_TWICE}.{AT_ADMISSION}", "04_Profil", columns, (*rows, total), sums=True),)
+    columns = (*(FigureColumn(("age_group", age), part_of="total") for age in AGES), FigureColumn(("total", "")))
+    total = FigureRow(("total", ""), (*(None for _ in AGES), ("t2.distinct_persons", TOTAL)), strong=True)
+    return (ReportTable(f"{AGES_TWICE}.{AT_ADMISSION}", "04_Profil", columns, (*rows, total), sums=True),)
 
 
 def _across(then: Dims) -> tuple[Ref, ...]:
     return (*((AGES_TWICE, (*then, ("age_group", age))) for age in AGES), (AGES_TWICE, then))
 
 
-def _alone(report: Report, key: str, name: str) -> Table:
+def _alone(report: Report, key: str, name: str) -> ReportTable:
     """Persons by something that not all of them have, or several; of needs the lines may add up to more."""
     table = cut(report, key, name, "04_Profil")
     return table if key == OF_AGE else replace(table, sums=False)
 
 
-def exits(report: Report) -> tuple[Table, ...]:
+def exits(report: Report) -> tuple[ReportTable, ...]:
     """T8: by reason with nights, by destination, planned or not, and reasons by sex and age where they may be seen."""
     keys = ("t8.exits", "t8.nights", "t8.mean_stay")
     return tuple(
@@ -244,51 +246,53 @@ def exits(report: Report) -> tuple[Table, ...]:
     )
 
 
-def figure_row(key: str, dims: Iterable[Dims]) -> Row:
+def figure_row(key: str, dims: Iterable[Dims]) -> FigureRow:
     """A row that is called like its figure."""
     cells = tuple((key, one) for one in dims)
-    return Row(("figure", key), cells, _LETTERS.get(key, ""), key in _STRONG, key in _INDENTED)
+    return FigureRow(("figure", key), cells, _LETTERS.get(key, ""), key in _STRONG, key in _INDENTED)
 
 
-def cut(report: Report, key: str, name: str, sheet: str, keys: tuple[str, ...] = ()) -> Table:
+def cut(report: Report, key: str, name: str, sheet: str, keys: tuple[str, ...] = ()) -> ReportTable:
     """A figure, or several, by one dim, with the total as the sum of the lines."""
     keys = keys or (key,)
     rows = [
-        Row((LISTS.get(name, name), value), tuple((one, ((name, value),)) for one in keys))
+        FigureRow((LISTS.get(name, name), value), tuple((one, ((name, value),)) for one in keys))
         for value in listed(report, key, name)
     ]
-    total = Row(("total", ""), tuple((one, TOTAL) for one in keys), strong=True)
-    columns = tuple(Column(("figure", one)) for one in keys)
-    return Table(f"{key}.{name}", sheet, columns, (*rows, total), sums=True)
+    total = FigureRow(("total", ""), tuple((one, TOTAL) for one in keys), strong=True)
+    columns = tuple(FigureColumn(("figure", one)) for one in keys)
+    return ReportTable(f"{key}.{name}", sheet, columns, (*rows, total), sums=True)
 
 
-def _nationalities(report: Report) -> Table:
+def _nationalities(report: Report) -> ReportTable:
     table = cut(report, "t3.persons", "nationality", "04_Profil")
     sexes = listed(report, "t3.persons_by_sex", "sex", 1)
     if not sexes:
         return table
-    columns = (*(Column(("sex", sex), part_of="total") for sex in sexes), *table.columns)
+    columns = (*(FigureColumn(("sex", sex), part_of="total") for sex in sexes), *table.columns)
     rows = [
-        Row(
+        FigureRow(
             row.label,
             (*(("t3.persons_by_sex", (("nationality", row.label[1]), ("sex", sex))) for sex in sexes), *row.cells),
         )
         for row in table.rows[:-1]
     ]
     total = table.rows[-1]
-    summed = Row(total.label, (*(None for _ in sexes), *total.cells), strong=True)
-    return Table(table.name, table.sheet, columns, (*rows, summed), sums=True)
+    summed = FigureRow(total.label, (*(None for _ in sexes), *total.cells), strong=True)
+    return ReportTable(table.name, table.sheet, columns, (*rows, summed), sums=True)
 
 
-def _planned(report: Report) -> Table | None:
+def _planned(report: Report) -> ReportTable | None:
     values = listed(report, "t8.exits_planned", "planned")
-    rows = [Row(("planned", value), (("t8.exits_planned", (("planned", value),)),)) for value in values]
-    total = Row(("total", ""), (("t8.exits", TOTAL),), strong=True)
-    table = Table("t8.exits_planned", "09_Sorties", (Column(("figure", "t8.exits")),), (*rows, total), sums=True)
+    rows = [FigureRow(("planned", value), (("t8.exits_planned", (("planned", value),)),)) for value in values]
+    total = FigureRow(("total", ""), (("t8.exits", TOTAL),), strong=True)
+    table = ReportTable(
+        "t8.exits_planned", "09_Sorties", (FigureColumn(("figure", "t8.exits")),), (*rows, total), sums=True
+    )
     return table if rows else None
 
 
-def _reasons_by_profile(report: Report) -> Table | None:
+def _reasons_by_profile(report: Report) -> ReportTable | None:
     reasons = listed(report, "t8.exits_profile", "exit_reason")
     if not reasons:
         return None
@@ -296,15 +300,15 @@ def _reasons_by_profile(report: Report) -> Table | None:
     seen = {dims[1:] for key, dims in report.figures if key == "t8.exits_profile"}
     others = sorted(dims for dims in seen if (dims[0][1], dims[1][1]) not in cells)
     dims = [(("sex", sex), ("age_group", age)) for sex, age in cells] + others
-    columns = [Column(("age_group", age[1]), sex[1], "total") for sex, age in dims]
+    columns = [FigureColumn(("age_group", age[1]), sex[1], "total") for sex, age in dims]
     rows = [
-        Row(
+        FigureRow(
             ("exit_reason", reason),
             (*(("t8.exits_profile", (("exit_reason", reason), *one)) for one in dims), _reason(reason)),
         )
         for reason in reasons
     ]
-    return Table("t8.exits_profile", "09_Sorties", (*columns, Column(("total", ""))), tuple(rows))
+    return ReportTable("t8.exits_profile", "09_Sorties", (*columns, FigureColumn(("total", ""))), tuple(rows))
 
 
 def _reason(code: str) -> Ref:

@@ -1,7 +1,7 @@
 """T11 as it is shown, in the window and in the workbook alike."""
 
 from shelter_desk.domain.reports.figures import Dims, Ref
-from shelter_desk.domain.reports.layout.stay_tables import Column, Row, Table, listed
+from shelter_desk.domain.reports.layout.stay_tables import FigureColumn, FigureRow, ReportTable, listed
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables.t11_stock import BY_DONOR, KINDS
 
@@ -22,7 +22,7 @@ _AFTER = (
 _WHERE_KNOWN = frozenset({"t11.physical", "t11.remaining_gap", "t11.near_expiry", "t11.expired", "t11.beneficiaries"})
 
 
-def stock(report: Report) -> tuple[Table, ...]:
+def stock(report: Report) -> tuple[ReportTable, ...]:
     """A row for each item, then for each donor of it; nothing where nothing is kept in store."""
     items = listed(report, "t11.opening", "item_code")
     if not items:
@@ -30,15 +30,15 @@ def stock(report: Report) -> tuple[Table, ...]:
     return _items(report, items), *_donors(report)
 
 
-def _items(report: Report, items: list[str]) -> Table:
+def _items(report: Report, items: list[str]) -> ReportTable:
     known = {key for key, _ in report.figures}
     after = [key for key in _AFTER if key in known or key not in _WHERE_KNOWN]
     moved = {(key, dims[1][1]) for key, dims in report.figures if key in KINDS}
     kinds = [(key, kind) for key, found in KINDS.items() for kind in found if (key, kind) in moved]
     columns = (
-        Column(("stock_column", "t11.opening")),
-        *(Column(("stock_column", kind), key) for key, kind in kinds),
-        *(Column(("stock_column", key)) for key in after),
+        FigureColumn(("stock_column", "t11.opening")),
+        *(FigureColumn(("stock_column", kind), key) for key, kind in kinds),
+        *(FigureColumn(("stock_column", key)) for key in after),
     )
 
     def cells(dims: Dims) -> tuple[Ref, ...]:
@@ -48,15 +48,22 @@ def _items(report: Report, items: list[str]) -> Table:
             *((key, dims) for key in after),
         )
 
-    rows = [Row(("item_code", code), cells((("item_code", code),))) for code in items]
-    return Table("t11", SHEET, columns, tuple(rows))
+    rows = [FigureRow(("item_code", code), cells((("item_code", code),))) for code in items]
+    return ReportTable("t11", SHEET, columns, tuple(rows))
 
 
-def _donors(report: Report) -> tuple[Table, ...]:
+def _donors(report: Report) -> tuple[ReportTable, ...]:
     refs = [dims for key, dims in report.figures if key == BY_DONOR[0]]
-    rows = [Row(("item_donor", f"{dims[0][1]}\n{dims[1][1]}"), tuple((key, dims) for key in BY_DONOR)) for dims in refs]
+    rows = [
+        FigureRow(("item_donor", f"{dims[0][1]}\n{dims[1][1]}"), tuple((key, dims) for key in BY_DONOR))
+        for dims in refs
+    ]
     return (
-        (Table("t11.by_donor", BY_DONOR_SHEET, tuple(Column(("figure", key)) for key in BY_DONOR), tuple(rows)),)
+        (
+            ReportTable(
+                "t11.by_donor", BY_DONOR_SHEET, tuple(FigureColumn(("figure", key)) for key in BY_DONOR), tuple(rows)
+            ),
+        )
         if rows
         else ()
     )

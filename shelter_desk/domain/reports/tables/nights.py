@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shelter_desk.domain.moments import ONE_DAY, Period
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.stays.stays import Absence, Placement, Stay
 
 
 @dataclass(frozen=True, slots=True)
-class Slept:
+class NightsSlept:
     """The nights of one stay: here, and where; away, and with its place held.
 
     unplaced: nights here without a recorded place; they are among `extra` too (interfaces.md section 4).
@@ -32,7 +32,7 @@ def mask(period: Period, start: datetime, end: datetime | None) -> int:
     return (1 << after) - (1 << low) if after > low else 0
 
 
-def slept(facts: Facts, stay: Stay, extra_beds: frozenset[int]) -> Slept:
+def slept(facts: ReportFacts, stay: Stay, extra_beds: frozenset[int]) -> NightsSlept:
     """Sort the nights of a stay by where they were slept; an absence goes before any place."""
     period = facts.period
     covered = mask(period, stay.admitted_at, stay.exited_at)
@@ -48,7 +48,9 @@ def slept(facts: Facts, stay: Stay, extra_beds: frozenset[int]) -> Slept:
             in_bed |= nights
     here = covered & ~away
     unplaced = here & ~(in_bed | extra | shared)
-    return Slept(stay, here, in_bed & here, extra & here | unplaced, shared & here, unplaced, away, away & ~shared)
+    return NightsSlept(
+        stay, here, in_bed & here, extra & here | unplaced, shared & here, unplaced, away, away & ~shared
+    )
 
 
 def _away(period: Period, absences: tuple[Absence, ...]) -> int:
@@ -63,15 +65,15 @@ def _is_extra(placement: Placement, extra_beds: frozenset[int]) -> bool:
 
 
 @dataclass(slots=True)
-class Counts:
+class NightCounts:
     """One whole number a night, filled by the nights at which something begins and ends."""
 
     changes: list[int]
 
     @staticmethod
-    def over(period: Period) -> "Counts":
+    def over(period: Period) -> "NightCounts":
         """Nothing yet, over these nights."""
-        return Counts([0] * (period.nights + 1))
+        return NightCounts([0] * (period.nights + 1))
 
     def add(self, nights: int, amount: int = 1) -> None:
         """Count `amount` on each night of the mask."""
@@ -92,7 +94,7 @@ class Counts:
         return found
 
 
-def presence_by_dates(facts: Facts) -> list[int]:
+def presence_by_dates(facts: ReportFacts) -> list[int]:
     """Persons present on each night from the dates alone: stays minus absences. The other way of I-04."""
     period = facts.period
     changes = [0] * (period.nights + 1)

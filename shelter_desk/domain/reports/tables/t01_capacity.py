@@ -13,10 +13,10 @@ from shelter_desk.domain.beds.beds import SLEEPING_ROOMS, Bed, Room, above
 from shelter_desk.domain.beds.first_day import counted_from
 from shelter_desk.domain.ids import BedId, RoomId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Figure, Number, Ref, Row, Tally, half_up, per_person
-from shelter_desk.domain.reports.lines import Line
-from shelter_desk.domain.reports.tables.nights import Counts, Slept, mask, presence_by_dates
+from shelter_desk.domain.reports.lines import StayLine
+from shelter_desk.domain.reports.tables.nights import NightCounts, NightsSlept, mask, presence_by_dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class BedNights:
     blocked: int
 
 
-def bed_nights(facts: Facts) -> list[BedNights]:
+def bed_nights(facts: ReportFacts) -> list[BedNights]:
     """Beds that count in the capacity, overflow beds left out."""
     blocked: dict[int, int] = {}
     for state in facts.bed_states:
@@ -42,7 +42,9 @@ def bed_nights(facts: Facts) -> list[BedNights]:
     return found
 
 
-def capacity(facts: Facts, beds: list[BedNights], nights: list[Slept], all_lines: list[Line]) -> dict[Ref, Figure]:
+def capacity(
+    facts: ReportFacts, beds: list[BedNights], nights: list[NightsSlept], all_lines: list[StayLine]
+) -> dict[Ref, Figure]:
     """The figures of T1."""
     rooms = [room for room in facts.rooms.values() if room.room_type in SLEEPING_ROOMS]
     presence = presence_by_dates(facts)
@@ -54,19 +56,19 @@ def capacity(facts: Facts, beds: list[BedNights], nights: list[Slept], all_lines
     return figures | _marked_nights(facts.period, presence) | _sanitation(facts, presence) | _marks(facts, all_lines)
 
 
-def begins_before(facts: Facts) -> date | None:
+def begins_before(facts: ReportFacts) -> date | None:
     """The day from which on capacity is meant, where the period begins before it."""
     meant = facts.capacity_from
     return meant if meant is not None and facts.period.first < meant else None
 
 
-def _nights_before(facts: Facts) -> int:
+def _nights_before(facts: ReportFacts) -> int:
     """How many nights of the period come before any capacity is meant."""
     meant = begins_before(facts)
     return 0 if meant is None else min(facts.period.nights, (meant - facts.period.first).days)
 
 
-def _without_nights_before(facts: Facts, figures: dict[Ref, Figure]) -> dict[Ref, Figure]:
+def _without_nights_before(facts: ReportFacts, figures: dict[Ref, Figure]) -> dict[Ref, Figure]:
     """The beds of a night are not known before capacity is meant: no number, as nought would be one."""
     before = {day.isoformat() for day in islice(facts.period, _nights_before(facts))}
     return {
@@ -87,14 +89,19 @@ _OF_BOTH = ("t1.occupancy_rate", "t1.occupancy_rate_held")
 
 
 def of_place(
-    facts: Facts, beds: list[BedNights], nights: list[Slept], presence: list[int], rooms: list[Room], dims: Dims
+    facts: ReportFacts,
+    beds: list[BedNights],
+    nights: list[NightsSlept],
+    presence: list[int],
+    rooms: list[Room],
+    dims: Dims,
 ) -> dict[Ref, Figure]:
     """What T1 says of the house, or of one zone of it. presence: persons there on each night.
 
     No rate is made where the nights of persons begin before those of beds do.
     """
     period, before = facts.period, _nights_before(facts)
-    usable = Counts.over(period)
+    usable = NightCounts.over(period)
     for one in beds:
         usable.add(one.installed & ~one.blocked)
     figures = _beds(period, beds, dims) | _nights(nights, dims)
@@ -121,7 +128,7 @@ def _beds(period: Period, beds: list[BedNights], dims: Dims) -> dict[Ref, Figure
     }
 
 
-def _nights(nights: list[Slept], dims: Dims) -> dict[Ref, Figure]:
+def _nights(nights: list[NightsSlept], dims: Dims) -> dict[Ref, Figure]:
     amounts = {
         "t1.person_nights": [one.here for one in nights],
         "t1.person_nights_in_bed": [one.in_bed for one in nights],
@@ -143,7 +150,7 @@ def _kept(rows: list[Row]) -> tuple[Row, ...]:
 
 
 def _each_night(period: Period, key: str, masks: list[int]) -> dict[Ref, Figure]:
-    counts = Counts.over(period)
+    counts = NightCounts.over(period)
     for nights in masks:
         counts.add(nights)
     return _by_night(period, key, counts.by_night())
@@ -188,7 +195,7 @@ def _surface(rooms: list[Room], persons: int) -> Number:
     return per_person(known, persons) if known and len(known) == len(surfaces) else None
 
 
-def _sanitation(facts: Facts, presence: list[int]) -> dict[Ref, Figure]:
+def _sanitation(facts: ReportFacts, presence: list[int]) -> dict[Ref, Figure]:
     """T1 row 16; None where nobody wrote how many there are, where there is none, and without a night."""
     house = facts.protection.sanitation
     users = max(presence, default=0) + house.resident_staff
@@ -201,12 +208,12 @@ def _sanitation(facts: Facts, presence: list[int]) -> dict[Ref, Figure]:
     )
 
 
-def _over(period: Period, nights: list[Slept], usable: list[int], before: int) -> int:
+def _over(period: Period, nights: list[NightsSlept], usable: list[int], before: int) -> int:
     """Nights on which more persons slept in beds and on extra places than there were usable beds.
 
     before: the first nights of the period, of which no capacity is known.
     """
-    sleepers = Counts.over(period)
+    sleepers = NightCounts.over(period)
     for one in nights:
         sleepers.add(one.in_bed)
         sleepers.add(one.extra)
@@ -214,7 +221,7 @@ def _over(period: Period, nights: list[Slept], usable: list[int], before: int) -
     return sum(count > beds for count, beds in islice(both, before, None))
 
 
-def _marks(facts: Facts, all_lines: list[Line]) -> dict[Ref, Figure]:
+def _marks(facts: ReportFacts, all_lines: list[StayLine]) -> dict[Ref, Figure]:
     """What a reader should know of the figures: rules set aside, facts typed afterwards, ages that were estimated."""
     tally = Tally("t1.overrides", "t2.late_entries", "t2.estimated_ages")
     persons: set[int] = set()
@@ -231,7 +238,7 @@ def _marks(facts: Facts, all_lines: list[Line]) -> dict[Ref, Figure]:
     return tally.figures()
 
 
-def _is_late(line: Line) -> bool:
+def _is_late(line: StayLine) -> bool:
     """An entry or an exit of the period that was typed on a later day."""
     stay = line.stay
     entry = line.enters and stay.recorded_at is not None and stay.recorded_at.date() > stay.admitted_at.date()
@@ -239,7 +246,7 @@ def _is_late(line: Line) -> bool:
     return entry or (line.exits and left is not None and typed is not None and typed.date() > left.date())
 
 
-def _is_estimated(line: Line) -> bool:
+def _is_estimated(line: StayLine) -> bool:
     birth = line.person.birth
     return birth.precision == "estimated" or (birth.birth_date is None and birth.age_estimated is not None)
 
@@ -252,7 +259,7 @@ def _whole(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 
-def by_room(facts: Facts, slept: Slept, rooms: Mapping[BedId, RoomId]) -> dict[RoomId | None, int]:
+def by_room(facts: ReportFacts, slept: NightsSlept, rooms: Mapping[BedId, RoomId]) -> dict[RoomId | None, int]:
     """The nights of a stay, here or away, by the room that was its place then; None for no known room.
 
     rooms: in which each bed stands.
@@ -268,10 +275,12 @@ def by_room(facts: Facts, slept: Slept, rooms: Mapping[BedId, RoomId]) -> dict[R
     return {**found, None: found.get(None, 0) | left} if left else found
 
 
-def nights_above(facts: Facts, beds: Iterable[BedNights], nights: Iterable[Slept]) -> dict[RoomId | None, int]:
+def nights_above(
+    facts: ReportFacts, beds: Iterable[BedNights], nights: Iterable[NightsSlept]
+) -> dict[RoomId | None, int]:
     """Person-nights of the period above the usable beds of each room, none netted against free beds (R-12)."""
-    slept = defaultdict[RoomId | None, Counts](lambda: Counts.over(facts.period))
-    usable = defaultdict[RoomId | None, Counts](lambda: Counts.over(facts.period))
+    slept = defaultdict[RoomId | None, NightCounts](lambda: NightCounts.over(facts.period))
+    usable = defaultdict[RoomId | None, NightCounts](lambda: NightCounts.over(facts.period))
     rooms = {bed.id: bed.room for bed in facts.beds}
     for one in nights:
         for room, taken in by_room(facts, one, rooms).items():

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from shelter_desk.domain.beds.beds import SLEEPING_ROOMS, Room
 from shelter_desk.domain.ids import BedId, RoomId
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Figure, Ref
-from shelter_desk.domain.reports.tables.nights import Counts, Slept
+from shelter_desk.domain.reports.tables.nights import NightCounts, NightsSlept
 from shelter_desk.domain.reports.tables.t01_capacity import BedNights, by_room, nights_above, of_place
 
 OVER = "t1.overcapacity_by_room"
@@ -42,9 +42,9 @@ def zone_of(room: Room | None) -> str:
     return by_sex.get(room.sex_rule, NO_ZONE)
 
 
-def zones(facts: Facts, beds: list[BedNights], nights: list[Slept]) -> dict[Ref, Figure]:
+def zones(facts: ReportFacts, beds: list[BedNights], nights: list[NightsSlept]) -> dict[Ref, Figure]:
     """The figures of T1 that a zone has; nights without a room are in `autre`, which stands only where it is needed."""
-    apart: dict[str, list[Slept]] = {zone: [] for zone in ZONES}
+    apart: dict[str, list[NightsSlept]] = {zone: [] for zone in ZONES}
     of_beds = {bed.id: bed.room for bed in facts.beds}
     for one in nights:
         for zone, taken in _where(facts, one, of_beds).items():
@@ -56,7 +56,7 @@ def zones(facts: Facts, beds: list[BedNights], nights: list[Slept]) -> dict[Ref,
         theirs = [one for one in beds if zone_of(facts.rooms.get(one.bed.room)) == zone]
         sleeping = [room for room in rooms if room.room_type in SLEEPING_ROOMS]
         if theirs or apart[zone] or (sleeping and zone != NO_ZONE):
-            presence = Counts.over(facts.period)
+            presence = NightCounts.over(facts.period)
             for one in apart[zone]:
                 presence.add(one.here)
             dims = zone_dims(zone)
@@ -65,7 +65,7 @@ def zones(facts: Facts, beds: list[BedNights], nights: list[Slept]) -> dict[Ref,
     return figures
 
 
-def _where(facts: Facts, slept: Slept, rooms: Mapping[BedId, RoomId]) -> dict[str, int]:
+def _where(facts: ReportFacts, slept: NightsSlept, rooms: Mapping[BedId, RoomId]) -> dict[str, int]:
     """The nights of a stay, here or away, by the zone of the room that was its place then."""
     found: dict[str, int] = {}
     for room, taken in by_room(facts, slept, rooms).items():
@@ -74,7 +74,7 @@ def _where(facts: Facts, slept: Slept, rooms: Mapping[BedId, RoomId]) -> dict[st
     return found
 
 
-def _above(facts: Facts, beds: list[BedNights], nights: list[Slept]) -> Counter[str]:
+def _above(facts: ReportFacts, beds: list[BedNights], nights: list[NightsSlept]) -> Counter[str]:
     """Person-nights above the beds of their room, by zone."""
     found = Counter[str]()
     for room, persons in nights_above(facts, beds, nights).items():
@@ -82,11 +82,11 @@ def _above(facts: Facts, beds: list[BedNights], nights: list[Slept]) -> Counter[
     return found
 
 
-def _zone(facts: Facts, room: RoomId | None) -> str:
+def _zone(facts: ReportFacts, room: RoomId | None) -> str:
     return zone_of(None if room is None else facts.rooms.get(room))
 
 
-def _within(one: Slept, taken: int) -> Slept:
+def _within(one: NightsSlept, taken: int) -> NightsSlept:
     return replace(
         one,
         here=one.here & taken,

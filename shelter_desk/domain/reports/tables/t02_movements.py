@@ -1,9 +1,9 @@
 """T2: who was here, came and left, by sex and age group and by category (field 4.3)."""
 
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Figure, Ref, Row, Tally, figure_of
-from shelter_desk.domain.reports.lines import Line, cell_of, in_order, last_of_each_person, reference_date
-from shelter_desk.domain.reports.tables.nights import Slept
+from shelter_desk.domain.reports.lines import StayLine, cell_of, in_order, last_of_each_person, reference_date
+from shelter_desk.domain.reports.tables.nights import NightsSlept
 
 BALANCE = ("t2.present_start", "t2.entries", "t2.exits", "t2.present_end")
 BY_CATEGORY = (*BALANCE, "t2.person_nights", "t2.distinct_persons", "t2.changes")
@@ -44,7 +44,7 @@ def rollup_dims(name: str) -> Dims:
     return (("rollup", name),)
 
 
-def movements(facts: Facts, all_lines: list[Line], nights: list[Slept]) -> dict[Ref, Figure]:
+def movements(facts: ReportFacts, all_lines: list[StayLine], nights: list[NightsSlept]) -> dict[Ref, Figure]:
     """The figures of T2."""
     tally = Tally(*BY_PROFILE)
     for line, slept in zip(all_lines, nights, strict=True):
@@ -62,7 +62,7 @@ def movements(facts: Facts, all_lines: list[Line], nights: list[Slept]) -> dict[
     return tally.figures()
 
 
-def _count(tally: Tally, line: Line) -> None:
+def _count(tally: Tally, line: StayLine) -> None:
     stay, cells = line.stay, line.cells
     if line.at_start:
         tally.add("t2.present_start", stay.id, 1, *cells)
@@ -82,7 +82,7 @@ def _count(tally: Tally, line: Line) -> None:
         tally.add("t2.over_max_stay", stay.id, 1, TOTAL, line.cell)
 
 
-def _changes(tally: Tally, line: Line) -> None:
+def _changes(tally: Tally, line: StayLine) -> None:
     """Present at the start, counted in another cell than on the eve: out of the old one, into the new one."""
     if line.cell != line.cell_before:
         tally.add("t2.changes", line.stay.id, 1, line.cell)
@@ -92,7 +92,7 @@ def _changes(tally: Tally, line: Line) -> None:
         tally.add("t2.changes", line.stay.id, -1, (("category", line.category_before),))
 
 
-def _new_persons(facts: Facts, all_lines: list[Line]) -> set[int]:
+def _new_persons(facts: ReportFacts, all_lines: list[StayLine]) -> set[int]:
     """First admissions and births; a transfer received unless an earlier counted stay exists here."""
     new: set[int] = set()
     seen: set[int] = set(facts.known_before)

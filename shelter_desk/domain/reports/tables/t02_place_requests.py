@@ -6,9 +6,9 @@ A shelter that never noted one has no such figures.
 from collections.abc import Iterator
 
 from shelter_desk.domain.moments import ONE_DAY, Period
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Figure, Ref, Tally
-from shelter_desk.domain.reports.identity_sides import Read, equal
+from shelter_desk.domain.reports.identity_sides import FigureReader, equal
 from shelter_desk.domain.reports.report import Identity
 from shelter_desk.domain.stays.place_requests import ADMITTED, GIVEN_UP, REFUSED, PlaceRequest
 
@@ -25,7 +25,7 @@ CONTROL = "C-12"
 _ENDS = {ADMITTED: "admitted", REFUSED: "refused", GIVEN_UP: "given_up"}
 
 
-def requested(facts: Facts) -> dict[Ref, Figure]:
+def requested(facts: ReportFacts) -> dict[Ref, Figure]:
     """The figures; rows are requests."""
     if facts.requests is None:
         return {}
@@ -64,7 +64,7 @@ def _flows(one: PlaceRequest, period: Period) -> Iterator[str]:
         yield "waiting_end"
 
 
-def requested_controls(facts: Facts, read: Read) -> tuple[Identity, ...]:
+def requested_controls(facts: ReportFacts, read: FigureReader) -> tuple[Identity, ...]:
     """C-12, in requests, in persons and by sex; and however refusals and persons are cut, they are all there."""
     if facts.requests is None:
         return ()
@@ -76,12 +76,12 @@ def requested_controls(facts: Facts, read: Read) -> tuple[Identity, ...]:
     return (*found, _cut(read, BY_PROFILE, "t2.requested_asked"))
 
 
-def _balance(read: Read, keys: tuple[str, ...], dims: Dims) -> Identity:
+def _balance(read: FigureReader, keys: tuple[str, ...], dims: Dims) -> Identity:
     start, asked, *ended, end = keys
     left = read(start, dims) + read(asked, dims) - sum(read(key, dims) for key in ended)
     return equal(CONTROL, (("figure", asked), *dims), left, read(end, dims), [(key, dims) for key in keys])
 
 
-def _cut(read: Read, cut: str, total: str) -> Identity:
+def _cut(read: FigureReader, cut: str, total: str) -> Identity:
     parts = read.where(cut, lambda _: True)
     return equal(CONTROL, (("figure", total), ("by", "cell")), read(total), read.sum(parts), [(total, TOTAL), *parts])

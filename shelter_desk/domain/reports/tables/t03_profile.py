@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Tally
-from shelter_desk.domain.reports.lines import Line, last_of_each_person
+from shelter_desk.domain.reports.lines import StayLine, last_of_each_person
 
 # one line for each person, in the words of the last stay
 ATTRIBUTES = ("education_level", "language", "country_last")
@@ -14,7 +14,7 @@ MARRIED, NEED = "marital_status", "specific_need"
 AGES, AT_ADMISSION = "t3.ages", "age_at_admission"
 
 
-def _attributes(line: Line) -> Iterator[Dims]:
+def _attributes(line: StayLine) -> Iterator[Dims]:
     """Schooling, the first language, which is that of the interview, and the country last passed through."""
     person, languages = line.person, line.person.languages
     values = (person.education_level, languages[0] if languages else "", line.stay.country_last)
@@ -22,7 +22,7 @@ def _attributes(line: Line) -> Iterator[Dims]:
         yield ((name, value or NOT_RECORDED),)
 
 
-def _needs(tally: Tally, line: Line) -> None:
+def _needs(tally: Tally, line: StayLine) -> None:
     """Adults by marital status; whoever has a specific need, several of one person each for itself."""
     person, row = line.person, line.stay.id
     if not person.birth.protected_as_minor(line.read_on):
@@ -31,7 +31,7 @@ def _needs(tally: Tally, line: Line) -> None:
         tally.add(NEEDS, row, 1, TOTAL, *(((NEED, one),) for one in line.needs))
 
 
-def profile(all_lines: list[Line]) -> dict[Ref, Figure]:
+def profile(all_lines: list[StayLine]) -> dict[Ref, Figure]:
     """The figures of T3: persons, in the words of their last stay, and entries by who sent them."""
     tally = Tally("t3.persons", "t3.entries", ADULTS, NEEDS)
     for line in last_of_each_person(all_lines):
@@ -58,7 +58,7 @@ def profile(all_lines: list[Line]) -> dict[Ref, Figure]:
     return tally.figures()
 
 
-def exits(all_lines: list[Line]) -> dict[Ref, Figure]:
+def exits(all_lines: list[StayLine]) -> dict[Ref, Figure]:
     """The figures of T8: by reason and by destination, with the nights of the stays that ended."""
     tally = Tally("t8.exits", "t8.nights", "t8.mean_stay")
     planned = {one.code for one in codes("exit_reason") if one.extra.get("planned") == "yes"}

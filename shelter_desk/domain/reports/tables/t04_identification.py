@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.reports.categories import status_on
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Tally
-from shelter_desk.domain.reports.lines import Line, cell_of, in_order, last_of_each_person, reference_date
+from shelter_desk.domain.reports.lines import StayLine, cell_of, in_order, last_of_each_person, reference_date
 from shelter_desk.domain.reports.tables.t04_identified import ASSIMILATED, INTERVIEWS, assimilated, identified, sittings
 from shelter_desk.domain.reports.tables.t04_victims import KEYS as VICTIMS
 from shelter_desk.domain.reports.tables.t04_victims import victims
@@ -27,7 +27,7 @@ SCREENINGS = (
 BY_PROFILE = (*SCREENINGS, *FIRSTS.values(), INTERVIEWS, ASSIMILATED, *VICTIMS)
 
 
-def identification(facts: Facts, all_lines: list[Line]) -> dict[Ref, Figure]:
+def identification(facts: ReportFacts, all_lines: list[StayLine]) -> dict[Ref, Figure]:
     """The figures of T4."""
     tally = Tally(*BY_PROFILE)
     for line in all_lines:
@@ -46,7 +46,7 @@ def identification(facts: Facts, all_lines: list[Line]) -> dict[Ref, Figure]:
     return tally.figures()
 
 
-def _course(facts: Facts, line: Line) -> Iterator[str]:
+def _course(facts: ReportFacts, line: StayLine) -> Iterator[str]:
     """What becomes of the screening of a stay within the period, in order of time."""
     known = facts.statuses.get(line.stay.id, ())
     since = facts.period.first if line.at_start else line.stay.admitted_at.date()
@@ -65,7 +65,7 @@ def _course(facts: Facts, line: Line) -> Iterator[str]:
         yield "t4.left_undecided"
 
 
-def first_decisions(facts: Facts) -> Iterator[tuple[Stay, VictimStatus]]:
+def first_decisions(facts: ReportFacts) -> Iterator[tuple[Stay, VictimStatus]]:
     """The first decision of each kind that a person ever had, where it falls in the period."""
     seen = set(facts.decided_before)
     dated = [
@@ -81,7 +81,7 @@ def first_decisions(facts: Facts) -> Iterator[tuple[Stay, VictimStatus]]:
             yield stay, status
 
 
-def minors(all_lines: list[Line]) -> dict[Ref, Figure]:
+def minors(all_lines: list[StayLine]) -> dict[Ref, Figure]:
     """The figures of T5: persons under 18 at their reference date, by their situation."""
     tally = Tally("t5.minors")
     for line in last_of_each_person(all_lines):

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from shelter_desk.domain.reports.categories import status_on
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Tally
-from shelter_desk.domain.reports.lines import Line, cell_of, last_of_each_person, reference_date
+from shelter_desk.domain.reports.lines import StayLine, cell_of, last_of_each_person, reference_date
 from shelter_desk.domain.reports.tables.t08_protection import Sitting
 from shelter_desk.domain.stays.stays import Stay, VictimStatus
 
@@ -20,7 +20,7 @@ PROFILE = "_profile"
 MALI = "ML"
 
 
-def identified(tally: Tally, facts: Facts, stay: Stay, status: VictimStatus, cell: Dims) -> None:
+def identified(tally: Tally, facts: ReportFacts, stay: Stay, status: VictimStatus, cell: Dims) -> None:
     """One victim newly identified, in each cut alone and with sex and age group."""
     told = [one for one in facts.protection.sittings if one.stay == stay.id and one.day <= facts.period.last]
     lines = {
@@ -42,7 +42,7 @@ def origin(nationality: str) -> str:
     return ("malienne" if nationality == MALI else "etrangere") if nationality else NOT_RECORDED
 
 
-def sittings(tally: Tally, facts: Facts) -> None:
+def sittings(tally: Tally, facts: ReportFacts) -> None:
     """Sessions of interviews held in the period, in the cell of their stay."""
     stays = {stay.id: stay for stay in (*facts.stays, *facts.aside)}
     for one in facts.protection.sittings:
@@ -52,7 +52,7 @@ def sittings(tally: Tally, facts: Facts) -> None:
             tally.add(INTERVIEWS, stay.id, 1, TOTAL, cell)
 
 
-def assimilated(tally: Tally, facts: Facts, all_lines: Iterable[Line]) -> None:
+def assimilated(tally: Tally, facts: ReportFacts, all_lines: Iterable[StayLine]) -> None:
     """Persons hosted with an assimilated practice who are not identified victims of trafficking."""
     by_stay: dict[int, list[Sitting]] = {}
     for one in facts.protection.sittings:
@@ -70,7 +70,7 @@ def assimilated(tally: Tally, facts: Facts, all_lines: Iterable[Line]) -> None:
             tally.add(ASSIMILATED + PROFILE, line.stay.id, 1, (*dims, *line.cell))
 
 
-def _practices(line: Line, known: Iterable[VictimStatus], told: Iterable[Sitting]) -> Iterator[str]:
+def _practices(line: StayLine, known: Iterable[VictimStatus], told: Iterable[Sitting]) -> Iterator[str]:
     """Of the last decision that names any; what the interviews say where no decision does."""
     decided = [one for one in known if one.decided_on <= line.read_on and one.assimilated_practices]
     if decided:

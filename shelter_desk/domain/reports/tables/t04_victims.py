@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Tally
-from shelter_desk.domain.reports.lines import Line, last_of_each_person
+from shelter_desk.domain.reports.lines import StayLine, last_of_each_person
 from shelter_desk.domain.reports.tables.t04_identified import origin
 from shelter_desk.domain.stays.stays import VictimStatus
 
@@ -16,7 +16,7 @@ CUTS = {BY_FORM: "exploitation_form", BY_ORIGIN: "origin"}
 CATEGORIES = ("vdt_identifiee", "vdt_presumee")
 
 
-def victims(tally: Tally, facts: Facts, all_lines: list[Line]) -> None:
+def victims(tally: Tally, facts: ReportFacts, all_lines: list[StayLine]) -> None:
     """Persons hosted who are presumed or identified victims in their last stay.
 
     Whoever was here when the period began goes on; the others are new, those who came back too. A person may have

@@ -9,10 +9,10 @@ from shelter_desk.domain.assistance.assistance import type_of
 from shelter_desk.domain.casefile.minors import ALONE, APPOINTED, BestInterests, Guardian, guardian_on, majority
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.moments import Period, plain
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Tally
-from shelter_desk.domain.reports.lines import Line, last_of_each_person
-from shelter_desk.domain.reports.tables.nights import Slept, mask
+from shelter_desk.domain.reports.lines import StayLine, last_of_each_person
+from shelter_desk.domain.reports.tables.nights import NightsSlept, mask
 from shelter_desk.domain.reports.tables.t05_reunited import REUNITED, reunited
 
 ALL, ALONE_KEY = "t5.minors", "t5.alone"
@@ -40,7 +40,7 @@ _SCHOOL = frozenset({"edu", "fop"})
 _NO_SCHOOL = frozenset({"fop_kit", "fop_suivi_post"})
 
 
-def children(facts: Facts, all_lines: list[Line], nights: list[Slept]) -> dict[Ref, Figure]:
+def children(facts: ReportFacts, all_lines: list[StayLine], nights: list[NightsSlept]) -> dict[Ref, Figure]:
     """The figures of T5 but for the minors themselves."""
     tally = Tally(*(key for key in KEYS if key != ALL))
     hosted = [one for one in last_of_each_person(all_lines) if one.person.birth.is_minor(one.read_on)]
@@ -62,7 +62,7 @@ def children(facts: Facts, all_lines: list[Line], nights: list[Slept]) -> dict[R
     return _without_determination(tally.figures(), facts)
 
 
-def _guarded(facts: Facts) -> dict[PersonId, list[Guardian]]:
+def _guarded(facts: ReportFacts) -> dict[PersonId, list[Guardian]]:
     found: dict[PersonId, list[Guardian]] = defaultdict(list)
     for one in facts.protection.guardians:
         found[one.person].append(one)
@@ -75,7 +75,7 @@ def _has_guardian(known: list[Guardian], day: date) -> bool:
     return last is not None and last.status in APPOINTED and (last.ended_on is None or last.ended_on > day)
 
 
-def _schooled(facts: Facts) -> set[PersonId]:
+def _schooled(facts: ReportFacts) -> set[PersonId]:
     """Who was given schooling or training in the period."""
     persons = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}
     return {
@@ -85,7 +85,7 @@ def _schooled(facts: Facts) -> set[PersonId]:
     }
 
 
-def _assessed(facts: Facts, line: Line) -> Iterator[str]:
+def _assessed(facts: ReportFacts, line: StayLine) -> Iterator[str]:
     """How the short and the whole assessment stand, counted from the admission (R-09)."""
     known = [one for one in facts.protection.best_interests if one.stay == line.stay.id and one.is_done]
     whole = [one for one in known if one.form == "complete"]
@@ -106,9 +106,9 @@ def _state(keys: tuple[str, ...], on_time: str, known: list[BestInterests], by: 
         yield on_time
 
 
-def _beside_adults(facts: Facts, all_lines: list[Line], nights: list[Slept]) -> set[PersonId]:
+def _beside_adults(facts: ReportFacts, all_lines: list[StayLine], nights: list[NightsSlept]) -> set[PersonId]:
     """Minors who slept on some night in the room of somebody who was an adult that night and is not of their family."""
-    rooms: dict[int, list[tuple[Line, int]]] = defaultdict(list)
+    rooms: dict[int, list[tuple[StayLine, int]]] = defaultdict(list)
     of_bed = {bed.id: int(bed.room) for bed in facts.beds}
     for line, slept in zip(all_lines, nights, strict=True):
         for placement in facts.placements.get(line.stay.id, ()):
@@ -127,17 +127,17 @@ def _beside_adults(facts: Facts, all_lines: list[Line], nights: list[Slept]) -> 
     return found
 
 
-def _grown_nights(line: Line, period: Period) -> int:
+def _grown_nights(line: StayLine, period: Period) -> int:
     """The nights from the 18th birthday on; of an age that is not known none."""
     day = majority(line.person.birth)
     return 0 if day is None else mask(period, plain(day), None)
 
 
-def _related(one: Line, other: Line) -> bool:
+def _related(one: StayLine, other: StayLine) -> bool:
     return (one.stay.head or one.stay.id) == (other.stay.head or other.stay.id)
 
 
-def _without_determination(figures: dict[Ref, Figure], facts: Facts) -> dict[Ref, Figure]:
+def _without_determination(figures: dict[Ref, Figure], facts: ReportFacts) -> dict[Ref, Figure]:
     """Nothing is said of determinations where the shelter asks for none and none was asked for."""
     ref: Ref = (STEPS[0], TOTAL)
     if settings.BID in facts.modules_off and not figures[ref].value:
@@ -145,7 +145,7 @@ def _without_determination(figures: dict[Ref, Figure], facts: Facts) -> dict[Ref
     return figures
 
 
-def _steps(tally: Tally, facts: Facts) -> None:
+def _steps(tally: Tally, facts: ReportFacts) -> None:
     """What was asked for and found in the period, by the day it happened."""
     known = {stay.id for stay in (*facts.stays, *facts.aside)}
     for bia in facts.protection.best_interests:
@@ -159,7 +159,7 @@ def _steps(tally: Tally, facts: Facts) -> None:
         tally.add(REUNITED, stay, 1, TOTAL)
 
 
-def _exits(tally: Tally, facts: Facts, all_lines: list[Line]) -> None:
+def _exits(tally: Tally, facts: ReportFacts, all_lines: list[StayLine]) -> None:
     """Exits of minors by reason; of those of children alone the decision and the receiving adult (R-10)."""
     sheets = {one.stay: one for one in facts.protection.exits}
     for line in all_lines:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from shelter_desk.domain.ids import StayId
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, Ref
-from shelter_desk.domain.reports.identity_sides import Read, equal
+from shelter_desk.domain.reports.identity_sides import FigureReader, equal
 from shelter_desk.domain.reports.report import Identity
 from shelter_desk.domain.stays.stays import Stay
 
@@ -17,7 +17,7 @@ REUNITED, EXITS, REASON, CONTROL = "t5.tracing_reunified", "t5.exits", "reunific
 BY_EXIT: Ref = (EXITS, (("exit_reason", REASON),))
 
 
-def reunited(facts: Facts) -> Iterator[StayId]:
+def reunited(facts: ReportFacts) -> Iterator[StayId]:
     """The stays whose child was reunited in the period."""
     searched = _searched(facts)
     for stay in (*facts.stays, *facts.aside):
@@ -26,7 +26,7 @@ def reunited(facts: Facts) -> Iterator[StayId]:
             yield stay.id
 
 
-def _searched(facts: Facts) -> dict[StayId, date]:
+def _searched(facts: ReportFacts) -> dict[StayId, date]:
     """The first day on which a search of that stay ended with the family."""
     found: dict[StayId, date] = {}
     for one in facts.protection.tracings:
@@ -35,7 +35,7 @@ def _searched(facts: Facts) -> dict[StayId, date]:
     return found
 
 
-def _left(facts: Facts, stay: Stay) -> date | None:
+def _left(facts: ReportFacts, stay: Stay) -> date | None:
     """The day of an exit by that reason of somebody who was a minor then."""
     if stay.exit_reason != REASON or stay.exited_at is None:
         return None
@@ -43,7 +43,7 @@ def _left(facts: Facts, stay: Stay) -> date | None:
     return day if facts.persons[stay.person].birth.is_minor(day) else None
 
 
-def reunited_control(facts: Facts, read: Read) -> Identity:
+def reunited_control(facts: ReportFacts, read: FigureReader) -> Identity:
     """C-13: the exits of minors by that reason, with children whom a search alone reunited in the period, without those
     whom a search had reunited before it."""
     alone, before, searched = 0, 0, _searched(facts)

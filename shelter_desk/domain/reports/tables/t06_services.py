@@ -12,10 +12,10 @@ from typing import Any
 from shelter_desk.domain.assistance.assistance import LODGING, Service, type_of
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.reports.categories import category
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Amount, Dims, Figure, Ref, Row, Tally
-from shelter_desk.domain.reports.lines import Line, cell_of, in_order, last_of_each_person, reference_date
-from shelter_desk.domain.reports.tables.nights import Slept
+from shelter_desk.domain.reports.lines import StayLine, cell_of, in_order, last_of_each_person, reference_date
+from shelter_desk.domain.reports.tables.nights import NightsSlept
 
 COUNTS = ("t6.quantity", "t6.events")
 SERVED = (*COUNTS, "t6.beneficiaries")
@@ -70,7 +70,7 @@ class Home:
     row: Row
 
 
-def homes(facts: Facts, all_lines: list[Line]) -> dict[PersonId, Home]:
+def homes(facts: ReportFacts, all_lines: list[StayLine]) -> dict[PersonId, Home]:
     """Where each person of the facts is counted."""
     hosted = last_of_each_person(all_lines)
     found = {line.person.id: _home(line.stay.id, line.cell, line.category) for line in hosted}
@@ -87,7 +87,7 @@ def _home(stay: StayId, cell: Dims, group: str) -> Home:
     return Home(stay, cell, group, (stay, 1))
 
 
-def served(facts: Facts, nights: Iterable[Slept], known: dict[PersonId, Home]) -> dict[Ref, Figure]:
+def served(facts: ReportFacts, nights: Iterable[NightsSlept], known: dict[PersonId, Home]) -> dict[Ref, Figure]:
     """The figures of T6."""
     by_name = _by_level(by_sub_type(facts, nights))
     figures: dict[Ref, Figure] = {}
@@ -100,7 +100,7 @@ def served(facts: Facts, nights: Iterable[Slept], known: dict[PersonId, Home]) -
     return figures
 
 
-def by_sub_type(facts: Facts, nights: Iterable[Slept]) -> dict[str, Sums]:
+def by_sub_type(facts: ReportFacts, nights: Iterable[NightsSlept]) -> dict[str, Sums]:
     """The nights slept here, then the services of the period that were held."""
     found: dict[str, Sums] = defaultdict(Sums)
     for one in nights:
@@ -176,7 +176,7 @@ def _beneficiaries(dims: Dims, whom: list[Home], *, is_type: bool) -> dict[Ref, 
 NOT_HOSTED, BY_DONOR, COST = "t6.not_hosted", "t6.cost_by_donor", "t6.cost"
 
 
-def helped(facts: Facts, all_lines: list[Line], known: dict[PersonId, Home]) -> dict[Ref, Figure]:
+def helped(facts: ReportFacts, all_lines: list[StayLine], known: dict[PersonId, Home]) -> dict[Ref, Figure]:
     """The cost of services by donor, and the persons served in the period who were not hosted in it."""
     tally = Tally(NOT_HOSTED)
     persons = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}

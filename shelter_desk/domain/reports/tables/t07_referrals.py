@@ -6,7 +6,7 @@ T7 by kind of structure, by service wanted, by sex and age group (field 4.3).
 from collections.abc import Iterator
 
 from shelter_desk.domain.assistance.referrals import SERVED, Referral
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Tally, half_up
 from shelter_desk.domain.reports.lines import cell_of, reference_date
 from shelter_desk.domain.reports.tables.t08_protection import folded
@@ -17,7 +17,7 @@ BY_SERVICE = tuple(f"t7.{what}_by_service" for what in WHAT)
 BY_PROFILE = tuple(f"t7.{what}_by_profile" for what in WHAT)
 
 
-def referred_to(facts: Facts) -> dict[Ref, Figure]:
+def referred_to(facts: ReportFacts) -> dict[Ref, Figure]:
     """Of the referrals to others: those issued, and those that led to a service, in the period."""
     tally = Tally()
     stays = {stay.id: stay for stay in (*facts.stays, *facts.aside)}
@@ -36,7 +36,7 @@ def referred_to(facts: Facts) -> dict[Ref, Figure]:
     return tally.figures()
 
 
-def _happened(facts: Facts, referral: Referral) -> Iterator[int]:
+def _happened(facts: ReportFacts, referral: Referral) -> Iterator[int]:
     """The places in `WHAT` of what happened in the period."""
     if referral.issued_on in facts.period:
         yield 0
@@ -67,7 +67,7 @@ OUTGOING, INCOMING = "t7.", "t7.incoming_"
 PREFIXES = {"sortante": OUTGOING, "entrante": INCOMING}
 
 
-def referred(facts: Facts) -> dict[Ref, Figure]:
+def referred(facts: ReportFacts) -> dict[Ref, Figure]:
     """The figures of T7."""
     counts = [prefix + name for prefix in PREFIXES.values() for name in NAMES if name != "completion_rate"]
     tally = Tally(*counts)
@@ -89,7 +89,7 @@ def _rate(figures: dict[Ref, Figure], prefix: str) -> int | float | None:
     return half_up(completed * 100, issued)
 
 
-def _counts(facts: Facts, referral: Referral) -> Iterator[tuple[str, int]]:
+def _counts(facts: ReportFacts, referral: Referral) -> Iterator[tuple[str, int]]:
     """What a referral counts for. Days for the mean, 1 elsewhere."""
     period, issued, ended = facts.period, referral.issued_on, referral.ended_on
     if issued < period.first and (ended is None or ended >= period.first):

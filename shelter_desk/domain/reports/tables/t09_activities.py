@@ -8,7 +8,7 @@ from datetime import date
 
 from shelter_desk.domain.assistance.assistance import MEAL, Activity, Attendance
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Row, Tally, added, figure_of
 from shelter_desk.domain.reports.tables.t06_services import Home, named
 
@@ -33,13 +33,13 @@ class Session:
     hours: float | None = None
 
 
-def held_sessions(facts: Facts) -> tuple[Activity, ...]:
+def held_sessions(facts: ReportFacts) -> tuple[Activity, ...]:
     """The activities held in the period in order of time, without meals."""
     kept = [one for one in facts.activities if one.counts and one.service_type != MEAL]
     return tuple(sorted(kept, key=lambda one: (one.held_on, one.activity_no)))
 
 
-def listed_sessions(facts: Facts) -> tuple[Session, ...]:
+def listed_sessions(facts: ReportFacts) -> tuple[Session, ...]:
     """Each of them as a line."""
     return tuple(
         Session(one.activity_no, one.held_on, one.service_type, one.audience, one.theme, one.facilitators, one.hours)
@@ -57,7 +57,7 @@ def of_session(activity_no: str) -> Dims:
     return (("activity", activity_no),)
 
 
-def sessions(facts: Facts, known: dict[PersonId, Home]) -> dict[Ref, Figure]:
+def sessions(facts: ReportFacts, known: dict[PersonId, Home]) -> dict[Ref, Figure]:
     """Who was at each session, and the staff at trainings: persons, hours, scores of tests."""
     persons = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}
     residents, counted = Tally(), Tally(*STAFF_TOTALS)
@@ -103,7 +103,7 @@ GUESTS = "t6.guest_meals"
 TRAININGS = ("t9.trainings", "t9.trained")
 
 
-def held(facts: Facts, known: dict[PersonId, Home]) -> dict[Ref, Figure]:
+def held(facts: ReportFacts, known: dict[PersonId, Home]) -> dict[Ref, Figure]:
     """The figures of T9."""
     persons = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}
     counted, residents = Tally(*SESSIONS, *TRAININGS, GUESTS), Tally()

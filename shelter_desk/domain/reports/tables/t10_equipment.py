@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from shelter_desk.domain.equipment.assets import LOST, STOLEN, TRANSFERRED, WRITTEN_OFF, Happened, Open
 from shelter_desk.domain.equipment.history import History
 from shelter_desk.domain.moments import ONE_DAY, Period
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Figure, Ref, Tally
 
 # start + acquired + received − disposed − lost − transferred = end
@@ -28,7 +28,7 @@ _WAYS_OUT = {WRITTEN_OFF: "t10.disposed", LOST: "t10.lost", STOLEN: "t10.lost", 
 _EVENTS = {"affectation": "t10.assigned", "hors_service": "t10.put_out"}
 
 
-def equipped(facts: Facts) -> dict[Ref, Figure]:
+def equipped(facts: ReportFacts) -> dict[Ref, Figure]:
     """The figures of T10; rows are assets with their pieces, or francs."""
     tally = Tally(*KEYS)
     for history in facts.assets:
@@ -80,7 +80,7 @@ def _at_the_end(history: History, period: Period) -> Iterator[tuple[str, int]]:
         yield "t10.value", asset.cost
 
 
-def happened_to_assets(facts: Facts) -> tuple[Happened, ...]:
+def happened_to_assets(facts: ReportFacts) -> tuple[Happened, ...]:
     """The events of the period, in order of days."""
     found = [
         Happened(history.asset.tag_no, history.asset.designation, one.kind, one.on, one.pv_no)
@@ -91,7 +91,7 @@ def happened_to_assets(facts: Facts) -> tuple[Happened, ...]:
     return tuple(sorted(found, key=lambda one: (one.on, one.tag_no)))
 
 
-def still_open(facts: Facts) -> tuple[Open, ...]:
+def still_open(facts: ReportFacts) -> tuple[Open, ...]:
     """The tickets open on the last day, oldest first."""
     named = {history.asset.id: history.asset for history in facts.assets}
     found = [

@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import groupby
 
 from shelter_desk.domain.ids import ItemId
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Number, Ref, Row, half_up
 from shelter_desk.domain.stock.items import THOUSAND, Item, units
 from shelter_desk.domain.stock.ledger import settled
@@ -21,7 +21,7 @@ from shelter_desk.domain.stock.moves import (
     Lot,
     Move,
 )
-from shelter_desk.domain.stock.store import Counted
+from shelter_desk.domain.stock.store import CountedStock
 
 KINDS: Mapping[str, tuple[str, ...]] = {"t11.in": ENTRIES, "t11.out": OUTS, "t11.losses": LOSSES}
 ADJUSTMENTS = (SURPLUS, SHORTAGE, REVERSAL)
@@ -48,16 +48,16 @@ def of_item(item: Item) -> Dims:
     return (("item_code", item.code),)
 
 
-def stocked(facts: Facts, figures: Mapping[Ref, Figure]) -> dict[Ref, Figure]:
+def stocked(facts: ReportFacts, figures: Mapping[Ref, Figure]) -> dict[Ref, Figure]:
     """The figures of T11; rows are movements. figures: those of T1, for the nights that consumption is divided by."""
-    found, by_item = _Found(), facts.store.moves_of()
+    found, by_item = _MoveFound(), facts.store.moves_of()
     slept = figures[("t1.person_nights", TOTAL)].value
     for item in facts.store.items:
         _of_item(found, facts, item, by_item[item.id], slept if isinstance(slept, int) else 0)
     return found.figures
 
 
-class _Found:
+class _MoveFound:
     """Figures under construction."""
 
     def __init__(self) -> None:
@@ -72,7 +72,7 @@ def _brings(key: str, move: Move) -> int:
     return move.change if key == "t11.adjustments" else move.amount
 
 
-def _of_item(found: _Found, facts: Facts, item: Item, moves: list[Move], person_nights: int) -> None:
+def _of_item(found: _MoveFound, facts: ReportFacts, item: Item, moves: list[Move], person_nights: int) -> None:
     store, dims = facts.store, of_item(item)
     opening = store.opening.get(item.id, 0)
     used = [move for move in moves if move.move_type in ISSUES]
@@ -99,13 +99,13 @@ def _of_item(found: _Found, facts: Facts, item: Item, moves: list[Move], person_
         found.put("t11.beneficiaries", dims, len(whom), given)
 
 
-def _count(found: _Found, dims: Dims, counted: Counted | None) -> None:
+def _count(found: _MoveFound, dims: Dims, counted: CountedStock | None) -> None:
     """None where the item was not among those counted."""
     found.put("t11.physical", dims, None if counted is None else units(counted.physical))
     found.put("t11.remaining_gap", dims, None if counted is None else units(counted.physical - counted.theoretical))
 
 
-def _lots(found: _Found, facts: Facts, item: Item, moves: list[Move]) -> None:
+def _lots(found: _MoveFound, facts: ReportFacts, item: Item, moves: list[Move]) -> None:
     """What expires soon or has expired on the last day, and the donors of what was there, came and is left."""
     store, dims, last = facts.store, of_item(item), facts.period.last
     soon = last + timedelta(days=facts.limits.expiry_warn_days)
@@ -134,7 +134,7 @@ def _donors(amounts: Iterable[tuple[Lot, int]]) -> dict[str, int]:
     return found
 
 
-def lowest(facts: Facts) -> Iterator[tuple[ItemId, int]]:
+def lowest(facts: ReportFacts) -> Iterator[tuple[ItemId, int]]:
     """The least balance of each item at the end of a day of the period, its eve included."""
     for item, moves in facts.store.moves_of().items():
         balance = least = facts.store.opening.get(item, 0)

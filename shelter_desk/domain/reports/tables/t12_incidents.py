@@ -10,7 +10,7 @@ from datetime import date
 from shelter_desk.domain import settings
 from shelter_desk.domain.casefile.incidents import Incident
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Tally
 
 
@@ -42,7 +42,7 @@ VIOLENCE, KIND = "t12.gbv", "gbv_type"  # for the house alone
 KEYS = (*BALANCE, *COMPLAINTS, SEALED)
 
 
-def happened(facts: Facts) -> dict[Ref, Figure]:
+def happened(facts: ReportFacts) -> dict[Ref, Figure]:
     """The figures of T12; rows are incidents. A sealed matter counts in its own line and nowhere else."""
     tally = Tally(*KEYS, *(() if settings.GBV in facts.modules_off else (VIOLENCE,)))
     for incident in facts.incidents:

@@ -25,7 +25,7 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 
 
-class PlaceForm(ActForm):
+class MoveForm(ActForm):
     """Day, hour, and the beds that fit from then on."""
 
     when = "from"

@@ -14,7 +14,7 @@ from shelter_desk.domain.ids import ContactId, ContactRiskId
 from shelter_desk.domain.residents.contacts import UNCHECKED, WISHES, Contact, Named
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import contact_risks, contacts
-from shelter_desk.operations.residents.contact_risks import KINDS, Standing
+from shelter_desk.operations.residents.contact_risks import KINDS, ContactRiskStanding
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.act_form import ActForm, beside
@@ -25,7 +25,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import ticks
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.words import contacts as in_words
 from shelter_desk.words import formats
@@ -140,7 +140,7 @@ class ContactForm(ActForm):
         self.why.setMaximumWidth(tokens.wide(560))
         self.body.addWidget(self.why)
 
-    def _add(self, standing: Standing) -> None:
+    def _add(self, standing: ContactRiskStanding) -> None:
         """One that was said: who, since when, and its acts."""
         risk, line = standing.risk, QWidget()
         row = QHBoxLayout(line)
@@ -152,7 +152,7 @@ class ContactForm(ActForm):
             self._button(row, "end", risk.id, words.text("They may meet again"))
         self.notes[risk.id] = Label("", wrap=True)
         self.notes[risk.id].hide()
-        for widget in (line, self.notes[risk.id], Rule()):
+        for widget in (line, self.notes[risk.id], RuleLine()):
             self._standing.addWidget(widget)
 
     def _button(self, row: QHBoxLayout, act: str, key: ContactRiskId, text: str) -> None:
@@ -212,7 +212,7 @@ class ContactForm(ActForm):
         return Told("ok", words.text("Alert written on {code}.").format(code=self._code), done)
 
 
-def _told(standing: Standing) -> str:
+def _told(standing: ContactRiskStanding) -> str:
     risk = standing.risk
     named = {
         "risk": incident_words.risk(risk.kind),

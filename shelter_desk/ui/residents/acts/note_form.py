@@ -19,7 +19,7 @@ from shelter_desk.operations.casefile import notes
 from shelter_desk.operations.casefile.notes import Wording
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import documents
-from shelter_desk.operations.residents.documents import Paper
+from shelter_desk.operations.residents.documents import NewDocument
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
@@ -95,7 +95,7 @@ class DocumentForm(KeepingForm):
             raise Missing("document_kind")
         if self.until.is_wrong():
             raise Missing("expires_on")
-        paper = Paper(self.kind.value() or "", self.name.text(), self.until.day())
+        paper = NewDocument(self.kind.value() or "", self.name.text(), self.until.day())
         done = documents.take_in(self.desk, self._person, self.file.path, paper, self._stay)
         return Told("ok", words.text("Paper of {code} kept.").format(code=self._code), done)
 
@@ -186,7 +186,7 @@ class NoteForm(KeepingForm):
         told = words.text("Sealed. No diagnosis, no story, no name of others: write their codes.")
         self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
 
-    def _show_old(self, line: notes.Line) -> None:
+    def _show_old(self, line: notes.ReadNote) -> None:
         old = line.note
         self.kind.choose(old.kind)
         self.day.set_day(old.noted_at.date())

@@ -23,7 +23,7 @@ from shelter_desk.ui.referring.ticks import Ticks
 from shelter_desk.ui.residents.acts.consent_form import SharingForm
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import referrals as referral_words
 
 
@@ -81,7 +81,7 @@ class ReferralForm(SharingForm):
         self.data = Ticks(words.text("Data shared"), ticks.of("data_shared"), MINIMUM, required=True)
         self.summary = TextField(words.text("Summary, read with the person"), lines=3)
         self.consent = Label(size="small", wrap=True)
-        self.reached = Facts()
+        self.reached = FactList()
         self.fields = {
             "direction": self.direction,
             "received_on": self.received,

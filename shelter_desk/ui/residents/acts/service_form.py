@@ -22,8 +22,8 @@ from shelter_desk.domain.ids import PersonId, PlanActionId, ServiceId, UserId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.items import THOUSAND, units
 from shelter_desk.operations.assistance import assistance, service_from_stock
-from shelter_desk.operations.assistance.assistance import Doubt
-from shelter_desk.operations.assistance.service_from_stock import Thing
+from shelter_desk.operations.assistance.assistance import ServiceDoubt
+from shelter_desk.operations.assistance.service_from_stock import StoreChoice
 from shelter_desk.operations.casefile import plans
 from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.desk import Desk, Done
@@ -36,7 +36,7 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField, TextField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
-from shelter_desk.ui.residents.acts.without_consent import WithoutConsent
+from shelter_desk.ui.residents.acts.without_consent import WithoutConsentFields
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
@@ -55,7 +55,7 @@ class StoreLink(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk, self._things, self._kind = desk, dict[str, Thing](), ""
+        self._desk, self._things, self._kind = desk, dict[str, StoreChoice](), ""
         self._is_ours, self._status = True, str(DONE)
         self.thing = ChoiceField(words.text("From the store"), [])
         self.thing.setFixedWidth(tokens.wide(380))
@@ -93,7 +93,7 @@ class StoreLink(QWidget):
         self._is_ours, self._status = is_ours, status
         self._show()
 
-    def chosen_thing(self) -> Thing | None:
+    def chosen_thing(self) -> StoreChoice | None:
         """What leaves the store, None for nothing."""
         return None if self.isHidden() else self._things.get(self.thing.value() or NOTHING)
 
@@ -120,7 +120,7 @@ class StoreLink(QWidget):
         self.hint.setText(self._hint(one))
         self.changed.emit()
 
-    def _hint(self, one: Thing | None) -> str:
+    def _hint(self, one: StoreChoice | None) -> str:
         if one is None:
             return words.text("Nothing leaves the store: it came from elsewhere, or its slip is written already.")
         if self.is_issued:
@@ -130,7 +130,7 @@ class StoreLink(QWidget):
         return words.text("The store is asked for it; the line counts once the store issues it.")
 
 
-def _said(one: Thing) -> str:
+def _said(one: StoreChoice) -> str:
     """`Kit d'hygiène · 12 en stock`."""
     left = formats.number(units(one.in_store), 0 if one.in_store % THOUSAND == 0 else 1)
     unit = stock_names.unit(one.unit, one.in_store) if one.unit else ""
@@ -239,7 +239,7 @@ class ServiceForm(ActForm):
         self._start = start
         self.plan = PlanLink(desk, record.person.id, start)
         self.store = StoreLink(desk)
-        self.without = WithoutConsent(desk, start.stay)
+        self.without = WithoutConsentFields(desk, start.stay)
         self._make(start)
         self._lay_out()
         self._kind_chosen("")
@@ -392,7 +392,7 @@ class ServiceForm(ActForm):
         done = assistance.give(self.desk, [made], self.note.text(), self.plan.said_state(), self.without.said())
         return self._told(words.text("Service of {code} written.").format(code=self._code), found, done)
 
-    def _hand(self, made: Service, thing: Thing, found: Sequence[Doubt]) -> Told:
+    def _hand(self, made: Service, thing: StoreChoice, found: Sequence[ServiceDoubt]) -> Told:
         is_issued = self.store.is_issued
         amount, note = self.store.chosen_amount(), self.note.text()
         handed = service_from_stock.give(self.desk, made, thing, amount, note, self.plan.said_state())
@@ -401,7 +401,7 @@ class ServiceForm(ActForm):
             told = words.text("Service of {code} written, the store is asked: {number}.")
         return self._told(told.format(code=self._code, number=handed.voucher_no), found, handed.done)
 
-    def _told(self, told: str, found: Sequence[Doubt], done: Done) -> Told:
+    def _told(self, told: str, found: Sequence[ServiceDoubt], done: Done) -> Told:
         if found:
             doubt = in_words.doubt(found[0].kind, found[0].code, found[0].day)
             told = words.text("{written} {doubt}").format(written=told, doubt=doubt)

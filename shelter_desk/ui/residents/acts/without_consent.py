@@ -16,7 +16,7 @@ from shelter_desk.words import referrals as referral_words
 from shelter_desk.words.refusals.errors import sentence
 
 
-class WithoutConsent(QWidget):
+class WithoutConsentFields(QWidget):
     """Not there while the consent holds; else why it does not, and for the manager an exception with its reason."""
 
     def __init__(self, desk: Desk, stay: StayId) -> None:

@@ -24,7 +24,7 @@ from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.forms.watched_text import watch
-from shelter_desk.ui.residents.admission.bed_offers import BedRadio, MoreBeds, Offer, OfferRow, WhyNot
+from shelter_desk.ui.residents.admission.bed_offers import BedOffer, BedRadio, MoreBeds, OfferRow, WhyNot
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label, empty
 from shelter_desk.words import first_days
@@ -43,7 +43,7 @@ class BedChoice(QWidget):
         super().__init__(parent)
         self._desk, self._later = desk, later
         self._offers: dict[str, OfferRow | BedRadio] = {}
-        self._shown: list[Offer] = []
+        self._shown: list[BedOffer] = []
         self._more: MoreBeds | None = None
         self._by_hand = ""
         self._group = QButtonGroup(self)
@@ -92,7 +92,7 @@ class BedChoice(QWidget):
         offers = _offers(found, head_bed if may_share else None, self._by_hand, may)
         if self._later:
             told = words.text("The person stays without a place until then.")
-            later = Offer("later", words.text("Later"), "", None, told=told)
+            later = BedOffer("later", words.text("Later"), "", None, told=told)
             offers.insert(sum(not one.is_more for one in offers), later)
         self._show(offers)
         fits = any(one.fits for one in found)
@@ -137,7 +137,7 @@ class BedChoice(QWidget):
             raise Missing("reason")
         return Spot(spot.place, spot.bed, spot.room, self.reason.text())
 
-    def chosen(self) -> Offer | None:
+    def chosen(self) -> BedOffer | None:
         """The offer chosen."""
         row = self._chosen()
         return row.offer if row else None
@@ -147,14 +147,14 @@ class BedChoice(QWidget):
         self._by_hand = key
         self._choose_again()
 
-    def offers(self) -> list[Offer]:
+    def offers(self) -> list[BedOffer]:
         """What can be chosen, in display order."""
         return [row.offer for row in self._offers.values()]
 
     def _chosen(self) -> OfferRow | BedRadio | None:
         return next((row for row in self._offers.values() if row.radio.isChecked()), None)
 
-    def _show(self, offers: Sequence[Offer]) -> None:
+    def _show(self, offers: Sequence[BedOffer]) -> None:
         if list(offers) != self._shown:
             self._shown = list(offers)
             self._lay_out()
@@ -228,13 +228,15 @@ def _key(spot: Spot) -> str:
     return f"share{spot.bed}" if spot.place == "partage" else f"bed{spot.bed}"
 
 
-def _offers(found: Sequence[Proposal], head_bed: Bed | None, by_hand: str, may_override: bool) -> list[Offer]:
+def _offers(found: Sequence[Proposal], head_bed: Bed | None, by_hand: str, may_override: bool) -> list[BedOffer]:
     """The best ones, then every other bed that may be chosen, room by room."""
     offers = []
     if head_bed is not None:
         spot = Spot("partage", head_bed.id)
         told = words.text("For an infant: the bed of the adult.")
-        offers.append(Offer(_key(spot), words.text("Shares bed {bed}").format(bed=head_bed.code), "", spot, told=told))
+        offers.append(
+            BedOffer(_key(spot), words.text("Shares bed {bed}").format(bed=head_bed.code), "", spot, told=told)
+        )
     possible = [one for one in found if one.is_possible]
     kept = possible[:MOST_PROPOSED] + [one for one in possible[MOST_PROPOSED:] if f"bed{one.bed.id}" == by_hand]
     fitting = [_bed_offer(one) for one in kept]
@@ -248,13 +250,13 @@ def _offers(found: Sequence[Proposal], head_bed: Bed | None, by_hand: str, may_o
     return [*offers, *sorted(fitting, key=lambda offer: offer.needs_reason), *(_bed_offer(one, True) for one in more)]
 
 
-def _bed_offer(one: Proposal, is_more: bool = False) -> Offer:
+def _bed_offer(one: Proposal, is_more: bool = False) -> BedOffer:
     place: Place = "lit"
     spot = Spot(place, one.bed.id)
-    return Offer(f"bed{one.bed.id}", one.bed.code, one.room.name, spot, one.against, is_more=is_more)
+    return BedOffer(f"bed{one.bed.id}", one.bed.code, one.room.name, spot, one.against, is_more=is_more)
 
 
-def _best_mat(found: Sequence[Proposal]) -> Offer | None:
+def _best_mat(found: Sequence[Proposal]) -> BedOffer | None:
     """A mat in the sleeping room with least against it."""
     rooms: dict[int, tuple[Room, tuple[Finding, ...]]] = {
         one.room.id: (one.room, one.against) for one in found if one.room.room_type in SLEEPING_ROOMS
@@ -263,7 +265,7 @@ def _best_mat(found: Sequence[Proposal]) -> Offer | None:
         return None
     room, against = min(rooms.values(), key=lambda pair: (_weight(pair[1]), pair[0].code))
     told = words.text("A place more than the beds.")
-    return Offer(f"mat{room.id}", words.text("Mat"), room.name, Spot("appoint", None, room.id), against, told)
+    return BedOffer(f"mat{room.id}", words.text("Mat"), room.name, Spot("appoint", None, room.id), against, told)
 
 
 def _weight(against: Sequence[Finding]) -> int:

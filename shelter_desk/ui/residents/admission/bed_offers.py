@@ -84,7 +84,7 @@ def _why(one: Proposal) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class BedOffer:
     """One place that can be chosen. against: rules that speak against it. is_more: a bed beyond the best ones."""
 
     key: str
@@ -104,7 +104,7 @@ class Offer:
 class OfferRow(QFrame):
     """One offer: radio button, bed and room, badge, why."""
 
-    def __init__(self, offer: Offer, may_override: bool) -> None:
+    def __init__(self, offer: BedOffer, may_override: bool) -> None:
         super().__init__()
         self.offer = offer
         self.setProperty("role", "card")
@@ -150,7 +150,7 @@ class OfferRow(QFrame):
 class BedRadio(QRadioButton):
     """One more bed, by its code."""
 
-    def __init__(self, offer: Offer) -> None:
+    def __init__(self, offer: BedOffer) -> None:
         super().__init__(offer.name)
         self.offer, self.radio = offer, self
         self.setAccessibleName(words.text("{place} {room}").format(place=offer.name, room=offer.where))
@@ -163,7 +163,7 @@ class BedRadio(QRadioButton):
 class MoreBeds(QWidget):
     """The other beds that can be chosen, room by room."""
 
-    def __init__(self, offers: Sequence[Offer]) -> None:
+    def __init__(self, offers: Sequence[BedOffer]) -> None:
         super().__init__()
         self.radios: list[BedRadio] = []
         whole = QVBoxLayout(self)
@@ -181,7 +181,7 @@ class MoreBeds(QWidget):
             whole.addLayout(row)
 
 
-def _badge(offer: Offer) -> Badge | None:
+def _badge(offer: BedOffer) -> Badge | None:
     if offer.spot is None:
         return None
     state: State = "attention" if offer.against else "ok"

@@ -15,7 +15,7 @@ from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import IconLabel, Label, Rule, empty
+from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine, empty
 from shelter_desk.words import formats
 
 MOST_SHOWN = 2
@@ -41,7 +41,7 @@ class DuplicatesCard(Card):
         empty(self.body)
         for place, one in enumerate(self.found):
             if place:
-                self.body.addWidget(Rule())
+                self.body.addWidget(RuleLine())
             self.body.addWidget(_Likely(self, one, birth, female, self._today))
         self.setVisible(bool(self.found))
 

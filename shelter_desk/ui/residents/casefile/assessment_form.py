@@ -15,7 +15,7 @@ from shelter_desk.domain.casefile.assessments import NOBODY, PERSONAL, RISK_LEVE
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import AssessmentId
 from shelter_desk.operations.casefile import assessments
-from shelter_desk.operations.casefile.assessments import Line, Words
+from shelter_desk.operations.casefile.assessments import AssessmentLine, Words
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import tokens
@@ -33,7 +33,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.help_mark import Explained
-from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import assessments as in_words
 from shelter_desk.words import referrals as referral_words
@@ -60,7 +60,7 @@ class AssessingForm(ActForm):
 
     def section(self, title: str) -> None:
         """A heading between groups of fields."""
-        self.body.addWidget(Rule())
+        self.body.addWidget(RuleLine())
         self.body.addWidget(Label(title, bold=True, wrap=True))
 
     def row(self, *fields: tuple[QWidget, int]) -> None:
@@ -89,7 +89,7 @@ class AssessmentForm(AssessingForm):
 
     def __init__(self, desk: Desk, record: Record, stay: StayRecord, _at: str = "") -> None:
         found = [one for one in assessments.of(desk, record.person.id) if one.assessment.stay == stay.stay.id]
-        self._former: Line | None = found[0] if found else None
+        self._former: AssessmentLine | None = found[0] if found else None
         version = self._former.assessment.version + 1 if self._former else 1
         title = words.text("Vulnerability of {code}, version {version}")
         super().__init__(
@@ -147,7 +147,7 @@ class AssessmentForm(AssessingForm):
             self.body.addWidget(Alert(told.format(why=referral_words.why_not(self._refused)), "attention"))
             self.body.addWidget(self.vital)
         self.row((self.day, 150))
-        self.body.addWidget(Rule())
+        self.body.addWidget(RuleLine())
         heading = Label(words.text("What endangers, and what protects"), bold=True)
         self.body.addWidget(Explained(heading, "risque_protection", self.grid))
         self.section(words.text("Danger"))

@@ -11,7 +11,15 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.casefile.minors import BestInterests, Birthday, Due, Guardian, Need, Notification, was_minor
+from shelter_desk.domain.casefile.minors import (
+    BestInterests,
+    Birthday,
+    Guardian,
+    MinorDue,
+    Need,
+    Notification,
+    was_minor,
+)
 from shelter_desk.domain.casefile.tracing import SEARCHING, Tracing
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
@@ -30,7 +38,7 @@ from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.words import formats, room_rules
 from shelter_desk.words.refusals.errors import sentence
 
@@ -58,7 +66,7 @@ class MinorCard(Card):
     def _ask_at(self, form: str, at: str) -> None:
         self.asked.emit(form, at)
 
-    def due(self, dues: Sequence[Due], today: date, *needs: Need) -> None:
+    def due(self, dues: Sequence[MinorDue], today: date, *needs: Need) -> None:
         """What is due of these needs, each with its badge."""
         for one in dues:
             if one.need in needs:
@@ -66,7 +74,7 @@ class MinorCard(Card):
 
     def entry(self, title: str, told: str, badge: Badge | None, *acts: QWidget) -> None:
         """One thing that is written, with what can be done about it."""
-        self.body.addWidget(Rule())
+        self.body.addWidget(RuleLine())
         self.body.addLayout(line(title, told, badge, *acts))
 
     def sealed(self, text: str, about: str, read: Read) -> SealedPart:
@@ -112,7 +120,7 @@ def need_told(need: Need) -> str:
     }[need]
 
 
-def due_state(one: Due, today: date) -> tuple[str, State]:
+def due_state(one: MinorDue, today: date) -> tuple[str, State]:
     """When it was done, until when it can be, or for how long it is late."""
     if one.done_on is not None:
         return words.text("done on {day}").format(day=formats.short_day(one.done_on)), "ok"

@@ -11,7 +11,7 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PlanActionId, PlanId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import plans
-from shelter_desk.operations.casefile.plans import Line
+from shelter_desk.operations.casefile.plans import PlannedAction
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
@@ -24,8 +24,8 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import Label, Rule
-from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.label import Label, RuleLine
+from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import assessments as in_words
 from shelter_desk.words import formats
 
@@ -64,7 +64,7 @@ class PlanTab(RecordTab):
             whole.addWidget(self._card(line))
         whole.addStretch(1)
 
-    def _card(self, line: Line) -> Card:
+    def _card(self, line: PlannedAction) -> Card:
         plan = line.plan
         told = words.text("made on {day}, {who}")
         card = Card(plan.plan_no, told.format(day=formats.day(plan.made_on), who=line.case_worker or formats.NONE))
@@ -83,7 +83,7 @@ class PlanTab(RecordTab):
             actions = [one for one in plan.actions if one.state == state]
             if not actions:
                 continue
-            card.body.addWidget(Rule())
+            card.body.addWidget(RuleLine())
             heading = words.text("{state} ({n})")
             named = heading.format(state=words.label("action_status", state), n=len(actions))
             head = QHBoxLayout()
@@ -99,7 +99,7 @@ class PlanTab(RecordTab):
                 card.body.addWidget(shown_line)
         return card
 
-    def _marks(self, line: Line) -> Flow:
+    def _marks(self, line: PlannedAction) -> Flow:
         plan, marks = line.plan, Flow(tokens.SPACE, tokens.SPACE_HALF)
         if plan.closed_on is not None:
             marks.add(Badge(words.text("Closed on {day}").format(day=formats.day(plan.closed_on)), "neutral"))
@@ -118,7 +118,7 @@ class PlanTab(RecordTab):
             marks.add(Badge(words.text("Agreed on {day}").format(day=formats.day(plan.agreed_on)), "ok"))
         return marks
 
-    def _facts(self, line: Line) -> Facts:
+    def _facts(self, line: PlannedAction) -> FactList:
         plan = line.plan
         together = words.text("Yes") if plan.made_with_person else words.text("No")
         solution = words.label("solution_sought", plan.solution_sought) if plan.solution_sought else ""
@@ -128,9 +128,9 @@ class PlanTab(RecordTab):
             (words.text("Form of the agreement"), _mode(plan.agreed_mode)),
             (words.text("Reason of the closing"), plan.close_reason),
         ]
-        return Facts([(name, value) for name, value in found if value])
+        return FactList([(name, value) for name, value in found if value])
 
-    def _acts(self, line: Line) -> Flow:
+    def _acts(self, line: PlannedAction) -> Flow:
         plan, row = line.plan, Flow(tokens.SPACE, tokens.SPACE_HALF)
         acts: list[tuple[str, str, str]] = []
         if self._may and plan.closed_on is None:

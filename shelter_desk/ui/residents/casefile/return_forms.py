@@ -3,12 +3,19 @@
 from PySide6.QtCore import Slot
 
 from shelter_desk import words
-from shelter_desk.domain.casefile.voluntary_returns import NO_PAPER, WRITTEN, ReturnFile, ReturnWords, Said, StepName
+from shelter_desk.domain.casefile.voluntary_returns import (
+    NO_PAPER,
+    WRITTEN,
+    ReturnFile,
+    ReturnWords,
+    StepName,
+    StepSaid,
+)
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import ReturnFileId, UserId
 from shelter_desk.operations.assistance import appointments, partners
 from shelter_desk.operations.casefile import voluntary_returns
-from shelter_desk.operations.casefile.voluntary_returns import SERVICES, Line
+from shelter_desk.operations.casefile.voluntary_returns import SERVICES, ReturnFileLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui.forms.case_form import CaseForm, TickField, asked_day, known_day
@@ -88,7 +95,7 @@ class ReturnStepForm(CaseForm):
 
     when = "done_on"
 
-    def __init__(self, desk: Desk, line: Line, step: StepName) -> None:
+    def __init__(self, desk: Desk, line: ReturnFileLine, step: StepName) -> None:
         title = words.text("Return {number}").format(number=line.file.return_no)
         super().__init__(desk, title, words.text("Record the step"), "check")
         self._file = line.file
@@ -120,7 +127,7 @@ class ReturnStepForm(CaseForm):
         self.step.chosen.connect(self._chosen)
         self._chosen()
 
-    def _make(self, line: Line) -> None:
+    def _make(self, line: ReturnFileLine) -> None:
         today, file = self.desk.today(), line.file
         steps = [(name, in_words.step(name)) for name in WRITTEN]
         papers = [one for one in ticks.of("id_document") if one[0] != NO_PAPER]
@@ -197,7 +204,7 @@ class ReturnStepForm(CaseForm):
             raise Missing("step")
         code = {"document": self.paper.value(), "fit": self.fitness.value()}.get(name) or ""
         planned = {"document": self.asked_on, "travel": self.travel}.get(name)
-        said = Said(
+        said = StepSaid(
             name,
             None if name == "travel" else known_day(self.day, "done_on"),
             code,
@@ -228,7 +235,7 @@ class ReturnCloseForm(CaseForm):
 
     when = "closed_on"
 
-    def __init__(self, desk: Desk, line: Line) -> None:
+    def __init__(self, desk: Desk, line: ReturnFileLine) -> None:
         title = words.text("Close the file {number}").format(number=line.file.return_no)
         super().__init__(desk, title, words.text("Close the file"), "check")
         self._file, today = line.file, desk.today()
@@ -245,7 +252,7 @@ class ReturnCloseForm(CaseForm):
         return Told("ok", words.text("File {number} closed.").format(number=self._file.return_no), done)
 
 
-def _line(desk: Desk, record: Record, key: str) -> Line | None:
+def _line(desk: Desk, record: Record, key: str) -> ReturnFileLine | None:
     """That file, else the one that is open."""
     going = [one for one in voluntary_returns.of(desk, record.person.id) if one.file.closed_on is None]
     return next((one for one in going if str(one.file.id) == key), going[0] if going else None)

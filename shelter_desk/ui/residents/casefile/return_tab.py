@@ -6,13 +6,13 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.casefile.voluntary_returns import WRITTEN, Step, StepName
+from shelter_desk.domain.casefile.voluntary_returns import WRITTEN, ReturnStep, StepName
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ReturnFileId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import voluntary_returns
-from shelter_desk.operations.casefile.voluntary_returns import CONSENT, Line
+from shelter_desk.operations.casefile.voluntary_returns import CONSENT, ReturnFileLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
@@ -26,8 +26,8 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import Rule
-from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.label import RuleLine
+from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 from shelter_desk.words import voluntary_returns as in_words
 from shelter_desk.words.refusals.errors import sentence
@@ -82,13 +82,13 @@ class ReturnTab(RecordTab):
         self.new_button.setVisible(can_open and bool(self.found) and not has_open)
         whole.addStretch(1)
 
-    def _card(self, line: Line) -> Card:
+    def _card(self, line: ReturnFileLine) -> Card:
         file = line.file
         is_open = file.closed_on is None
         card = Card(file.return_no, words.label("nationality", file.dest_country))
         state = words.text("open") if is_open else words.label("return_closure", file.closure)
         card.head.addWidget(Badge(state, "accent" if is_open else "neutral"))
-        card.body.addWidget(Facts(self._facts(line)))
+        card.body.addWidget(FactList(self._facts(line)))
         if line.has_words:
             about = words.text("Read what is sealed in the file {number}").format(number=file.return_no)
             part = SealedPart(words.text("Read wish, town and paper"), about, partial(self._read, file.id))
@@ -99,10 +99,10 @@ class ReturnTab(RecordTab):
             following = self.following[file.id] = self._next(line)
             card.body.addWidget(following)
         for one in line.steps:
-            card.body.addWidget(Rule())
+            card.body.addWidget(RuleLine())
             card.body.addLayout(self._step(line, one, is_open))
         if self._may:
-            card.body.addWidget(Rule())
+            card.body.addWidget(RuleLine())
             acts = Flow(tokens.SPACE, tokens.SPACE_HALF)
             if is_open:
                 self._button(acts, file.id, "close", words.text("Close the file…"), "close")
@@ -111,7 +111,7 @@ class ReturnTab(RecordTab):
             card.body.addLayout(acts)
         return card
 
-    def _facts(self, line: Line) -> list[tuple[str, str]]:
+    def _facts(self, line: ReturnFileLine) -> list[tuple[str, str]]:
         file = line.file
         found = [
             (words.text("Wish said on"), formats.day(file.wish_on)),
@@ -120,7 +120,7 @@ class ReturnTab(RecordTab):
         ]
         return [(name, value) for name, value in found if value]
 
-    def _next(self, line: Line) -> Alert:
+    def _next(self, line: ReturnFileLine) -> Alert:
         step = line.next
         if step is None:
             return Alert(words.text("Every step is done. The file can be closed."), "ok")
@@ -134,7 +134,7 @@ class ReturnTab(RecordTab):
             said = words.text("{next} Who: {name}.").format(next=said, name=line.responsible)
         return Alert(said, "attention" if step.days_late(today) else "info")
 
-    def _step(self, line: Line, step: Step, is_open: bool) -> QHBoxLayout:
+    def _step(self, line: ReturnFileLine, step: ReturnStep, is_open: bool) -> QHBoxLayout:
         today = self.desk.today()
         state: State = "neutral"
         if step.stopped:

@@ -21,7 +21,7 @@ from shelter_desk.ui.forms.rows_field import RowsField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import ticks
 from shelter_desk.ui.referring.ticks import Ticks
-from shelter_desk.ui.residents.acts.without_consent import WithoutConsent
+from shelter_desk.ui.residents.acts.without_consent import WithoutConsentFields
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.name_on_demand import NameField
 
@@ -70,7 +70,7 @@ class TracingForm(CaseForm):
         self.wanted = ChoiceField(words.text("The child wants the search"), yes_no(), required=True)
         self.day = DayField(words.text("Asked for on"), today, required=True, value=today)
         self.partner = ChoiceField(words.text("Partner who searches"), known)
-        self.consent = WithoutConsent(self.desk, self._stay)
+        self.consent = WithoutConsentFields(self.desk, self._stay)
         self.separated = DayField(words.text("Separated on"), today)
         place = words.text("Region or country, not the village")
         self.place = LineField(words.text("Where they were separated"), placeholder=place, open_words=True)
@@ -142,7 +142,7 @@ class TracingStepForm(CaseForm):
         self.service = TickField(words.text("Service"), words.text("Write the service “Family tracing” too"))
         self.fields = {"done_on": self.day, "tracing_status": self.status, "step": self.step}
         self.drafted = {"day": self.day, "status": self.status, "step": self.step, "service": self.service}
-        self.consent = WithoutConsent(desk, search.stay)
+        self.consent = WithoutConsentFields(desk, search.stay)
         self.fields |= self.consent.fields
         self.drafted |= self.consent.drafted
         self.stops = Alert(words.text("The search ends here: the child’s no stops it."), "attention")

@@ -13,7 +13,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import exits as rules
-from shelter_desk.domain.stays.exits import Belongings, Exit, FollowUp, Leaving
+from shelter_desk.domain.stays.exits import Belongings, Exit, ExitRecord, FollowUp
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
@@ -33,8 +33,8 @@ from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import Label, Rule
-from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.label import Label, RuleLine
+from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 
 
@@ -68,7 +68,7 @@ class AfterExitForm(CaseForm):
             super().refuse(error)
 
     def act(self) -> Told:
-        said = self.back.added_to(Leaving(self.more.said(self._stay.id)))
+        said = self.back.added_to(ExitRecord(self.more.said(self._stay.id)))
         done = exits.complete(self.desk, self._stay.id, said)
         return Told("ok", words.text("Exit of {code} completed.").format(code=self._code), done)
 
@@ -107,7 +107,7 @@ class AfterExit(QWidget):
         self._show_buttons()
 
     def _head(self, text: str) -> None:
-        self._whole.addWidget(Rule())
+        self._whole.addWidget(RuleLine())
         self._whole.addWidget(Label(text, size="small", bold=True, ink="ink2"))
 
     def _show_deposits(self, deposits: Sequence[Belongings]) -> None:
@@ -150,7 +150,7 @@ class AfterExit(QWidget):
         if not told:
             return
         self._head(words.text("Form of the exit"))
-        self._whole.addWidget(Facts(told))
+        self._whole.addWidget(FactList(told))
         if is_handed:
             about = words.text("Show the adult who received the child")
             read = partial(_receiver, self._desk, self._stay)

@@ -19,7 +19,7 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import TextField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import ticks
-from shelter_desk.ui.residents.acts.without_consent import WithoutConsent
+from shelter_desk.ui.residents.acts.without_consent import WithoutConsentFields
 from shelter_desk.words import formats
 
 
@@ -92,7 +92,7 @@ class FollowUpForm(CaseForm):
         self.fields = {"due_on": self.day, "follow_up_channel": self.channel}
         self.drafted = {"day": self.day, "channel": self.channel}
         self.row((self.day, 150), (self.channel, 280))
-        self.consent = WithoutConsent(desk, self._stay)
+        self.consent = WithoutConsentFields(desk, self._stay)
         self.fields |= self.consent.fields
         self.drafted |= self.consent.drafted
         self.body.addWidget(self.consent)
@@ -125,7 +125,7 @@ class FollowUpHeldForm(CaseForm):
         )
         self.fields = {"follow_up_outcome": self.outcome, "held_on": self.day}
         self.drafted = {"outcome": self.outcome, "day": self.day, "note": self.note, "service": self.service}
-        self.consent = WithoutConsent(desk, planned.stay)
+        self.consent = WithoutConsentFields(desk, planned.stay)
         self.fields |= self.consent.fields
         self.drafted |= self.consent.drafted
         self.row((self.outcome, 280), (self.day, 150))

@@ -81,7 +81,7 @@ KEYS: Mapping[Qt.Key, Answer] = {
 }
 
 
-class Answers(QWidget):
+class AnswerLines(QWidget):
     """Questions one below the other, "not asked" at first; a key answers and goes to the next."""
 
     changed = Signal()

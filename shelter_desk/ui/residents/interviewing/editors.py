@@ -14,7 +14,7 @@ from shelter_desk.domain.casefile.interviews import Answer, Interview
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import ContactId, PersonId
 from shelter_desk.domain.residents.contacts import Contact, Named
-from shelter_desk.operations.casefile.interview_outcomes import Said
+from shelter_desk.operations.casefile.interview_outcomes import InterviewOutcome
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField, TextField
@@ -24,7 +24,7 @@ from shelter_desk.ui.referring import ticks
 from shelter_desk.ui.referring.ticks import Ticks
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.acts.contact_form import wishes
-from shelter_desk.ui.residents.interviewing.answers import Answers
+from shelter_desk.ui.residents.interviewing.answers import AnswerLines
 from shelter_desk.ui.widgets.name_on_demand import NameField
 
 OLDEST, LONGEST = 120, 1200  # years, months
@@ -49,7 +49,7 @@ class Editors:
     """The editors by the name of what they fill in. `fields` are those beside which a refusal is said."""
 
     def __init__(self, today: date, sex: str, is_child: bool) -> None:
-        self.answers = {stage: Answers(codes) for stage, codes in AT_STAGE.items()}
+        self.answers = {stage: AnswerLines(codes) for stage, codes in AT_STAGE.items()}
         self.ticks = _ticks()
         self.several = _several(sex)
         self.choices = _choices(is_child)
@@ -139,16 +139,16 @@ class Editors:
         self.interpreter_ok.setChecked(bool(one.interpreter_ok))
         self.route.set_text(", ".join(one.route_points))
 
-    def show_said(self, said: Said) -> None:
+    def show_said(self, said: InterviewOutcome) -> None:
         """Show what stands elsewhere: decisions in force, urgent needs of the stay."""
         self.said["to_record"].choose(said.to_record or None)
         self.said["contact_family"].choose(said.contact_family or None)
         self.urgent.choose(said.urgent_needs or ())
 
-    def what_is_said(self) -> Said:
+    def what_is_said(self) -> InterviewOutcome:
         """What is typed that belongs elsewhere than into the session."""
         decided = {name: field.value() or "" for name, field in self.said.items()}
-        return Said(
+        return InterviewOutcome(
             **decided, urgent_needs=self.urgent.values(), reason=self.no_guardian.text(), contacts=self._contacts()
         )
 

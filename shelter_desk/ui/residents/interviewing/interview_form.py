@@ -15,7 +15,7 @@ from shelter_desk.domain.consent.consents import RECORDING, NoConsent
 from shelter_desk.domain.ids import InterviewId
 from shelter_desk.domain.residents.residents import ReasonMissing
 from shelter_desk.operations.casefile import interviews
-from shelter_desk.operations.casefile.interview_outcomes import FAMILY, Said
+from shelter_desk.operations.casefile.interview_outcomes import FAMILY, InterviewOutcome
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
@@ -83,7 +83,7 @@ class InterviewForm(InterviewFace):
             self.editors.summary.set_text(summary)
         self.editors.show(self._interview)
         recorded, family = self._agreed(RECORDING), self._agreed(FAMILY)
-        self.editors.show_said(Said(recorded, family, self._stay.urgent_needs))
+        self.editors.show_said(InterviewOutcome(recorded, family, self._stay.urgent_needs))
 
     def _summary(self, key: InterviewId) -> str:
         if key not in self._screening.summaries:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.casefile import htcds, identification
-from shelter_desk.domain.casefile.htcds import Case
+from shelter_desk.domain.casefile.htcds import HtcdsCase
 from shelter_desk.domain.casefile.interviews import Interview, InterviewState
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import InterviewId, VictimStatusId
@@ -30,8 +30,8 @@ from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.label import Label, Rule
-from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.label import Label, RuleLine
+from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 from shelter_desk.words import interviews as in_words
 
@@ -39,13 +39,13 @@ from shelter_desk.words import interviews as in_words
 class HtcdsCard(Card):
     """Said in words, copied as the standard names fields and values; nobody's name, no code of a person."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: HtcdsCase) -> None:
         super().__init__(words.text("HTCDS terms"), words.text("for IOM and partners"))
         self.fields = htcds.fields(case)
         self.copy_button = Button(words.text("Copy as a table"), "quiet")
         self.copy_button.clicked.connect(self._copy)
         self.head.addWidget(self.copy_button)
-        self.body.addWidget(Facts(_in_words(case, self.fields)))
+        self.body.addWidget(FactList(_in_words(case, self.fields)))
         copied = words.text("What is copied has the English names of the standard.")
         self.body.addWidget(Label(copied, size="small", ink="ink2", wrap=True))
         credit = words.text("Names and values: HTCDS 2.0, IOM, CC BY 4.0. IOM does not vouch for this program.")
@@ -58,7 +58,7 @@ class HtcdsCard(Card):
         QGuiApplication.clipboard().setText("\n".join(lines))
 
 
-def _in_words(case: Case, fields: htcds.Fields) -> list[tuple[str, str]]:
+def _in_words(case: HtcdsCase, fields: htcds.Fields) -> list[tuple[str, str]]:
     made = htcds.sources(case)
     names = {
         "TraffickingStatus": words.text("Victim status"),
@@ -119,7 +119,7 @@ class ScreeningTab(RecordTab):
             self.reading = ReadingCard(self.screening.reading, in_a_row=True)
             whole.addWidget(self.reading)
         if self.status.last is not None:
-            self.htcds = HtcdsCard(Case(self.status.last, self.screening.interviews))
+            self.htcds = HtcdsCard(HtcdsCase(self.status.last, self.screening.interviews))
             whole.addWidget(self.htcds)
         for one in self.record.stays:
             if one is stay:
@@ -147,7 +147,7 @@ class ScreeningTab(RecordTab):
                 card.body.addWidget(Label(told, ink="ink2", wrap=True))
         for one in reversed(screening.interviews):
             if card.body.count():
-                card.body.addWidget(Rule())
+                card.body.addWidget(RuleLine())
             line = self.lines[one.id] = SessionLine(one, screening)
             line.read_button.clicked.connect(self._read)
             card.body.addWidget(line)
@@ -212,7 +212,7 @@ class StatusCard(Card):
         if since is not None:
             told = words.text("The answers of {day} show every part, and no decision follows: record one.")
             self._alert(told.format(day=formats.day(since)))
-        self.facts = Facts(_facts(self.last)) if self.last else Facts()
+        self.facts = FactList(_facts(self.last)) if self.last else FactList()
         if self.last is None:
             self.facts.hide()
         self.body.addWidget(self.facts)

@@ -8,7 +8,7 @@ from shelter_desk.domain.consent.consents import WithoutConsent
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import consents
-from shelter_desk.operations.consent.consents import Standing
+from shelter_desk.operations.consent.consents import ConsentStanding
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
@@ -20,7 +20,7 @@ from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.words import formats
 from shelter_desk.words import referrals as referral_words
 
@@ -51,7 +51,7 @@ class ConsentsTab(RecordTab):
         self.record_button.setVisible(self._may)
         self.card.body.addWidget(Label(told, ink="ink2", wrap=True))
         for standing in found.standings:
-            self.card.body.addWidget(Rule())
+            self.card.body.addWidget(RuleLine())
             line = ConsentLine(standing, self._may)
             line.ask_wanted.connect(self._ask)
             line.withdrawal_wanted.connect(self._withdraw)
@@ -71,11 +71,11 @@ class ConsentsTab(RecordTab):
         self.asked.emit("consent", "")
 
     @Slot(object)
-    def _ask(self, standing: Standing) -> None:
+    def _ask(self, standing: ConsentStanding) -> None:
         self.asked.emit("consent", f"{standing.purpose}|{standing.recipient}")
 
     @Slot(object)
-    def _withdraw(self, standing: Standing) -> None:
+    def _withdraw(self, standing: ConsentStanding) -> None:
         if standing.consent is None:
             return
         question = words.text("Take back the consent “{purpose}”?")
@@ -97,7 +97,7 @@ class ConsentsTab(RecordTab):
         self.acted.emit()
 
     @Slot(object)
-    def _tell(self, standing: Standing) -> None:
+    def _tell(self, standing: ConsentStanding) -> None:
         if standing.consent is None:
             return
         question = words.text("Was {recipients} told?").format(recipients=", ".join(standing.to_tell))
@@ -122,7 +122,7 @@ class ConsentLine(QWidget):
     withdrawal_wanted = Signal(object)  # Standing
     telling_wanted = Signal(object)  # Standing
 
-    def __init__(self, standing: Standing, may: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, standing: ConsentStanding, may: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.standing = standing
         self.badge = Badge(*state_of(standing))
@@ -180,7 +180,7 @@ class ConsentLine(QWidget):
         self.telling_wanted.emit(self.standing)
 
 
-def _title(standing: Standing) -> str:
+def _title(standing: ConsentStanding) -> str:
     purpose = words.label("consent_purpose", standing.purpose)
     if not standing.recipient:
         return purpose
@@ -193,7 +193,7 @@ def excepted(one: WithoutConsent) -> str:
     return " · ".join(part for part in (formats.day(one.done_on), purpose, exception, one.reason) if part)
 
 
-def state_of(standing: Standing) -> tuple[str, State, str | None]:
+def state_of(standing: ConsentStanding) -> tuple[str, State, str | None]:
     """The word, the colour and the icon of where it stands. A refusal is no fault: it has no colour of one."""
     if standing.why_not is None:
         return words.text("Given"), "ok", None
@@ -206,7 +206,7 @@ def state_of(standing: Standing) -> tuple[str, State, str | None]:
     return words.text("Not asked"), "neutral", ""
 
 
-def details(standing: Standing) -> str:
+def details(standing: ConsentStanding) -> str:
     """How and when: `le 12/11/2026 · Signature · La personne · jusqu’au …`."""
     one = standing.consent
     if one is None or one.status == "non_demande":

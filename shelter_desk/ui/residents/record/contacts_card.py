@@ -11,7 +11,7 @@ from shelter_desk.domain.ids import ContactId, PersonId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import contacts
-from shelter_desk.operations.residents.contacts import Around, Line
+from shelter_desk.operations.residents.contacts import ContactLine, PersonAround
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record.sealed_part import SealedPart
@@ -19,7 +19,7 @@ from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.words import contacts as in_words
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
@@ -52,10 +52,10 @@ class ContactsCard(Card):
             self.body.addWidget(Label(about, size="small", ink="ink2", wrap=True))
         for at, line in enumerate(found.lines):
             if at:
-                self.body.addWidget(Rule())
+                self.body.addWidget(RuleLine())
             self._show(line)
 
-    def _show(self, line: Line) -> None:
+    def _show(self, line: ContactLine) -> None:
         contact = line.contact
         names = QVBoxLayout()
         names.setSpacing(0)
@@ -111,7 +111,7 @@ class ContactsCard(Card):
         self.acted.emit()
 
 
-def _about(found: Around) -> str:
+def _about(found: PersonAround) -> str:
     if not found.lines:
         return words.text("Nobody is written yet: ask whom we may tell, and whom we must never tell.")
     if found.family_safe == "non":
@@ -123,7 +123,7 @@ def _about(found: Around) -> str:
     return ""
 
 
-def _details(line: Line) -> str:
+def _details(line: ContactLine) -> str:
     contact = line.contact
     parts = [in_words.wish(contact.wish)]
     safe = words.label("safety_answer", contact.safe)
@@ -134,7 +134,7 @@ def _details(line: Line) -> str:
     return " · ".join(parts)
 
 
-def _state(line: Line) -> tuple[State, str | None]:
+def _state(line: ContactLine) -> tuple[State, str | None]:
     return {
         "reach": ("ok", "check"),
         "ask": ("accent", "hand"),

@@ -12,7 +12,7 @@ from shelter_desk.domain.residents.notes import ENDINGS, Ends
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import documents
-from shelter_desk.operations.residents.documents import Line
+from shelter_desk.operations.residents.documents import PaperLine
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
@@ -22,7 +22,7 @@ from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.words import formats
 from shelter_desk.words import notes as in_words
 
@@ -45,7 +45,7 @@ class DocumentsTab(RecordTab):
         told = words.text("They lie inside the encrypted file: nothing of them is on the disk in clear.")
         self.card.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
         for line in found:
-            self.card.body.addWidget(Rule())
+            self.card.body.addWidget(RuleLine())
             made = DocumentLine(line, may)
             made.copy_wanted.connect(self._save)
             made.removal_wanted.connect(self._take_out)
@@ -65,11 +65,11 @@ class DocumentsTab(RecordTab):
         self.asked.emit("document", "")
 
     @Slot(object)
-    def _take_out(self, line: Line) -> None:
+    def _take_out(self, line: PaperLine) -> None:
         self.asked.emit("document_out", str(line.document.id))
 
     @Slot(object)
-    def _save(self, line: Line) -> None:
+    def _save(self, line: PaperLine) -> None:
         """Write a copy to the file that is chosen; its name suggests the kind alone."""
         ending = ENDINGS.get(line.document.media_type, "")
         named = words.label("id_document", line.document.kind)
@@ -92,7 +92,7 @@ class DocumentLine(QWidget):
     copy_wanted = Signal(object)  # Line
     removal_wanted = Signal(object)  # Line
 
-    def __init__(self, line: Line, may_edit: bool) -> None:
+    def __init__(self, line: PaperLine, may_edit: bool) -> None:
         super().__init__()
         self._line = line
         kind = words.label("id_document", line.document.kind)
@@ -129,13 +129,13 @@ class DocumentLine(QWidget):
         self.removal_wanted.emit(self._line)
 
 
-def _validity(line: Line) -> str:
+def _validity(line: PaperLine) -> str:
     day = formats.day(line.document.expires_on) if line.document.expires_on else ""
     sentence = words.text("Run out since {day}") if line.ends == "over" else words.text("Valid until {day}")
     return sentence.format(day=day)
 
 
-def _about(line: Line) -> str:
+def _about(line: PaperLine) -> str:
     one = line.document
     told = (
         words.text("{kind}, {size}, kept on {day} by {who}") if line.by else words.text("{kind}, {size}, kept on {day}")

@@ -19,7 +19,7 @@ MOST_BADGES, MOST_WHERE_LARGE = 6, 4
 _LARGE = 12  # what 10 pixels become from 120 % on
 
 
-class Alert(NamedTuple):
+class AlertBadge(NamedTuple):
     """A sentence to see before the file. place: the key of a section, `form/place`, or "" where nothing is to do."""
 
     sentence: str
@@ -39,7 +39,7 @@ class HeadAlerts(QWidget):
         self.menu = QMenu(self)
         self.menu.triggered.connect(self._triggered)
 
-    def show_alerts(self, found: Sequence[Flag], before: Sequence[Alert], sections: Collection[str]) -> None:
+    def show_alerts(self, found: Sequence[Flag], before: Sequence[AlertBadge], sections: Collection[str]) -> None:
         """A badge each. sections: the ones that this record shows to this role."""
         empty(self._row)
         self.badges = []

@@ -32,7 +32,7 @@ DISCLOSED_NOWHERE = ("deces", "fugue_disparition")
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class MissingFact:
     """One answer that is missing. field: its machine key; face: the form that asks for it."""
 
     field: str
@@ -43,21 +43,24 @@ class Gap:
 
 def gaps(
     record: Record, stay: StayRecord | None, today: date, may_name: bool, unasked: Sequence[str] = ()
-) -> list[Gap]:
+) -> list[MissingFact]:
     """What is missing in the person and in the last stay, most urgent first. unasked: purposes of consents."""
     named = {SHELTERING: words.text("Consent: the stay"), RECORDING: words.text("Consent: the data")}
-    asked = [Gap(purpose, named[purpose], words.text("not asked yet"), "consent") for purpose in unasked]
+    asked = [MissingFact(purpose, named[purpose], words.text("not asked yet"), "consent") for purpose in unasked]
     return [*_of_stay(record, stay, today), *asked, *_of_person(record, may_name)]
 
 
-def left_open(desk: Desk, record: Record, found: Sequence[Gap]) -> list[Gap]:
+def left_open(desk: Desk, record: Record, found: Sequence[MissingFact]) -> list[MissingFact]:
     """The same with what imports left open, and what their files say there."""
     if not desk.may(Permission.CASE_SEE):
         return list(found)
     told = {one.column: one for one in import_gaps.of_person(desk, record.person.id)}
     made = [replace(gap, why=in_words.told(told.pop(gap.field).told)) if gap.field in told else gap for gap in found]
     return [
-        *(Gap(one.column, in_words.column(one.list, one.column), in_words.told(one.told)) for one in told.values()),
+        *(
+            MissingFact(one.column, in_words.column(one.list, one.column), in_words.told(one.told))
+            for one in told.values()
+        ),
         *made,
     ]
 
@@ -71,41 +74,41 @@ def unasked(desk: Desk, record: Record) -> tuple[str, ...]:
     return tuple(purpose for purpose in (SHELTERING, RECORDING) if purpose in waits)
 
 
-def _of_person(record: Record, may_name: bool) -> Iterator[Gap]:
+def _of_person(record: Record, may_name: bool) -> Iterator[MissingFact]:
     person = record.person
     if may_name and not record.has_name:
-        yield Gap("last_name", words.text("Name"), words.text("a usual name is enough"))
+        yield MissingFact("last_name", words.text("Name"), words.text("a usual name is enough"))
     if person.birth == Birth() or person.birth.age(date.max) is None:
-        yield Gap("birth_date", words.text("Birth"), words.text("a year or an age is enough"))
+        yield MissingFact("birth_date", words.text("Birth"), words.text("a year or an age is enough"))
     if not person.region_origin:
-        yield Gap("region_origin", words.text("Region of origin"))
+        yield MissingFact("region_origin", words.text("Region of origin"))
     if not person.languages:
-        yield Gap("languages", words.text("Languages"))
+        yield MissingFact("languages", words.text("Languages"))
     if not person.marital_status:
-        yield Gap("marital_status", words.text("Marital status"))
+        yield MissingFact("marital_status", words.text("Marital status"))
     if not person.education_level:
-        yield Gap("education_level", words.text("Schooling"))
+        yield MissingFact("education_level", words.text("Schooling"))
 
 
-def _of_stay(record: Record, one: StayRecord | None, today: date) -> Iterator[Gap]:
+def _of_stay(record: Record, one: StayRecord | None, today: date) -> Iterator[MissingFact]:
     if one is None or one.stay.is_void:
         return
     stay = one.stay
     if stay.exited_at is None and not any(p.end is None for p in one.placements):
-        yield Gap("bed_code", words.text("Bed for tonight"), face="place")
+        yield MissingFact("bed_code", words.text("Bed for tonight"), face="place")
     if record.person.birth.protected_as_minor(today) and not stay.child_status:
-        yield Gap("child_status", words.text("Situation of the child"), words.text("asked of every minor"))
+        yield MissingFact("child_status", words.text("Situation of the child"), words.text("asked of every minor"))
     if not stay.referral_source:
-        yield Gap("referral_source", words.text("Referred by"))
+        yield MissingFact("referral_source", words.text("Referred by"))
     if stay.exited_at is not None and not stay.exit_destination and stay.exit_reason not in DISCLOSED_NOWHERE:
-        yield Gap("exit_destination", words.text("Destination of the exit"))
+        yield MissingFact("exit_destination", words.text("Destination of the exit"))
     if stay.exited_at is None and stay.house_rules_explained is None:
-        yield Gap("house_rules_explained", words.text("House rules explained"))
+        yield MissingFact("house_rules_explained", words.text("House rules explained"))
     if not one.statuses and stay.exited_at is None:
-        yield Gap("victim_status", words.text("Status"), words.text("screening not written"), face="status")
+        yield MissingFact("victim_status", words.text("Status"), words.text("screening not written"), face="status")
 
 
-def after_exit(stay: Stay, known: Afterwards, today: date, limits: Mapping[str, str]) -> list[Gap]:
+def after_exit(stay: Stay, known: Afterwards, today: date, limits: Mapping[str, str]) -> list[MissingFact]:
     """What an exit left open: its form, deposits, follow-ups, the case (R-33)."""
     if stay.exited_at is None or stay.is_void:
         return []
@@ -113,18 +116,18 @@ def after_exit(stay: Stay, known: Afterwards, today: date, limits: Mapping[str, 
     n = len(exits.asked_later(stay, said))
     if n:
         open_ones = words.count("{n} answer open", "{n} answers open", n)
-        found.append(Gap("exit_form", words.text("Form of the exit"), open_ones, "after_exit"))
+        found.append(MissingFact("exit_form", words.text("Form of the exit"), open_ones, "after_exit"))
     kept = [one.receipt_no for one in known.belongings.get(stay.id, ()) if one.returned_on is None]
     if kept:
-        found.append(Gap("belongings", words.text("Deposit to hand back"), ", ".join(kept), "hand_back"))
+        found.append(MissingFact("belongings", words.text("Deposit to hand back"), ", ".join(kept), "hand_back"))
     due = [one.due_on for one in known.follow_ups.get(stay.id, ()) if exits.is_overdue(one, today)]
     if due:
         since = words.text("since {day}").format(day=formats.day(due[0]))
-        found.append(Gap("follow_up", words.text("Follow-up overdue"), since, "follow_up_held"))
+        found.append(MissingFact("follow_up", words.text("Follow-up overdue"), since, "follow_up_held"))
     days = exits.days_open(stay, said, today, limits)
     if days:
         open_since = words.count("{n} day after the exit", "{n} days after the exit", days)
-        found.append(Gap("case", words.text("Case to close"), open_since, "close_case"))
+        found.append(MissingFact("case", words.text("Case to close"), open_since, "close_case"))
     return found
 
 
@@ -133,7 +136,7 @@ class GapsCard(Card):
 
     wanted = Signal(object)  # Gap
 
-    def __init__(self, gaps: Sequence[Gap], may: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, gaps: Sequence[MissingFact], may: bool, parent: QWidget | None = None) -> None:
         badge = Badge(str(len(gaps)), "attention" if gaps else "ok")
         super().__init__(words.text("To complete"), badge=badge, parent=parent)
         self.rows: dict[str, Button] = {}

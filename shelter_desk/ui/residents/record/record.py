@@ -32,7 +32,7 @@ from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.drafting import Drafting, keep_all
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record import record_alerts, record_tabs
-from shelter_desk.ui.residents.record.missing import Gap, GapsCard, after_exit, gaps, left_open, unasked
+from shelter_desk.ui.residents.record.missing import GapsCard, MissingFact, after_exit, gaps, left_open, unasked
 from shelter_desk.ui.residents.record.record_head import RecordHead, last_stay, placement_tonight
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
@@ -252,7 +252,7 @@ class RecordView(QWidget):
         self._fill()
 
     @Slot(object)
-    def _gap_wanted(self, gap: Gap) -> None:
+    def _gap_wanted(self, gap: MissingFact) -> None:
         self.open_form(gap.face, gap.field)
 
     @Slot(str)

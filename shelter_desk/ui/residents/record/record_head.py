@@ -18,14 +18,14 @@ from shelter_desk.operations.residents import retention
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import flag_places, tokens
 from shelter_desk.ui.residents import choices
-from shelter_desk.ui.residents.record.head_alerts import Alert, HeadAlerts
+from shelter_desk.ui.residents.record.head_alerts import AlertBadge, HeadAlerts
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.marks import MinorMark
 from shelter_desk.ui.widgets.name_on_demand import NameOnDemand
-from shelter_desk.ui.widgets.section_bar import Mark, SectionBar
+from shelter_desk.ui.widgets.section_bar import SectionBar, SectionMark
 from shelter_desk.words import formats
 
 
@@ -161,7 +161,7 @@ class RecordHead(QFrame):
         self,
         record: Record,
         found: Sequence[Flag],
-        more: Sequence[Alert] = (),
+        more: Sequence[AlertBadge] = (),
         sections: Collection[str] | None = None,
     ) -> None:
         """Show this record with the red flags of the person.
@@ -178,7 +178,7 @@ class RecordHead(QFrame):
         self._say_retention(record)
         if sections is not None:
             self._show_tabs(sections)
-        no_bed = [Alert(words.text("No bed yet"), "form/place" if self._desk.may(Permission.MOVE) else "")]
+        no_bed = [AlertBadge(words.text("No bed yet"), "form/place" if self._desk.may(Permission.MOVE) else "")]
         shown_here = [str(self.tabs.tabData(at)) for at in range(self.tabs.count()) if self.tabs.isTabVisible(at)]
         self.alerts.show_alerts(found, [*no_bed, *more] if without_bed(one, today) else more, shown_here)
         self._enable(one, today)
@@ -188,7 +188,7 @@ class RecordHead(QFrame):
         counts = Counter(flag_places.tab(one) for one in found if one.night is None and one.code)
         blocking = {flag_places.tab(one) for one in found if one.level == "B"}
         counts["stay"] += gaps
-        self.tabs.mark({key: Mark(count, key in blocking) for key, count in counts.items()})
+        self.tabs.mark({key: SectionMark(count, key in blocking) for key, count in counts.items()})
 
     def _show_tabs(self, keys: Collection[str]) -> None:
         """Show these tabs alone; the first one where the one looked at is none of them."""

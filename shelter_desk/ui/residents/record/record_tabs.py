@@ -12,7 +12,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui.exits.exit_form import ExitForm
 from shelter_desk.ui.forms.act_form import ActForm
-from shelter_desk.ui.residents.acts.absence_forms import AbsenceForm, PlaceForm, ReturnForm
+from shelter_desk.ui.residents.acts.absence_forms import AbsenceForm, MoveForm, ReturnForm
 from shelter_desk.ui.residents.acts.consent_form import ConsentForm
 from shelter_desk.ui.residents.acts.contact_form import ContactForm, ContactPersonForm
 from shelter_desk.ui.residents.acts.correction_form import CorrectionForm, DietForm
@@ -91,7 +91,7 @@ FORMS: Mapping[str, OfStay] = MappingProxyType(
         "absence": lambda desk, record, stay, _at: AbsenceForm(desk, record, stay),
         "return": lambda desk, record, stay, _at: ReturnForm(desk, record, stay),
         "status": lambda desk, record, stay, _at: StatusForm(desk, record, stay),
-        "place": lambda desk, record, stay, _at: PlaceForm(desk, record, stay),
+        "place": lambda desk, record, stay, _at: MoveForm(desk, record, stay),
         "interview": InterviewForm,
         "contact": lambda desk, record, _stay, _at: ContactForm(desk, record),
         "diet": lambda desk, record, stay, _at: DietForm(desk, record, stay),

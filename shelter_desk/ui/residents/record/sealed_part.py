@@ -11,7 +11,7 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told, names_masked_around
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 
@@ -43,7 +43,7 @@ class SealedPart(QWidget):
         self.button = Button(text, "quiet", "eye")
         self.button.setAccessibleName(about)
         self.button.clicked.connect(self.turn)
-        self.facts = Facts()
+        self.facts = FactList()
         self.facts.hide()
         self.hide_timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self.hide_timer.timeout.connect(self.close_it)

@@ -17,7 +17,7 @@ from shelter_desk.operations.casefile import plans
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.operations.services import service_catalogue
-from shelter_desk.operations.services.service_catalogue import Kind
+from shelter_desk.operations.services.service_catalogue import ServiceKind
 from shelter_desk.operations.services.service_log import PLANNED
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
@@ -136,7 +136,7 @@ class ServicesTab(RecordTab):
         return card
 
     def _named(self, service: Service) -> str:
-        kind: Kind | None = self._catalogue.get(service.service_type)
+        kind: ServiceKind | None = self._catalogue.get(service.service_type)
         return words.label("service_type", service.service_type) if kind is None else kind.label(words.language())
 
     def _line(self, grid: QGridLayout, one: Service) -> None:
@@ -155,7 +155,7 @@ class ServicesTab(RecordTab):
         self.notes[one.id].hide()
         grid.addWidget(self.notes[one.id], row + 1, 1, 1, 4)
 
-    def _about(self, one: Service, kind: Kind | None) -> str:
+    def _about(self, one: Service, kind: ServiceKind | None) -> str:
         parts = [in_words.quantity(one.quantity, kind.unit if kind else "")]
         if one.partner:
             parts.append(one.partner)

@@ -28,7 +28,7 @@ from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats, room_rules
 from shelter_desk.words.refusals.errors import sentence
 
@@ -47,7 +47,7 @@ class StaysTab(RecordTab):
         whole.setSpacing(tokens.SPACE_2)
         if desk.may(Permission.CASE_SEE) and (known := _known(record)):
             card = Card(words.text("Person"))
-            card.body.addWidget(Facts(known))
+            card.body.addWidget(FactList(known))
             whole.addWidget(card)
         self.contacts: ContactsCard | None = None
         if desk.may(Permission.CASE_SEE):
@@ -100,9 +100,9 @@ class StaysTab(RecordTab):
         self.told.emit(Told("ok", words.text("Exit approved."), done))
         self.acted.emit()
 
-    def _facts(self, one: StayRecord) -> Facts:
+    def _facts(self, one: StayRecord) -> FactList:
         stay = one.stay
-        facts = Facts()
+        facts = FactList()
         facts.add(words.text("Entry"), _with_mark(stay.admitted_at, stay.recorded_at))
         facts.add(words.text("Entry kind"), words.label("entry_kind", stay.entry_kind))
         if stay.migration_situation:  # empty for a role that opens no file
@@ -119,7 +119,7 @@ class StaysTab(RecordTab):
                 facts.add(words.text("Destination"), words.label("exit_destination", stay.exit_destination))
         return facts
 
-    def _add_known(self, facts: Facts, stay: Stay, needs: Sequence[Need]) -> None:
+    def _add_known(self, facts: FactList, stay: Stay, needs: Sequence[Need]) -> None:
         """What is known of the stay besides, for roles that may know it."""
         if stay.interpreter_needed is not None:
             facts.add(words.text("Interpreter needed"), choices.answer(stay.interpreter_needed))

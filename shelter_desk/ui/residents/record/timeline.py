@@ -18,7 +18,7 @@ from shelter_desk.ui.residents import choices
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TimelineItem:
     """One line of the thread. at: when it happened; recorded: when it was typed, where that is known. note: the note
     that can be read from it."""
 
@@ -32,7 +32,7 @@ class Entry:
     note: NoteId | None = None
 
 
-def entries(record: Record, with_case: bool = True) -> list[Entry]:
+def entries(record: Record, with_case: bool = True) -> list[TimelineItem]:
     """What the record itself tells, latest first. with_case: acts on the case too, for who may see it."""
     typed = _typed(record)
     found = [entry for stay in record.stays for entry in _of_stay(record, stay, typed)]
@@ -40,7 +40,7 @@ def entries(record: Record, with_case: bool = True) -> list[Entry]:
     return in_order(found)
 
 
-def in_order(found: Iterable[Entry]) -> list[Entry]:
+def in_order(found: Iterable[TimelineItem]) -> list[TimelineItem]:
     """Latest first; of one moment, what was typed last comes first."""
     return sorted(found, key=lambda one: (one.at.date(), one.at, one.recorded or one.at), reverse=True)
 
@@ -85,11 +85,11 @@ def _entry(
     detail: str,
     line: ThreadLine | None,
     recorded: datetime | None = None,
-) -> Entry:
-    return Entry(at, kind, icon, title, detail, line.by if line else "", recorded or (line.at if line else None))
+) -> TimelineItem:
+    return TimelineItem(at, kind, icon, title, detail, line.by if line else "", recorded or (line.at if line else None))
 
 
-def _of_stay(record: Record, one: StayRecord, typed: _Typed) -> Iterator[Entry]:
+def _of_stay(record: Record, one: StayRecord, typed: _Typed) -> Iterator[TimelineItem]:
     stay = one.stay
     made = typed.get(("stays", stay.id, "made"))
     entry = words.label("entry_kind", stay.entry_kind)
@@ -111,7 +111,7 @@ def _of_stay(record: Record, one: StayRecord, typed: _Typed) -> Iterator[Entry]:
         yield _exit(one, typed)
 
 
-def _exit(one: StayRecord, typed: _Typed) -> Entry:
+def _exit(one: StayRecord, typed: _Typed) -> TimelineItem:
     stay = one.stay
     left = typed.get(("stays", stay.id, "exit"))
     at = stay.exited_at or stay.admitted_at
@@ -124,7 +124,7 @@ def _exit(one: StayRecord, typed: _Typed) -> Entry:
     return _entry(at, "stay", "leave", title, detail, left, stay.exit_recorded_at)
 
 
-def _of_nights(record: Record, one: StayRecord, typed: _Typed) -> Iterator[Entry]:
+def _of_nights(record: Record, one: StayRecord, typed: _Typed) -> Iterator[TimelineItem]:
     former: Placement | None = None
     for placement in one.placements:
         line = typed.get(("placements", placement.id, "made"))
@@ -165,7 +165,7 @@ def _place_title(record: Record, former: Placement | None, placement: Placement)
     return sentence.format(old=_short(record, former), new=_short(record, placement))
 
 
-def _of_file(record: Record, with_case: bool) -> Iterator[Entry]:
+def _of_file(record: Record, with_case: bool) -> Iterator[TimelineItem]:
     """Lines of the journal that are no dated fact; who read what of the case, for who may see it."""
     titles = {
         "correct": ("pencil", words.text("Person corrected")),
@@ -181,7 +181,7 @@ def _of_file(record: Record, with_case: bool) -> Iterator[Entry]:
     for line in record.thread:
         if line.action in titles:
             icon, title = titles[line.action]
-            yield Entry(line.at, "file", icon, title, "", line.by, line.at)
+            yield TimelineItem(line.at, "file", icon, title, "", line.by, line.at)
 
 
 def _of_case() -> dict[str, tuple[str, str]]:
@@ -202,10 +202,10 @@ def _of_case() -> dict[str, tuple[str, str]]:
     }
 
 
-def _names_shown(record: Record) -> Iterator[Entry]:
+def _names_shown(record: Record) -> Iterator[TimelineItem]:
     """Who asked for the name, once a day and person with how often."""
     read = [line for line in record.thread if line.action == "name_read"]
     for _, lines in groupby(read, key=lambda line: (line.at.date(), line.by)):
         of_day = list(lines)
         title = words.count("Name shown {n} time", "Name shown {n} times", len(of_day))
-        yield Entry(of_day[0].at, "file", "eye", title, "", of_day[0].by, of_day[0].at)
+        yield TimelineItem(of_day[0].at, "file", "eye", title, "", of_day[0].by, of_day[0].at)

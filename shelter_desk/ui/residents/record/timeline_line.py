@@ -14,7 +14,7 @@ from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
-from shelter_desk.ui.residents.record.timeline import Entry
+from shelter_desk.ui.residents.record.timeline import TimelineItem
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
@@ -22,10 +22,10 @@ from shelter_desk.words import formats
 from shelter_desk.words import notes as in_words
 
 
-class Line(QWidget):
+class TimelineLine(QWidget):
     """One entry: hour, icon on the line of time, sentence, by whom. `sentences` is the layout of what is said."""
 
-    def __init__(self, entry: Entry) -> None:
+    def __init__(self, entry: TimelineItem) -> None:
         super().__init__()
         hour = Label("" if is_plain(entry.at) else formats.clock(entry.at), size="small", ink="ink2")
         hour.setFixedWidth(tokens.wide(40))
@@ -51,13 +51,13 @@ class Line(QWidget):
         row.addLayout(self.sentences, 1)
 
 
-class NoteLine(Line):
+class NoteLine(TimelineLine):
     """A note: its words show on demand, which is written to the journal, and go again. code: of the person."""
 
     told = Signal(object)  # Told
     correction_wanted = Signal(int)  # NoteId
 
-    def __init__(self, desk: Desk, entry: Entry, note: notes.Line, code: str) -> None:
+    def __init__(self, desk: Desk, entry: TimelineItem, note: notes.ReadNote, code: str) -> None:
         super().__init__(entry)
         self._desk, self._note, self._code = desk, note, code
         self.body = Label("", wrap=True)
@@ -101,7 +101,7 @@ class NoteLine(Line):
         self.correction_wanted.emit(self._note.note.id)
 
 
-def standing(note: notes.Line) -> str:
+def standing(note: notes.ReadNote) -> str:
     """Until when its author may change a note, or that it was corrected."""
     if note.corrected_by is not None:
         return words.text("Corrected by a later note.")

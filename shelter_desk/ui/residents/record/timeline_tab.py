@@ -18,8 +18,8 @@ from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.residents.record import timeline_facts
 from shelter_desk.ui.residents.record.record_tab import RecordTab
-from shelter_desk.ui.residents.record.timeline import Entry, entries, in_order
-from shelter_desk.ui.residents.record.timeline_line import Line, NoteLine
+from shelter_desk.ui.residents.record.timeline import TimelineItem, entries, in_order
+from shelter_desk.ui.residents.record.timeline_line import NoteLine, TimelineLine
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.chips import ChipBar
@@ -77,7 +77,7 @@ class ThreadTab(RecordTab):
         whole.addWidget(self._card)
         whole.addStretch(1)
 
-    def shown(self) -> list[Entry]:
+    def shown(self) -> list[TimelineItem]:
         """The entries under the chip that is on."""
         kind = self.chips.on()[0]
         return [one for one in self._entries if kind in (ALL, one.kind)]
@@ -107,7 +107,7 @@ class ThreadTab(RecordTab):
             self._lines.addWidget(Label(words.text("Nothing yet."), ink="ink2"))
         self._more()
 
-    def _list(self, found: Sequence[Entry]) -> None:
+    def _list(self, found: Sequence[TimelineItem]) -> None:
         for day, of_day in groupby(found, key=lambda one: one.at.date()):
             if day != self._last_day:
                 heading = Label(self._day(day), size="small", bold=True, ink="ink2")
@@ -117,10 +117,10 @@ class ThreadTab(RecordTab):
             for one in of_day:
                 self._lines.addWidget(self._line(one))
 
-    def _line(self, entry: Entry) -> Line:
+    def _line(self, entry: TimelineItem) -> TimelineLine:
         note = None if entry.note is None else self._notes.get(entry.note)
         if note is None:
-            return Line(entry)
+            return TimelineLine(entry)
         made = NoteLine(self.desk, entry, note, self.record.person.code)
         made.told.connect(self.told)
         made.correction_wanted.connect(self._correct_note)
@@ -134,7 +134,7 @@ class ThreadTab(RecordTab):
         return named[:1].upper() + named[1:]
 
 
-def _notes(desk: Desk, record: Record) -> dict[NoteId, notes.Line]:
+def _notes(desk: Desk, record: Record) -> dict[NoteId, notes.ReadNote]:
     if not desk.may(Permission.CASE_SEE):
         return {}
     return {line.note.id: line for line in notes.of(desk, record.person.id)}

@@ -24,7 +24,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import IconLabel, Label, Rule
+from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine
 from shelter_desk.words import roles
 from shelter_desk.words.refusals.errors import sentence
 
@@ -139,7 +139,7 @@ class AccountForm(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, tokens.SPACE_HALF, 0, 0)
         whole.setSpacing(tokens.SPACE_PANEL)
-        whole.addWidget(Rule())
+        whole.addWidget(RuleLine())
         whole.addLayout(self.body)
         whole.addWidget(self.refusal)
         whole.addLayout(buttons)

@@ -18,7 +18,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats, roles
 from shelter_desk.words.refusals.errors import sentence
 
@@ -32,7 +32,7 @@ class AccountSection(Section):
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._undertaken = Label(size="small", ink="ink2", wrap=True)
-        self.facts = Facts(roles.sees(desk.role))
+        self.facts = FactList(roles.sees(desk.role))
         self.old = PasswordField(words.text("Your password now"), required=True)
         self.new = NewPassword(words.text("New password"))
         self.new.set_owner(desk.user_name)

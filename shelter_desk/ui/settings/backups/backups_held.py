@@ -10,7 +10,7 @@ from shelter_desk import words
 from shelter_desk.operations.vault.backups import Held, Manifest
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.password_field import PasswordField
-from shelter_desk.ui.lists.table import Column, Rows, Table
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import Label
@@ -27,8 +27,8 @@ class HeldCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(words.text("Go back to a backup"), words.text("Try it first: that touches nothing."))
         self.setParent(parent)
-        self.rows = Rows[Held](_columns())
-        self.table = Table(self.rows)
+        self.rows = TableRows[Held](_columns())
+        self.table = TableView(self.rows)
         self.table.setAccessibleName(words.text("Backups"))
         self.table.setFixedHeight(tokens.high(32) * 6)
         self.table.selected.connect(self._chosen)
@@ -140,14 +140,16 @@ class HeldCard(Card):
         self.return_wanted.emit(self.table.current(), self.password.text())
 
 
-def _columns() -> list[Column[Held]]:
+def _columns() -> list[TableColumn[Held]]:
     return [
-        Column(words.text("Made on"), lambda one: formats.moment(one.manifest.moment), bold=True),
-        Column(words.text("Persons"), lambda one: formats.number(one.manifest.counts["persons"]), alignment="right"),
-        Column(words.text("Stays"), lambda one: formats.number(one.manifest.counts["stays"]), alignment="right"),
-        Column(
+        TableColumn(words.text("Made on"), lambda one: formats.moment(one.manifest.moment), bold=True),
+        TableColumn(
+            words.text("Persons"), lambda one: formats.number(one.manifest.counts["persons"]), alignment="right"
+        ),
+        TableColumn(words.text("Stays"), lambda one: formats.number(one.manifest.counts["stays"]), alignment="right"),
+        TableColumn(
             words.text("Journal lines"), lambda one: formats.number(one.manifest.counts["journal"]), alignment="right"
         ),
-        Column(words.text("Size"), lambda one: said.size(one.size), alignment="right"),
-        Column(words.text("Where"), lambda one: said.place(one.where)),
+        TableColumn(words.text("Size"), lambda one: said.size(one.size), alignment="right"),
+        TableColumn(words.text("Where"), lambda one: said.place(one.where)),
     ]

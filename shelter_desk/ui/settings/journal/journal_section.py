@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from shelter_desk import words
 from shelter_desk.domain.ids import UserId
 from shelter_desk.operations.vault import journal
-from shelter_desk.operations.vault.journal import Line
-from shelter_desk.ui.lists.table import Column, Rows
+from shelter_desk.operations.vault.journal import JournalLine
+from shelter_desk.ui.lists.table import TableColumn, TableRows
 from shelter_desk.words import formats
 from shelter_desk.words import journal as said
 
@@ -38,12 +38,12 @@ from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.lists.table import Table
+from shelter_desk.ui.lists.table import TableView
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets import ask, files
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.label import IconLabel, Label, Rule
+from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
@@ -55,13 +55,13 @@ AT_ONCE = 200  # lines read together
 MOST = 4000  # lines held
 
 
-class Seen:
+class JournalEntryShown:
     """The lines somebody has looked at, read two hundred at a time around the one asked for."""
 
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
         self._seqs: Sequence[int] = ()
-        self._lines: dict[int, Line] = {}
+        self._lines: dict[int, JournalLine] = {}
         self.people: dict[UserId, str] = {}
 
     def begin(self, seqs: Sequence[int]) -> None:
@@ -69,7 +69,7 @@ class Seen:
         self._seqs = seqs
         self._lines.clear()
 
-    def line(self, seq: int) -> Line:
+    def line(self, seq: int) -> JournalLine:
         """The line of that number."""
         if seq not in self._lines:
             if len(self._lines) > MOST:
@@ -98,20 +98,20 @@ class Seen:
         return self.line(seq).subject
 
 
-def moment_of(line: Line) -> datetime:
+def moment_of(line: JournalLine) -> datetime:
     """When the line was written; midnight is an hour here."""
     return datetime.fromisoformat(line.at)
 
 
-def rows(seen: Seen) -> Rows[int]:
+def rows(seen: JournalEntryShown) -> TableRows[int]:
     """Number, moment, person, sentence, code; the order is that of the numbers and cannot be another."""
-    return Rows[int](
+    return TableRows[int](
         [
-            Column(words.text("No."), str, alignment="right"),
-            Column(words.text("When"), seen.at),
-            Column(words.text("Account"), seen.by),
-            Column(words.text("What"), seen.what, bold=True),
-            Column(words.text("On which code"), seen.on),
+            TableColumn(words.text("No."), str, alignment="right"),
+            TableColumn(words.text("When"), seen.at),
+            TableColumn(words.text("Account"), seen.by),
+            TableColumn(words.text("What"), seen.what, bold=True),
+            TableColumn(words.text("On which code"), seen.on),
         ]
     )
 
@@ -210,7 +210,7 @@ class JournalDetail(QFrame):
         for key, value in detail.facts:
             self._pair(column, said.field(key), said.value(key, value))
         if detail.changed:
-            column.addWidget(Rule())
+            column.addWidget(RuleLine())
         for one in detail.changed:
             self._pair(column, said.field(one.key, one.table), _before_and_after(one))
         if detail.more:
@@ -261,11 +261,11 @@ class JournalSection(Section):
         super().__init__(desk, parent)
         self._sees_all = desk.may(Permission.JOURNAL_SEE)
         self.seqs: list[int] = []
-        self.seen = Seen(desk)
+        self.seen = JournalEntryShown(desk)
         self.filters = JournalFilters(desk.today(), by_person=self._sees_all)
         self.filters.changed.connect(self.look)
         self.rows = rows(self.seen)
-        self.table = Table(self.rows)
+        self.table = TableView(self.rows)
         self.table.setAccessibleName(words.text("Journal"))
         self.table.selected.connect(self._show)
         self.detail = JournalDetail()

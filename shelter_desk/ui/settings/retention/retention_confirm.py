@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import RuleBroken
-from shelter_desk.domain.retention.retention import Case, Kind
+from shelter_desk.domain.retention.retention import RetainedCase, RetentionKind
 from shelter_desk.operations.residents import retention
 from shelter_desk.operations.residents.retention import Erased, Second
 from shelter_desk.ui import tokens
@@ -40,7 +40,7 @@ from shelter_desk.ui.forms.password_field import PasswordField, PasswordWait
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.label import IconLabel, Rule
+from shelter_desk.ui.widgets.label import IconLabel, RuleLine
 from shelter_desk.words import retention as retention_words
 
 if TYPE_CHECKING:
@@ -62,14 +62,14 @@ class ErasureForm(QWidget):
         self,
         desk: "Desk",
         lines: int,
-        kinds: Collection[Kind],
+        kinds: Collection[RetentionKind],
         act: Act,
         needs_reason: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk, self._chosen, self._act = desk, lines, act
-        self._kinds = [one for one in Kind if one in kinds]
+        self._kinds = [one for one in RetentionKind if one in kinds]
         self.needs_second = retention.needs_second(desk)
         self.needs_reason = needs_reason or not self.needs_second
         self.number = NumberField(words.text("How many lines"), 0, MOST, required=True)
@@ -93,7 +93,7 @@ class ErasureForm(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, tokens.SPACE_HALF, 0, 0)
         whole.setSpacing(tokens.SPACE_PANEL)
-        whole.addWidget(Rule())
+        whole.addWidget(RuleLine())
         whole.addWidget(Alert(words.text("An erasure cannot be taken back, by anybody."), "blocked", small=False))
         for told in map(retention_words.gone, self._kinds):
             whole.addLayout(_fact("minus", "blocked", Label(told, wrap=True)))
@@ -261,7 +261,7 @@ class RequestCard(Card):
             return
         self._open(case)
 
-    def _open(self, case: Case) -> None:
+    def _open(self, case: RetainedCase) -> None:
         closed = case.closed_on
         told = words.text("{code}: the case was closed on {day}.")
         none = words.text("{code}: no stay is kept.")
@@ -273,7 +273,7 @@ class RequestCard(Card):
         def erase(reason: str, second: Second | None) -> Erased:
             return retention.erase_on_request(self._desk, case.person, reason, second)
 
-        self.form = ErasureForm(self._desk, 1, [Kind.IDENTITY], erase, needs_reason=True)
+        self.form = ErasureForm(self._desk, 1, [RetentionKind.IDENTITY], erase, needs_reason=True)
         self.form.told.connect(self.told)
         self.form.closed.connect(self.close_form)
         self.form.done.connect(self._done)

@@ -11,11 +11,11 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStyleOptionViewItem, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.retention.retention import Clocks, Item
+from shelter_desk.domain.retention.retention import Clocks, RetainedItem
 from shelter_desk.operations.residents import retention
-from shelter_desk.operations.residents.retention import Due, Erased, Second
+from shelter_desk.operations.residents.retention import Erased, ErasureDue, Second
 from shelter_desk.ui import icons, tokens
-from shelter_desk.ui.lists.table import Column, RowDelegate, Rows, Table
+from shelter_desk.ui.lists.table import RowDelegate, TableColumn, TableRows, TableView
 from shelter_desk.ui.settings.retention.retention_confirm import ErasureForm
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
@@ -32,7 +32,7 @@ SIDE = 16
 WIDEST = "WMW-WMW-W"
 
 
-class DueRows(Rows[Due]):
+class DueRows(TableRows[ErasureDue]):
     """Rows whose first cell is a box; where an erasure is suspended it cannot be checked."""
 
     checks_changed = Signal()
@@ -40,26 +40,26 @@ class DueRows(Rows[Due]):
     def __init__(self, parent: QWidget | None = None) -> None:
         self.clocks = Clocks()
         super().__init__(self._columns(), parent)
-        self._checked: set[Item] = set()
+        self._checked: set[RetainedItem] = set()
 
-    def show(self, rows: Sequence[Due]) -> None:
+    def show(self, rows: Sequence[ErasureDue]) -> None:
         self._checked &= {one.item for one in rows if not one.is_held}
         super().show(rows)
         self.checks_changed.emit()
 
-    def checked(self) -> list[Due]:
+    def checked(self) -> list[ErasureDue]:
         """Those whose boxes are checked, as sorted now."""
         return [one for one in self.rows() if one.item in self._checked]
 
-    def is_checked(self, one: Due) -> bool:
+    def is_checked(self, one: ErasureDue) -> bool:
         """Whether the box of that line is checked."""
         return one.item in self._checked
 
-    def free(self) -> list[Due]:
+    def free(self) -> list[ErasureDue]:
         """Those whose boxes can be checked."""
         return [one for one in self.rows() if not one.is_held]
 
-    def check(self, some: Sequence[Due], on: bool) -> None:
+    def check(self, some: Sequence[ErasureDue], on: bool) -> None:
         """Check these boxes or empty them."""
         items = {one.item for one in some if not one.is_held}
         self._checked = self._checked | items if on else self._checked - items
@@ -76,30 +76,30 @@ class DueRows(Rows[Due]):
                 return words.text("checked") if self.is_checked(one) else words.text("not checked")
         return super().data(index, role)
 
-    def _columns(self) -> list[Column[Due]]:
+    def _columns(self) -> list[TableColumn[ErasureDue]]:
         return [
-            Column("", lambda _: ""),
-            Column(words.text("Code"), lambda one: one.code, lambda one: one.code, bold=True),
-            Column(words.text("What goes"), _kind, _kind),
-            Column(words.text("To erase since"), lambda one: formats.day(one.since), lambda one: one.since),
-            Column(words.text("Why now"), self._why, self._why, tooltip=self._why),
-            Column(words.text("Suspended"), _why_held, ink=lambda _: "held", tooltip=_why_held),
+            TableColumn("", lambda _: ""),
+            TableColumn(words.text("Code"), lambda one: one.code, lambda one: one.code, bold=True),
+            TableColumn(words.text("What goes"), _kind, _kind),
+            TableColumn(words.text("To erase since"), lambda one: formats.day(one.since), lambda one: one.since),
+            TableColumn(words.text("Why now"), self._why, self._why, tooltip=self._why),
+            TableColumn(words.text("Suspended"), _why_held, ink=lambda _: "held", tooltip=_why_held),
         ]
 
-    def _why(self, one: Due) -> str:
+    def _why(self, one: ErasureDue) -> str:
         was_minor = one.case is not None and one.case.was_minor
         return retention_words.why(one.item.kind, self.clocks, was_closed=one.was_closed, was_minor=was_minor)
 
 
-def _kind(one: Due) -> str:
+def _kind(one: ErasureDue) -> str:
     return retention_words.kind(one.item.kind)
 
 
-def _why_held(one: Due) -> str:
+def _why_held(one: ErasureDue) -> str:
     return " · ".join(map(retention_words.hold, one.holds))
 
 
-class DueTable(Table):
+class DueTable(TableView):
     """Space or a click on the box checks; with several rows chosen, Space checks them all."""
 
     def __init__(self, rows: DueRows, parent: QWidget | None = None) -> None:
@@ -130,7 +130,7 @@ class DueTable(Table):
         if index.column() == 0:
             self._turn([self._due.row(index.row())])
 
-    def _turn(self, some: Sequence[Due]) -> None:
+    def _turn(self, some: Sequence[ErasureDue]) -> None:
         free = [one for one in some if not one.is_held]
         self._due.check(free, not all(self._due.is_checked(one) for one in free))
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.retention.retention import Clocks, Kind
+from shelter_desk.domain.retention.retention import Clocks, RetentionKind
 from shelter_desk.domain.settings import bounds
 from shelter_desk.operations import settings
 from shelter_desk.ui import tokens
@@ -35,7 +35,7 @@ from PySide6.QtGui import QShowEvent
 from shelter_desk.operations.residents import retention
 from shelter_desk.operations.residents.retention import Holding, StillHolding
 from shelter_desk.ui import tasks
-from shelter_desk.ui.lists.table import Column, Rows, Table
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.words import formats
 
@@ -69,9 +69,9 @@ class ClockCard(Card):
         self._kept: Clocks | None = None
         unit = words.text("months")
         self.fields = {
-            kind: NumberField(retention_words.clock(kind), *MONTHS, required=True, unit=unit) for kind in Kind
+            kind: NumberField(retention_words.clock(kind), *MONTHS, required=True, unit=unit) for kind in RetentionKind
         }
-        self.months = self.fields[Kind.IDENTITY]
+        self.months = self.fields[RetentionKind.IDENTITY]
         grid = QGridLayout()
         grid.setHorizontalSpacing(tokens.SPACE_2)
         for place, field in enumerate(self.fields.values()):
@@ -141,17 +141,17 @@ class HoldingCard(Card):
         super().__init__(words.text("Backups that still hold erased data"), "", parent=parent)
         self._desk = desk
         self.state = Label(ink="ink2", wrap=True)
-        self.rows: Rows[Holding] = Rows(
+        self.rows: TableRows[Holding] = TableRows(
             [
-                Column(words.text("Backup of"), lambda one: formats.moment(one.made_at), bold=True),
-                Column(words.text("Where"), _where),
-                Column(words.text("Erased since"), lambda one: formats.number(one.identities), alignment="right"),
-                Column(
+                TableColumn(words.text("Backup of"), lambda one: formats.moment(one.made_at), bold=True),
+                TableColumn(words.text("Where"), _where),
+                TableColumn(words.text("Erased since"), lambda one: formats.number(one.identities), alignment="right"),
+                TableColumn(
                     words.text("Kept until"), lambda one: formats.NONE if one.until is None else formats.day(one.until)
                 ),
             ]
         )
-        self.table = Table(self.rows)
+        self.table = TableView(self.rows)
         self.table.setAccessibleName(words.text("Backups that still hold erased data"))
         self.elsewhere, self.away = Alert("", "attention"), Alert("", "attention")
         later = words.text("Reckoned with a backup every day; with fewer, these stay longer.")

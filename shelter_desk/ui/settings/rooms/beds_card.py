@@ -23,12 +23,12 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField
-from shelter_desk.ui.lists.table import Column, Rows, Table
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.beds_since import BedsSince
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.label import Rule
+from shelter_desk.ui.widgets.label import RuleLine
 from shelter_desk.words import first_days, formats
 from shelter_desk.words.refusals.errors import sentence
 
@@ -95,15 +95,15 @@ class BedsCard(Card):
         self._room: Room | None = None
         self._bed: Bed | None = None
         kinds = [(one.code, words.label("bed_type", one.code)) for one in codes.codes("bed_type") if one.active]
-        self.rows: Rows[Bed] = Rows(
+        self.rows: TableRows[Bed] = TableRows(
             [
-                Column(words.text("Bed"), lambda bed: bed.code, bold=True),
-                Column(words.text("Kind"), lambda bed: words.label("bed_type", bed.bed_type)),
-                Column(words.text("In service since"), lambda bed: first_days.bed_since(bed.in_service_from)),
-                Column(words.text("Out of service since"), _end),
+                TableColumn(words.text("Bed"), lambda bed: bed.code, bold=True),
+                TableColumn(words.text("Kind"), lambda bed: words.label("bed_type", bed.bed_type)),
+                TableColumn(words.text("In service since"), lambda bed: first_days.bed_since(bed.in_service_from)),
+                TableColumn(words.text("Out of service since"), _end),
             ]
         )
-        self.table = Table(self.rows)
+        self.table = TableView(self.rows)
         self.table.setAccessibleName(words.text("Beds"))
         self.table.setMinimumHeight(tokens.high(32) * 4)
         self.table.selected.connect(self._chosen)
@@ -126,7 +126,7 @@ class BedsCard(Card):
     def _lay_out(self) -> None:
         self.body.addLayout(_row((self.new_codes, self.new_kind, self.add_button)))
         self.body.addWidget(self.since)
-        self.body.addWidget(Rule())
+        self.body.addWidget(RuleLine())
         self.body.addWidget(self.table, 1)
         self._editor = QWidget()
         chosen = _row((self.code, self.kind, self.change_button, self.until, self.retire_button))

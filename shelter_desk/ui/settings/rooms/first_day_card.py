@@ -18,7 +18,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.beds_since import BedsSince
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import first_days
 from shelter_desk.words.refusals.errors import sentence
@@ -62,7 +62,7 @@ class FirstDayCard(Card):
         self.body.addWidget(self.since)
         self.body.addWidget(Label(first_days.effect(), size="small", ink="ink2", wrap=True))
         self.body.addWidget(self.give_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(Rule())
+        self.body.addWidget(RuleLine())
         self.body.addWidget(self.counted)
         row = QHBoxLayout()
         row.setSpacing(tokens.SPACE_PANEL)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LARGEST = 1000.0
 
 
-class RoomCard(Card):
+class RoomFormCard(Card):
     """Shows a room, or an empty form for a new one."""
 
     told = Signal(object)  # Told

@@ -14,7 +14,7 @@ from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRow
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.rooms.beds_card import BedsCard
 from shelter_desk.ui.settings.rooms.first_day_card import FirstDayCard
-from shelter_desk.ui.settings.rooms.room_card import RoomCard
+from shelter_desk.ui.settings.rooms.room_card import RoomFormCard
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.empty import Empty
@@ -40,7 +40,7 @@ class RoomsSection(QWidget):
         self.rooms.opened.connect(self._enter)
         self.add_button = Button(words.text("Add a room"), icon="plus")
         self.add_button.clicked.connect(self.add)
-        self.room = RoomCard(desk)
+        self.room = RoomFormCard(desk)
         self.beds = BedsCard(desk)
         self.first_day = FirstDayCard(desk)
         self.beds.bed_chosen.connect(self.first_day.show_bed)

@@ -20,7 +20,7 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today.catch_up import choices
-from shelter_desk.ui.today.catch_up.fast_line import Line, MomentFields, Period, at_text
+from shelter_desk.ui.today.catch_up.fast_line import CatchUpLine, MomentFields, Period, at_text
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import room_rules
@@ -31,7 +31,7 @@ LATER = choices.LATER
 _ORDINARY = frozenset({"dortoir_f", "dortoir_h", "dortoir_filles", "dortoir_garcons", "transit"})
 
 
-class ArrivalLine(Line):
+class ArrivalLine(CatchUpLine):
     """When, who, from where, in which bed; somebody known already is named by code alone."""
 
     when = "admitted_at"

@@ -13,7 +13,7 @@ from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import BedId, StayId
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents.residents import Listed
+from shelter_desk.operations.residents.residents import ListedResident
 from shelter_desk.operations.stays import absences, stays
 from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui import later_nights
@@ -21,11 +21,11 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today.catch_up import choices
-from shelter_desk.ui.today.catch_up.fast_line import Line, MomentFields, Period, at_text
+from shelter_desk.ui.today.catch_up.fast_line import CatchUpLine, MomentFields, Period, at_text
 from shelter_desk.words import formats
 
 
-class MoveLine(Line):
+class MoveLine(CatchUpLine):
     """Who, when, and the bed from then on."""
 
     when = "from"
@@ -42,7 +42,7 @@ class MoveLine(Line):
         for changed in (self.at.day.changed, self.at.hour.changed):
             changed.connect(self._moment_changed)
 
-    def set_present(self, present: Sequence[Listed]) -> None:
+    def set_present(self, present: Sequence[ListedResident]) -> None:
         super().set_present(present)
         self.person.set_choices(choices.persons(present, self.desk.today()))
         self._propose()
@@ -92,7 +92,7 @@ class MoveLine(Line):
         return self._summary
 
 
-class AbsenceLine(Line):
+class AbsenceLine(CatchUpLine):
     """Who, why, the first night away and, once known, the first night back; the bed is kept."""
 
     when = "from"
@@ -107,7 +107,7 @@ class AbsenceLine(Line):
         self.fields = {"person_code": self.person, "absence_type": self.why, "from": self.night, "to": self.back}
         self.add_fields((self.person, 270), (self.why, 230), (self.night, 150), (self.back, 150))
 
-    def set_present(self, present: Sequence[Listed]) -> None:
+    def set_present(self, present: Sequence[ListedResident]) -> None:
         super().set_present(present)
         self.person.set_choices(choices.persons(present, self.desk.today()))
 
@@ -140,7 +140,7 @@ class AbsenceLine(Line):
 _WHY = "absence_type"
 
 
-class ReturnLine(Line):
+class ReturnLine(CatchUpLine):
     """Who of those away, and the first night slept here again."""
 
     when = "to"
@@ -153,7 +153,7 @@ class ReturnLine(Line):
         self.fields = {"person_code": self.person, "absence_type": self.person, "to": self.back}
         self.add_fields((self.person, 260), (self.back, 150))
 
-    def set_present(self, present: Sequence[Listed]) -> None:
+    def set_present(self, present: Sequence[ListedResident]) -> None:
         super().set_present(present)
         away = [one for one in present if one.absence_type]
         self.person.set_choices(choices.persons(away, self.desk.today()))

@@ -26,7 +26,7 @@ from shelter_desk.ui.today.blank_forms import blank_forms
 from shelter_desk.ui.today.catch_up.arrival_line import ArrivalLine
 from shelter_desk.ui.today.catch_up.away_lines import AbsenceLine, MoveLine, ReturnLine
 from shelter_desk.ui.today.catch_up.exit_line import ExitLine
-from shelter_desk.ui.today.catch_up.fast_line import Line, MomentFields, Period
+from shelter_desk.ui.today.catch_up.fast_line import CatchUpLine, MomentFields, Period
 from shelter_desk.ui.today.catch_up.period_head import PeriodHead
 from shelter_desk.ui.today.catch_up.presence_card import PresenceCard
 from shelter_desk.ui.widgets.buttons import Button
@@ -36,7 +36,7 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words.refusals.errors import sentence
 
 _SIDE, _BESIDE_FROM, _LEAST_HIGH = 366, 1000, 340
-_KINDS: Mapping[str, Callable[[Desk, Period], Line]] = {
+_KINDS: Mapping[str, Callable[[Desk, Period], CatchUpLine]] = {
     "arrival": ArrivalLine,
     "exit": ExitLine,
     "absence": AbsenceLine,
@@ -58,7 +58,7 @@ class CatchUp(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._begun = False
-        self.lines: list[Line] = []
+        self.lines: list[CatchUpLine] = []
         self.head = PeriodHead(desk.now())
         self.presence = PresenceCard(desk)
         self.counted = Label("", size="small", ink="ink2")
@@ -176,7 +176,7 @@ class CatchUp(QWidget):
         if kind is not None:
             self.add(kind)
 
-    def add(self, kind: str) -> Line:
+    def add(self, kind: str) -> CatchUpLine:
         """One more line of that kind, open for typing."""
         line = _KINDS[kind](self._desk, self.head.period())
         line.kind = kind
@@ -195,11 +195,11 @@ class CatchUp(QWidget):
         self._go_to(line)
         return line
 
-    def _go_to(self, line: Line) -> None:
+    def _go_to(self, line: CatchUpLine) -> None:
         line.first().setFocus(Qt.FocusReason.TabFocusReason)  # what is proposed is typed over
         QTimer.singleShot(0, line, lambda: self._scrolled.ensureWidgetVisible(line))
 
-    def _from_list(self, kind: str, one: Present, night: date) -> Line:
+    def _from_list(self, kind: str, one: Present, night: date) -> CatchUpLine:
         line = self.add(kind)
         line.from_list = True
         line.take(one.stay.id, night)
@@ -225,17 +225,17 @@ class CatchUp(QWidget):
         self.drafting.keep_now()
         self.told.emit(told)
         self.look_again()
-        if isinstance(line, Line) and line.from_list:
+        if isinstance(line, CatchUpLine) and line.from_list:
             self.presence.list.setFocus(Qt.FocusReason.OtherFocusReason)
             self.presence.go_on()
             return
-        if isinstance(line, Line):
+        if isinstance(line, CatchUpLine):
             self.buttons[line.kind].setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _dropped(self) -> None:
         line = self.sender()
-        if isinstance(line, Line) and line in self.lines:
+        if isinstance(line, CatchUpLine) and line in self.lines:
             self.lines.remove(line)
             self._column.removeWidget(line)
             line.hide()
@@ -296,9 +296,9 @@ class CatchUpDraft:
 
     def __init__(self, page: "CatchUp") -> None:
         self._page = page
-        self._begun: dict[Line, list[str]] = {}
+        self._begun: dict[CatchUpLine, list[str]] = {}
 
-    def begin(self, line: Line) -> None:
+    def begin(self, line: CatchUpLine) -> None:
         """What stands in a new line is proposed, not typed."""
         self._begun[line] = _typed(line)
 
@@ -319,18 +319,18 @@ class CatchUpDraft:
                 _retype(self._page.add(told[0]), told[1:])
 
 
-def _editors(line: Line) -> list[QWidget]:
+def _editors(line: CatchUpLine) -> list[QWidget]:
     at = getattr(line, "at", None)
     moment: list[QWidget] = [at.day, at.hour] if isinstance(at, MomentFields) else []
     below = list(line.back.drafted.values()) if isinstance(line, ExitLine) else []
     return [*moment, *drafting.editors_of(line).values(), *below]
 
 
-def _typed(line: Line) -> list[str]:
+def _typed(line: CatchUpLine) -> list[str]:
     return [str(drafting.said(editor)) for editor in _editors(line)]
 
 
-def _retype(line: Line, texts: list[str]) -> None:
+def _retype(line: CatchUpLine, texts: list[str]) -> None:
     """Fill it, let what depends on that follow, and fill what was not in a list of choices before."""
     for _ in range(2):
         for editor, text in zip(_editors(line), texts, strict=False):

@@ -7,7 +7,7 @@ from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.operations.beds.beds import Proposal
-from shelter_desk.operations.residents.residents import Listed
+from shelter_desk.operations.residents.residents import ListedResident
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.words import first_days, formats
 
@@ -34,7 +34,7 @@ def about(person: Person, day: date) -> str:
     return " · ".join(part for part in (letter, formats.age(person.birth.age(day))) if part)
 
 
-def persons(listed: Iterable[Listed], day: date) -> list[Choice]:
+def persons(listed: Iterable[ListedResident], day: date) -> list[Choice]:
     """Stays by their id: `7K3-QMX-E · F · 27 ans · 1F`."""
     return [
         (str(one.stay.id), " · ".join(part for part in (one.person.code, about(one.person, day), one.bed_code) if part))

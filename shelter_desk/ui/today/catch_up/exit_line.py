@@ -13,7 +13,7 @@ from shelter_desk.domain.stays.roll_call import DISAPPEARED, Unseen
 from shelter_desk.domain.stays.stays import REDIRECTED, VOID
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents.residents import Listed
+from shelter_desk.operations.residents.residents import ListedResident
 from shelter_desk.operations.stays import roll_call, stays
 from shelter_desk.ui import later_nights
 from shelter_desk.ui.exits import exit_more
@@ -23,10 +23,10 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today.catch_up import choices
-from shelter_desk.ui.today.catch_up.fast_line import Line, MomentFields, Period, at_text
+from shelter_desk.ui.today.catch_up.fast_line import CatchUpLine, MomentFields, Period, at_text
 
 
-class ExitLine(Line):
+class ExitLine(CatchUpLine):
     """Who among those here, when, why, where to; the family leaves together unless unticked (R-32).
 
     What they have of the house, and what it keeps of them, is asked below; the rest of the form is asked on the record.
@@ -65,7 +65,7 @@ class ExitLine(Line):
         self.at.hour.changed.connect(self._look)
         self._show_family()
 
-    def set_present(self, present: Sequence[Listed]) -> None:
+    def set_present(self, present: Sequence[ListedResident]) -> None:
         super().set_present(present)
         self.person.set_choices(choices.persons(present, self.desk.today()))
         self._show_family()
@@ -86,7 +86,7 @@ class ExitLine(Line):
     def first(self) -> ChoiceField:
         return self.why if self.person.value() else self.person
 
-    def _family(self) -> list[Listed]:
+    def _family(self) -> list[ListedResident]:
         one = self.present.get(self.person.value() or "")
         if one is None or one.stay is None:
             return []
@@ -111,7 +111,7 @@ class ExitLine(Line):
         self._ask_back(family)
         self._propose()
 
-    def _ask_back(self, family: Sequence[Listed]) -> None:
+    def _ask_back(self, family: Sequence[ListedResident]) -> None:
         """Ask of those who may leave now; what was answered stays while they are the same."""
         one = self.present.get(self.person.value() or "")
         mine = [Leaver(one.stay.id, one.person.id)] if one is not None and one.stay is not None else []

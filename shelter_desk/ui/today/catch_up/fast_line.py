@@ -13,7 +13,7 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done
-from shelter_desk.operations.residents.residents import Listed
+from shelter_desk.operations.residents.residents import ListedResident
 from shelter_desk.operations.today import today
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
@@ -31,7 +31,7 @@ from shelter_desk.words.refusals.errors import sentence
 Period = tuple[datetime, datetime]
 
 
-class Line(QFrame):
+class CatchUpLine(QFrame):
     """One act, typed after it happened. Enter keeps it; refused, it stays as it was typed, with why.
 
     `flow` takes the fields, `fields` names by machine key the one a refusal is said beside, `when` is the key of
@@ -50,7 +50,7 @@ class Line(QFrame):
         self.setProperty("role", "card")
         self.desk, self.period, self.title = desk, period, title
         self.fields: dict[str, Field] = {}
-        self.present: dict[str, Listed] = {}
+        self.present: dict[str, ListedResident] = {}
         self.done: Done | None = None
         self.from_list = False
         self.kind = ""
@@ -115,7 +115,7 @@ class Line(QFrame):
         """What Tab reaches between the fields in the row and the reason."""
         return []
 
-    def set_present(self, present: Sequence[Listed]) -> None:
+    def set_present(self, present: Sequence[ListedResident]) -> None:
         """Who has a stay under way; what was chosen stays chosen."""
         self.present = {str(one.stay.id): one for one in present if one.stay is not None}
 

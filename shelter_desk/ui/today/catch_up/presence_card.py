@@ -35,7 +35,7 @@ _STATES: Mapping[Mark, tuple[State, str | None]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sleeper:
+class SleeperLine:
     """Somebody on the list of one night, and what is known of that night by now."""
 
     one: Present
@@ -156,7 +156,7 @@ class PresenceCard(Card):
             self.list.go_to(min(at, len(made) - 1))
         self._say(made)
 
-    def _sleeper(self, now: Present | None, asked: Present, night: date, places: Mapping[BedId, str]) -> Sleeper:
+    def _sleeper(self, now: Present | None, asked: Present, night: date, places: Mapping[BedId, str]) -> SleeperLine:
         one = now or asked
         mark = self._marks.get((night, one.stay.id), "to_check")
         if now is None:
@@ -167,9 +167,9 @@ class PresenceCard(Card):
             mark = "to_check"
         bed = one.placement.bed if one.placement is not None else None
         place = places.get(bed, "") if bed is not None else ""
-        return Sleeper(one, place, mark)
+        return SleeperLine(one, place, mark)
 
-    def _say(self, made: Sequence[Sleeper]) -> None:
+    def _say(self, made: Sequence[SleeperLine]) -> None:
         left = sum(1 for one in made if one.mark == "to_check")
         self.counted.setText(words.text("{n} of {all}").format(n=len(made) - left, all=len(made)))
         night = self.night
@@ -182,7 +182,7 @@ class PresenceCard(Card):
         self.before.setEnabled(self._at > 0)
         self.after.setEnabled(self._at < len(self._nights) - 1)
 
-    def _line(self, row: Sleeper) -> TwoLine:
+    def _line(self, row: SleeperLine) -> TwoLine:
         person = row.one.person
         state, icon = _STATES[row.mark]
         place = words.text("Bed {bed}").format(bed=row.place) if row.place else _without_bed(row.one)
@@ -196,7 +196,7 @@ class PresenceCard(Card):
     def act(self, act: str) -> None:
         """Note what is known of the line the focus is on."""
         row = self.list.current()
-        if not isinstance(row, Sleeper) or row.mark == "left":
+        if not isinstance(row, SleeperLine) or row.mark == "left":
             return
         one, night = row.one, self.night
         if act == "left":

@@ -13,7 +13,7 @@ from shelter_desk.domain.ids import BedId, StayId
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.stays import roll_call
-from shelter_desk.operations.stays.roll_call import Sheet
+from shelter_desk.operations.stays.roll_call import RollCallSheet
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.drafting import Drafting
@@ -45,7 +45,7 @@ class RollCallView(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._nights: list[date] = []
-        self._sheet: Sheet | None = None
+        self._sheet: RollCallSheet | None = None
         self._drafting: Drafting | None = None
         self.night = date.min
         self.head = RollCallHead()

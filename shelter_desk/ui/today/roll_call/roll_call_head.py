@@ -18,7 +18,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today.roll_call.roll_call_difference import DifferenceLine
 from shelter_desk.ui.today.roll_call.roll_call_place import PlaceAsk
-from shelter_desk.ui.today.roll_call.roll_call_rows import Counts, reason_said, reasons
+from shelter_desk.ui.today.roll_call.roll_call_rows import RollCallCounts, reason_said, reasons
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
@@ -191,7 +191,7 @@ class RollCallStrip(QWidget):
             widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.ask_reason(False)
 
-    def show_counts(self, counts: Counts) -> None:
+    def show_counts(self, counts: RollCallCounts) -> None:
         """Say how far the call is."""
         self.bar.setRange(0, max(1, counts.all))
         self.bar.setValue(counts.all - counts.open)

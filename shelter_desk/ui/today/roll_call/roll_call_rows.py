@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.ids import BedId, StayId
-from shelter_desk.domain.stays.roll_call import Called
+from shelter_desk.domain.stays.roll_call import RollCallDone
 from shelter_desk.operations.stays.roll_call import SheetLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.today.roll_call.roll_call_paint import LINE, RollDelegate, Shown, pressed
@@ -46,23 +46,23 @@ def is_here(mark: Mark | None) -> bool:
     return mark is not None and (mark == PRESENT or mark.startswith(_IN))
 
 
-def mark_of(called: Called) -> Mark:
+def mark_of(called: RollCallDone) -> Mark:
     """How a line that was called before is marked."""
     if not called.is_present:
         return called.absence_type
     return in_place(called.place, called.bed) if called.place else PRESENT
 
 
-def called_of(stay: StayId, mark: Mark) -> Called:
+def called_of(stay: StayId, mark: Mark) -> RollCallDone:
     """What a mark says of somebody."""
     if not is_here(mark):
-        return Called(stay, mark)
+        return RollCallDone(stay, mark)
     _, place, bed = (*mark.split(":"), "", "")[:3]
-    return Called(stay, "", place, BedId(int(bed)) if bed else None)
+    return RollCallDone(stay, "", place, BedId(int(bed)) if bed else None)
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class RollCallCounts:
     """How far the call is."""
 
     present: int
@@ -138,13 +138,13 @@ class RollRows(QAbstractListModel):
         below = [place for place in places if place > after]
         return next(iter(below or places), None)
 
-    def counts(self) -> Counts:
+    def counts(self) -> RollCallCounts:
         """How far the call is."""
         left = sum(1 for place in range(len(self._lines)) if self.is_open(place))
         present = sum(1 for mark in self.marks.values() if is_here(mark))
-        return Counts(present, len(self._lines) - left - present, left)
+        return RollCallCounts(present, len(self._lines) - left - present, left)
 
-    def called(self) -> list[Called]:
+    def called(self) -> list[RollCallDone]:
         """What was said of everybody marked."""
         said = [(line.one.stay.id, self.marks.get(line.one.stay.id)) for line in self._lines]
         return [called_of(stay, mark) for stay, mark in said if mark and mark != UNSAID]

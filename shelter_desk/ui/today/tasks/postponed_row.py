@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.operations.casefile.flags import Settled
+from shelter_desk.operations.casefile.flags import SettledOutcome
 from shelter_desk.operations.today.postponed_tasks import Aside
 from shelter_desk.ui import tokens
 from shelter_desk.ui.today.tasks import case_task_texts, store_task_texts
@@ -12,7 +12,7 @@ from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel
 from shelter_desk.words import flags, formats
 
 
-def sentence(one: Settled | Aside) -> str:
+def sentence(one: SettledOutcome | Aside) -> str:
     """What the flag says; where its facts changed since, what it was about."""
     if isinstance(one, Aside):
         return case_task_texts.aside(one) if one.code else store_task_texts.aside(one)
@@ -22,7 +22,7 @@ def sentence(one: Settled | Aside) -> str:
     return words.text("{code}: {what}.").format(code=one.code, what=what) if one.code else what
 
 
-def reason(one: Settled | Aside) -> str:
+def reason(one: SettledOutcome | Aside) -> str:
     """Why, by whom, until when."""
     day = formats.day(one.at.date())
     if one.until is None:
@@ -35,7 +35,7 @@ def reason(one: Settled | Aside) -> str:
 class SettledRow(QWidget):
     """Two lines and a button."""
 
-    def __init__(self, settled: Settled | Aside, may_bring_back: bool) -> None:
+    def __init__(self, settled: SettledOutcome | Aside, may_bring_back: bool) -> None:
         super().__init__()
         self.settled = settled
         self.sentence = ElidedLabel(sentence(settled))

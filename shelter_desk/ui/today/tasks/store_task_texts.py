@@ -2,7 +2,7 @@
 
 from shelter_desk import words
 from shelter_desk.operations.today.postponed_tasks import Aside
-from shelter_desk.operations.today.task_kinds import Task, Thing
+from shelter_desk.operations.today.task_kinds import Task, TaskThing
 from shelter_desk.words import formats
 
 NAMED = 3  # things that are named before the others are counted
@@ -31,7 +31,7 @@ def aside(one: Aside) -> str:
     return _said(one.matter).format(things=one.what or words.text("settled meanwhile"))
 
 
-def _named(things: tuple[Thing, ...]) -> str:
+def _named(things: tuple[TaskThing, ...]) -> str:
     first = ", ".join(_name(one) for one in things[:NAMED])
     n = len(things) - NAMED
     if n <= 0:
@@ -40,7 +40,7 @@ def _named(things: tuple[Thing, ...]) -> str:
     return words.text("{things} and {others}").format(things=first, others=others)
 
 
-def _name(one: Thing) -> str:
+def _name(one: TaskThing) -> str:
     return words.text("{thing} ({who})").format(thing=one.name, who=one.who) if one.who else one.name
 
 

@@ -11,7 +11,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import flags
-from shelter_desk.operations.casefile.flags import Settled
+from shelter_desk.operations.casefile.flags import SettledOutcome
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.today import postponed_tasks
 from shelter_desk.operations.today.postponed_tasks import Aside
@@ -25,7 +25,7 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.chips import Chip
-from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, Rule
+from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, RuleLine
 from shelter_desk.words.refusals.errors import sentence
 
 _ROW, _VERB, _LEAST_ROWS = 48, 150, 4
@@ -162,7 +162,7 @@ class ToDoCard(Card):
         )
 
     def _fill_settled(self) -> None:
-        found: list[Settled | Aside] = []
+        found: list[SettledOutcome | Aside] = []
         try:
             if self._desk.may(Permission.CASE_SEE):
                 found += flags.settled(self._desk)
@@ -178,7 +178,7 @@ class ToDoCard(Card):
         self._say_nothing(words.text("Nothing was set aside."), bool(found))
 
     def _add(self, row: QWidget) -> None:
-        self._column.insertWidget(self._column.count() - 1, Rule())
+        self._column.insertWidget(self._column.count() - 1, RuleLine())
         self._column.insertWidget(self._column.count() - 1, row)
 
     def _say_nothing(self, sentence: str, is_any: bool) -> None:
