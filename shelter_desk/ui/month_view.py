@@ -60,7 +60,7 @@ class MonthFace(FormFace):
         """The table of that name; each face has its own."""
         raise NotImplementedError
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         self.report = self.compute()
         self.title.setText(said.period(self.report.period))
         self._show()

@@ -75,7 +75,7 @@ class Page(QWidget):
             if isinstance(part, MasksNames):
                 part.mask_names(on)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask again and show; each page has its own."""
         raise NotImplementedError
 
@@ -103,7 +103,7 @@ class Page(QWidget):
 
     def _look_again(self) -> None:
         self._is_stale = False
-        self.look()
+        self.refresh()
 
 
 def names_masked_around(part: QWidget) -> bool:

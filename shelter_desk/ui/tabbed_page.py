@@ -46,7 +46,7 @@ class PartFace(QWidget):
         super().__init__()
         self.desk = desk
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask again and show; each part has its own."""
         raise NotImplementedError
 
@@ -72,7 +72,7 @@ class PartFace(QWidget):
     def look_again(self) -> bool:
         """Look, or say what was refused; whether it could."""
         try:
-            self.look()
+            self.refresh()
         except ShelterDeskError as error:
             self.fail(error)
             return False
@@ -281,7 +281,7 @@ class PartsPage(Page):
         self._stack.addWidget(face)
         return face
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         self._fresh.clear()
         self._look_at(str(self.segments.value()))
 

@@ -31,7 +31,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def section(desk: Desk, qtbot: QtBot) -> AccountSection:
     made = AccountSection(desk)
     qtbot.addWidget(made)
-    made.look()
+    made.refresh()
     show_active(qtbot, made)
     return made
 

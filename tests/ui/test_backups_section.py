@@ -82,7 +82,7 @@ def test_a_chosen_stick_gets_a_copy_at_once(section: BackupsSection, stick: Path
 def test_a_stick_that_went_is_said(section: BackupsSection, stick: Path, qtbot: QtBot) -> None:
     click(qtbot, section.second.choose_button)
     shutil.rmtree(stick)
-    section.look()
+    section.refresh()
     settle(qtbot)
     assert section.second.age.text() == "Deuxième endroit\u00a0: absent"
 

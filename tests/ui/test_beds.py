@@ -267,7 +267,7 @@ def test_a_family_room_with_a_family_is_free_for_nobody_else(desk: Desk, opened:
     page = opened()
     before = page.strip.chips.chips["families"].count()
     shelter.admit(desk, "4A")
-    page.look()
+    page.refresh()
     assert (before, page.strip.chips.chips["families"].count()) == (2, 0)
 
 

@@ -38,7 +38,7 @@ def part(qtbot: QtBot, desk: Desk) -> CostsPart:
     qtbot.addWidget(made)
     made.resize(1100, 600)
     made.period = Period.month(today(1).year, today(1).month)
-    made.look()
+    made.refresh()
     made.show()
     settle(qtbot)
     return made

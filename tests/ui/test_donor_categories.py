@@ -33,7 +33,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def card(desk: Desk, qtbot: QtBot) -> DonorNamesCard:
     made = DonorNamesCard(desk)
     qtbot.addWidget(made)
-    made.look()
+    made.refresh()
     with qtbot.waitExposed(made):
         made.show()
     return made
@@ -62,7 +62,7 @@ def test_another_donor_keeps_what_was_typed_for_the_one_before(card: DonorNamesC
 def kinds_card(desk: Desk, qtbot: QtBot) -> KindsCard:
     made = KindsCard(desk)
     qtbot.addWidget(made)
-    made.look()
+    made.refresh()
     with qtbot.waitExposed(made):
         made.show()
     return made

@@ -132,7 +132,7 @@ def test_tab_out_of_a_form_takes_nothing_of_the_page_with_it(qtbot: QtBot, windo
     record = page_of(window).record
     assert not form.isAncestorOf(focused())
     record.close_form()
-    record.look()
+    record.refresh()
     assert record.head.acts["correct"].isVisible()
 
 

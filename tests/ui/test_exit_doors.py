@@ -67,7 +67,7 @@ def is_here(desk: Desk, one: Admitted) -> bool:
 
 
 def from_plan(page: BedsPage, desk: Desk, at: str = "1A") -> ExitForm:
-    page.look()
+    page.refresh()
     page.plan.go_to(key(desk, at))
     press(page, Qt.Key.Key_S)
     assert page.leaving.form is not None
@@ -271,7 +271,7 @@ def test_the_plan_says_the_day_of_a_planned_exit(desk: Desk, plan: BedsPage, day
     record = residents.record(desk, one.person)
     expected = desk.today() + timedelta(days=days)
     residents.correct(desk, record.person, stay=replace(record.stays[0].stay, expected_exit=expected))
-    plan.look()
+    plan.refresh()
     plan.open_panel(key(desk, "1A"))
     texts = [label.text() for label in face_of(plan, ResidentFace).findChildren(QLabel)]
     assert told.format(day=f"{expected:%d/%m/%Y}") in texts

@@ -25,7 +25,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def card(desk: Desk, qtbot: QtBot) -> HabitsCard:
     made = HabitsCard(desk)
     qtbot.addWidget(made)
-    made.look()
+    made.refresh()
     with qtbot.waitExposed(made):
         made.show()
     return made

@@ -124,7 +124,7 @@ def test_the_months_of_equipment_and_stock_say_up_to_which_day_they_count(
 ) -> None:
     face = part(desk)
     qtbot.addWidget(face)
-    face.look()
+    face.refresh()
     assert face.title.text() == "Octobre 2026"
     face.go_on()
     assert face.title.text() == "Novembre 2026, provisoire au 27/11"

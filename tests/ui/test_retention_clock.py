@@ -68,7 +68,7 @@ def test_a_backup_on_a_stick_is_told_as_made_elsewhere(
     (tmp_path / "stick").mkdir()
     backups.keep(desk, tmp_path / "stick")
     retention.erase(desk, [three[0].person], "Terme atteint")
-    section.look()
+    section.refresh()
     settle(qtbot)
     assert section.backups.elsewhere.isVisible()
     assert section.backups.elsewhere.sentence.text().startswith("Pas ici\u00a0: 1 sauvegarde faite à la main")

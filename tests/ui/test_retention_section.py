@@ -52,7 +52,7 @@ def shown(qtbot: QtBot, desk: Desk) -> Iterator[RetentionSection]:
     made = RetentionSection(desk)
     made.resize(1040, 640)
     qtbot.addWidget(made)
-    made.look()
+    made.refresh()
     show_active(qtbot, made)
     settle(qtbot)
     yield made
@@ -169,7 +169,7 @@ def test_check_all_leaves_out_who_is_suspended(
     qtbot: QtBot, section: RetentionSection, desk: Desk, three: list[Admitted]
 ) -> None:
     retention.hold(desk, three[1].person, "Plainte en cours")
-    section.look()
+    section.refresh()
     qtbot.mouseClick(section.due.all, Qt.MouseButton.LeftButton, pos=section.due.all.rect().center() / 4)
     checked = {one.code for one in section.due.rows.checked()}
     assert checked == {three[0].code, three[2].code}
@@ -212,7 +212,7 @@ def test_an_incident_stands_in_the_same_list_and_goes_with_the_same_question(
     settings.keep_clocks(desk, {RetentionKind.INCIDENT: 1})
     key = incidents.report(desk, replace(fight(), occurred_at=days_ago(90)), CONTENT).incident
     incidents.close(desk, key, days_ago(80).date(), "Parlé avec les deux")
-    section.look()
+    section.refresh()
     assert next(one.item.kind for one in section.due.rows.rows()) is RetentionKind.INCIDENT
     choose(qtbot, section, [0, 1])
     type_in(qtbot, "2", TAB, "Terme atteint", ENTER)
@@ -369,7 +369,7 @@ def test_a_suspension_is_lifted_by_its_button(
     qtbot: QtBot, section: RetentionSection, told: list[Told], desk: Desk, three: list[Admitted]
 ) -> None:
     retention.hold(desk, three[0].person, "Plainte en cours")
-    section.look()
+    section.refresh()
     (line,) = section.holds.lines.values()
     line.button.setFocus()
     type_in(qtbot, ENTER)

@@ -159,7 +159,7 @@ def test_an_empty_house_offers_the_first_room(
 ) -> None:
     monkeypatch.setattr(beds, "rooms", lambda _desk: [])
     page.rooms._shown = None
-    page.rooms.look()
+    page.rooms.refresh()
     page.open("rooms")
     assert page.rooms.empty.isVisible()
 
@@ -215,7 +215,7 @@ def test_a_first_day_after_somebody_slept_there_is_refused_with_who_and_since_wh
 def test_beds_of_a_shelter_just_begun_are_there_since_before_the_program(page: SettingsPage, desk: Desk) -> None:
     first_day.begin_beds(desk, [bed for _, of_room in beds.rooms(desk) for bed in of_room], NOT_KNOWN, whole_house=True)
     page.open("rooms")
-    page.rooms.look()
+    page.rooms.refresh()
     assert page.rooms.beds.since.day() == NOT_KNOWN
 
 

@@ -188,7 +188,7 @@ def test_a_voucher_is_shown_written_as_pdf_and_taken_back(qtbot: QtBot, enter: E
     assert isinstance(part, VouchersPart)
     desk = desk_of(window)
     number = stock.paper(desk, scene.went(desk, item(desk, "SAV"), 5_000)).voucher.voucher_no
-    part.look()
+    part.refresh()
     at = next(at for at, one in enumerate(part.rows.rows()) if one.voucher_no == number)
     part.table.go_to(at)
     part.table.setFocus()
@@ -269,7 +269,7 @@ def test_use_names_what_is_far_from_usual(enter: Enter, monkeypatch: pytest.Monk
 
     one = Consumption(stock_catalogue.items(desk_of(window))[0], (None,) * 6, is_unlikely=True)
     monkeypatch.setattr(stock, "consumption", lambda *_: (one, replace(one, is_unlikely=False)))
-    part.look()
+    part.refresh()
     assert one.item.designation in part.unlikely.sentence.text()
 
 
@@ -282,6 +282,6 @@ def test_fuel_that_does_not_fit_the_hours_of_the_generator_is_named(
     months = Period.month(2026, 10), Period.month(2026, 9)
     use = fuel_use(MonthOfFuel(months[0], 105, 40), [MonthOfFuel(months[1], 80, 40)])
     monkeypatch.setattr(stock, "fuel", lambda *_: use)
-    part.look()
+    part.refresh()
     assert part.fuel.isVisible()
     assert "105,0 litres" in part.fuel.sentence.text()

@@ -163,7 +163,7 @@ def test_stopping_is_asked_once(qtbot: QtBot) -> None:
 def test_progress_counts_what_is_done(qtbot: QtBot) -> None:
     progress = Progress("Sauvegarde")
     qtbot.addWidget(progress)
-    progress.look("Relecture", 3, 12)
+    progress.refresh("Relecture", 3, 12)
     assert progress.count.text() == words.text("{done} of {total}").format(done=3, total=12)
 
 

@@ -263,10 +263,10 @@ def test_without_a_keyring_the_status_line_says_so(window: Window) -> None:
 
 def test_the_status_line_tells_the_age_of_the_last_proven_backup(window: Window) -> None:
     status, desk = frame_of(window).status, desk_of(window)
-    status.look()
+    status.refresh()
     before = status._backup.words.text()
     backups.keep(desk, backups.place_of(desk))
-    status.look()
+    status.refresh()
     assert before == "Aucune sauvegarde"
     assert status._backup.words.text().startswith("Dernière sauvegarde prouvée\u00a0: aujourd’hui")
 

@@ -168,7 +168,7 @@ class MealsPart(PartFace):
         """The meal shown."""
         return self.meals.value() or "dejeuner"
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         self._table = activities.meals(self.desk, self.days.day())
         self._fill()
 
@@ -253,7 +253,7 @@ class MealsPart(PartFace):
     @Slot(object)
     def _turn(self, _day: date) -> None:
         try:
-            self.look()
+            self.refresh()
         except ShelterDeskError as error:
             self.fail(error)
 
@@ -286,4 +286,4 @@ class MealsPart(PartFace):
         told = words.text("{meal}: {plates} written.")
         plates = words.count("{n} meal", "{n} meals", len(self.rows.ticked))
         self.told.emit(Told("ok", told.format(meal=words.label("meal", self.meal), plates=plates), done))
-        self.look()
+        self.refresh()

@@ -113,7 +113,7 @@ class SheetPart(PartFace):
 
     # What is shown ---------------------------------------------------------------------------------------------------
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         self._catalogue = service_catalogue.all_kinds(self.desk)
         if self._kept is None:
             kept = assistance.columns(self.desk)
@@ -148,7 +148,7 @@ class SheetPart(PartFace):
 
     def _look(self) -> None:
         try:
-            self.look()
+            self.refresh()
         except ShelterDeskError as error:
             self.fail(error)
 

@@ -80,7 +80,7 @@ class BedsPage(PlanPage):
         self.mover.moving, self.mover.verdicts = None, {}
         if self.is_editing():
             self.close_panel()
-        self.look()
+        self.refresh()
 
     @Slot()
     def _way_out(self) -> None:
@@ -97,7 +97,7 @@ class BedsPage(PlanPage):
         """Go to that bed and open its panel; asked for by the search."""
         self.leaving.leave()
         self.head.night.go_to(self.desk.today())
-        self.look()
+        self.refresh()
         key = tiles.bed_key(bed)  # type: ignore[arg-type]
         self.open_panel(key)
         self.plan.go_to(key)

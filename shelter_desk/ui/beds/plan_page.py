@@ -92,7 +92,7 @@ class PlanPage(Page):
     def is_editing(self) -> bool:
         return self.panel.isVisible() and self.panel.face is not None and self.panel.face.is_form
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         self.head.night.show_today(self.desk.today())
         try:
             self.board = beds.board(self.desk, self.night)

@@ -143,7 +143,7 @@ class CountFace(QWidget):
         first = self.tag if self._reader.isVisible() else self.table
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask for the count again; the line chosen stays chosen."""
         at = self.table.current()
         one = equipment_counts.campaign(self._desk, self._key)
@@ -213,7 +213,7 @@ class CountFace(QWidget):
             self._tell(words.text("Seen: {tag} {thing}"), line, "ok")
         else:
             self._tell(words.text("Elsewhere: {tag} {thing}, expected in {room}"), line, "attention")
-        self.look()
+        self.refresh()
         place = next((n for n, one in enumerate(self.rows.rows()) if one.line.id == line.line.id), None)
         if place is not None:
             self.table.go_to(place)
@@ -268,7 +268,7 @@ class CountFace(QWidget):
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return False
-        self.look()
+        self.refresh()
         return True
 
     @Slot()
@@ -292,7 +292,7 @@ class CountFace(QWidget):
             self.told.emit(Told("blocked", sentence(error)))
             return
         self.told.emit(Told("ok", words.text("Count {number} approved.").format(number=done.subject), done))
-        self.look()
+        self.refresh()
         self.set_first()
 
     @Slot()

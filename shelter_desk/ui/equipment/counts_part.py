@@ -50,7 +50,7 @@ class CampaignsPart(FormFace):
         above.addWidget(self.new_button)
         self.lay_list(above, self.table, self.empty)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         found = equipment_counts.listed(self.desk)
         self.rows.show(found)
         missed = equipment_counts.not_found(self.desk)
@@ -58,7 +58,7 @@ class CampaignsPart(FormFace):
         self.lost.setText(text.format(tags=", ".join(one.tag_no for one in missed[:12])) if missed else "")
         self.show_found(found, hide_acts=True)
         if self.face is not None:
-            self.face.look()
+            self.face.refresh()
 
     def is_editing(self) -> bool:
         return self.form is not None or (self.face is not None and self.face.is_editing())
@@ -110,7 +110,7 @@ class CampaignsPart(FormFace):
         self.face.told.connect(self.told)
         self.face.closed.connect(self._leave)
         self.face.form_wanted.connect(self._open_over)
-        self.face.look()
+        self.face.refresh()
 
     @Slot()
     def _leave(self) -> None:

@@ -75,7 +75,7 @@ class DonorsPart(FormFace):
         """A donor as a whole has no grant to change."""
         self.change_button.setEnabled(one is not None and one.grant is not None)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         assets = [one.asset for one in equipment.register(self.desk)]
         found = []
         for donor, _ in choices.of("donor"):

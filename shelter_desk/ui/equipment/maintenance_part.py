@@ -184,7 +184,7 @@ class MaintenancePart(FormFace):
         whole.addWidget(tickets, 3)
         whole.addWidget(other, 3 if large else 2)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         self.tickets.show(maintenance.tickets(self.desk))
         self.due.show(maintenance.due(self.desk))
         self._generators = maintenance.generators(self.desk)

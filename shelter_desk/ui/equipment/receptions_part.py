@@ -50,7 +50,7 @@ class ReceptionsPart(FormFace):
         self.print_button.clicked.connect(self.print_minutes)
         self.table.opened.connect(self._opened)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         found = receptions.listed(self.desk)
         self.rows.show(found)
         self.show_found(found, hide_acts=True)

@@ -121,7 +121,7 @@ class RegisterPart(FormFace):
 
     # The list ---------------------------------------------------------------------------------------------------------
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         chosen = [one.id for one in self.view.assets] if self.view is not None else []
         self._lines = equipment.register(self.desk)
         self._said = [(_folded(one), one) for one in self._lines]

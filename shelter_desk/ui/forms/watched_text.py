@@ -42,7 +42,7 @@ class WatchedText(QObject):
         self._desk, self._field = desk, field
         self._said = self._before = ""
         self._later = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
-        self._later.timeout.connect(self.look)
+        self._later.timeout.connect(self.refresh)
         editor = field.editor
         if isinstance(editor, QLineEdit | QPlainTextEdit):
             editor.textChanged.connect(self._typed)
@@ -56,11 +56,11 @@ class WatchedText(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and self._later.isActive():
             self._later.stop()
-            self.look()
+            self.refresh()
         return super().eventFilter(watched, event)
 
     @Slot()
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Judge what stands there now, and say the first doubt or take it back."""
         editor = self._field.editor
         typed = editor.toPlainText() if isinstance(editor, QPlainTextEdit) else ""

@@ -104,7 +104,7 @@ class Frame(QWidget):
         """What waits for the person at the desk: a draft, else the recovery key that nobody typed back."""
         from shelter_desk.operations.vault import recovery_sheet
 
-        self.drafts.look()
+        self.drafts.refresh()
         if self.bar.isHidden() and recovery_sheet.is_owed(self._desk):
             told = words.text(
                 "The recovery key was never typed back. Without a sheet that is right, nothing opens later."
@@ -254,7 +254,7 @@ class Frame(QWidget):
     @Slot(object)
     def _tell(self, told: Told) -> None:
         self.messages.tell(told)
-        self.status.look()
+        self.status.refresh()
 
     @Slot(object)
     def _tell_checked(self, told: Told) -> None:

@@ -55,7 +55,7 @@ class SearchBox(QLineEdit):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self.look)
+        self._pause.timeout.connect(self.refresh)
         self.textEdited.connect(self._typed)
 
     def resizeEvent(self, event: object) -> None:
@@ -71,7 +71,7 @@ class SearchBox(QLineEdit):
             self.results.hide()
 
     @Slot()
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask and show what was found."""
         from shelter_desk.operations.residents import global_search, residents
         from shelter_desk.ui.frame.found_lines import of_number, results
@@ -110,7 +110,7 @@ class SearchBox(QLineEdit):
             self.results.step(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self._pause.isActive() or not self.results.isVisible():
-                self.look()
+                self.refresh()
             else:
                 self._open(self.results.list.current())
         else:

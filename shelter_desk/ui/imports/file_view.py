@@ -109,7 +109,7 @@ class FileFace(QWidget):
         first = self.choose if self.go_on.isHidden() else self.go_on
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """The imports there were, as they stand now, and what they left open."""
         n = len(import_gaps.completing(self._desk))
         self.gaps.setText(words.count("{n} value to complete…", "{n} values to complete…", n))

@@ -73,7 +73,7 @@ class GapsFace(QWidget):
         whole.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2)
         whole.addWidget(card)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """What is open now; the place in the list stays."""
         at = max(self.table.currentIndex().row(), 0)
         found = import_gaps.completing(self._desk)
@@ -112,7 +112,7 @@ class GapsFace(QWidget):
         else:
             told = words.text("{code}: {column} stays as it is.")
             self.told.emit(Told("ok", told.format(code=one.code, column=_column(one)), done))
-        self.look()
+        self.refresh()
         self.set_first()
 
     def mask_names(self, on: bool) -> None:
@@ -183,7 +183,7 @@ class MemoryFace(QWidget):
         whole.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2)
         whole.addWidget(card)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Everything that is remembered, as it stands; the place in the list stays."""
         at = max(self.table.currentIndex().row(), 0)
         known = intake_memory.remembered(self._desk)
@@ -242,7 +242,7 @@ class MemoryFace(QWidget):
             self._look_again()
 
     def _look_again(self) -> None:
-        self.look()
+        self.refresh()
         self.set_first()
 
 

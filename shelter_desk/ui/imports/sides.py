@@ -182,12 +182,12 @@ class FacesPage(DropPage):
         super().focusInEvent(event)
         self._set_first()
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         self._see_past()
 
     def _see_past(self) -> None:
         try:
-            self.file.look()
+            self.file.refresh()
         except ShelterDeskError as error:
             self._fail(error)
 
@@ -231,7 +231,7 @@ class FacesPage(DropPage):
     def show_memory(self) -> None:
         """What imports remember."""
         try:
-            self.memory.look()
+            self.memory.refresh()
         except ShelterDeskError as error:
             self._fail(error)
         else:
@@ -247,7 +247,7 @@ class FacesPage(DropPage):
     def show_gaps(self) -> None:
         """What imports left open."""
         try:
-            self.gaps.look()
+            self.gaps.refresh()
         except ShelterDeskError as error:
             self._fail(error)
         else:

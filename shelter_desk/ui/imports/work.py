@@ -94,7 +94,7 @@ class Working(QWidget):
         self.progress.title.setText(title)
         self.progress.bar.setAccessibleName(title)
         self.progress.stop.setEnabled(True)
-        self.progress.look("", 0, 0)
+        self.progress.refresh("", 0, 0)
         self._task = tasks.run(job, done, failed, self._report)
 
     def set_first(self) -> None:
@@ -102,7 +102,7 @@ class Working(QWidget):
         self.progress.stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _report(self, step: str, done: int, total: int) -> None:
-        self.progress.look(import_texts.step(step), done, total)
+        self.progress.refresh(import_texts.step(step), done, total)
 
     @Slot()
     def _stop(self) -> None:

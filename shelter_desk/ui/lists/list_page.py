@@ -111,7 +111,7 @@ class ListRoom(PartFace, Generic[Line, View, Form]):
 
     # The list ---------------------------------------------------------------------------------------------------------
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask again and show it again, the chosen one too."""
         chosen = None if self.view is None else self._shown_key
         self.ask()

@@ -152,7 +152,7 @@ class ReportsPage(Page):
 
     # Computing
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Compute the period again and show it."""
         self._wanted = self._period
         tasks.run(partial(compute, self.desk, self._period), self._show, self._fail_to_compute)
@@ -162,7 +162,7 @@ class ReportsPage(Page):
         """Show that period; the former one stays until it is computed."""
         self._period = period
         self.head.show_period(period, self.desk.today())
-        self.look()
+        self.refresh()
 
     def _show(self, computed: ReportComputed) -> None:
         month = computed.month

@@ -61,14 +61,14 @@ class ResidentsPage(Page):
         self.people.places_wanted.connect(self._to_places)
         self.admission.choice.request_wanted.connect(self._to_new_place)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask for the list and the record shown again."""
         try:
-            self.people.look()
+            self.people.refresh()
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return
-        self.record.look()
+        self.record.refresh()
 
     def is_editing(self) -> bool:
         """True while something of the record is typed or a begun admission is shown."""

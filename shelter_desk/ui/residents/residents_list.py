@@ -205,7 +205,7 @@ class ResidentsList(QFrame):
     def _line(self, one: ListedResident) -> TwoLine:
         return line(one, self._desk.today(), self._flags.get(one.person.id, ()))
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask for the list again; the row chosen stays chosen."""
         self._rows = residents.listed(self._desk, self._chosen_which())
         self._flags = {}
@@ -231,10 +231,10 @@ class ResidentsList(QFrame):
     def reveal(self, person: PersonId) -> None:
         """Mark the row of somebody here, whatever was searched or filtered before."""
         self._chosen = person
-        self.look()
+        self.refresh()
         if self.rows.place(lambda one: one.person.id == person) is None:
             self._drop_filters()
-            self.look()
+            self.refresh()
 
     def mask_names(self, on: bool) -> None:
         """A name may stand in the search."""
@@ -273,7 +273,7 @@ class ResidentsList(QFrame):
 
     @Slot(str)
     def _which_chosen(self, _code: str) -> None:
-        self.look()
+        self.refresh()
 
     @Slot()
     def _filter(self) -> None:
@@ -372,7 +372,7 @@ class ResidentsList(QFrame):
         self.kept_alert.updateGeometry()
         self.which.choose("all" if rules()[rule].on_exit else "here")
         self._show_alert_chip()
-        self.look()
+        self.refresh()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()

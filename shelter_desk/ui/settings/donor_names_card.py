@@ -81,7 +81,7 @@ class DonorNamesCard(Card):
         self.donor.chosen.connect(self._turn)
         self.keep_button.clicked.connect(self.keep)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask again and show; the donor that has names is proposed."""
         if self.donor.value() is None:
             named = donor_categories.donors(self._desk)

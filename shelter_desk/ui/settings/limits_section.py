@@ -48,9 +48,9 @@ class LimitsSection(Section):
                 card.explain(EXPLAINED[subject])
             self.column.addWidget(card)
         self.column.addStretch(1)
-        self.look()
+        self.refresh()
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         kept = settings.kept(self.desk) if self.cards else {}
         for card in self.cards.values():
             if not card.is_editing():

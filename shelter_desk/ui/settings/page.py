@@ -117,10 +117,10 @@ class SettingsPage(Page):
             self.choice.choose(key)
         self._stack.setCurrentWidget(self._sections[key])
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         for section in self._sections.values():
             if not section.is_editing():
-                section.look()
+                section.refresh()
 
     def is_editing(self) -> bool:
         section = self._stack.currentWidget()

@@ -56,7 +56,7 @@ class Section(QScrollArea):
         """Scroll to a form that was just opened, once it has its place."""
         QTimer.singleShot(0, form, lambda: self.ensureWidgetVisible(form, 0, tokens.SPACE_2))
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask again and show."""
 
     def is_editing(self) -> bool:

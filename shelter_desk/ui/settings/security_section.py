@@ -103,7 +103,7 @@ class SecuritySection(Section):
         self.idle_button.setVisible(self.desk.may(Permission.SETTINGS_EDIT))
         return card
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         self._kept_idle = settings.idle_minutes(self.desk)
         self.idle.set_number(self._kept_idle)
         self.owed.setVisible(recovery_sheet.is_owed(self.desk))
@@ -179,7 +179,7 @@ class SecuritySection(Section):
             self.told.emit(Told("blocked", sentence(error)))
         else:
             self.told.emit(Told("ok", words.text("The new recovery key is in force.")))
-        self.look()
+        self.refresh()
 
 
 def _keyring(bound: bool) -> str:

@@ -76,7 +76,7 @@ class KindsCard(Card):
         self.body.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.add_button.clicked.connect(self.add)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask again and show."""
         empty(self._lines)
         self.retire = {}
@@ -120,7 +120,7 @@ class KindsCard(Card):
             self.unit.set_text("")
             text = words.text("“{name}” is in the list of services.").format(name=made.label(words.language()))
             self.told.emit(Told("ok", text))
-            self.look()
+            self.refresh()
 
     def _refuse(self, field: Field, error: ShelterDeskError) -> None:
         field.set_error(sentence(error))
@@ -135,7 +135,7 @@ class KindsCard(Card):
             self.told.emit(Told("blocked", sentence(error)))
         else:
             self.told.emit(Told("ok", words.text("The service is given no more; what was given stays.")))
-            self.look()
+            self.refresh()
 
 
 class ServicesSection(Section):
@@ -149,9 +149,9 @@ class ServicesSection(Section):
             self.column.addWidget(card)
         self.column.addStretch(1)
 
-    def look(self) -> None:
-        self.kinds.look()
-        self.names.look()
+    def refresh(self) -> None:
+        self.kinds.refresh()
+        self.names.refresh()
 
     def is_editing(self) -> bool:
         return self.kinds.is_editing() or self.names.is_editing()

@@ -75,7 +75,7 @@ class NotesCard(Card):
         why = words.text("After that a note stands as it is: a correction is a new note beside it.")
         self.body.addWidget(Label(why, size="small", ink="ink2", wrap=True))
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Show what is kept."""
         self._kept = settings.note_hours(self._desk)
         self.hours.set_number(self._kept)
@@ -128,7 +128,7 @@ class HabitsCard(Card):
         self.body.addLayout(row)
         self.body.addWidget(Label(channel, size="small", ink="ink2", wrap=True))
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask again and show."""
         self._kept = incidents.eas_channel(self._desk)
         self.channel.set_text(self._kept)
@@ -200,13 +200,13 @@ class ShelterSection(Section):
         self.column.addWidget(self.habits)
         self.column.addStretch(1)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         self._kept = kept = settings.read(self.desk)
         self.shelter_name.set_text(kept.shelter_name)
         self.town.set_text(kept.town)
         self.sigle.set_text(kept.sigle)
-        self.notes.look()
-        self.habits.look()
+        self.notes.refresh()
+        self.habits.refresh()
 
     def is_editing(self) -> bool:
         apart = self.notes.is_editing() or self.habits.is_editing()

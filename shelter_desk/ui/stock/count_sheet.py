@@ -47,7 +47,7 @@ class CountSheet(QWidget):
         self.rows.read.connect(self._read)
         self.buttons: dict[str, Button] = {}
         self._lay_out()
-        self.look()
+        self.refresh()
 
     def _lay_out(self) -> None:
         head = QFrame()
@@ -78,7 +78,7 @@ class CountSheet(QWidget):
         self.buttons[name] = button
         row.addWidget(button)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask again and show."""
         self.sheet = stock_counts.sheet(self.desk, self.key)
         count = self.sheet.count
@@ -150,7 +150,7 @@ class CountSheet(QWidget):
     @Slot()
     def _after_written(self) -> None:
         was_blind = self.sheet.is_blind
-        self.look()
+        self.refresh()
         if was_blind and not self.sheet.is_blind and self.sheet.again:
             told = words.text("Every line is counted. Count the differences again, then say their cause.")
             self.told.emit(Told("attention", told))
@@ -159,7 +159,7 @@ class CountSheet(QWidget):
     def _do(self, act: Callable[[], object]) -> bool:
         try:
             act()
-            self.look()
+            self.refresh()
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return False

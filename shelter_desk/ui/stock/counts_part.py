@@ -134,13 +134,13 @@ class CountsPart(FormFace):
         head.addWidget(self.new_button)
         self.lay_list(head, self.table, self.empty)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         found = stock_counts.listed(self.desk)
         self.rows.show(found)
         self.show_found(found)
         self.new_button.setVisible(self._may and bool(found))
         if self.sheet is not None:
-            self.sheet.look()
+            self.sheet.refresh()
 
     def is_editing(self) -> bool:
         """A sheet that is open looks again by itself, between two numbers."""

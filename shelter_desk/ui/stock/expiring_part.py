@@ -53,7 +53,7 @@ class UsePart(FormFace):
         self.table.horizontalHeader().setStretchLastSection(False)
         self.lay_list(above, self.table)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         found = stock.consumption(self.desk, self._months)
         strange = [one for one in found if one.is_unlikely]
         text = words.text("Far from usual in {month}: {items}. Was a carton typed as a piece?")
@@ -149,7 +149,7 @@ class ExpiringPart(FormFace):
         head.addWidget(self.write_off_button)
         self.lay_list(head, self.table, self.empty)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         self._found = stock.expiring(self.desk, int(self.chips.on()[0]))
         self.rows.show(self._found)
         self.show_found(self._found)

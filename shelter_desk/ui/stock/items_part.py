@@ -84,7 +84,7 @@ class ItemsPart(FormFace):
             button.setVisible(self._may)
         self.slip_button.setVisible(self.desk.may(Permission.STOCK_REQUEST))
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         self._standing = stock.standing(self.desk)
         self.chips.set_counts({code: sum(_in(one, code) for one in self._standing) for code in _CHIPS})
         self.show_found(self._standing, hide_acts=True)

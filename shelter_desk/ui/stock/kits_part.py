@@ -100,7 +100,7 @@ class KitsPart(FormFace):
         head.addWidget(self.new_button)
         self.lay_list(head, self.table, self.empty)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         self._items = {int(one.id): one for one in stock_catalogue.items(self.desk)}
         found: Sequence[Kit] = stock_catalogue.all_kits(self.desk)
         self.rows.show(found)

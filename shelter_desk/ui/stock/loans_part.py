@@ -52,7 +52,7 @@ class LoansPart(FormFace):
             head.addWidget(button)
         self.lay_list(head, self.table, self.empty)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         found = stock.loans(self.desk)
         self.rows.show(found)
         self.show_found(found)

@@ -76,7 +76,7 @@ class VouchersPart(FormFace):
         self.lay_list(head, beside, self.empty)
         self.new_button.setVisible(self.desk.may(Permission.STOCK_REQUEST))
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         first = self._month
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         self.month.setText(formats.month_title(first))

@@ -83,7 +83,7 @@ class TodayPage(Page):
         self.overview.catch_up_button.clicked.connect(self.begin_catching_up)
         self.overview.roll_call_button.clicked.connect(self._call_roll)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         if self.catch_up is not None and self._stack.currentWidget() is self.catch_up:
             self.catch_up.look_again()
             return
@@ -174,7 +174,7 @@ class TodayPage(Page):
     def end_catching_up(self) -> None:
         """Back to the overview; lines not kept yet stay as they are."""
         self._stack.setCurrentWidget(self.overview)
-        self.look()
+        self.refresh()
         self.overview.catch_up_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
@@ -203,7 +203,7 @@ class TodayPage(Page):
     def end_roll_call(self) -> None:
         """Back to the overview; what was marked and not recorded stays as it is."""
         self._stack.setCurrentWidget(self.overview)
-        self.look()
+        self.refresh()
         self.overview.roll_call_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resume(self, draft: "Draft") -> None:

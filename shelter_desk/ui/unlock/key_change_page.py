@@ -106,7 +106,7 @@ class KeyChangePage(QWidget):
         self.begun.emit()
         self._asked.hide()
         self.progress.show()
-        tasks.run(partial(_job, self._desk, self.password.text()), self._changed, self._failed, self.progress.look)
+        tasks.run(partial(_job, self._desk, self.password.text()), self._changed, self._failed, self.progress.refresh)
         self.password.line.clear()
 
     def _changed(self, done: "ChangedKeys") -> None:

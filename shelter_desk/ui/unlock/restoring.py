@@ -197,7 +197,7 @@ class Restoring(QWidget):
         self.title = Label(words.text("Open a backup"), size="title", bold=True)
         self.lead = Label(ink="ink2", wrap=True)
         self.choice = BackupChoice()
-        self.choice.chosen.connect(self.look)
+        self.choice.chosen.connect(self.refresh)
         self.choice.left.connect(self.left)
         self.password = BackupPassword(user)
         self.password.wanted.connect(self.open)
@@ -250,7 +250,7 @@ class Restoring(QWidget):
         self._show(self.key)
 
     @Slot(object)
-    def look(self, path: Path) -> None:
+    def refresh(self, path: Path) -> None:
         """Read the whole backup and say what it holds."""
         self.path = path
         self._begin(lambda: backups.look(path), self._looked)

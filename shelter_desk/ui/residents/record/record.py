@@ -128,7 +128,7 @@ class RecordView(QWidget):
             self.head.tabs.setCurrentIndex(place)
             self.head.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask again for whoever is shown."""
         if self.record is None or self.is_editing():
             return

@@ -165,7 +165,7 @@ class PeopleSection(Section):
         self.column.addWidget(self.keys)
         self.column.addStretch(1)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask who there is and show it again."""
         try:
             found, known = user_accounts.people(self.desk), user_accounts.known_here(self.desk)
@@ -217,7 +217,7 @@ class PeopleSection(Section):
     @Slot()
     def _added(self) -> None:
         self.close_form()
-        self.look()
+        self.refresh()
 
     @Slot(object)
     def _changed(self, former: user_accounts.User) -> None:
@@ -234,13 +234,13 @@ class PeopleSection(Section):
         self.keys.offer(former.name)
         self.column.removeWidget(self.keys)
         self.column.insertWidget(1, self.keys)
-        self.look()
+        self.refresh()
         self.verticalScrollBar().setValue(0)
         self.keys.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _look_at(self, user: UserId) -> None:
         if not self.is_editing():
-            self.look()
+            self.refresh()
         card = self.cards.get(user)
         if card is not None:
             card.change_button.setFocus(Qt.FocusReason.OtherFocusReason)

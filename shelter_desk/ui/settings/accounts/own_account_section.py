@@ -66,7 +66,7 @@ class AccountSection(Section):
         self.column.addWidget(password)
         self.column.addStretch(1)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Say when the undertaking was accepted."""
         at = user_accounts.me(self.desk).undertaken_at
         self._undertaken.setVisible(at is not None)

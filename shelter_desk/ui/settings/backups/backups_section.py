@@ -63,7 +63,7 @@ class HereCard(Card):
         ):
             self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
 
-    def look(self, told: "State", today: "date") -> None:
+    def refresh(self, told: "State", today: "date") -> None:
         """Show how old the last one is, and what the last one at closing met."""
         sentence, is_old = age_of(told.here, today)
         self.age.setText(sentence)
@@ -103,7 +103,7 @@ class SecondCard(Card):
         told = words.text("Keep one outside this building: a stick in another safe place.")
         self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
 
-    def look(self, told: "State", today: "date") -> None:
+    def refresh(self, told: "State", today: "date") -> None:
         """Show which it is, whether it is there, and how old its last copy is."""
         is_chosen = told.second_place is not None
         self.path.setText(str(told.second_place) if is_chosen else "")
@@ -144,9 +144,9 @@ class BackupsSection(Section):
     def showEvent(self, event: QShowEvent) -> None:
         """Look when it is looked at."""
         super().showEvent(event)
-        self.look()
+        self.refresh()
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask for both places in the background, since a stick is slow; nothing while nobody looks."""
         if self.isVisible():
             desk = self.desk
@@ -158,8 +158,8 @@ class BackupsSection(Section):
     def _show(self, found: "tuple[State, list[Held]]") -> None:
         state, held = found
         today = self.desk.today()
-        self.here.look(state, today)
-        self.second.look(state, today)
+        self.here.refresh(state, today)
+        self.second.refresh(state, today)
         self.held.show_held(held)
 
     # Made ------------------------------------------------------------------------------------------------------------
@@ -179,7 +179,7 @@ class BackupsSection(Section):
         for button in (self.here.now_button, self.second.choose_button, self.second.stop_button):
             button.setEnabled(True)
         self.held.set_busy(False)
-        self.look()
+        self.refresh()
 
     def _made(self, found: "tuple[BackedUp, ShelterDeskError | None]") -> None:
         self._end()
@@ -212,7 +212,7 @@ class BackupsSection(Section):
         except ShelterDeskError as error:
             self._failed(error)
             return
-        self.look()
+        self.refresh()
         self.told.emit(Told("ok", words.text("No second place any more. The copies that are there stay.")))
 
     # Gone back to ----------------------------------------------------------------------------------------------------

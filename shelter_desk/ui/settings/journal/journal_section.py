@@ -263,7 +263,7 @@ class JournalSection(Section):
         self.seqs: list[int] = []
         self.seen = JournalEntryShown(desk)
         self.filters = JournalFilters(desk.today(), by_person=self._sees_all)
-        self.filters.changed.connect(self.look)
+        self.filters.changed.connect(self.refresh)
         self.rows = rows(self.seen)
         self.table = TableView(self.rows)
         self.table.setAccessibleName(words.text("Journal"))
@@ -313,12 +313,12 @@ class JournalSection(Section):
     def showEvent(self, event: QShowEvent) -> None:
         """Read the journal when it is looked at, and follow its chain the first time."""
         super().showEvent(event)
-        self.look()
+        self.refresh()
         if not self._is_verified:
             self.verify()
 
     @Slot()
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask for the lines again; nothing is read while nobody looks."""
         if not self.isVisible():
             return
@@ -393,7 +393,7 @@ class JournalSection(Section):
 
     def _exported(self, _nothing: None) -> None:
         self.export_button.setEnabled(True)
-        self.look()
+        self.refresh()
         self.told.emit(Told("ok", words.text("The journal is exported, without names.")))
 
     def _not_exported(self, error: ShelterDeskError) -> None:

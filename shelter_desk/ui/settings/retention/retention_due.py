@@ -198,7 +198,7 @@ class DueCard(Card):
         for widget in (self.rule, self._none, self.table, self._some):
             self.body.addWidget(widget)
 
-    def look(self, clocks: Clocks) -> None:
+    def refresh(self, clocks: Clocks) -> None:
         """Ask what is due by these clocks."""
         told = words.text("See to it each month. Nothing goes by itself: what you check goes, the rest waits.")
         self.rule.setText(told)

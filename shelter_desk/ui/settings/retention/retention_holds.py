@@ -61,7 +61,7 @@ class HoldsCard(Card):
         row.addWidget(level(self.hold_button), 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask what is suspended."""
         for line in self.lines.values():
             self._list.removeWidget(line)

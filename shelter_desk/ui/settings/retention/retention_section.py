@@ -163,9 +163,9 @@ class HoldingCard(Card):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.look()
+        self.refresh()
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask, when somebody sees it."""
         desk = self._desk
         if self.isVisible():
@@ -214,7 +214,7 @@ class RetentionSection(Section):
         self.column.addStretch(1)
         for acting in (self.due, self.request, self.holds, self.clock):
             acting.told.connect(self.told)
-            acting.done.connect(self.look)
+            acting.done.connect(self.refresh)
         for asking in (self.due, self.request):
             asking.asked.connect(self._bring_up)
         self.verticalScrollBar().rangeChanged.connect(
@@ -230,18 +230,18 @@ class RetentionSection(Section):
                 self.ensureWidgetVisible(part, 0, tokens.SPACE_4)
 
     @Slot()
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask again; what somebody is typing stays."""
         try:
             clocks = settings.clocks(self.desk)
             if self.due.form is None:
-                self.due.look(clocks)
-            self.holds.look()
+                self.due.refresh(clocks)
+            self.holds.refresh()
             if not self.clock.is_editing():
                 self.clock.show_clocks(clocks)
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
-        self.backups.look()
+        self.backups.refresh()
 
     def is_editing(self) -> bool:
         typed = (self.request, self.holds, self.clock)

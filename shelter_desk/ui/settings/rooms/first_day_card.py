@@ -74,14 +74,14 @@ class FirstDayCard(Card):
     def show_beds(self, room: list[Bed]) -> None:
         """The beds of the room that is chosen."""
         self._room = room
-        self.look()
+        self.refresh()
 
     @Slot(object)
     def show_bed(self, bed: Bed | None) -> None:
         """The bed that is chosen."""
         self._bed = bed
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask again from when on capacity counts."""
         meant = first_day.read(self._desk).capacity_from
         self.counts_from.clear()

@@ -47,8 +47,8 @@ class RoomsSection(QWidget):
         for card in (self.room, self.beds, self.first_day):
             card.told.connect(self._tell)
         self.room.kept.connect(self._kept)
-        self.beds.kept.connect(self.look)
-        self.first_day.kept.connect(self.look)
+        self.beds.kept.connect(self.refresh)
+        self.first_day.kept.connect(self.refresh)
         self.empty = Empty(
             "bed",
             words.text("No room yet"),
@@ -104,7 +104,7 @@ class RoomsSection(QWidget):
         return self.room.is_editing() or self.beds.is_editing() or self.first_day.is_editing()
 
     @Slot()
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask again; the chosen room stays chosen."""
         found = operations.rooms(self.desk)
         self.rooms.blockSignals(True)
@@ -159,7 +159,7 @@ class RoomsSection(QWidget):
     def _kept(self, code: str) -> None:
         found = next((room for room, _ in operations.rooms(self.desk) if room.code == code), None)
         self._shown = found.id if found is not None else self._shown
-        self.look()
+        self.refresh()
 
     @Slot(object)
     def _tell(self, told: Told) -> None:

@@ -108,7 +108,7 @@ class ArrivalLine(CatchUpLine):
 
     @Slot()
     def _moment_changed(self) -> None:
-        self.at.look()
+        self.at.refresh()
         self._propose()
 
     @Slot(str)
@@ -193,7 +193,7 @@ class ArrivalLine(CatchUpLine):
     def set_period(self, period: Period) -> None:
         super().set_period(period)
         self.at.period = period
-        self.at.look()
+        self.at.refresh()
 
     def act(self, desk: Desk) -> Told:
         self.known = self._person_of(self.code.text()) if self.code.text() else None

@@ -52,7 +52,7 @@ class MoveLine(CatchUpLine):
 
     @Slot()
     def _moment_changed(self) -> None:
-        self.at.look()
+        self.at.refresh()
         self._propose()
 
     @Slot()
@@ -72,7 +72,7 @@ class MoveLine(CatchUpLine):
     def set_period(self, period: Period) -> None:
         super().set_period(period)
         self.at.period = period
-        self.at.look()
+        self.at.refresh()
 
     def act(self, desk: Desk) -> Told:
         one, bed = self.present.get(self.person.value() or ""), self.bed.value()

@@ -161,7 +161,7 @@ class ExitLine(CatchUpLine):
         """Beside the day: since when the person was not seen, else that it lies outside the period."""
         found = self._unseen()
         told = "" if found is None else exit_more.said(found)
-        self.at.look()
+        self.at.refresh()
         if told and self.at.day.state() != "blocked":
             self.at.day.set_warning(told)
 

@@ -274,7 +274,7 @@ class MomentFields:
         """The day typed."""
         return self.day.day()
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Say that the moment lies outside the period, or take that back."""
         day = self.day.day()
         if day is None or self.day.state() == "blocked":

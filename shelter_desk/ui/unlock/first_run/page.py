@@ -146,7 +146,7 @@ class FirstRun(QWidget):
         self._title.setText(step.title)
         self._lead.setText(step.lead)
         self._stack.setCurrentWidget(step)
-        self._rail.look(place)
+        self._rail.refresh(place)
         self._look()
         step.set_first()
 

@@ -40,7 +40,7 @@ class StepsRail(QFrame):
         whole.addStretch(1)
         whole.addWidget(foot)
 
-    def look(self, here: int) -> None:
+    def refresh(self, here: int) -> None:
         """Show which step is open."""
         for place, row in enumerate(self._rows):
             row.show_state("done" if place < here else "here" if place == here else "to_come")
