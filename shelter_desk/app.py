@@ -69,7 +69,7 @@ def _started(arguments: list[str], what: Callable[[], int]) -> int:
 
 def _stopped(arguments: Sequence[str]) -> int:
     """Ctrl+C, as early as while the program is loaded; what was begun is in a transaction that is not kept."""
-    from shelter_desk.commands import parsing
+    from shelter_desk.commands import line as parsing
 
     words.use(parsing.language_of(arguments))
     sys.stderr.write(words.text("Stopped before the end: nothing is written by halves.") + "\n")

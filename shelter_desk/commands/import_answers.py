@@ -11,7 +11,7 @@ from shelter_desk.domain.registers import gaps
 from shelter_desk.domain.registers.rows import Place
 from shelter_desk.domain.residents.residents import read_code
 from shelter_desk.excel.reading.recognise import Choice
-from shelter_desk.operations.imports import day_orders, intake, intake_doubts, padded_numbers
+from shelter_desk.operations.imports import day_orders, intake, intake_doubts, missing_columns
 from shelter_desk.operations.imports.intake_calls import ONLY, CallAnswers
 from shelter_desk.operations.imports.intake_lines import FileLine
 from shelter_desk.operations.imports.missing_columns import MissingColumn
@@ -35,9 +35,9 @@ def zeros(given: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in given:
         column, _, said = one.rpartition("=")
-        if said not in padded_numbers.SAID:
+        if said not in missing_columns.SAID:
             raise BadCall("--zeros", one)
-        found[column or padded_numbers.ALL] = said
+        found[column or missing_columns.ALL] = said
     return found
 
 

@@ -16,7 +16,7 @@ from shelter_desk.operations.reports import donor_workbooks, reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.system import clock
 from shelter_desk.words import formats
-from shelter_desk.words.donors import over_hidden
+from shelter_desk.words.assistance import over_hidden
 from shelter_desk.words.reports.reports import identity_line, main_figures
 
 NAME = "report"

@@ -7,7 +7,7 @@ from shelter_desk.domain.casefile.plans import ActionNotNext, PlanClosed, PlanOp
 from shelter_desk.domain.stays.specific_needs import NeedDays
 from shelter_desk.words import formats
 from shelter_desk.words.refusals import errors as error_words
-from shelter_desk.words.refusals.sentences import said
+from shelter_desk.words.refusals.errors import said
 
 
 def sentence(error: errors.ShelterDeskError) -> str:

@@ -3,7 +3,7 @@
 from shelter_desk import words
 from shelter_desk.domain.equipment import refusals
 from shelter_desk.words import formats
-from shelter_desk.words.refusals.sentences import said
+from shelter_desk.words.refusals.errors import said
 
 
 @said.register

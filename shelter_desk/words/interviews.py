@@ -5,7 +5,7 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.casefile import identification
 from shelter_desk.domain.casefile.identification import Reading
 from shelter_desk.words import referrals as referral_words
-from shelter_desk.words.refusals.sentences import said
+from shelter_desk.words.refusals.errors import said
 
 TABLES = ("interviews", "indicator_answers", "victim_statuses")
 # the columns of an interview that hold codes of a list, or yes and no

@@ -18,7 +18,7 @@ from shelter_desk.domain.residents.notes import (
     NoteLocked,
 )
 from shelter_desk.words import formats, referrals
-from shelter_desk.words.refusals.sentences import said
+from shelter_desk.words.refusals.errors import said
 
 KIB, MIB = 1024, 1024 * 1024
 

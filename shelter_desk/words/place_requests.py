@@ -4,7 +4,7 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.stays.place_requests import PlaceRequest, RequestDecided, RequestGone, TooManyLetters
 from shelter_desk.words.refusals import errors as error_words
-from shelter_desk.words.refusals.sentences import said
+from shelter_desk.words.refusals.errors import said
 
 # columns whose codes are shown by their labels
 LISTS = {one: one for one in ("place_asked", "request_outcome", "request_reason", "age_group")}

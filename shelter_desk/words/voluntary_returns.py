@@ -13,7 +13,7 @@ from shelter_desk.domain.casefile.voluntary_returns import (
     StepName,
 )
 from shelter_desk.words import formats
-from shelter_desk.words.refusals.sentences import said
+from shelter_desk.words.refusals.errors import said
 
 # columns whose codes are shown by their labels
 LISTS = {one: one for one in ("id_document", "travel_fitness", "return_closure")} | {"dest_country": "nationality"}

@@ -8,7 +8,7 @@ from typing import IO
 from xml.parsers import expat
 
 from shelter_desk.excel.reading import padded, scan_binary, scan_ods
-from shelter_desk.excel.reading.noted import SheetNotes
+from shelter_desk.excel.reading.book import SheetNotes
 from shelter_desk.excel.reading.refusal import Refused
 from shelter_desk.excel.reading.scan import CHUNK, Cells, look
 from shelter_desk.excel.reading.wire import LONGEST_TITLE

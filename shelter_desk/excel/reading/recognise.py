@@ -26,7 +26,7 @@ from shelter_desk.excel.reading.headings import HeadingNames, SheetHeading, cand
 from shelter_desk.excel.reading.list_lines import lines_below
 from shelter_desk.excel.reading.match import COLUMNS, KEYS, OWN_MARKS, REASONS, Match
 from shelter_desk.excel.reading.recognised import Choice, Layout, RawRow, Recognised, RecognisedList
-from shelter_desk.excel.registers.template_marks import DATA_SHEET, template_in
+from shelter_desk.excel.registers.templates import DATA_SHEET, template_in
 
 __all__ = [
     "COLUMNS",

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import replace
 
-from shelter_desk.excel.reading.noted import SheetNotes
+from shelter_desk.excel.reading.book import SheetNotes
 
 _TEXTS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _OTHER = "#N/A"

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
-from shelter_desk.excel.reading.noted import SheetNotes
+from shelter_desk.excel.reading.book import SheetNotes
 from shelter_desk.excel.reading.refusal import Refused
 from shelter_desk.excel.reading.scan import CHUNK
 

@@ -14,11 +14,9 @@ from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.excel import saving
 from shelter_desk.excel.reports.report_controls import controls, figures
-from shelter_desk.excel.reports.report_equipment import lists
 from shelter_desk.excel.reports.report_incidents import lessons
-from shelter_desk.excel.reports.report_places import FigurePlaces
-from shelter_desk.excel.reports.report_sheets import Sheets, Writer
-from shelter_desk.excel.reports.report_style import Looks
+from shelter_desk.excel.reports.report_sheets import Sheets, Writer, lists
+from shelter_desk.excel.reports.report_style import FigurePlaces, Looks
 from shelter_desk.words import formats
 from shelter_desk.words.reports import reports as said
 

@@ -14,8 +14,8 @@ from shelter_desk.domain.reports.tables.t07_referrals import BALANCE, INCOMING, 
 from shelter_desk.domain.reports.tables.t10_equipment import BALANCE as ASSETS
 from shelter_desk.domain.reports.tables.t10_equipment import BY_STATUS
 from shelter_desk.domain.reports.tables.t11_stock import KINDS
-from shelter_desk.excel.reports.report_places import FigurePlaces
 from shelter_desk.excel.reports.report_sheets import Writer
+from shelter_desk.excel.reports.report_style import FigurePlaces
 from shelter_desk.excel.style import safe
 from shelter_desk.words.reports import reports as said
 

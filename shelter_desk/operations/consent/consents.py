@@ -15,7 +15,6 @@ from shelter_desk.domain.ids import ConsentId, PersonId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.storage.assistance import consent_exceptions
 from shelter_desk.storage.assistance import referrals as stored
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.database import Connection
@@ -82,7 +81,7 @@ def of(desk: Desk, person: PersonId) -> Decisions:
         referred = stored.of_person(connection, person)
         reasons = _reasons(connection, residents.person(connection, person).code)
         own = None if desk.protection is None else residents.opener_of(connection, desk.protection, person)
-        excepted = tuple(consent_exceptions.of(connection, person, own))
+        excepted = tuple(stored.of(connection, person, own))
     made: list[ConsentStanding] = []
     off = settings.left_out(desk, "consent_purpose")
     for purpose, recipient in _asked(found, off):

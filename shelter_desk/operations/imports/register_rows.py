@@ -25,7 +25,7 @@ from shelter_desk.domain.registers.shapes_services import SERVICES
 from shelter_desk.domain.registers.shapes_stays import Admissions, identity_of, said_of
 from shelter_desk.domain.registers.shapes_stock import STOCK, Openings
 from shelter_desk.domain.residents.residents import read_code
-from shelter_desk.excel.reading import ages, cells, two_digits
+from shelter_desk.excel.reading import ages, cells
 from shelter_desk.excel.reading.book import Cell
 from shelter_desk.excel.reading.recognise import COLUMNS, RawRow, Recognised, RecognisedList
 from shelter_desk.operations.imports import register_spreads
@@ -130,7 +130,7 @@ def _in_full(column: str, readers: Readers, today: date, assumed: Assumed) -> Re
     read_whole = readers[column]
 
     def in_full(cell: Cell) -> Any:
-        whole = two_digits.in_full(cell, plausible_dates.kind_of(column), today)
+        whole = ages.in_full(cell, plausible_dates.kind_of(column), today)
         value = read_whole(whole)
         if whole is not cell:
             assumed.note(column, "two_digits")

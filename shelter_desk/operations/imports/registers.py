@@ -20,7 +20,7 @@ from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Incoming, Judgem
 from shelter_desk.domain.registers.shape import Why
 from shelter_desk.domain.residents.residents import new_code
 from shelter_desk.domain.rights import Permission
-from shelter_desk.excel.reading import reading, recognise, years_beside
+from shelter_desk.excel.reading import ages, reading, recognise
 from shelter_desk.excel.reading.book import Workbook
 from shelter_desk.excel.registers import registers
 from shelter_desk.excel.style import is_stamp
@@ -29,7 +29,7 @@ from shelter_desk.operations.imports import (
     day_orders,
     known_items,
     known_persons,
-    padded_numbers,
+    missing_columns,
     register_rows,
     reject_locations,
 )
@@ -154,7 +154,7 @@ def looked_at(
     with collecting.held_back():
         path, book = opened.path, opened.book
         found = recognise.recognise(book, str(path), choice)
-        years = years_beside.tell(book, found)
+        years = ages.tell(book, found)
         with desk.reading() as connection:
             known = _known(desk, connection)
             own = {codes.folded(name): code for code, name in service_catalogue.names(connection).items()}
@@ -176,7 +176,7 @@ def looked_at(
             corrects,
             orders,
             incomplete=incomplete,
-            zeros=padded_numbers.asked(choice, found),
+            zeros=missing_columns.asked(choice, found),
             fixed_in=given_in or {},
             beds_since=since,
         )
@@ -224,7 +224,7 @@ def looked_at(
             likely,
             things,
             decided,
-            {**unclear, **dict.fromkeys(padded_numbers.unclear(read.refusals), "zeros")},
+            {**unclear, **dict.fromkeys(missing_columns.unclear(read.refusals), "zeros")},
             asked_once(layouts, judgement.refusals, fixed or {}, given_in or {}, incomplete=incomplete),
         )
 

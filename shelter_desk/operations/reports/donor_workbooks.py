@@ -24,7 +24,7 @@ from shelter_desk.operations.reports.reports import Month
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.assistance import donors as stored
 from shelter_desk.words import formats
-from shelter_desk.words.donors import how_said, why_not_said
+from shelter_desk.words.assistance import how_said, why_not_said
 from shelter_desk.words.reports import reports as said
 
 How = Literal["pointed", "marker", "name"]

@@ -28,7 +28,6 @@ from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents as stored
 from shelter_desk.storage.residents.search import NameIndex
-from shelter_desk.storage.stays import specific_needs as stored_needs
 from shelter_desk.storage.stays import stays as stored_stays
 from shelter_desk.system import collecting
 
@@ -225,7 +224,7 @@ def record(desk: Desk, person_id: PersonId) -> Record:
         keys = [stay.id for stay in stays]
         slept, away = stored_stays.placements(connection, keys), stored_stays.absences(connection, keys)
         decided = stored_stays.statuses(connection, keys)
-        needing = stored_needs.of_stays(connection, keys) if desk.may(Permission.CASE_SEE) else {}
+        needing = stored_stays.of_stays(connection, keys) if desk.may(Permission.CASE_SEE) else {}
         return Record(
             person,
             stored.has_name(connection, person_id),
@@ -335,18 +334,18 @@ def _keep_needs(desk: Desk, writing: Writing, person: PersonId, stay: StayId, wa
     if stored_stays.stay(writing.connection, stay).person != person:
         raise NoSuch("stay", str(stay))
     needs_rules.check(wanted, desk.today())
-    old = {one.id: one for one in stored_needs.of_stays(writing.connection, [stay]).get(stay, ())}
+    old = {one.id: one for one in stored_stays.of_stays(writing.connection, [stay]).get(stay, ())}
     new = {one.id for one in needs_rules.standing(wanted)}
     if needs_rules.says_more(tuple(old.values()), needs_rules.standing(wanted)):
         consents.check_recording(writing.connection, person, desk.today())
     for key in old.keys() - new:
-        writing.trail.remove(stored_needs.TABLE, key)
+        writing.trail.remove(stored_stays.TABLE, key)
     for one in needs_rules.standing(wanted):
-        row = stored_needs.need_row(replace(one, stay=stay))
+        row = stored_stays.need_row(replace(one, stay=stay))
         if one.id in old:
-            writing.trail.change(stored_needs.TABLE, one.id, row)
+            writing.trail.change(stored_stays.TABLE, one.id, row)
         else:
-            writing.trail.add(stored_needs.TABLE, {**row, "recorded_at": to_text(desk.now())})
+            writing.trail.add(stored_stays.TABLE, {**row, "recorded_at": to_text(desk.now())})
 
 
 def _check_agreed(desk: Desk, connection: Connection, person: Person, names: Names | None, stay: Stay | None) -> None:

@@ -25,7 +25,7 @@ from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import moment, named
 from shelter_desk.storage.reports import protection_facts
 from shelter_desk.storage.residents import residents
-from shelter_desk.storage.stays import place_requests, specific_needs, stays
+from shelter_desk.storage.stays import place_requests, stays
 from shelter_desk.storage.stock import stock_figures
 
 _TOUCHING = f"s.exit_reason <> 'erreur_saisie' AND s.id IN ({stays.BETWEEN})"
@@ -54,7 +54,7 @@ def facts(connection: Connection, period: Period, *, assets: bool = True) -> Rep
         stays=found,
         placements=_grouped(connection, "placements", stays.placement_of, "started_at", bounds),
         absences=_grouped(connection, "absences", stays.absence_of, "started_at", bounds),
-        needs=_grouped(connection, specific_needs.TABLE, specific_needs.need_of, "found_on", bounds),
+        needs=_grouped(connection, stays.TABLE, stays.need_of, "found_on", bounds),
         statuses=statuses | stays.statuses(connection, [stay.id for stay in aside]),
         known_before=_known_before(connection, bounds),
         present_before=_present_before(connection, bounds),

@@ -23,8 +23,7 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.marks import MINOR
 from shelter_desk.ui.widgets.print import printing
-from shelter_desk.words import bed_profiles as names
-from shelter_desk.words import formats
+from shelter_desk.words import formats, room_rules
 
 BLANK_LINES = 4
 _BOX = "☐"
@@ -116,7 +115,7 @@ class GroupChips(QWidget):
         flow.setContentsMargins(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE)
         self.setLayout(flow)
         for code in ("all", *profiles.GROUPS):
-            chip = Chip(names.name(code), 0, on=code == "all")
+            chip = Chip(room_rules.name(code), 0, on=code == "all")
             chip.setProperty("group", code)
             chip.clicked.connect(self._clicked)
             self.chips[code] = chip

@@ -23,7 +23,6 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import formats, import_memory
-from shelter_desk.words import import_gaps as in_words
 from shelter_desk.words.refusals.errors import sentence
 
 
@@ -133,7 +132,7 @@ class GapsFace(QWidget):
 
 
 def _column(one: KeptGap) -> str:
-    return in_words.column(one.list, one.column)
+    return import_memory.column(one.list, one.column)
 
 
 class MemoryFace(QWidget):

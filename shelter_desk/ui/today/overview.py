@@ -21,7 +21,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
-from shelter_desk.words import bed_profiles, formats
+from shelter_desk.words import formats, room_rules
 
 _IN_ONE_ROW_FROM = 1000
 _STRETCHES = (4, 4, 5, 4, 4)
@@ -121,7 +121,7 @@ def _present(night: Tonight) -> list[str]:
 
 
 def _free(night: Tonight) -> list[str]:
-    parts = [_named(bed_profiles.name(group), n) for group, n in night.free_for.items() if n]
+    parts = [_named(room_rules.name(group), n) for group, n in night.free_for.items() if n]
     if night.kept:
         parts.append(_named(words.text("for a family here"), night.kept))
     return parts

@@ -11,7 +11,7 @@ from shelter_desk.domain.plausible_dates import TooLongAgo
 from shelter_desk.domain.settings import SIGLE, SigleTellsName
 from shelter_desk.words import field_labels, formats, room_rules
 from shelter_desk.words.refusals import stock_refusals
-from shelter_desk.words.refusals.sentences import said
+from shelter_desk.words.refusals.errors import said
 
 
 def _moment(value: datetime | None) -> str:

@@ -18,7 +18,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.specific_needs import Need
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import admission_kit
+from shelter_desk.operations.stays import admission_consents
 from shelter_desk.operations.stays.admission_consents import NOT_ASKED, Asked
 from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.ui import tokens
@@ -210,7 +210,7 @@ class WelcomeCards(QWidget):
 
     def _offer_kits(self) -> None:
         """Those in use, with how many are in the store; who has no store asks for one."""
-        kits = admission_kit.offered(self._desk) if self._desk.may(Permission.STOCK_REQUEST) else ()
+        kits = admission_consents.offered(self._desk) if self._desk.may(Permission.STOCK_REQUEST) else ()
         self._kits = {one.code: one for one in kits}
         self.kit.set_choices([("", words.text("none")), *((one.code, one.name) for one in kits)])
         self.kit.choose("")
@@ -228,7 +228,7 @@ class WelcomeCards(QWidget):
         text = words.text("{n} in the store. The store is asked for it with the admission.")
         if self._desk.may(Permission.STOCK_EDIT):
             text = words.text("{n} in the store. It goes out with the admission, and its service is written.")
-        self.kit_hint.setText(text.format(n=formats.number(admission_kit.in_store(self._desk, kit))))
+        self.kit_hint.setText(text.format(n=formats.number(admission_consents.in_store(self._desk, kit))))
 
     def be_about(self, is_minor: bool) -> None:
         """A child has a guardian, or it is said why none is asked."""

@@ -25,8 +25,7 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import formats
-from shelter_desk.words import import_gaps as in_words
+from shelter_desk.words import formats, import_memory
 
 DISCLOSED_NOWHERE = ("deces", "fugue_disparition")
 
@@ -55,10 +54,12 @@ def left_open(desk: Desk, record: Record, found: Sequence[MissingFact]) -> list[
     if not desk.may(Permission.CASE_SEE):
         return list(found)
     told = {one.column: one for one in import_gaps.of_person(desk, record.person.id)}
-    made = [replace(gap, why=in_words.told(told.pop(gap.field).told)) if gap.field in told else gap for gap in found]
+    made = [
+        replace(gap, why=import_memory.told(told.pop(gap.field).told)) if gap.field in told else gap for gap in found
+    ]
     return [
         *(
-            MissingFact(one.column, in_words.column(one.list, one.column), in_words.told(one.told))
+            MissingFact(one.column, import_memory.column(one.list, one.column), import_memory.told(one.told))
             for one in told.values()
         ),
         *made,

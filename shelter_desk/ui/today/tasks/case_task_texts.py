@@ -8,7 +8,7 @@ from shelter_desk.domain.assistance.appointments import STEPS
 from shelter_desk.domain.casefile.voluntary_returns import StepName
 from shelter_desk.operations.today.postponed_tasks import Aside
 from shelter_desk.operations.today.task_kinds import Matter, Task
-from shelter_desk.words import formats, import_gaps, voluntary_returns
+from shelter_desk.words import formats, import_memory, voluntary_returns
 
 NAMED = 3  # persons named before the others are counted
 MATTERS = frozenset(
@@ -84,7 +84,7 @@ def _of_gaps(task: Task) -> str:
     """What an import left open of one person or thing, and what the file says there."""
     told = words.text("{column} ({told})")
     columns = [
-        told.format(column=import_gaps.column(one.list, one.column), told=import_gaps.told(one.told))
+        told.format(column=import_memory.column(one.list, one.column), told=import_memory.told(one.told))
         for one in task.gaps
     ]
     return words.text("{code}: to be completed, {columns}.").format(code=task.code, columns=", ".join(columns))
