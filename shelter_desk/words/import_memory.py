@@ -9,13 +9,13 @@ from shelter_desk.domain.registers.batches import Kind, Memory, column_of
 from shelter_desk.words import field_labels
 
 
-def column(list_key: str, key: str) -> str:
+def gap_column(list_key: str, key: str) -> str:
     """What the column is called."""
     known = next((one for one in LISTS.get(list_key, ()) if one.key == key), None)
     return known.label(words.language()) if known is not None else field_labels.label(key)
 
 
-def told(text: str) -> str:
+def gap_text(text: str) -> str:
     """What the file says in place of the value."""
     return words.text("the file says “{text}”").format(text=text) if text else words.text("the file says nothing")
 

@@ -6,7 +6,7 @@ What the profiles of arrivals are called.
 from shelter_desk import words
 
 
-def name(group: str) -> str:
+def profile_name(group: str) -> str:
     """The word on the chip of that profile."""
     return {
         "all": words.text("All"),

@@ -294,7 +294,7 @@ def test_more_persons_than_beds_are_never_set_against_free_ones(desk: Desk, open
 
 def test_the_list_of_the_night_says_how_many_are_too_many(desk: Desk) -> None:
     two_on_mats(desk)
-    assert "8 lits libres sur 12 utilisables. 2 personnes de trop." in head.html(
+    assert "8 lits libres sur 12 utilisables. 2 personnes de trop." in head.night_list_html(
         beds.board(desk, desk.today()), training=False, sigle=""
     )
 
@@ -336,7 +336,7 @@ def test_a_night_typed_is_shown(desk: Desk, opened: Open) -> None:
 
 def test_the_list_of_the_night_holds_codes_and_no_name(desk: Desk) -> None:
     admitted = shelter.admit(desk, "1A", names=Names("Kassogué", "Awa"))
-    sheet = head.html(beds.board(desk, desk.today()), training=False, sigle="C7")
+    sheet = head.night_list_html(beds.board(desk, desk.today()), training=False, sigle="C7")
     assert admitted.code in sheet
     assert "Kassogu" not in sheet
 

@@ -18,8 +18,8 @@ from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import clock
 from shelter_desk.ui.exits.exit_form import ExitForm
 from shelter_desk.ui.forms.drafting import AFTER_MS
-from shelter_desk.ui.residents.acts.absence_forms import MoveForm
 from shelter_desk.ui.residents.acts.correction_form import CorrectionForm
+from shelter_desk.ui.residents.acts.presence_forms import MoveForm
 from shelter_desk.ui.residents.admission.admission import AdmissionFace
 from shelter_desk.ui.residents.casefile.status_form import StatusForm
 from shelter_desk.ui.residents.page import ResidentsPage

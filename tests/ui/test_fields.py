@@ -16,8 +16,8 @@ from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField, TextField
 from shelter_desk.ui.forms.password_field import PasswordField
 from shelter_desk.ui.forms.several_field import SeveralField
-from shelter_desk.ui.referring import ticks as lists
-from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.referring import code_lists as lists
+from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.widgets.segments import Segments
 
 TODAY = date(2026, 12, 3)

@@ -13,7 +13,7 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.ui.forms.fields import LineField, NumberField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.settings.limits_section import LimitsSection
 from shelter_desk.ui.settings.page import SettingsPage
 from shelter_desk.ui.settings.setting_row import SettingRow

@@ -8,7 +8,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admitted, Spot
-from shelter_desk.ui.residents.acts.absence_forms import MoveForm
+from shelter_desk.ui.residents.acts.presence_forms import MoveForm
 from shelter_desk.ui.today.catch_up.away_lines import MoveLine
 from shelter_desk.ui.today.catch_up.exit_line import ExitLine
 from shelter_desk.words import formats

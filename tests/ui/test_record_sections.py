@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
 from shelter_desk.ui import theme
-from shelter_desk.ui.residents.acts.absence_forms import MoveForm
+from shelter_desk.ui.residents.acts.presence_forms import MoveForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.record import head_alerts, record_tabs
 from shelter_desk.ui.widgets.badge import BadgeButton

@@ -14,8 +14,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.ui.exits.exit_form import ExitForm
-from shelter_desk.ui.residents.acts.absence_forms import AbsenceForm, MoveForm, ReturnForm
 from shelter_desk.ui.residents.acts.correction_form import CorrectionForm
+from shelter_desk.ui.residents.acts.presence_forms import AbsenceForm, MoveForm, ReturnForm
 from shelter_desk.ui.residents.casefile.status_form import StatusForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.record.stays_tab import StaysTab

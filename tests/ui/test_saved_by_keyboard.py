@@ -14,7 +14,7 @@ from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.ui.assistance.page import AssistancePage
 from shelter_desk.ui.assistance.referrals_part import ReferralsPart
-from shelter_desk.ui.residents.acts.absence_forms import AbsenceForm, ReturnForm
+from shelter_desk.ui.residents.acts.presence_forms import AbsenceForm, ReturnForm
 from shelter_desk.ui.residents.acts.referral_form import ReferralForm
 from shelter_desk.ui.residents.acts.service_form import ServiceForm
 from shelter_desk.ui.residents.page import ResidentsPage

@@ -53,7 +53,7 @@ def page(qtbot: QtBot, desk: Desk) -> SettingsPage:
     ],
 )
 def test_bed_codes_are_read_in_one_go(typed: str, codes: list[str]) -> None:
-    assert beds_card.read(typed) == codes
+    assert beds_card.read_codes(typed) == codes
 
 
 def test_settings_are_kept(page: SettingsPage, desk: Desk) -> None:

@@ -10,7 +10,7 @@ from shelter_desk.operations.assistance.referrals import ReferralLine
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.residents import contact_risks, residents
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.ui.referring import ticks
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.words import formats
 from tests.operations.referral_scene import CLINIC, agree_to_recording, wish
@@ -129,7 +129,7 @@ def test_a_consent_is_given_and_taken_back(hands: Hands, someone: Admitted) -> N
     hands.open_record(someone.code, "Consentements")
     hands.tick("Enregistrer une décision")
     hands.enter(("Finalité", "structure pr"), ("Destinataire", "Centre"), ("Décision", "Donn"))
-    hands.tick(*(words[:24] for _, words in ticks.explained()))
+    hands.tick(*(words[:24] for _, words in code_lists.explained()))
     hands.enter(("Langue", "bambara"), ("Forme", "signature"))
     hands.save()
     (given,) = consents.of(hands.desk, someone.person).all

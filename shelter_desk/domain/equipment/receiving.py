@@ -25,7 +25,7 @@ def meant(typed: str) -> str:
     return typed.translate(_MEANINGS)
 
 
-def last_of(grants: Iterable[Grant], donor: str, day: date) -> Grant | None:
+def last_grant_of(grants: Iterable[Grant], donor: str, day: date) -> Grant | None:
     """The one of that donor that began last, of those that are not over on that day; None where there is none."""
     mine = [one for one in grants if one.donor == donor and (one.ended_on is None or one.ended_on >= day)]
     begun = [one for one in mine if one.started_on is None or one.started_on <= day]

@@ -33,7 +33,7 @@ _ENDS = {"exited_at": "admitted_at", "to": "from"}  # a day that comes after ano
 _NOT_GUESSED = frozenset({"birth_date", "birth_or_age", "expiry_on", "age_estimated_on"})
 
 
-def tell(book: Workbook, found: Recognised) -> Counter[str]:
+def fill_years(book: Workbook, found: Recognised) -> Counter[str]:
     """Write the years into the rows; by column how many got one."""
     told: Counter[str] = Counter()
     sheets = {sheet.name: sheet for sheet in book.sheets}
@@ -126,7 +126,7 @@ _DIGITS = re.compile(r"(\s*(\d{1,2})([/.-])(\d{1,2})\3)(\d{2})(?=\s|$)", re.ASCI
 _WORDS = re.compile(r"(.*[^\W\d_]\.?[ -]+)(\d{2})\s*")
 
 
-def in_full(cell: Cell, kind: plausible_dates.Kind, today: date) -> Cell:
+def year_in_full(cell: Cell, kind: plausible_dates.Kind, today: date) -> Cell:
     """The same text with a year of four digits; any other cell as it is."""
     if not isinstance(cell, str):
         return cell

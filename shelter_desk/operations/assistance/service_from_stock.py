@@ -14,7 +14,7 @@ from shelter_desk.domain.stock.vouchers import AskedLine, Slip
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.services import service_log
-from shelter_desk.operations.stays import admission_consents
+from shelter_desk.operations.stays import admission_parts
 from shelter_desk.operations.stock import issuing
 from shelter_desk.storage.assistance import assistance as stored
 from shelter_desk.storage.file.database import Connection
@@ -69,7 +69,9 @@ def _of_item(desk: Desk, connection: Connection, item: Item) -> StoreChoice:
 
 
 def _of_kit(desk: Desk, kit: Kit) -> StoreChoice:
-    return StoreChoice(kit.name, kit.service_type, admission_consents.in_store(desk, kit) * THOUSAND, kit_code=kit.code)
+    return StoreChoice(
+        kit.name, kit.service_type, admission_parts.kits_in_store(desk, kit) * THOUSAND, kit_code=kit.code
+    )
 
 
 @needs(Permission.ASSIST)

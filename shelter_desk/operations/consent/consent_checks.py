@@ -70,7 +70,7 @@ def check(
     check_exception(exempt.code, exempt.reason, person.birth.protected_as_minor(on))
     own = residents.protection_of(writing.connection, desk.protection, stay.person)
     made = WithoutConsent(purpose, exempt.code, on, desk.user, about, exempt.reason.strip())
-    referrals.add(writing.trail, stay.person, made, own, desk.now())
+    referrals.add_exception(writing.trail, stay.person, made, own, desk.now())
 
 
 def check_services(desk: Desk, writing: Writing, services: Iterable[Service], exempt: Exemption = NO_EXEMPTION) -> None:
@@ -92,5 +92,5 @@ def _why(connection: Connection, stay: Stay, purpose: str, on: date, about: str)
     if why is None or not about:
         return why
     since = max((day for day in (decided.given_on, decided.withdrawn_on) if day), default=None) if decided else None
-    excepted = [one.done_on for one in referrals.of(connection, stay.person) if one.about == about]
+    excepted = [one.done_on for one in referrals.exceptions_of(connection, stay.person) if one.about == about]
     return None if excepted and (since is None or min(excepted) >= since) else why

@@ -81,7 +81,7 @@ def of(desk: Desk, person: PersonId) -> Decisions:
         referred = stored.of_person(connection, person)
         reasons = _reasons(connection, residents.person(connection, person).code)
         own = None if desk.protection is None else residents.opener_of(connection, desk.protection, person)
-        excepted = tuple(stored.of(connection, person, own))
+        excepted = tuple(stored.exceptions_of(connection, person, own))
     made: list[ConsentStanding] = []
     off = settings.left_out(desk, "consent_purpose")
     for purpose, recipient in _asked(found, off):

@@ -130,7 +130,7 @@ def _in_full(column: str, readers: Readers, today: date, assumed: Assumed) -> Re
     read_whole = readers[column]
 
     def in_full(cell: Cell) -> Any:
-        whole = ages.in_full(cell, plausible_dates.kind_of(column), today)
+        whole = ages.year_in_full(cell, plausible_dates.kind_of(column), today)
         value = read_whole(whole)
         if whole is not cell:
             assumed.note(column, "two_digits")

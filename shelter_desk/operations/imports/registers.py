@@ -154,7 +154,7 @@ def looked_at(
     with collecting.held_back():
         path, book = opened.path, opened.book
         found = recognise.recognise(book, str(path), choice)
-        years = ages.tell(book, found)
+        years = ages.fill_years(book, found)
         with desk.reading() as connection:
             known = _known(desk, connection)
             own = {codes.folded(name): code for code, name in service_catalogue.names(connection).items()}

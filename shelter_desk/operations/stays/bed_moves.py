@@ -16,7 +16,7 @@ from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.stays import stays as stored
 
 
-def placements(writing: Writing, stay: Stay, at: datetime) -> None:
+def release_placements(writing: Writing, stay: Stay, at: datetime) -> None:
     """Free the place from that moment on; a placement that had not begun is taken out."""
     for placement in stored.placements(writing.connection, [stay.id]).get(stay.id, ()):
         if placement.end is None or placement.end > at:
@@ -26,7 +26,7 @@ def placements(writing: Writing, stay: Stay, at: datetime) -> None:
                 writing.trail.change("placements", placement.id, {"ended_at": to_text(at)})
 
 
-def absences(writing: Writing, stay: Stay, at: datetime) -> None:
+def release_absences(writing: Writing, stay: Stay, at: datetime) -> None:
     """End the absence of that moment; one that had not begun is taken out."""
     for absence in stored.absences(writing.connection, [stay.id]).get(stay.id, ()):
         if absence.end is None or absence.end > at:

@@ -20,8 +20,8 @@ from shelter_desk.domain.stays.stays import VOID, Place, Placement, Stay, placem
 from shelter_desk.operations.beds import occupancy
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import person_acts
-from shelter_desk.operations.stays import admission_appointments, admission_consents, bed_moves, exits, place_requests
-from shelter_desk.operations.stays.admission_consents import NOT_ASKED, Asked, check_agreed, entry_kind, write_asked
+from shelter_desk.operations.stays import admission_appointments, admission_parts, bed_moves, exits, place_requests
+from shelter_desk.operations.stays.admission_parts import NOT_ASKED, Asked, check_agreed, entry_kind, write_asked
 from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
@@ -107,7 +107,7 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
     """
     _check_complete(admission)
     check_not_future(admission.admitted_at, desk.now())
-    with desk.writing("admit", admission_consents.CHANGES if admission.kit else place_requests.ADMITTING) as writing:
+    with desk.writing("admit", admission_parts.CHANGES if admission.kit else place_requests.ADMITTING) as writing:
         connection = writing.connection
         person = _known_or_new(desk, writing, admission)
         _say_not_the_same(writing, person.id, admission.not_the_same)
@@ -121,7 +121,7 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
         warnings = _place(desk, writing, stay, admission.spot, admission.admitted_at)
         admission_appointments.write(desk, writing, stay, person)
         place_requests.meet(desk, writing, admission.request, stay)
-        paper = admission_consents.write(desk, writing, stay, admission.kit) if admission.kit else ""
+        paper = admission_parts.write_kit(desk, writing, stay, admission.kit) if admission.kit else ""
         writing.subject = person.code
         if not desk.may(Permission.ADMIT):
             writing.details["provisional"] = True
@@ -363,8 +363,8 @@ def _let_leave(desk: Desk, writing: Writing, stay: Stay, at: datetime, reason: s
     check_stay(gone, stored.of_person(writing.connection, stay.person))
     if gone.is_redirected and gone.admitted_at.date() < at.date():
         raise NoNightAllowed(stay.stay_no)
-    bed_moves.placements(writing, stay, at)
-    bed_moves.absences(writing, stay, at)
+    bed_moves.release_placements(writing, stay, at)
+    bed_moves.release_absences(writing, stay, at)
     writing.trail.change("stays", stay.id, stored.stay_row(gone))
     return gone
 

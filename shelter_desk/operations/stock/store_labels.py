@@ -26,7 +26,7 @@ def read(desk: Desk, typed: str) -> LabelRead:
     """The item, and the lot, of what a reader typed. Raises NoSuch."""
     with desk.reading() as connection:
         known = {item.code.casefold(): key for key, item in stock.items(connection).items() if item.is_active}
-    found = items.read(typed, known)
+    found = items.read_label(typed, known)
     if found is None:
         raise NoSuch("item", typed.strip())
     return LabelRead(known[found[0]], found[1])

@@ -23,7 +23,7 @@ from shelter_desk.storage.residents.person_sealers import opened
 TABLE = "consent_exceptions"
 
 
-def add(trail: Trail, person: PersonId, one: WithoutConsent, own: Sealer, recorded_at: Any) -> None:
+def add_exception(trail: Trail, person: PersonId, one: WithoutConsent, own: Sealer, recorded_at: Any) -> None:
     """Store it, its reason sealed."""
     row = {
         "person_id": person,
@@ -38,7 +38,7 @@ def add(trail: Trail, person: PersonId, one: WithoutConsent, own: Sealer, record
     trail.change(TABLE, key, {"reason": own.seal(TABLE, "reason", key, one.reason)})
 
 
-def of(connection: Connection, person: PersonId, own: Sealer | None = None) -> list[WithoutConsent]:
+def exceptions_of(connection: Connection, person: PersonId, own: Sealer | None = None) -> list[WithoutConsent]:
     """What was done so, latest first. own: opens the reasons; without it they stay empty."""
     of_ = tables.consent_exceptions.c
     wanted = (

@@ -291,7 +291,7 @@ def _of_stays(connection: Connection, keys: Sequence[StayId], today: date) -> di
         "best_interests": _of(connection, tables.best_interests, "assessed_on", keys, best_interests_of),
         "notified": _of(connection, tables.notifications, "notified_on", keys, _told_on),
         "referrals": _of(connection, tables.referrals, "issued_on", keys, referrals.referral_of),
-        "specific_needs": stays.holding(connection, _keys(keys)["keys"], today),
+        "specific_needs": stays.needs_holding(connection, _keys(keys)["keys"], today),
         "given": given,
     }
 

@@ -58,7 +58,9 @@ _OF_RESIDENT = {
 }
 
 
-def find(connection: Connection, kinds: Iterable[str], typed: Iterable[str]) -> Iterator[tuple[str, str, int, str]]:
+def find_number(
+    connection: Connection, kinds: Iterable[str], typed: Iterable[str]
+) -> Iterator[tuple[str, str, int, str]]:
     """Kind, number, what is opened, and the code of its resident or ""; typed: the ways it may be written."""
     ways = list(dict.fromkeys(typed))
     for kind in kinds:

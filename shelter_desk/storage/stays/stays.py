@@ -62,7 +62,7 @@ def of_stays(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tu
     return {stay: tuple(needs) for stay, needs in found.items()}
 
 
-def holding(connection: Connection, keys: str, day: date) -> dict[StayId, tuple[str, ...]]:
+def needs_holding(connection: Connection, keys: str, day: date) -> dict[StayId, tuple[str, ...]]:
     """The needs that hold on that day, by stay. keys: the stays, as JSON."""
     found: dict[StayId, list[str]] = defaultdict(list)
     for row in connection.execute(_HOLDING, {"keys": keys, "day": day.isoformat()}):

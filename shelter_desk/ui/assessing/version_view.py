@@ -21,7 +21,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.danger_matrix import DangerMatrix
 from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import ticks
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
@@ -110,7 +110,7 @@ class VersionView(QWidget):
             self.told.emit(Told("blocked", sentence(error)))
             return
         self.words.add(
-            words.text("Sources of danger"), ticks.labels("threat_source", opened.threat_sources or ()) or "—"
+            words.text("Sources of danger"), code_lists.labels("threat_source", opened.threat_sources or ()) or "—"
         )
         for factor, note in said.of_factors.items():
             self.words.add(words.label(FACTORS, factor), note)
@@ -124,7 +124,7 @@ def _said(one: Assessment) -> list[tuple[str, str]]:
     found = [
         (words.text("Safe to contact the family"), _answer(one.safe_to_contact_family)),
         (words.text("Safe to go out"), _answer(one.safe_to_go_out)),
-        (words.text("Safety measures"), ticks.labels("safety_measure", one.safety_measures)),
+        (words.text("Safety measures"), code_lists.labels("safety_measure", one.safety_measures)),
     ]
     return [(name, value) for name, value in found if value]
 

@@ -26,8 +26,8 @@ from shelter_desk.ui.forms.choice_field import ChoiceBox, ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import Field, TextField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import ticks
-from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
@@ -77,7 +77,7 @@ class PersonsField(Field):
 
     def add(self, code: str = "", role: str = USUAL) -> QLineEdit:
         """One more row."""
-        line, box = QLineEdit(code), ChoiceBox(ticks.of("incident_role"), role)
+        line, box = QLineEdit(code), ChoiceBox(code_lists.of("incident_role"), role)
         line.setPlaceholderText(words.text("such as 7K3-QMX-E"))
         line.setAccessibleName(words.text("Code of the resident"))
         box.setAccessibleName(words.text("Part in it"))
@@ -181,26 +181,26 @@ class IncidentForm(ActForm):
         today = self.desk.today()
         rooms = [(str(room.id), room.name) for room in self._places.rooms]
         staff = [(str(key), name) for key, name in self._places.staff]
-        self.kind = ChoiceField(words.text("What happened"), ticks.of("incident_type"), required=True)
+        self.kind = ChoiceField(words.text("What happened"), code_lists.of("incident_type"), required=True)
         self.kind.explain("incident_scelle")
         self.day = DayField(words.text("Day"), today, required=True, value=today)
         self.clock = ClockField(words.text("Hour"))
-        self.severity = ChoiceField(words.text("Severity"), ticks.of("incident_severity"), required=True)
+        self.severity = ChoiceField(words.text("Severity"), code_lists.of("incident_severity"), required=True)
         self.room = ChoiceField(words.text("Where"), rooms)
-        self.channel = ChoiceField(words.text("Channel"), ticks.of("incident_channel"), required=True)
+        self.channel = ChoiceField(words.text("Channel"), code_lists.of("incident_channel"), required=True)
         self.unnamed = QCheckBox(words.text("The person who complains stays unnamed"))
         kept = words.text("The register does not say who complains. The journal keeps which account was used.")
         self.who_typed = Label(kept, size="small", ink="ink2", wrap=True)
-        self.breach = ChoiceField(words.text("What was lost or seen"), ticks.of("breach_kind"), required=True)
-        self.violence = ChoiceField(words.text("Type of violence, the first that fits"), ticks.of("gbv_type"))
+        self.breach = ChoiceField(words.text("What was lost or seen"), code_lists.of("breach_kind"), required=True)
+        self.violence = ChoiceField(words.text("Type of violence, the first that fits"), code_lists.of("gbv_type"))
         self._asks_violence = is_on(settings.kept(self.desk), GBV)
-        self.classes = Ticks(words.text("Data concerned"), ticks.of("data_class"))
+        self.classes = Ticks(words.text("Data concerned"), code_lists.of("data_class"))
         self.facts = TextField(words.text("Facts: who, what, where, when; no judgement, codes and no names"), True)
         self.action = TextField(words.text("Measures taken at once"), required=True, lines=2)
         self.persons = PersonsField()
         self.is_staff = QCheckBox(words.text("Somebody of the staff is involved: the program does not show it to them"))
         self.staff = Ticks(words.text("Who of the staff"), staff)
-        self.notified = Ticks(words.text("Who was told"), ticks.of("notified"))
+        self.notified = Ticks(words.text("Who was told"), code_lists.of("notified"))
         nobody = words.text(
             "Then nobody here can read it in the program. Tell it through the channel of the shelter too."
         )

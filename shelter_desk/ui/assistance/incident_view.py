@@ -18,8 +18,8 @@ from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.lists.detail_view import DetailStep, DetailView
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import ticks
-from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
@@ -66,7 +66,7 @@ class IncidentView(DetailView):
     def _facts(self) -> list[tuple[str, str]]:
         one = self.line.incident
         at = formats.day(one.occurred_at.date()) if is_plain(one.occurred_at) else formats.moment(one.occurred_at)
-        told = ticks.labels("notified", one.notified)
+        told = code_lists.labels("notified", one.notified)
         found = [
             (words.text("Happened on"), at),
             (words.text("Reported on"), formats.moment(one.reported_at)),
@@ -160,7 +160,7 @@ def _told(found: IncidentContent) -> list[tuple[str, str]]:
         (words.text("Residents"), "\n".join(persons)),
         (words.text("Staff"), words.text("Involved: kept from them") if found.is_staff_involved else ""),
         (words.text("Breach"), words.label("breach_kind", found.breach_kind) if found.breach_kind else ""),
-        (words.text("Data"), ticks.labels("data_class", found.data_classes)),
+        (words.text("Data"), code_lists.labels("data_class", found.data_classes)),
         (words.text("What came of it"), found.follow_up),
     ]
     return [(name, value) for name, value in told if value]
@@ -185,7 +185,7 @@ class IncidentStep(DetailStep):
         )
         self.lesson.label.setWordWrap(True)
         watch(desk, self.follow_up, self.lesson)
-        self.notified = Ticks(words.text("Who was told"), ticks.of("notified"), line.incident.notified)
+        self.notified = Ticks(words.text("Who was told"), code_lists.of("notified"), line.incident.notified)
         self.referral = ChoiceField(words.text("Referral it led to"), self._offered(), required=True)
         told = words.text("Only referrals from that day on. None here: prepare one in the record, then come back.")
         self.since = Label(told, wrap=True, size="small", ink="ink2")

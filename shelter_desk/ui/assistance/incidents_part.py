@@ -21,7 +21,7 @@ from shelter_desk.ui.forms.choice_field import ChoiceBox
 from shelter_desk.ui.forms.drafting import Drafting
 from shelter_desk.ui.lists.list_page import ListRoom
 from shelter_desk.ui.lists.table import TableColumn
-from shelter_desk.ui.referring import ticks
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
@@ -58,7 +58,7 @@ class IncidentsPart(ListRoom[IncidentLine, IncidentView, IncidentForm]):
             words.text("All incidents"),
         )
         self.chips = ChipBar([(code, text, None) for code, text in zip(_CHIPS, texts, strict=True)])
-        self.kind = ChoiceBox([(_EVERY, words.text("Every type")), *ticks.of("incident_type")], _EVERY)
+        self.kind = ChoiceBox([(_EVERY, words.text("Every type")), *code_lists.of("incident_type")], _EVERY)
         self.kind.setAccessibleName(words.text("Type of incident"))
         self.new_button = Button(words.text("Report an incident…"), "primary", "plus")
         self._head = self._made_head()
@@ -143,12 +143,12 @@ def _columns() -> list[TableColumn[IncidentLine]]:
         TableColumn(words.text("State"), state, state, ink=lambda one: "ink2" if one.incident.closed_on else "held"),
         TableColumn(words.text("Where"), lambda one: one.room),
         TableColumn(words.text("Reported by"), lambda one: one.reported_by or words.text("unnamed")),
-        TableColumn(words.text("Who was told"), lambda one: ticks.labels("notified", one.incident.notified)),
+        TableColumn(words.text("Who was told"), lambda one: code_lists.labels("notified", one.incident.notified)),
     ]
 
 
 def _severities() -> list[str]:
-    return [code for code, _ in ticks.of("incident_severity")]
+    return [code for code, _ in code_lists.of("incident_severity")]
 
 
 def _type(line: IncidentLine) -> str:

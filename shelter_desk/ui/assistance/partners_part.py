@@ -26,8 +26,8 @@ from shelter_desk.ui.lists.detail_view import DetailView
 from shelter_desk.ui.lists.list_page import ListRoom
 from shelter_desk.ui.lists.table import TableColumn
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import ticks
-from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
@@ -46,7 +46,7 @@ class PartnerForm(ActForm):
         self.name = LineField(words.text("Name"), required=True)
         self.name.set_text(one.name)
         self.kind = ChoiceField(
-            words.text("Type of structure"), ticks.of("partner_type"), one.partner_type or None, required=True
+            words.text("Type of structure"), code_lists.of("partner_type"), one.partner_type or None, required=True
         )
         self.town = LineField(words.text("Town"))
         self.town.set_text(one.town)
@@ -58,7 +58,7 @@ class PartnerForm(ActForm):
         self.conditions.set_text(one.conditions)
         self.contact = LineField(words.text("Contact"), placeholder=words.text("person to ask for"))
         self.contact.set_text(one.contact)
-        self.offered = Ticks(words.text("Services offered"), ticks.services(), one.services_offered)
+        self.offered = Ticks(words.text("Services offered"), code_lists.services(), one.services_offered)
         self.active = QCheckBox(words.text("Still worked with"))
         self.active.setChecked(one.is_active)
         self.fields = {"partner_name": self.name, "partner_type": self.kind}
@@ -118,7 +118,9 @@ def _columns() -> list[TableColumn[Partner]]:
         ),
         TableColumn(words.text("Town"), lambda one: one.town, lambda one: one.town.casefold()),
         TableColumn(words.text("Contact"), _reached),
-        TableColumn(words.text("Services offered"), lambda one: ticks.labels("service_type", one.services_offered)),
+        TableColumn(
+            words.text("Services offered"), lambda one: code_lists.labels("service_type", one.services_offered)
+        ),
         TableColumn(words.text("State"), _state, lambda one: not one.is_active),
     ]
 

@@ -37,7 +37,7 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import ticks
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import place_requests as in_words
@@ -54,8 +54,8 @@ class ReasonFields(QWidget):
 
     def __init__(self, desk: Desk, below: bool = False) -> None:
         super().__init__()
-        self._of_house = tuple(code for code, _ in ticks.of("request_reason") if code not in _OF_THE_PERSON)
-        self.reason = ChoiceField(words.text("Reason"), ticks.of("request_reason"), required=True)
+        self._of_house = tuple(code for code, _ in code_lists.of("request_reason") if code not in _OF_THE_PERSON)
+        self.reason = ChoiceField(words.text("Reason"), code_lists.of("request_reason"), required=True)
         self.said = LineField(
             words.text("In a few words"),
             required=True,
@@ -98,7 +98,7 @@ class ReasonFields(QWidget):
         """Offer the reasons of a refusal, or of a request that was given up."""
         only = (*_OF_THE_PERSON, *_OF_BOTH) if outcome == GIVEN_UP else self._of_house
         chosen = self.reason.value()
-        self.reason.set_choices(ticks.of("request_reason", only))
+        self.reason.set_choices(code_lists.of("request_reason", only))
         self.reason.choose(chosen if chosen in only else None)
         self._show()
 
@@ -194,18 +194,18 @@ class PlaceRequestForm(ActForm):
         today = desk.today()
         self.day = DayField(words.text("Asked on"), today, required=True, value=today if old is None else old.asked_on)
         self.source = ChoiceField(
-            words.text("Who asks"), ticks.of("referral_source"), None if old is None else old.source, required=True
+            words.text("Who asks"), code_lists.of("referral_source"), None if old is None else old.source, required=True
         )
         self.wanted = ChoiceField(
             words.text("What is asked"),
-            ticks.of("place_asked"),
+            code_lists.of("place_asked"),
             "immediat" if old is None else old.asked,
             required=True,
         )
         self.persons = PersonsGrid(words.text("For how many persons"), () if old is None else old.groups)
         self.outcome = ChoiceField(
             words.text("Outcome of the request"),
-            ticks.of("request_outcome", (WAITING, REFUSED, GIVEN_UP)),
+            code_lists.of("request_outcome", (WAITING, REFUSED, GIVEN_UP)),
             WAITING,
             required=True,
         )

@@ -15,7 +15,7 @@ from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui import tokens
 from shelter_desk.ui.lists.list_page import ListRoom
 from shelter_desk.ui.lists.table import TableColumn
-from shelter_desk.ui.referring import ticks
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.referring.referral_view import STEP, ReferralView, late
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
@@ -77,7 +77,7 @@ def _columns() -> list[TableColumn[ReferralLine]]:
 
 
 def _wanted(line: ReferralLine) -> str:
-    return ticks.labels("service_type", line.referral.service_wanted)
+    return code_lists.labels("service_type", line.referral.service_wanted)
 
 
 def _issued(line: ReferralLine) -> str:

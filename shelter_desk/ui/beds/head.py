@@ -29,7 +29,7 @@ BLANK_LINES = 4
 _BOX = "☐"
 
 
-def html(board: Board, training: bool, sigle: str) -> str:
+def night_list_html(board: Board, training: bool, sigle: str) -> str:
     """The sheet as a document. sigle: at its head where the shelter has one."""
     title = words.text("List of the night of {day}").format(day=formats.weekday_day(board.night))
     heads = (
@@ -80,7 +80,7 @@ def print_list(parent: QWidget, board: Board, training: bool, sigle: str) -> str
     """Print it, or write a PDF where there is no printer; what was done, "" when closed. Raises DiskFull, ReadOnly."""
     title = words.text("Print the list of the night")
     done = words.text("The list of the night is printed."), words.text("The list of the night is saved.")
-    return printing.send(parent, printing.sheets(html(board, training, sigle)), title, *done)
+    return printing.send(parent, printing.sheets(night_list_html(board, training, sigle)), title, *done)
 
 
 class PageHead(QWidget):
@@ -115,7 +115,7 @@ class GroupChips(QWidget):
         flow.setContentsMargins(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE)
         self.setLayout(flow)
         for code in ("all", *profiles.GROUPS):
-            chip = Chip(room_rules.name(code), 0, on=code == "all")
+            chip = Chip(room_rules.profile_name(code), 0, on=code == "all")
             chip.setProperty("group", code)
             chip.clicked.connect(self._clicked)
             self.chips[code] = chip

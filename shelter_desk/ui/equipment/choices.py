@@ -9,14 +9,14 @@ from shelter_desk.operations.equipment import equipment
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
-from shelter_desk.ui.referring import ticks
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 
 
 def of(list_name: str) -> list[Choice]:
     """The codes that may be chosen, in the order of the list."""
-    return ticks.of(list_name)
+    return code_lists.of(list_name)
 
 
 def rooms(desk: Desk) -> list[Choice]:

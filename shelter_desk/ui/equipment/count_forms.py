@@ -10,7 +10,7 @@ from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.referring.code_lists import Ticks
 
 
 class BeginForm(ActForm):

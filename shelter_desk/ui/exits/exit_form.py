@@ -31,7 +31,7 @@ from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import ticks
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
@@ -58,8 +58,8 @@ class ExitForm(ActForm):
         self.day = DayField(words.text("Exit on"), now.date(), required=True, value=now.date())
         self.hour = ClockField(words.text("Hour"), value=now.time())
         off = (VOID, *settings.left_out(desk, "exit_reason"))
-        self.reason = ChoiceField(words.text("Reason"), ticks.of("exit_reason", without=off), required=True)
-        self.destination = ChoiceField(words.text("Destination"), ticks.of("exit_destination"))
+        self.reason = ChoiceField(words.text("Reason"), code_lists.of("exit_reason", without=off), required=True)
+        self.destination = ChoiceField(words.text("Destination"), code_lists.of("exit_destination"))
         self.fields = {
             "exited_at": self.day,
             HOUR: self.hour,
@@ -192,9 +192,9 @@ class ExitForm(ActForm):
         """The day after the last night seen (T17): the night of the day it was noticed may be slept elsewhere."""
         found = roll_call.unseen(self.desk, self._stay.id)
         if self.day.day() == self.desk.today():
-            exit_more.propose(found, self.day, self.hour)
+            exit_more.propose_last_seen(found, self.day, self.hour)
             self._proposed = self.day.day()
-        self._say_unseen(exit_more.said(found))
+        self._say_unseen(exit_more.last_seen_text(found))
 
     def _take_back(self) -> None:
         """Another reason: what was proposed for a disappearance goes, unless it was typed over."""
@@ -213,7 +213,7 @@ class ExitForm(ActForm):
         """Show a draft again; its day and its hour are those that were there."""
         super().fill(values)
         if self.reason.value() == DISAPPEARED:
-            self._say_unseen(exit_more.said(roll_call.unseen(self.desk, self._stay.id)))
+            self._say_unseen(exit_more.last_seen_text(roll_call.unseen(self.desk, self._stay.id)))
         drafting.put(self.day, values.get("day", ""))
         drafting.put(self.hour, values.get("hour", ""))
         for child in self.handovers.values():  # which decisions are offered hangs on the reason

@@ -29,8 +29,8 @@ from shelter_desk.ui.forms.case_form import TickField, column, known_day, row_of
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import Field, LineField
-from shelter_desk.ui.referring import ticks
-from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.name_on_demand import NameField
@@ -54,7 +54,7 @@ class ChildHandover(QWidget):
         self.decision.explain("sortie_mineur")
         self.reference = LineField(words.text("Reference of the court or of the BID"), required=True)
         self.name = NameField(words.text("Adult who receives the child (sealed)"), required=True)
-        self.relation = ChoiceField(words.text("Relation to the child"), ticks.of("kin_relation"), required=True)
+        self.relation = ChoiceField(words.text("Relation to the child"), code_lists.of("kin_relation"), required=True)
         checked = words.text("Paper seen, receipt signed")
         self.identity = TickField(words.text("Identity checked"), checked, required=True)
         self.fields: dict[str, Field] = {
@@ -136,13 +136,13 @@ def _before_leaving(line: ReturnFileLine) -> list[ReturnStep]:
     return [one for one in line.steps if one.done_on is None and one.name not in later]
 
 
-def propose(found: Unseen, day: DayField, hour: ClockField) -> None:
+def propose_last_seen(found: Unseen, day: DayField, hour: ClockField) -> None:
     """Show that moment; it can be typed over."""
     day.set_day(found.left.date())
     hour.set_clock(None if is_plain(found.left) else found.left.time())
 
 
-def said(found: Unseen) -> str:
+def last_seen_text(found: Unseen) -> str:
     """Since when the person was not seen, "" where nothing says so."""
     if found.called is not None:
         return words.text("Absent from roll calls since {day}.").format(day=formats.day(found.called))
@@ -162,21 +162,21 @@ class ExitMore(QWidget):
         super().__init__()
         start = said or Exit(ExitId(0), StayId(0))
         self._start = start
-        self.by = ChoiceField(words.text("Decided by"), ticks.of("exit_decided_by"), start.decided_by or None)
-        countries = [one for one in ticks.of("nationality") if one[0] != "ML"]
+        self.by = ChoiceField(words.text("Decided by"), code_lists.of("exit_decided_by"), start.decided_by or None)
+        countries = [one for one in code_lists.of("nationality") if one[0] != "ML"]
         self.country = ChoiceField(words.text("Country"), countries, start.dest_country or None)
-        self.region = ChoiceField(words.text("Region"), ticks.of("region_ml"), start.dest_region or None)
-        self.escort = ChoiceField(words.text("Escort"), ticks.of("transport_escort"), start.escort or None)
+        self.region = ChoiceField(words.text("Region"), code_lists.of("region_ml"), start.dest_region or None)
+        self.escort = ChoiceField(words.text("Escort"), code_lists.of("transport_escort"), start.escort or None)
         self.safety = ChoiceField(words.text("No known danger"), yes_no(), _word(start.safety_ok))
         self.needs = ChoiceField(
-            words.text("Objectives of the plan met"), ticks.of("needs_met"), start.needs_met or None
+            words.text("Objectives of the plan met"), code_lists.of("needs_met"), start.needs_met or None
         )
-        papers = [one for one in ticks.of("id_document") if one[0] != "aucun"]
+        papers = [one for one in code_lists.of("id_document") if one[0] != "aucun"]
         self.papers = Ticks(words.text("Papers given"), papers, start.documents_given)
         self.follow = ChoiceField(words.text("Agrees to a follow-up"), yes_no(), start.follow_up_consent or None)
         self.follow_on = DayField(words.text("First follow-up on"), today, value=start.follow_up_on, kind="ahead")
         self.channel = ChoiceField(
-            words.text("How, safely"), ticks.of("follow_up_channel"), start.follow_up_channel or None
+            words.text("How, safely"), code_lists.of("follow_up_channel"), start.follow_up_channel or None
         )
         self.fields: dict[str, Field] = {
             "exit_decided_by": self.by,

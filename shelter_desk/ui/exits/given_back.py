@@ -9,7 +9,14 @@ from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.stays.exits import ExitRecord, nothing_said
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui.exits.still_lent import DepositsBack, StoreBack, ThingsBack, of_store, still_deposited, things
+from shelter_desk.ui.exits.loans_and_deposits import (
+    DepositsBack,
+    StoreBack,
+    ThingsBack,
+    of_store,
+    still_deposited,
+    things,
+)
 from shelter_desk.ui.forms.case_form import column
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.forms.watched_text import watch_inside

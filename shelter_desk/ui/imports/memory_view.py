@@ -132,7 +132,7 @@ class GapsFace(QWidget):
 
 
 def _column(one: KeptGap) -> str:
-    return import_memory.column(one.list, one.column)
+    return import_memory.gap_column(one.list, one.column)
 
 
 class MemoryFace(QWidget):

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.operations.assistance.referral_sheets import ReferralSheet
-from shelter_desk.ui.referring import ticks
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.widgets.name_on_demand import full_name
 from shelter_desk.ui.widgets.print import printing
 from shelter_desk.words import formats
@@ -62,8 +62,8 @@ def _person(made: ReferralSheet) -> list[tuple[str, str]]:
         "nom": (words.text("Name"), full_name(made.names)),
         "sexe": (words.text("Sex"), words.label("sex", person.sex)),
         "age": (words.text("Age"), formats.age(person.birth.age(one.issued_on))),
-        "langue": (words.text("Languages"), ticks.labels("language", person.languages)),
-        "besoin": (words.text("Need"), ticks.labels("service_type", one.service_wanted)),
+        "langue": (words.text("Languages"), code_lists.labels("language", person.languages)),
+        "besoin": (words.text("Need"), code_lists.labels("service_type", one.service_wanted)),
     }
     return [told[key] for key in told if key in one.data_shared and told[key][1]]
 

@@ -12,7 +12,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.lists.detail_view import DetailView
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import referral_print, ticks
+from shelter_desk.ui.referring import code_lists, referral_print
 from shelter_desk.ui.referring.step_form import FOLLOW_UP, StepForm
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.card import Alert
@@ -97,12 +97,12 @@ class ReferralView(DetailView):
         found = [
             (words.text("Provider"), self._provider()),
             (words.text("Direction"), words.label("referral_direction", one.direction)),
-            (words.text("Service wanted"), ticks.labels("service_type", one.service_wanted)),
+            (words.text("Service wanted"), code_lists.labels("service_type", one.service_wanted)),
             (words.text("Reason"), words.label("referral_reason", one.reason_code) if one.reason_code else ""),
             (words.text("Urgency"), words.label("referral_urgency", one.urgency) if one.urgency else ""),
             (words.text("Appointment"), formats.moment(one.appointment_at) if one.appointment_at else ""),
             *((name, formats.day(day) if day else "") for name, day in days),
-            (words.text("Data shared"), ticks.labels("data_shared", one.data_shared)),
+            (words.text("Data shared"), code_lists.labels("data_shared", one.data_shared)),
             (words.text("Without consent"), self._exception()),
             (words.text("Feedback"), words.label("feedback_kind", one.feedback_kind) if one.feedback_kind else ""),
             (words.text("Result"), words.label("referral_outcome", one.outcome) if one.outcome else ""),

@@ -19,7 +19,7 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.lists.detail_view import DetailStep
-from shelter_desk.ui.referring import ticks
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import referrals as referral_words
@@ -60,7 +60,7 @@ class StepForm(DetailStep):
         self.exception: ChoiceField | None = None
         self.reason: LineField | None = None
         if self._step == "cloturee":
-            self.feedback = ChoiceField(words.text("Feedback"), ticks.of("feedback_kind"), required=True)
+            self.feedback = ChoiceField(words.text("Feedback"), code_lists.of("feedback_kind"), required=True)
             self._add("feedback_kind", self.feedback)
         self._make_outcome()
         if self._step == "emise" and self._line.why_not is not None:
@@ -72,7 +72,7 @@ class StepForm(DetailStep):
             return
         usual = {"sans_suite": "sans_reponse", "service_recu": "service_complet"}.get(self._step)
         value = self._line.referral.outcome or usual
-        self.outcome = ChoiceField(words.text("Result"), ticks.of("referral_outcome", possible), value)
+        self.outcome = ChoiceField(words.text("Result"), code_lists.of("referral_outcome", possible), value)
         self._add("outcome", self.outcome)
 
     def _make_exception(self) -> None:

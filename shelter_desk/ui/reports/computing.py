@@ -9,7 +9,7 @@ from shelter_desk.domain.reports.report import Profile
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.reports.reports import Month, Point
-from shelter_desk.ui.reports import head
+from shelter_desk.ui.reports import period_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def compute(desk: Desk, period: Period | None) -> ReportComputed:
     """The period asked for; without one the last full month, or this one where nobody was here before."""
     if period is not None:
         return _computed(desk, reports.monthly(desk, period))
-    this = head.around(desk.today(), "month")
+    this = period_head.around(desk.today(), "month")
     month = reports.monthly(desk, this.month_before)
     return _computed(desk, month if month.facts.stays else reports.monthly(desk, this))
 

@@ -234,11 +234,11 @@ def _assets(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened
 
 
 def _moves(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> OpenedFigure:
-    lines = tuple(DrilldownLine(*told) for told in drilldown_care.lines(month, rows))
+    lines = tuple(DrilldownLine(*told) for told in drilldown_care.stock_lines(month, rows))
     counted = words.count("{n} movement", "{n} movements", len(lines))
     total = added(line.amount for line in lines) if lines else None
     note, title = "" if lines else report_words.definition(ref[0]), naming.title(ref, month.report.names)
-    heads, first = drilldown_care.heads(), words.text("No.")
+    heads, first = drilldown_care.stock_heads(), words.text("No.")
     return OpenedFigure(ref, title, value, heads, lines, counted, total, "", note, first_head=first)
 
 

@@ -20,12 +20,12 @@ from shelter_desk.words import formats
 Told = tuple[str, str, Amount, str]  # number, day, what it brings, kind with for whom
 
 
-def heads() -> tuple[str, str, str]:
+def stock_heads() -> tuple[str, str, str]:
     """Of day, amount and words."""
     return words.text("Date"), words.text("Quantity"), words.text("Movement")
 
 
-def lines(month: Month, rows: tuple[Row, ...]) -> tuple[Told, ...]:
+def stock_lines(month: Month, rows: tuple[Row, ...]) -> tuple[Told, ...]:
     """Each movement with its voucher, its day and what it brings."""
     known: Mapping[int, Move] = {int(move.id): move for move in month.facts.store.moves}
     return tuple(_line(known[key], amount) for key, amount in rows)

@@ -21,15 +21,15 @@ from shelter_desk.operations.reports import reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Page, Told
-from shelter_desk.ui.reports import drilldown, head
+from shelter_desk.ui.reports import drilldown, period_head
 from shelter_desk.ui.reports.computing import LeftTerm, ReportComputed, compute, exported, left
 from shelter_desk.ui.reports.controls import ControlsTable
 from shelter_desk.ui.reports.donor_services import ForDonors
 from shelter_desk.ui.reports.drilldown_card import OpenedCard
 from shelter_desk.ui.reports.export_dialog import ExportDialog
 from shelter_desk.ui.reports.free_period import FreePeriod
-from shelter_desk.ui.reports.head import PointsButton, ReportHead
 from shelter_desk.ui.reports.nights_card import NightsCard
+from shelter_desk.ui.reports.period_head import PointsButton, ReportHead
 from shelter_desk.ui.reports.points_card import PointsCard
 from shelter_desk.ui.reports.report_tabs import CONTROLS, TABLES, lessons_card, report_tabs
 from shelter_desk.ui.reports.table_sheet import ReportTab
@@ -306,7 +306,7 @@ class ReportsPage(Page):
 
     @Slot()
     def _ask_period(self) -> None:
-        shown = self._period or head.around(self.desk.today(), "month")
+        shown = self._period or period_head.around(self.desk.today(), "month")
         self.free_dialog = FreePeriod(self.desk.today(), shown, self)
         self.free_dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.free_dialog.chosen.connect(self.go_to)
@@ -330,7 +330,7 @@ class ReportsPage(Page):
             text = words.text("Export refused: these controls fail, {controls}. Settle them first.")
             self.told.emit(Told("blocked", text.format(controls=ids)))
             return
-        title = words.text("Export: {period}").format(period=head.title(report.period))
+        title = words.text("Export: {period}").format(period=period_head.title(report.period))
         self.export_dialog = ExportDialog(title, report.small_cell_k, self)
         self.export_dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.export_dialog.chosen.connect(self._export_for)
@@ -366,7 +366,7 @@ class ReportsPage(Page):
             return
         from shelter_desk.ui.reports import printing
 
-        title = head.title(self.computed.month.report.period)
+        title = period_head.title(self.computed.month.report.period)
         printing.ask(self, self.sheets[code].tables(), title, self.desk.is_training)
 
     # The size

@@ -11,8 +11,8 @@ from shelter_desk.domain.settings import SETTINGS, Setting
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.day_fields import ClockField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField
-from shelter_desk.ui.referring import ticks
-from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Switch
@@ -127,4 +127,4 @@ def _editor(setting: Setting) -> Editor:
         return ClockField(label)
     if setting.kind == "switch":
         return Switch(label)
-    return Ticks(label, ticks.of(setting.chosen_from))
+    return Ticks(label, code_lists.of(setting.chosen_from))

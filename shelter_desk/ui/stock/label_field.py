@@ -54,7 +54,7 @@ def print_labels(parent: QWidget, desk: Desk, keys: Collection[ItemId]) -> str:
 
 def label(item: Item, lot: Lot, training: bool) -> BarLabel:
     """What it is, the code as it is read or typed, and what the code does not say of the lot."""
-    read = items.code(item.code, lot.lot_no)
+    read = items.label_code(item.code, lot.lot_no)
     rest = lot if read == item.code else replace(lot, lot_no="")
     told = amounts.lot(rest) if lot.lot_no and rest != NO_LOT else words.label("unit", item.unit)
     return BarLabel(read, item.designation, read, words.text("TRAINING") if training else told)

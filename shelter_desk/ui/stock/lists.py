@@ -30,7 +30,7 @@ class GrantField(ChoiceField):
         """The grants of that donor, the last one chosen."""
         mine = [one for one in self._grants if one.donor == donor]
         named = [(one.code, f"{one.code} {one.title}".strip()) for one in mine]
-        last = receiving.last_of(mine, donor, day)
+        last = receiving.last_grant_of(mine, donor, day)
         self.set_choices([(NONE, words.text("no grant")), *named])
         self.choose(NONE if last is None else last.code)
         self.setVisible(bool(mine))

@@ -121,7 +121,7 @@ def _present(night: Tonight) -> list[str]:
 
 
 def _free(night: Tonight) -> list[str]:
-    parts = [_named(room_rules.name(group), n) for group, n in night.free_for.items() if n]
+    parts = [_named(room_rules.profile_name(group), n) for group, n in night.free_for.items() if n]
     if night.kept:
         parts.append(_named(words.text("for a family here"), night.kept))
     return parts

@@ -15,7 +15,7 @@ from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import documents, residents
 from shelter_desk.operations.stays import stays
-from shelter_desk.operations.stays.admission_consents import NOT_ASKED, Asked
+from shelter_desk.operations.stays.admission_parts import NOT_ASKED, Asked
 from shelter_desk.operations.stays.stays import Admission, Admitted
 from shelter_desk.system import clock
 from tests.operations.case_scene import wording

@@ -23,8 +23,8 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import ticks
-from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.name_on_demand import NameField
@@ -81,26 +81,26 @@ class ConsentForm(SharingForm):
         today = self.desk.today()
         known = [(one.name, one.name) for one in partners.partners(self.desk) if one.is_active]
         off = settings.left_out(self.desk, "consent_purpose")
-        purposes = [one for one in ticks.of("consent_purpose") if one[0] not in off or one[0] == purpose]
+        purposes = [one for one in code_lists.of("consent_purpose") if one[0] not in off or one[0] == purpose]
         self.purpose = ChoiceField(words.text("Purpose of the consent"), purposes, purpose or None, required=True)
         self.purpose.explain("consentement")
         self.recipient = ChoiceField(words.text("Recipient"), known, recipient or None, required=True)
-        self.decision = ChoiceField(words.text("Decision"), ticks.of("consent_status", DECISIONS), required=True)
+        self.decision = ChoiceField(words.text("Decision"), code_lists.of("consent_status", DECISIONS), required=True)
         self.decision.explain("dossier_minimal")
         self.day = DayField(words.text("Decided on"), today, required=True, value=today)
         self.until = DayField(words.text("Valid until"), today, kind="ahead")
-        self.mode = ChoiceField(words.text("Form"), ticks.of("consent_mode"), required=True)
+        self.mode = ChoiceField(words.text("Form"), code_lists.of("consent_mode"), required=True)
         by = None if self.is_minor else "personne"
-        self.given_by = ChoiceField(words.text("Given by"), ticks.of("consent_given_by"), by, required=True)
-        self.language = ChoiceField(words.text("Language"), ticks.of("language"), required=True)
+        self.given_by = ChoiceField(words.text("Given by"), code_lists.of("consent_given_by"), by, required=True)
+        self.language = ChoiceField(words.text("Language"), code_lists.of("language"), required=True)
         self.interpreter = NameField(words.text("Interpreter"))
         self.witness = LineField(words.text("Certified by"), required=True)
         yes = [("oui", words.text("Yes")), ("non", words.text("No"))]
         self.assent = ChoiceField(words.text("The child’s own yes"), yes, required=True)
         self.reason = LineField(words.text("Why no guardian is asked"), required=True, open_words=True)
         self.paper = LineField(words.text("Reference of the signed paper"))
-        self.scope = Ticks(words.text("Data covered"), ticks.of("data_shared"), MINIMUM)
-        self.explained = Ticks(words.text("Explained"), ticks.explained(), required=True)
+        self.scope = Ticks(words.text("Data covered"), code_lists.of("data_shared"), MINIMUM)
+        self.explained = Ticks(words.text("Explained"), code_lists.explained(), required=True)
         self.fields = {
             "consent_purpose": self.purpose,
             "recipient": self.recipient,

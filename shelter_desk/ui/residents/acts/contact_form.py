@@ -22,7 +22,7 @@ from shelter_desk.ui.forms.case_form import CaseForm
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import ticks
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
@@ -48,10 +48,10 @@ class ContactPersonForm(CaseForm):
         self._old = _old(desk, record, at)
         labels = in_words.columns()
         self.wish = ChoiceField(labels["contact_wish"], wishes(), required=True)
-        self.relation = ChoiceField(labels["kin_relation"], ticks.of("kin_relation"))
+        self.relation = ChoiceField(labels["kin_relation"], code_lists.of("kin_relation"))
         self.name = NameField(labels["contact_name"])
         self.phone = NameField(labels["phone"])
-        self.safe = ChoiceField(labels["safe_to_contact"], ticks.of("safety_answer"), required=True)
+        self.safe = ChoiceField(labels["safe_to_contact"], code_lists.of("safety_answer"), required=True)
         self.fields = {
             "contact_wish": self.wish,
             "kin_relation": self.relation,

@@ -18,8 +18,8 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import ticks
-from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.residents.acts.consent_form import SharingForm
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
@@ -66,19 +66,21 @@ class ReferralForm(SharingForm):
     def _make(self) -> None:
         today = self.desk.today()
         known = [(one.name, one.name) for one in self._partners]
-        self.direction = ChoiceField(words.text("Direction"), ticks.of("referral_direction"), "sortante", required=True)
+        self.direction = ChoiceField(
+            words.text("Direction"), code_lists.of("referral_direction"), "sortante", required=True
+        )
         self.received = DayField(words.text("Received on"), today, required=True, value=today)
         self.partner = ChoiceField(words.text("Provider"), known, required=True)
         self.contact = LineField(words.text("Contact"))
-        self.services = Ticks(words.text("Service wanted"), ticks.services(), required=True)
+        self.services = Ticks(words.text("Service wanted"), code_lists.services(), required=True)
         self.services.explain("referencement")
-        self.reason = ChoiceField(words.text("Reason"), ticks.of("referral_reason"), required=True)
-        self.urgency = ChoiceField(words.text("Urgency"), ticks.of("referral_urgency"), "normale", required=True)
-        self.transport = ChoiceField(words.text("Transport or escort"), ticks.of("transport_escort"))
+        self.reason = ChoiceField(words.text("Reason"), code_lists.of("referral_reason"), required=True)
+        self.urgency = ChoiceField(words.text("Urgency"), code_lists.of("referral_urgency"), "normale", required=True)
+        self.transport = ChoiceField(words.text("Transport or escort"), code_lists.of("transport_escort"))
         self.appointment = DayField(words.text("Appointment"), today, kind="ahead")
         self.clock = ClockField(words.text("Hour"))
         self.follow_up = DayField(words.text("Follow up on"), today, kind="ahead")
-        self.data = Ticks(words.text("Data shared"), ticks.of("data_shared"), MINIMUM, required=True)
+        self.data = Ticks(words.text("Data shared"), code_lists.of("data_shared"), MINIMUM, required=True)
         self.summary = TextField(words.text("Summary, read with the person"), lines=3)
         self.consent = Label(size="small", wrap=True)
         self.reached = FactList()

@@ -13,7 +13,7 @@ from shelter_desk.domain.ids import NeedId, StayId
 from shelter_desk.domain.stays.specific_needs import NEEDS, Need
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.day_fields import DayField
-from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import empty

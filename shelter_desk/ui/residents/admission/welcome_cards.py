@@ -18,15 +18,15 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.specific_needs import Need
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import admission_consents
-from shelter_desk.operations.stays.admission_consents import NOT_ASKED, Asked
+from shelter_desk.operations.stays import admission_parts
+from shelter_desk.operations.stays.admission_parts import NOT_ASKED, Asked
 from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.forms.watched_text import watch
-from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.admission.needs_field import KEY, NeedsField
 from shelter_desk.ui.widgets.card import Card
@@ -210,7 +210,7 @@ class WelcomeCards(QWidget):
 
     def _offer_kits(self) -> None:
         """Those in use, with how many are in the store; who has no store asks for one."""
-        kits = admission_consents.offered(self._desk) if self._desk.may(Permission.STOCK_REQUEST) else ()
+        kits = admission_parts.kits_offered(self._desk) if self._desk.may(Permission.STOCK_REQUEST) else ()
         self._kits = {one.code: one for one in kits}
         self.kit.set_choices([("", words.text("none")), *((one.code, one.name) for one in kits)])
         self.kit.choose("")
@@ -228,7 +228,7 @@ class WelcomeCards(QWidget):
         text = words.text("{n} in the store. The store is asked for it with the admission.")
         if self._desk.may(Permission.STOCK_EDIT):
             text = words.text("{n} in the store. It goes out with the admission, and its service is written.")
-        self.kit_hint.setText(text.format(n=formats.number(admission_consents.in_store(self._desk, kit))))
+        self.kit_hint.setText(text.format(n=formats.number(admission_parts.kits_in_store(self._desk, kit))))
 
     def be_about(self, is_minor: bool) -> None:
         """A child has a guardian, or it is said why none is asked."""

@@ -27,7 +27,7 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField, TextField
 from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert

@@ -20,8 +20,8 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField, TextField
 from shelter_desk.ui.forms.rows_field import RowsField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import ticks
-from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import Ticks
 
 
 class BestInterestsForm(CaseForm):
@@ -69,7 +69,7 @@ class BestInterestsForm(CaseForm):
         today = self.desk.today()
         forms = [("courte", words.text("Short (within 3 days)")), ("complete", words.text("Whole (within 14 days)"))]
         self.length = ChoiceField(words.text("Kind"), forms, "courte", required=True)
-        self.trigger = ChoiceField(words.text("Why now"), ticks.of("bia_trigger"), required=True)
+        self.trigger = ChoiceField(words.text("Why now"), code_lists.of("bia_trigger"), required=True)
         self.day = DayField(words.text("Assessed on"), today, required=True, value=today)
         trained = words.text("I am trained in assessing best interests")
         self.trained = TickField(words.text("Trained assessor"), trained, required=True)
@@ -81,7 +81,7 @@ class BestInterestsForm(CaseForm):
         self.options = RowsField(words.text("Options"), words.text("Add an option"), _option)
         self.recommendation = TextField(words.text("Recommendation"), required=True, lines=2)
         off = settings.left_out(self.desk, "exit_reason")
-        self.exits = Ticks(words.text("Exits that it allows"), ticks.of("exit_reason", DECIDED_EXITS - set(off)))
+        self.exits = Ticks(words.text("Exits that it allows"), code_lists.of("exit_reason", DECIDED_EXITS - set(off)))
         self.review = DayField(words.text("Next review"), today, required=True, kind="ahead")
         self.bid = TickField(
             words.text("Formal determination"), words.text("A formal determination (BID) is asked of the authority")

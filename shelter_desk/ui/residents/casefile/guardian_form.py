@@ -16,7 +16,7 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import ticks
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.widgets.name_on_demand import NameField
 
 
@@ -30,7 +30,7 @@ class NotificationForm(CaseForm):
         super().__init__(desk, title, words.text("Record it"), "send")
         self._code, self._stay = record.person.code, stay.stay.id
         today = desk.today()
-        self.service = ChoiceField(words.text("Service told"), ticks.of("partner_type", SERVICES), required=True)
+        self.service = ChoiceField(words.text("Service told"), code_lists.of("partner_type", SERVICES), required=True)
         self.day = DayField(words.text("Told on"), today, required=True, value=today)
         self.reference = LineField(words.text("Reference of the letter"))
         self.fields = {"partner_type": self.service, "notified_on": self.day}
@@ -60,10 +60,12 @@ class GuardianForm(CaseForm):
         super().__init__(desk, title, words.text("Record the guardianship"), "check")
         self._person, self._code, self._stay = record.person.id, record.person.code, stay.stay.id
         today = desk.today()
-        self.status = ChoiceField(words.text("State of the guardianship"), ticks.of("guardian_status"), required=True)
+        self.status = ChoiceField(
+            words.text("State of the guardianship"), code_lists.of("guardian_status"), required=True
+        )
         self.requested = DayField(words.text("Asked for on"), today)
-        self.authority = ChoiceField(words.text("Authority"), ticks.of("partner_type", SERVICES))
-        self.kind = ChoiceField(words.text("Kind of guardian"), ticks.of("guardian_kind"))
+        self.authority = ChoiceField(words.text("Authority"), code_lists.of("partner_type", SERVICES))
+        self.kind = ChoiceField(words.text("Kind of guardian"), code_lists.of("guardian_kind"))
         self.name = NameField(words.text("Name of the guardian (sealed)"), required=True)
         self.contact = NameField(words.text("Contact (sealed)"))
         self.start = DayField(words.text("In force from"), today, required=True)

@@ -29,7 +29,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import ticks
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.residents.casefile.best_interests_form import waits_for_determination
 from shelter_desk.ui.residents.record import record_head
 from shelter_desk.ui.residents.record.record_tab import RecordTab
@@ -205,7 +205,7 @@ class InterestsCard(MinorCard):
             parts.append(words.text("by {name}").format(name=self._staff.get(one.assessor, formats.NONE)))
         if one.recommended_exits:
             told = words.text("allows: {exits}")
-            parts.append(told.format(exits=ticks.labels("exit_reason", one.recommended_exits)))
+            parts.append(told.format(exits=code_lists.labels("exit_reason", one.recommended_exits)))
         if one.next_review is not None:
             parts.append(words.text("review on {day}").format(day=formats.day(one.next_review)))
         if one.bid_ref:
@@ -284,7 +284,7 @@ def _search_told(one: Tracing, steps: Sequence[date]) -> str:
         n = words.count("{n} step", "{n} steps", len(steps))
         parts.append(words.text("{steps}, the last on {day}").format(steps=n, day=formats.day(steps[-1])))
     if one.separation_causes:
-        parts.append(ticks.labels("separation_cause", one.separation_causes))
+        parts.append(code_lists.labels("separation_cause", one.separation_causes))
     return " · ".join(parts)
 
 

@@ -23,7 +23,7 @@ from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import ticks
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.words import voluntary_returns as in_words
@@ -47,7 +47,7 @@ class ReturnFileForm(CaseForm):
         title = words.text("Return of {code}").format(code=record.person.code)
         super().__init__(desk, title, words.text("Open the file"), "check")
         self._stay, today = stay.stay.id, desk.today()
-        countries = [one for one in ticks.of("nationality") if one[0] != "ML"]
+        countries = [one for one in code_lists.of("nationality") if one[0] != "ML"]
         home = record.person.nationality
         self.day = DayField(words.text("Wish said on"), today, required=True, value=today)
         self.country = ChoiceField(words.text("Country"), countries, None if home == "ML" else home, required=True)
@@ -130,7 +130,7 @@ class ReturnStepForm(CaseForm):
     def _make(self, line: ReturnFileLine) -> None:
         today, file = self.desk.today(), line.file
         steps = [(name, in_words.step(name)) for name in WRITTEN]
-        papers = [one for one in ticks.of("id_document") if one[0] != NO_PAPER]
+        papers = [one for one in code_lists.of("id_document") if one[0] != NO_PAPER]
         known = [
             (one.name, one.name) for one in partners.partners(self.desk) if one.is_active or one.name == file.partner
         ]
@@ -142,7 +142,7 @@ class ReturnStepForm(CaseForm):
         self.asked_on = DayField(words.text("Paper asked for on"), today, value=file.document_asked_on)
         self.number = NameField(words.text("Number of the paper (sealed)"))
         self.fitness = ChoiceField(
-            words.text("Fit to travel"), ticks.of("travel_fitness"), file.fitness or None, required=True
+            words.text("Fit to travel"), code_lists.of("travel_fitness"), file.fitness or None, required=True
         )
         self.partner = ChoiceField(words.text("Who organises"), known, file.partner or None, required=True)
         self.travel = DayField(
@@ -239,7 +239,7 @@ class ReturnCloseForm(CaseForm):
         title = words.text("Close the file {number}").format(number=line.file.return_no)
         super().__init__(desk, title, words.text("Close the file"), "check")
         self._file, today = line.file, desk.today()
-        self.closure = ChoiceField(words.text("How it ends"), ticks.of("return_closure"), required=True)
+        self.closure = ChoiceField(words.text("How it ends"), code_lists.of("return_closure"), required=True)
         self.day = DayField(words.text("Closed on"), today, required=True, value=today)
         self.fields = {"return_closure": self.closure, "closed_on": self.day}
         self.drafted = {"closure": self.closure, "day": self.day}

@@ -23,7 +23,7 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.forms.several_field import SeveralField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow

@@ -19,8 +19,8 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField, TextField
 from shelter_desk.ui.forms.rows_field import RowsField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import ticks
-from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.residents.acts.without_consent import WithoutConsentFields
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.name_on_demand import NameField
@@ -74,8 +74,8 @@ class TracingForm(CaseForm):
         self.separated = DayField(words.text("Separated on"), today)
         place = words.text("Region or country, not the village")
         self.place = LineField(words.text("Where they were separated"), placeholder=place, open_words=True)
-        self.care = ChoiceField(words.text("Care before the separation"), ticks.of("care_arrangement"))
-        self.causes = Ticks(words.text("Causes of the separation"), ticks.of("separation_cause"))
+        self.care = ChoiceField(words.text("Care before the separation"), code_lists.of("care_arrangement"))
+        self.causes = Ticks(words.text("Causes of the separation"), code_lists.of("separation_cause"))
         self.relatives = RowsField(words.text("Relatives (sealed)"), words.text("Add a relative"), _relative)
         self.service = TickField(words.text("Service"), words.text("Write the service “Family tracing” too"), True)
 
@@ -118,7 +118,7 @@ class TracingForm(CaseForm):
 def _relative() -> Sequence[tuple[Field, int]]:
     return [
         (NameField(words.text("Name of the relative")), 220),
-        (ChoiceField(words.text("Relation to the child"), ticks.of("kin_relation")), 200),
+        (ChoiceField(words.text("Relation to the child"), code_lists.of("kin_relation")), 200),
         (LineField(words.text("Region"), placeholder=words.text("Region, not the village"), open_words=True), 180),
         (NameField(words.text("Contact")), 160),
     ]
@@ -136,7 +136,7 @@ class TracingStepForm(CaseForm):
         today = desk.today()
         self.day = DayField(words.text("Done on"), today, required=True, value=today)
         later = ("famille_localisee", "famille_verifiee", "reunifie", "echec", "refus_enfant")
-        states = ticks.of("tracing_status", (search.status, *later))
+        states = code_lists.of("tracing_status", (search.status, *later))
         self.status = ChoiceField(words.text("Where the search stands"), states, search.status, required=True)
         self.step = TextField(words.text("What was done (sealed)"), required=True, lines=3)
         self.service = TickField(words.text("Service"), words.text("Write the service “Family tracing” too"))

@@ -26,7 +26,7 @@ from shelter_desk.ui.exits.given_back import GivenBack, Leaver
 from shelter_desk.ui.forms.case_form import CaseForm
 from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import ticks
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.residents.casefile.minor_tab import line
 from shelter_desk.ui.residents.record.sealed_part import Read, SealedPart
 from shelter_desk.ui.widgets.badge import Badge, State
@@ -233,7 +233,7 @@ def _told(said: Exit) -> list[tuple[str, str]]:
         (words.text("No known danger"), yes[said.safety_ok]),
         (words.text("Objectives of the plan met"), _label("needs_met", said.needs_met)),
         (words.text("Deposits handed back"), yes[said.valuables_returned]),
-        (words.text("Papers given"), ticks.labels("id_document", said.documents_given)),
+        (words.text("Papers given"), code_lists.labels("id_document", said.documents_given)),
         (words.text("Agrees to a follow-up"), follow),
         (words.text("Approved by the manager"), approved),
     ]

@@ -12,13 +12,13 @@ from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import exits
-from shelter_desk.ui.exits.still_lent import still_deposited
+from shelter_desk.ui.exits.loans_and_deposits import still_deposited
 from shelter_desk.ui.forms.case_form import CaseForm, TickField, asked_day
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import TextField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import ticks
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.residents.acts.without_consent import WithoutConsentFields
 from shelter_desk.words import formats
 
@@ -56,7 +56,7 @@ class HandBackForm(CaseForm):
         super().__init__(desk, title, words.text("Record the return"), "hand")
         self._deposit = deposit
         today = desk.today()
-        self.to = ChoiceField(words.text("Handed back to"), ticks.of("handed_back_to"), "personne", required=True)
+        self.to = ChoiceField(words.text("Handed back to"), code_lists.of("handed_back_to"), "personne", required=True)
         self.day = DayField(words.text("Handed back on"), today, required=True, value=today)
         self.fields = {"handed_back_to": self.to, "returned_on": self.day}
         self.drafted = {"to": self.to, "day": self.day}
@@ -88,7 +88,7 @@ class FollowUpForm(CaseForm):
         super().__init__(desk, title, words.text("Plan the follow-up"), "calendar")
         self._code, self._stay = record.person.code, stay.stay.id
         self.day = DayField(words.text("Due on"), desk.today(), required=True, kind="ahead")
-        self.channel = ChoiceField(words.text("How"), ticks.of("follow_up_channel"), required=True)
+        self.channel = ChoiceField(words.text("How"), code_lists.of("follow_up_channel"), required=True)
         self.fields = {"due_on": self.day, "follow_up_channel": self.channel}
         self.drafted = {"day": self.day, "channel": self.channel}
         self.row((self.day, 150), (self.channel, 280))
@@ -117,7 +117,7 @@ class FollowUpHeldForm(CaseForm):
         super().__init__(desk, title, words.text("Record the follow-up"), "check")
         self._code, self._planned = record.person.code, planned
         today = desk.today()
-        self.outcome = ChoiceField(words.text("How the person is"), ticks.of("follow_up_outcome"), required=True)
+        self.outcome = ChoiceField(words.text("How the person is"), code_lists.of("follow_up_outcome"), required=True)
         self.day = DayField(words.text("Done on"), today, required=True, value=today)
         self.note = TextField(words.text("Note (sealed)"), lines=3)
         self.service = TickField(
@@ -172,7 +172,7 @@ class CloseCaseForm(CaseForm):
         super().__init__(desk, title, words.text("Close the case"), "check")
         self._code, self._stay = record.person.code, stay.stay.id
         today = desk.today()
-        self.reason = ChoiceField(words.text("Why the case is closed"), ticks.of("closure_reason"), required=True)
+        self.reason = ChoiceField(words.text("Why the case is closed"), code_lists.of("closure_reason"), required=True)
         self.day = DayField(words.text("Closed on"), today, required=True, value=today)
         self.fields = {"closure_reason": self.reason, "closed_on": self.day}
         self.drafted = {"reason": self.reason, "day": self.day}

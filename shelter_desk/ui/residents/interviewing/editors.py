@@ -20,8 +20,8 @@ from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField, TextField
 from shelter_desk.ui.forms.rows_field import Line, RowsField
 from shelter_desk.ui.forms.several_field import SeveralField
-from shelter_desk.ui.referring import ticks
-from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.acts.contact_form import wishes
 from shelter_desk.ui.residents.interviewing.answers import AnswerLines
@@ -76,7 +76,7 @@ class Editors:
             _contact,
             most=3,
         )
-        self.urgent = Ticks(words.text("Urgent needs"), ticks.of("urgent_need"))
+        self.urgent = Ticks(words.text("Urgent needs"), code_lists.of("urgent_need"))
         self.no_guardian = LineField(words.text("Why no guardian or judge is asked"), open_words=True)
         self.is_child = is_child
         self.route = LineField(words.text("Towns of the route"), placeholder=words.text("Gao, Niamey"), open_words=True)
@@ -208,11 +208,13 @@ class Editors:
 
 def _ticks() -> dict[str, Ticks]:
     return {
-        "others_present": Ticks(words.text("Others present"), ticks.of("other_present")),
-        "acts": Ticks(words.text("Act: what was said or seen"), ticks.of("tip_act")),
-        "means": Ticks(words.text("Means: what was said or seen"), ticks.of("tip_means")),
-        "recruitment_methods": Ticks(words.text("How the person was recruited"), ticks.of("recruitment_method")),
-        "assimilated_practices": Ticks(words.text("Assimilated practices, apart"), ticks.of("assimilated_practice")),
+        "others_present": Ticks(words.text("Others present"), code_lists.of("other_present")),
+        "acts": Ticks(words.text("Act: what was said or seen"), code_lists.of("tip_act")),
+        "means": Ticks(words.text("Means: what was said or seen"), code_lists.of("tip_means")),
+        "recruitment_methods": Ticks(words.text("How the person was recruited"), code_lists.of("recruitment_method")),
+        "assimilated_practices": Ticks(
+            words.text("Assimilated practices, apart"), code_lists.of("assimilated_practice")
+        ),
     }
 
 
@@ -228,11 +230,13 @@ def _several(sex: str) -> dict[str, SeveralField]:
 def _choices(is_child: bool) -> dict[str, ChoiceField]:
     asked = words.text("Agrees to talk") if is_child else words.text("Agrees to the interview")
     return {
-        "language": ChoiceField(words.text("Language"), ticks.of("language"), required=True),
+        "language": ChoiceField(words.text("Language"), code_lists.of("language"), required=True),
         "consent_interview": ChoiceField(asked, _consents(), required=True),
         "consent_anonymous_stats": ChoiceField(words.text("Agrees to anonymous figures"), _consents()),
-        "recruiter_relation": ChoiceField(words.text("Who recruited, for the person"), ticks.of("recruiter_relation")),
-        "legal_action_wish": ChoiceField(words.text("Wants legal action"), ticks.of("legal_action_wish")),
+        "recruiter_relation": ChoiceField(
+            words.text("Who recruited, for the person"), code_lists.of("recruiter_relation")
+        ),
+        "legal_action_wish": ChoiceField(words.text("Wants legal action"), code_lists.of("legal_action_wish")),
     }
 
 
@@ -263,7 +267,7 @@ def _asked() -> dict[str, ChoiceField]:
 def _contact() -> Line:
     return (
         (ChoiceField(words.text("What the person wants"), wishes()), 210),
-        (ChoiceField(words.text("Who it is"), ticks.of("kin_relation")), 170),
+        (ChoiceField(words.text("Who it is"), code_lists.of("kin_relation")), 170),
         (NameField(words.text("Name")), 150),
         (NameField(words.text("Telephone")), 130),
     )

@@ -13,7 +13,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import ticks
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.badge import Badge, State
@@ -221,7 +221,7 @@ def details(standing: ConsentStanding) -> str:
     if one.withdrawn_effect:
         parts.append(one.withdrawn_effect)
     if one.scope:
-        parts.append(ticks.labels("data_shared", one.scope))
+        parts.append(code_lists.labels("data_shared", one.scope))
     if standing.reason:
         parts.append(words.text("without a guardian: {reason}").format(reason=standing.reason))
     return " · ".join(part for part in parts if part)

@@ -55,11 +55,12 @@ def left_open(desk: Desk, record: Record, found: Sequence[MissingFact]) -> list[
         return list(found)
     told = {one.column: one for one in import_gaps.of_person(desk, record.person.id)}
     made = [
-        replace(gap, why=import_memory.told(told.pop(gap.field).told)) if gap.field in told else gap for gap in found
+        replace(gap, why=import_memory.gap_text(told.pop(gap.field).told)) if gap.field in told else gap
+        for gap in found
     ]
     return [
         *(
-            MissingFact(one.column, import_memory.column(one.list, one.column), import_memory.told(one.told))
+            MissingFact(one.column, import_memory.gap_column(one.list, one.column), import_memory.gap_text(one.told))
             for one in told.values()
         ),
         *made,

@@ -12,11 +12,11 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui.exits.exit_form import ExitForm
 from shelter_desk.ui.forms.act_form import ActForm
-from shelter_desk.ui.residents.acts.absence_forms import AbsenceForm, MoveForm, ReturnForm
 from shelter_desk.ui.residents.acts.consent_form import ConsentForm
 from shelter_desk.ui.residents.acts.contact_form import ContactForm, ContactPersonForm
 from shelter_desk.ui.residents.acts.correction_form import CorrectionForm, DietForm
 from shelter_desk.ui.residents.acts.note_form import DocumentForm, NoteForm, TakeOutForm
+from shelter_desk.ui.residents.acts.presence_forms import AbsenceForm, MoveForm, ReturnForm
 from shelter_desk.ui.residents.acts.referral_form import ReferralForm
 from shelter_desk.ui.residents.acts.service_form import ServiceForm
 from shelter_desk.ui.residents.casefile import best_interests_form, minor_tab, return_forms, return_tab, tracing_form

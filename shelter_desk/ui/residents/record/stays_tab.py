@@ -17,7 +17,7 @@ from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import exits
 from shelter_desk.operations.stays.exits import Afterwards
 from shelter_desk.ui import tokens
-from shelter_desk.ui.exits import still_lent
+from shelter_desk.ui.exits import loans_and_deposits
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.exit.after_exit import AfterExit
@@ -74,7 +74,7 @@ class StaysTab(RecordTab):
         if one.absences:
             card.body.addWidget(_head(words.text("Absences")))
             card.body.addLayout(self._absences(one.absences))
-        if one is last_stay(self._record) and (lent := still_lent.lines(self.desk, stay.id)):
+        if one is last_stay(self._record) and (lent := loans_and_deposits.lines(self.desk, stay.id)):
             card.body.addWidget(_head(words.text("Lent by the shelter")))
             card.body.addLayout(_lent(lent))
         if self._after is not None and not stay.is_void:

@@ -42,7 +42,7 @@ _NUMBERED = re.compile(r"(.*?)(\d+)")
 _LETTERED = re.compile(r"(.*?)([A-Za-z])")
 
 
-def read(typed: str) -> list[str]:
+def read_codes(typed: str) -> list[str]:
     """The codes meant, in order; nothing where a part cannot be read or means more than 99 beds."""
     codes: list[str] = []
     for part in re.split(r"[,;\n]", typed):
@@ -174,7 +174,7 @@ class BedsCard(Card):
     def add(self) -> None:
         """Put the beds typed into service."""
         self.new_codes.clear()
-        wanted = read(self.new_codes.text())
+        wanted = read_codes(self.new_codes.text())
         since = self.since.checked(may_be_to_come=True)
         if self._room is None or since is None:
             return

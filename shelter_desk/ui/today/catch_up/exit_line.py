@@ -145,8 +145,8 @@ class ExitLine(CatchUpLine):
     def _propose(self) -> None:
         """The day after the last night somebody who disappears was seen, where nobody typed another (T17)."""
         found = self._unseen()
-        if found is not None and exit_more.said(found) and self.at.day.day() == self._given:
-            exit_more.propose(found, self.at.day, self.at.hour)
+        if found is not None and exit_more.last_seen_text(found) and self.at.day.day() == self._given:
+            exit_more.propose_last_seen(found, self.at.day, self.at.hour)
             self._given = self.at.day.day()
         self._look()
 
@@ -160,7 +160,7 @@ class ExitLine(CatchUpLine):
     def _look(self) -> None:
         """Beside the day: since when the person was not seen, else that it lies outside the period."""
         found = self._unseen()
-        told = "" if found is None else exit_more.said(found)
+        told = "" if found is None else exit_more.last_seen_text(found)
         self.at.refresh()
         if told and self.at.day.state() != "blocked":
             self.at.day.set_warning(told)

@@ -84,7 +84,7 @@ def _of_gaps(task: Task) -> str:
     """What an import left open of one person or thing, and what the file says there."""
     told = words.text("{column} ({told})")
     columns = [
-        told.format(column=import_memory.column(one.list, one.column), told=import_memory.told(one.told))
+        told.format(column=import_memory.gap_column(one.list, one.column), told=import_memory.gap_text(one.told))
         for one in task.gaps
     ]
     return words.text("{code}: to be completed, {columns}.").format(code=task.code, columns=", ".join(columns))

@@ -32,14 +32,14 @@ _NO_ITEM = ItemId(0)
 
 
 @needs(Permission.STOCK_REQUEST)
-def offered(desk: Desk) -> tuple[Kit, ...]:
+def kits_offered(desk: Desk) -> tuple[Kit, ...]:
     """The kits in use, in order of names."""
     with desk.reading() as connection:
         return tuple(one for one in stock.kits(connection).values() if one.is_active and one.lines)
 
 
 @needs(Permission.STOCK_REQUEST)
-def in_store(desk: Desk, kit: Kit) -> int:
+def kits_in_store(desk: Desk, kit: Kit) -> int:
     """How many of it what may be given out today makes up."""
     today, wanted = desk.today(), Counter[ItemId]()
     for line in kit.lines:
@@ -49,7 +49,7 @@ def in_store(desk: Desk, kit: Kit) -> int:
     return min(ledger.usable(free[item], today) // amount for item, amount in wanted.items())
 
 
-def write(desk: Desk, writing: Writing, stay: Stay, kit_code: str) -> str:
+def write_kit(desk: Desk, writing: Writing, stay: Stay, kit_code: str) -> str:
     """Give the kit inside the admission, dated on its day, and return the number of the slip; of the request where
     the person at the desk has no store.
 
