@@ -12,7 +12,7 @@ from shelter_desk.domain.stock.moves import NO_LOT, Lot, Move
 EARLY, MIDDLE, LATE = date(2026, 12, 15), date(2027, 3, 1), date(2027, 11, 30)
 A, B, C = Lot("A", EARLY, "oim", "G1"), Lot("B", MIDDLE, "ue", "G2"), Lot("C", LATE, "oim", "G3")
 FULL = {A: 2, B: 2, C: 2}
-NEVER = Lot("N", None, "oim", "G1")
+NEVER, UNNUMBERED = Lot("N", None, "oim", "G1"), Lot("", LATE, "oim", "G3")
 
 
 def november(day: int) -> date:
@@ -52,18 +52,18 @@ def test_what_went_out_is_taken_from_a_lot_that_agrees_with_what_was_said(out: L
 
 
 @pytest.mark.parametrize(
-    ("more", "less"),
+    ("full", "more", "less"),
     [
-        (Lot("A"), Lot(expiry_on=EARLY)),
-        (Lot(expiry_on=EARLY), Lot(donor="oim")),
-        (Lot(donor="oim"), Lot(grant="G1")),
-        (Lot(donor="oim"), NO_LOT),
-        (Lot(grant="G3"), NO_LOT),
+        (FULL, Lot("A"), Lot(donor="oim")),
+        (FULL, Lot(expiry_on=EARLY), Lot(donor="oim")),
+        (FULL, Lot(donor="oim"), Lot(grant="G1")),
+        (FULL, Lot(donor="oim"), NO_LOT),
+        ({**FULL, UNNUMBERED: 2}, Lot(grant="G3"), NO_LOT),
     ],
 )
-def test_the_movement_that_said_more_takes_first(more: Lot, less: Lot) -> None:
-    rest = settled({**FULL, more: -2})
-    assert settled({**FULL, less: -2, more: -2}) == settled({**rest, less: -2})
+def test_the_movement_that_said_more_takes_first(full: dict[Lot, int], more: Lot, less: Lot) -> None:
+    rest = settled({**full, more: -2})
+    assert settled({**full, less: -2, more: -2}) == settled({**rest, less: -2})
 
 
 def test_what_went_out_without_a_donor_is_not_sought_among_lots_without_one() -> None:
@@ -83,6 +83,10 @@ def test_lots_that_expire_on_the_same_day_go_as_they_came() -> None:
 @pytest.mark.parametrize(("wanted", "left"), [(3, {B: 1, C: 2}), (6, {}), (7, {})])
 def test_what_one_lot_lacks_comes_from_the_next(wanted: int, left: dict[Lot, int]) -> None:
     assert settled({**FULL, NO_LOT: -wanted}) == left
+
+
+def test_a_thousandth_that_is_left_is_there_and_an_empty_lot_is_not() -> None:
+    assert settled({A: 1, B: 0}) == {A: 1}
 
 
 def test_what_was_taken_without_a_lot_is_not_free_in_the_lot_it_came_from() -> None:
