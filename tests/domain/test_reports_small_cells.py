@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import Limits, Report, compute
-from shelter_desk.domain.reports.figures import HIDDEN, Dims, Figure
+from shelter_desk.domain.reports.figures import HIDDEN, Dims, Figure, Ref
 from shelter_desk.domain.reports.relations import Sum
 from shelter_desk.domain.reports.small_cells import shown
 from shelter_desk.domain.reports.subtracting import equations, given_back
@@ -129,12 +129,13 @@ def test_a_lone_small_line_of_a_partner_gets_company_that_counts_nobody() -> Non
     assert partner.value("t3.persons", ("nationality", "non_renseigne")) == HIDDEN
 
 
-def test_the_public_sees_no_nationality_below_ten_persons() -> None:
+@pytest.mark.parametrize(("persons", "seen"), [(9, []), (10, [10])])
+def test_the_public_sees_no_nationality_below_ten_persons(persons: int, seen: list[int]) -> None:
     shelter = Shelter()
-    for _ in range(9):
+    for _ in range(persons):
         shelter.stay(shelter.person(), date(2026, 11, 3))
     report = shown(compute(shelter.facts()), "public")
-    assert [dims for _, dims in report.figures if dims and dims[0][0] == "nationality"] == []
+    assert [one.value for (_, dims), one in report.figures.items() if dims and dims[0][0] == "nationality"] == seen
 
 
 def test_the_threshold_is_a_setting() -> None:
@@ -176,7 +177,7 @@ MADE_OF = {
     ("source", "made"), [(source, made) for source, several in MADE_OF.items() for made in several]
 )
 def test_what_is_made_of_a_hidden_number_is_hidden_with_it(source: str, made: str) -> None:
-    both = {(key, ()): Figure(key, (), value) for key, value in ((source, 2), (made, 60.5))}
+    both: dict[Ref, Figure] = {(key, ()): Figure(key, (), value) for key, value in ((source, 2), (made, 60.5))}
     assert shown(Report(NOVEMBER, both), "public").value(made) == HIDDEN
 
 
