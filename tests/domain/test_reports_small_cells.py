@@ -181,6 +181,15 @@ def test_what_is_made_of_a_hidden_number_is_hidden_with_it(source: str, made: st
     assert shown(Report(NOVEMBER, both), "public").value(made) == HIDDEN
 
 
+@pytest.mark.parametrize(
+    ("number", "is_hidden"), [(1, True), (4, True), (5, False), (-4, True), (-5, False), (0, False)]
+)
+def test_numbers_below_the_threshold_are_hidden_and_changes_downwards_too(number: int, is_hidden: bool) -> None:
+    ref: Ref = "t2.changes", (("category", "vdt_presumee"),)
+    public = shown(Report(NOVEMBER, {ref: Figure(*ref, number)}), "public")
+    assert (public.value(ref[0], *ref[1]) is HIDDEN) == is_hidden
+
+
 def test_a_number_that_a_balance_and_a_sum_give_back_only_together_is_found() -> None:
     start, entries, exits, end, both = refs = [(key, ()) for key in ("start", "entries", "exits", "end", "both")]
     values = zip(refs, (9, 3, 4, 8, 7), strict=True)
