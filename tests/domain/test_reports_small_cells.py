@@ -9,9 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import Limits, Report, compute
 from shelter_desk.domain.reports.figures import HIDDEN, Dims, Figure, Ref
-from shelter_desk.domain.reports.relations import Sum
-from shelter_desk.domain.reports.small_cells import shown
-from shelter_desk.domain.reports.subtracting import equations, given_back
+from shelter_desk.domain.reports.hiding.small_cells import shown
+from shelter_desk.domain.reports.hiding.subtracting import Sum, equations, given_back
 from tests.domain.random_shelters import periods, shelters
 from tests.domain.rich import rich_report
 from tests.domain.shelters import NOVEMBER, Shelter, golden

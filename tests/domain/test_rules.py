@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from shelter_desk.domain.beds import Room
+from shelter_desk.domain.beds.beds import Room
+from shelter_desk.domain.beds.room_rules import Sleeper, findings, turns_adult_soon
 from shelter_desk.domain.ids import RoomId, StayId
-from shelter_desk.domain.residents import Birth
-from shelter_desk.domain.rules import Sleeper, findings, turns_adult_soon
+from shelter_desk.domain.residents.residents import Birth
 
 NIGHT = date(2026, 11, 10)
 WOMAN = Sleeper("f", Birth(date(1998, 1, 1)), StayId(1), StayId(1), "WOMAN")

@@ -15,12 +15,12 @@ import shelter_desk
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged, NotAllowed
 from shelter_desk.domain.ids import UserId
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import documents, residents
-from shelter_desk.operations.residents.documents import Paper
+from shelter_desk.operations.residents.documents import NewDocument
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import journal
 from shelter_desk.operations.vault.journal import Wanted
@@ -126,7 +126,7 @@ def test_a_key_of_a_person_or_a_paper_is_in_no_line_even_sealed(
 ) -> None:
     person = admit(desk, "1A", names=TENIN).person
     agree_to_recording(desk, person)
-    documents.take_in(desk, person, paper_file(tmp_path), Paper("acte_naissance", "Acte"))
+    documents.take_in(desk, person, paper_file(tmp_path), NewDocument("acte_naissance", "Acte"))
     with desk.writing("test", Changes()) as writing:
         key, kept = writing.connection.execute(text(f"SELECT id, {column} FROM {table}")).one()
         for value in (None, kept):
