@@ -166,7 +166,7 @@ def test_a_ticket_is_open_until_the_day_it_is_closed() -> None:
 
 def _some() -> Report:
     shelter = Shelter()
-    shelter.asset(day(9, 1))
+    shelter.report_fault(shelter.asset(day(9, 1)), day(11, 2))
     shelter.happen(shelter.asset(day(9, 1), donor="usa", category="cuisine"), "hors_service", day(11, 3))
     return compute(shelter.facts(NOVEMBER))
 
@@ -174,7 +174,8 @@ def _some() -> Report:
 def test_a_partner_sees_equipment_in_full_and_the_public_none() -> None:
     report = _some()
     partner, public = shown(report, "partenaire"), shown(report, "public")
-    assert (partner.value("t10.end", ("donor", "usa")), len(partner.happened)) == (1, 1)
+    assert (partner.value("t10.end", ("donor", "usa")), partner.happened) == (1, report.happened)
+    assert (len(report.open_tickets), partner.open_tickets, public.open_tickets) == (1, report.open_tickets, ())
     document = as_document(public)
     assert [one for one in document["figures"] if one["figure"].startswith("t10.")] == []
     assert [one for one in document["identities"] if one["id"] == "I-17"] == []

@@ -8,10 +8,12 @@ from hypothesis import HealthCheck, given, settings
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import Limits, Report, compute
-from shelter_desk.domain.reports.figures import HIDDEN, Dims
+from shelter_desk.domain.reports.figures import HIDDEN, Dims, Figure, Ref
 from shelter_desk.domain.reports.hiding.small_cells import shown
+from shelter_desk.domain.reports.hiding.subtracting import Sum, equations, given_back
 from tests.domain.random_shelters import periods, shelters
-from tests.domain.shelters import Shelter, golden
+from tests.domain.rich import rich_report
+from tests.domain.shelters import NOVEMBER, Shelter, golden
 from tests.examples import examples
 
 RANDOM = settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -104,6 +106,20 @@ def test_a_partner_sees_small_details_of_profiles_and_exits_hidden_and_their_tot
     assert partner.value("t8.nights", ("exit_reason", "avrr")) == HIDDEN
 
 
+@pytest.fixture(name="partners", scope="module")
+def _partners() -> list[Report]:
+    return [shown(report, "partenaire") for report in (compute(golden().facts()), rich_report())]
+
+
+@pytest.mark.parametrize(
+    ("table", "with_totals"), [("t3.", False), ("t4.", True), ("t5.", True), ("t8.", False), ("t12.", False)]
+)
+def test_a_partner_sees_no_small_number_of_these_tables(partners: list[Report], table: str, with_totals: bool) -> None:
+    kept = [one for report in partners for one in report.figures.values() if one.key.startswith(table)]
+    values = [one.value for one in kept if one.dims or with_totals]
+    assert (HIDDEN in values, [one for one in values if one is not HIDDEN and one in (1, 2, 3, 4)]) == (True, [])
+
+
 def test_a_lone_small_line_of_a_partner_gets_company_that_counts_nobody() -> None:
     shelter = Shelter()
     shelter.stay(shelter.person(nationality="SN"), date(2026, 11, 3))
@@ -112,17 +128,77 @@ def test_a_lone_small_line_of_a_partner_gets_company_that_counts_nobody() -> Non
     assert partner.value("t3.persons", ("nationality", "non_renseigne")) == HIDDEN
 
 
-def test_the_public_sees_no_nationality_below_ten_persons() -> None:
+@pytest.mark.parametrize(("persons", "seen"), [(9, []), (10, [10])])
+def test_the_public_sees_no_nationality_below_ten_persons(persons: int, seen: list[int]) -> None:
     shelter = Shelter()
-    for _ in range(9):
+    for _ in range(persons):
         shelter.stay(shelter.person(), date(2026, 11, 3))
     report = shown(compute(shelter.facts()), "public")
-    assert [dims for _, dims in report.figures if dims and dims[0][0] == "nationality"] == []
+    assert [one.value for (_, dims), one in report.figures.items() if dims and dims[0][0] == "nationality"] == seen
 
 
 def test_the_threshold_is_a_setting() -> None:
     report = shown(compute(golden().facts(limits=Limits(small_cell_k=11))), "public")
     assert report.value("t2.entries") == HIDDEN
+
+
+MADE_OF = {
+    "t1.person_nights": ("t1.occupancy_rate", "t1.occupancy_rate_held", "t1.mean_presence", "t1.overcapacity_by_room"),
+    "t1.person_nights_in_bed": ("t1.occupancy_rate", "t1.occupancy_rate_held", "t1.overcapacity_by_room"),
+    "t1.person_nights_extra": (
+        "t1.occupancy_rate",
+        "t1.occupancy_rate_held",
+        "t1.overcapacity_by_room",
+        "t1.person_nights_unplaced",
+    ),
+    "t1.person_nights_shared": ("t1.occupancy_rate", "t1.occupancy_rate_held", "t1.overcapacity_by_room"),
+    "t1.absence_nights": ("t1.occupancy_rate_held",),
+    "t1.absence_nights_held": ("t1.occupancy_rate_held",),
+    "t2.present_start": ("t2.person_nights",),
+    "t2.entries": ("t2.person_nights",),
+    "t2.exits": ("t2.person_nights", "t2.mean_stay", "t2.median_stay"),
+    "t2.present_end": ("t2.person_nights", "t2.mean_time_present"),
+    "t2.distinct_persons": ("t2.person_nights",),
+    "t6.beneficiaries": ("t6.quantity", "t6.events", "t6.cost"),
+    "t7.issued": ("t7.completion_rate",),
+    "t7.completed": ("t7.completion_rate",),
+    "t7.served": ("t7.mean_days_to_service",),
+    "t7.incoming_issued": ("t7.incoming_completion_rate",),
+    "t7.incoming_completed": ("t7.incoming_completion_rate",),
+    "t7.incoming_served": ("t7.incoming_mean_days_to_service",),
+    "t8.exits": ("t8.nights", "t8.mean_stay"),
+    "t9.participants": ("t9.participations", "t9.person_hours"),
+    "t9.participations": ("t9.person_hours",),
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "made"), [(source, made) for source, several in MADE_OF.items() for made in several]
+)
+def test_what_is_made_of_a_hidden_number_is_hidden_with_it(source: str, made: str) -> None:
+    both: dict[Ref, Figure] = {(key, ()): Figure(key, (), value) for key, value in ((source, 2), (made, 60.5))}
+    assert shown(Report(NOVEMBER, both), "public").value(made) == HIDDEN
+
+
+@pytest.mark.parametrize(
+    ("number", "is_hidden"), [(1, True), (4, True), (5, False), (-4, True), (-5, False), (0, False)]
+)
+def test_numbers_below_the_threshold_are_hidden_and_changes_downwards_too(number: int, is_hidden: bool) -> None:
+    ref: Ref = "t2.changes", (("category", "vdt_presumee"),)
+    public = shown(Report(NOVEMBER, {ref: Figure(*ref, number)}), "public")
+    assert (public.value(ref[0], *ref[1]) is HIDDEN) == is_hidden
+
+
+def test_a_number_that_a_balance_and_a_sum_give_back_only_together_is_found() -> None:
+    start, entries, exits, end, both = refs = [(key, ()) for key in ("start", "entries", "exits", "end", "both")]
+    values = zip(refs, (9, 3, 4, 8, 7), strict=True)
+    report = Report(NOVEMBER, {ref: Figure(*ref, value) for ref, value in values})
+    balance, added = Sum((start, entries, exits, end)), Sum((entries, exits), both)
+    found = [
+        given_back(list(equations(report, known)), {entries, exits}).keys()
+        for known in ([balance], [added], [balance, added])
+    ]
+    assert found == [set(), set(), {entries, exits}]
 
 
 def _relations(report: Report) -> list[list[object]]:

@@ -79,7 +79,29 @@ def test_content_cut_short_is_refused() -> None:
         SEALER.unseal_bytes("documents", "content", 3, sealed[:-1])
 
 
+# what lies in files of shelters already: "Nakany" and "Bruit" as they were stored once, under the keys of this module
+OWN_KEY = bytes.fromhex(
+    "9ec61978a074e2ed0bc3cfe1973ba9897c522a157f18c6ec418b4f2078ed6d70a7578dd655307864d5ecf77bb0fb451a5e2e954c00ca8ab89638a787"
+)
+UNDER_OWN_KEY = bytes.fromhex(
+    "1ea180b303e72b71d005e9f143d4791b171962c22e07cc59f5d376e82518f0a8aa504a1fe09771aab8f9e679aeab11f7e6708e41db67b285b037fe10"
+)
+IN_BOX = bytes.fromhex(
+    "c64064986a2599efd400c97b3450075ec835f833da0a37e813f2b80d599fb23e116812352f17494f8a351d6e66ef2645"
+    "156710d3eef789ff8f9e677342c2ba17d40e566c8661bb0feca16474007548baa4c29bc0879a8762ab25c1ec"
+)
+
+
+def test_a_value_that_was_stored_once_opens_ever_after() -> None:
+    own = SEALER.of_row("persons", 7, OWN_KEY)
+    assert own.unseal("persons", "last_name", 7, UNDER_OWN_KEY) == "Nakany"
+
+
 BOX = OpenBox(bytes(range(32)))
+
+
+def test_what_was_put_into_the_box_once_comes_out_ever_after() -> None:
+    assert BOX.unseal("incidents", "facts", 7, IN_BOX) == "Bruit"
 
 
 @given(TEXTS)

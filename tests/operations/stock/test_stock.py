@@ -51,6 +51,16 @@ def test_a_lot_may_be_chosen_by_hand(desk: Desk) -> None:
     assert left(desk, rice) == {EARLY: 2_000, LATE: 4_000}
 
 
+def test_not_a_thousandth_more_goes_out_than_is_there(desk: Desk) -> None:
+    rice = scene.rice(desk)
+    scene.came(desk, rice, 5_000, lot=LATE)
+    with pytest.raises(NotEnough) as refused:
+        scene.went(desk, rice, 5_001)
+    assert refused.value.on_hand == 5
+    scene.went(desk, rice, 5_000)
+    assert left(desk, rice) == {}
+
+
 def test_an_expired_lot_is_never_proposed_and_only_written_off(desk: Desk) -> None:
     rice = scene.rice(desk)
     gone = Lot("OLD", scene.ago(1), "oim")

@@ -210,6 +210,19 @@ def test_a_lot_that_was_on_no_line_is_added(desk: Desk) -> None:
     assert dict(stock.card(desk, rice).lots) == {LOT: 5_000, other: 2_000}
 
 
+def test_a_lot_that_nobody_knew_and_that_is_empty_needs_no_second_count(desk: Desk) -> None:
+    rice = scene.rice(desk)
+    scene.came(desk, rice, 5_000, lot=LOT)
+    key = stock_counts.begin(desk, TEAM)
+    stock_counts.enter(desk, key, [], [CountFound(rice, Lot("M", scene.ahead(30), "ue"), 0)])
+    (line, _) = stock_counts.sheet(desk, key).count.lines
+    stock_counts.enter(desk, key, [CountEntry(line.id, 5_000)])
+    sheet = stock_counts.sheet(desk, key)
+    assert (len(sheet.again), sheet.differences) == (0, {})
+    stock_counts.approve(desk, key)
+    assert dict(stock.card(desk, rice).lots) == {LOT: 5_000}
+
+
 def test_a_lot_that_has_its_line_is_not_added_again(desk: Desk) -> None:
     rice = scene.rice(desk)
     scene.came(desk, rice, 10_000, lot=LOT)

@@ -1,6 +1,7 @@
 """The journal read: filtered, seen by those who may, verified as one chain, exported without a name."""
 
 import ast
+import base64
 import importlib
 from collections.abc import Iterator
 from datetime import timedelta
@@ -18,12 +19,16 @@ from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents import documents, residents
+from shelter_desk.operations.residents.documents import NewDocument
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import journal
 from shelter_desk.operations.vault.journal import Wanted
 from shelter_desk.system import folders
 from shelter_desk.words import journal as said
+from tests.operations.case_scene import paper_file
+from tests.operations.referral_scene import agree_to_recording
+from tests.operations.retention_scene import last_line
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 
 TENIN = Names("Coulibaly", "Tenin", "Ma")
@@ -110,7 +115,25 @@ def test_a_name_that_changed_is_told_as_sealed_and_never_given(desk: Desk) -> No
     sealed = [one for one in changed if one.is_sealed]
     assert {one.key for one in sealed} == {"last_name", "first_name", "alias"}
     assert {(one.before, one.after) for one in sealed} == {(None, None)}
-    assert "seal" not in {one.key for one in changed}
+    assert {"id", "seal"} & {one.key for one in changed} == set()
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("persons", "seal"), ("persons", "protection_seal"), ("documents", "content")]
+)
+def test_a_key_of_a_person_or_a_paper_is_in_no_line_even_sealed(
+    desk: Desk, tmp_path: Path, table: str, column: str
+) -> None:
+    person = admit(desk, "1A", names=TENIN).person
+    agree_to_recording(desk, person)
+    documents.take_in(desk, person, paper_file(tmp_path), NewDocument("acte_naissance", "Acte"))
+    with desk.writing("test", Changes()) as writing:
+        key, kept = writing.connection.execute(text(f"SELECT id, {column} FROM {table}")).one()
+        for value in (None, kept):
+            writing.trail.change(table, key, {column: value})
+    line = last_line(desk)
+    assert (line.action, len(line.known["rows"]), len(kept) > 40) == ("test", 2, True)
+    assert (column in line.details, base64.b64encode(kept).decode() in line.details) == (False, False)
 
 
 def test_plain_fields_are_told_before_and_after(desk: Desk) -> None:
