@@ -1,5 +1,6 @@
 """Who may sleep where."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -50,6 +51,18 @@ def test_a_room_for_the_other_sex_needs_a_reason(who: Sleeper, rule: str) -> Non
 
 def test_a_room_for_the_own_sex_is_open() -> None:
     assert rules(WOMAN, room("f", "adultes")) == set()
+
+
+@pytest.mark.parametrize("room_type", ["chambre_famille", "mere_enfant"])
+def test_a_grown_son_may_sleep_with_his_mother_in_a_room_for_families_alone(room_type: str) -> None:
+    grown = replace(HER_SON, birth=Birth(date(2006, 1, 1)))
+    assert ("R-06", "needs_reason") not in rules(grown, room("f", "tous", room_type), WOMAN)
+    assert ("R-06", "needs_reason") in rules(grown, room("f", "tous", "dortoir_f"), WOMAN)
+
+
+@pytest.mark.parametrize("room_type", ["chambre_famille", "mere_enfant"])
+def test_a_man_without_family_there_needs_a_reason_for_a_womens_room_for_families(room_type: str) -> None:
+    assert ("R-06", "needs_reason") in rules(MAN, room("f", "tous", room_type), WOMAN)
 
 
 def test_a_family_room_holds_one_family_unless_a_reason_is_given() -> None:
