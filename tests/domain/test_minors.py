@@ -72,8 +72,9 @@ def test_a_request_settles_the_first_line_of_the_guardian_alone() -> None:
     assert (due("guardian_asked", asked).done_on, due("guardian", asked).done_on) == (FIRST, None)
 
 
-def test_a_guardian_named_settles_both_lines() -> None:
-    named = guardian("designe", started=FIRST)
+@pytest.mark.parametrize("status", ["designe", "provisoire", "non_requis"])
+def test_a_guardian_named_for_good_or_for_now_or_not_needed_settles_both_lines(status: str) -> None:
+    named = guardian(status, started=FIRST)
     assert {due(need, named).done_on for need in ("guardian_asked", "guardian")} == {FIRST}
 
 
@@ -189,8 +190,9 @@ def test_the_assessor_does_not_validate_where_there_is_another_director() -> Non
 
 
 def test_the_only_director_says_why_nobody_else_validates() -> None:
-    with pytest.raises(Missing):
+    with pytest.raises(Missing) as refused:
         minors.validated(BIA, UserId(2), FIRST, True, " ")
+    assert refused.value.field == "alone_reason"
     assert minors.validated(BIA, UserId(2), FIRST, True, "seule").validated_on == FIRST
 
 

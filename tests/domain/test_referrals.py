@@ -11,7 +11,7 @@ from shelter_desk.domain import consents, referrals
 from shelter_desk.domain.consents import EXPLAINED, NoConsent
 from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NotInList
 from shelter_desk.domain.ids import ConsentId, PersonId, ReferralId, StayId
-from shelter_desk.domain.referrals import NEXT, SERVED, UNSERVED, Consent, NotNext, Referral, State
+from shelter_desk.domain.referrals import MINIMUM, NEXT, SERVED, UNSERVED, Consent, NotNext, Referral, State
 
 TODAY = date(2026, 11, 25)
 DRAFT = Referral(ReferralId(1), "R-2026-0001", StayId(1), "sortante", date(2026, 11, 1), "Centre de santé", "brouillon")
@@ -221,11 +221,14 @@ def test_not_asked_takes_nothing_back() -> None:
 
 
 def test_it_covers_the_minimum_where_it_names_no_data() -> None:
+    assert allows(GIVEN, data=MINIMUM)
     assert not allows(GIVEN, data=("code", "nom"))
 
 
-def test_it_covers_the_data_it_names() -> None:
-    assert allows(replace(GIVEN, scope=("code", "nom")), data=("code", "nom"))
+def test_it_covers_the_data_it_names_and_no_other() -> None:
+    named = replace(GIVEN, scope=("code", "nom"))
+    assert allows(named, data=("code", "nom"))
+    assert consents.why_not(named, TODAY, ("code", "age")) == "etendue"
 
 
 @pytest.mark.parametrize(
