@@ -97,7 +97,7 @@ def test_only_the_competent_service_settles_the_notification(service: str, settl
     assert (due("service", told).done_on == FIRST) is settles
 
 
-@pytest.mark.parametrize("status", sorted(minors.ALONE))
+@pytest.mark.parametrize("status", ["non_accompagne", "separe", "chef_menage"])
 def test_children_without_their_parents_are_alone(status: str) -> None:
     assert minors.is_alone(CHILD, replace(STAY, child_status=status), FIRST)
 
@@ -150,6 +150,11 @@ def test_somebody_born_on_the_29th_of_february_turns_on_1_march() -> None:
     assert minors.majority(Birth(date(2008, 2, 29))) == date(2026, 3, 1)
 
 
+@pytest.mark.parametrize("paper", ["cni_nina", "passeport", "laissez_passer", "carte_consulaire", "attestation_hcr"])
+def test_each_paper_of_identity_proves_it(paper: str) -> None:
+    assert minors.papers_missing((paper,)) == ("birth",)
+
+
 @pytest.mark.parametrize(
     ("held", "lacking"),
     [((), ("birth", "identity")), (("acte_naissance",), ("identity",)), (("passeport", "jugement_suppletif"), ())],
@@ -176,8 +181,13 @@ def test_an_assessment_is_refused_without(bia: BestInterests, said: BestInterest
 
 
 def test_a_review_does_not_come_before_the_assessment() -> None:
-    with pytest.raises(BadDates):
-        minors.check_assessment(replace(BIA, next_review=FIRST), SAID)
+    refused = []
+    for days in (-1, 0, 1):
+        try:
+            minors.check_assessment(replace(BIA, next_review=BIA.assessed_on + timedelta(days)), SAID)
+        except BadDates as error:
+            refused.append((days, error.start.date()))
+    assert refused == [(-1, BIA.assessed_on)]
 
 
 def test_another_director_validates() -> None:

@@ -229,6 +229,13 @@ def test_rules_set_aside_are_counted_by_rule_in_the_period_they_begin() -> None:
     assert [report.value("t1.overrides"), report.value("t1.overrides", ("rule", "R-06"))] == [1, 1]
 
 
+def test_a_rule_set_aside_before_the_period_is_not_counted_in_it() -> None:
+    shelter = Shelter()
+    stay = shelter.stay(shelter.person(), day(20, 10))
+    shelter.place(stay, bed=shelter.bed(), override_rule="R-04", override_reason="sœurs")
+    assert compute(shelter.facts()).value("t1.overrides") == 0
+
+
 def test_an_entry_typed_on_a_later_day_is_counted_as_late() -> None:
     shelter = Shelter()
     shelter.stay(shelter.person(), day(1), recorded_at=datetime(2026, 11, 3, 9, 0))
@@ -272,6 +279,23 @@ def test_estimated_ages_are_counted_once_a_person() -> None:
     shelter.stay(person, day(1), day(2))
     shelter.stay(person, day(5))
     assert compute(shelter.facts()).value("t2.estimated_ages") == 1
+
+
+@pytest.mark.parametrize(
+    ("birth", "estimated"),
+    [
+        (Birth(None, "estimated", 20, day(1)), 1),
+        (Birth(date(2006, 1, 1), "estimated"), 1),
+        (Birth(None, "year", 20, day(1)), 1),
+        (Birth(date(2006, 1, 1)), 0),
+        (Birth(date(2006, 1, 1), "day", 20, day(1)), 0),
+        (Birth(), 0),
+    ],
+)
+def test_an_age_is_estimated_where_it_is_said_to_be_or_no_day_of_birth_is_known(birth: Birth, estimated: int) -> None:
+    shelter = Shelter()
+    shelter.stay(shelter.person("f", birth), day(1))
+    assert compute(shelter.facts()).value("t2.estimated_ages") == estimated
 
 
 def test_the_surface_a_person_is_read_on_the_busiest_night() -> None:

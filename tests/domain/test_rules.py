@@ -8,7 +8,7 @@ import pytest
 from shelter_desk.domain.beds import Room
 from shelter_desk.domain.ids import RoomId, StayId
 from shelter_desk.domain.residents import Birth
-from shelter_desk.domain.rules import Sleeper, findings, turns_adult_soon
+from shelter_desk.domain.rules import Sleeper, adult_in_room_of_other_sex, findings, turns_adult_soon
 
 NIGHT = date(2026, 11, 10)
 WOMAN = Sleeper("f", Birth(date(1998, 1, 1)), StayId(1), StayId(1), "WOMAN")
@@ -67,6 +67,33 @@ def test_a_man_without_family_there_needs_a_reason_for_a_womens_room_for_familie
 
 def test_a_family_room_holds_one_family_unless_a_reason_is_given() -> None:
     assert ("T10", "needs_reason") in rules(MAN, room("mixte_famille", "tous", "chambre_famille"), WOMAN)
+
+
+def test_a_family_fills_its_family_room_without_a_reason() -> None:
+    assert rules(HER_SON, room("mixte_famille", "tous", "chambre_famille"), WOMAN) == set()
+
+
+def test_two_persons_who_came_alone_are_no_family() -> None:
+    one, other = (replace(who, household=None) for who in (MAN, GIRL))
+    assert ("R-04", "needs_reason") in rules(one, room(), other)
+
+
+@pytest.mark.parametrize("told_of", ["one", "other"])
+def test_two_who_must_not_meet_are_warned_of_by_whichever_it_is_known(told_of: str) -> None:
+    one = replace(WOMAN, apart=frozenset({"OTHER"} if told_of == "one" else ()))
+    other = replace(WOMAN, household=StayId(9), code="OTHER", apart=frozenset({"WOMAN"} if told_of == "other" else ()))
+    assert ("R-28A", "warns") in rules(one, room(), other)
+    assert ("R-28A", "warns") not in rules(one, room(), replace(other, code="THIRD", apart=frozenset()))
+
+
+@pytest.mark.parametrize(("who", "sex_rule", "speaks"), [(MAN, "f", True), (BOY, "f", False), (WOMAN, "f", False)])
+def test_only_an_adult_is_judged_by_the_room_alone(who: Sleeper, sex_rule: str, speaks: bool) -> None:
+    assert adult_in_room_of_other_sex(who, room(sex_rule), NIGHT) is speaks
+
+
+def test_a_room_with_just_the_space_that_a_person_needs_is_not_crowded() -> None:
+    just = Room(RoomId(1), "R1", "Room", "dortoir_f", "f", "adultes", surface_m2=10.5)
+    assert rules(WOMAN, just, WOMAN, WOMAN) == set()
 
 
 def test_a_room_too_small_for_one_more_is_warned_of() -> None:

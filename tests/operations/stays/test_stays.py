@@ -325,6 +325,11 @@ def test_an_occupied_bed_cannot_be_taken_out_of_use(desk: Desk) -> None:
     assert refused.value.by == made.code
 
 
+def test_a_bed_is_not_taken_out_of_use_until_before_that_begins(desk: Desk) -> None:
+    with pytest.raises(BadDates):
+        beds.block(desk, bed(desk, "1A").id, "maintenance", days_ago(1), days_ago(3), "Peinture")
+
+
 def test_a_void_stay_frees_its_bed(desk: Desk) -> None:
     stays.void(desk, admit(desk, "1A").stay)
     second = admit(desk, "1A", days=5)
