@@ -69,7 +69,7 @@ def _started(arguments: list[str], what: Callable[[], int]) -> int:
 
 def _stopped(arguments: Sequence[str]) -> int:
     """Ctrl+C, as early as while the program is loaded; what was begun is in a transaction that is not kept."""
-    from shelter_desk.commands import parsing
+    from shelter_desk.commands import line as parsing
 
     words.use(parsing.language_of(arguments))
     sys.stderr.write(words.text("Stopped before the end: nothing is written by halves.") + "\n")
@@ -159,20 +159,20 @@ def _run(folder: Path, user: str) -> int:
     gc.disable()  # until the first paint: nothing is thrown away while the window is made
     from PySide6.QtWidgets import QApplication
 
-    from shelter_desk.ui import first_paint
+    from shelter_desk.ui import deferred_start
     from shelter_desk.ui.window import Window
 
     # the style is named here: asking the application for its own makes the class QStyle, 4 ms
     app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
     if not isinstance(app, QApplication):
         return BUG
-    first_paint.expect()
-    first_paint.after(_collect_here)
+    deferred_start.expect()
+    deferred_start.after(_collect_here)
     # the log and the crash window are there before anybody can type
-    first_paint.after(lambda: _watch_for_bugs(app))
-    first_paint.after(lambda: _speak_qt(app))
+    deferred_start.after(lambda: _watch_for_bugs(app))
+    deferred_start.after(lambda: _speak_qt(app))
     shown = Window(folder, user)
-    first_paint.of(shown)
+    deferred_start.of(shown)
     shown.appear()
     code = app.exec()
     from shelter_desk.system import log

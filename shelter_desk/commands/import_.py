@@ -11,7 +11,7 @@ from shelter_desk import words
 from shelter_desk.commands import import_answers, import_memory, import_undo
 from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
 from shelter_desk.domain.errors import BadCall, Missing, NotInList
-from shelter_desk.domain.fields import title
+from shelter_desk.domain.register_columns import title
 from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.excel.reading.headings import folded
 from shelter_desk.excel.reading.recognise import COLUMNS, Choice

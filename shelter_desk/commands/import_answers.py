@@ -9,12 +9,12 @@ from shelter_desk import words
 from shelter_desk.domain.errors import BadCall, RuleBroken
 from shelter_desk.domain.registers import gaps
 from shelter_desk.domain.registers.rows import Place
-from shelter_desk.domain.residents import read_code
+from shelter_desk.domain.residents.residents import read_code
 from shelter_desk.excel.reading.recognise import Choice
-from shelter_desk.operations.imports import day_orders, intake, intake_doubts, padded_numbers
-from shelter_desk.operations.imports.intake_calls import ONLY, Called
-from shelter_desk.operations.imports.intake_lines import Line
-from shelter_desk.operations.imports.missing_columns import Asked
+from shelter_desk.operations.imports import day_orders, intake, intake_doubts, missing_columns
+from shelter_desk.operations.imports.intake_calls import ONLY, CallAnswers
+from shelter_desk.operations.imports.intake_lines import FileLine
+from shelter_desk.operations.imports.missing_columns import MissingColumn
 
 ASIDE = intake_doubts.ASIDE
 
@@ -35,9 +35,9 @@ def zeros(given: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in given:
         column, _, said = one.rpartition("=")
-        if said not in padded_numbers.SAID:
+        if said not in missing_columns.SAID:
             raise BadCall("--zeros", one)
-        found[column or padded_numbers.ALL] = said
+        found[column or missing_columns.ALL] = said
     return found
 
 
@@ -64,7 +64,7 @@ def _decision(one: str, sheet: str, who: str) -> str:
         raise BadCall("--decide", one) from error
 
 
-def check(called: Called, choice: Choice, asked: argparse.Namespace) -> None:
+def check(called: CallAnswers, choice: Choice, asked: argparse.Namespace) -> None:
     """Raises BadCall for a column that stands in no sheet, for a decision of a line without that doubt."""
     column = day_orders.unknown(choice, called.look.layouts)
     if column:
@@ -74,7 +74,7 @@ def check(called: Called, choice: Choice, asked: argparse.Namespace) -> None:
         raise BadCall("--decide", f"{sheet}:{row}" if sheet else str(row))
 
 
-def document(called: Called) -> dict[str, Any]:
+def document(called: CallAnswers) -> dict[str, Any]:
     """What is undecided and what was decided, as `--json` tells it."""
     return {
         "doubts": [
@@ -93,7 +93,7 @@ def document(called: Called) -> dict[str, Any]:
     }
 
 
-def say_open(called: Called) -> None:
+def say_open(called: CallAnswers) -> None:
     """What a person should look at, on stderr: days that may be both, lines that nobody decided."""
     for (sheet, column), order in called.look.unclear.items():
         if order == "zeros":
@@ -112,7 +112,7 @@ def say_open(called: Called) -> None:
         print(_line(line), file=sys.stderr)
 
 
-def missing(one: Asked) -> str:
+def missing(one: MissingColumn) -> str:
     """What to say of a column that every row has to have and the sheet has not."""
     told = words.text("Sheet {sheet}: no column for “{column}”. Say once what all rows have: --set {key}=VALUE.")
     unknown = words.text(
@@ -127,7 +127,7 @@ def missing(one: Asked) -> str:
     )
 
 
-def _line(line: Line) -> str:
+def _line(line: FileLine) -> str:
     told = words.text(
         "Sheet {sheet}, row {row}: not decided, may be {who}. It counts as new; say --decide {where} to decide."
     )

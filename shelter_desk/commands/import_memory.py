@@ -7,7 +7,7 @@ from typing import Any
 from shelter_desk import words
 from shelter_desk.commands.shelter import DONE, opened, say
 from shelter_desk.domain.errors import BadCall
-from shelter_desk.domain.registers.memory import CHANGING, Memory
+from shelter_desk.domain.registers.batches import CHANGING, Memory
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake_memory
 from shelter_desk.words import import_memory

@@ -10,13 +10,13 @@ from shelter_desk import words
 from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
 from shelter_desk.domain.errors import BadCall, UnknownDay
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.document import as_document
+from shelter_desk.domain.reports.layout.document import as_document
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import donor_workbooks, reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.system import clock
 from shelter_desk.words import formats
-from shelter_desk.words.donors import over_hidden
+from shelter_desk.words.assistance import over_hidden
 from shelter_desk.words.reports.reports import identity_line, main_figures
 
 NAME = "report"

@@ -1,12 +1,46 @@
-"""A list as it is displayed, to be written into a workbook as it stands."""
+"""A list as it is displayed, to be written into a workbook as it stands.
+
+What one column of a list is: its key, its headings, what its cells hold.
+"""
 
 from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "day", "moment", "whole", "number", "yes_no", "code", "codes"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """One column of a list.
+
+    kind: `moment` may be a plain day; `codes` are several of one cell, separated by `;`.
+    code_list: the list its codes come from; only: the codes of it that this column takes, all where empty; never: those
+        that it does not take.
+    also: further headings it has in the registers that shelters keep, any case and accents.
+    width: in characters.
+    """
+
+    key: str
+    label_fr: str
+    label_en: str
+    kind: Kind = "text"
+    required: bool = False
+    code_list: str | None = None
+    only: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    width: int = 14
+    never: tuple[str, ...] = ()
+
+    def label(self, language: str) -> str:
+        """The heading in that language, French unless it is `en`."""
+        return self.label_en if language == "en" else self.label_fr
+
 
 Value = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ListHeading:
     """The head of a column. width: in characters."""
 
     text: str
@@ -14,12 +48,12 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedTable:
     """One list. sheet: the name of its sheet; notes: lines below the title; total: the last row, none where empty."""
 
     sheet: str
     title: str
-    columns: tuple[Heading, ...]
+    columns: tuple[ListHeading, ...]
     rows: tuple[tuple[Value, ...], ...]
     notes: tuple[str, ...] = ()
     total: tuple[Value, ...] = ()

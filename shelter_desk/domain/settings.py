@@ -1,6 +1,10 @@
 """Every setting of field 10 that rules, figures and screens read: what it usually is, its unit, its bounds, one table.
 
 What is kept is text; `of` reads it, and takes what is usual where nothing is kept or what is kept cannot be.
+
+What a shelter may do or not (field 10): the codes that a module brings, which are offered only while it is on.
+
+What was written while it was on stays, is read by its label and counted.
 """
 
 from collections.abc import Mapping
@@ -9,10 +13,11 @@ from datetime import time
 from types import MappingProxyType
 from typing import Literal, TypeVar
 
-from shelter_desk.domain import codes, retention
+from shelter_desk.domain import codes
 from shelter_desk.domain.errors import NotInList, RuleBroken
-from shelter_desk.domain.names import plain_words
-from shelter_desk.domain.retention import Clocks
+from shelter_desk.domain.residents.names import plain_words
+from shelter_desk.domain.retention import retention
+from shelter_desk.domain.retention.retention import Clocks
 
 Kind = Literal["whole", "decimal", "hour", "switch", "codes"]
 Subject = Literal[
@@ -113,7 +118,7 @@ _ALL = (
     Setting("small_cell_k", "reports", "whole", "5", "persons", 3, 11),
     Setting("report_remind_day", "reports", "whole", "1", "day", 1, 28),
     Setting("report_late_day", "reports", "whole", "5", "day", 1, 28),
-    *(_months(f"retention_{kind.value}_months", Clocks().of(kind)) for kind in retention.Kind),
+    *(_months(f"retention_{kind.value}_months", Clocks().of(kind)) for kind in retention.RetentionKind),
     Setting("note_lock_hours", "keeping", "whole", "24", "hours", 1, 168, has_own_card=True),
     Setting("idle_minutes", "keeping", "whole", "5", "minutes", 1, 60),
     _days("expiry_warn_days", "stock", 60, "S-03"),
@@ -225,3 +230,22 @@ def _read(setting: Setting, typed: str) -> Value:
         return typed == ON
     wanted = set(filter(None, typed.split(";")))
     return tuple(one.code for one in codes.codes(setting.chosen_from) if one.code in wanted)
+
+
+AVRR, BID, GBV = "avrr_module", "bid_module", "gbv_module"
+# by list
+CODES: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        AVRR: {
+            "exit_reason": frozenset({"avrr"}),
+            "consent_purpose": frozenset({"avrr"}),
+            "service_type": frozenset({"inf_avrr", "ret_avrr"}),
+        },
+    }
+)
+
+
+def left_out(kept: Mapping[str, str], list_name: str) -> tuple[str, ...]:
+    """The codes of a list that are not offered here, since their module is off. kept: the settings."""
+    off = (lists for module, lists in CODES.items() if not is_on(kept, module))
+    return tuple(sorted(code for lists in off for code in lists.get(list_name, ())))

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from shelter_desk.domain.listing import Listed, Value
+from shelter_desk.domain.listing import ListedTable, Value
 from shelter_desk.excel.saving import save
 from shelter_desk.excel.style import Formats, print_on_a4, safe, stamp
 
 
-def write(path: Path, lists: Sequence[Listed], *, training: bool) -> None:
+def write(path: Path, lists: Sequence[ListedTable], *, training: bool) -> None:
     """One sheet for each list, whole or not at all. Raises DiskFull, ReadOnly, FileMissing."""
     save(path, content(lists, training=training))
 
 
-def content(lists: Sequence[Listed], *, training: bool) -> bytes:
+def content(lists: Sequence[ListedTable], *, training: bool) -> bytes:
     """The bytes of the workbook, made in memory: nothing lies in a temporary file."""
     import xlsxwriter
 
@@ -29,7 +29,7 @@ def content(lists: Sequence[Listed], *, training: bool) -> bytes:
     return kept.getvalue()
 
 
-def _write(sheet: Any, one: Listed, formats: Formats, *, training: bool) -> None:
+def _write(sheet: Any, one: ListedTable, formats: Formats, *, training: bool) -> None:
     sheet.hide_gridlines(2)
     for place, heading in enumerate(one.columns):
         sheet.set_column(place, place, heading.width)

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.copies import OlderCopy
 from shelter_desk.domain.errors import ClockWrong, NotAllowed, Trouble
 from shelter_desk.domain.ids import UserId
+from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
-from shelter_desk.domain.sealed import Reason
+from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.keys import Keys
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.file.trail import Trail, Written
+from shelter_desk.storage.file.trail import Trail, TrailRow
 from shelter_desk.storage.residents.search import NameIndex
 from shelter_desk.system import clock, last_seen
 from shelter_desk.system.last_seen import Seen
@@ -37,7 +37,7 @@ class Done:
     action: str
     subject: str
     changes: Changes
-    written: tuple[Written, ...] = field(repr=False)
+    written: tuple[TrailRow, ...] = field(repr=False)
 
 
 @dataclass(slots=True)

@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from shelter_desk.domain import modules
 from shelter_desk.domain import settings as rules
-from shelter_desk.domain.beds import Bed, Room
+from shelter_desk.domain.beds.beds import Bed, Room
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import CodeTaken, Missing
 from shelter_desk.domain.flags.thresholds import Thresholds, of_settings
 from shelter_desk.domain.ids import BedId, RoomId
-from shelter_desk.domain.retention import Clocks, Kind
+from shelter_desk.domain.retention.retention import Clocks, RetentionKind
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage.beds import beds as stored_beds
@@ -70,7 +69,7 @@ def kept(desk: Desk) -> Mapping[str, str]:
 
 def left_out(desk: Desk, list_name: str) -> tuple[str, ...]:
     """The codes of a list that are not offered here, since the shelter does not do that."""
-    return modules.left_out(kept(desk), list_name)
+    return rules.left_out(kept(desk), list_name)
 
 
 @needs(Permission.SETTINGS_EDIT)
@@ -120,16 +119,16 @@ def _stands(known: Mapping[str, str], key: str, value: str) -> bool:
 def clocks(desk: Desk) -> Clocks:
     """How many months each kind of data is kept (field 6.5)."""
     known = kept(desk)
-    return Clocks(**{kind.value: rules.whole(known, _clock(kind)) for kind in Kind})
+    return Clocks(**{kind.value: rules.whole(known, _clock(kind)) for kind in RetentionKind})
 
 
 @needs(Permission.SETTINGS_EDIT)
-def keep_clocks(desk: Desk, months: Mapping[Kind, int]) -> Done:
+def keep_clocks(desk: Desk, months: Mapping[RetentionKind, int]) -> Done:
     """Keep each kind so many months from now on; the former numbers stay in the journal. Raises NotInList."""
     return keep(desk, {_clock(kind): str(n) for kind, n in months.items()})
 
 
-def _clock(kind: Kind) -> str:
+def _clock(kind: RetentionKind) -> str:
     return f"retention_{kind.value}_months"
 
 

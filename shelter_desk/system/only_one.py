@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from shelter_desk.domain.disk import named
 from shelter_desk.domain.errors import InUse, NoShelter
+from shelter_desk.domain.os_errors import named
 
 FILE = "shelter.lock"
 _TAKEN = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK})

@@ -50,7 +50,7 @@ def write(preferences: Preferences, path: Path | None = None) -> None:
     """Keep them for the next start. Raises DiskFull, ReadOnly."""
     import json
 
-    from shelter_desk.domain.disk import named
+    from shelter_desk.domain.os_errors import named
 
     path = path or folders.preferences()
     beside = path.with_suffix(f".{os.getpid()}")

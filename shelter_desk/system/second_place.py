@@ -7,7 +7,7 @@ import json
 import os
 from pathlib import Path
 
-from shelter_desk.domain.disk import named
+from shelter_desk.domain.os_errors import named
 from shelter_desk.system import folders
 
 FILE = "second-place.json"

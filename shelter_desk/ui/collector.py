@@ -13,11 +13,11 @@ class Collector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._timer = QTimer(self, interval=EVERY_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self.refresh)
         self._timer.start()
 
     @Slot()
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Search the youngest objects, or older ones with them, once there are enough of them."""
         full = [count > most for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
         if full[0]:

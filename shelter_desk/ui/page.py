@@ -1,6 +1,22 @@
-"""What every page of the window has in common: it asks operations, shows rows, and looks again when concerned."""
+"""What every page of the window has in common: it asks operations, shows rows, and looks again when concerned.
+
+What pages tell: one sentence in the message bar, and taking back what was just done.
+"""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.ui.widgets.message_bar import MessageBar
+from shelter_desk.words.refusals.errors import sentence
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk, Done
+
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
@@ -59,7 +75,7 @@ class Page(QWidget):
             if isinstance(part, MasksNames):
                 part.mask_names(on)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask again and show; each page has its own."""
         raise NotImplementedError
 
@@ -87,7 +103,7 @@ class Page(QWidget):
 
     def _look_again(self) -> None:
         self._is_stale = False
-        self.look()
+        self.refresh()
 
 
 def names_masked_around(part: QWidget) -> bool:
@@ -96,3 +112,36 @@ def names_masked_around(part: QWidget) -> bool:
     while around is not None and not isinstance(around, Page):
         around = around.parentWidget()
     return around is not None and around.names_masked
+
+
+class Messages(QObject):
+    """Shows what was told; what can be undone is undone once, with the verb or Ctrl+Z."""
+
+    def __init__(self, desk: "Desk", bar: MessageBar) -> None:
+        super().__init__(bar)
+        self._desk, self._bar = desk, bar
+
+    def tell(self, told: Told) -> None:
+        """Show a sentence; with `done`, offer to take it back."""
+        undo = told.undo if told.done is None else self._undoing(told.done, told.sentence)
+        if undo is None:
+            self._bar.say(told.state, told.sentence)
+            return
+        self._bar.say(told.state, told.sentence, words.text("Undo"), undo, QKeySequence("Ctrl+Z"))
+
+    def offer(self, told: Told, verb: str, action: Callable[[], None]) -> None:
+        """Show a sentence with one thing to do about it."""
+        self._bar.say(told.state, told.sentence, verb, action)
+
+    def _undoing(self, done: "Done", what: str) -> Callable[[], None]:
+        def undo() -> None:
+            from shelter_desk.operations import desk as desks
+
+            try:
+                desks.undo(self._desk, done)
+            except ShelterDeskError as error:
+                self.tell(Told("blocked", sentence(error)))
+            else:
+                self.tell(Told("ok", words.text("Undone: {what}").format(what=what)))
+
+        return undo

@@ -25,10 +25,10 @@ def every_page(folder: Path, user: str, password: str) -> tuple[str, ...]:
     Raises QtMissing, NotTheSame when the window does not open or a page stays empty, and whatever a page raises.
     """
     app = _application()
-    from shelter_desk.ui import look
+    from shelter_desk.ui import theme
     from shelter_desk.ui.window import Window
 
-    look.wear(app)
+    theme.wear(app)
     with _bugs_met() as bugs:
         window = Window(folder)
         try:
@@ -90,7 +90,7 @@ def _sign_in(window: "Window", user: str, password: str, bugs: list[BaseExceptio
 
 def _visited(window: "Window", bugs: list[BaseException]) -> list[str]:
     from shelter_desk.ui import tasks
-    from shelter_desk.ui.doors import pages_for
+    from shelter_desk.ui.page_registry import pages_for
 
     if window.desk is None or window.frame is None:
         raise NotTheSame("no open shelter")

@@ -12,7 +12,7 @@ from shelter_desk.ui import collector
 Done = Callable[[Any], None]
 Failed = Callable[[ShelterDeskError], None]
 Progress = Callable[[str, int, int], None]
-_running: set["Task"] = set()
+_running: set["LongTask"] = set()
 _pools: list[QThreadPool] = []
 
 
@@ -20,7 +20,7 @@ class Stopped(ShelterDeskError):
     """The work was stopped because somebody asked for it."""
 
 
-class Task(QObject):
+class LongTask(QObject):
     """One job under way. A job that reports its progress is stopped at its next report after `stop`."""
 
     _ended = Signal(object, object)  # what came back, the error
@@ -80,7 +80,7 @@ class Task(QObject):
 class _Job(QRunnable):
     """Runs the job and hands its outcome to the task."""
 
-    def __init__(self, job: Callable[..., Any], task: Task, reports: bool) -> None:
+    def __init__(self, job: Callable[..., Any], task: LongTask, reports: bool) -> None:
         super().__init__()
         self._job, self._task, self._reports = job, task, reports
         self.setAutoDelete(False)  # the task keeps it
@@ -106,7 +106,7 @@ def _nobody(_told: object) -> None:
     """Stands where somebody was told."""
 
 
-def run(job: Callable[..., Any], done: Done, failed: Failed, progress: Progress | None = None) -> Task:
+def run(job: Callable[..., Any], done: Done, failed: Failed, progress: Progress | None = None) -> LongTask:
     """Do the job on the one worker thread, after those asked before.
 
     job: touches no widget; with `progress` it is given a callable `(step, done, total)` to report with.
@@ -114,7 +114,7 @@ def run(job: Callable[..., Any], done: Done, failed: Failed, progress: Progress 
     fails with anything but a ShelterDeskError is a bug and reaches the crash window.
     """
     collector.start()
-    task = Task(done, failed, progress)
+    task = LongTask(done, failed, progress)
     task.keeps = _Job(job, task, progress is not None)
     _running.add(task)
     _pool().start(task.keeps)

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.system import preferences
-from shelter_desk.ui import look, window_place
+from shelter_desk.ui import theme as theme_view
+from shelter_desk.ui import window_place
 from shelter_desk.ui.unlock.page import UnlockPage
 
 if TYPE_CHECKING:
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from shelter_desk.ui.frame.frame import Frame
     from shelter_desk.ui.frame.neutral import NeutralScreen
     from shelter_desk.ui.locking.guard import Guard
-    from shelter_desk.ui.locking.leaving import Leaving
+    from shelter_desk.ui.locking.leaving import LockSequence
     from shelter_desk.ui.unlock.first_run.page import FirstRun
-    from shelter_desk.ui.unlock.first_run.step import Draft
+    from shelter_desk.ui.unlock.first_run.step import FirstRunDraft
     from shelter_desk.ui.unlock.key_change_page import KeyChangePage
     from shelter_desk.ui.unlock.undertaking import UndertakingPage
 
@@ -52,7 +53,7 @@ class Window(QStackedWidget):
         self.undertaking: UndertakingPage | None = None
         self.key_change: KeyChangePage | None = None
         self.guard: Guard | None = None
-        self._leaving: Leaving | None = None
+        self._leaving: LockSequence | None = None
         self._page: tuple[UserId, str] | None = None  # who was at the desk when it was locked, and on which page
         self._has_place = False
         self.setProperty("role", "page")
@@ -91,7 +92,7 @@ class Window(QStackedWidget):
         self.setWindowTitle(words.text("Open"))
 
     @Slot()
-    def show_first_run(self, draft: "Draft | None" = None) -> None:
+    def show_first_run(self, draft: "FirstRunDraft | None" = None) -> None:
         """The first run, with what was typed already."""
         from shelter_desk.ui.unlock.first_run.page import FirstRun
 
@@ -113,7 +114,7 @@ class Window(QStackedWidget):
         self.show_unlock()
 
     @Slot(str, object)
-    def _speak_in_first_run(self, code: str, draft: "Draft") -> None:
+    def _speak_in_first_run(self, code: str, draft: "FirstRunDraft") -> None:
         self._speak(code)
         self.show_first_run(draft)
 
@@ -180,8 +181,8 @@ class Window(QStackedWidget):
         self.unlocked.emit()
 
     def _build_frame(self, page: str | None = None) -> None:
-        from shelter_desk.ui.doors import pages_for
         from shelter_desk.ui.frame.frame import Frame
+        from shelter_desk.ui.page_registry import pages_for
 
         if self.desk is None:
             return
@@ -213,7 +214,7 @@ class Window(QStackedWidget):
 
     def _keep_typed(self) -> None:
         if self.frame is not None and self.desk is not None:
-            from shelter_desk.ui import drafting
+            from shelter_desk.ui.forms import drafting
 
             drafting.keep_all(self.desk, self.frame)
 
@@ -250,7 +251,7 @@ class Window(QStackedWidget):
     def _dress(self, training: bool, signs: bool = True) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            look.wear(app, _is_dark(app, preferences.read().theme), training, signs=signs)
+            theme_view.wear(app, _is_dark(app, preferences.read().theme), training, signs=signs)
 
     @Slot()
     def lock(self) -> None:
@@ -258,14 +259,14 @@ class Window(QStackedWidget):
 
         All of it is done when this returns, unless a job or a dialog must end first: `locked` is said once it is.
         """
-        from shelter_desk.ui.locking.leaving import Leaving
+        from shelter_desk.ui.locking.leaving import LockSequence
 
         desk, self.desk = self.desk, None
         if desk is None:
             return
         if self.frame is not None:
             self._page = (desk.user, self.frame.page_key)
-        self._leaving = Leaving(desk, self.frame, self._drop_pages, self)
+        self._leaving = LockSequence(desk, self.frame, self._drop_pages, self)
         self._leaving.over.connect(self._locked)
         self._leaving.begin()
 
@@ -289,7 +290,7 @@ class Window(QStackedWidget):
     def show_neutral(self) -> None:
         """Cover everything."""
         from shelter_desk.ui.frame.neutral import NeutralScreen
-        from shelter_desk.ui.locking.closing import close_all_but
+        from shelter_desk.ui.locking.leaving import close_all_but
 
         if self.frame is None or self.desk is None or self.neutral is not None:
             return

@@ -1,10 +1,11 @@
 """Appointments in words: what is to be done, how it stands, what is refused."""
 
 from shelter_desk import words
-from shelter_desk.domain import appointments, errors
-from shelter_desk.domain.appointments import STEPS
+from shelter_desk.domain import errors
+from shelter_desk.domain.assistance import appointments
+from shelter_desk.domain.assistance.appointments import STEPS
 from shelter_desk.words.refusals import errors as error_words
-from shelter_desk.words.refusals.sentences import said
+from shelter_desk.words.refusals.errors import said
 
 
 def sentence(error: errors.ShelterDeskError) -> str:

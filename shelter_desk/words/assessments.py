@@ -2,12 +2,12 @@
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.assessments import NobodyAndSome
-from shelter_desk.domain.needs import NeedDays
-from shelter_desk.domain.plans import ActionNotNext, PlanClosed, PlanOpen
+from shelter_desk.domain.casefile.assessments import NobodyAndSome
+from shelter_desk.domain.casefile.plans import ActionNotNext, PlanClosed, PlanOpen
+from shelter_desk.domain.stays.specific_needs import NeedDays
 from shelter_desk.words import formats
 from shelter_desk.words.refusals import errors as error_words
-from shelter_desk.words.refusals.sentences import said
+from shelter_desk.words.refusals.errors import said
 
 
 def sentence(error: errors.ShelterDeskError) -> str:

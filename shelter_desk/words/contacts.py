@@ -1,7 +1,7 @@
 """Whom to reach, or on no account, in words."""
 
 from shelter_desk import words
-from shelter_desk.domain.contacts import Verdict
+from shelter_desk.domain.residents.contacts import Verdict
 
 
 def wish(code: str) -> str:

@@ -3,7 +3,7 @@
 from shelter_desk import words
 from shelter_desk.domain.equipment import refusals
 from shelter_desk.words import formats
-from shelter_desk.words.refusals.sentences import said
+from shelter_desk.words.refusals.errors import said
 
 
 @said.register
@@ -27,7 +27,7 @@ def _not_to_lend(error: refusals.NotToLend) -> str:
 
 
 @said.register
-def _said_already(error: refusals.SaidAlready) -> str:
+def _said_already(error: refusals.AlreadySaidOfAsset) -> str:
     text = words.text("{tag}: “{event}” is written already for {day}. Choose another day.")
     return text.format(tag=error.tag_no, event=words.label("asset_event", error.kind), day=formats.day(error.day))
 

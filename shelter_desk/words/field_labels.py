@@ -1,7 +1,7 @@
 """What each field is called, by its machine key: beside inputs and in sentences, as above the columns of workbooks."""
 
 from shelter_desk import words
-from shelter_desk.domain.fields import LISTS
+from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.domain.registers.shapes_presence import NIGHTS
 from shelter_desk.words import contacts, place_requests, voluntary_returns

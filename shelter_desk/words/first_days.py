@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from shelter_desk import words
-from shelter_desk.domain.first_day import NOT_KNOWN, is_known
+from shelter_desk.domain.beds.first_day import NOT_KNOWN, is_known
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.words import formats
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from shelter_desk import words
 from shelter_desk.domain.flags.flag import Flag, rules
-from shelter_desk.domain.flags.text import Doubt
+from shelter_desk.domain.flags.text import TextDoubt
 from shelter_desk.words import formats
 
 MOST_NAMED = 3  # codes in one sentence
@@ -181,7 +181,7 @@ def together(flags: Sequence[Flag]) -> str:
     return words.text("{what}: {persons}.").format(what=label(flags[0].rule, flags[0].kind), persons=persons)
 
 
-def doubt(found: Doubt) -> str:
+def doubt(found: TextDoubt) -> str:
     """What to say beneath words that hold something that may not belong there (R-34)."""
     if found.kind == "name":
         return words.text("“{word}” is the name of somebody in the file. Write the code.").format(word=found.word)

@@ -10,7 +10,7 @@ from shelter_desk.domain.errors import UnknownDay
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from shelter_desk.domain import years
+    from shelter_desk.domain import plausible_dates
 
 NARROW_SPACE = "\u202f"
 NONE = "—"
@@ -137,7 +137,7 @@ def nationality(code: str, sex: str) -> str:
     return country if people in ("", country) else f"{country} ({people})"
 
 
-def read_day(text: str, today: date, kind: "years.Kind" = "event") -> date:
+def read_day(text: str, today: date, kind: "plausible_dates.Kind" = "event") -> date:
     """The day typed as JJ/MM/AAAA, J/M/AA, JJ/MM (of this year), AAAA-MM-JJ or JJMMAAAA.
 
     A year of two digits is the one that `domain.years` makes of it. Raises UnknownDay.
@@ -158,12 +158,12 @@ def read_day(text: str, today: date, kind: "years.Kind" = "event") -> date:
     return found
 
 
-def _full_year(typed: str | None, month_: int, day_: int, kind: "years.Kind", today: date) -> int:
-    from shelter_desk.domain import years
+def _full_year(typed: str | None, month_: int, day_: int, kind: "plausible_dates.Kind", today: date) -> int:
+    from shelter_desk.domain import plausible_dates
 
     if not typed:
         return today.year
-    return int(typed) if len(typed) == 4 else years.in_full(int(typed), month_, day_, kind, today)
+    return int(typed) if len(typed) == 4 else plausible_dates.in_full(int(typed), month_, day_, kind, today)
 
 
 def read_clock(text: str) -> time:

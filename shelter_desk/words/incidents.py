@@ -1,10 +1,11 @@
 """Incidents, complaints and contact risks in words: what is refused, in the names of their fields."""
 
 from shelter_desk import words
-from shelter_desk.domain import errors, incidents
+from shelter_desk.domain import errors
+from shelter_desk.domain.casefile import incidents
 from shelter_desk.words import formats
 from shelter_desk.words.refusals import errors as error_words
-from shelter_desk.words.refusals.sentences import said
+from shelter_desk.words.refusals.errors import said
 
 
 def sentence(error: errors.ShelterDeskError) -> str:

@@ -1,10 +1,11 @@
 """Interviews in words: stages, what is read aloud, what is never asked, conditions, the reading, refusals."""
 
 from shelter_desk import words
-from shelter_desk.domain import errors, identification
-from shelter_desk.domain.identification import Reading
+from shelter_desk.domain import errors
+from shelter_desk.domain.casefile import identification
+from shelter_desk.domain.casefile.identification import Reading
 from shelter_desk.words import referrals as referral_words
-from shelter_desk.words.refusals.sentences import said
+from shelter_desk.words.refusals.errors import said
 
 TABLES = ("interviews", "indicator_answers", "victim_statuses")
 # the columns of an interview that hold codes of a list, or yes and no

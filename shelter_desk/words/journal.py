@@ -3,8 +3,8 @@
 from shelter_desk import words
 from shelter_desk.domain.settings import SETTINGS
 from shelter_desk.words import (
+    assistance,
     contacts,
-    donors,
     field_labels,
     formats,
     interviews,
@@ -37,7 +37,7 @@ def actions() -> dict[str, str]:
         **_of_incidents(),
         **_of_equipment(),
         **stock_names.actions(),
-        **donors.actions(),
+        **assistance.actions(),
         **_of_the_house(),
         **_of_the_vault(),
     }
@@ -332,7 +332,7 @@ def _fields() -> dict[str, str]:
         "erased_at": words.text("Identity erased"),
         "held_at": words.text("Suspended on"),
         "lifted_at": words.text("Allowed again on"),
-        **donors.fields(),
+        **assistance.fields(),
         "purpose": words.text("Purpose"),
         "noted_on": words.text("Noted on"),
         "ended_on": words.text("Until"),

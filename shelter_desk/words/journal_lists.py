@@ -1,6 +1,6 @@
 """Which code list the values of a column are of, as the journal tells them."""
 
-from shelter_desk.domain.fields import LISTS
+from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.words import interviews, place_requests, voluntary_returns
 
 OF_COLUMNS = {column.key: column.code_list for columns in LISTS.values() for column in columns if column.code_list}

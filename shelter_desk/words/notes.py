@@ -5,10 +5,20 @@ from datetime import date
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.notes import KINDS, NoteLocked
-from shelter_desk.domain.papers import DOCX, JPEG, MOST_BYTES, PDF, PLAIN, PNG, Ends, NotAPaper
+from shelter_desk.domain.residents.notes import (
+    DOCX,
+    JPEG,
+    KINDS,
+    MOST_BYTES,
+    PDF,
+    PLAIN,
+    PNG,
+    Ends,
+    NotAPaper,
+    NoteLocked,
+)
 from shelter_desk.words import formats, referrals
-from shelter_desk.words.refusals.sentences import said
+from shelter_desk.words.refusals.errors import said
 
 KIB, MIB = 1024, 1024 * 1024
 

@@ -2,9 +2,9 @@
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.place_requests import Decided, PlaceRequest, RequestGone, TooManyLetters
+from shelter_desk.domain.stays.place_requests import PlaceRequest, RequestDecided, RequestGone, TooManyLetters
 from shelter_desk.words.refusals import errors as error_words
-from shelter_desk.words.refusals.sentences import said
+from shelter_desk.words.refusals.errors import said
 
 # columns whose codes are shown by their labels
 LISTS = {one: one for one in ("place_asked", "request_outcome", "request_reason", "age_group")}
@@ -26,7 +26,7 @@ def _too_many_letters(error: TooManyLetters) -> str:
 
 
 @said.register
-def _decided(error: Decided) -> str:
+def _decided(error: RequestDecided) -> str:
     return words.text("Request {number} does not wait any more. Look at the list.").format(number=error.request_no)
 
 

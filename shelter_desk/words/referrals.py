@@ -2,10 +2,10 @@
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.consents import AFTER_EXIT, FAMILY_CONTACT, NoConsent
-from shelter_desk.domain.referrals import AsylumFirst, NotNext, Partner
+from shelter_desk.domain.assistance.referrals import AsylumFirst, NotNext, Partner
+from shelter_desk.domain.consent.consents import AFTER_EXIT, FAMILY_CONTACT, NoConsent
 from shelter_desk.words.refusals import errors as error_words
-from shelter_desk.words.refusals.sentences import said
+from shelter_desk.words.refusals.errors import said
 
 
 def reached(partner: Partner) -> list[tuple[str, str]]:

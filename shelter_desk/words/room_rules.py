@@ -1,6 +1,23 @@
-"""What each rule that warns or asks for a reason tells the person at the desk (field 5.1)."""
+"""What each rule that warns or asks for a reason tells the person at the desk (field 5.1).
+
+What the profiles of arrivals are called.
+"""
 
 from shelter_desk import words
+
+
+def profile_name(group: str) -> str:
+    """The word on the chip of that profile."""
+    return {
+        "all": words.text("All"),
+        "women": words.text("Women"),
+        "girls": words.text("Girls"),
+        "mother_child": words.text("Mother and child"),
+        "families": words.text("Families"),
+        "men": words.text("Men"),
+        "boys": words.text("Boys"),
+        "isolation": words.text("Isolation"),
+    }[group]
 
 
 def warning(rule: str) -> str:

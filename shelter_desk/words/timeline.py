@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from shelter_desk import words
-from shelter_desk.domain.thread import Event, Topic
+from shelter_desk.domain.residents.timeline import Event, Topic
 from shelter_desk.words import assistance, contacts, notes, referrals
 
 Said = tuple[str, str]  # title, detail

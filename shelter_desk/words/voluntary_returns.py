@@ -3,17 +3,17 @@
 from datetime import date
 
 from shelter_desk import words
-from shelter_desk.domain.return_files import (
+from shelter_desk.domain.casefile.voluntary_returns import (
     AsylumSought,
     ReturnClosed,
     ReturnFile,
     ReturnGone,
     ReturnOpen,
-    Step,
+    ReturnStep,
     StepName,
 )
 from shelter_desk.words import formats
-from shelter_desk.words.refusals.sentences import said
+from shelter_desk.words.refusals.errors import said
 
 # columns whose codes are shown by their labels
 LISTS = {one: one for one in ("id_document", "travel_fitness", "return_closure")} | {"dest_country": "nationality"}
@@ -91,7 +91,7 @@ def task(code: str, name: StepName) -> str:
     return words.text("{code}: return, {what}.").format(code=code, what=to_do(name))
 
 
-def detail(found: Step, file: ReturnFile, plan_no: str = "") -> str:
+def detail(found: ReturnStep, file: ReturnFile, plan_no: str = "") -> str:
     """What is known of a step besides its day. plan_no: of the plan made with the person."""
     parts: list[str] = []
     if found.name == "document":
@@ -109,7 +109,7 @@ def detail(found: Step, file: ReturnFile, plan_no: str = "") -> str:
     return " · ".join(parts)
 
 
-def state(found: Step, today: date) -> str:
+def state(found: ReturnStep, today: date) -> str:
     """How a step stands, on its badge."""
     if found.stopped:
         return words.text("stops the return")

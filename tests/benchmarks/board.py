@@ -39,7 +39,7 @@ def repainted() -> Iterator[Pair]:
     with shelter.opened() as desk:
         window.application()
         page = unlocking.board_page(desk)
-        page.look()
+        page.refresh()
         window.paint(page)
         drawn = OnePainting(page.plan, page.plan.mapTo(page, QPoint(0, 0)).y())
         window.paint(drawn)

@@ -13,9 +13,8 @@ from string import ascii_uppercase
 from typing import Any
 from xml.sax.saxutils import escape
 
-from shelter_desk import words
-from shelter_desk.domain import training
-from shelter_desk.domain.fields import LISTS, ListColumn
+from shelter_desk import training, words
+from shelter_desk.domain.register_columns import LISTS, ListColumn
 from shelter_desk.excel.registers import registers
 from shelter_desk.excel.registers.registers import Register, RegisterColumn
 from shelter_desk.system import collecting

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from statistics import median
 
-from shelter_desk.domain.beds import SLEEPING_ROOMS
+from shelter_desk.domain.beds.beds import SLEEPING_ROOMS
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import Dims, Ref

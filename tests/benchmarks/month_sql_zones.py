@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-from shelter_desk.domain.beds import SLEEPING_ROOMS
+from shelter_desk.domain.beds.beds import SLEEPING_ROOMS
 from tests.benchmarks.month_tables import ABOVE, BY_ROOM, OF_NIGHTS, Bounds, Line
 
 _SLEEPING = ", ".join(map(repr, sorted(SLEEPING_ROOMS)))

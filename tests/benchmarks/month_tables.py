@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from shelter_desk.domain.beds import EXTRA_BED
+from shelter_desk.domain.beds.beds import EXTRA_BED
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.reports.figures import Ref
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPaintE
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk.ui import icons, tokens
-from shelter_desk.ui.beds.plan import Plan
+from shelter_desk.ui.beds.plan import BedPlan
 from shelter_desk.ui.beds.tiles import CardLook
 from shelter_desk.ui.widgets.bed_tile import TileLook
 
@@ -37,7 +37,7 @@ class _Dress:
 class OnePainting(QWidget):
     """The cards and tiles of a plan where the plan has them, painted the plain way; only those in sight."""
 
-    def __init__(self, plan: Plan, above: int) -> None:
+    def __init__(self, plan: BedPlan, above: int) -> None:
         """above: pixels over the plan, where the page has its head."""
         super().__init__()
         top = QPoint(0, above)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QTableView
 
 from shelter_desk.operations.residents import residents
-from shelter_desk.ui.residents.people import People
-from shelter_desk.ui.widgets.two_line_list import TwoLineList, TwoLineRows
+from shelter_desk.ui.lists.two_line_list import TwoLineList, TwoLineRows
+from shelter_desk.ui.residents.residents_list import ResidentsList
 from tests.benchmarks import shelter, window
 from tests.benchmarks.harness import Pair, Subject, milliseconds
 
@@ -41,7 +41,7 @@ def painted() -> Iterator[Pair]:
     """The program's list over everybody, against Qt's own table over rows that are at hand as well."""
     with shelter.opened() as desk:
         window.application()
-        people = People(desk)
+        people = ResidentsList(desk)
         everybody = residents.listed(desk, "all")
         texts = [(one.person.code, one.person.sex, one.stay.stay_no if one.stay else "") for one in everybody]
 

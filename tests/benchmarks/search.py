@@ -7,8 +7,8 @@ from random import Random
 from string import ascii_lowercase
 
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.names import plain_words
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.names import plain_words
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.storage.residents import residents as stored

@@ -11,10 +11,9 @@ from functools import cache
 from pathlib import Path
 from time import perf_counter
 
-from shelter_desk.domain import training
+from shelter_desk import training
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.training import case_file
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.training.training import OTHERS
@@ -25,11 +24,12 @@ from shelter_desk.storage.file import sealed_boxes
 from shelter_desk.storage.file.passwords import REAL_COST
 from shelter_desk.storage.training import training as stored
 from shelter_desk.system import clock
+from shelter_desk.training import case_file
 from tests.benchmarks import equipment
 
 PACKAGE = Path(training.__file__).parents[2]
 # what a kept shelter is made by: others are made when one of these changes
-SOURCES = ("domain/training/*.py", "storage/migrations/versions/*.py", "storage/tables/*.py", "storage/file/keys.py")
+SOURCES = ("training/*.py", "storage/migrations/versions/*.py", "storage/tables/*.py", "storage/file/keys.py")
 USER, PASSWORD = "Agent A", "trois mangues mûres"
 SEED = 7
 TEN = 10

@@ -12,18 +12,18 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, insert
 from sqlalchemy.pool import StaticPool
 
-from shelter_desk.domain import training
+from shelter_desk import training
+from shelter_desk.domain.casefile.incidents import Incident
+from shelter_desk.domain.casefile.interviews import Interview
+from shelter_desk.domain.casefile.minors import BestInterests, Guardian
 from shelter_desk.domain.ids import BestInterestsId, GuardianId, IncidentId, InterviewId, PlaceRequestId
-from shelter_desk.domain.incidents import Incident
-from shelter_desk.domain.interviews import Interview
-from shelter_desk.domain.minors import BestInterests, Guardian
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.place_requests import PlaceRequest
 from shelter_desk.domain.reports import compute
-from shelter_desk.domain.reports.facts import Facts
-from shelter_desk.domain.reports.protection import ExitSheet
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.reports.tables.t08_protection import ExitSheet
+from shelter_desk.domain.residents.residents import Birth
+from shelter_desk.domain.stays.place_requests import PlaceRequest
 from shelter_desk.domain.stock.moves import NO_LOT
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.reports import reports
@@ -202,7 +202,7 @@ def test_the_sql_counts_the_store_as_the_report_does(
     file_cards(plain, ((), ()))
 
 
-def _both(plain: Connection, facts: Facts) -> tuple[Report, Found]:
+def _both(plain: Connection, facts: ReportFacts) -> tuple[Report, Found]:
     """What the report gives and what the SQL finds in the file, once it is sure that they are the same."""
     plain.commit()
     driver = plain.connection.driver_connection

@@ -12,12 +12,12 @@ SIZE = (1366, 768)
 @cache
 def application() -> QApplication:
     """The one application of this process; cycles are searched for as in the program, which does it while it waits."""
-    from shelter_desk.ui import collector, look
+    from shelter_desk.ui import collector, theme
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication(["benchmarks"])
     assert isinstance(app, QApplication)
-    look.wear(app)
+    theme.wear(app)
     collector.start()
     return app
 

@@ -10,8 +10,8 @@ from typing import Any
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from shelter_desk.domain import training
-from shelter_desk.domain.fields import LISTS, ListColumn
+from shelter_desk import training
+from shelter_desk.domain.register_columns import LISTS, ListColumn
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage.file.passwords import KdfCost

@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from shelter_desk.domain.fields import LISTS
+from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers.gaps import UNKNOWN
 from shelter_desk.domain.registers.rows import ROW_KEYS
 from tests.commands.test_line import Ran, figures, run, shelter, total

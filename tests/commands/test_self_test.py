@@ -20,7 +20,7 @@ from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage.file import keys
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.schema import NEWEST, version
-from shelter_desk.ui import doors
+from shelter_desk.ui import page_registry
 from shelter_desk.ui import self_test as pages
 from tests.operations.shelter import PASSWORD, QUICK
 
@@ -132,7 +132,7 @@ def test_a_page_that_breaks_ends_the_visit_with_its_error(
     def broken(_desk: object) -> object:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(doors, "_beds", broken)
+    monkeypatch.setattr(page_registry, "_beds", broken)
     with words.speaking("fr"), pytest.raises(ZeroDivisionError):
         pages.every_page(tmp_path / "shelter", training.USER, training.PASSWORD)
 

@@ -52,7 +52,7 @@ STAYS = (
 
 def golden() -> Mapping[str, Rows]:
     """The lists of the golden example, cells as Excel keeps them."""
-    from shelter_desk.domain.residents import ALPHABET, check_character, printed
+    from shelter_desk.domain.residents.residents import ALPHABET, check_character, printed
 
     codes = {}
     for at, (key, (code, _, _)) in enumerate(PERSONS.items()):

@@ -7,9 +7,9 @@ from fractions import Fraction
 from statistics import median
 from typing import Any
 
-from shelter_desk.domain.reports.facts import Facts
-from shelter_desk.domain.residents import Person
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.reports.facts import ReportFacts
+from shelter_desk.domain.residents.residents import Person
+from shelter_desk.domain.stays.stays import Stay
 
 Count = dict[tuple[str, tuple[tuple[str, str], ...]], Any]
 
@@ -23,7 +23,7 @@ def _within(day: date, start: Any, end: Any) -> bool:
     return start.date() <= day and (end is None or day < end.date())
 
 
-def _days(facts: Facts) -> list[date]:
+def _days(facts: ReportFacts) -> list[date]:
     """None on the first day of a period that runs."""
     days, day = [], facts.period.first
     while day <= facts.period.last:
@@ -32,14 +32,14 @@ def _days(facts: Facts) -> list[date]:
     return days
 
 
-def _read_on(facts: Facts, stay: Stay) -> date:
+def _read_on(facts: ReportFacts, stay: Stay) -> date:
     left = stay.exited_at
     if left is not None and facts.period.first <= left.date() <= facts.period.last:
         return left.date()
     return facts.period.last
 
 
-def _category(facts: Facts, stay: Stay, day: date) -> str:
+def _category(facts: ReportFacts, stay: Stay, day: date) -> str:
     person = facts.persons[stay.person]
     decided = [status for status in facts.statuses.get(stay.id, ()) if status.decided_on <= day]
     status = decided[-1].victim_status if decided else ""
@@ -60,7 +60,7 @@ def _category(facts: Facts, stay: Stay, day: date) -> str:
     )
 
 
-def _cells(facts: Facts, stay: Stay) -> list[tuple[tuple[str, str], ...]]:
+def _cells(facts: ReportFacts, stay: Stay) -> list[tuple[tuple[str, str], ...]]:
     day = _read_on(facts, stay)
     person: Person = facts.persons[stay.person]
     return [
@@ -70,7 +70,7 @@ def _cells(facts: Facts, stay: Stay) -> list[tuple[tuple[str, str], ...]]:
     ]
 
 
-def capacity(facts: Facts) -> Count:
+def capacity(facts: ReportFacts) -> Count:
     """T1, night by night."""
     found: Count = defaultdict(int)
     beds = {bed.id: bed for bed in facts.beds}
@@ -122,7 +122,7 @@ def capacity(facts: Facts) -> Count:
     return dict(found)
 
 
-def movements(facts: Facts) -> Count:
+def movements(facts: ReportFacts) -> Count:
     """T2, T3 and T8 but for nights, stay by stay."""
     found: Count = defaultdict(int)
     first, last = facts.period.first, facts.period.last
@@ -163,14 +163,14 @@ def movements(facts: Facts) -> Count:
     return dict(found)
 
 
-def _is_over(facts: Facts, stay: Stay, age: int) -> bool:
+def _is_over(facts: ReportFacts, stay: Stay, age: int) -> bool:
     kind, years = _category(facts, stay, facts.period.last), facts.persons[stay.person].birth.age(facts.period.last)
     if years is not None and years < 18:
         return False
     return age > {"vdt_identifiee": 180, "vdt_presumee": 180, "transit_bloque": 15}.get(kind, 90)
 
 
-def _count_persons(facts: Facts, counted: list[Stay], found: Count) -> None:
+def _count_persons(facts: ReportFacts, counted: list[Stay], found: Count) -> None:
     for person in {stay.person for stay in counted}:
         theirs = sorted((s for s in counted if s.person == person), key=lambda s: (s.admitted_at, s.id))
         last, known = theirs[-1], facts.persons[person]
@@ -207,7 +207,7 @@ def _count_persons(facts: Facts, counted: list[Stay], found: Count) -> None:
             found["t3.needs", (("specific_need", need),)] += 1
 
 
-def _is_new(facts: Facts, stay: Stay, theirs: list[Stay]) -> bool:
+def _is_new(facts: ReportFacts, stay: Stay, theirs: list[Stay]) -> bool:
     if stay.admitted_at.date() < facts.period.first:
         return False
     if stay.entry_kind in ("premiere", "naissance"):

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.residents import Person
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.residents.residents import Person
+from shelter_desk.domain.stays.stays import Stay
 from tests.domain.by_hand import Count, rounded
 from tests.domain.shelters import Shelter
 

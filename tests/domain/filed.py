@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert
 from sqlalchemy.exc import IntegrityError
 
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.domain.residents import ALPHABET, check_character, printed
+from shelter_desk.domain.residents.residents import ALPHABET, check_character, printed
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import Move
 from shelter_desk.operations.desk import Desk
@@ -18,7 +18,7 @@ from shelter_desk.storage.beds import beds
 from shelter_desk.storage.casefile import interviews, minors
 from shelter_desk.storage.equipment import equipment
 from shelter_desk.storage.residents import residents
-from shelter_desk.storage.stays import specific_needs, stays
+from shelter_desk.storage.stays import stays
 from shelter_desk.storage.stock import stock
 from tests.domain.shelters import Shelter
 
@@ -112,7 +112,7 @@ def _lists(shelter: Shelter) -> tuple[tuple[str, list[Any], Callable[[Any], dict
         ("placements", shelter.placements, stays.placement_row),
         ("absences", shelter.absences, stays.absence_row),
         ("victim_statuses", shelter.statuses, stays.status_row),
-        (specific_needs.TABLE, shelter.needs, specific_needs.need_row),
+        (stays.TABLE, shelter.needs, stays.need_row),
         ("activities", shelter.activities, assistance.activity_row),
         ("services", shelter.services, assistance.service_row),
         ("referrals", shelter.referrals, referrals.referral_row),

@@ -5,9 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from shelter_desk.domain.assessments import Assessment
-from shelter_desk.domain.beds import Bed, BedState, Room
-from shelter_desk.domain.flags.facts import Case, Departure, Given, House
+from shelter_desk.domain.assistance.referrals import Consent, Referral
+from shelter_desk.domain.beds.beds import Bed, BedState, Room
+from shelter_desk.domain.casefile.assessments import Assessment
+from shelter_desk.domain.casefile.incidents import ContactRisk
+from shelter_desk.domain.casefile.interviews import Interview
+from shelter_desk.domain.casefile.minors import BestInterests, Guardian
+from shelter_desk.domain.flags.facts import CaseFacts, Departure, GivenService, HouseFacts
 from shelter_desk.domain.ids import (
     AbsenceId,
     AssessmentId,
@@ -26,13 +30,9 @@ from shelter_desk.domain.ids import (
     UserId,
     VictimStatusId,
 )
-from shelter_desk.domain.incidents import ContactRisk
-from shelter_desk.domain.interviews import Interview
-from shelter_desk.domain.minors import BestInterests, Guardian
-from shelter_desk.domain.referrals import Consent, Referral
-from shelter_desk.domain.residents import Birth, Person
-from shelter_desk.domain.roll_call import Called, RollCall
-from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
+from shelter_desk.domain.residents.residents import Birth, Person
+from shelter_desk.domain.stays.roll_call import RollCall, RollCallDone
+from shelter_desk.domain.stays.stays import Absence, Placement, Stay, VictimStatus
 
 TODAY = date(2026, 11, 25)
 NOW = datetime(2026, 11, 25, 16)
@@ -46,8 +46,8 @@ class Scene:
 
     rule: str
     kind: str
-    speaks: House
-    silent: House
+    speaks: HouseFacts
+    silent: HouseFacts
 
 
 def ago(days: int, hour: int = 15) -> datetime:
@@ -75,25 +75,27 @@ def stay(key: int = 1, since: int = 4, **said: Any) -> Stay:
 
 # what keeps the steps of a case (R-24, R-25) silent unless a scene is about them
 FOLLOWED = (
-    Given("pro_suivi", TODAY),
-    Given("pro_depistage", TODAY),
-    Given("pro_evaluation", TODAY),
-    Given("pro_plan", TODAY),
+    GivenService("pro_suivi", TODAY),
+    GivenService("pro_depistage", TODAY),
+    GivenService("pro_evaluation", TODAY),
+    GivenService("pro_plan", TODAY),
 )
 
 
-def case(key: int = 1, since: int = 4, age: int = 27, sex: str = "f", birth: Birth | None = None, **said: Any) -> Case:
+def case(
+    key: int = 1, since: int = 4, age: int = 27, sex: str = "f", birth: Birth | None = None, **said: Any
+) -> CaseFacts:
     """Somebody admitted so many days ago; what begins with `stay_` goes to the stay."""
     of_stay = {name.removeprefix("stay_"): value for name, value in said.items() if name.startswith("stay_")}
     rest = {name: value for name, value in said.items() if not name.startswith("stay_")}
-    return Case(stay(key, since, **of_stay), person(key, age, sex, birth), **({"given": FOLLOWED} | rest))
+    return CaseFacts(stay(key, since, **of_stay), person(key, age, sex, birth), **({"given": FOLLOWED} | rest))
 
 
-def house(*cases: Case, **said: Any) -> House:
-    return House(NOW, tuple(cases), **({"partner_types": TYPES} | rooms(beds=40) | said))
+def house(*cases: CaseFacts, **said: Any) -> HouseFacts:
+    return HouseFacts(NOW, tuple(cases), **({"partner_types": TYPES} | rooms(beds=40) | said))
 
 
-def alone(since: int, **said: Any) -> Case:
+def alone(since: int, **said: Any) -> CaseFacts:
     """An unaccompanied girl of 15 whose guardian, assessment and notice are in order unless said."""
     kept: dict[str, Any] = {
         "guardians": (Guardian(GuardianId(1), PersonId(1), "designe"),),
@@ -146,7 +148,7 @@ def rooms(rule: str = "f", surface: float | None = None, beds: int = 2) -> dict[
 
 def called(night: int, *seen: int, absent: str = "") -> dict[str, Any]:
     """The roll call of that many nights ago, the nights since then looked at, as keywords of a house."""
-    call = RollCall(day(night), ago(night, 21), UserId(1), tuple(Called(StayId(one), absent) for one in seen))
+    call = RollCall(day(night), ago(night, 21), UserId(1), tuple(RollCallDone(StayId(one), absent) for one in seen))
     return {"calls": {day(night): call}, "first_call": day(night), "nights_from": day(7), "nights_until": TODAY}
 
 
@@ -154,7 +156,7 @@ def left(days: int = 3, reason: str = "reunification", **said: Any) -> Departure
     return Departure(StayId(9), PersonId(9), "P9", day(days), reason, **said)
 
 
-def gone(*departures: Departure, cases: tuple[Case, ...] = ()) -> House:
+def gone(*departures: Departure, cases: tuple[CaseFacts, ...] = ()) -> HouseFacts:
     return house(*cases, departures=departures)
 
 
@@ -177,7 +179,7 @@ def _of_stays() -> Iterator[Scene]:
     near, far = person(2, birth=born(30, 100)), person(2, birth=born(31, 100))
     yield Scene("R-02", "", house(case(alike=(near,))), house(case(alike=(far,))))
     yield Scene("R-14", "", house(case(since=16)), house(case(since=15)))
-    old = (Given("pro_suivi", TODAY), Given("pro_depistage", TODAY))
+    old = (GivenService("pro_suivi", TODAY), GivenService("pro_depistage", TODAY))
     reviewed: dict[str, Any] = {"assessments": (assessment(31),), "plans": (day(31),)}
     minor = case(since=31, age=15, given=old, **reviewed)
     yield Scene("R-14", "minor", house(minor), house(replace(minor, plans=(day(30),))))
@@ -315,8 +317,8 @@ def _of_care() -> Iterator[Scene]:
     )
     for kind, allowed in (("screening", 5), ("assessment", 7), ("plan", 10)):
         yield Scene("R-24", kind, house(case(since=allowed + 1, given=())), house(case(since=allowed, given=())))
-    contact = (Given("pro_suivi", day(8)), Given("pro_depistage", day(8)))
-    met = (Given("pro_suivi", day(7)),)
+    contact = (GivenService("pro_suivi", day(8)), GivenService("pro_depistage", day(8)))
+    met = (GivenService("pro_suivi", day(7)),)
     yield Scene("R-25", "", house(case(since=9, given=contact)), house(case(since=9, given=met)))
     between = ContactRisk(ContactRiskId(1), PersonId(2), "conflit", day(1), PersonId(1))
     ended = replace(between, ended_on=TODAY)
@@ -353,7 +355,7 @@ def _of_consent() -> Iterator[Scene]:
     )
     first = replace(asylum, referrals=(*asylum.referrals, referral(UNHCR, exception="interet_vital")))
     yield Scene("R-29", "consulate", house(asylum), house(first))
-    home = replace(asylum, referrals=(), given=(*FOLLOWED, Given("ret_avrr", day(1))))
+    home = replace(asylum, referrals=(), given=(*FOLLOWED, GivenService("ret_avrr", day(1))))
     yield Scene("R-29", "return", house(home), house(replace(home, given=FOLLOWED)))
     wished = referral(CLINIC, exception="interet_vital", service_wanted=("ret_avrr",))
     asked = replace(asylum, referrals=(wished,))

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from shelter_desk.domain.interviews import Interview
-from shelter_desk.domain.minors import Guardian
+from shelter_desk.domain.casefile.interviews import Interview
+from shelter_desk.domain.casefile.minors import Guardian
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays.stays import Stay
 from tests.domain.by_hand import Count, rounded
 from tests.domain.care_by_hand import Clerk, everyday
 from tests.domain.shelters import Shelter

@@ -5,8 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from shelter_desk.domain.assistance import Attendance
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.assistance.assistance import Attendance
+from shelter_desk.domain.stays.stays import Stay
 from tests.domain.random_protection import protect
 from tests.domain.random_shelters import shelters
 from tests.domain.shelters import Shelter

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from shelter_desk.domain.ids import PlaceRequestId, StayId
-from shelter_desk.domain.place_requests import Group, PlaceRequest
+from shelter_desk.domain.stays.place_requests import Group, PlaceRequest
 
 
 @st.composite

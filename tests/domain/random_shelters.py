@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from hypothesis import strategies as st
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.residents import Birth, Person
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.residents.residents import Birth, Person
+from shelter_desk.domain.stays.stays import Stay
 from tests.domain.shelters import Moment, Shelter, at
 
 _START = date(2026, 9, 1)

@@ -5,15 +5,15 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from shelter_desk.domain.assistance import Attendance
+from shelter_desk.domain.assistance.assistance import Attendance
+from shelter_desk.domain.casefile.incidents import Incident
+from shelter_desk.domain.casefile.interviews import Interview
+from shelter_desk.domain.casefile.minors import BestInterests, Guardian
+from shelter_desk.domain.casefile.tracing import Tracing
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.ids import BestInterestsId, GuardianId, IncidentId, InterviewId, TracingId
-from shelter_desk.domain.incidents import Incident
-from shelter_desk.domain.interviews import Interview
-from shelter_desk.domain.minors import BestInterests, Guardian
 from shelter_desk.domain.reports import Report, compute
-from shelter_desk.domain.reports.protection import ExitSheet, Sanitation
-from shelter_desk.domain.tracing import Tracing
+from shelter_desk.domain.reports.tables.t08_protection import ExitSheet, Sanitation
 from tests.domain.shelters import NOVEMBER, Shelter
 
 _ROOMS = ("dortoir_f", "dortoir_h", "dortoir_filles", "dortoir_garcons", "mere_enfant", "chambre_indiv")

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from shelter_desk.domain.assistance import Activity, Service
-from shelter_desk.domain.beds import Bed, BedState, Room
+from shelter_desk.domain.assistance.assistance import Activity, Service
+from shelter_desk.domain.assistance.referrals import Referral
+from shelter_desk.domain.beds.beds import Bed, BedState, Room
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.equipment.assets import Asset, AssetEvent
 from shelter_desk.domain.equipment.history import History, in_order
@@ -29,11 +30,10 @@ from shelter_desk.domain.ids import (
     VictimStatusId,
 )
 from shelter_desk.domain.moments import Period, plain
-from shelter_desk.domain.needs import Need
-from shelter_desk.domain.referrals import Referral
-from shelter_desk.domain.reports.facts import Facts, Limits
-from shelter_desk.domain.residents import Birth, Person
-from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
+from shelter_desk.domain.reports.facts import Limits, ReportFacts
+from shelter_desk.domain.residents.residents import Birth, Person
+from shelter_desk.domain.stays.specific_needs import Need
+from shelter_desk.domain.stays.stays import Absence, Placement, Stay, VictimStatus
 from tests.domain.protected import Protected
 
 NOVEMBER = Period.month(2026, 11)
@@ -184,7 +184,7 @@ class Shelter:
         self.tickets.append(Ticket(number, f"M-{number:04}", asset.id, on, **facts))
         return self.tickets[-1]
 
-    def facts(self, period: Period = NOVEMBER, limits: Limits | None = None) -> Facts:
+    def facts(self, period: Period = NOVEMBER, limits: Limits | None = None) -> ReportFacts:
         """What storage would read for that period, by plain comparisons of days."""
         stays = [stay for stay in self.stays if not stay.is_void and _touches(stay, period)]
         counted = [stay for stay in self.stays if stay.counts]
@@ -196,7 +196,7 @@ class Shelter:
         protection = self.protected.within(period, self.stays, decided)
         about |= decided | self.protected.about(protection)
         here = {stay.id for stay in stays}
-        return Facts(
+        return ReportFacts(
             period=period,
             rooms={int(room.id): room for room in self.rooms},
             beds=tuple(self.beds),

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shelter_desk.domain.appointments import Appointment, NotPlanned, check, ended, moved, steps
+from shelter_desk.domain.assistance.appointments import Appointment, NotPlanned, check, ended, moved, steps
 from shelter_desk.domain.errors import InTheFuture, Missing
 from shelter_desk.domain.ids import AppointmentId, StayId
-from shelter_desk.domain.residents import UNKNOWN_BIRTH, Birth
+from shelter_desk.domain.residents.residents import UNKNOWN_BIRTH, Birth
 
 CAME = date(2026, 11, 2)
 ADULT, CHILD = Birth(date(1999, 1, 1)), Birth(date(2012, 1, 1))

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shelter_desk.domain import assessments as rules
-from shelter_desk.domain.assessments import Assessment, Change, FactorAnswer
+from shelter_desk.domain.casefile import assessments as rules
+from shelter_desk.domain.casefile.assessments import Assessment, Change, FactorAnswer
 from shelter_desk.domain.errors import BadDates, BadNumber, InTheFuture, Missing, NotInList
 from shelter_desk.domain.ids import AssessmentId, StayId
 

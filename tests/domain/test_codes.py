@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.beds import SLEEPING_ROOMS
+from shelter_desk.domain.beds.beds import SLEEPING_ROOMS
 from shelter_desk.domain.resources import folder
 
 LISTS = sorted(path.stem for path in (folder("resources") / "codes").glob("*.csv"))

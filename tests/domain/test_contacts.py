@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from shelter_desk.domain.consents import Why
-from shelter_desk.domain.contacts import Contact, Named, Verdict, check, check_end, in_order, verdict
+from shelter_desk.domain.consent.consents import Why
 from shelter_desk.domain.errors import BadDates, Missing, NotInList
 from shelter_desk.domain.ids import ContactId, PersonId
+from shelter_desk.domain.residents.contacts import Contact, Named, Verdict, check, check_end, in_order, verdict
 
 DAY = date(2026, 11, 3)
 MOTHER = Contact(ContactId(1), PersonId(1), "oui", DAY, "mere", "oui")

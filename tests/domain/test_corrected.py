@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.reports.corrected import Shift, shifts
-from shelter_desk.domain.residents import Birth, Person
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.residents.residents import Birth, Person
+from shelter_desk.domain.stays.stays import Stay
 
 TODAY = date(2026, 12, 3)
 GIRL = Person(PersonId(1), "AAA-AAA-A", "f", Birth(date(2010, 6, 1)), "GN")

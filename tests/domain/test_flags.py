@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from shelter_desk import words
 from shelter_desk.domain import rights
 from shelter_desk.domain.flags import engine, text, thresholds
-from shelter_desk.domain.flags.facts import Case, Given
+from shelter_desk.domain.flags.facts import CaseFacts, GivenService
 from shelter_desk.domain.flags.flag import Flag, rules
-from shelter_desk.domain.flags.text import Doubt, bare, doubts, never_recorded
+from shelter_desk.domain.flags.text import TextDoubt, bare, doubts, never_recorded
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.words import flags as in_words
@@ -161,7 +161,7 @@ BABY = case(since=40, age=2, given=(), stay_is_dependant=True, stay_head=StayId(
 STEPS = {("R-24", "screening"), ("R-24", "assessment"), ("R-24", "plan"), ("R-25", ""), ("R-14", "minor")}
 
 
-def of_baby(*cases: Case) -> set[tuple[str, str]]:
+def of_baby(*cases: CaseFacts) -> set[tuple[str, str]]:
     return {(one.rule, one.kind) for one in engine.flags(house(*cases)) if one.person == BABY.person.id}
 
 
@@ -243,7 +243,7 @@ def test_overcapacity_of_a_week_is_red_though_one_person_is_over() -> None:
 
 
 def test_settled_subjects_differ_where_the_fact_does() -> None:
-    one, other = case(1, since=20), case(1, since=20, given=(Given("pro_suivi", day(9)),))
+    one, other = case(1, since=20), case(1, since=20, given=(GivenService("pro_suivi", day(9)),))
     named = [
         (flag.rule, flag.subject)
         for scene in (one, other)
@@ -351,7 +351,7 @@ def test_doubts_stand_in_the_order_in_which_they_were_typed() -> None:
 @given(st.text())
 def test_any_text_can_be_judged(typed: str) -> None:
     found = doubts(typed, lambda _word: True)
-    assert all(isinstance(one, Doubt) for one in found)
+    assert all(isinstance(one, TextDoubt) for one in found)
     assert all(one.word for one in found)
 
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
+from shelter_desk.domain.assistance.referrals import State
 from shelter_desk.domain.flags import engine, thresholds
-from shelter_desk.domain.flags.facts import Case, Given, House
+from shelter_desk.domain.flags.facts import CaseFacts, GivenService, HouseFacts
 from shelter_desk.domain.ids import AssessmentId, BedId, PlacementId, RoomId, StayId
-from shelter_desk.domain.referrals import State
-from shelter_desk.domain.residents import Birth
-from shelter_desk.domain.stays import Placement
+from shelter_desk.domain.residents.residents import Birth
+from shelter_desk.domain.stays.stays import Placement
 from tests.domain.flag_scenes import (
     TODAY,
     ago,
@@ -29,8 +29,8 @@ from tests.domain.test_flags import said
 
 
 def test_a_service_of_protection_that_the_shelter_added_is_a_contact() -> None:
-    own = case(since=9, given=(Given("x_pro_visite", day(1)),))
-    other = replace(own, given=(Given("x_ali_gouter", day(1)),))
+    own = case(since=9, given=(GivenService("x_pro_visite", day(1)),))
+    other = replace(own, given=(GivenService("x_ali_gouter", day(1)),))
     assert ("R-25", "") not in said(engine.flags(house(own)))
     assert ("R-25", "") in said(engine.flags(house(other)))
 
@@ -88,7 +88,7 @@ def test_of_a_minor_of_today_no_means_is_asked_and_a_doubt_counts_as_one() -> No
 def test_an_age_that_is_not_known_is_protected_as_that_of_a_minor() -> None:
     wed = case(birth=Birth(), marital_status="marie", specific_needs=("enceinte",))
     assert {("R-22", "married"), ("R-22", "pregnant")} <= said(engine.flags(house(wed)))
-    old = (Given("pro_suivi", TODAY), Given("pro_depistage", TODAY))
+    old = (GivenService("pro_suivi", TODAY), GivenService("pro_depistage", TODAY))
     unseen = case(since=31, birth=Birth(), given=old, assessments=(assessment(31),), plans=(day(31),))
     assert ("R-14", "minor") not in said(
         engine.flags(house(replace(unseen, person=replace(unseen.person, birth=born(30)))))
@@ -111,14 +111,14 @@ def test_an_interview_that_did_not_come_to_the_danger_leaves_the_risk_high() -> 
     assert (one.risk, replace(one, interviews=(told, replace(cut, immediate_danger=False))).risk) == ("eleve", "")
 
 
-def _on_mats(room: int, *keys: int) -> tuple[Case, ...]:
+def _on_mats(room: int, *keys: int) -> tuple[CaseFacts, ...]:
     mats = {
         n: Placement(PlacementId(n), StayId(n), "appoint", ago(1), room=RoomId(room) if room else None) for n in keys
     }
     return tuple(case(n, placements=(mat,)) for n, mat in mats.items())
 
 
-def _two_rooms() -> House:
+def _two_rooms() -> HouseFacts:
     """Two women in the two beds of room 1; room 2 has eight beds and nobody."""
     said: dict[str, Any] = rooms(beds=2)
     said["rooms"][RoomId(2)] = replace(said["rooms"][RoomId(1)], id=RoomId(2), code="2")
@@ -127,7 +127,7 @@ def _two_rooms() -> House:
     return house(case(1, **placed(1, 1)), case(2, **placed(2, 2)), **said)
 
 
-def _over(of: House) -> list[tuple[str, int, tuple[str, ...]]]:
+def _over(of: HouseFacts) -> list[tuple[str, int, tuple[str, ...]]]:
     return [(one.kind, one.n, one.others) for one in engine.flags(of) if one.rule == "R-12"]
 
 

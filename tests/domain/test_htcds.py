@@ -5,10 +5,10 @@ from datetime import date, datetime
 import pytest
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.htcds import Case, fields
+from shelter_desk.domain.casefile.htcds import HtcdsCase, fields
+from shelter_desk.domain.casefile.interviews import Interview
 from shelter_desk.domain.ids import InterviewId, StayId, VictimStatusId
-from shelter_desk.domain.interviews import Interview
-from shelter_desk.domain.stays import VictimStatus
+from shelter_desk.domain.stays.stays import VictimStatus
 
 STATUS = VictimStatus(
     VictimStatusId(1), StayId(1), "identifiee", date(2026, 11, 2), "justice", ("trav_orpaillage", "sex_prostitution")
@@ -38,7 +38,7 @@ VALUES = {
 
 
 def test_a_whole_case_has_the_fields_of_the_standard() -> None:
-    assert fields(Case(STATUS, (SESSION,))) == {
+    assert fields(HtcdsCase(STATUS, (SESSION,))) == {
         "TraffickingStatus": ("ActualVictimOfTrafficking",),
         "TraffickingStatusDecisionMakingOrg": ("CourtOrProsecution",),
         "AgeWhenTrafficked": ("15",),
@@ -52,17 +52,17 @@ def test_a_whole_case_has_the_fields_of_the_standard() -> None:
 
 
 def test_before_a_decision_the_forms_of_the_interview_are_told() -> None:
-    assert fields(Case(None, (SESSION,)))["TypeOfExploitation"] == ("ForcedBegging",)
+    assert fields(HtcdsCase(None, (SESSION,)))["TypeOfExploitation"] == ("ForcedBegging",)
 
 
 def test_who_was_not_screened_has_no_field() -> None:
     not_screened = VictimStatus(VictimStatusId(1), StayId(1), "non_depistee", date(2026, 11, 2))
-    assert fields(Case(not_screened)) == {}
+    assert fields(HtcdsCase(not_screened)) == {}
 
 
 @pytest.mark.parametrize("form", [one.code for one in codes.codes("exploitation_form") if one.maps_to])
 def test_every_form_of_exploitation_becomes_a_value_of_the_standard(form: str) -> None:
-    told = fields(Case(VictimStatus(VictimStatusId(1), StayId(1), "presumee", date(2026, 11, 2), "", (form,))))
+    told = fields(HtcdsCase(VictimStatus(VictimStatusId(1), StayId(1), "presumee", date(2026, 11, 2), "", (form,))))
     assert set(told["TypeOfExploitation"]) <= set(VALUES["TypeOfExploitation"].split())
     assert set(told.get("TypeOfSexExploitation", ())) <= set(VALUES["TypeOfSexExploitation"].split())
     assert all(not one.startswith("ISIC") for one in told.get("ForcedLabourIndustry", ()))

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shelter_desk.domain import codes, identification
-from shelter_desk.domain.errors import BadNumber, InTheFuture, Missing, NotInList
-from shelter_desk.domain.identification import (
+from shelter_desk.domain import codes
+from shelter_desk.domain.casefile import identification
+from shelter_desk.domain.casefile.identification import (
     ChildNotSafe,
     InterviewUnderWay,
     NotAgreed,
@@ -22,9 +22,10 @@ from shelter_desk.domain.identification import (
     review_due,
     undecided_since,
 )
+from shelter_desk.domain.casefile.interviews import Answer, Interview
+from shelter_desk.domain.errors import BadNumber, InTheFuture, Missing, NotInList
 from shelter_desk.domain.ids import InterviewId, StayId, VictimStatusId
-from shelter_desk.domain.interviews import Answer, Interview
-from shelter_desk.domain.stays import VictimStatus
+from shelter_desk.domain.stays.stays import VictimStatus
 
 TODAY = date(2026, 11, 25)
 NOW = datetime(2026, 11, 25, 10)

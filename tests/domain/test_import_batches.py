@@ -6,10 +6,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shelter_desk.domain.names import name_words, sound
-from shelter_desk.domain.registers.batches import Left, Reference, RowKey, left_alone
+from shelter_desk.domain.registers.batches import LeftInPlace, Reference, RowKey, left_alone
 from shelter_desk.domain.registers.doubts import doubts
 from shelter_desk.domain.registers.rows import Kept
+from shelter_desk.domain.residents.names import name_words, sound
 
 TODAY = date(2026, 11, 25)
 PERSON, STAY, BED, NOTE = ("persons", 1), ("stays", 1), ("beds", 1), ("case_notes", 1)
@@ -17,8 +17,8 @@ keys = st.tuples(st.sampled_from(["persons", "stays", "beds"]), st.integers(1, 4
 outside = st.tuples(st.just("case_notes"), st.integers(1, 4))
 
 
-def touched(*rows: RowKey) -> dict[RowKey, Left]:
-    return {row: Left(row, "changed", row) for row in rows}
+def touched(*rows: RowKey) -> dict[RowKey, LeftInPlace]:
+    return {row: LeftInPlace(row, "changed", row) for row in rows}
 
 
 def test_nothing_stays_of_what_nobody_touched() -> None:
@@ -27,19 +27,19 @@ def test_nothing_stays_of_what_nobody_touched() -> None:
 
 def test_what_belongs_to_a_row_that_was_touched_stays_with_it() -> None:
     left = left_alone({PERSON, STAY}, touched(PERSON), [Reference(STAY, PERSON, owned=True)])
-    assert left[STAY] == Left(STAY, "belongs", PERSON)
+    assert left[STAY] == LeftInPlace(STAY, "belongs", PERSON)
 
 
 def test_what_a_row_that_stays_needs_stays_and_brings_nothing_along() -> None:
     other: RowKey = ("stays", 2)
     references = [Reference(one, BED, owned=False) for one in (STAY, other)]
     left = left_alone({STAY, other, BED}, touched(STAY), references)
-    assert left == {**touched(STAY), BED: Left(BED, "needed", STAY)}
+    assert left == {**touched(STAY), BED: LeftInPlace(BED, "needed", STAY)}
 
 
 def test_what_something_written_since_names_stays() -> None:
     left = left_alone({STAY}, {}, [Reference(NOTE, STAY, owned=True)])
-    assert left == {STAY: Left(STAY, "referred", NOTE)}
+    assert left == {STAY: LeftInPlace(STAY, "referred", NOTE)}
 
 
 @given(st.sets(keys, min_size=1), st.data())

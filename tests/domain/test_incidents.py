@@ -7,13 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shelter_desk.domain.errors import BadDates, InTheFuture, Missing
-from shelter_desk.domain.ids import ContactRiskId, IncidentId, PersonId, UserId
-from shelter_desk.domain.incidents import (
+from shelter_desk.domain.casefile.incidents import (
     AgainstSelf,
     ContactRisk,
-    Content,
     Incident,
+    IncidentContent,
     IncidentOver,
     SealedMatter,
     check,
@@ -21,14 +19,16 @@ from shelter_desk.domain.incidents import (
     check_not_self,
     kept_apart,
 )
+from shelter_desk.domain.errors import BadDates, InTheFuture, Missing
+from shelter_desk.domain.ids import ContactRiskId, IncidentId, PersonId, UserId
 
 NOW = datetime(2026, 11, 25, 10)
 THEN = NOW - timedelta(days=2)
 FIGHT = Incident(IncidentId(1), "I-2026-0001", THEN, THEN, "violence_residents", "mineur")
-TOLD = Content("Dispute au réfectoire", "Séparés")
+TOLD = IncidentContent("Dispute au réfectoire", "Séparés")
 
 
-def missing(incident: Incident, content: Content = TOLD) -> str:
+def missing(incident: Incident, content: IncidentContent = TOLD) -> str:
     with pytest.raises(Missing) as found:
         check(incident, content, NOW)
     return str(found.value.field)
@@ -53,15 +53,18 @@ def test_a_serious_incident_of_which_somebody_was_told_may_be_written() -> None:
 
 
 def test_an_incident_says_what_happened_and_what_was_done() -> None:
-    assert [missing(FIGHT, Content()), missing(FIGHT, Content("Dispute"))] == ["facts", "immediate_action"]
+    assert [missing(FIGHT, IncidentContent()), missing(FIGHT, IncidentContent("Dispute"))] == [
+        "facts",
+        "immediate_action",
+    ]
 
 
 def test_a_complaint_says_how_it_came() -> None:
-    assert missing(replace(FIGHT, incident_type="plainte"), Content("Repas froid")) == "channel"
+    assert missing(replace(FIGHT, incident_type="plainte"), IncidentContent("Repas froid")) == "channel"
 
 
 def test_a_complaint_needs_no_measure_at_once() -> None:
-    check(replace(FIGHT, incident_type="plainte", channel="boite"), Content("Repas froid"), NOW)
+    check(replace(FIGHT, incident_type="plainte", channel="boite"), IncidentContent("Repas froid"), NOW)
 
 
 def test_a_data_breach_says_of_which_kind() -> None:
@@ -70,21 +73,25 @@ def test_a_data_breach_says_of_which_kind() -> None:
 
 @pytest.mark.parametrize("kind", ["eas", "protection_enfant"])
 def test_a_sealed_matter_is_its_day_and_channel(kind: str) -> None:
-    check(Incident(IncidentId(0), "", THEN, THEN, kind, "", channel="ligne_eas"), Content(), NOW)
+    check(Incident(IncidentId(0), "", THEN, THEN, kind, "", channel="ligne_eas"), IncidentContent(), NOW)
 
 
 @pytest.mark.parametrize(
     ("more", "content"),
-    [({}, Content("Un récit")), ({"severity": "grave"}, Content()), ({"notified": ("police",)}, Content())],
+    [
+        ({}, IncidentContent("Un récit")),
+        ({"severity": "grave"}, IncidentContent()),
+        ({"notified": ("police",)}, IncidentContent()),
+    ],
 )
-def test_nothing_more_is_told_of_a_sealed_matter(more: dict[str, object], content: Content) -> None:
+def test_nothing_more_is_told_of_a_sealed_matter(more: dict[str, object], content: IncidentContent) -> None:
     sealed = Incident(IncidentId(0), "", THEN, THEN, "eas", "", channel="ligne_eas")
     with pytest.raises(SealedMatter):
         check(replace(sealed, **more), content, NOW)  # type: ignore[arg-type]
 
 
 def test_a_sealed_matter_says_its_channel() -> None:
-    assert missing(Incident(IncidentId(0), "", THEN, THEN, "eas", ""), Content()) == "channel"
+    assert missing(Incident(IncidentId(0), "", THEN, THEN, "eas", ""), IncidentContent()) == "channel"
 
 
 def test_an_incident_is_closed_with_what_came_of_it() -> None:
@@ -105,9 +112,9 @@ def test_an_incident_is_closed_once() -> None:
 
 def test_a_sealed_matter_is_closed_without_a_word() -> None:
     sealed = Incident(IncidentId(1), "I-2026-0001", THEN, THEN, "eas", "", channel="ligne_eas")
-    check_close(sealed, Content(), "", NOW.date(), NOW.date())
+    check_close(sealed, IncidentContent(), "", NOW.date(), NOW.date())
     with pytest.raises(SealedMatter):
-        check_close(sealed, Content(), "Leçon", NOW.date(), NOW.date())
+        check_close(sealed, IncidentContent(), "Leçon", NOW.date(), NOW.date())
 
 
 def test_somebody_of_the_staff_who_is_involved_does_not_read_it() -> None:

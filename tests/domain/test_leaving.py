@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from shelter_desk.domain import leaving
+from shelter_desk.domain.casefile.minors import BestInterests
 from shelter_desk.domain.errors import BadDates, ChildDecisionNeeded
 from shelter_desk.domain.ids import BestInterestsId, ExitId, FollowUpId, PersonId, StayId, UserId
-from shelter_desk.domain.leaving import Exit, FollowUp, Leaving
-from shelter_desk.domain.minors import BestInterests
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays import exits
+from shelter_desk.domain.stays.exits import Exit, ExitRecord, FollowUp
+from shelter_desk.domain.stays.stays import Stay
 
 ON = date(2026, 11, 20)
 STAY = Stay(
@@ -28,21 +28,21 @@ BIA = BestInterests(
     validated_by=UserId(1),
     validated_on=date(2026, 11, 12),
 )
-WHOLE = Leaving(
+WHOLE = ExitRecord(
     Exit(ExitId(0), STAY.id, child_decision_ref=BIA.bia_no, handed_relation="mere", identity_checked=True), "M. K."
 )
 
 
-def refused(said: Leaving | None, *assessed: BestInterests, reason: str = "avrr") -> str:
+def refused(said: ExitRecord | None, *assessed: BestInterests, reason: str = "avrr") -> str:
     """Why that exit is refused, "" where it is not."""
     try:
-        leaving.check_child_exit("7K3-QMX-E", reason, ON, said, assessed)
+        exits.check_child_exit("7K3-QMX-E", reason, ON, said, assessed)
     except ChildDecisionNeeded as error:
         return error.why
     return ""
 
 
-def said(**changes: object) -> Leaving:
+def said(**changes: object) -> ExitRecord:
     return replace(WHOLE, exit=replace(WHOLE.exit, **changes))  # type: ignore[arg-type]
 
 
@@ -65,7 +65,7 @@ def test_the_reference_of_a_court_is_a_decision_too() -> None:
         (said(identity_checked=False), "identity"),
     ],
 )
-def test_a_child_does_not_leave_without(told: Leaving | None, why: str) -> None:
+def test_a_child_does_not_leave_without(told: ExitRecord | None, why: str) -> None:
     assert refused(told, BIA) == why
 
 
@@ -106,44 +106,44 @@ def test_a_later_assessment_about_something_else_replaces_nothing() -> None:
     ],
 )
 def test_four_reasons_need_a_decision(reason: str, needed: bool) -> None:
-    assert (leaving.needs_decision(reason, True), leaving.needs_decision(reason, False)) == (needed, False)
+    assert (exits.needs_decision(reason, True), exits.needs_decision(reason, False)) == (needed, False)
 
 
 def test_dependants_and_heads_who_stay_are_told_apart() -> None:
     mother, child = replace(STAY, id=StayId(5)), replace(STAY, id=StayId(6), head=StayId(5))
-    assert leaving.apart([mother], [child]) == ([child], [])
-    assert leaving.apart([child], [mother]) == ([], [mother])
-    assert leaving.apart([mother, child], []) == ([], [])
+    assert exits.apart([mother], [child]) == ([child], [])
+    assert exits.apart([child], [mother]) == ([], [mother])
+    assert exits.apart([mother, child], []) == ([], [])
 
 
 @pytest.mark.parametrize(("days", "shown"), [(0, 0), (30, 0), (31, 31), (90, 90)])
 def test_a_case_is_told_open_after_thirty_days(days: int, shown: int) -> None:
-    assert leaving.days_open(STAY, None, ON + timedelta(days)) == shown
+    assert exits.days_open(STAY, None, ON + timedelta(days)) == shown
 
 
 def test_a_closed_case_is_not_told() -> None:
-    closed = replace(leaving.nothing_said(STAY.id), case_closed_on=ON)
-    assert leaving.days_open(STAY, closed, ON + timedelta(90)) == 0
+    closed = replace(exits.nothing_said(STAY.id), case_closed_on=ON)
+    assert exits.days_open(STAY, closed, ON + timedelta(90)) == 0
 
 
 def test_a_case_is_not_closed_before_the_exit() -> None:
     with pytest.raises(BadDates):
-        leaving.check_closing(STAY, ON - timedelta(1))
+        exits.check_closing(STAY, ON - timedelta(1))
 
 
 @pytest.mark.parametrize(("held", "overdue"), [(None, True), (ON, False)])
 def test_a_follow_up_is_overdue_while_nobody_held_it(held: date | None, overdue: bool) -> None:
     planned = FollowUp(FollowUpId(1), STAY.id, ON, held)
-    assert leaving.is_overdue(planned, ON + timedelta(1)) is overdue
+    assert exits.is_overdue(planned, ON + timedelta(1)) is overdue
 
 
 def test_what_the_exit_left_open_is_asked_later() -> None:
     abroad = replace(STAY, exit_destination="pays_origine")
-    told = replace(leaving.nothing_said(STAY.id), decided_by="personne", safety_ok=True, dest_country="GN")
-    assert leaving.asked_later(abroad, None)[:2] == ("exit_decided_by", "dest_country")
-    assert leaving.asked_later(abroad, told) == ("needs_met", "follow_up_consent")
+    told = replace(exits.nothing_said(STAY.id), decided_by="personne", safety_ok=True, dest_country="GN")
+    assert exits.asked_later(abroad, None)[:2] == ("exit_decided_by", "dest_country")
+    assert exits.asked_later(abroad, told) == ("needs_met", "follow_up_consent")
 
 
 @pytest.mark.parametrize("reason", ["fugue_disparition", "deces"])
 def test_nothing_is_asked_of_exits_nobody_prepared(reason: str) -> None:
-    assert leaving.asked_later(replace(STAY, exit_reason=reason), None) == ()
+    assert exits.asked_later(replace(STAY, exit_reason=reason), None) == ()

@@ -7,21 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shelter_desk.domain import minors, tracing
-from shelter_desk.domain.errors import BadDates, Missing, SecondPersonNeeded
-from shelter_desk.domain.ids import BestInterestsId, GuardianId, NotificationId, PersonId, StayId, TracingId, UserId
-from shelter_desk.domain.minors import (
+from shelter_desk.domain.casefile import minors, tracing
+from shelter_desk.domain.casefile.minors import (
     AlreadyValidated,
     BestInterests,
     BestInterestsWords,
-    Due,
     Guardian,
+    MinorDue,
     Notification,
     Option,
 )
-from shelter_desk.domain.residents import UNKNOWN_BIRTH, Birth
-from shelter_desk.domain.stays import Stay
-from shelter_desk.domain.tracing import Tracing, TracingStopped
+from shelter_desk.domain.casefile.tracing import Tracing, TracingStopped
+from shelter_desk.domain.errors import BadDates, Missing, SecondPersonNeeded
+from shelter_desk.domain.ids import BestInterestsId, GuardianId, NotificationId, PersonId, StayId, TracingId, UserId
+from shelter_desk.domain.residents.residents import UNKNOWN_BIRTH, Birth
+from shelter_desk.domain.stays.stays import Stay
 
 ADMITTED = datetime(2026, 11, 1, 15)
 FIRST = ADMITTED.date()
@@ -43,7 +43,7 @@ SAID = BestInterestsWords("souhaite rester", "reste au centre")
 TRACING = Tracing(TracingId(1), "RRF-2026-0001", STAY.id, "en_cours", child_consents=True, requested_on=FIRST)
 
 
-def due(need: str, *found: object) -> Due:
+def due(need: str, *found: object) -> MinorDue:
     guardians = [one for one in found if isinstance(one, Guardian)]
     assessed = [one for one in found if isinstance(one, BestInterests)]
     told = [one for one in found if isinstance(one, Notification)]

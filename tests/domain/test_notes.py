@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from shelter_desk.domain.errors import InTheFuture, Missing, NotInList
 from shelter_desk.domain.ids import NoteId, PersonId, UserId
-from shelter_desk.domain.notes import Note, NoteLocked, check_change, check_note, locked_at, threads, why_locked
+from shelter_desk.domain.residents.notes import (
+    Note,
+    NoteLocked,
+    check_change,
+    check_note,
+    locked_at,
+    threads,
+    why_locked,
+)
 
 WRITTEN = datetime(2026, 11, 3, 16, 35)
 AUTHOR, OTHER = UserId(1), UserId(2)

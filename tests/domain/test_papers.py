@@ -6,8 +6,16 @@ import pytest
 
 from shelter_desk.domain.errors import Missing, NotInList
 from shelter_desk.domain.ids import DocumentId, PersonId
-from shelter_desk.domain.notes import Document
-from shelter_desk.domain.papers import MOST_BYTES, PDF, PLAIN, NotAPaper, check_paper, ends, media_type
+from shelter_desk.domain.residents.notes import (
+    MOST_BYTES,
+    PDF,
+    PLAIN,
+    Document,
+    NotAPaper,
+    check_paper,
+    ends,
+    media_type,
+)
 from tests.operations.case_scene import CONTENTS, archive
 
 TODAY = date(2026, 11, 25)

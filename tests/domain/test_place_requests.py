@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from shelter_desk.domain import place_requests as rules
 from shelter_desk.domain.errors import BadDates, Missing, NotInList, RuleBroken
 from shelter_desk.domain.ids import PlaceRequestId, StayId, UserId
-from shelter_desk.domain.place_requests import Decision, Group, PlaceRequest, TooManyLetters
+from shelter_desk.domain.stays import place_requests as rules
+from shelter_desk.domain.stays.place_requests import Decision, Group, PlaceRequest, TooManyLetters
 
 DAY, NEXT = date(2026, 11, 3), date(2026, 11, 6)
 MOTHER = (Group("f", "a18_59", 1), Group("f", "a00_04", 2))

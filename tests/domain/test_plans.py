@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shelter_desk.domain import plans as rules
-from shelter_desk.domain.assessments import ActionState, Plan, PlanAction
+from shelter_desk.domain.casefile import plans as rules
+from shelter_desk.domain.casefile.assessments import ActionState, Plan, PlanAction
 from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NotInList
 from shelter_desk.domain.ids import PlanActionId, PlanId, StayId
 

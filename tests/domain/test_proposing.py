@@ -3,7 +3,7 @@
 import pytest
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.proposing import propose
+from shelter_desk.domain.registers.proposals import propose
 
 UNDERSTOOD = {
     "referral_source": {

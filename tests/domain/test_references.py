@@ -3,6 +3,7 @@
 import pytest
 
 from shelter_desk.domain.reports.figures import HIDDEN, Ref
+from shelter_desk.domain.reports.hiding.small_cells import shown
 from shelter_desk.domain.reports.references import (
     References,
     looks_like_one,
@@ -12,7 +13,6 @@ from shelter_desk.domain.reports.references import (
     written,
 )
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.domain.reports.small_cells import shown
 from tests.domain.rich import rich_report
 
 TEXTS: dict[str, str | int] = {"period.name": "Novembre 2026", "period.nights": 30}

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shelter_desk.domain import consents, referrals
-from shelter_desk.domain.consents import EXPLAINED, NoConsent
+from shelter_desk.domain.assistance import referrals
+from shelter_desk.domain.assistance.referrals import MINIMUM, NEXT, SERVED, UNSERVED, Consent, NotNext, Referral, State
+from shelter_desk.domain.consent import consents
+from shelter_desk.domain.consent.consents import EXPLAINED, NoConsent
 from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NotInList
 from shelter_desk.domain.ids import ConsentId, PersonId, ReferralId, StayId
-from shelter_desk.domain.referrals import MINIMUM, NEXT, SERVED, UNSERVED, Consent, NotNext, Referral, State
 
 TODAY = date(2026, 11, 25)
 DRAFT = Referral(ReferralId(1), "R-2026-0001", StayId(1), "sortante", date(2026, 11, 1), "Centre de santé", "brouillon")

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shelter_desk.domain.casefile.incidents import Incident
 from shelter_desk.domain.ids import IncidentId
-from shelter_desk.domain.incidents import Incident
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import Report, compute
 from shelter_desk.domain.reports.figures import HIDDEN, Figure
-from shelter_desk.domain.reports.small_cells import shown
+from shelter_desk.domain.reports.hiding.small_cells import shown
 from tests.domain.attack import given_back
 from tests.domain.random_care import cared_for
 from tests.domain.random_shelters import periods

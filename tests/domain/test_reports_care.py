@@ -4,7 +4,7 @@ from datetime import date
 
 from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.figures import Dims, Shown
-from shelter_desk.domain.reports.layout import tables
+from shelter_desk.domain.reports.layout.blocks import tables
 from shelter_desk.domain.reports.report import Report
 from tests.domain.shelters import Shelter
 

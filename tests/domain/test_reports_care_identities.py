@@ -7,7 +7,7 @@ import pytest
 
 from shelter_desk.domain.reports import as_document, compute
 from shelter_desk.domain.reports.figures import Dims, Figure, Ref
-from shelter_desk.domain.reports.identities import identities
+from shelter_desk.domain.reports.identities.identities import identities
 from shelter_desk.domain.reports.report import Identity
 from tests.domain.shelters import Shelter, golden
 

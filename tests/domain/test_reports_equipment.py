@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import compute
-from shelter_desk.domain.reports.document import as_document
-from shelter_desk.domain.reports.layout import tables
+from shelter_desk.domain.reports.hiding.small_cells import shown
+from shelter_desk.domain.reports.layout.blocks import tables
+from shelter_desk.domain.reports.layout.document import as_document
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.domain.reports.small_cells import shown
 from tests.domain import assets_by_hand
 from tests.domain.by_hand import Count
 from tests.domain.random_assets import equipped

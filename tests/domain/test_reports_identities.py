@@ -7,7 +7,7 @@ import pytest
 
 from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.figures import Dims, Figure, Ref
-from shelter_desk.domain.reports.identities import identities
+from shelter_desk.domain.reports.identities.identities import identities
 from tests.domain.shelters import NOVEMBER, golden
 
 WOMEN: Dims = (("sex", "f"), ("age_group", "a18_59"))

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shelter_desk.domain.casefile.incidents import Incident
 from shelter_desk.domain.ids import IncidentId
-from shelter_desk.domain.incidents import Incident
 from shelter_desk.domain.reports import Report, as_document, compute
 from shelter_desk.domain.reports.figures import HIDDEN
-from shelter_desk.domain.reports.layout import tables
-from shelter_desk.domain.reports.small_cells import shown
+from shelter_desk.domain.reports.hiding.small_cells import shown
+from shelter_desk.domain.reports.layout.blocks import tables
 from tests.domain.shelters import NOVEMBER, golden
 from tests.examples import examples
 

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from shelter_desk.domain.reports import compute
-from shelter_desk.domain.reports.care_tables import services
 from shelter_desk.domain.reports.figures import HIDDEN
-from shelter_desk.domain.reports.protection_tables import minors
+from shelter_desk.domain.reports.hiding.small_cells import shown
+from shelter_desk.domain.reports.layout.care_tables import services
+from shelter_desk.domain.reports.layout.protection_tables import minors
+from shelter_desk.domain.reports.layout.stay_tables import ReportTable, profile
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.domain.reports.small_cells import shown
-from shelter_desk.domain.reports.tables import Table, profile
 from tests.domain.shelters import NOVEMBER, Shelter
 
 OCTOBER = date(2026, 10, 1)
@@ -33,11 +33,11 @@ def report() -> Report:
     return compute(built.facts(NOVEMBER))
 
 
-def table(tables: tuple[Table, ...], name: str) -> Table:
+def table(tables: tuple[ReportTable, ...], name: str) -> ReportTable:
     return next(one for one in tables if one.name == name)
 
 
-def shown_in(report: Report, found: Table) -> dict[str, list[object]]:
+def shown_in(report: Report, found: ReportTable) -> dict[str, list[object]]:
     return {
         row.label[1]: [None if ref is None else report.value(ref[0], *ref[1]) for ref in row.cells]
         for row in found.rows

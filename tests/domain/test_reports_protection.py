@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from shelter_desk.domain.assistance import Attendance
+from shelter_desk.domain.assistance.assistance import Attendance
+from shelter_desk.domain.casefile.interviews import Interview
+from shelter_desk.domain.casefile.minors import BestInterests, Guardian
+from shelter_desk.domain.casefile.tracing import Tracing
 from shelter_desk.domain.ids import BestInterestsId, GuardianId, InterviewId, TracingId
-from shelter_desk.domain.interviews import Interview
-from shelter_desk.domain.minors import BestInterests, Guardian
 from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.figures import HIDDEN, Dims
-from shelter_desk.domain.reports.protection import Sanitation
-from shelter_desk.domain.reports.small_cells import shown
-from shelter_desk.domain.stays import Stay
-from shelter_desk.domain.tracing import Tracing
+from shelter_desk.domain.reports.hiding.small_cells import shown
+from shelter_desk.domain.reports.tables.t08_protection import Sanitation
+from shelter_desk.domain.stays.stays import Stay
 from tests.domain.shelters import Shelter
 
 

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shelter_desk.domain.ids import PlaceRequestId
-from shelter_desk.domain.place_requests import Group, PlaceRequest
 from shelter_desk.domain.reports import Report, as_document, compute
-from shelter_desk.domain.reports.layout import tables
-from shelter_desk.domain.reports.requested import CONTROL, KEYS
-from shelter_desk.domain.reports.small_cells import shown
+from shelter_desk.domain.reports.hiding.small_cells import shown
+from shelter_desk.domain.reports.layout.blocks import tables
+from shelter_desk.domain.reports.tables.t02_place_requests import CONTROL, KEYS
+from shelter_desk.domain.stays.place_requests import Group, PlaceRequest
 from tests.domain.random_requests import requests
 from tests.domain.shelters import NOVEMBER, golden
 from tests.examples import examples

@@ -8,8 +8,8 @@ import pytest
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import Limits, compute
 from shelter_desk.domain.reports.figures import half_up, per_person
-from shelter_desk.domain.reports.movements import rollup
-from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.reports.tables.t02_movements import rollup
+from shelter_desk.domain.residents.residents import Birth
 from tests.domain.shelters import Shelter
 
 ADULT = date(1990, 1, 1)

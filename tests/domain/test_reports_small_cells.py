@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import Limits, Report, compute
 from shelter_desk.domain.reports.figures import HIDDEN, Dims
-from shelter_desk.domain.reports.small_cells import shown
+from shelter_desk.domain.reports.hiding.small_cells import shown
 from tests.domain.random_shelters import periods, shelters
 from tests.domain.shelters import Shelter, golden
 from tests.examples import examples

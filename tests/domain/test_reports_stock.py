@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from shelter_desk.domain.ids import ItemId, MoveId, VoucherId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import Report, compute
-from shelter_desk.domain.reports.layout import tables as tables_of
+from shelter_desk.domain.reports.hiding.small_cells import shown
+from shelter_desk.domain.reports.layout.blocks import tables as tables_of
 from shelter_desk.domain.reports.report import Identity
-from shelter_desk.domain.reports.small_cells import shown
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import Move
 from shelter_desk.domain.stock.store import SlipLine, Store

@@ -4,7 +4,7 @@ import pytest
 
 from shelter_desk import words
 from shelter_desk.domain.reports import compute
-from shelter_desk.domain.reports.layout import tables
+from shelter_desk.domain.reports.layout.blocks import tables
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.words.reports import reports as said
 from tests.domain.shelters import golden

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelter_desk.domain.errors import BadCode
-from shelter_desk.domain.residents import ALPHABET, Birth, check_character, new_code, read_code
+from shelter_desk.domain.residents.residents import ALPHABET, Birth, check_character, new_code, read_code
 
 SIXES = st.text(ALPHABET, min_size=6, max_size=6)
 

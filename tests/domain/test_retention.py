@@ -9,10 +9,19 @@ from hypothesis import strategies as st
 
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import plain
-from shelter_desk.domain.residents import UNKNOWN_BIRTH, Birth
-from shelter_desk.domain.retention import OF_PERSONS, Case, Clocks, Kind, after_months, due_on, left_on, let_go
+from shelter_desk.domain.residents.residents import UNKNOWN_BIRTH, Birth
+from shelter_desk.domain.retention.retention import (
+    OF_PERSONS,
+    Clocks,
+    RetainedCase,
+    RetentionKind,
+    after_months,
+    due_on,
+    left_on,
+    let_go,
+)
 from shelter_desk.domain.rotation import kept
-from shelter_desk.domain.stays import REDIRECTED, VOID, Stay
+from shelter_desk.domain.stays.stays import REDIRECTED, VOID, Stay
 
 ADULT = Birth(date(1990, 5, 4))
 DAYS = st.dates(date(2000, 1, 1), date(2060, 12, 31))
@@ -182,14 +191,14 @@ def test_each_backup_is_there_until_the_day_it_is_let_go(made: set[datetime]) ->
 LEFT = date(2026, 2, 3)
 
 
-def case(**told: object) -> Case:
+def case(**told: object) -> RetainedCase:
     """Somebody who left, with everything still kept of them."""
-    kept = Case(PersonId(1), "7K3-QMX-E", ADULT, (stay(date(2026, 1, 2), LEFT),), True)
+    kept = RetainedCase(PersonId(1), "7K3-QMX-E", ADULT, (stay(date(2026, 1, 2), LEFT),), True)
     return replace(kept, has_narratives=True, has_consents=True, **told)  # type: ignore[arg-type]
 
 
 def test_a_closure_later_than_the_exit_starts_the_clocks() -> None:
-    assert case(said_closed=date(2026, 5, 1)).due_on(Kind.IDENTITY, Clocks()) == date(2028, 5, 1)
+    assert case(said_closed=date(2026, 5, 1)).due_on(RetentionKind.IDENTITY, Clocks()) == date(2028, 5, 1)
 
 
 def test_a_closure_before_the_exit_of_a_readmission_counts_from_the_exit() -> None:
@@ -198,39 +207,39 @@ def test_a_closure_before_the_exit_of_a_readmission_counts_from_the_exit() -> No
 
 def test_without_a_closure_the_exit_starts_the_clocks() -> None:
     found = case()
-    assert (found.was_closed, found.due_on(Kind.NARRATIVES, Clocks())) == (False, date(2028, 2, 3))
+    assert (found.was_closed, found.due_on(RetentionKind.NARRATIVES, Clocks())) == (False, date(2028, 2, 3))
 
 
 def test_narratives_of_a_child_do_not_wait_for_the_18th_birthday() -> None:
     child = case(birth=Birth(date(2018, 6, 1)))
-    found = [child.due_on(kind, Clocks()) for kind in (Kind.IDENTITY, Kind.NARRATIVES)]
+    found = [child.due_on(kind, Clocks()) for kind in (RetentionKind.IDENTITY, RetentionKind.NARRATIVES)]
     assert found == [date(2038, 6, 1), date(2028, 2, 3)]
 
 
-@pytest.mark.parametrize("kind", [Kind.CONSENTS, Kind.RECORD])
-def test_consents_and_the_record_wait_for_names_and_narratives(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [RetentionKind.CONSENTS, RetentionKind.RECORD])
+def test_consents_and_the_record_wait_for_names_and_narratives(kind: RetentionKind) -> None:
     assert case().due_on(kind, Clocks()) is None
 
 
 def test_consents_go_twelve_months_after_the_erasure() -> None:
     gone = case(has_identity=False, erased_at=datetime(2029, 1, 7, 9))
-    assert replace(gone, has_narratives=False).due_on(Kind.CONSENTS, Clocks()) == date(2030, 1, 7)
+    assert replace(gone, has_narratives=False).due_on(RetentionKind.CONSENTS, Clocks()) == date(2030, 1, 7)
 
 
 def test_a_record_is_reduced_once_until_the_person_comes_back() -> None:
     gone = replace(case(has_identity=False), has_narratives=False)
-    due = gone.due_on(Kind.RECORD, Clocks())
+    due = gone.due_on(RetentionKind.RECORD, Clocks())
     assert due == date(2031, 2, 3)
-    assert replace(gone, reduced_at=datetime(2031, 2, 4)).due_on(Kind.RECORD, Clocks()) is None
+    assert replace(gone, reduced_at=datetime(2031, 2, 4)).due_on(RetentionKind.RECORD, Clocks()) is None
     back = replace(gone, reduced_at=datetime(2031, 2, 4), stays=(*gone.stays, stay(date(2032, 1, 1), date(2032, 2, 1))))
-    assert back.due_on(Kind.RECORD, Clocks()) == date(2037, 2, 1)
+    assert back.due_on(RetentionKind.RECORD, Clocks()) == date(2037, 2, 1)
 
 
 @given(st.sampled_from(list(OF_PERSONS)), BIRTHS, MONTHS, DAYS, st.booleans(), st.booleans())
 def test_nothing_of_a_person_is_due_before_its_months_after_the_closure(
-    kind: Kind, birth: Birth, months: int, closed: date, has_identity: bool, has_narratives: bool
+    kind: RetentionKind, birth: Birth, months: int, closed: date, has_identity: bool, has_narratives: bool
 ) -> None:
-    clocks = Clocks(**{one.value: months for one in Kind})
+    clocks = Clocks(**{one.value: months for one in RetentionKind})
     known = case(birth=birth, said_closed=closed, has_identity=has_identity)
     due = replace(known, has_narratives=has_narratives).due_on(kind, clocks)
     assert due is None or due >= after_months(max(closed, LEFT), months)

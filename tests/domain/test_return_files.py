@@ -6,23 +6,30 @@ from typing import Any
 
 import pytest
 
-from shelter_desk.domain import return_files as rules
+from shelter_desk.domain.casefile import voluntary_returns as rules
+from shelter_desk.domain.casefile.voluntary_returns import (
+    ReturnClosed,
+    ReturnContext,
+    ReturnFile,
+    ReturnStep,
+    StepName,
+    StepSaid,
+)
 from shelter_desk.domain.errors import BadDates, Missing, NotInList, RuleBroken
 from shelter_desk.domain.ids import FollowUpId, ReturnFileId, StayId
-from shelter_desk.domain.leaving import FollowUp
-from shelter_desk.domain.return_files import Around, ReturnClosed, ReturnFile, Said, Step, StepName
+from shelter_desk.domain.stays.exits import FollowUp
 
 WISH, TODAY, TRAVEL = date(2026, 11, 1), date(2026, 11, 10), date(2026, 11, 30)
 FILE = ReturnFile(ReturnFileId(1), "RET-2026-0001", StayId(1), WISH, "SN")
-AGREED = Around(None, date(2026, 11, 2))
+AGREED = ReturnContext(None, date(2026, 11, 2))
 
 
-def by_name(file: ReturnFile, around: Around = AGREED) -> dict[StepName, Step]:
+def by_name(file: ReturnFile, around: ReturnContext = AGREED) -> dict[StepName, ReturnStep]:
     return {one.name: one for one in rules.steps(file, around)}
 
 
 def test_a_new_file_says_first_that_the_person_is_to_be_informed() -> None:
-    found = rules.next_step(rules.steps(FILE, Around()))
+    found = rules.next_step(rules.steps(FILE, ReturnContext()))
     assert found is not None
     assert (found.name, found.by, found.days_late(TODAY)) == ("informed", date(2026, 11, 8), 2)
 
@@ -35,7 +42,7 @@ def test_a_consent_that_holds_is_a_step_done() -> None:
     ("why", "state"), [("absent", "to_do"), ("expire", "to_do"), ("refuse", "stopped"), ("retire", "stopped")]
 )
 def test_a_consent_refused_or_taken_back_stops_the_return(why: str, state: str) -> None:
-    around = Around(why)  # type: ignore[arg-type]
+    around = ReturnContext(why)  # type: ignore[arg-type]
     assert by_name(FILE, around)["consent"].state == state
     assert (rules.next_step(rules.steps(FILE, around)) == by_name(FILE, around)["consent"]) is (state == "stopped")
 
@@ -108,39 +115,39 @@ def test_everything_done_leaves_no_next_step() -> None:
 @pytest.mark.parametrize(
     ("said", "changed"),
     [
-        (Said("informed", TODAY), {"informed_on": TODAY}),
+        (StepSaid("informed", TODAY), {"informed_on": TODAY}),
         (
-            Said("document", None, "passeport", planned=TODAY),
+            StepSaid("document", None, "passeport", planned=TODAY),
             {"document": "passeport", "document_asked_on": TODAY},
         ),
-        (Said("fit", TODAY, "apte"), {"fit_on": TODAY, "fitness": "apte"}),
-        (Said("travel", partner="OIM", planned=TRAVEL), {"partner": "OIM", "travel_on": TRAVEL}),
-        (Said("plan", TODAY), {"reintegration_on": TODAY}),
-        (Said("kit", TODAY), {"kit_on": TODAY}),
-        (Said("left", TODAY), {"left_on": TODAY}),
+        (StepSaid("fit", TODAY, "apte"), {"fit_on": TODAY, "fitness": "apte"}),
+        (StepSaid("travel", partner="OIM", planned=TRAVEL), {"partner": "OIM", "travel_on": TRAVEL}),
+        (StepSaid("plan", TODAY), {"reintegration_on": TODAY}),
+        (StepSaid("kit", TODAY), {"kit_on": TODAY}),
+        (StepSaid("left", TODAY), {"left_on": TODAY}),
     ],
 )
-def test_a_step_writes_its_own_columns(said: Said, changed: dict[str, Any]) -> None:
+def test_a_step_writes_its_own_columns(said: StepSaid, changed: dict[str, Any]) -> None:
     assert rules.written(FILE, said) == replace(FILE, **changed)
 
 
 @pytest.mark.parametrize(
     ("said", "refusal"),
     [
-        (Said("informed"), Missing),
-        (Said("document", TODAY), Missing),
-        (Said("document", None, "passeport"), Missing),
-        (Said("document", WISH, "passeport", planned=TODAY), BadDates),
-        (Said("document", TODAY, "billet"), NotInList),
-        (Said("fit", TODAY), Missing),
-        (Said("fit", TODAY, "bof"), NotInList),
-        (Said("travel", planned=TRAVEL), Missing),
-        (Said("travel", partner="OIM"), Missing),
-        (Said("left", WISH - timedelta(days=1)), BadDates),
-        (Said("arrived", TODAY), Missing),
+        (StepSaid("informed"), Missing),
+        (StepSaid("document", TODAY), Missing),
+        (StepSaid("document", None, "passeport"), Missing),
+        (StepSaid("document", WISH, "passeport", planned=TODAY), BadDates),
+        (StepSaid("document", TODAY, "billet"), NotInList),
+        (StepSaid("fit", TODAY), Missing),
+        (StepSaid("fit", TODAY, "bof"), NotInList),
+        (StepSaid("travel", planned=TRAVEL), Missing),
+        (StepSaid("travel", partner="OIM"), Missing),
+        (StepSaid("left", WISH - timedelta(days=1)), BadDates),
+        (StepSaid("arrived", TODAY), Missing),
     ],
 )
-def test_a_step_that_is_not_whole_is_refused(said: Said, refusal: type[RuleBroken]) -> None:
+def test_a_step_that_is_not_whole_is_refused(said: StepSaid, refusal: type[RuleBroken]) -> None:
     with pytest.raises(refusal):
         rules.written(FILE, said)
 
@@ -148,7 +155,7 @@ def test_a_step_that_is_not_whole_is_refused(said: Said, refusal: type[RuleBroke
 def test_a_closed_file_is_not_written_in_until_it_is_reopened() -> None:
     closed = rules.closed(FILE, TODAY, "renonce")
     with pytest.raises(ReturnClosed):
-        rules.written(closed, Said("kit", TODAY))
+        rules.written(closed, StepSaid("kit", TODAY))
     with pytest.raises(ReturnClosed):
         rules.closed(closed, TODAY, "renonce")
     assert rules.reopened(closed) == FILE

@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from shelter_desk.domain.beds import Room
+from shelter_desk.domain.beds.beds import Room
+from shelter_desk.domain.beds.placement_checks import Span, check_absence, check_bed, check_stay
+from shelter_desk.domain.beds.room_rules import Sleeper, adult_in_room_of_other_sex, findings, turns_adult_soon
 from shelter_desk.domain.errors import AbsentTwice, AlreadyHere, BedNotUsable, OutsideStay, RuleBroken
 from shelter_desk.domain.ids import RoomId, StayId
 from shelter_desk.domain.moments import plain
-from shelter_desk.domain.placing import Span, check_absence, check_bed, check_stay
-from shelter_desk.domain.residents import Birth
-from shelter_desk.domain.rules import Sleeper, adult_in_room_of_other_sex, findings, turns_adult_soon
-from shelter_desk.domain.stays import VOID
+from shelter_desk.domain.residents.residents import Birth
+from shelter_desk.domain.stays.stays import VOID
 from tests.domain.shelters import Shelter
 
 NIGHT = date(2026, 11, 10)

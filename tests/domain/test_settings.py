@@ -6,14 +6,18 @@ from typing import Any
 
 import pytest
 
-from shelter_desk.domain import appointments, assessments, identification, leaving, minors, rules, settings
+from shelter_desk.domain import settings
+from shelter_desk.domain.assistance import appointments
+from shelter_desk.domain.beds import room_rules
+from shelter_desk.domain.casefile import assessments, identification, minors
 from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.flags import engine
 from shelter_desk.domain.flags.flag import rules as listed
 from shelter_desk.domain.flags.thresholds import NAMES, of_settings
 from shelter_desk.domain.ids import PersonId, StayId
-from shelter_desk.domain.residents import Birth
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.residents.residents import Birth
+from shelter_desk.domain.stays import exits
+from shelter_desk.domain.stays.stays import Stay
 from tests.domain import flag_scenes
 from tests.domain.flag_scenes import case, day, house, interview, placed, scenes, status
 
@@ -230,12 +234,12 @@ def test_a_decision_is_waited_for_by_the_setting() -> None:
 
 def test_a_case_stays_open_after_an_exit_by_the_setting() -> None:
     gone = replace(STAY, exited_at=datetime(2026, 11, 5, 9), exit_reason="transfert")
-    days = [leaving.days_open(gone, None, date(2026, 12, 10), kept) for kept in ({}, {"case_closure_days": "60"})]
+    days = [exits.days_open(gone, None, date(2026, 12, 10), kept) for kept in ({}, {"case_closure_days": "60"})]
     assert days == [35, 0]
 
 
 def test_the_room_a_person_needs_is_the_setting() -> None:
     room = flag_scenes.rooms(surface=3.4)["rooms"][1]
-    sleeper = rules.Sleeper("f", Birth(date(1999, 1, 1)))
-    found = [{one.rule for one in rules.findings(sleeper, room, [], DAY, norm)} for norm in (3.5, 3.0)]
+    sleeper = room_rules.Sleeper("f", Birth(date(1999, 1, 1)))
+    found = [{one.rule for one in room_rules.findings(sleeper, room, [], DAY, norm)} for norm in (3.5, 3.0)]
     assert ["R-13" in one for one in found] == [True, False]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shelter_desk.domain.stock import labels
+from shelter_desk.domain.stock import items
 
 CODES = {"riz", "sav-200", "a/b"}
 
@@ -12,7 +12,7 @@ CODES = {"riz", "sav-200", "a/b"}
     [("RIZ", "L-7", "RIZ/L-7"), ("SAV-200", "", "SAV-200"), ("RIZ-BRISE-25-KG", "LOT-2026-07-0001", "RIZ-BRISE-25-KG")],
 )
 def test_the_bars_hold_the_item_and_its_lot_where_both_have_room(item: str, lot: str, code: str) -> None:
-    assert labels.code(item, lot) == code
+    assert items.label_code(item, lot) == code
 
 
 @pytest.mark.parametrize(
@@ -29,4 +29,4 @@ def test_the_bars_hold_the_item_and_its_lot_where_both_have_room(item: str, lot:
     ],
 )
 def test_a_label_is_read_from_either_keyboard(typed: str, found: tuple[str, str] | None) -> None:
-    assert labels.read(typed, CODES) == found
+    assert items.read_label(typed, CODES) == found

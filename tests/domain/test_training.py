@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from shelter_desk.domain import training
+from shelter_desk import training
+from shelter_desk.domain.beds.room_rules import turns_adult_soon
 from shelter_desk.domain.moments import Period, covers, is_plain, plain
-from shelter_desk.domain.names import sounds
 from shelter_desk.domain.registers.judging import judge
 from shelter_desk.domain.registers.rows import Incoming, birth_of
-from shelter_desk.domain.residents import read_code
-from shelter_desk.domain.rules import turns_adult_soon
-from shelter_desk.domain.training.names import is_public_figure
-from shelter_desk.domain.training.profiles import Profile
+from shelter_desk.domain.residents.names import sounds
+from shelter_desk.domain.residents.residents import read_code
+from shelter_desk.training.names import is_public_figure
+from shelter_desk.training.profiles import Profile
 
 TODAY = date(2026, 11, 25)
 HOUSES: tuple[tuple[Profile, int], ...] = tuple((p, seed) for p in ("bamako", "gao") for seed in (1, 2, 3, 7, 11))

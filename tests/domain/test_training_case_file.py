@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 
-from shelter_desk.domain import codes, training
-from shelter_desk.domain.consents import EXPLAINED, WITNESSED
-from shelter_desk.domain.identification import stages
-from shelter_desk.domain.leaving import DECIDED_EXITS
-from shelter_desk.domain.training import case_file
-from shelter_desk.domain.training.facts import Fact, Ref
-from shelter_desk.domain.training.house import Visit
-from shelter_desk.domain.training.profiles import Profile
-from shelter_desk.domain.training.registers import Invented
+from shelter_desk import training
+from shelter_desk.domain import codes
+from shelter_desk.domain.casefile.identification import stages
+from shelter_desk.domain.consent.consents import EXPLAINED, WITNESSED
+from shelter_desk.domain.stays.exits import DECIDED_EXITS
+from shelter_desk.training import case_file
+from shelter_desk.training.facts import Fact, Ref
+from shelter_desk.training.house import Visit
+from shelter_desk.training.profiles import Profile
+from shelter_desk.training.registers import Invented
 
 TODAY = date(2026, 11, 25)
 every_house = pytest.mark.parametrize(

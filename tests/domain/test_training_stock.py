@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from shelter_desk.domain import training
+from shelter_desk import training
 from shelter_desk.domain.stock.moves import ISSUES, sign
-from shelter_desk.domain.training.stock import GOODS, KITS
+from shelter_desk.training.stock import GOODS, KITS
 
 TODAY = date(2026, 11, 25)
 Lists = dict[str, list[Any]]

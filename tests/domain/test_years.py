@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as some
 
-from shelter_desk.domain import years
+from shelter_desk.domain import plausible_dates
 
 TODAY = date(2026, 11, 28)
 DAYS = some.dates(date(2001, 1, 1), date(2098, 12, 31))
 
 
-def _read(day: date, kind: years.Kind, today: date = TODAY) -> tuple[int, int, int]:
-    return years.in_full(day.year % 100, day.month, day.day, kind, today), day.month, day.day
+def _read(day: date, kind: plausible_dates.Kind, today: date = TODAY) -> tuple[int, int, int]:
+    return plausible_dates.in_full(day.year % 100, day.month, day.day, kind, today), day.month, day.day
 
 
 @given(DAYS, DAYS)
@@ -44,6 +44,6 @@ def test_what_happened_is_never_a_century_ago_for_a_day_that_is_only_still_to_co
 
 
 def test_every_column_of_a_list_that_holds_days_says_which_kind_they_are() -> None:
-    kinds = {key: years.kind_of(key) for key in ("expiry_on", "birth_date", "admitted_at", "warranty_until")}
+    kinds = {key: plausible_dates.kind_of(key) for key in ("expiry_on", "birth_date", "admitted_at", "warranty_until")}
 
     assert kinds == {"expiry_on": "ahead", "birth_date": "birth", "admitted_at": "event", "warranty_until": "ahead"}

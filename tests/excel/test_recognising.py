@@ -4,15 +4,21 @@ from collections.abc import Sequence
 
 import pytest
 
-from shelter_desk.domain.fields import LISTS
+from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers.refusals import NothingRecognised
 from shelter_desk.domain.registers.rows import ORDER, ROW_KEYS
-from shelter_desk.excel.reading.book import Book, Cell, ErrorCell, Row, Sheet
+from shelter_desk.excel.reading.book import Cell, ErrorCell, Workbook, WorkbookRow, WorkbookSheet
 from shelter_desk.excel.reading.recognise import Recognised, recognise
 
 
-def book(name: str, *rows: Sequence[Cell], first: int = 1) -> Book:
-    return Book((Sheet(name, [Row(number, list(cells)) for number, cells in enumerate(rows, first) if any(cells)]),))
+def book(name: str, *rows: Sequence[Cell], first: int = 1) -> Workbook:
+    return Workbook(
+        (
+            WorkbookSheet(
+                name, [WorkbookRow(number, list(cells)) for number, cells in enumerate(rows, first) if any(cells)]
+            ),
+        )
+    )
 
 
 def found(name: str, *rows: Sequence[Cell], first: int = 1) -> Recognised:
@@ -136,7 +142,9 @@ def test_a_room_called_total_is_not_a_total() -> None:
 
 
 def test_sheets_that_are_no_list_are_named() -> None:
-    both = Book((*book("lits", LITS_KEYS, LITS_ROW).sheets, Sheet("Budget", [Row(1, ["Ligne", "Montant"])])))
+    both = Workbook(
+        (*book("lits", LITS_KEYS, LITS_ROW).sheets, WorkbookSheet("Budget", [WorkbookRow(1, ["Ligne", "Montant"])]))
+    )
 
     assert recognise(both).unused_sheets == ("Budget",)
 

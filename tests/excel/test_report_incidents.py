@@ -7,10 +7,10 @@ from typing import Any
 
 import openpyxl
 
+from shelter_desk.domain.casefile.incidents import Incident
 from shelter_desk.domain.ids import IncidentId
-from shelter_desk.domain.incidents import Incident
 from shelter_desk.domain.reports import compute
-from shelter_desk.domain.reports.small_cells import shown
+from shelter_desk.domain.reports.hiding.small_cells import shown
 from shelter_desk.excel.reports import report as workbook
 from tests.domain.shelters import golden
 
@@ -32,7 +32,9 @@ def written(path: Path, profile: Any, formulas: bool = False) -> Any:
         for n, (kind, severity) in enumerate([("vol", "mineur"), ("vol", "grave"), ("fugue", "grave"), ("eas", "")], 1)
     )
     target = path / f"{profile}.xlsx"
-    workbook.write(target, shown(compute(replace(golden().facts(), incidents=found)), profile), workbook.Cover(), "en")
+    workbook.write(
+        target, shown(compute(replace(golden().facts(), incidents=found)), profile), workbook.ReportCover(), "en"
+    )
     return openpyxl.load_workbook(target, data_only=not formulas)
 
 

@@ -14,8 +14,8 @@ import pytest
 
 from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.reports import Report, compute
-from shelter_desk.domain.reports.layout import tables
-from shelter_desk.domain.reports.small_cells import shown
+from shelter_desk.domain.reports.hiding.small_cells import shown
+from shelter_desk.domain.reports.layout.blocks import tables
 from shelter_desk.excel.reports import report as workbook
 from shelter_desk.excel.reports import report_sheets
 from tests.domain.rich import rich_report
@@ -37,11 +37,13 @@ SHEETS = [
     "15_Controles",
     "17_Chiffres",
 ]
-COVER = workbook.Cover("Maison du Fleuve", "Ségou", "Agent A", 12, "0.1", datetime(2026, 12, 3, 16, 40))
+COVER = workbook.ReportCover("Maison du Fleuve", "Ségou", "Agent A", 12, "0.1", datetime(2026, 12, 3, 16, 40))
 PROFILES = ("interne", "partenaire", "public")
 
 
-def _written(path: Path, profile: Any = "interne", cover: workbook.Cover = COVER, report: Report | None = None) -> Path:
+def _written(
+    path: Path, profile: Any = "interne", cover: workbook.ReportCover = COVER, report: Report | None = None
+) -> Path:
     target = path / f"{profile}.xlsx"
     workbook.write(target, shown(report or compute(golden().facts()), profile), cover, "en")
     return target
@@ -155,7 +157,7 @@ def test_a_file_that_leaves_the_house_says_its_profile_on_every_sheet(tmp_path: 
 
 
 def test_a_training_shelter_is_stamped_on_every_sheet(tmp_path: Path) -> None:
-    cover = workbook.Cover("Maison du Fleuve", training=True)
+    cover = workbook.ReportCover("Maison du Fleuve", training=True)
     for sheet in openpyxl.load_workbook(_written(tmp_path, cover=cover)):
         assert any("EXERCISE" in str(cell) for row in sheet.values for cell in row)
 
@@ -199,7 +201,7 @@ def test_a_hidden_number_is_an_empty_cell_of_17_chiffres_with_its_column_hidden(
 
 
 def test_a_text_that_looks_like_a_formula_is_never_live(tmp_path: Path) -> None:
-    cover = workbook.Cover("=1+1", "+2", "@SUM(A1)")
+    cover = workbook.ReportCover("=1+1", "+2", "@SUM(A1)")
     sheet = openpyxl.load_workbook(_written(tmp_path, cover=cover))["01_Garde"]
     assert [(cell.value, cell.data_type) for cell in (sheet["B3"], sheet["B4"], sheet["B8"])] == [
         ("=1+1", "s"),

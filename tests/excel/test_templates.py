@@ -8,7 +8,7 @@ import pytest
 from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import BadCall
-from shelter_desk.domain.fields import LISTS
+from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.excel.reading.reading import read
 from shelter_desk.excel.reading.recognise import recognise
 from shelter_desk.excel.registers.templates import VERSION, write_template

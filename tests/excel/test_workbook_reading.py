@@ -10,13 +10,13 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.registers.refusals import CellRefused, NotAWorkbook
-from shelter_desk.excel.reading.book import Book, Cell, ErrorCell, Row
+from shelter_desk.excel.reading.book import Cell, ErrorCell, Workbook, WorkbookRow
 from shelter_desk.excel.reading.cells import as_text
 from shelter_desk.excel.reading.reading import read
 from tests.excel.conftest import MakeXlsx
 
 
-def only_row(book: Book) -> Row:
+def only_row(book: Workbook) -> WorkbookRow:
     (sheet,) = book.sheets
     (row,) = sheet.rows
     return row

@@ -12,7 +12,7 @@ MOST_LINES, LONGEST, MOST_FILES = 500, 60, 31
 FLAT = {
     "shelter_desk/domain": 55,
     "shelter_desk/domain/reports": 55,
-    "shelter_desk/domain/training": 32,
+    "shelter_desk/training": 32,
     "shelter_desk/ui/residents": 76,
     "shelter_desk/ui/settings": 40,
     "shelter_desk/ui/widgets": 42,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shelter_desk.domain.assessments import Assessment, Plan, PlanAction
+from shelter_desk.domain.casefile.assessments import Assessment, Plan, PlanAction
 from shelter_desk.domain.ids import AssessmentId, PlanActionId, PlanId
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Admitted

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shelter_desk.domain.assistance import Activity, Service
+from shelter_desk.domain.assistance.assistance import Activity, Service
 from shelter_desk.domain.ids import ServiceId, StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.operations.assistance import assistance

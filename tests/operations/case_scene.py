@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shelter_desk.domain.papers import DOCX, JPEG, PDF, PLAIN, PNG
+from shelter_desk.domain.residents.notes import DOCX, JPEG, PDF, PLAIN, PNG
 from shelter_desk.operations.casefile.notes import Wording
 from shelter_desk.operations.desk import Desk
 from shelter_desk.storage.tables import metadata

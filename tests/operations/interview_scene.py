@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from shelter_desk.domain.consents import RECORDING
+from shelter_desk.domain.casefile.interviews import Answer, Interview
+from shelter_desk.domain.consent.consents import RECORDING
 from shelter_desk.domain.ids import InterviewId, StayId
-from shelter_desk.domain.interviews import Answer, Interview
 from shelter_desk.operations.casefile import interviews
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk

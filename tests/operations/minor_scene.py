@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from shelter_desk.domain.casefile.minors import BestInterests, BestInterestsWords, Guardian, Option
+from shelter_desk.domain.casefile.tracing import Tracing
 from shelter_desk.domain.ids import BestInterestsId, ExitId, GuardianId, PersonId, StayId, TracingId, UserId
-from shelter_desk.domain.leaving import Exit, Leaving
-from shelter_desk.domain.minors import BestInterests, BestInterestsWords, Guardian, Option
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.tracing import Tracing
+from shelter_desk.domain.stays.exits import Exit, ExitRecord
 from shelter_desk.operations.casefile import best_interests
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
@@ -73,10 +73,10 @@ def validated(desk: Desk, stay: StayId, exits: tuple[str, ...] = ("reunification
     return made.bia_no
 
 
-def handed_over(stay: StayId, decision: str) -> Leaving:
+def handed_over(stay: StayId, decision: str) -> ExitRecord:
     """A child given to her mother under that decision."""
     said = Exit(ExitId(0), stay, "centre", child_decision_ref=decision, handed_relation="mere", identity_checked=True)
-    return Leaving(said, "Mariam K.")
+    return ExitRecord(said, "Mariam K.")
 
 
 def named(person: PersonId, on: date | None = None) -> Guardian:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from shelter_desk.domain.consents import EXPLAINED, RECORDING
+from shelter_desk.domain.assistance.referrals import MINIMUM, Consent, Partner, State
+from shelter_desk.domain.consent.consents import EXPLAINED, RECORDING
 from shelter_desk.domain.ids import ConsentId, PartnerId, PersonId, ReferralId
-from shelter_desk.domain.referrals import MINIMUM, Consent, Partner, State
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import partners, referrals
-from shelter_desk.operations.assistance.referrals import Line, Wish
+from shelter_desk.operations.assistance.referrals import ReferralLine, Wish
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Admitted
@@ -95,7 +95,7 @@ def issued(desk: Desk, resident: Admitted, days: int = 0) -> ReferralId:
     return key
 
 
-def line(desk: Desk, key: ReferralId) -> Line:
+def line(desk: Desk, key: ReferralId) -> ReferralLine:
     found = referrals.line(desk, key)
     assert found is not None
     return found

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.residents import Names
-from shelter_desk.domain.retention import Kind
+from shelter_desk.domain.residents.residents import Names
+from shelter_desk.domain.retention.retention import RetentionKind
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import retention
@@ -24,7 +24,7 @@ BINTOU = Names("Kouyaté", "Bintou")
 def opened(folder: Path) -> Iterator[Desk]:
     """The small shelter, where names are kept for a month."""
     with open_small_shelter(folder / "shelter") as made:
-        settings.keep_clocks(made, {Kind.IDENTITY: 1})
+        settings.keep_clocks(made, {RetentionKind.IDENTITY: 1})
         yield made
 
 
@@ -43,7 +43,7 @@ def stored_names(desk: Desk, person: PersonId) -> list[Any]:
     return [row[column] for column in ("last_name", "first_name", "alias", "seal")]
 
 
-def last_line(desk: Desk) -> journal.Line:
+def last_line(desk: Desk) -> journal.JournalLine:
     """The last line of the journal."""
     with desk.reading() as connection:
         return list(journal.lines(connection))[-1]

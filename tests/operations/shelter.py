@@ -11,11 +11,11 @@ from pathlib import Path
 import keyring
 import pytest
 
-from shelter_desk.domain.beds import Bed, Room
+from shelter_desk.domain.beds.beds import Bed, Room
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.ids import PersonId, RoomId, StayId
 from shelter_desk.domain.moments import ONE_DAY, Period
-from shelter_desk.domain.residents import NO_NAMES, Birth, Names
+from shelter_desk.domain.residents.residents import NO_NAMES, Birth, Names
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import reports

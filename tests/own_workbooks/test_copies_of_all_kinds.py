@@ -13,7 +13,7 @@ import pytest
 from shelter_desk import words
 from shelter_desk.excel.copies import copying
 from shelter_desk.excel.reading import reading
-from shelter_desk.excel.reading.book import Book, ErrorCell, Row, Sheet
+from shelter_desk.excel.reading.book import ErrorCell, Workbook, WorkbookRow, WorkbookSheet
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import import_rejects, registers
 from shelter_desk.operations.imports.import_rejects import Copy
@@ -148,7 +148,12 @@ def test_values_keep_their_kinds_and_their_places_in_a_copy(tmp_path: Path) -> N
         "https://a.b",
     ]
     long_name = "Registre des personnes accueillies: janvier"
-    book = Book((Sheet(long_name, [Row(4, cells)]), Sheet(long_name + " 2", [Row(1, ["x"])], since_1904=True)))
+    book = Workbook(
+        (
+            WorkbookSheet(long_name, [WorkbookRow(4, cells)]),
+            WorkbookSheet(long_name + " 2", [WorkbookRow(1, ["x"])], since_1904=True),
+        )
+    )
     made = copying.workbook(book)
     assert made is not None
     (tmp_path / "c.xlsx").write_bytes(made[0])
@@ -159,11 +164,11 @@ def test_values_keep_their_kinds_and_their_places_in_a_copy(tmp_path: Path) -> N
 
 
 def test_a_text_that_a_workbook_would_cut_is_refused_in_its_copy(tmp_path: Path) -> None:
-    made = copying.workbook(Book((Sheet("R", [Row(1, ["a" * 40_000])]),)))
+    made = copying.workbook(Workbook((WorkbookSheet("R", [WorkbookRow(1, ["a" * 40_000])]),)))
     assert made is not None
     (tmp_path / "c.xlsx").write_bytes(made[0])
     assert str(reading.read(tmp_path / "c.xlsx").sheets[0].rows[0].cells[0]).endswith("…\x1a")
 
 
 def test_more_rows_than_a_sheet_has_are_not_copied() -> None:
-    assert copying.workbook(Book((Sheet("R", [Row(1_048_577, ["a"])]),))) is None
+    assert copying.workbook(Workbook((WorkbookSheet("R", [WorkbookRow(1_048_577, ["a"])]),))) is None

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from shelter_desk.domain.casefile.incidents import BoxMissing
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.domain.incidents import BoxMissing
 from shelter_desk.storage.file import schema, sealed_boxes, settings
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.sealing import Sealer

@@ -8,7 +8,7 @@ import pytest
 
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage.file import journal_head as heads
-from shelter_desk.storage.file.journal_head import FILE, Head
+from shelter_desk.storage.file.journal_head import FILE, JournalHead
 
 KEY = bytes(range(32))
 
@@ -18,7 +18,7 @@ def hash_of(seq: int) -> bytes:
 
 
 def written(folder: Path, last: int) -> bytes:
-    head = Head(folder, KEY)
+    head = JournalHead(folder, KEY)
     for seq in range(1, last + 1):
         head.write(seq, hash_of(seq))
     return (folder / FILE).read_bytes()
@@ -26,27 +26,27 @@ def written(folder: Path, last: int) -> bytes:
 
 def test_the_last_head_comes_back(tmp_path: Path) -> None:
     written(tmp_path, 5)
-    assert Head(tmp_path, KEY).read() == (5, hash_of(5))
+    assert JournalHead(tmp_path, KEY).read() == (5, hash_of(5))
 
 
 def test_numbers_of_one_parity_do_not_overwrite_the_only_record(tmp_path: Path) -> None:
-    head = Head(tmp_path, KEY)
+    head = JournalHead(tmp_path, KEY)
     for seq in (2, 4, 6):
         head.write(seq, hash_of(seq))
     content = bytearray((tmp_path / FILE).read_bytes())
     newest = 0  # the third write is back in the first place
     content[newest : newest + 20] = bytes(20)
     (tmp_path / FILE).write_bytes(content)
-    assert Head(tmp_path, KEY).read() == (4, hash_of(4))
+    assert JournalHead(tmp_path, KEY).read() == (4, hash_of(4))
 
 
 def test_a_missing_file_reads_as_none(tmp_path: Path) -> None:
-    assert Head(tmp_path, KEY).read() is None
+    assert JournalHead(tmp_path, KEY).read() is None
 
 
 def test_a_file_under_another_key_reads_as_none(tmp_path: Path) -> None:
     written(tmp_path, 3)
-    assert Head(tmp_path, bytes(32)).read() is None
+    assert JournalHead(tmp_path, bytes(32)).read() is None
 
 
 def test_a_cut_at_any_byte_of_a_write_leaves_the_old_or_the_new_head(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_a_cut_at_any_byte_of_a_write_leaves_the_old_or_the_new_head(tmp_path: P
     seen = set()
     for cut in range(min(changed), max(changed) + 2):
         (tmp_path / FILE).write_bytes(after[:cut] + before[cut:])
-        seen.add(Head(tmp_path, KEY).read())
+        seen.add(JournalHead(tmp_path, KEY).read())
     assert seen == {(4, hash_of(4)), (5, hash_of(5))}
 
 
@@ -64,18 +64,18 @@ def test_a_file_cut_at_any_byte_of_its_records_never_reads_wrong(tmp_path: Path)
     seen = set()
     for length in [*range(100), *range(4090, len(content) + 1)]:
         (tmp_path / FILE).write_bytes(content[:length])
-        seen.add(Head(tmp_path, KEY).read())
+        seen.add(JournalHead(tmp_path, KEY).read())
     assert seen == {None, (5, hash_of(5))}
 
 
 def test_an_older_number_can_be_written_by_a_new_opening(tmp_path: Path) -> None:
     written(tmp_path, 9)
-    Head(tmp_path, KEY).write(4, hash_of(4))
-    assert Head(tmp_path, KEY).read() == (4, hash_of(4))
+    JournalHead(tmp_path, KEY).write(4, hash_of(4))
+    assert JournalHead(tmp_path, KEY).read() == (4, hash_of(4))
 
 
 def test_a_slower_thread_does_not_put_an_older_line_back(tmp_path: Path) -> None:
-    head = Head(tmp_path, KEY)
+    head = JournalHead(tmp_path, KEY)
     head.write(6, hash_of(6))
     head.write(5, hash_of(5))
     assert head.read() == (6, hash_of(6))
@@ -86,7 +86,7 @@ def test_a_disk_that_refuses_is_said_and_not_raised(tmp_path: Path, monkeypatch:
         raise OSError(errno.ENOSPC, "full")
 
     monkeypatch.setattr(os, "write", full)
-    assert Head(tmp_path, KEY).write(1, hash_of(1)) is False
+    assert JournalHead(tmp_path, KEY).write(1, hash_of(1)) is False
 
 
 def test_a_journal_that_went_on_is_in_order(tmp_path: Path) -> None:

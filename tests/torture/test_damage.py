@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.domain.errors import AccessRefused, Damaged, ShelterExists, SlotsAltered
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.vault import integrity_check, unlocking
 from tests.examples import LONG

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from shelter_desk.domain.errors import WrongPassword
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk, undo

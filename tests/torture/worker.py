@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from shelter_desk.domain.registers.rows import Incoming
-from shelter_desk.domain.residents import new_code
+from shelter_desk.domain.residents.residents import new_code
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers

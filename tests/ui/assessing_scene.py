@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.residents.record import RecordView
+from shelter_desk.ui.residents.record.record import RecordView
 from shelter_desk.ui.window import Window
 from tests.operations.referral_scene import agree_to_recording
 from tests.operations.shelter import admit, open_small_shelter

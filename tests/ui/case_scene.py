@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.ui.residents.act_form import ActForm
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, open_small_shelter
 from tests.ui.windows import focused, keep_preferences_in, settle, show, type_in

@@ -10,8 +10,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from shelter_desk import words
-from shelter_desk.ui import collector, look
-from shelter_desk.ui.widgets import ask, reading_reason
+from shelter_desk.ui import collector, theme
+from shelter_desk.ui.forms import reading_reason
+from shelter_desk.ui.widgets import ask
 
 
 @pytest.fixture(autouse=True)
@@ -21,12 +22,12 @@ def dressed(qapp: QApplication) -> Iterator[None]:
     Cycles are searched for as in the program: never in the midst of Qt's work, which would meet half a window.
     """
     collector.start()
-    if look.current() is not look.LIGHT or not qapp.styleSheet():
-        look.wear(qapp)
+    if theme.current() is not theme.LIGHT or not qapp.styleSheet():
+        theme.wear(qapp)
     with words.speaking("fr"):
         yield
-    if look.current() is not look.LIGHT:
-        look.wear(qapp)
+    if theme.current() is not theme.LIGHT:
+        theme.wear(qapp)
 
 
 @pytest.fixture(autouse=True)

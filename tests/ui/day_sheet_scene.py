@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.assistance import Service
+from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.assistance.page import AssistancePage
 from shelter_desk.ui.page import Told

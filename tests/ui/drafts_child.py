@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from shelter_desk import words
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.ui import look
+from shelter_desk.ui import theme
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD
@@ -27,7 +27,7 @@ def main(folder: Path) -> None:
     """Ends only when it is killed."""
     app = QApplication([])
     words.use("fr")
-    look.wear(app)
+    theme.wear(app)
     window = Window(folder / "nothing")
     window.show()
     window.open(unlocking.unlock(folder, "Agent A", PASSWORD))

@@ -13,11 +13,11 @@ from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.equipment.page import EquipmentPage
 from shelter_desk.ui.equipment.register_part import RegisterPart
-from shelter_desk.ui.parts import FormFace
-from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.tabbed_page import FormFace
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD
 from tests.ui.assistance_scene import do_it, frame_of, tab_to

@@ -5,16 +5,16 @@ from datetime import timedelta
 
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.casefile.voluntary_returns import ReturnFile, ReturnWords
 from shelter_desk.domain.ids import ReturnFileId
-from shelter_desk.domain.return_files import ReturnFile, ReturnWords
 from shelter_desk.operations.casefile import best_interests, plans, tracing, voluntary_returns
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import documents as papers
-from shelter_desk.operations.residents.documents import Paper
+from shelter_desk.operations.residents.documents import NewDocument
 from shelter_desk.operations.stays import absences, exits, stays
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.ui.act_form import ActForm
-from shelter_desk.ui.residents import record_tabs
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.residents.record import record_tabs
 from shelter_desk.ui.window import Window
 from tests.operations.assessment_scene import plan
 from tests.operations.case_scene import paper_file
@@ -125,7 +125,7 @@ def opened(qtbot: QtBot, window: Window, name: str) -> ActForm:
     desk = desk_of(window)
     if name == "document_out":
         made = woman(desk)[0]
-        papers.take_in(desk, made.person, paper_file(desk.folder), Paper("passeport", "Passeport"), made.stay)
+        papers.take_in(desk, made.person, paper_file(desk.folder), NewDocument("passeport", "Passeport"), made.stay)
         at = str(papers.of(desk, made.person)[0].document.id)
     else:
         made, at = FACTS.get(name, woman)(desk)

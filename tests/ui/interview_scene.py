@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.casefile.interviews import Interview
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.interviews import Interview
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.casefile import interviews

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui.residents.act_form import ActForm
+from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.window import Window

@@ -13,9 +13,9 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.ui.assistance.page import AssistancePage
+from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.widgets.choice_field import ChoiceField
 from tests.operations.referral_scene import desk, given, resident, wish
 
 __all__ = ["assistance", "desk", "resident", "residents_page"]

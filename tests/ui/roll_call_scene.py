@@ -9,8 +9,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import roll_call
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.ui.today.page import TodayPage
-from shelter_desk.ui.today.roll_call import RollCallView
-from shelter_desk.ui.today.roll_call_difference import DifferenceLine
+from shelter_desk.ui.today.roll_call.roll_call import RollCallView
+from shelter_desk.ui.today.roll_call.roll_call_difference import DifferenceLine
 from tests.operations.shelter import admit
 from tests.ui.today_scene import desk
 

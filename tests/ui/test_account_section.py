@@ -12,7 +12,7 @@ from shelter_desk.domain.errors import WrongPassword
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.ui.settings.account_section import AccountSection
+from shelter_desk.ui.settings.accounts.own_account_section import AccountSection
 from shelter_desk.ui.widgets.label import Label
 from tests.operations.shelter import PASSWORD, open_small_shelter
 from tests.ui.windows import focused, settle, show_active, type_in
@@ -31,7 +31,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def section(desk: Desk, qtbot: QtBot) -> AccountSection:
     made = AccountSection(desk)
     qtbot.addWidget(made)
-    made.look()
+    made.refresh()
     show_active(qtbot, made)
     return made
 

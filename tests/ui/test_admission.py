@@ -9,16 +9,16 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
-from shelter_desk.domain.residents import Birth, Names
+from shelter_desk.domain.residents.residents import Birth, Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.residents.residents import Listed
+from shelter_desk.operations.residents.residents import ListedResident
 from shelter_desk.operations.stays import stays
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents.admission import AdmissionFace
+from shelter_desk.ui.residents.admission.admission import AdmissionFace
 from shelter_desk.ui.residents.page import ResidentsPage
 from tests.operations.full_disk import full_at
 from tests.operations.shelter import SINCE, admit, bed, small_shelter
@@ -60,7 +60,7 @@ def woman(face: AdmissionFace, qtbot: QtBot, age: int = 27) -> None:
     face.person.situation.choose("transit")
 
 
-def here(desk: Desk) -> list[Listed]:
+def here(desk: Desk) -> list[ListedResident]:
     return residents.listed(desk, "here")
 
 

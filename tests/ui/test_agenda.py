@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.appointments import Appointment
+from shelter_desk.domain.assistance.appointments import Appointment
 from shelter_desk.domain.ids import AppointmentId
 from shelter_desk.operations import drafts
 from shelter_desk.operations.assistance import appointments, assistance

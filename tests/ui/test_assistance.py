@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.assistance import Activity, Attendance
+from shelter_desk.domain.assistance.assistance import Activity, Attendance
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import activities, assistance
@@ -16,7 +16,7 @@ from shelter_desk.ui.assistance.activity_form import ActivityForm
 from shelter_desk.ui.assistance.meals_part import MealsPart
 from shelter_desk.ui.assistance.page import AssistancePage
 from shelter_desk.ui.assistance.sheet_part import SheetPart
-from shelter_desk.ui.doors import pages_for
+from shelter_desk.ui.page_registry import pages_for
 from shelter_desk.ui.window import Window
 from tests.operations.care_scene import today
 from tests.ui.day_sheet_scene import page, press, stored, told_by, window

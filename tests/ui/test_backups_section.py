@@ -15,7 +15,7 @@ from shelter_desk.operations.vault import backups, key_change, unlocking
 from shelter_desk.storage.file import backups as stored
 from shelter_desk.ui import backing_up
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.settings.backups_section import BackupsSection
+from shelter_desk.ui.settings.backups.backups_section import BackupsSection
 from shelter_desk.ui.widgets import ask, files
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 from tests.ui.windows import keep_preferences_in, settle, show_active
@@ -82,7 +82,7 @@ def test_a_chosen_stick_gets_a_copy_at_once(section: BackupsSection, stick: Path
 def test_a_stick_that_went_is_said(section: BackupsSection, stick: Path, qtbot: QtBot) -> None:
     click(qtbot, section.second.choose_button)
     shutil.rmtree(stick)
-    section.look()
+    section.refresh()
     settle(qtbot)
     assert section.second.age.text() == "Deuxième endroit\u00a0: absent"
 

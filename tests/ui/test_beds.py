@@ -9,20 +9,21 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Spot
-from shelter_desk.ui.beds import night_list
+from shelter_desk.ui.beds import head
+from shelter_desk.ui.beds.bed_views import ReasonFace
 from shelter_desk.ui.beds.page import BedsPage
-from shelter_desk.ui.beds.reason_face import ReasonFace
-from shelter_desk.ui.beds.resident_face import ResidentFace
+from shelter_desk.ui.beds.resident_view import ResidentFace
 from shelter_desk.ui.beds.tiles import mat_key, stay_key
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.widgets import ask, printed
+from shelter_desk.ui.widgets import ask
+from shelter_desk.ui.widgets.print import printing
 from tests.operations import shelter
 from tests.ui.beds_scene import Open, code_in, drop, face_of, key, press, sleeper, tile
 
@@ -266,7 +267,7 @@ def test_a_family_room_with_a_family_is_free_for_nobody_else(desk: Desk, opened:
     page = opened()
     before = page.strip.chips.chips["families"].count()
     shelter.admit(desk, "4A")
-    page.look()
+    page.refresh()
     assert (before, page.strip.chips.chips["families"].count()) == (2, 0)
 
 
@@ -293,7 +294,7 @@ def test_more_persons_than_beds_are_never_set_against_free_ones(desk: Desk, open
 
 def test_the_list_of_the_night_says_how_many_are_too_many(desk: Desk) -> None:
     two_on_mats(desk)
-    assert "8 lits libres sur 12 utilisables. 2 personnes de trop." in night_list.html(
+    assert "8 lits libres sur 12 utilisables. 2 personnes de trop." in head.night_list_html(
         beds.board(desk, desk.today()), training=False, sigle=""
     )
 
@@ -335,7 +336,7 @@ def test_a_night_typed_is_shown(desk: Desk, opened: Open) -> None:
 
 def test_the_list_of_the_night_holds_codes_and_no_name(desk: Desk) -> None:
     admitted = shelter.admit(desk, "1A", names=Names("Kassogué", "Awa"))
-    sheet = night_list.html(beds.board(desk, desk.today()), training=False, sigle="C7")
+    sheet = head.night_list_html(beds.board(desk, desk.today()), training=False, sigle="C7")
     assert admitted.code in sheet
     assert "Kassogu" not in sheet
 
@@ -390,10 +391,10 @@ def test_the_list_of_the_night_is_printed(qtbot: QtBot, desk: Desk, opened: Open
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "list.pdf"))
     page = opened()
-    printed.answer_with(lambda _: printer)
+    printing.answer_with(lambda _: printer)
     try:
         with qtbot.waitSignal(page.told):
             page.head.print_button.click()
     finally:
-        printed.answer_with(None)
+        printing.answer_with(None)
     assert (tmp_path / "list.pdf").read_bytes().startswith(b"%PDF")

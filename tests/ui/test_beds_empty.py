@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.beds.page import BedsPage
-from shelter_desk.ui.beds.resident_face import ResidentFace
+from shelter_desk.ui.beds.resident_view import ResidentFace
 from tests.operations import shelter
 
 
@@ -17,7 +17,7 @@ def test_a_house_without_beds_offers_to_add_rooms(qtbot: QtBot, tmp_path: Path) 
     ).desk as desk:
         page = BedsPage(desk)
         qtbot.addWidget(page)
-        page.look()
+        page.refresh()
         assert page.empty.button is not None
         with qtbot.waitSignal(page.rooms_wanted):
             page.empty.button.click()
@@ -29,7 +29,7 @@ def test_reception_sees_the_beds_and_moves_nobody(qtbot: QtBot, tmp_path: Path) 
         desk.role = Role.RECEPTION
         page = BedsPage(desk)
         qtbot.addWidget(page)
-        page.look()
+        page.refresh()
         page.open_panel(next(iter(page.plan.tiles)))
         assert isinstance(page.panel.face, ResidentFace)
         assert list(page.panel.face.buttons) == ["record"]

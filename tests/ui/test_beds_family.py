@@ -15,9 +15,9 @@ from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admitted
+from shelter_desk.ui.beds.bed_views import ReasonFace
 from shelter_desk.ui.beds.page import BedsPage
-from shelter_desk.ui.beds.reason_face import ReasonFace
-from shelter_desk.ui.beds.resident_face import ResidentFace
+from shelter_desk.ui.beds.resident_view import ResidentFace
 from shelter_desk.ui.page import Told
 from tests.operations import shelter
 from tests.ui.beds_scene import code_in, face_of, key, press, tile
@@ -100,7 +100,7 @@ def test_a_family_is_moved_by_mouse(page: BedsPage, desk: Desk) -> None:
 
 def test_a_room_with_too_few_beds_says_so_and_nobody_moves(page: BedsPage, desk: Desk) -> None:
     shelter.admit(desk, "4A", age=40)
-    page.look()
+    page.refresh()
     before, said = board(desk), heard(page)
     ask_for_family(page, desk)
     verdict = page.mover.verdicts[key(desk, "4B")]
@@ -115,7 +115,7 @@ def test_no_room_with_enough_beds_is_said_at_once(page: BedsPage, desk: Desk) ->
         shelter.admit(desk, code, sex="m")
     for code in ("3A", "4A", "1C", "1D"):
         shelter.admit(desk, code, age=12 if code == "3A" else 30)
-    page.look()
+    page.refresh()
     ask_for_family(page, desk)
     told = words.text("No room has the {n} free beds for the family of {code} tonight. Escape gives up.")
     assert page.mover.sentence() == told.format(n=2, code=code_in(desk, "1A"))
@@ -124,7 +124,7 @@ def test_no_room_with_enough_beds_is_said_at_once(page: BedsPage, desk: Desk) ->
 def test_who_sleeps_in_the_room_already_stays_there(page: BedsPage, desk: Desk, mother: Admitted) -> None:
     girl = code_in(desk, "1B")
     stays.move(desk, mother.stay, stays.Spot("lit", shelter.bed(desk, "4A").id), desk.now())
-    page.look()
+    page.refresh()
     ask_for_family(page, desk, "1B")
     page.mover.choose(key(desk, "4B"))
     assert board(desk)["4B"] == [girl]
@@ -144,7 +144,7 @@ def test_a_rule_asks_for_one_reason_for_all(page: BedsPage, desk: Desk) -> None:
 
 def test_somebody_alone_is_offered_no_family(page: BedsPage, desk: Desk) -> None:
     shelter.admit(desk, "1C")
-    page.look()
+    page.refresh()
     ask_for_family(page, desk, "1C")
     QTest.mouseClick(tile(page, "1C"), LEFT)
     face = face_of(page, ResidentFace)
@@ -155,7 +155,7 @@ def test_somebody_alone_is_offered_no_family(page: BedsPage, desk: Desk) -> None
 def test_a_mother_with_a_baby_in_her_bed_is_moved_as_one(page: BedsPage, desk: Desk) -> None:
     one = shelter.admit(desk, "1C")
     shelter.admit(desk, "1C", age=1, head=one.stay, shares=True)
-    page.look()
+    page.refresh()
     ask_for_family(page, desk, "1C")
     assert page.mover.moving is None
 

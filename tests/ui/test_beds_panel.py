@@ -9,19 +9,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import absences
 from shelter_desk.operations.stays.stays import Admitted, Spot
-from shelter_desk.ui.beds.bed_faces import BlockForm
-from shelter_desk.ui.beds.find_face import FindFace
+from shelter_desk.ui.beds.bed_views import BlockForm, PlaceFace
+from shelter_desk.ui.beds.find_view import FindFace
 from shelter_desk.ui.beds.page import BedsPage
-from shelter_desk.ui.beds.place_face import PlaceFace
-from shelter_desk.ui.beds.resident_face import ResidentFace
-from shelter_desk.ui.beds.stay_forms import AwayForm, BackForm
+from shelter_desk.ui.beds.resident_view import ResidentFace
+from shelter_desk.ui.beds.stay_acts import AwayForm, BackInBedForm
 from shelter_desk.ui.beds.tiles import stay_key
-from shelter_desk.ui.leaving.exit_form import ExitForm
+from shelter_desk.ui.exits.exit_form import ExitForm
 from tests.operations import shelter
 from tests.ui.beds_scene import Open, code_in, face_of, key, press, sleeper, tile
 
@@ -85,8 +84,8 @@ def test_a_on_somebody_away_notes_the_return(desk: Desk, opened: Open) -> None:
     page = opened()
     page.plan.go_to(key(desk, "1A"))
     press(page, Qt.Key.Key_A)
-    form = face_of(page, BackForm)
-    assert isinstance(form, BackForm)
+    form = face_of(page, BackInBedForm)
+    assert isinstance(form, BackInBedForm)
     form.verb.click()
     one = sleeper(desk, "1A")
     assert one is not None

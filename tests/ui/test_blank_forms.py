@@ -10,11 +10,11 @@ from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
-from shelter_desk.domain.assessments import PERSONAL, factors_of
+from shelter_desk.domain.casefile.assessments import PERSONAL, factors_of
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui.today import blank_forms
-from shelter_desk.ui.widgets import printed
+from shelter_desk.ui.today.blank_forms import blank_forms
+from shelter_desk.ui.widgets.print import printing
 from tests.ui.today_scene import catching_up, desk, open_page, told_by
 
 __all__ = ["desk"]
@@ -81,7 +81,7 @@ def test_neither_the_shelter_nor_its_town_stands_on_them(desk: Desk) -> None:
 
 @pytest.mark.usefixtures("qapp")
 def test_no_sheet_runs_over_a_page(tmp_path: Path) -> None:
-    printed.write_pdf(tmp_path / "forms.pdf", blank_forms.paint(blank_forms.html(DAY, training=True, sigle="CTR")))
+    printing.write_pdf(tmp_path / "forms.pdf", blank_forms.paint(blank_forms.html(DAY, training=True, sigle="CTR")))
     pages = re.findall(rb"/Type\s*/Page\b", (tmp_path / "forms.pdf").read_bytes())
     assert len(pages) == 17
 
@@ -93,10 +93,10 @@ def test_they_are_printed_from_the_catching_up(qtbot: QtBot, desk: Desk, tmp_pat
     page = open_page(qtbot, desk)
     catch_up = catching_up(page)
     told = told_by(page)
-    printed.answer_with(lambda _: printer)
+    printing.answer_with(lambda _: printer)
     try:
         catch_up.paper_button.click()
     finally:
-        printed.answer_with(None)
+        printing.answer_with(None)
     assert (tmp_path / "forms.pdf").read_bytes().startswith(b"%PDF")
     assert [one.state for one in told] == ["ok"]

@@ -11,7 +11,7 @@ from shelter_desk.operations.today import postponed_tasks
 from shelter_desk.system import clock
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today.page import TodayPage
-from shelter_desk.ui.today.to_do_card import TaskRow
+from shelter_desk.ui.today.tasks.to_do_card import TaskRow
 from shelter_desk.words import formats
 from tests.operations.referral_scene import CLINIC, desk, issued, resident
 from tests.ui.today_scene import open_page, told_by

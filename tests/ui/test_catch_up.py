@@ -17,14 +17,13 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.operations.stock import stock
-from shelter_desk.ui.today.arrival_line import ArrivalLine
-from shelter_desk.ui.today.away_lines import AbsenceLine, ReturnLine
-from shelter_desk.ui.today.catch_up import CatchUp
-from shelter_desk.ui.today.exit_line import ExitLine
-from shelter_desk.ui.today.line import Line
-from shelter_desk.ui.today.move_line import MoveLine
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.today.catch_up.arrival_line import ArrivalLine
+from shelter_desk.ui.today.catch_up.away_lines import AbsenceLine, MoveLine, ReturnLine
+from shelter_desk.ui.today.catch_up.catch_up import CatchUp
+from shelter_desk.ui.today.catch_up.exit_line import ExitLine
+from shelter_desk.ui.today.catch_up.fast_line import CatchUpLine
 from shelter_desk.ui.today.page import TodayPage
-from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.words import formats
 from tests.operations import store_scene as scene
 from tests.operations.shelter import admit, bed, days_ago, month_when_over
@@ -57,7 +56,7 @@ def choose(qtbot: QtBot, field: ChoiceField, typed: str) -> None:
     qtbot.keyClick(line or field.combo, TAB)
 
 
-def add(qtbot: QtBot, catch_up: CatchUp, key: Qt.Key) -> Line:
+def add(qtbot: QtBot, catch_up: CatchUp, key: Qt.Key) -> CatchUpLine:
     """One more line, by its key; Qt presses the button for a moment first."""
     before = len(catch_up.lines)
     qtbot.keyClick(focused(), key, ALT)

@@ -13,13 +13,11 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import absences
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.ui.today.arrival_line import ArrivalLine
-from shelter_desk.ui.today.away_lines import AbsenceLine, ReturnLine
-from shelter_desk.ui.today.catch_up import CatchUp
-from shelter_desk.ui.today.catch_up_draft import FORM
-from shelter_desk.ui.today.exit_line import ExitLine
-from shelter_desk.ui.today.line import Line
-from shelter_desk.ui.today.move_line import MoveLine
+from shelter_desk.ui.today.catch_up.arrival_line import ArrivalLine
+from shelter_desk.ui.today.catch_up.away_lines import AbsenceLine, MoveLine, ReturnLine
+from shelter_desk.ui.today.catch_up.catch_up import FORM, CatchUp
+from shelter_desk.ui.today.catch_up.exit_line import ExitLine
+from shelter_desk.ui.today.catch_up.fast_line import CatchUpLine
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, admit, bed, open_small_shelter
@@ -98,30 +96,30 @@ def the_same_again(qtbot: QtBot, catch_up: CatchUp, desk: Desk) -> CatchUp:
     return again
 
 
-def an_exit(line: Line, desk: Desk) -> None:
+def an_exit(line: CatchUpLine, desk: Desk) -> None:
     assert isinstance(line, ExitLine)
     line.take(admit(desk, "1A", days=5).stay, desk.today())
     line.why.choose("fin_sejour")
 
 
-def an_absence(line: Line, desk: Desk) -> None:
+def an_absence(line: CatchUpLine, desk: Desk) -> None:
     assert isinstance(line, AbsenceLine)
     line.why.choose("hopital")
 
 
-def a_return(line: Line, desk: Desk) -> None:
+def a_return(line: CatchUpLine, desk: Desk) -> None:
     assert isinstance(line, ReturnLine)
     line.back.line.setText("01/11/2026")
 
 
-def a_move(line: Line, desk: Desk) -> None:
+def a_move(line: CatchUpLine, desk: Desk) -> None:
     assert isinstance(line, MoveLine)
     line.person.choose(line.person.combo.itemData(0))
     line._propose()
     line.bed.choose(str(bed(desk, "1C").id))
 
 
-KINDS: dict[str, Callable[[Line, Desk], None]] = {
+KINDS: dict[str, Callable[[CatchUpLine, Desk], None]] = {
     "exit": an_exit,
     "absence": an_absence,
     "return": a_return,
@@ -129,8 +127,8 @@ KINDS: dict[str, Callable[[Line, Desk], None]] = {
 }
 
 
-def texts_of(line: Line) -> list[str]:
-    from shelter_desk.ui.today.catch_up_draft import _typed
+def texts_of(line: CatchUpLine) -> list[str]:
+    from shelter_desk.ui.today.catch_up.catch_up import _typed
 
     return _typed(line)
 

@@ -3,17 +3,17 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.contacts import Contact, Named
 from shelter_desk.domain.ids import ContactId
+from shelter_desk.domain.residents.contacts import Contact, Named
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import contacts
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
-from shelter_desk.ui.residents.contact_person_form import ContactPersonForm
-from shelter_desk.ui.residents.contacts_card import ContactsCard
+from shelter_desk.ui.residents.acts.contact_form import ContactPersonForm
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.residents.stays_tab import StaysTab
+from shelter_desk.ui.residents.record.contacts_card import ContactsCard
+from shelter_desk.ui.residents.record.stays_tab import StaysTab
 from tests.ui.assistance_scene import do_it, fill, press, tab_to
 from tests.ui.interview_scene import agreed, desk, folder, go_on, page, started, window, woman
 from tests.ui.windows import focused

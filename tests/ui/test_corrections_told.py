@@ -8,11 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.corrected import Shift
-from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import corrections, reports
 from shelter_desk.operations.residents import residents
-from shelter_desk.ui.residents.correction_form import CorrectionForm
+from shelter_desk.ui.residents.acts.correction_form import CorrectionForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.words import corrections as told_in
 from tests.operations.shelter import admit

@@ -12,7 +12,7 @@ from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui.assistance.costs_part import DONORS, LINES, CostsPart
-from shelter_desk.ui.assistance.sheet_rows import SheetRows
+from shelter_desk.ui.assistance.sheet_table import SheetRows
 from shelter_desk.ui.widgets import files
 from tests.operations.care_scene import service, today
 from tests.operations.shelter import admit, small_shelter
@@ -38,7 +38,7 @@ def part(qtbot: QtBot, desk: Desk) -> CostsPart:
     qtbot.addWidget(made)
     made.resize(1100, 600)
     made.period = Period.month(today(1).year, today(1).month)
-    made.look()
+    made.refresh()
     made.show()
     settle(qtbot)
     return made

@@ -3,10 +3,10 @@
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.residents import diets
 from shelter_desk.ui.assistance.meals_part import MealsPart
-from shelter_desk.ui.residents.diet_form import DietForm
+from shelter_desk.ui.residents.acts.correction_form import DietForm
 from shelter_desk.ui.widgets.badge import BadgeButton
 from tests.operations.shelter import admit
 from tests.ui.assistance_scene import Enter, do_it, enter, folder, frame_of, part_of, tab_to

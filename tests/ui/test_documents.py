@@ -7,15 +7,15 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.papers import PDF
+from shelter_desk.domain.residents.notes import PDF
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import documents, residents
-from shelter_desk.operations.residents.documents import Paper
+from shelter_desk.operations.residents.documents import NewDocument
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.ui.residents.document_forms import DocumentForm, TakeOutForm
-from shelter_desk.ui.residents.documents_tab import DocumentsTab
+from shelter_desk.ui.residents.acts.note_form import DocumentForm, TakeOutForm
 from shelter_desk.ui.residents.page import ResidentsPage
+from shelter_desk.ui.residents.record.documents_tab import DocumentsTab
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.window import Window
 from tests.operations.case_scene import CONTENTS, paper_file
@@ -67,7 +67,7 @@ def test_a_paper_is_kept_by_keyboard(window: Window, qtbot: QtBot, tmp_path: Pat
 
 def test_a_copy_is_written_by_keyboard_where_it_was_chosen(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
     whom = agreed(desk_of(window))
-    documents.take_in(desk_of(window), whom.person, paper_file(tmp_path), Paper("acte_naissance", "Acte"))
+    documents.take_in(desk_of(window), whom.person, paper_file(tmp_path), NewDocument("acte_naissance", "Acte"))
     open_tab(qtbot, window, whom.code, "documents")
     (line,) = tab_of(window).lines.values()
     files.answer_with(tmp_path / "copie.pdf")
@@ -77,7 +77,7 @@ def test_a_copy_is_written_by_keyboard_where_it_was_chosen(window: Window, qtbot
 
 def test_a_paper_is_taken_out_by_keyboard_with_a_reason(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
     whom = agreed(desk_of(window))
-    documents.take_in(desk_of(window), whom.person, paper_file(tmp_path), Paper("acte_naissance", "Acte"))
+    documents.take_in(desk_of(window), whom.person, paper_file(tmp_path), NewDocument("acte_naissance", "Acte"))
     open_tab(qtbot, window, whom.code, "documents")
     (line,) = tab_of(window).lines.values()
     press(qtbot, line.out_button)
@@ -128,7 +128,7 @@ def test_what_is_missing_is_said_beside_its_field(
 
 def test_a_paper_about_to_run_out_is_said(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     whom, last = agreed(desk), desk.today() + timedelta(days=9)
-    documents.take_in(desk, whom.person, paper_file(tmp_path), Paper("passeport", "Passeport", last))
+    documents.take_in(desk, whom.person, paper_file(tmp_path), NewDocument("passeport", "Passeport", last))
     tab = DocumentsTab(desk, residents.record(desk, whom.person))
     qtbot.addWidget(tab)
     (line,) = tab.lines.values()
@@ -137,7 +137,7 @@ def test_a_paper_about_to_run_out_is_said(desk: Desk, qtbot: QtBot, tmp_path: Pa
 
 def test_the_head_of_the_record_says_that_a_paper_runs_out(page: ResidentsPage, desk: Desk, tmp_path: Path) -> None:
     whom, last = agreed(desk), desk.today() + timedelta(days=9)
-    documents.take_in(desk, whom.person, paper_file(tmp_path), Paper("passeport", "Passeport", last))
+    documents.take_in(desk, whom.person, paper_file(tmp_path), NewDocument("passeport", "Passeport", last))
     page.open_record(whom.person)
     told = [badge.text() for badge in page.record.head.alerts.badges]
     assert f"Passeport\u00a0: valable jusqu’au {last:%d/%m/%Y}" in told

@@ -15,7 +15,7 @@ from shelter_desk.operations.reports import donor_categories
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui.reports.donor_services import DonorServices
 from shelter_desk.ui.settings.donor_names_card import DonorNamesCard
-from shelter_desk.ui.settings.kinds_card import KindsCard
+from shelter_desk.ui.settings.services_section import KindsCard
 from shelter_desk.ui.widgets import files
 from tests.operations.care_scene import service, today
 from tests.operations.shelter import admit, small_shelter
@@ -33,7 +33,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def card(desk: Desk, qtbot: QtBot) -> DonorNamesCard:
     made = DonorNamesCard(desk)
     qtbot.addWidget(made)
-    made.look()
+    made.refresh()
     with qtbot.waitExposed(made):
         made.show()
     return made
@@ -62,7 +62,7 @@ def test_another_donor_keeps_what_was_typed_for_the_one_before(card: DonorNamesC
 def kinds_card(desk: Desk, qtbot: QtBot) -> KindsCard:
     made = KindsCard(desk)
     qtbot.addWidget(made)
-    made.look()
+    made.refresh()
     with qtbot.waitExposed(made):
         made.show()
     return made

@@ -9,20 +9,20 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import drafts
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import clock
-from shelter_desk.ui.drafting import AFTER_MS
-from shelter_desk.ui.leaving.exit_form import ExitForm
-from shelter_desk.ui.residents.admission import AdmissionFace
-from shelter_desk.ui.residents.correction_form import CorrectionForm
+from shelter_desk.ui.exits.exit_form import ExitForm
+from shelter_desk.ui.forms.drafting import AFTER_MS
+from shelter_desk.ui.residents.acts.correction_form import CorrectionForm
+from shelter_desk.ui.residents.acts.presence_forms import MoveForm
+from shelter_desk.ui.residents.admission.admission import AdmissionFace
+from shelter_desk.ui.residents.casefile.status_form import StatusForm
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.residents.place_form import PlaceForm
-from shelter_desk.ui.residents.status_form import StatusForm
 from shelter_desk.ui.window import Window
 from shelter_desk.words import formats
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
@@ -275,14 +275,14 @@ def test_a_decision_comes_back_with_its_forms(qtbot: QtBot, window: Window, fold
 def test_another_place_comes_back_as_it_was_chosen(qtbot: QtBot, window: Window, folder: Path) -> None:
     made = admit(desk_of(window), "1A")
     form = opened_form(window, made.person, "place")
-    assert isinstance(form, PlaceForm)
+    assert isinstance(form, MoveForm)
     offers = form.choice.offers()
     form.choice.pick(offers[1].key)
     window.lock()
     unlock(qtbot, window, folder)
     go_on(qtbot, window)
     again = residents_page(window).record.form
-    assert isinstance(again, PlaceForm)
+    assert isinstance(again, MoveForm)
     chosen = again.choice.chosen()
     assert chosen is not None
     assert chosen.key == offers[1].key

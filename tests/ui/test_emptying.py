@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.ui.widgets.emptying import empty
+from shelter_desk.ui.widgets.label import empty
 
 
 def test_what_is_taken_away_is_hidden_at_once(qtbot: QtBot) -> None:

@@ -13,7 +13,7 @@ from shelter_desk.operations.equipment import equipment
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import clock
 from shelter_desk.ui.equipment.happening_form import HappeningForm
-from shelter_desk.ui.equipment.month_part import MonthPart
+from shelter_desk.ui.equipment.page import EquipmentMonthPart
 from tests.operations.shelter import PASSWORD
 from tests.ui.assistance_scene import Enter, do_it, enter, fill, folder, frame_of, press, tab_to
 from tests.ui.equipment_scene import CHAIR, assets, desk_of, done, form_of, furnished, page_of, pick, register_of, said
@@ -139,7 +139,7 @@ def test_a_storekeeper_reads_the_figures_of_the_month(enter: Enter, folder: Path
     furnished(folder)
     window = enter("Agent M")
     face = page_of(window, "month").face
-    assert isinstance(face, MonthPart)
+    assert isinstance(face, EquipmentMonthPart)
     rows = face.table.rows
     total = dict(zip((one.heading for one in rows.columns), rows.cells(rows.rowCount() - 1), strict=True))
     assert (total["Biens au début"], total["Biens à la fin"]) == ("24", "24")

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.operations.equipment import equipment, equipment_counts, receptions
 from shelter_desk.system import clock
 from shelter_desk.ui.equipment.count_forms import BeginForm
-from shelter_desk.ui.equipment.counts_part import CountsPart
+from shelter_desk.ui.equipment.counts_part import CampaignsPart
 from shelter_desk.ui.equipment.reception_form import ReceptionForm
 from shelter_desk.ui.equipment.receptions_part import ReceptionsPart
 from shelter_desk.ui.widgets import ask
@@ -59,7 +59,7 @@ def test_a_count_is_read_closed_and_approved_by_keyboard(enter: Enter, qtbot: Qt
     furnished(folder)
     window = enter("Agent A")
     face = page_of(window, "counts").face
-    assert isinstance(face, CountsPart)
+    assert isinstance(face, CampaignsPart)
     assert face.empty.button is not None
     press(qtbot, face.empty.button)
     form = form_of(face, BeginForm)

@@ -14,7 +14,8 @@ from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import clock
 from shelter_desk.ui.equipment import count_minutes, paper
 from shelter_desk.ui.equipment.donors_part import DonorsPart, GrantForm
-from shelter_desk.ui.widgets import bar_labels, files, printed
+from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets.print import bar_labels, printing
 from tests.operations.shelter import PASSWORD
 from tests.ui.assistance_scene import Enter, enter, fill, folder, press, tab_to
 from tests.ui.equipment_scene import CHAIR, done, form_of, furnished, page_of, register_of
@@ -45,7 +46,7 @@ def test_a_grant_is_added_and_the_dossier_written(enter: Enter, qtbot: QtBot, fo
 def test_labels_and_the_sheet_of_a_room_are_saved_where_there_is_no_printer(
     enter: Enter, qtbot: QtBot, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(printed, "_has_printer", lambda: False)
+    monkeypatch.setattr(printing, "_has_printer", lambda: False)
     furnished(folder)
     face = register_of(enter("Agent M"))
     for button, name in ((face.labels_button, "labels.pdf"), (face.sheet_button, "sheet.pdf")):

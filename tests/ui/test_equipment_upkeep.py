@@ -11,9 +11,8 @@ from shelter_desk.domain.equipment.maintenance import Run
 from shelter_desk.domain.ids import AssetId
 from shelter_desk.operations.equipment import equipment, maintenance
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.ui.equipment.fault_form import FaultForm, MendedForm
-from shelter_desk.ui.equipment.maintenance_part import MaintenancePart
-from shelter_desk.ui.equipment.run_form import RunForm
+from shelter_desk.ui.equipment.happening_form import FaultForm, MendedForm
+from shelter_desk.ui.equipment.maintenance_part import MaintenancePart, RunForm
 from shelter_desk.ui.widgets.label import Label
 from tests.operations.shelter import PASSWORD
 from tests.ui.assistance_scene import Enter, enter, fill, folder, press, tab_to

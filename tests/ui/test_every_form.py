@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations import drafts
-from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.interviewing.interview_form import InterviewForm
-from shelter_desk.ui.widgets.fields import Field
 from shelter_desk.ui.window import Window
 from tests.ui.every_form_scene import NAMES, opened
 from tests.ui.record_walk import CONTROL, desk_of, page_of, window
@@ -132,7 +132,7 @@ def test_tab_out_of_a_form_takes_nothing_of_the_page_with_it(qtbot: QtBot, windo
     record = page_of(window).record
     assert not form.isAncestorOf(focused())
     record.close_form()
-    record.look()
+    record.refresh()
     assert record.head.acts["correct"].isVisible()
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.ids import StayId
-from shelter_desk.domain.roll_call import DISAPPEARED, Called
+from shelter_desk.domain.stays.roll_call import DISAPPEARED, RollCallDone
 from shelter_desk.domain.stock.vouchers import AskedLine
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
@@ -18,13 +18,13 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import exits, roll_call
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.stock import stock
-from shelter_desk.ui.beds.bed_faces import FreeFace
+from shelter_desk.ui.beds.bed_views import FreeFace
 from shelter_desk.ui.beds.page import BedsPage
-from shelter_desk.ui.beds.resident_face import ResidentFace
-from shelter_desk.ui.leaving.exit_form import ExitForm
+from shelter_desk.ui.beds.resident_view import ResidentFace
+from shelter_desk.ui.exits.exit_form import ExitForm
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.today.exit_line import ExitLine
-from shelter_desk.ui.today.roll_call_difference import DifferenceLine
+from shelter_desk.ui.today.catch_up.exit_line import ExitLine
+from shelter_desk.ui.today.roll_call.roll_call_difference import DifferenceLine
 from tests.operations import store_scene as scene
 from tests.operations.shelter import admit, bed
 from tests.operations.stock_desk import given
@@ -57,7 +57,7 @@ def unseen_since(desk: Desk, stay: StayId, nights: int) -> date:
     """Called present until that many nights ago, absent since; the first night not seen."""
     first = desk.today() - timedelta(days=nights)
     for n in range(-2, nights):
-        called = Called(stay, "" if n < 0 else "injustifiee")
+        called = RollCallDone(stay, "" if n < 0 else "injustifiee")
         roll_call.call(desk, first + timedelta(days=n), [called])
     return first
 
@@ -67,7 +67,7 @@ def is_here(desk: Desk, one: Admitted) -> bool:
 
 
 def from_plan(page: BedsPage, desk: Desk, at: str = "1A") -> ExitForm:
-    page.look()
+    page.refresh()
     page.plan.go_to(key(desk, at))
     press(page, Qt.Key.Key_S)
     assert page.leaving.form is not None
@@ -191,7 +191,7 @@ def test_what_a_line_was_told_of_a_loan_survives_a_lock(qtbot: QtBot, desk: Desk
 def test_a_disappearance_settled_after_a_call_waits_for_what_is_lent(qtbot: QtBot, desk: Desk) -> None:
     one = with_things(desk)
     night = roll_call.night_in_progress(desk)
-    roll_call.call(desk, night, [Called(one.stay, "injustifiee")])
+    roll_call.call(desk, night, [RollCallDone(one.stay, "injustifiee")])
     (found,) = roll_call.differences(desk, night)
     line = DifferenceLine(desk, found)
     qtbot.addWidget(line)
@@ -271,7 +271,7 @@ def test_the_plan_says_the_day_of_a_planned_exit(desk: Desk, plan: BedsPage, day
     record = residents.record(desk, one.person)
     expected = desk.today() + timedelta(days=days)
     residents.correct(desk, record.person, stay=replace(record.stays[0].stay, expected_exit=expected))
-    plan.look()
+    plan.refresh()
     plan.open_panel(key(desk, "1A"))
     texts = [label.text() for label in face_of(plan, ResidentFace).findChildren(QLabel)]
     assert told.format(day=f"{expected:%d/%m/%Y}") in texts

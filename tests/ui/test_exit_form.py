@@ -15,14 +15,18 @@ from shelter_desk.operations.stays import exits, stays
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.stock import stock
 from shelter_desk.system import clock
-from shelter_desk.ui.leaving.child_handover import ChildHandover
-from shelter_desk.ui.leaving.exit_form import ExitForm
-from shelter_desk.ui.residents.after_exit import AfterExit
-from shelter_desk.ui.residents.after_exit_form import AfterExitForm
-from shelter_desk.ui.residents.belongings_forms import DepositForm, HandBackForm
-from shelter_desk.ui.residents.follow_up_forms import CloseCaseForm, FollowUpForm, FollowUpHeldForm
+from shelter_desk.ui.exits.exit_form import ExitForm
+from shelter_desk.ui.exits.exit_more import ChildHandover
+from shelter_desk.ui.residents.exit.after_exit import AfterExit, AfterExitForm
+from shelter_desk.ui.residents.exit.follow_up_forms import (
+    CloseCaseForm,
+    DepositForm,
+    FollowUpForm,
+    FollowUpHeldForm,
+    HandBackForm,
+)
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.residents.stays_tab import StaysTab
+from shelter_desk.ui.residents.record.stays_tab import StaysTab
 from shelter_desk.ui.window import Window
 from shelter_desk.words import formats
 from tests.operations import store_scene as scene

@@ -10,14 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.years import Kind
-from shelter_desk.ui.referring import lists
-from shelter_desk.ui.referring.ticks import Ticks
-from shelter_desk.ui.residents.several import SeveralField
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.day_fields import ClockField, DayField
-from shelter_desk.ui.widgets.fields import Field, LineField, NumberField, TextField
-from shelter_desk.ui.widgets.password_field import PasswordField
+from shelter_desk.domain.plausible_dates import Kind
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import ClockField, DayField
+from shelter_desk.ui.forms.fields import Field, LineField, NumberField, TextField
+from shelter_desk.ui.forms.password_field import PasswordField
+from shelter_desk.ui.forms.several_field import SeveralField
+from shelter_desk.ui.referring import code_lists as lists
+from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.widgets.segments import Segments
 
 TODAY = date(2026, 12, 3)

@@ -7,19 +7,19 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.first_day import NOT_KNOWN
+from shelter_desk.domain.beds.first_day import NOT_KNOWN
 from shelter_desk.domain.moments import plain
-from shelter_desk.domain.residents import UNKNOWN_BIRTH
+from shelter_desk.domain.residents.residents import UNKNOWN_BIRTH
 from shelter_desk.operations.beds import beds, first_day
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admission, Spot
-from shelter_desk.ui.beds.find_face import FindFace
-from shelter_desk.ui.residents.bed_choice import BedChoice
-from shelter_desk.ui.today.arrival_line import ArrivalLine
+from shelter_desk.ui.beds.find_view import FindFace
+from shelter_desk.ui.residents.admission.bed_choice import BedChoice
+from shelter_desk.ui.today.catch_up.arrival_line import ArrivalLine
 from shelter_desk.ui.unlock.first_run.page import FirstRun
-from shelter_desk.ui.unlock.first_run.plan import Line
-from shelter_desk.ui.unlock.first_run.step import Draft
+from shelter_desk.ui.unlock.first_run.plan import RoomsLine
+from shelter_desk.ui.unlock.first_run.step import FirstRunDraft
 from shelter_desk.ui.widgets.label import Label
 from tests.operations.shelter import born, days_ago, open_small_shelter
 from tests.ui.windows import settle, show_active
@@ -29,8 +29,8 @@ PASSWORD = "trois pirogues au soleil"
 
 @pytest.fixture
 def run(qtbot: QtBot, tmp_path: Path) -> Iterator[FirstRun]:
-    drafted = Draft(shelter="Maison des Essais", town="Gao", user="Agent A", password=PASSWORD)
-    drafted.lines = [Line(1, "dortoir_f", 4)]
+    drafted = FirstRunDraft(shelter="Maison des Essais", town="Gao", user="Agent A", password=PASSWORD)
+    drafted.lines = [RoomsLine(1, "dortoir_f", 4)]
     made = FirstRun(tmp_path / "new", drafted)
     qtbot.addWidget(made)
     show_active(qtbot, made)

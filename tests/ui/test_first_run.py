@@ -8,12 +8,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.ui.forms.key_groups import KeyGroups
 from shelter_desk.ui.unlock.first_run.page import FirstRun
-from shelter_desk.ui.unlock.first_run.plan import Line, kinds, planned
-from shelter_desk.ui.unlock.first_run.step import Draft
-from shelter_desk.ui.widgets import files, printed
-from shelter_desk.ui.widgets.key_groups import KeyGroups
-from shelter_desk.ui.widgets.recovery_sheet import HIDDEN, RecoverySheet
+from shelter_desk.ui.unlock.first_run.plan import RoomsLine, kinds, planned
+from shelter_desk.ui.unlock.first_run.step import FirstRunDraft
+from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets.print import printing
+from shelter_desk.ui.widgets.print.recovery_sheet import HIDDEN, RecoverySheet
 from tests.ui.windows import focused, settle, show_active
 
 KEY = "ABCD-EFGH-JKMN-PQRS-TUVW-XYZ2-3456-789A"
@@ -21,7 +22,7 @@ KEY = "ABCD-EFGH-JKMN-PQRS-TUVW-XYZ2-3456-789A"
 
 @pytest.fixture
 def run(qtbot: QtBot, tmp_path: Path) -> FirstRun:
-    made = FirstRun(tmp_path / "new", Draft(shelter="Maison des Essais", town="Gao", user="Agent A"))
+    made = FirstRun(tmp_path / "new", FirstRunDraft(shelter="Maison des Essais", town="Gao", user="Agent A"))
     qtbot.addWidget(made)
     show_active(qtbot, made)
     return made
@@ -35,27 +36,33 @@ def go_to(run: FirstRun, name: str) -> None:
 
 
 def test_eight_dormitories_of_ten_beds_are_eighty_beds() -> None:
-    rooms = planned([Line(8, "dortoir_f", 10)])
+    rooms = planned([RoomsLine(8, "dortoir_f", 10)])
     assert [len(rooms), rooms[0].beds[0], rooms[7].beds[-1]] == [8, "1A", "8J"]
 
 
 def test_rooms_are_numbered_through_the_lines() -> None:
-    assert [room.code for room in planned([Line(2, "dortoir_f", 1), Line(1, "dortoir_h", 1)])] == ["1", "2", "3"]
+    assert [room.code for room in planned([RoomsLine(2, "dortoir_f", 1), RoomsLine(1, "dortoir_h", 1)])] == [
+        "1",
+        "2",
+        "3",
+    ]
 
 
 def test_no_two_beds_of_a_plan_have_one_code() -> None:
-    codes = [bed for room in planned([Line(12, "dortoir_f", 40), Line(3, "transit", 26)]) for bed in room.beds]
+    codes = [
+        bed for room in planned([RoomsLine(12, "dortoir_f", 40), RoomsLine(3, "transit", 26)]) for bed in room.beds
+    ]
     assert len(set(codes)) == len(codes) == 12 * 40 + 3 * 26
 
 
 def test_rooms_of_a_kind_are_told_apart_by_number() -> None:
-    names = {room.name for room in planned([Line(1, "dortoir_f", 1), Line(1, "dortoir_f", 2)])}
+    names = {room.name for room in planned([RoomsLine(1, "dortoir_f", 1), RoomsLine(1, "dortoir_f", 2)])}
     assert len(names) == 2
 
 
 @pytest.mark.parametrize(("kind", "rules"), [("dortoir_h", ("m", "adultes")), ("dortoir_filles", ("f", "mineurs"))])
 def test_a_dormitory_is_kept_for_those_it_is_named_after(kind: str, rules: tuple[str, str]) -> None:
-    (room,) = planned([Line(1, kind, 1)])
+    (room,) = planned([RoomsLine(1, kind, 1)])
     assert (room.sex_rule, room.age_rule) == rules
 
 
@@ -82,7 +89,7 @@ def test_what_was_typed_is_still_there_after_going_back(run: FirstRun) -> None:
     run.back()
     run.back()
     go_to(run, "account")
-    assert run.draft.lines == [Line(8, "dortoir_f", 10)]
+    assert run.draft.lines == [RoomsLine(8, "dortoir_f", 10)]
 
 
 def test_another_language_keeps_what_was_typed(qtbot: QtBot, run: FirstRun) -> None:
@@ -201,11 +208,11 @@ def test_the_sheet_is_printed_and_it_is_said_when(qtbot: QtBot, tmp_path: Path) 
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     sheet = sheet_of(qtbot)
-    printed.answer_with(lambda _parent: printer)
+    printing.answer_with(lambda _parent: printer)
     try:
         sheet.print_button.click()
     finally:
-        printed.answer_with(None)
+        printing.answer_with(None)
     assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
     assert sheet._kept.isVisible()
 

@@ -8,28 +8,28 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.consents import EXPLAINED
+from shelter_desk.domain.assistance.referrals import Consent, Partner
+from shelter_desk.domain.consent.consents import EXPLAINED
 from shelter_desk.domain.ids import ConsentId, PartnerId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.referrals import Consent, Partner
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.roll_call import Called
+from shelter_desk.domain.stays.roll_call import RollCallDone
 from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import roll_call
 from shelter_desk.system import clock
-from shelter_desk.ui.doors import pages_for
+from shelter_desk.ui.forms.fields import LineField, TextField
+from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.frame.frame import Frame
+from shelter_desk.ui.page_registry import pages_for
 from shelter_desk.ui.reports.points_card import PointsCard, sentence
+from shelter_desk.ui.residents.acts.service_form import ServiceForm
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.residents.service_form import ServiceForm
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.widgets import ask
-from shelter_desk.ui.widgets.fields import LineField, TextField
-from shelter_desk.ui.widgets.watched_text import watch
 from tests.operations.referral_scene import CLINIC, KINDS, issued
 from tests.operations.shelter import admit, small_shelter
 from tests.ui.today_scene import open_page, told_by
@@ -258,7 +258,7 @@ def test_a_missing_roll_call_leads_to_its_night(qtbot: QtBot, desk: Desk, frame:
 def test_points_of_a_month_lead_to_the_night_and_to_the_tab(qtbot: QtBot, desk: Desk) -> None:
     month = Period(desk.today(), desk.today()).month_before
     one = admit(desk, "1A", days=70)
-    roll_call.call(desk, month.first, [Called(one.stay)])
+    roll_call.call(desk, month.first, [RollCallDone(one.stay)])
     from shelter_desk.operations.reports import reports
 
     card = PointsCard()

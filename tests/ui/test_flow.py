@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from shelter_desk.ui.reading_order import stops
+from shelter_desk.ui.forms.reading_order import stops
 from shelter_desk.ui.widgets.flow import Flow
 
 

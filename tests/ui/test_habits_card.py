@@ -11,7 +11,7 @@ from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import admission_appointments
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.settings.habits_card import HabitsCard
+from shelter_desk.ui.settings.shelter_section import HabitsCard
 from tests.operations.shelter import small_shelter
 
 
@@ -25,7 +25,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def card(desk: Desk, qtbot: QtBot) -> HabitsCard:
     made = HabitsCard(desk)
     qtbot.addWidget(made)
-    made.look()
+    made.refresh()
     with qtbot.waitExposed(made):
         made.show()
     return made

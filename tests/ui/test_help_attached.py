@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 
 import shelter_desk.ui
 from shelter_desk.system import clock
-from shelter_desk.ui.leaving.child_handover import ChildHandover
+from shelter_desk.ui.exits.exit_more import ChildHandover
 from shelter_desk.ui.reports.export_dialog import ExportDialog
-from shelter_desk.ui.reports.sheet import Block
-from shelter_desk.ui.residents.birth_field import BirthField
-from shelter_desk.ui.residents.interviewing.answers import Answers
-from shelter_desk.ui.today.roll_call_head import RollCallHead
+from shelter_desk.ui.reports.table_sheet import Block
+from shelter_desk.ui.residents.admission.birth_field import BirthField
+from shelter_desk.ui.residents.interviewing.answers import AnswerLines
+from shelter_desk.ui.today.roll_call.roll_call_head import RollCallHead
 from shelter_desk.ui.widgets.help_mark import Explained, HelpMark
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words.help import topics
@@ -64,7 +64,7 @@ def opened(widget: QWidget) -> set[str]:
 
 
 def test_f1_opens_the_five_answers_from_any_line(qtbot: QtBot) -> None:
-    answers = Answers(["sign_documents", "sign_debt"])
+    answers = AnswerLines(["sign_documents", "sign_debt"])
     asked = shown(qtbot, Explained(Label("The five answers", wrap=True), "reponses", answers))
     qtbot.keyClick(list(answers.lines.values())[1], Qt.Key.Key_F1)
     assert opened(asked) == {"reponses"}

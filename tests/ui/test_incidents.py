@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
+from shelter_desk.domain.assistance.referrals import Partner
+from shelter_desk.domain.casefile.incidents import Incident, IncidentContent
 from shelter_desk.domain.ids import IncidentId, PartnerId, UserId
-from shelter_desk.domain.incidents import Content, Incident
-from shelter_desk.domain.referrals import Partner
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import drafts, settings
 from shelter_desk.operations.assistance import partners, referrals
@@ -28,7 +28,7 @@ from tests.ui.windows import focused, settle, wait_for
 
 __all__ = ["enter", "folder"]
 FIGHT = Incident(IncidentId(0), "", days_ago(1), days_ago(1), "violence_residents", "mineur")
-CONTENT = Content("Dispute au réfectoire", "Séparés")
+CONTENT = IncidentContent("Dispute au réfectoire", "Séparés")
 
 
 def desk_of(window: Window) -> Desk:
@@ -83,7 +83,7 @@ def test_a_storekeeper_reports_by_keyboard_what_they_cannot_read(enter: Enter, q
         "Agent M",
     )
     assert (one.occurred_at.hour, one.occurred_at.minute) == (8, 15)
-    assert found == Content("Un sac de riz manque", "Porte close", ((code, "concerne"),))
+    assert found == IncidentContent("Un sac de riz manque", "Porte close", ((code, "concerne"),))
     assert told == f"Incident {one.incident_no} signalé et scellé."
 
 

@@ -8,15 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.operations import drafts
 from shelter_desk.operations.casefile import interviews
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.ui import look, tokens
+from shelter_desk.ui import theme, tokens
+from shelter_desk.ui.forms import reading_reason
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.widgets import reading_reason
 from shelter_desk.ui.window import Window
 from tests.ui.interview_scene import (
     ALT,
@@ -240,7 +240,7 @@ def test_no_stage_is_wider_than_an_office_screen(
     qtbot: QtBot, page: ResidentsPage, request: pytest.FixtureRequest, qapp: QApplication, who: str, scale: float
 ) -> None:
     person = request.getfixturevalue(who)
-    look.wear(qapp, scale=scale)
+    theme.wear(qapp, scale=scale)
     try:
         page.open_record(person.person)
         page.record.open_form("interview")
@@ -250,5 +250,5 @@ def test_no_stage_is_wider_than_an_office_screen(
         beside = form.minimumSizeHint().width() - form.faces.minimumSizeHint().width()
         room = OFFICE - tokens.wide(RAIL) - beside
     finally:
-        look.wear(qapp)
+        theme.wear(qapp)
     assert {stage: wide.get(stage, OFFICE) for stage in form.stages if wide.get(stage, OFFICE) > room} == {}

@@ -12,7 +12,7 @@ from shelter_desk.excel import style
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake, registers
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.ui.intake.review_face import ReviewFace
+from shelter_desk.ui.imports.review_view import ReviewFace
 from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter
 
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import Connection, text
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
@@ -19,7 +19,7 @@ from shelter_desk.operations.vault import journal as read
 from shelter_desk.storage.file import journal as stored
 from shelter_desk.ui.frame.checks import Checks
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.settings.journal_section import JournalSection
+from shelter_desk.ui.settings.journal.journal_section import JournalSection
 from shelter_desk.ui.widgets import ask, files
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 from tests.ui.windows import keep_preferences_in, settle, show_active
@@ -147,7 +147,7 @@ def test_of_a_long_journal_only_what_is_seen_is_read(qtbot: QtBot, desk: Desk, m
     read_lines: list[int] = []
     of = stored.of
 
-    def counted(connection: Connection, seqs: Sequence[int]) -> list[stored.Line]:
+    def counted(connection: Connection, seqs: Sequence[int]) -> list[stored.JournalLine]:
         read_lines.extend(seqs)
         return of(connection, seqs)
 

@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.lists.detail_view import DetailStep
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.ask import Question
-from shelter_desk.ui.widgets.detail_view import Step
-from shelter_desk.ui.widgets.fields import LineField
 from tests.ui.residents_scene import desk
 from tests.ui.windows import show_active
 
@@ -49,7 +49,7 @@ class OneLine(ActForm):
         self.body.addWidget(self.name)
 
 
-class OneStep(Step):
+class OneStep(DetailStep):
     """A step with one field."""
 
     def __init__(self) -> None:

@@ -10,11 +10,11 @@ from shelter_desk.domain.ids import AssetId
 from shelter_desk.operations.equipment import equipment, lending
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
-from shelter_desk.ui.equipment.lending_forms import BackForm, LendForm
+from shelter_desk.ui.equipment.lending_forms import LendForm, LoanBackForm
 from shelter_desk.ui.equipment.page import EquipmentPage
 from shelter_desk.ui.equipment.register_part import RegisterPart
-from shelter_desk.ui.leaving.exit_form import ExitForm
-from shelter_desk.ui.residents.stays_tab import StaysTab
+from shelter_desk.ui.exits.exit_form import ExitForm
+from shelter_desk.ui.residents.record.stays_tab import StaysTab
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.window import Window
 from tests.operations.equipment.test_lending import PHONE
@@ -74,7 +74,7 @@ def test_a_telephone_is_lent_by_code_and_comes_back(qtbot: QtBot, window: Window
     assert part.view is not None
     pressed(qtbot, part.view.buttons["back"])
     back = part.form
-    assert isinstance(back, BackForm)
+    assert isinstance(back, LoanBackForm)
     done(qtbot)
     assert lending.out(desk_of(window)) == ()
 

@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.settings import SETTINGS
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.ui.forms.fields import LineField, NumberField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.settings.limits_section import LimitsSection
 from shelter_desk.ui.settings.page import SettingsPage
 from shelter_desk.ui.settings.setting_row import SettingRow
-from shelter_desk.ui.widgets.fields import LineField, NumberField
 from tests.operations.shelter import open_small_shelter
 from tests.ui.windows import keep_preferences_in, show_active
 
@@ -80,7 +80,7 @@ def test_what_is_changed_in_a_card_is_one_act_that_can_be_taken_back(section: Li
     assert (kept.screening_due_days, kept.plan_due_days, said[-1].state) == (3, 12, "ok")
     assert said[-1].done is not None
     undo(desk, said[-1].done)
-    section.look()
+    section.refresh()
     editor = row(section, "plan_due_days").editor
     assert isinstance(editor, NumberField)
     assert (settings.thresholds(desk).plan_due_days, editor.number()) == (10, 10)
@@ -129,7 +129,7 @@ def test_at_least_one_body_decides(section: LimitsSection, desk: Desk) -> None:
 def test_a_card_that_is_typed_in_is_not_shown_anew(section: LimitsSection, desk: Desk) -> None:
     changed = type_number(section, "guardian_days", "20")
     settings.keep(desk, {"guardian_days": "30", "transit_days": "25"})
-    section.look()
+    section.refresh()
     shown = row(section, "transit_days").editor
     assert isinstance(changed.editor, NumberField)
     assert isinstance(shown, NumberField)

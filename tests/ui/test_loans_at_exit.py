@@ -7,7 +7,7 @@ from shelter_desk.domain.stock.vouchers import AskedLine
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.stock import stock
-from shelter_desk.ui.leaving.exit_form import ExitForm
+from shelter_desk.ui.exits.exit_form import ExitForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.window import Window
 from tests.operations import store_scene as scene

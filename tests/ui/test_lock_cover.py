@@ -12,7 +12,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui import tasks
 from shelter_desk.ui.locking import asked
-from shelter_desk.ui.locking.cover import Cover
+from shelter_desk.ui.locking.leaving import LockCover
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.ask import answer_with, ask
 from shelter_desk.ui.window import Window
@@ -35,7 +35,7 @@ class Order(QObject):
         self.seen: list[str] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(watched, Cover) and event.type() == QEvent.Type.Paint:
+        if isinstance(watched, LockCover) and event.type() == QEvent.Type.Paint:
             self.seen.append("covered")
         if watched is self._beside and event.type() == QEvent.Type.Hide:
             self.seen.append("closed")
@@ -149,7 +149,7 @@ def test_a_lock_covers_while_a_job_goes_on_and_closes_the_file_after_it(qtbot: Q
     tasks.run(job, nothing, nothing)
     begun.wait(20)
     window.lock()
-    assert isinstance(window.currentWidget(), Cover)
+    assert isinstance(window.currentWidget(), LockCover)
     assert (window.desk, window.frame, window.unlock) == (None, None, None)
     goes_on.set()
     wait_for(qtbot, lambda: is_locked(window))
@@ -164,7 +164,7 @@ def test_the_cover_says_why_it_stays(qtbot: QtBot, window: Window) -> None:
     goes_on = long_job()
     window.lock()
     cover = window.currentWidget()
-    assert isinstance(cover, Cover)
+    assert isinstance(cover, LockCover)
     told = cover.why.isVisible()
     goes_on.set()
     wait_for(qtbot, lambda: is_locked(window))

@@ -9,12 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.ui import icons, look
+from shelter_desk.ui import icons, theme
 from shelter_desk.ui.charts import Night, NightsChart
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 
-DRESSES = [look.LIGHT, look.DARK, look.TRAINING_LIGHT, look.TRAINING_DARK]
+DRESSES = [theme.LIGHT, theme.DARK, theme.TRAINING_LIGHT, theme.TRAINING_DARK]
 TEXTS = [
     ("ink", "surface"),
     ("ink2", "page"),
@@ -28,14 +28,14 @@ TEXTS = [
 ]
 
 
-def luminance(tokens: look.Tokens, name: str) -> float:
+def luminance(tokens: theme.Tokens, name: str) -> float:
     shade = tokens.color(name)
     parts = (shade.redF(), shade.greenF(), shade.blueF())
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(tokens: look.Tokens, one: str, other: str) -> float:
+def contrast(tokens: theme.Tokens, one: str, other: str) -> float:
     low, high = sorted((luminance(tokens, one), luminance(tokens, other)))
     return (high + 0.05) / (low + 0.05)
 
@@ -51,30 +51,30 @@ def inked(image: QImage) -> set[str]:
 
 @pytest.mark.parametrize("tokens", DRESSES)
 @pytest.mark.parametrize(("ink", "ground"), TEXTS)
-def test_every_text_can_be_read_on_its_ground(tokens: look.Tokens, ink: str, ground: str) -> None:
+def test_every_text_can_be_read_on_its_ground(tokens: theme.Tokens, ink: str, ground: str) -> None:
     assert contrast(tokens, ink, ground) >= 4.5
 
 
 @pytest.mark.parametrize("tokens", DRESSES)
-def test_the_edge_of_a_control_can_be_seen(tokens: look.Tokens) -> None:
+def test_the_edge_of_a_control_can_be_seen(tokens: theme.Tokens) -> None:
     assert contrast(tokens, "line2", "surface") >= 3
 
 
 @pytest.mark.parametrize(("dark", "training"), [(False, False), (True, False), (False, True), (True, True)])
 def test_the_program_wears_the_set_that_was_chosen(qapp: QApplication, dark: bool, training: bool) -> None:
-    look.wear(qapp, dark, training)
-    assert (look.current().dark, look.current().training) == (dark, training)
-    assert look.current().accent in qapp.styleSheet()
+    theme.wear(qapp, dark, training)
+    assert (theme.current().dark, theme.current().training) == (dark, training)
+    assert theme.current().accent in qapp.styleSheet()
 
 
 def test_larger_text_makes_buttons_higher(qapp: QApplication, qtbot: QtBot) -> None:
     button = Button("Admettre")
     qtbot.addWidget(button)
     before = button.sizeHint().height()
-    look.wear(qapp, scale=1.5)
+    theme.wear(qapp, scale=1.5)
     button.ensurePolished()
     grown = button.sizeHint().height()
-    look.wear(qapp)
+    theme.wear(qapp)
     assert (before, grown) == (32, 42)
 
 
@@ -169,7 +169,7 @@ def test_the_chart_can_be_painted_with_any_number_of_nights(qtbot: QtBot, given:
     chart.show_nights(given)
     drawn = inked(chart.grab().toImage())
     has_bars = any(night.present for night in given)
-    assert (look.current().accent.lower() in drawn) == has_bars
+    assert (theme.current().accent.lower() in drawn) == has_bars
 
 
 def test_a_table_of_many_rows_reads_only_those_it_shows(qtbot: QtBot) -> None:
@@ -179,8 +179,8 @@ def test_a_table_of_many_rows_reads_only_those_it_shows(qtbot: QtBot) -> None:
         read.append(row)
         return str(row)
 
-    rows: Rows[int] = Rows([Column("Code", value, lambda row: row)])
-    table = Table(rows)
+    rows: TableRows[int] = TableRows([TableColumn("Code", value, lambda row: row)])
+    table = TableView(rows)
     qtbot.addWidget(table)
     table.resize(300, 300)
     rows.show(range(24_000))

@@ -7,22 +7,21 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.casefile.tracing import Relative
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.tracing import Relative
 from shelter_desk.operations.casefile import best_interests, minors, tracing
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
-from shelter_desk.ui.residents.best_interests_form import BestInterestsForm, DeterminationForm
-from shelter_desk.ui.residents.correction_form import CorrectionForm
-from shelter_desk.ui.residents.guardian_form import GuardianForm
-from shelter_desk.ui.residents.minor_tab import MinorTab
-from shelter_desk.ui.residents.notification_form import NotificationForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.residents.acts.correction_form import CorrectionForm
+from shelter_desk.ui.residents.casefile.best_interests_form import BestInterestsForm, DeterminationForm
+from shelter_desk.ui.residents.casefile.guardian_form import GuardianForm, NotificationForm
+from shelter_desk.ui.residents.casefile.minor_tab import MinorTab
+from shelter_desk.ui.residents.casefile.tracing_form import TracingForm, TracingStepForm
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.residents.tracing_form import TracingForm, TracingStepForm
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.badge import Badge
-from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.window import Window
 from shelter_desk.words import formats
 from tests.operations.minor_scene import SAID, alone, named, wanted, whole_assessment

@@ -8,9 +8,9 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admitted, Spot
-from shelter_desk.ui.residents.place_form import PlaceForm
-from shelter_desk.ui.today.exit_line import ExitLine
-from shelter_desk.ui.today.move_line import MoveLine
+from shelter_desk.ui.residents.acts.presence_forms import MoveForm
+from shelter_desk.ui.today.catch_up.away_lines import MoveLine
+from shelter_desk.ui.today.catch_up.exit_line import ExitLine
 from shelter_desk.words import formats
 from tests.operations.shelter import admit, bed, days_ago
 from tests.ui.today_scene import catching_up, desk, open_page, told_by
@@ -63,7 +63,7 @@ def test_the_record_says_until_when_a_move_dated_back_holds(qtbot: QtBot, desk: 
     one = admit(desk, "1A", days=9)
     move(desk, one, "1C", days_ago(2))
     record = residents.record(desk, one.person)
-    form = PlaceForm(desk, record, record.stays[0])
+    form = MoveForm(desk, record, record.stays[0])
     qtbot.addWidget(form)
     form.day.set_day(days_ago(4).date())
     form.choice.pick(f"bed{bed(desk, '1D').id}")

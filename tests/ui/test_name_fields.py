@@ -5,15 +5,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.contacts import Contact, Named
 from shelter_desk.domain.ids import ContactId
+from shelter_desk.domain.residents.contacts import Contact, Named
 from shelter_desk.operations.residents import contacts
 from shelter_desk.storage.retention.erasing import IDENTITY
-from shelter_desk.ui.leaving.exit_form import ExitForm
-from shelter_desk.ui.residents.contact_person_form import ContactPersonForm
-from shelter_desk.ui.residents.sealed_part import SealedPart
+from shelter_desk.ui.exits.exit_form import ExitForm
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.residents.acts.contact_form import ContactPersonForm
+from shelter_desk.ui.residents.record.sealed_part import SealedPart
 from shelter_desk.ui.today.page import TodayPage
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.ui.window import Window
 from tests.operations.minor_scene import alone

@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage.file import journal
 from shelter_desk.ui.beds.page import BedsPage
-from shelter_desk.ui.beds.resident_face import ResidentFace
+from shelter_desk.ui.beds.resident_view import ResidentFace
 from shelter_desk.ui.frame.frame import Frame
-from shelter_desk.ui.residents.correction_form import CorrectionForm
+from shelter_desk.ui.residents.acts.correction_form import CorrectionForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.widgets.name_on_demand import NameOnDemand
 from shelter_desk.ui.window import Window

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.assistance import Service
+from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.errors import InUse, NotAllowed
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.rights import Role
@@ -21,10 +21,10 @@ from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.system.only_one import OnlyOne
-from shelter_desk.ui.residents.note_form import NoteForm
+from shelter_desk.ui.forms import reading_reason
+from shelter_desk.ui.residents.acts.note_form import NoteForm
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.residents.thread_tab import FIRST_SHOWN, ThreadTab
-from shelter_desk.ui.widgets import reading_reason
+from shelter_desk.ui.residents.record.timeline_tab import FIRST_SHOWN, ThreadTab
 from shelter_desk.ui.window import Window
 from tests.operations.case_scene import SECRET, later, wording
 from tests.operations.referral_scene import agree_to_recording

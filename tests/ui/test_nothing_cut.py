@@ -12,14 +12,14 @@ from shelter_desk import words
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.training import training
-from shelter_desk.ui import look
+from shelter_desk.ui import theme
 from shelter_desk.ui.beds.page import BedsPage
-from shelter_desk.ui.doors import pages_for
 from shelter_desk.ui.frame.frame import Frame
 from shelter_desk.ui.frame.pages_stack import ScrolledPages
+from shelter_desk.ui.page_registry import pages_for
 from shelter_desk.ui.reports.page import ReportsPage
-from shelter_desk.ui.residents import record_tabs
 from shelter_desk.ui.residents.page import ResidentsPage
+from shelter_desk.ui.residents.record import record_tabs
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.unlock.first_run.page import FirstRun
 from shelter_desk.ui.unlock.page import UnlockPage
@@ -44,9 +44,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 @pytest.fixture(autouse=True)
 def scaled(qapp: QApplication, scale: float) -> Iterator[None]:
-    look.wear(qapp, scale=scale)
+    theme.wear(qapp, scale=scale)
     yield
-    look.wear(qapp)
+    theme.wear(qapp)
 
 
 def faces(frame: Frame, desk: Desk) -> Iterator[str]:

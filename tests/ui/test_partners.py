@@ -11,9 +11,9 @@ from shelter_desk.operations import desk as desks
 from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
-from shelter_desk.ui import drafting
 from shelter_desk.ui.assistance.page import AssistancePage
 from shelter_desk.ui.assistance.partners_part import PartnersPart
+from shelter_desk.ui.forms import drafting
 from tests.operations.referral_scene import CLINIC, KINDS
 from tests.operations.shelter import small_shelter
 from tests.ui.referrals_scene import assistance, choose, told_by

@@ -14,9 +14,8 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.ui.settings.people_card import AccountCard
-from shelter_desk.ui.settings.people_forms import AddForm, ChangeForm, SuspendForm
-from shelter_desk.ui.settings.people_section import PeopleSection
+from shelter_desk.ui.settings.accounts.account_forms import AddForm, ChangeForm, SuspendForm
+from shelter_desk.ui.settings.accounts.accounts_section import AccountCard, PeopleSection
 from shelter_desk.ui.widgets.label import Label
 from tests.conftest import MemoryKeyring
 from tests.operations.shelter import PASSWORD, QUICK, open_small_shelter
@@ -38,7 +37,7 @@ def section(desk: Desk, qtbot: QtBot) -> PeopleSection:
     made = PeopleSection(desk)
     qtbot.addWidget(made)
     made.resize(1000, 640)
-    made.look()
+    made.refresh()
     show_active(qtbot, made)
     return made
 
@@ -49,7 +48,7 @@ def card_of(section: PeopleSection, name: str) -> AccountCard:
 
 def with_other(section: PeopleSection, role: Role = Role.CASE_WORKER) -> UserId:
     user = user_accounts.add(section.desk, "Agent B", role, OTHER)
-    section.look()
+    section.refresh()
     return user
 
 
@@ -231,7 +230,7 @@ def test_somebody_suspended_is_brought_back_with_a_new_password(
     section: PeopleSection, desk: Desk, qtbot: QtBot
 ) -> None:
     user_accounts.suspend(desk, with_other(section))
-    section.look()
+    section.refresh()
     form = change_form(card_of(section, "Agent B"))
     form.password.field.set_text(THIRD)
     form.verb.click()
@@ -275,7 +274,7 @@ def test_after_a_reinstallation_it_is_said_who_needs_another_password(
     with unlocking.unlock_with_recovery_key(tmp_path / "own", made.recovery_key, "Agent A", THIRD) as desk:
         section = PeopleSection(desk)
         qtbot.addWidget(section)
-        section.look()
+        section.refresh()
         states = [card_of(section, name).state.text() for name in ("Agent A", "Agent B")]
         assert states == [words.text("Not opened yet"), words.text("Password to be given anew")]
 
@@ -289,7 +288,7 @@ def test_a_form_under_way_is_not_lost_when_something_else_changes(section: Peopl
 def test_the_form_of_another_person_is_in_sight_once_it_is_asked_for(qtbot: QtBot, section: PeopleSection) -> None:
     for n in range(6):
         user_accounts.add(section.desk, f"Agent {n + 10}", Role.CASE_WORKER, PASSWORD)
-    section.look()
+    section.refresh()
     settle(qtbot)
     section.add_button.setFocus()
     qtbot.keyClick(section.add_button, Qt.Key.Key_Space)

@@ -7,16 +7,16 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.ids import PlaceRequestId
-from shelter_desk.domain.place_requests import Group, PlaceRequest
+from shelter_desk.domain.stays.place_requests import Group, PlaceRequest
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import place_requests
 from shelter_desk.ui.assistance.places_part import PlacesPart
-from shelter_desk.ui.beds.find_face import FindFace
+from shelter_desk.ui.beds.find_view import FindFace
 from shelter_desk.ui.beds.page import BedsPage
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.today import told
 from shelter_desk.ui.today.page import TodayPage
+from shelter_desk.ui.today.tasks import task_texts
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import admit
 from tests.ui.assistance_scene import Enter, do_it, enter, fill, folder, frame_of, part_of, press, tab_to
@@ -194,7 +194,7 @@ def test_today_says_how_many_wait(enter: Enter, qtbot: QtBot) -> None:
     assert isinstance(page, TodayPage)
     settle(qtbot)
     (row,) = [row for row in page.overview.to_do.rows if row.task.matter == "places_asked"]
-    assert told.sentence(row.task).startswith("3 personnes attendent une place")
+    assert task_texts.sentence(row.task).startswith("3 personnes attendent une place")
     row.button.click()
     settle(qtbot)
     assert isinstance(frame_of(window).pages["assistance"].face, PlacesPart)  # type: ignore[attr-defined]

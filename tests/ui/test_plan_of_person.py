@@ -15,9 +15,8 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents.plan_action_forms import PlanActionForm, PlanAgreeForm, PlanDoneForm
-from shelter_desk.ui.residents.plan_form import PlanForm
-from shelter_desk.ui.residents.plan_tab import PlanTab
+from shelter_desk.ui.residents.casefile.plan_form import PlanActionForm, PlanAgreeForm, PlanDoneForm, PlanForm
+from shelter_desk.ui.residents.casefile.plan_tab import PlanTab
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.window import Window
 from shelter_desk.words import formats

@@ -6,7 +6,7 @@ from PySide6.QtGui import QPagedPaintDevice, QPageSize, QPdfWriter, QTextDocumen
 
 from shelter_desk.ui.equipment import paper
 from shelter_desk.ui.stock import printing
-from shelter_desk.ui.widgets import printed
+from shelter_desk.ui.widgets.print import printing as printing_view
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -17,7 +17,7 @@ def a4() -> QPagedPaintDevice:
     made = QPdfWriter(buffer)
     buffer.setParent(made)
     made.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    made.setPageMargins(*printed._around(printed.MARGIN))
+    made.setPageMargins(*printing_view._around(printing_view.MARGIN))
     return made
 
 
@@ -35,7 +35,7 @@ def lines_of(document: QTextDocument) -> list[str]:
 
 def test_the_text_begins_at_the_margin_of_the_sheet_and_not_two_centimetres_further() -> None:
     device = a4()
-    made = printed.laid("<p>Bonjour</p>", device)
+    made = printing_view.laid("<p>Bonjour</p>", device)
     first = made.documentLayout().blockBoundingRect(made.begin())
     assert (first.left(), made.pageSize().width()) == (0, device.width())
 
@@ -43,18 +43,18 @@ def test_the_text_begins_at_the_margin_of_the_sheet_and_not_two_centimetres_furt
 def test_no_word_is_broken_in_a_narrow_column() -> None:
     rows = [("Riz", "lot 2606-08", "150", "Kilogramme")]
     html = printing._table(("Article", "Lot", "Quantité", "Unité"), rows, (60, 30, 5, 5))
-    assert "Kilogramme" in lines_of(printed.laid(html, a4(), printing.POINTS))
+    assert "Kilogramme" in lines_of(printing_view.laid(html, a4(), printing.POINTS))
 
 
 @pytest.mark.parametrize("rows", range(20, 60))
 def test_the_places_to_sign_stay_on_one_sheet(rows: int) -> None:
     table = paper.table(("Étiquette", "Désignation"), [(f"LIT-{n:04}", "Lit métallique") for n in range(rows)])
-    made = printed.laid(table + paper.signatures(), a4(), paper.POINTS)
+    made = printing_view.laid(table + paper.signatures(), a4(), paper.POINTS)
     signed = [one for one in made.rootFrame().childFrames() if isinstance(one, QTextTable)][-1]
     room, high = made.documentLayout().frameBoundingRect(signed), made.pageSize().height()
     assert int(room.top() // high) == int((room.bottom() - 1) // high)
 
 
 def test_a_paper_that_may_lie_about_bears_the_short_name_alone() -> None:
-    assert "C7" in printed.signed("C7")
-    assert printed.signed("") == ""
+    assert "C7" in printing_view.signed("C7")
+    assert printing_view.signed("") == ""

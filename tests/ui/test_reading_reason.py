@@ -9,15 +9,15 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.errors import Missing, NotInList
 from shelter_desk.operations.casefile import assessments
-from shelter_desk.operations.casefile.assessments import Line
+from shelter_desk.operations.casefile.assessments import AssessmentLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import sealed_access
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.vault import journal
 from shelter_desk.storage.file.journal import Wanted
 from shelter_desk.ui.assessing.version_view import VersionView
-from shelter_desk.ui.widgets import reading_reason
-from shelter_desk.ui.widgets.reading_reason import Answer, ReadingReason
+from shelter_desk.ui.forms import reading_reason
+from shelter_desk.ui.forms.reading_reason import Answer, ReadingReason
 from tests.operations.assessment_scene import desk, resident, some
 
 __all__ = ["desk", "resident"]
@@ -26,7 +26,7 @@ __all__ = ["desk", "resident"]
 @pytest.fixture
 def view(qtbot: QtBot, desk: Desk, resident: Admitted) -> VersionView:
     assessments.assess(desk, some(resident))
-    line: Line = assessments.of(desk, resident.person)[0]
+    line: AssessmentLine = assessments.of(desk, resident.person)[0]
     made = VersionView(desk, line, None, {}, resident.code)
     qtbot.addWidget(made)
     return made

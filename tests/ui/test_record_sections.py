@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
-from shelter_desk.ui import look
-from shelter_desk.ui.residents import head_alerts, record_tabs
+from shelter_desk.ui import theme
+from shelter_desk.ui.residents.acts.presence_forms import MoveForm
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.residents.place_form import PlaceForm
+from shelter_desk.ui.residents.record import head_alerts, record_tabs
 from shelter_desk.ui.widgets.badge import BadgeButton
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import admit
@@ -38,9 +38,9 @@ def key(page: ResidentsPage) -> str:
 @pytest.fixture
 def large(qapp: QApplication, window: Window) -> Iterator[None]:
     """The text half as large again, once the window has dressed as it is used to."""
-    look.wear(qapp, scale=1.5)
+    theme.wear(qapp, scale=1.5)
     yield
-    look.wear(qapp)
+    theme.wear(qapp)
 
 
 def all_in_sight(page: ResidentsPage) -> list[bool]:
@@ -68,7 +68,7 @@ def test_no_section_is_cut_at_right_where_the_text_is_large(large: None, window:
 def test_no_section_is_wider_than_the_room_beside_the_list(
     window: Window, qtbot: QtBot, scale: float, qapp: QApplication
 ) -> None:
-    look.wear(qapp, scale=scale)
+    theme.wear(qapp, scale=scale)
     try:
         page = opened(window)
         wide = {}
@@ -79,7 +79,7 @@ def test_no_section_is_wider_than_the_room_beside_the_list(
             wide[name] = inner.minimumSizeHint().width()
         room = page.record.width() - page.record._sections.width()
     finally:
-        look.wear(qapp)
+        theme.wear(qapp)
     assert {name: needed for name, needed in wide.items() if needed > room} == {}
 
 
@@ -187,7 +187,7 @@ def test_without_a_bed_the_alert_opens_the_form_of_the_place(window: Window, qtb
     page = page_of(window)
     alert(page, "Pas encore de lit").click()
     wait_for(qtbot, lambda: page.record.form is not None)
-    assert isinstance(page.record.form, PlaceForm)
+    assert isinstance(page.record.form, MoveForm)
 
 
 def test_who_may_not_settle_it_reads_a_badge(window: Window, qtbot: QtBot) -> None:

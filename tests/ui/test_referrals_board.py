@@ -17,7 +17,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
-from shelter_desk.ui import look, tokens
+from shelter_desk.ui import theme, tokens
 from shelter_desk.ui.assistance.page import AssistancePage
 from shelter_desk.ui.assistance.referrals_part import ReferralsPart
 from shelter_desk.ui.referring.referral_view import ReferralView
@@ -310,10 +310,10 @@ def test_list_and_panel_fit_beside_each_other(
     assistance: AssistancePage, desk: Desk, resident: Admitted, scale: float, qapp: QApplication
 ) -> None:
     issued(desk, resident)
-    look.wear(qapp, scale=scale)
+    theme.wear(qapp, scale=scale)
     try:
         opened(assistance)
         wide = part(assistance).minimumSizeHint().width()
     finally:
-        look.wear(qapp)
+        theme.wear(qapp)
     assert wide <= 1180

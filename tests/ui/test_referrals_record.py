@@ -9,21 +9,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.consents import RECORDING
+from shelter_desk.domain.consent.consents import RECORDING
 from shelter_desk.domain.ids import ReferralId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import partners, referral_sheets, referrals
 from shelter_desk.operations.consent import consents
-from shelter_desk.operations.consent.consents import Standing
+from shelter_desk.operations.consent.consents import ConsentStanding
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.ui.referring import sheet
+from shelter_desk.ui.referring import referral_print
 from shelter_desk.ui.referring.referral_view import ReferralView
-from shelter_desk.ui.residents.consent_form import ConsentForm
-from shelter_desk.ui.residents.consents_tab import ConsentsTab
+from shelter_desk.ui.residents.acts.consent_form import ConsentForm
+from shelter_desk.ui.residents.acts.referral_form import ReferralForm
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.residents.referral_form import ReferralForm
-from shelter_desk.ui.residents.referrals_tab import ReferralsTab
+from shelter_desk.ui.residents.record.consents_tab import ConsentsTab
+from shelter_desk.ui.residents.record.referrals_tab import ReferralsTab
 from shelter_desk.ui.widgets import ask
 from tests.operations.referral_scene import CLINIC, agree, become, wish
 from tests.operations.shelter import admit
@@ -61,7 +61,7 @@ def consents_tab(page: ResidentsPage, someone: Admitted) -> ConsentsTab:
     return found
 
 
-def standing(desk: Desk, someone: Admitted, purpose: str, recipient: str = "") -> Standing:
+def standing(desk: Desk, someone: Admitted, purpose: str, recipient: str = "") -> ConsentStanding:
     every = consents.of(desk, someone.person).standings
     return next(one for one in every if (one.purpose, one.recipient) == (purpose, recipient))
 
@@ -118,7 +118,7 @@ def test_who_chooses_a_provider_by_keyboard_sees_how_it_is_reached_and_the_sheet
     )
     residents_page.record.give_up()
     key = issued(desk, resident)
-    printed = sheet.html(referral_sheets.sheet(desk, key), training=False)
+    printed = referral_print.html(referral_sheets.sheet(desk, key), training=False)
     assert [value in printed for value in told.values()] == [True] * 3
 
 

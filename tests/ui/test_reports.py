@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.stays import stays
@@ -21,7 +21,7 @@ from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.system import clock
 from shelter_desk.ui import tasks
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.reports import periods, printing
+from shelter_desk.ui.reports import period_head, printing
 from shelter_desk.ui.reports.page import ReportsPage
 from shelter_desk.ui.widgets import files
 from tests.operations.shelter import admit, days_ago, open_small_shelter
@@ -199,28 +199,28 @@ def test_the_nights_are_summed_up_beside_the_chart(page: ReportsPage) -> None:
 
 def test_the_previous_period_is_one_click_away(qtbot: QtBot, page: ReportsPage, last_days: Period) -> None:
     qtbot.mouseClick(page.head.before, Qt.MouseButton.LeftButton)
-    before = periods.earlier(last_days)
+    before = period_head.earlier(last_days)
     qtbot.waitUntil(lambda: page.computed is not None and page.computed.month.report.period == before)
-    assert page.head.chooser.text() == periods.title(before)
+    assert page.head.chooser.text() == period_head.title(before)
 
 
 def test_the_figure_stays_open_when_the_period_changes(qtbot: QtBot, page: ReportsPage, last_days: Period) -> None:
     page.open_figure(EXITS)
-    go_to(qtbot, page, periods.earlier(last_days))
+    go_to(qtbot, page, period_head.earlier(last_days))
     shown = page.opened_card.opened()
     assert shown is not None
     assert (shown.ref, shown.value) == (EXITS, "0")
 
 
 def test_no_period_after_today_can_be_asked_for(qtbot: QtBot, page: ReportsPage) -> None:
-    go_to(qtbot, page, periods.around(clock.today(), "month"))
+    go_to(qtbot, page, period_head.around(clock.today(), "month"))
     assert not page.head.after.isEnabled()
 
 
 def test_the_menu_offers_months_quarters_years_and_a_free_period(page: ReportsPage) -> None:
     page.head.menu.aboutToShow.emit()
     texts = [action.text() for action in page.head.menu.actions()]
-    assert texts[0] == periods.title(periods.around(clock.today(), "month"))
+    assert texts[0] == period_head.title(period_head.around(clock.today(), "month"))
     assert texts[-1] == "Période libre…"
     assert [menu.title() for menu in page.head.menu.findChildren(QMenu)] == ["Trimestres", "Années"]
 
@@ -244,7 +244,7 @@ def test_a_free_period_is_shown(qtbot: QtBot, page: ReportsPage) -> None:
     dialog.last.set_day(last)
     qtbot.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.computed is not None and page.computed.month.report.period == Period(first, last))
-    assert page.head.chooser.text() == periods.title(Period(first, last))
+    assert page.head.chooser.text() == period_head.title(Period(first, last))
 
 
 def test_the_badge_counts_the_controls_and_leads_to_them(qtbot: QtBot, page: ReportsPage) -> None:
@@ -337,7 +337,7 @@ def test_every_tab_shows_its_tables(page: ReportsPage) -> None:
 
 
 def test_a_year_is_summed_up_without_bars_too_narrow_to_click(qtbot: QtBot, page: ReportsPage) -> None:
-    go_to(qtbot, page, periods.around(clock.today(), "year"))
+    go_to(qtbot, page, period_head.around(clock.today(), "year"))
     assert page.nights.chart.isHidden()
     assert "lits-nuits" in page.nights.summary.text()
 

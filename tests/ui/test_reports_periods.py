@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.ui.reports import periods
+from shelter_desk.ui.reports import period_head
 
 MAY = Period(date(2026, 5, 1), date(2026, 5, 31))
 SPRING = Period(date(2026, 4, 1), date(2026, 6, 30))
@@ -18,16 +18,16 @@ WEEK = Period(date(2026, 5, 4), date(2026, 5, 10))
     [(MAY, "month"), (SPRING, "quarter"), (YEAR, "year"), (WEEK, "free")],
 )
 def test_a_period_is_known_for_what_it_is(period: Period, kind: str) -> None:
-    assert periods.kind_of(period) == kind
+    assert period_head.kind_of(period) == kind
 
 
 @pytest.mark.parametrize("period", [MAY, SPRING, YEAR, WEEK])
 def test_the_period_after_the_one_before_is_the_same_again(period: Period) -> None:
-    assert periods.later(periods.earlier(period)) == period
+    assert period_head.later(period_head.earlier(period)) == period
 
 
 def test_the_month_before_january_is_december() -> None:
-    before = periods.earlier(Period(date(2026, 1, 1), date(2026, 1, 31)))
+    before = period_head.earlier(Period(date(2026, 1, 1), date(2026, 1, 31)))
     assert before == Period(date(2025, 12, 1), date(2025, 12, 31))
 
 
@@ -41,9 +41,9 @@ def test_the_month_before_january_is_december() -> None:
     ],
 )
 def test_a_period_is_called_as_people_call_it(period: Period, title: str) -> None:
-    assert periods.title(period).endswith(title)
+    assert period_head.title(period).endswith(title)
 
 
 def test_months_are_offered_back_to_the_first_stay() -> None:
-    found = periods.back_to(date(2026, 2, 20), date(2026, 5, 12), "month")
+    found = period_head.back_to(date(2026, 2, 20), date(2026, 5, 12), "month")
     assert [(one.first.month, one.nights) for one in found] == [(5, 31), (4, 30), (3, 31), (2, 28)]

@@ -9,16 +9,16 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
 from shelter_desk.domain.ids import PlaceRequestId
-from shelter_desk.domain.place_requests import Group, PlaceRequest
 from shelter_desk.domain.reports import compute
-from shelter_desk.domain.reports.layout import tables
-from shelter_desk.domain.reports.lessons import Lesson
-from shelter_desk.domain.reports.small_cells import shown
+from shelter_desk.domain.reports.hiding.small_cells import shown
+from shelter_desk.domain.reports.layout.blocks import tables
+from shelter_desk.domain.reports.tables.t12_incidents import Lesson
+from shelter_desk.domain.stays.place_requests import Group, PlaceRequest
 from shelter_desk.operations.reports.reports import Month
-from shelter_desk.ui.reports import behind
+from shelter_desk.ui.reports import drilldown
 from shelter_desk.ui.reports.figure_rows import FigureRows
-from shelter_desk.ui.reports.lessons_card import lessons_card
-from shelter_desk.ui.reports.sheet import Sheet
+from shelter_desk.ui.reports.report_tabs import lessons_card
+from shelter_desk.ui.reports.table_sheet import ReportTab
 from tests.domain.rich import rich_report, shelter_facts
 from tests.domain.shelters import NOVEMBER, golden
 
@@ -32,7 +32,7 @@ def _month() -> Month:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_rows_behind_every_figure_can_be_told(month: Month, language: words.Language) -> None:
     with words.speaking(language):
-        opened = [behind.opened(month, ref) for ref in month.report.figures]
+        opened = [drilldown.opened(month, ref) for ref in month.report.figures]
     assert [one.ref for one in opened if not one.title or one.ref[0] in one.title] == []
 
 
@@ -43,7 +43,7 @@ def test_the_requests_behind_a_figure_are_told_by_their_number_and_what_became_o
     facts = replace(golden().facts(), requests=(waits, replace(refused, decided_on=NOVEMBER.last)))
     month = Month(compute(facts), facts)
     with words.speaking("fr"):
-        found = behind.opened(month, ("t2.requested_asked", ()))
+        found = drilldown.opened(month, ("t2.requested_asked", ()))
     assert [(one.code, one.amount, one.about) for one in found.lines] == [
         ("DP-2026-0007", 2, "En attente"),
         ("DP-2026-0008", 2, "Refusée, Plus de place libre"),
@@ -76,7 +76,7 @@ def test_incidents_open_and_closed_stand_by_type_in_the_house_alone() -> None:
 
 
 def test_lessons_stand_below_the_figures_until_there_is_none(qtbot: QtBot) -> None:
-    sheet = Sheet()
+    sheet = ReportTab()
     qtbot.addWidget(sheet)
     sheet.show_tables([one for one in tables(rich_report()) if one.name.startswith("t12")], rich_report())
     with words.speaking("en"):

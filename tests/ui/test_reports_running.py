@@ -13,11 +13,11 @@ from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admission, Spot
 from shelter_desk.system import clock
 from shelter_desk.ui import tasks
-from shelter_desk.ui.equipment.month_part import MonthPart as EquipmentMonth
+from shelter_desk.ui.equipment.page import EquipmentMonthPart as EquipmentMonth
 from shelter_desk.ui.reports import printing
 from shelter_desk.ui.reports.export_dialog import ExportDialog
-from shelter_desk.ui.residents import stays_tab
-from shelter_desk.ui.stock.month_part import MonthPart as StockMonth
+from shelter_desk.ui.residents.record import stays_tab
+from shelter_desk.ui.stock.page import StockMonthPart as StockMonth
 from shelter_desk.ui.widgets import files
 from tests.operations.shelter import admit, bed, born, small_shelter
 from tests.ui.test_reports import EXITS, opened_page, told_by
@@ -124,7 +124,7 @@ def test_the_months_of_equipment_and_stock_say_up_to_which_day_they_count(
 ) -> None:
     face = part(desk)
     qtbot.addWidget(face)
-    face.look()
+    face.refresh()
     assert face.title.text() == "Octobre 2026"
     face.go_on()
     assert face.title.text() == "Novembre 2026, provisoire au 27/11"

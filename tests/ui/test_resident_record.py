@@ -7,20 +7,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
-from shelter_desk.ui.leaving.exit_form import ExitForm
-from shelter_desk.ui.residents.absence_forms import AbsenceForm, ReturnForm
-from shelter_desk.ui.residents.correction_form import CorrectionForm
+from shelter_desk.ui.exits.exit_form import ExitForm
+from shelter_desk.ui.residents.acts.correction_form import CorrectionForm
+from shelter_desk.ui.residents.acts.presence_forms import AbsenceForm, MoveForm, ReturnForm
+from shelter_desk.ui.residents.casefile.status_form import StatusForm
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.residents.place_form import PlaceForm
-from shelter_desk.ui.residents.status_form import StatusForm
-from shelter_desk.ui.residents.stays_tab import StaysTab
-from shelter_desk.ui.residents.thread import entries
+from shelter_desk.ui.residents.record.stays_tab import StaysTab
+from shelter_desk.ui.residents.record.timeline import entries
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.name_on_demand import NAME_SHOWN_MS
 from shelter_desk.words import formats as in_words
@@ -81,7 +80,7 @@ def test_without_a_bed_the_bed_button_opens_the_beds_that_fit(page: ResidentsPag
     page.open_record(someone.person)
     qtbot.mouseClick(page.record.head.bed_button, Qt.MouseButton.LeftButton)
     form = page.record.form
-    assert isinstance(form, PlaceForm)
+    assert isinstance(form, MoveForm)
     form.go()
     assert residents.listed(desk, "here")[0].bed_code == "1A"
 

@@ -6,13 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.retention import Kind
+from shelter_desk.domain.retention.retention import RetentionKind
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import retention
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.vault import backups
-from shelter_desk.ui.settings.retention_section import RetentionSection
+from shelter_desk.ui.settings.retention.retention_section import RetentionSection
 from tests.operations.full_disk import full_at
 from tests.ui.test_retention_section import choose, desk, section, three
 from tests.ui.windows import settle, type_in
@@ -31,8 +31,8 @@ def test_the_clock_is_set_in_months_and_the_list_follows(qtbot: QtBot, section: 
 
 def test_a_disk_that_is_full_at_the_second_clock_keeps_none(section: RetentionSection, desk: Desk) -> None:
     before = settings.clocks(desk)
-    section.clock.fields[Kind.IDENTITY].line.setText("36")
-    section.clock.fields[Kind.CONSENTS].line.setText("48")
+    section.clock.fields[RetentionKind.IDENTITY].line.setText("36")
+    section.clock.fields[RetentionKind.CONSENTS].line.setText("48")
     full_at(desk, "INSERT ON settings WHEN new.key = 'retention_consents_months'")
     section.clock.keep_button.click()
     assert settings.clocks(desk) == before
@@ -68,14 +68,14 @@ def test_a_backup_on_a_stick_is_told_as_made_elsewhere(
     (tmp_path / "stick").mkdir()
     backups.keep(desk, tmp_path / "stick")
     retention.erase(desk, [three[0].person], "Terme atteint")
-    section.look()
+    section.refresh()
     settle(qtbot)
     assert section.backups.elsewhere.isVisible()
     assert section.backups.elsewhere.sentence.text().startswith("Pas ici\u00a0: 1 sauvegarde faite à la main")
 
 
 def test_each_kind_has_a_clock_of_its_own(qtbot: QtBot, section: RetentionSection, desk: Desk) -> None:
-    field = section.clock.fields[Kind.INCIDENT]
+    field = section.clock.fields[RetentionKind.INCIDENT]
     field.setFocus()
     field.line.selectAll()
     type_in(qtbot, "48", ENTER)

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.residents import NO_NAMES
-from shelter_desk.domain.retention import Kind
+from shelter_desk.domain.residents.residents import NO_NAMES
+from shelter_desk.domain.retention.retention import RetentionKind
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import incidents
@@ -21,7 +21,7 @@ from shelter_desk.operations.residents import residents, retention
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.settings.retention_section import RetentionSection
+from shelter_desk.ui.settings.retention.retention_section import RetentionSection
 from tests.operations.casefile.test_incidents import CONTENT, fight
 from tests.operations.retention_scene import AWA, OTHER, gone, opened
 from tests.operations.shelter import admit, days_ago
@@ -52,7 +52,7 @@ def shown(qtbot: QtBot, desk: Desk) -> Iterator[RetentionSection]:
     made = RetentionSection(desk)
     made.resize(1040, 640)
     qtbot.addWidget(made)
-    made.look()
+    made.refresh()
     show_active(qtbot, made)
     settle(qtbot)
     yield made
@@ -169,7 +169,7 @@ def test_check_all_leaves_out_who_is_suspended(
     qtbot: QtBot, section: RetentionSection, desk: Desk, three: list[Admitted]
 ) -> None:
     retention.hold(desk, three[1].person, "Plainte en cours")
-    section.look()
+    section.refresh()
     qtbot.mouseClick(section.due.all, Qt.MouseButton.LeftButton, pos=section.due.all.rect().center() / 4)
     checked = {one.code for one in section.due.rows.checked()}
     assert checked == {three[0].code, three[2].code}
@@ -209,11 +209,11 @@ def test_each_line_says_what_goes_and_why_now(section: RetentionSection) -> None
 def test_an_incident_stands_in_the_same_list_and_goes_with_the_same_question(
     qtbot: QtBot, section: RetentionSection, desk: Desk, three: list[Admitted]
 ) -> None:
-    settings.keep_clocks(desk, {Kind.INCIDENT: 1})
+    settings.keep_clocks(desk, {RetentionKind.INCIDENT: 1})
     key = incidents.report(desk, replace(fight(), occurred_at=days_ago(90)), CONTENT).incident
     incidents.close(desk, key, days_ago(80).date(), "Parlé avec les deux")
-    section.look()
-    assert next(one.item.kind for one in section.due.rows.rows()) is Kind.INCIDENT
+    section.refresh()
+    assert next(one.item.kind for one in section.due.rows.rows()) is RetentionKind.INCIDENT
     choose(qtbot, section, [0, 1])
     type_in(qtbot, "2", TAB, "Terme atteint", ENTER)
     settle(qtbot)
@@ -369,7 +369,7 @@ def test_a_suspension_is_lifted_by_its_button(
     qtbot: QtBot, section: RetentionSection, told: list[Told], desk: Desk, three: list[Admitted]
 ) -> None:
     retention.hold(desk, three[0].person, "Plainte en cours")
-    section.look()
+    section.refresh()
     (line,) = section.holds.lines.values()
     line.button.setFocus()
     type_in(qtbot, ENTER)

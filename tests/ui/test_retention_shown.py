@@ -12,7 +12,7 @@ from shelter_desk.operations.residents import residents, retention
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.ui.residents.head import RecordHead
+from shelter_desk.ui.residents.record.record_head import RecordHead
 from shelter_desk.ui.settings.page import SettingsPage
 from tests.operations.retention_scene import OTHER, gone, opened
 from tests.ui.windows import keep_preferences_in

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.casefile.voluntary_returns import ReturnFile, ReturnWords, StepSaid
 from shelter_desk.domain.ids import PersonId, ReturnFileId
-from shelter_desk.domain.modules import AVRR
-from shelter_desk.domain.return_files import ReturnFile, ReturnWords, Said
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.settings import AVRR
 from shelter_desk.operations import settings
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.casefile import voluntary_returns
@@ -16,11 +16,12 @@ from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.ui.leaving import before_return
-from shelter_desk.ui.leaving.exit_form import ExitForm
-from shelter_desk.ui.residents import record_tabs, return_tab
-from shelter_desk.ui.residents.return_forms import ReturnCloseForm, ReturnFileForm, ReturnStepForm
-from shelter_desk.ui.residents.return_tab import ReturnTab
+from shelter_desk.ui.exits import exit_more
+from shelter_desk.ui.exits.exit_form import ExitForm
+from shelter_desk.ui.residents.casefile import return_tab
+from shelter_desk.ui.residents.casefile.return_forms import ReturnCloseForm, ReturnFileForm, ReturnStepForm
+from shelter_desk.ui.residents.casefile.return_tab import ReturnTab
+from shelter_desk.ui.residents.record import record_tabs
 from tests.operations.referral_scene import agree, become, desk, resident
 from tests.ui.windows import show_active
 
@@ -179,7 +180,7 @@ def test_the_exit_by_a_return_says_what_its_file_still_lacks(qtbot: QtBot, desk:
     made._tell()
     without = made.hint.sentence.text()
     key = opened(desk, resident)
-    voluntary_returns.write_step(desk, key, Said("kit", desk.today()))
+    voluntary_returns.write_step(desk, key, StepSaid("kit", desk.today()))
     made._tell()
     lacks = made.hint.sentence.text()
     assert "onglet Retour" in without
@@ -199,4 +200,4 @@ def test_a_shelter_without_returns_shows_the_tab_only_where_one_was_prepared(des
 def test_the_night_guard_is_told_nothing_at_the_exit(desk: Desk, resident: Admitted) -> None:
     opened(desk, resident)
     become(desk, Role.RECEPTION)
-    assert before_return.before_exit(desk, resident.person) == ""
+    assert exit_more.before_exit(desk, resident.person) == ""

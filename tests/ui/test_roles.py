@@ -8,19 +8,19 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.residents import names, residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.ui.beds.bed_faces import FreeFace
+from shelter_desk.ui.beds.bed_views import FreeFace
 from shelter_desk.ui.beds.page import BedsPage
-from shelter_desk.ui.beds.resident_face import ResidentFace
+from shelter_desk.ui.beds.resident_view import ResidentFace
 from shelter_desk.ui.frame.frame import Frame
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.residents.thread import entries
+from shelter_desk.ui.residents.record.timeline import entries
 from shelter_desk.ui.settings.page import SettingsPage
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import admit, days_ago, open_small_shelter

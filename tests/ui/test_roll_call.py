@@ -6,15 +6,15 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.roll_call import Called
+from shelter_desk.domain.stays.roll_call import RollCallDone
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import absences, roll_call
-from shelter_desk.ui import drafting
-from shelter_desk.ui.today.roll_call import DRAFT
-from shelter_desk.ui.today.roll_call_paint import LINE, Shown
-from shelter_desk.ui.today.roll_call_rows import PRESENT, UNSAID
+from shelter_desk.ui.forms import drafting
+from shelter_desk.ui.today.roll_call.roll_call import DRAFT
+from shelter_desk.ui.today.roll_call.roll_call_paint import LINE, Shown
+from shelter_desk.ui.today.roll_call.roll_call_rows import PRESENT, UNSAID
 from tests.operations.shelter import admit
 from tests.ui.roll_call_scene import BACK, ENTER, TAB, called, differing, four, marks, night
 from tests.ui.today_scene import desk, open_page, told_by
@@ -32,7 +32,7 @@ def test_one_key_a_person_records_the_whole_roll(qtbot: QtBot, desk: Desk, night
     view = called(page)
     type_in(qtbot, "p", "p", "p", "p", ENTER)
     sheet = roll_call.sheet(desk, night)
-    assert [line.called for line in sheet.lines] == [Called(one.stay) for one in made]
+    assert [line.called for line in sheet.lines] == [RollCallDone(one.stay) for one in made]
     assert view.settle.nothing.isVisible()
     settle(qtbot)
 
@@ -107,7 +107,7 @@ def test_nothing_is_recorded_while_somebody_is_still_to_be_called(qtbot: QtBot, 
 def test_the_mouse_answers_too(qtbot: QtBot, desk: Desk) -> None:
     four(desk)
     view = called(open_page(qtbot, desk))
-    from shelter_desk.ui.today.roll_call_paint import _segments
+    from shelter_desk.ui.today.roll_call.roll_call_paint import _segments
 
     here, away = _segments(view.list.visualRect(view.rows.index(2, 0)), view.rows.widest_bed)
     qtbot.mouseClick(view.list.viewport(), Qt.MouseButton.LeftButton, pos=here.center())
@@ -159,7 +159,7 @@ def test_eighty_persons_are_called_by_eighty_keys(qtbot: QtBot, desk: Desk, nigh
     view = called(open_page(qtbot, desk))
     type_in(qtbot, *["p"] * 80, ENTER)
     sheet = roll_call.sheet(desk, night)
-    assert (len(sheet.lines), all(line.called == Called(line.one.stay.id) for line in sheet.lines)) == (80, True)
+    assert (len(sheet.lines), all(line.called == RollCallDone(line.one.stay.id) for line in sheet.lines)) == (80, True)
     assert len(view.settle.lines) == 80
     settle(qtbot)
 

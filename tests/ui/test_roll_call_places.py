@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import roll_call
-from shelter_desk.ui.today.roll_call_rows import PRESENT, in_place
+from shelter_desk.ui.today.roll_call.roll_call_rows import PRESENT, in_place
 from tests.operations.shelter import bed
 from tests.ui.roll_call_scene import ENTER, called, differing, four, marks, night
 from tests.ui.today_scene import desk, open_page

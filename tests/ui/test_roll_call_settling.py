@@ -7,12 +7,12 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.roll_call import DISAPPEARED, Called
+from shelter_desk.domain.stays.roll_call import DISAPPEARED, RollCallDone
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import absences, roll_call, stays
-from shelter_desk.ui.today.roll_call_rows import PRESENT
+from shelter_desk.ui.today.roll_call.roll_call_rows import PRESENT
 from tests.operations.shelter import admit, days_ago
 from tests.ui.roll_call_scene import ENTER, called, differing, marks, night, settling
 from tests.ui.today_scene import desk, open_page
@@ -42,7 +42,7 @@ def test_a_disappearance_is_offered_at_the_last_proven_presence_and_written_only
     qtbot: QtBot, desk: Desk, night: date
 ) -> None:
     made = admit(desk, "1A")
-    roll_call.call(desk, night - timedelta(days=2), [Called(made.stay)])
+    roll_call.call(desk, night - timedelta(days=2), [RollCallDone(made.stay)])
     page = open_page(qtbot, desk)
     view = called(page)
     type_in(qtbot, "a", "5", ENTER)
@@ -113,7 +113,7 @@ def test_unregistered_persons_lead_to_an_admission_or_back_to_the_grid(qtbot: Qt
 
 def test_somebody_who_left_meanwhile_leads_to_the_record(qtbot: QtBot, desk: Desk, night: date) -> None:
     made = admit(desk, "1A")
-    roll_call.call(desk, night, [Called(made.stay)])
+    roll_call.call(desk, night, [RollCallDone(made.stay)])
     stays.leave(desk, made.stay, days_ago(3), "autonomie")
     page = open_page(qtbot, desk)
     view = called(page)
@@ -144,7 +144,7 @@ def test_who_does_not_call_rolls_has_no_button(qtbot: QtBot, desk: Desk, role: R
 
 def test_a_task_leads_to_the_differences_of_its_night(qtbot: QtBot, desk: Desk, night: date) -> None:
     made, before = admit(desk, "1A"), night - timedelta(days=2)
-    roll_call.call(desk, before, [Called(made.stay, "hopital")])
+    roll_call.call(desk, before, [RollCallDone(made.stay, "hopital")])
     page = open_page(qtbot, desk)
     row = next(row for row in page.overview.to_do.rows if row.task.matter == "roll_call_differs")
     row.button.click()
@@ -155,7 +155,7 @@ def test_a_task_leads_to_the_differences_of_its_night(qtbot: QtBot, desk: Desk, 
 
 def test_a_missing_night_leads_to_its_grid(qtbot: QtBot, desk: Desk, night: date) -> None:
     made = admit(desk, "1A")
-    roll_call.call(desk, night - timedelta(days=2), [Called(made.stay)])
+    roll_call.call(desk, night - timedelta(days=2), [RollCallDone(made.stay)])
     page = open_page(qtbot, desk)
     row = next(row for row in page.overview.to_do.rows if row.task.matter == "roll_call_missing")
     row.button.click()
@@ -173,7 +173,7 @@ def test_nights_are_turned_as_far_as_a_week(qtbot: QtBot, desk: Desk, night: dat
 
 def test_opened_again_after_it_was_called_it_shows_what_is_to_be_settled(qtbot: QtBot, desk: Desk, night: date) -> None:
     made = admit(desk, "1A")
-    roll_call.call(desk, night, [Called(made.stay)])
+    roll_call.call(desk, night, [RollCallDone(made.stay)])
     page = open_page(qtbot, desk)
     view = called(page)
     shown = view.settle.isVisible()

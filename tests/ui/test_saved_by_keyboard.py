@@ -14,10 +14,10 @@ from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.ui.assistance.page import AssistancePage
 from shelter_desk.ui.assistance.referrals_part import ReferralsPart
-from shelter_desk.ui.residents.absence_forms import AbsenceForm, ReturnForm
+from shelter_desk.ui.residents.acts.presence_forms import AbsenceForm, ReturnForm
+from shelter_desk.ui.residents.acts.referral_form import ReferralForm
+from shelter_desk.ui.residents.acts.service_form import ServiceForm
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.residents.referral_form import ReferralForm
-from shelter_desk.ui.residents.service_form import ServiceForm
 from tests.operations.referral_scene import CLINIC
 from tests.ui.referrals_scene import assistance, choose, desk, issued, resident, residents_page, state
 from tests.ui.windows import focused, type_in

@@ -12,16 +12,16 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import VictimStatusId
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.stays import VictimStatus
+from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations.casefile import interviews
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents, sealed_access
 from shelter_desk.operations.stays import victim_statuses
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
+from shelter_desk.ui.residents.casefile.status_form import StatusForm
 from shelter_desk.ui.residents.interviewing.interview_form import InterviewForm
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.residents.status_form import StatusForm
 from shelter_desk.ui.window import Window
 from tests.operations.interview_scene import begun, finished
 from tests.ui.interview_scene import (

@@ -7,10 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.assistance.referrals import Partner
 from shelter_desk.domain.ids import PartnerId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.referrals import Partner
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.equipment import equipment
 from shelter_desk.operations.stock import stock

@@ -13,7 +13,7 @@ from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.stock import stock
 from shelter_desk.system import clock
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents.service_form import ServiceForm
+from shelter_desk.ui.residents.acts.service_form import ServiceForm
 from shelter_desk.ui.window import Window
 from tests.operations import store_scene as scene
 from tests.ui.assessing_scene import desk, do_it, record_of, resident, tab_to, window

@@ -11,8 +11,8 @@ from shelter_desk.operations.casefile import plans
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.users import user_accounts
-from shelter_desk.ui.residents.service_form import ServiceForm
-from shelter_desk.ui.residents.services_tab import ServicesTab
+from shelter_desk.ui.residents.acts.service_form import ServiceForm
+from shelter_desk.ui.residents.record.services_tab import ServicesTab
 from shelter_desk.ui.window import Window
 from tests.operations.assessment_scene import line, plan
 from tests.ui.assessing_scene import desk, do_it, open_tab, record_of, resident, tab_to, window

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.assistance import Service
+from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk
@@ -12,7 +12,7 @@ from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage.file import journal
 from shelter_desk.system import clock
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.residents.services_tab import ServicesTab
+from shelter_desk.ui.residents.record.services_tab import ServicesTab
 from tests.ui.referrals_scene import desk, resident, residents_page, show_tab, told_by
 from tests.ui.windows import type_in
 

@@ -8,16 +8,16 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.beds.first_day import NOT_KNOWN
 from shelter_desk.domain.errors import NotInList
-from shelter_desk.domain.first_day import NOT_KNOWN
 from shelter_desk.domain.settings import SigleTellsName
 from shelter_desk.operations import settings
 from shelter_desk.operations.beds import beds, first_day
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.settings import Settings
 from shelter_desk.system import preferences
-from shelter_desk.ui.settings import bed_codes
 from shelter_desk.ui.settings.page import SettingsPage
+from shelter_desk.ui.settings.rooms import beds_card
 from tests.operations.shelter import PASSWORD, admit, days_ago, open_small_shelter
 from tests.ui.windows import keep_preferences_in, settle, show_active
 
@@ -53,7 +53,7 @@ def page(qtbot: QtBot, desk: Desk) -> SettingsPage:
     ],
 )
 def test_bed_codes_are_read_in_one_go(typed: str, codes: list[str]) -> None:
-    assert bed_codes.read(typed) == codes
+    assert beds_card.read_codes(typed) == codes
 
 
 def test_settings_are_kept(page: SettingsPage, desk: Desk) -> None:
@@ -159,7 +159,7 @@ def test_an_empty_house_offers_the_first_room(
 ) -> None:
     monkeypatch.setattr(beds, "rooms", lambda _desk: [])
     page.rooms._shown = None
-    page.rooms.look()
+    page.rooms.refresh()
     page.open("rooms")
     assert page.rooms.empty.isVisible()
 
@@ -215,7 +215,7 @@ def test_a_first_day_after_somebody_slept_there_is_refused_with_who_and_since_wh
 def test_beds_of_a_shelter_just_begun_are_there_since_before_the_program(page: SettingsPage, desk: Desk) -> None:
     first_day.begin_beds(desk, [bed for _, of_room in beds.rooms(desk) for bed in of_room], NOT_KNOWN, whole_house=True)
     page.open("rooms")
-    page.rooms.look()
+    page.rooms.refresh()
     assert page.rooms.beds.since.day() == NOT_KNOWN
 
 

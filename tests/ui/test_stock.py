@@ -20,7 +20,7 @@ from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.stock.items_part import ItemsPart
 from shelter_desk.ui.stock.loans_part import LoansPart
-from shelter_desk.ui.stock.month_part import MonthPart
+from shelter_desk.ui.stock.page import StockMonthPart
 from shelter_desk.ui.stock.receipt_form import LotFields, ReceiptForm, ReceivedFields
 from shelter_desk.ui.stock.slip_form import FromLot, SlipForm
 from shelter_desk.ui.widgets import ask
@@ -382,7 +382,7 @@ def test_the_month_of_the_stock_goes_by_names(qtbot: QtBot, enter: Enter) -> Non
     desk = desk_of(window)
     stock_catalogue.keep_item(desk, Item(ItemId(0), "ZZ", "Ail", "aliments_secs", "kg"))
     part = page_of(window, "month").face
-    assert isinstance(part, MonthPart)
+    assert isinstance(part, StockMonthPart)
     part.go_on()
     names = [part.table.rows.cells(place)[0] for place in range(part.table.rows.rowCount())]
     assert names == ["Ail (kg)", "Couverture (pièce)", "Riz (kg)", "Savon (pièce)"]

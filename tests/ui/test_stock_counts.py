@@ -8,20 +8,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.equipment.fuel import MonthOfFuel, fuel_use
+from shelter_desk.domain.equipment.maintenance import MonthOfFuel, fuel_use
 from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stock.moves import Lot
 from shelter_desk.domain.stock.vouchers import AskedLine, Receipt, ReceivedLine, Slip
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.stock import issuing, stock, stock_catalogue, stock_counts, vouchers
-from shelter_desk.operations.stock.stock_counts import Entry
+from shelter_desk.operations.stock.stock_counts import CountEntry
 from shelter_desk.ui.stock import printing
-from shelter_desk.ui.stock.count_forms import BeginCountForm
-from shelter_desk.ui.stock.counts_part import CountsPart
+from shelter_desk.ui.stock.counts_part import BeginCountForm, CountsPart
+from shelter_desk.ui.stock.expiring_part import UsePart
 from shelter_desk.ui.stock.receipt_form import ReceiptForm
 from shelter_desk.ui.stock.slip_form import SlipForm
-from shelter_desk.ui.stock.use_part import UsePart
 from shelter_desk.ui.stock.vouchers_part import VouchersPart
 from shelter_desk.ui.widgets import ask, files
 from tests.operations import store_scene as scene
@@ -139,7 +138,7 @@ def test_a_movement_dated_before_a_count_is_pointed_out(enter: Enter) -> None:
     desk, part = desk_of(window), items_part(page_of(window))
     key = stock_counts.begin(desk, ("AD", "KT"), "hygiene")
     (line,) = stock_counts.sheet(desk, key).count.lines
-    stock_counts.enter(desk, key, [Entry(line.id, 60_000)])
+    stock_counts.enter(desk, key, [CountEntry(line.id, 60_000)])
     stock_counts.approve(desk, key)
     told = []
     for kind, open_form in ((SlipForm, part.issue), (ReceiptForm, part.receive)):
@@ -160,7 +159,7 @@ def test_the_minutes_are_signed_by_who_counted_and_who_approved(enter: Enter) ->
     vouchers.receive(desk, Receipt(scene.ago(3), "achat", (dear,)))
     key = stock_counts.begin(desk, ("A. D.", "K. T."), "hygiene")
     (line,) = stock_counts.sheet(desk, key).count.lines
-    stock_counts.enter(desk, key, [Entry(line.id, 58_000, 59_000, "perte")])
+    stock_counts.enter(desk, key, [CountEntry(line.id, 58_000, 59_000, "perte")])
     stock_counts.approve(desk, key, "Une pièce manque")
     sheet = stock_counts.sheet(desk, key)
     assert list(sheet.worth.values()) == [-2_500]
@@ -189,7 +188,7 @@ def test_a_voucher_is_shown_written_as_pdf_and_taken_back(qtbot: QtBot, enter: E
     assert isinstance(part, VouchersPart)
     desk = desk_of(window)
     number = stock.paper(desk, scene.went(desk, item(desk, "SAV"), 5_000)).voucher.voucher_no
-    part.look()
+    part.refresh()
     at = next(at for at, one in enumerate(part.rows.rows()) if one.voucher_no == number)
     part.table.go_to(at)
     part.table.setFocus()
@@ -270,7 +269,7 @@ def test_use_names_what_is_far_from_usual(enter: Enter, monkeypatch: pytest.Monk
 
     one = Consumption(stock_catalogue.items(desk_of(window))[0], (None,) * 6, is_unlikely=True)
     monkeypatch.setattr(stock, "consumption", lambda *_: (one, replace(one, is_unlikely=False)))
-    part.look()
+    part.refresh()
     assert one.item.designation in part.unlikely.sentence.text()
 
 
@@ -283,6 +282,6 @@ def test_fuel_that_does_not_fit_the_hours_of_the_generator_is_named(
     months = Period.month(2026, 10), Period.month(2026, 9)
     use = fuel_use(MonthOfFuel(months[0], 105, 40), [MonthOfFuel(months[1], 80, 40)])
     monkeypatch.setattr(stock, "fuel", lambda *_: use)
-    part.look()
+    part.refresh()
     assert part.fuel.isVisible()
     assert "105,0 litres" in part.fuel.sentence.text()

@@ -13,10 +13,10 @@ from shelter_desk.operations.equipment import equipment
 from shelter_desk.operations.stock import stock_catalogue
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.equipment.donors_part import DonorsPart, GrantForm
-from shelter_desk.ui.parts import FormFace, PartsPage
 from shelter_desk.ui.stock.item_form import ItemForm
 from shelter_desk.ui.stock.items_part import ItemsPart
 from shelter_desk.ui.stock.kits_part import KitForm, KitsPart
+from shelter_desk.ui.tabbed_page import FormFace, PartsPage
 from shelter_desk.ui.window import Window
 from tests.operations import store_scene as scene
 from tests.operations.shelter import PASSWORD

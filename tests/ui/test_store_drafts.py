@@ -12,18 +12,17 @@ from shelter_desk.operations import drafts
 from shelter_desk.operations.equipment import equipment
 from shelter_desk.operations.stock import stock_catalogue
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.equipment.asset_form import AssetForm
-from shelter_desk.ui.equipment.fault_form import FaultForm
-from shelter_desk.ui.equipment.happening_form import HappeningForm
+from shelter_desk.ui.equipment.happening_form import FaultForm, HappeningForm
 from shelter_desk.ui.equipment.lending_forms import LendForm
 from shelter_desk.ui.equipment.reception_form import ReceptionForm
 from shelter_desk.ui.equipment.register_part import RegisterPart
-from shelter_desk.ui.parts import FormFace, PartsPage
-from shelter_desk.ui.stock.count_forms import BeginCountForm
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.stock.counts_part import BeginCountForm
 from shelter_desk.ui.stock.kits_part import KitForm
 from shelter_desk.ui.stock.receipt_form import LotFields, ReceiptForm
 from shelter_desk.ui.stock.slip_form import FromLot, SlipForm
+from shelter_desk.ui.tabbed_page import FormFace, PartsPage
 from shelter_desk.ui.window import Window
 from tests.operations import store_scene as scene
 from tests.operations.equipment.test_lending import PHONE

@@ -15,7 +15,8 @@ from shelter_desk.operations.stock import stock, stock_counts
 from shelter_desk.ui.stock.counts_part import CountsPart
 from shelter_desk.ui.stock.label_field import label
 from shelter_desk.ui.stock.slip_form import FromLot, SlipForm
-from shelter_desk.ui.widgets import files, printed
+from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets.print import printing
 from tests.ui.stock_scene import Enter, desk_of, enter, folder, item, items_part, page_of
 from tests.ui.windows import focused, type_in
 
@@ -103,7 +104,7 @@ def test_in_a_count_a_label_goes_to_its_line(qtbot: QtBot, enter: Enter) -> None
 def test_labels_of_what_is_shown_are_saved_where_there_is_no_printer(
     qtbot: QtBot, enter: Enter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(printed, "_has_printer", lambda: False)
+    monkeypatch.setattr(printing, "_has_printer", lambda: False)
     window = enter("Agent M")
     part = items_part(page_of(window))
     for at in ("", str(item(part.desk, "RIZ"))):

@@ -12,12 +12,11 @@ from shelter_desk import words
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment, equipment_counts, lending
 from shelter_desk.operations.stock import stock_counts
-from shelter_desk.ui import look
+from shelter_desk.ui import theme
 from shelter_desk.ui.equipment.page import EquipmentPage
-from shelter_desk.ui.parts import PartsPage
-from shelter_desk.ui.stock.month_part import DONORS, MonthPart
-from shelter_desk.ui.stock.page import StockPage
-from shelter_desk.ui.widgets.table import Column, Rows, Table
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.stock.page import DONORS, StockMonthPart, StockPage
+from shelter_desk.ui.tabbed_page import PartsPage
 from tests.operations import store_scene as scene
 from tests.operations.equipment.test_lending import PHONE
 from tests.operations.shelter import small_shelter
@@ -50,7 +49,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def test_a_part_fits_the_screen_and_scrolls_only_down(
     qtbot: QtBot, qapp: QApplication, desk: Desk, scale: float, page: type[PartsPage], part: str
 ) -> None:
-    look.wear(qapp, scale=scale)
+    theme.wear(qapp, scale=scale)
     try:
         with words.speaking("fr"):
             made = page(desk)  # type: ignore[call-arg]
@@ -60,23 +59,23 @@ def test_a_part_fits_the_screen_and_scrolls_only_down(
             made.show()
             settle(qtbot)
             needed = made.minimumSizeHint().width()
-            tables = [one for one in made.findChildren(Table) if one.isVisible()]
+            tables = [one for one in made.findChildren(TableView) if one.isVisible()]
             beyond = [one.horizontalScrollBar().maximum() for one in tables]
     finally:
-        look.wear(qapp)
+        theme.wear(qapp)
     assert needed <= SCREEN - RAIL * scale
     assert set(beyond) <= {0}
 
 
-def numbers(room: int, qtbot: QtBot) -> Table:
-    columns: list[Column[str]] = [
-        Column("Nom de la ligne", lambda one: one, bold=True),
-        Column("Première longue colonne", lambda one: f"{one} et encore davantage de mots", gives_way=1),
-        Column("Deuxième longue colonne", lambda one: f"{one} et encore davantage de mots", gives_way=2),
-        Column("Montant", lambda _one: "12 159 000", alignment="right"),
+def numbers(room: int, qtbot: QtBot) -> TableView:
+    columns: list[TableColumn[str]] = [
+        TableColumn("Nom de la ligne", lambda one: one, bold=True),
+        TableColumn("Première longue colonne", lambda one: f"{one} et encore davantage de mots", gives_way=1),
+        TableColumn("Deuxième longue colonne", lambda one: f"{one} et encore davantage de mots", gives_way=2),
+        TableColumn("Montant", lambda _one: "12 159 000", alignment="right"),
     ]
-    rows: Rows[str] = Rows(columns)
-    made = Table(rows, fits=True)
+    rows: TableRows[str] = TableRows(columns)
+    made = TableView(rows, fits=True)
     rows.setParent(made)
     qtbot.addWidget(made)
     rows.show(["Éducation et loisirs"])
@@ -105,7 +104,7 @@ def test_the_month_of_the_stock_says_opening_and_closing_of_each_item(qtbot: QtB
         made.open("month")
         made.show()
         face = made.face
-        assert isinstance(face, MonthPart)
+        assert isinstance(face, StockMonthPart)
         face.go_on()
         rows = face.table.rows
         first = dict(zip((one.heading for one in rows.columns), rows.cells(0), strict=True))

@@ -16,11 +16,11 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.today import today
 from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.operations.vault import backups, unlocking
-from shelter_desk.ui import doors
-from shelter_desk.ui.doors import pages_for
+from shelter_desk.ui import page_registry
 from shelter_desk.ui.frame.frame import Frame
-from shelter_desk.ui.today import told
+from shelter_desk.ui.page_registry import pages_for
 from shelter_desk.ui.today.page import TodayPage
+from shelter_desk.ui.today.tasks import task_texts
 from shelter_desk.ui.widgets.label import Label
 from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter
 from tests.ui.today_scene import desk, open_page
@@ -109,7 +109,7 @@ def test_too_few_showers_lead_to_the_beds_and_are_late_by_no_day(qtbot: QtBot, d
     settings.keep(desk, {"norm_shower": "1", "showers": "1"})
     page = open_page(qtbot, desk)
     row = next(row for row in page.overview.to_do.rows if row.task.flags and row.task.flags[0].rule == "R-13")
-    said = [told.sentence(row.task), row.button.text(), told.due(row.task, desk.today())]
+    said = [task_texts.sentence(row.task), row.button.text(), task_texts.due(row.task, desk.today())]
     assert said == ["Trop peu de douches\xa0: 1 pour 2 personnes.", "Voir les lits", ""]
     page.overview.to_do.late.click()
     assert page.overview.to_do.rows == []
@@ -202,10 +202,13 @@ def test_every_sentence_of_a_task_is_filled(desk: Desk) -> None:
     flag = Flag("R-14", "W", code="7K3-QMX-E", since=day, n=9, limit=3)
     soon = Task("flag", day=day + timedelta(days=2), flags=(replace(flag, rule="R-07", kind="soon"),))
     every = [
-        Task(matter, "7K3-QMX-E", n=9, limit=3, day=day + timedelta(days=2), flags=(flag,)) for matter in told.ICONS
+        Task(matter, "7K3-QMX-E", n=9, limit=3, day=day + timedelta(days=2), flags=(flag,))
+        for matter in task_texts.ICONS
     ]
     every += [soon, Task("flag", n=2, flags=(flag, flag))]
-    said = [part for task in every for part in (told.sentence(task), told.due(task, day), told.verb(task))]
+    said = [
+        part for task in every for part in (task_texts.sentence(task), task_texts.due(task, day), task_texts.verb(task))
+    ]
     assert [part for part in said if "{" in part] == []
 
 
@@ -214,7 +217,7 @@ def test_every_sentence_of_a_task_is_filled(desk: Desk) -> None:
 
 def framed(qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Frame:
     pretend_pages(monkeypatch)
-    monkeypatch.setattr(doors, "_settings", StandIn)
+    monkeypatch.setattr(page_registry, "_settings", StandIn)
     made = Frame(desk, pages_for(desk))
     qtbot.addWidget(made)
     show_active(qtbot, made)

@@ -8,7 +8,7 @@ from shelter_desk.operations.assistance import appointments
 from shelter_desk.system import clock
 from shelter_desk.ui.assistance.agenda_part import AgendaPart
 from shelter_desk.ui.assistance.appointment_form import AppointmentForm
-from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.forms.choice_field import ChoiceField
 from tests.operations.shelter import admit
 from tests.ui.assistance_scene import CTRL_ENTER, Enter, enter, folder, part_of, tab_to
 from tests.ui.windows import focused, show_active, type_in

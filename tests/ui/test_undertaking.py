@@ -13,7 +13,7 @@ from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import clock
 from shelter_desk.ui.unlock.first_run.page import FirstRun
-from shelter_desk.ui.unlock.first_run.step import Draft
+from shelter_desk.ui.unlock.first_run.step import FirstRunDraft
 from shelter_desk.ui.unlock.undertaking import UndertakingPage
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, QUICK, open_small_shelter
@@ -120,7 +120,7 @@ def test_a_surprising_clock_is_asked_about_before_accepting(
 
 
 def test_the_manager_of_a_new_shelter_accepts_by_opening_it(qtbot: QtBot, tmp_path: Path) -> None:
-    run = FirstRun(tmp_path / "new", Draft(shelter="Maison des Essais", town="Gao", user="Agent A"))
+    run = FirstRun(tmp_path / "new", FirstRunDraft(shelter="Maison des Essais", town="Gao", user="Agent A"))
     qtbot.addWidget(run)
     show_active(qtbot, run)
     made = unlocking.create(tmp_path / "new", "Maison des Essais", "Gao", "Agent A", PASSWORD, cost=QUICK)

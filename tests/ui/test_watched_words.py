@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
-from shelter_desk.domain.appointments import Appointment
+from shelter_desk.domain.assistance.appointments import Appointment
+from shelter_desk.domain.assistance.referrals import Partner
+from shelter_desk.domain.casefile.incidents import Incident, IncidentContent
 from shelter_desk.domain.ids import AppointmentId, IncidentId, PartnerId
-from shelter_desk.domain.incidents import Content, Incident
-from shelter_desk.domain.referrals import Partner
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.assistance import appointments, partners, referrals
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk
@@ -20,11 +20,11 @@ from shelter_desk.ui.assistance.activity_form import ActivityForm
 from shelter_desk.ui.assistance.appointment_form import AppointmentForm
 from shelter_desk.ui.assistance.incident_form import IncidentForm
 from shelter_desk.ui.assistance.incident_view import IncidentStep
+from shelter_desk.ui.forms.fields import Field, LineField, TextField
+from shelter_desk.ui.forms.watched_text import is_watched
 from shelter_desk.ui.referring.step_form import StepForm
-from shelter_desk.ui.residents.plan_form import PlanForm
-from shelter_desk.ui.residents.welcome_cards import WelcomeCards
-from shelter_desk.ui.widgets.fields import Field, LineField, TextField
-from shelter_desk.ui.widgets.watched_text import is_watched
+from shelter_desk.ui.residents.admission.welcome_cards import WelcomeCards
+from shelter_desk.ui.residents.casefile.plan_form import PlanForm
 from shelter_desk.ui.window import Window
 from tests.operations.referral_scene import CLINIC, wish
 from tests.operations.shelter import admit, days_ago
@@ -104,7 +104,7 @@ def other_form(desk: Desk, name: str) -> QWidget:
         assert line is not None
         return StepForm(desk, line, "emise")
     told = Incident(IncidentId(0), "", days_ago(1), days_ago(1), "vol", "mineur")
-    incidents.report(desk, told, Content("Un sac de riz manque", "Porte close"))
+    incidents.report(desk, told, IncidentContent("Un sac de riz manque", "Porte close"))
     at = datetime.combine(clock.today(), time(9))
     appointments.make(desk, Appointment(AppointmentId(0), someone.stay, at, service_type="san_consult"))
     return IncidentStep(desk, incidents.register(desk)[0], "close")

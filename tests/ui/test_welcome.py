@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.consents import RECORDING, SHELTERING
-from shelter_desk.domain.residents import NO_NAMES
+from shelter_desk.domain.consent.consents import RECORDING, SHELTERING
+from shelter_desk.domain.residents.residents import NO_NAMES
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
@@ -18,10 +18,10 @@ from shelter_desk.operations.residents.residents import Record
 from shelter_desk.operations.stock import stock
 from shelter_desk.system import clock
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents.admission import AdmissionFace
-from shelter_desk.ui.residents.correction_form import CorrectionForm
+from shelter_desk.ui.residents.acts.correction_form import CorrectionForm
+from shelter_desk.ui.residents.admission.admission import AdmissionFace
+from shelter_desk.ui.residents.admission.welcome_cards import WelcomeCards
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.residents.welcome_cards import WelcomeCards
 from shelter_desk.ui.window import Window
 from shelter_desk.words import formats
 from tests.operations import store_scene as scene

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
-from shelter_desk.ui import look
+from shelter_desk.ui import theme
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
 from shelter_desk.ui.widgets import ask, files
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.bed_tile import BedTile, TileLook
@@ -17,15 +19,11 @@ from shelter_desk.ui.widgets.chips import Chip, ChipBar
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.message_bar import MessageBar
-from shelter_desk.ui.widgets.option_card import OptionCard, Proposal
+from shelter_desk.ui.widgets.option_card import OptionCard, ProposalCard
 from shelter_desk.ui.widgets.overlay import TrainingOverlay
 from shelter_desk.ui.widgets.panel import SidePanel
 from shelter_desk.ui.widgets.progress import Progress
-from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.ui.widgets.switch import Switch
-from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.ui.widgets.tabs import Tabs
-from shelter_desk.ui.widgets.two_line_list import TwoLine, TwoLineList, TwoLineRows
+from shelter_desk.ui.widgets.segments import Segments, Switch, Tabs
 
 
 def shown(qtbot: QtBot, widget: QWidget) -> None:
@@ -107,7 +105,7 @@ def test_a_key_chooses_the_bed_that_has_the_focus(qtbot: QtBot, key: Qt.Key) -> 
 def test_a_tile_is_wide_enough_for_any_code(qtbot: QtBot) -> None:
     tile = BedTile(TileLook("1F", "7K3-QMX-E"))
     qtbot.addWidget(tile)
-    code = look.metrics(bold=True).horizontalAdvance("WNP-M53-3")
+    code = theme.metrics(bold=True).horizontalAdvance("WNP-M53-3")
     assert tile.sizeHint().width() >= code + 16
 
 
@@ -165,15 +163,15 @@ def test_stopping_is_asked_once(qtbot: QtBot) -> None:
 def test_progress_counts_what_is_done(qtbot: QtBot) -> None:
     progress = Progress("Sauvegarde")
     qtbot.addWidget(progress)
-    progress.look("Relecture", 3, 12)
+    progress.refresh("Relecture", 3, 12)
     assert progress.count.text() == words.text("{done} of {total}").format(done=3, total=12)
 
 
-def rows() -> Rows[tuple[str, int]]:
-    made: Rows[tuple[str, int]] = Rows(
+def rows() -> TableRows[tuple[str, int]]:
+    made: TableRows[tuple[str, int]] = TableRows(
         [
-            Column("Code", lambda row: row[0], lambda row: row[0], bold=True),
-            Column("Nuits", lambda row: str(row[1]), lambda row: row[1], "right"),
+            TableColumn("Code", lambda row: row[0], lambda row: row[0], bold=True),
+            TableColumn("Nuits", lambda row: str(row[1]), lambda row: row[1], "right"),
         ]
     )
     made.show([("BVT-24B-D", 7), ("6VM-M77-P", 11), ("BX6-9DQ-9", 5)])
@@ -181,14 +179,14 @@ def rows() -> Rows[tuple[str, int]]:
 
 
 def test_numbers_are_sorted_as_numbers(qtbot: QtBot) -> None:
-    table = Table(rows())
+    table = TableView(rows())
     qtbot.addWidget(table)
     table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
     assert [row[1] for row in table.rows.rows()] == [5, 7, 11]
 
 
 def test_the_chosen_row_stays_chosen_when_the_table_is_sorted(qtbot: QtBot) -> None:
-    table = Table(rows())
+    table = TableView(rows())
     qtbot.addWidget(table)
     table.go_to(1)
     table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
@@ -196,7 +194,7 @@ def test_the_chosen_row_stays_chosen_when_the_table_is_sorted(qtbot: QtBot) -> N
 
 
 def test_what_a_filter_leaves_stands_in_the_order_of_the_arrow(qtbot: QtBot) -> None:
-    table = Table(rows())
+    table = TableView(rows())
     qtbot.addWidget(table)
     table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
     table.rows.show([("BVT-24B-D", 7), ("6VM-M77-P", 11)])
@@ -206,7 +204,7 @@ def test_what_a_filter_leaves_stands_in_the_order_of_the_arrow(qtbot: QtBot) -> 
 
 
 def test_without_an_arrow_the_rows_stand_as_they_were_given(qtbot: QtBot) -> None:
-    table = Table(rows())
+    table = TableView(rows())
     qtbot.addWidget(table)
     table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
     table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
@@ -215,9 +213,9 @@ def test_without_an_arrow_the_rows_stand_as_they_were_given(qtbot: QtBot) -> Non
 
 def test_a_column_that_has_no_order_takes_no_arrow(qtbot: QtBot) -> None:
     made = rows()
-    made.columns.append(Column("Note", lambda _row: ""))
+    made.columns.append(TableColumn("Note", lambda _row: ""))
     made.show(made.rows())
-    table = Table(made)
+    table = TableView(made)
     qtbot.addWidget(table)
     table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
     table.sortByColumn(2, Qt.SortOrder.AscendingOrder)
@@ -227,7 +225,7 @@ def test_a_column_that_has_no_order_takes_no_arrow(qtbot: QtBot) -> None:
 
 
 def test_ctrl_c_copies_the_chosen_rows_as_a_table(qtbot: QtBot) -> None:
-    table = Table(rows())
+    table = TableView(rows())
     shown(qtbot, table)
     table.go_to(0)
     QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
@@ -236,7 +234,7 @@ def test_ctrl_c_copies_the_chosen_rows_as_a_table(qtbot: QtBot) -> None:
 
 
 def test_enter_opens_the_row_of_a_table(qtbot: QtBot) -> None:
-    table = Table(rows())
+    table = TableView(rows())
     shown(qtbot, table)
     table.go_to(2)
     with qtbot.waitSignal(table.opened) as opened:
@@ -365,8 +363,8 @@ def test_arrows_move_between_tabs(qtbot: QtBot) -> None:
 def test_one_proposal_is_chosen_at_a_time(qtbot: QtBot) -> None:
     window = QWidget()
     column = QVBoxLayout(window)
-    first = OptionCard(Proposal("1E", "1E", "Dortoir femmes", "Motif à écrire.", "Avec motif", "attention"))
-    second = OptionCard(Proposal("3D", "3D", "Mère-enfant", "Même sexe.", "Convient", "ok"))
+    first = OptionCard(ProposalCard("1E", "1E", "Dortoir femmes", "Motif à écrire.", "Avec motif", "attention"))
+    second = OptionCard(ProposalCard("3D", "3D", "Mère-enfant", "Même sexe.", "Convient", "ok"))
     column.addWidget(first)
     column.addWidget(second)
     shown(qtbot, window)

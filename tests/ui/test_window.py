@@ -18,10 +18,10 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import backups
 from shelter_desk.system import clock
-from shelter_desk.ui import doors, look
-from shelter_desk.ui.doors import pages_for
+from shelter_desk.ui import page_registry, theme
 from shelter_desk.ui.frame.frame import Frame
 from shelter_desk.ui.page import Page, Told
+from shelter_desk.ui.page_registry import pages_for
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, open_small_shelter
 from tests.ui.windows import StandIn, focused, keep_preferences_in, pretend_pages, settle, show, unlock, wait_for
@@ -263,10 +263,10 @@ def test_without_a_keyring_the_status_line_says_so(window: Window) -> None:
 
 def test_the_status_line_tells_the_age_of_the_last_proven_backup(window: Window) -> None:
     status, desk = frame_of(window).status, desk_of(window)
-    status.look()
+    status.refresh()
     before = status._backup.words.text()
     backups.keep(desk, backups.place_of(desk))
-    status.look()
+    status.refresh()
     assert before == "Aucune sauvegarde"
     assert status._backup.words.text().startswith("Dernière sauvegarde prouvée\u00a0: aujourd’hui")
 
@@ -291,8 +291,8 @@ def test_the_dark_theme_is_worn_at_once(qtbot: QtBot, window: Window) -> None:
     frame_of(window).open("settings")
     settings_page = frame_of(window).pages["settings"]
     settings_page.display.theme.segment("dark").click()  # type: ignore[attr-defined]
-    wait_for(qtbot, lambda: look.current().dark)
-    assert look.current() is look.DARK
+    wait_for(qtbot, lambda: theme.current().dark)
+    assert theme.current() is theme.DARK
 
 
 def test_the_training_shelter_wears_its_own_colours(
@@ -304,7 +304,7 @@ def test_the_training_shelter_wears_its_own_colours(
     desk.is_training = True
     made = show(qtbot, tmp_path / "elsewhere")
     made.open(desk)
-    assert look.current().training
+    assert theme.current().training
     assert frame_of(made).overlay.isVisible()
     made.close()
 
@@ -316,7 +316,7 @@ def test_a_frame_whose_first_page_breaks_looks_at_nothing_afterwards(
         raise ZeroDivisionError
 
     pretend_pages(monkeypatch)
-    monkeypatch.setattr(doors, "_beds", broken)
+    monkeypatch.setattr(page_registry, "_beds", broken)
     parent = QWidget()
     qtbot.addWidget(parent)
     with open_small_shelter(tmp_path / "shelter") as desk, pytest.raises(ZeroDivisionError):

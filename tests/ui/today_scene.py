@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.operations.desk import Desk
 from shelter_desk.system import clock
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.today.catch_up import CatchUp
+from shelter_desk.ui.today.catch_up.catch_up import CatchUp
 from shelter_desk.ui.today.page import TodayPage
 from tests.operations.shelter import small_shelter
 from tests.ui.windows import settle, show_active

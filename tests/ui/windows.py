@@ -13,7 +13,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.system import folders
-from shelter_desk.ui import doors, tasks
+from shelter_desk.ui import page_registry, tasks
 from shelter_desk.ui.page import Page
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, open_small_shelter
@@ -51,7 +51,7 @@ class StandIn(Page):
 def pretend_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand-ins for the pages that have tests of their own."""
     for name in ("_beds", "_residents", "_assistance", "_equipment", "_stock", "_reports", "_intake"):
-        monkeypatch.setattr(doors, name, StandIn)
+        monkeypatch.setattr(page_registry, name, StandIn)
 
 
 def keep_preferences_in(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QTabBar, QWidget
 
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tasks
+from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.widgets.ask import Question
-from shelter_desk.ui.widgets.fields import Field
 from shelter_desk.ui.window import Window
 
 FARTHEST = 140  # Tabs until anything in a window is reached

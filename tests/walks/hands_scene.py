@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from shelter_desk.domain.assistance.referrals import Partner
 from shelter_desk.domain.ids import PartnerId
-from shelter_desk.domain.referrals import Partner
 from shelter_desk.operations.assistance import partners
 from shelter_desk.ui.window import Window
 from tests.operations.referral_scene import CLINIC

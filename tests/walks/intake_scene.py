@@ -8,16 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.ui.intake.page import IntakePage
+from shelter_desk.ui.forms.choice_field import ChoiceBox
+from shelter_desk.ui.imports.page import IntakePage
 from shelter_desk.ui.widgets import files
-from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.window import Window
 from tests.operations.imports.test_own_registers import MAN
 from tests.operations.shelter import PASSWORD, admit, days_ago, open_small_shelter

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.assistance import assistance, referrals
-from shelter_desk.operations.assistance.referrals import Line
+from shelter_desk.operations.assistance.referrals import ReferralLine
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.residents import contact_risks, residents
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.ui.referring import lists
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.words import formats
 from tests.operations.referral_scene import CLINIC, agree_to_recording, wish
@@ -28,7 +28,7 @@ def someone(hands: Hands) -> Admitted:
     return admit(hands.desk, days=10)
 
 
-def only(hands: Hands, of: Admitted) -> Line:
+def only(hands: Hands, of: Admitted) -> ReferralLine:
     (line,) = referrals.of(hands.desk, of.person)
     return line
 
@@ -129,7 +129,7 @@ def test_a_consent_is_given_and_taken_back(hands: Hands, someone: Admitted) -> N
     hands.open_record(someone.code, "Consentements")
     hands.tick("Enregistrer une décision")
     hands.enter(("Finalité", "structure pr"), ("Destinataire", "Centre"), ("Décision", "Donn"))
-    hands.tick(*(words[:24] for _, words in lists.explained()))
+    hands.tick(*(words[:24] for _, words in code_lists.explained()))
     hands.enter(("Langue", "bambara"), ("Forme", "signature"))
     hands.save()
     (given,) = consents.of(hands.desk, someone.person).all

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations import drafts
 from shelter_desk.operations.imports import intake_drafts
-from shelter_desk.ui.widgets.choice_field import ChoiceBox
+from shelter_desk.ui.forms.choice_field import ChoiceBox
 from tests.operations.imports.test_own_registers import AWA, HEADINGS, MAN, book
 from tests.ui.windows import settle
 from tests.walks.intake_scene import (

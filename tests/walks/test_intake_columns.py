@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations.imports import intake
-from shelter_desk.ui.intake.page import IntakePage
-from shelter_desk.ui.widgets.choice_field import ChoiceBox
+from shelter_desk.ui.forms.choice_field import ChoiceBox
+from shelter_desk.ui.imports.page import IntakePage
 from shelter_desk.ui.window import Window
 from tests.operations.full_disk import full_at
 from tests.operations.imports.test_own_registers import AWA, HEADINGS, MAN, book

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations.imports import intake_layouts, intake_memory
-from shelter_desk.operations.imports.intake import Answers
+from shelter_desk.operations.imports.intake import LayoutAnswers
 from tests.operations.imports.test_intake import again, opened
 from tests.operations.imports.test_intake_memory import GONDOR
 from tests.operations.imports.test_own_registers import HEADINGS, book
@@ -20,7 +20,7 @@ def test_a_meaning_is_changed_and_forgotten_by_keyboard(enter: Enter, qtbot: QtB
     window = enter("Agent A")
     desk = desk_of(window)
     path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, GONDOR))
-    review = again(desk, opened(desk, path), Answers(values={("registre", "nationality"): {"gondorien": "TG"}}))
+    review = again(desk, opened(desk, path), LayoutAnswers(values={("registre", "nationality"): {"gondorien": "TG"}}))
     intake_layouts.remember(desk, review.marks, review.answers)
     page = page_of(window, qtbot)
     tab_to(qtbot, page.file.memory)

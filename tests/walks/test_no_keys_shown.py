@@ -19,8 +19,8 @@ from shelter_desk.operations.reports import reports
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.training import training
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.residents.record_tabs import tabs
-from shelter_desk.ui.settings.offers import offers
+from shelter_desk.ui.residents.record.record_tabs import tabs
+from shelter_desk.ui.settings.section_list import offers
 from shelter_desk.ui.window import Window
 from shelter_desk.words import field_labels
 from tests.operations.shelter import QUICK

@@ -16,15 +16,15 @@ from shelter_desk.operations.training import training
 from shelter_desk.ui.assistance.page import AssistancePage, parts
 from shelter_desk.ui.beds.page import BedsPage
 from shelter_desk.ui.page import Page
-from shelter_desk.ui.parts import FormFace, PartsPage
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.residents.record import RecordView
-from shelter_desk.ui.settings.offers import offers
+from shelter_desk.ui.residents.record.record import RecordView
 from shelter_desk.ui.settings.page import SettingsPage
+from shelter_desk.ui.settings.section_list import offers
 from shelter_desk.ui.stock.items_part import ItemsPart
 from shelter_desk.ui.stock.page import StockPage
 from shelter_desk.ui.stock.page import parts as stock_parts
 from shelter_desk.ui.stock.vouchers_part import VouchersPart
+from shelter_desk.ui.tabbed_page import FormFace, PartsPage
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import QUICK

@@ -3,7 +3,7 @@
 import pytest
 
 from shelter_desk import words
-from shelter_desk.domain import identification
+from shelter_desk.domain.casefile import identification
 from shelter_desk.storage import tables
 from shelter_desk.words import interviews, journal
 

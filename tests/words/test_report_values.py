@@ -3,8 +3,8 @@
 import pytest
 
 from shelter_desk.domain.reports import compute
+from shelter_desk.domain.reports.hiding.small_cells import shown
 from shelter_desk.domain.reports.report import Profile
-from shelter_desk.domain.reports.small_cells import shown
 from shelter_desk.words.reports import reports
 from tests.domain.shelters import golden
 

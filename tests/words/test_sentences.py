@@ -12,11 +12,10 @@ import pytest
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.fields import LISTS
+from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers import refusals
 from shelter_desk.words import field_labels, room_rules
-from shelter_desk.words.refusals.errors import sentence
-from shelter_desk.words.refusals.sentences import said
+from shelter_desk.words.refusals.errors import said, sentence
 
 FAMILIES = {errors.RuleBroken, errors.Trouble, errors.AccessRefused, errors.Unusable}
 WHICH: dict[str, list[Any]] = {
@@ -118,8 +117,8 @@ from importlib import import_module
 from shelter_desk import domain
 from shelter_desk.domain.errors import NoShelter, ShelterDeskError
 from shelter_desk.words.refusals.errors import sentence
-from shelter_desk.words.refusals.sentences import said
-from shelter_desk.words.refusals.sentences import said
+from shelter_desk.words.refusals.errors import said
+from shelter_desk.words.refusals.errors import said
 
 def below(kind):
     return {kind}.union(*map(below, kind.__subclasses__()))

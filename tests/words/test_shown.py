@@ -7,7 +7,7 @@ import pytest
 
 from shelter_desk import words
 from shelter_desk.domain.errors import UnknownDay
-from shelter_desk.domain.years import Kind
+from shelter_desk.domain.plausible_dates import Kind
 from shelter_desk.words import formats
 
 DAY = date(2026, 12, 3)

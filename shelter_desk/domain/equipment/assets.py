@@ -1,13 +1,44 @@
 """Assets and what happened to them (field 2.16, 3.10).
 
 A bed is a place; its frame, mattress and net are assets linked to it (T50).
+
+Lines of a report about single assets: what happened in the period, what is being mended on its last day.
+
+What a bed needs, and which of it cannot be used: a bed is a place, these are things on it (T50, A-04, N15).
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from shelter_desk.domain.codes import folded
 from shelter_desk.domain.ids import AssetEventId, AssetId, BedId, GrantId, ReceptionId, RoomId, UserId
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event of the period as it is listed."""
+
+    tag_no: str
+    designation: str
+    kind: str
+    on: date
+    pv_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A maintenance ticket that is open on the last day."""
+
+    ticket_no: str
+    tag_no: str
+    designation: str
+    kind: str
+    reported_on: date
+    urgency: str
+
 
 IN_USE, IN_STORE, ON_LOAN = "en_service", "en_stock", "pret"
 BROKEN, UNDER_REPAIR, OUT_OF_SERVICE = "en_panne", "en_reparation", "hors_service"
@@ -166,3 +197,32 @@ class AssetEvent:
         """True where what was lent is back or gone; a fault ends no loan, nor that it works again where it is."""
         is_back = self.kind == RETURNED and self.status != ON_LOAN
         return is_back or self.makes in (IN_USE, IN_STORE, *GONE)
+
+
+FRAME, MATTRESS, NET = "cadre", "matelas", "moustiquaire"
+_WORDS = {"matelas": MATTRESS, "mattress": MATTRESS, "moustiquaire": NET, "net": NET, "mosquitonet": NET}
+
+
+def part_of(designation: str) -> str:
+    """Which part of a bed a thing is, by the first word of its name that says so; the frame where none does."""
+    for word in designation.replace("-", " ").split():
+        found = _WORDS.get(folded(word))
+        if found is not None:
+            return found
+    return FRAME
+
+
+def is_usable(asset: Asset) -> bool:
+    """True for what somebody can sleep on or under."""
+    return asset.status not in UNUSABLE and asset.condition != WORN_OUT
+
+
+def lacking(assets: Iterable[Asset]) -> dict[BedId, tuple[str, ...]]:
+    """The parts that a bed had and of which none can be used; beds without any linked thing say nothing."""
+    parts: dict[BedId, dict[str, bool]] = defaultdict(dict)
+    for one in assets:
+        if one.bed is not None and one.category == "literie":
+            part = part_of(one.designation)
+            parts[one.bed][part] = parts[one.bed].get(part, False) or is_usable(one)
+    found = {bed: tuple(sorted(part for part, usable in known.items() if not usable)) for bed, known in parts.items()}
+    return {bed: missing for bed, missing in found.items() if missing}

@@ -38,7 +38,7 @@ class Campaign:
 
 
 @dataclass(frozen=True, slots=True)
-class CountLine:
+class CampaignCountLine:
     """One asset of a count. expected: pieces; found: pieces seen; moves: it stays where it was found."""
 
     id: int
@@ -62,7 +62,7 @@ class CountLine:
         return self.expected - (0 if self.outcome == ABSENT else self.expected if self.found is None else self.found)
 
 
-def left_since(line: CountLine, assets: Mapping[AssetId, Asset]) -> int:
+def left_since(line: CampaignCountLine, assets: Mapping[AssetId, Asset]) -> int:
     """Pieces of a batch that were taken out of it since it was counted and are gone; 0 for those that only moved.
 
     What is taken out gets a tag of its own and keeps the past of the batch: it is known by that.
@@ -95,7 +95,7 @@ class Tallied:
         return self.lines - self.seen - self.elsewhere - self.absent
 
 
-def tallied(lines: Iterable[CountLine]) -> Tallied:
+def tallied(lines: Iterable[CampaignCountLine]) -> Tallied:
     """Count the outcomes."""
     found = [one.outcome for one in lines]
     return Tallied(len(found), found.count(SEEN), found.count(ELSEWHERE), found.count(ABSENT))
@@ -106,7 +106,7 @@ def outcome_of(asset: Asset, room: RoomId | None) -> str:
     return ELSEWHERE if room is not None and asset.room is not None and room != asset.room else SEEN
 
 
-def check_line(campaign: Campaign, line: CountLine) -> None:
+def check_line(campaign: Campaign, line: CampaignCountLine) -> None:
     """Raises CountClosed, NotInList, BadNumber, Missing for something elsewhere without its place."""
     if not campaign.is_open:
         raise CountClosed(campaign.count_no)
@@ -124,7 +124,7 @@ def check_team(team: Iterable[str]) -> None:
         raise Missing("team")
 
 
-def check_approval(campaign: Campaign, lines: Iterable[CountLine]) -> None:
+def check_approval(campaign: Campaign, lines: Iterable[CampaignCountLine]) -> None:
     """S-10: nothing is approved while it is counted, or while a thing is missing without a cause.
 
     Raises CountClosed where it was approved already, Missing.

@@ -19,7 +19,7 @@ from shelter_desk.domain.equipment.assets import (
     AssetEvent,
 )
 from shelter_desk.domain.equipment.history import History, in_order
-from shelter_desk.domain.equipment.refusals import AgreementNeeded, AssetGone, NotToLend, SaidAlready
+from shelter_desk.domain.equipment.refusals import AgreementNeeded, AlreadySaidOfAsset, AssetGone, NotToLend
 from shelter_desk.domain.errors import BadDates, BadNumber, InTheFuture, Missing, NotInList
 from shelter_desk.domain.ids import AssetEventId, AssetId, RoomId
 from shelter_desk.domain.moments import plain
@@ -81,7 +81,7 @@ def happen(history: History, said: Happening, today: date) -> AssetEvent:
     # a telephone is lent and brought back several times a day
     is_once = not is_of_loan(history, said) and said.kind not in SAID_ANEW
     if is_once and any(one.kind == said.kind and one.on == said.on for one in history.events):
-        raise SaidAlready(asset.tag_no, said.kind, said.on)
+        raise AlreadySaidOfAsset(asset.tag_no, said.kind, said.on)
     _check_complete(asset, said)
     _check_loan(history, said)
     return AssetEvent(
@@ -217,5 +217,5 @@ def entry_on(history: History, came: date) -> AssetEvent | None:
     if entry is None or entry.on == came:
         return None
     if any((one.kind, one.on) == (entry.kind, came) for one in others):
-        raise SaidAlready(asset.tag_no, entry.kind, came)
+        raise AlreadySaidOfAsset(asset.tag_no, entry.kind, came)
     return replace(entry, on=came)

@@ -1,4 +1,7 @@
-"""Looking after assets: tickets, what is due, the log of the generator (field 3.14, A-05, S-08)."""
+"""Looking after assets: tickets, what is due, the log of the generator (field 3.14, A-05, S-08).
+
+Fuel that left the store against the hours of the generators, month by month (S-08).
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,6 +9,7 @@ from datetime import date, timedelta
 
 from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.domain.ids import AssetId, TicketId, UserId
+from shelter_desk.domain.moments import Period
 
 WARRANTY_WARN_DAYS = 30
 EXTINGUISHER_DAYS = 365
@@ -123,3 +127,36 @@ def warranty_ends_soon(asset: Asset, today: date) -> bool:
     """A-05: within the next thirty days."""
     until = asset.warranty_until
     return until is not None and today <= until <= today + timedelta(days=WARRANTY_WARN_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfFuel:
+    """litres: issued to the house in the month; hours: run by all generators, of the log."""
+
+    month: Period
+    litres: float
+    hours: float
+
+    @property
+    def rate(self) -> float | None:
+        """Litres per hour; None for a month without fuel or without hours."""
+        return self.litres / self.hours if self.litres > 0 and self.hours > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class FuelUse:
+    """The month looked at, and the litres per hour of the last one before it that had both; None where none did."""
+
+    last: MonthOfFuel
+    usual: float | None
+
+    @property
+    def jumps(self) -> bool:
+        """More than 30 % above or below."""
+        rate = self.last.rate
+        return rate is not None and self.usual is not None and is_jump(rate, self.usual)
+
+
+def fuel_use(last: MonthOfFuel, before: Iterable[MonthOfFuel]) -> FuelUse:
+    """before: the months before it, the latest first."""
+    return FuelUse(last, next((one.rate for one in before if one.rate is not None), None))

@@ -1,12 +1,36 @@
-"""A reception from a donor: what was announced, what came, and the differences (F60)."""
+"""A reception from a donor: what was announced, what came, and the differences (F60).
 
-from collections.abc import Sequence
+Which grant of a donor something comes under, where nobody says it.
+
+What a barcode reader types: most are sold for an American keyboard and plugged into a computer with a French one.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from shelter_desk.domain.codes import is_code
+from shelter_desk.domain.equipment.assets import Grant
 from shelter_desk.domain.errors import BadNumber, Missing, NotInList
 from shelter_desk.domain.ids import GrantId, ReceptionId, RoomId, UserId
+
+# what the keys of an American keyboard write where the computer believes them to be those of a French one
+_FRENCH = "à&é\"'(-è_çqawzQAWZ)?,!"
+_MEANT = "0123456789aqzwAQZW-Mm/"
+_MEANINGS = str.maketrans(_FRENCH, _MEANT)
+
+
+def meant(typed: str) -> str:
+    """The tag behind `?OB)ààà&`: `MOB-0001`."""
+    return typed.translate(_MEANINGS)
+
+
+def last_grant_of(grants: Iterable[Grant], donor: str, day: date) -> Grant | None:
+    """The one of that donor that began last, of those that are not over on that day; None where there is none."""
+    mine = [one for one in grants if one.donor == donor and (one.ended_on is None or one.ended_on >= day)]
+    begun = [one for one in mine if one.started_on is None or one.started_on <= day]
+    return max(begun, key=lambda one: (one.started_on or date.min, one.id), default=None)
+
 
 MOST, MOST_NUMBERED = 100_000, 500
 

@@ -25,7 +25,7 @@ class NotToLend(RuleBroken):
     status: str
 
 
-class SaidAlready(RuleBroken):
+class AlreadySaidOfAsset(RuleBroken):
     """The same was written for this asset on that day. kind: of `asset_event`."""
 
     tag_no: str

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from shelter_desk.domain.assistance import type_of
-from shelter_desk.domain.flags.days import due, is_late
-from shelter_desk.domain.flags.facts import Case, House
-from shelter_desk.domain.flags.flag import Flag
+from shelter_desk.domain.assistance.assistance import type_of
+from shelter_desk.domain.casefile.incidents import ContactRisk
+from shelter_desk.domain.flags.facts import CaseFacts, HouseFacts
+from shelter_desk.domain.flags.flag import Flag, due, is_late
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.incidents import ContactRisk
 from shelter_desk.domain.moments import plain
 
 HIGH = "eleve"
@@ -17,7 +16,7 @@ SCREENED = frozenset({"depistage_en_cours", "presumee", "identifiee", "non_victi
 VICTIM = frozenset({"presumee", "identifiee"})
 
 
-def danger_without_measure(case: Case, house: House) -> Iterator[Flag]:
+def danger_without_measure(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     """R-21: immediate danger or a high risk, and no safety measure 24 hours later."""
     since = _in_danger_since(case)
     if since is None or _has_measure(case, since.date()):
@@ -27,7 +26,7 @@ def danger_without_measure(case: Case, house: House) -> Iterator[Flag]:
         yield case.flag("R-21", about=since.date().isoformat(), since=since.date(), due=since.date(), n=hours)
 
 
-def _in_danger_since(case: Case) -> datetime | None:
+def _in_danger_since(case: CaseFacts) -> datetime | None:
     """When the danger that still stands was first written.
 
     An assessment of a lower risk ends it whoever wrote it; the "no" of an interview only what an interview had opened.
@@ -53,13 +52,13 @@ def _in_danger_since(case: Case) -> datetime | None:
     return min(since.values(), default=None)
 
 
-def _has_measure(case: Case, since: date) -> bool:
+def _has_measure(case: CaseFacts, since: date) -> bool:
     measured = any(one.safety_measures and one.assessed_on >= since for one in case.assessments)
     given = case.last_given("pro_securite")
     return measured or (given is not None and given >= since)
 
 
-def self_harm(case: Case, _house: House) -> Iterator[Flag]:
+def self_harm(case: CaseFacts, _house: HouseFacts) -> Iterator[Flag]:
     """R-23: concern of self-harm, and no referral to health or psychological care from that day on.
 
     The last version that answers counts: a later one that asks nothing takes nothing back. A referral that was declined
@@ -82,7 +81,7 @@ def _is_specialised(wanted: tuple[str, ...]) -> bool:
     return any(type_of(one) in SPECIALISED for one in wanted)
 
 
-def overdue_steps(case: Case, house: House) -> Iterator[Flag]:
+def overdue_steps(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     """R-24: no screening within 5 days, assessment within 7, plan within 10; at high risk 1, 2 and 5.
 
     What the service log or a decision says was done counts as well, and for a small child what was done for the adult.
@@ -106,11 +105,11 @@ def overdue_steps(case: Case, house: House) -> Iterator[Flag]:
             yield case.flag("R-24", kind, since=case.since, due=due(case.since, allowed), n=n, limit=allowed)
 
 
-def _is_heard(case: Case) -> bool:
+def _is_heard(case: CaseFacts) -> bool:
     return any(one.was_held for one in case.interviews)
 
 
-def no_contact(case: Case, house: House) -> Iterator[Flag]:
+def no_contact(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     """R-25: no contact with the case worker for 7 days; 2 at high risk, 14 at low.
 
     Of a small child, a contact with the adult counts.
@@ -125,7 +124,7 @@ def no_contact(case: Case, house: House) -> Iterator[Flag]:
         yield case.flag("R-25", about=last.isoformat(), since=last, due=due(last, allowed), n=n, limit=allowed)
 
 
-def last_contact(case: Case) -> date:
+def last_contact(case: CaseFacts) -> date:
     """The last day the case worker met the person, the admission where nothing says so."""
     days = [case.since, *case.plans, *(one.assessed_on for one in case.assessments)]
     days += [one.interview_at.date() for one in case.interviews]
@@ -134,7 +133,7 @@ def last_contact(case: Case) -> date:
     return max([*days, *(day for day in known if day is not None)])
 
 
-def contact_risk(house: House) -> Iterator[Flag]:
+def contact_risk(house: HouseFacts) -> Iterator[Flag]:
     """R-28: somebody who may be a perpetrator or recruiter, and a victim or the person named, under one roof."""
     here = {case.person.id: case for case in house.cases if case.stay.covers(house.today)}
     for risk in house.contact_risks:
@@ -144,7 +143,7 @@ def contact_risk(house: House) -> Iterator[Flag]:
         yield from _meeting(risk, case, here)
 
 
-def _meeting(risk: ContactRisk, case: Case, here: dict[PersonId, Case]) -> Iterator[Flag]:
+def _meeting(risk: ContactRisk, case: CaseFacts, here: dict[PersonId, CaseFacts]) -> Iterator[Flag]:
     if risk.other is not None:
         other = here.get(risk.other)
         if other is not None:

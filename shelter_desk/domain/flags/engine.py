@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from shelter_desk.domain.flags import assistance, consent, identification, minors, stays
+from shelter_desk.domain.flags import assistance, identification, minors, stays
 from shelter_desk.domain.flags import house as nights
-from shelter_desk.domain.flags.facts import Case, Departure, House
+from shelter_desk.domain.flags.facts import CaseFacts, Departure, HouseFacts
 from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.moments import Period
 
-OfCase = Callable[[Case, House], Iterator[Flag]]
-OfDeparture = Callable[[Departure, House], Iterator[Flag]]
-OfHouse = Callable[[House], Iterator[Flag]]
+OfCase = Callable[[CaseFacts, HouseFacts], Iterator[Flag]]
+OfDeparture = Callable[[Departure, HouseFacts], Iterator[Flag]]
+OfHouse = Callable[[HouseFacts], Iterator[Flag]]
 
 OF_CASES: Mapping[str, OfCase] = MappingProxyType(
     {
@@ -22,9 +22,9 @@ OF_CASES: Mapping[str, OfCase] = MappingProxyType(
         "R-09": minors.without_best_interests,
         "R-11": minors.service_not_told,
         "R-14": stays.too_long,
-        "R-15": consent.recording,
-        "R-16": consent.referred_without_consent,
-        "R-17": consent.shared_after_withdrawal,
+        "R-15": identification.recording,
+        "R-16": identification.referred_without_consent,
+        "R-17": identification.shared_after_withdrawal,
         "R-18": identification.indicators_without_decision,
         "R-19": identification.incomplete_decision,
         "R-20": identification.to_review,
@@ -35,7 +35,7 @@ OF_CASES: Mapping[str, OfCase] = MappingProxyType(
         "R-25": assistance.no_contact,
         "R-26": identification.interview_conditions,
         "R-27": identification.repeated_story,
-        "R-29": consent.asylum_and_consulate,
+        "R-29": identification.asylum_and_consulate,
         "R-30": stays.long_absence,
     }
 )
@@ -58,7 +58,7 @@ OF_HOUSE: Mapping[str, OfHouse] = MappingProxyType(
 )
 
 
-def flags(house: House) -> list[Flag]:
+def flags(house: HouseFacts) -> list[Flag]:
     """Everything the rules say, the most urgent first."""
     found: list[Flag] = []
     for case in house.cases:
@@ -72,7 +72,7 @@ def flags(house: House) -> list[Flag]:
     return in_order(found, house)
 
 
-def of_month(house: House, period: Period) -> list[Flag]:
+def of_month(house: HouseFacts, period: Period) -> list[Flag]:
     """What is to be settled before the month is closed: the rules that speak of it, about facts that are in it."""
     known = rules()
     chosen = [of_case for rule, of_case in OF_CASES.items() if known[rule].in_month]
@@ -97,7 +97,7 @@ def _concerns(flag: Flag, period: Period) -> bool:
     return flag.since <= period.last if flag.rule == "R-19" else flag.since in period
 
 
-def in_order(found: Iterable[Flag], house: House) -> list[Flag]:
+def in_order(found: Iterable[Flag], house: HouseFacts) -> list[Flag]:
     """By the rank of the rule, blocking ones before, then the longest overdue."""
     known = rules()
     return sorted(found, key=lambda one: (known[one.rule].rank, -one.overdue(house.today), one.code, one.kind))

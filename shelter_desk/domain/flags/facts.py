@@ -4,26 +4,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from shelter_desk.domain import minors
-from shelter_desk.domain.assessments import Assessment
-from shelter_desk.domain.beds import Bed, BedState, Room
+from shelter_desk.domain.assistance.referrals import Consent, Referral
+from shelter_desk.domain.beds.beds import Bed, BedState, Room
+from shelter_desk.domain.casefile import minors
+from shelter_desk.domain.casefile.assessments import Assessment
+from shelter_desk.domain.casefile.incidents import ContactRisk
+from shelter_desk.domain.casefile.interviews import Interview
+from shelter_desk.domain.casefile.minors import BestInterests, Guardian
 from shelter_desk.domain.flags.flag import Flag, Level, rules
 from shelter_desk.domain.flags.thresholds import Thresholds, usual
 from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId
-from shelter_desk.domain.incidents import ContactRisk
-from shelter_desk.domain.interviews import Interview
-from shelter_desk.domain.minors import BestInterests, Guardian
 from shelter_desk.domain.moments import covers
-from shelter_desk.domain.referrals import Consent, Referral
-from shelter_desk.domain.residents import Person
-from shelter_desk.domain.roll_call import RollCall
-from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus, placement_on
+from shelter_desk.domain.residents.residents import Person
+from shelter_desk.domain.stays.roll_call import RollCall
+from shelter_desk.domain.stays.stays import Absence, Placement, Stay, VictimStatus, placement_on
 
 CARRIED_BEFORE = 5  # years: a child of that age who came with somebody has its steps in that file
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenService:
     """That a service of a type was held for a stay, and when last."""
 
     service_type: str
@@ -31,7 +31,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CaseFacts:
     """One stay with what is in the file of the person; every tuple in order of time.
 
     beyond_minimum: more than code, sex, age, dates and bed is kept. plans: the days plans were made. contacts: the
@@ -58,7 +58,7 @@ class Case:
     notified: tuple[date, ...] = ()
     consents: tuple[Consent, ...] = ()
     referrals: tuple[Referral, ...] = ()
-    given: tuple[Given, ...] = ()
+    given: tuple[GivenService, ...] = ()
     noted_contact: date | None = None
     other_stays: tuple[Stay, ...] = ()
     alike: tuple[Person, ...] = ()
@@ -139,7 +139,7 @@ class Departure:
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class HouseFacts:
     """Everything at one moment.
 
     cases: the stays that are under way, or that touch a month that is closed. lately: those that ended since
@@ -149,8 +149,8 @@ class House:
     """
 
     now: datetime
-    cases: tuple[Case, ...] = ()
-    lately: tuple[Case, ...] = ()
+    cases: tuple[CaseFacts, ...] = ()
+    lately: tuple[CaseFacts, ...] = ()
     departures: tuple[Departure, ...] = ()
     rooms: Mapping[RoomId, Room] = field(default_factory=dict)
     beds: Mapping[BedId, Bed] = field(default_factory=dict)
@@ -171,13 +171,13 @@ class House:
         """The day of the moment."""
         return self.now.date()
 
-    def files_of(self, case: Case) -> tuple[Case, ...]:
+    def files_of(self, case: CaseFacts) -> tuple[CaseFacts, ...]:
         """Where the steps of a case may be written: in its file, of a small child in that of the adult here too."""
         if not case.is_carried(self.today):
             return (case,)
         return (case, *(one for one in self.cases if one.stay.id == case.stay.head))
 
-    def room_of(self, case: Case, night: date) -> Room | None:
+    def room_of(self, case: CaseFacts, night: date) -> Room | None:
         """The room in which that night is slept, None where no place is known."""
         placement = case.placement(night)
         if placement is None:

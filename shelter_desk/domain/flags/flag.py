@@ -1,19 +1,33 @@
-"""What a rule says: of whom or what, since when, due when; and the list of the rules with their levels."""
+"""What a rule says: of whom or what, since when, due when; and the list of the rules with their levels.
+
+Counting days as every rule does: something due within n days is late on the day after the nth.
+"""
 
 import csv
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.resources import folder
 
+
+def due(since: date, days: int) -> date:
+    """The last day on which it is in order."""
+    return since + timedelta(days=days)
+
+
+def is_late(since: date, days: int, today: date) -> bool:
+    """True once that day is over."""
+    return today > due(since, days)
+
+
 Level = Literal["B", "W", "I"]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class FlagRule:
     """One row of `resources/rules/red_flags.csv`.
 
     level: `B` blocks where it is typed, `W` warns, `I` informs. rank: the smaller, the sooner it is read. seen_by: the
@@ -33,14 +47,14 @@ class Rule:
 
 
 @cache
-def rules() -> dict[str, Rule]:
+def rules() -> dict[str, FlagRule]:
     """Every rule by its id, in order."""
     with (folder("resources") / "rules" / "red_flags.csv").open(encoding="utf-8", newline="") as file:
         return {row["rule"]: _rule(row) for row in csv.DictReader(file)}
 
 
-def _rule(row: dict[str, str]) -> Rule:
-    return Rule(
+def _rule(row: dict[str, str]) -> FlagRule:
+    return FlagRule(
         row["rule"],
         row["level"],  # type: ignore[arg-type]
         int(row["rank"]),

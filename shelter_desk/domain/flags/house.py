@@ -4,19 +4,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from shelter_desk.domain import roll_call, rules
-from shelter_desk.domain.beds import SLEEPING_ROOMS, Crowd
-from shelter_desk.domain.flags.facts import Case, House
+from shelter_desk.domain.beds import room_rules
+from shelter_desk.domain.beds.beds import SLEEPING_ROOMS, Crowd
+from shelter_desk.domain.beds.room_rules import Sleeper
+from shelter_desk.domain.flags.facts import CaseFacts, HouseFacts
 from shelter_desk.domain.flags.flag import Flag, Level
 from shelter_desk.domain.flags.flag import rules as listed
 from shelter_desk.domain.ids import BedId, RoomId
 from shelter_desk.domain.moments import ONE_DAY, covers
-from shelter_desk.domain.rules import Sleeper
+from shelter_desk.domain.stays import roll_call
 
 
-def beds(house: House) -> Iterator[Flag]:
+def beds(house: HouseFacts) -> Iterator[Flag]:
     """R-03: a bed slept in that has two sleepers, is out of use, or is not in service."""
-    night, sleepers = house.today, defaultdict[BedId, list[Case]](list)
+    night, sleepers = house.today, defaultdict[BedId, list[CaseFacts]](list)
     states = {one.bed for one in house.states if covers(one.start, one.end, night)}
     for case in _here(house, night):
         placement = case.placement(night)
@@ -32,7 +33,7 @@ def beds(house: House) -> Iterator[Flag]:
             yield from (case.flag("R-03", "unusable", since=night, others=(bed.code,)) for case in cases)
 
 
-def who_shares(house: House) -> Iterator[Flag]:
+def who_shares(house: HouseFacts) -> Iterator[Flag]:
     """R-04, R-05, R-06: the rules of rooms, said of the minor where one shares with adults.
 
     A rule that a manager set aside with a reason for this place stays silent. R-05 blocks after 24 hours.
@@ -46,16 +47,18 @@ def who_shares(house: House) -> Iterator[Flag]:
             yield from _against(case, sleeper, room, others, house)
 
 
-def _is_mixed(house: House, room: RoomId, sleepers: Sequence[Sleeper]) -> bool:
+def _is_mixed(house: HouseFacts, room: RoomId, sleepers: Sequence[Sleeper]) -> bool:
     """Whether any rule may speak: two sexes or ages in the room, or a sex it is not for."""
     seen = {(one.sex, one.birth.protected_as_minor(house.today)) for one in sleepers}
     return len(seen) > 1 or any(sex != house.rooms[room].sex_rule for sex, _ in seen)
 
 
-def _against(case: Case, sleeper: Sleeper, room: RoomId, others: list[Sleeper], house: House) -> Iterator[Flag]:
+def _against(
+    case: CaseFacts, sleeper: Sleeper, room: RoomId, others: list[Sleeper], house: HouseFacts
+) -> Iterator[Flag]:
     night, placement = house.today, case.placement(house.today)
     minor = sleeper.birth.protected_as_minor(night)
-    for finding in rules.findings(sleeper, house.rooms[room], others, night):
+    for finding in room_rules.findings(sleeper, house.rooms[room], others, night):
         set_aside = placement is not None and finding.rule in placement.override_rule
         if finding.rule not in ("R-04", "R-05", "R-06") or set_aside or (finding.rule != "R-06" and not minor):
             continue
@@ -68,8 +71,8 @@ def _against(case: Case, sleeper: Sleeper, room: RoomId, others: list[Sleeper], 
         yield case.flag(finding.rule, kind, level=level, since=since.date(), limit=limit, others=finding.others)
 
 
-def _rooms(house: House) -> dict[RoomId, list[Case]]:
-    found: dict[RoomId, list[Case]] = defaultdict(list)
+def _rooms(house: HouseFacts) -> dict[RoomId, list[CaseFacts]]:
+    found: dict[RoomId, list[CaseFacts]] = defaultdict(list)
     for case in _here(house, house.today):
         room = house.room_of(case, house.today)
         if room is not None:
@@ -77,18 +80,18 @@ def _rooms(house: House) -> dict[RoomId, list[Case]]:
     return found
 
 
-def _sleeper(case: Case) -> Sleeper:
+def _sleeper(case: CaseFacts) -> Sleeper:
     stay, person = case.stay, case.person
     return Sleeper(person.sex, person.birth, stay.head or stay.id, stay.id, person.code)
 
 
-def _here(house: House, night: date) -> list[Case]:
+def _here(house: HouseFacts, night: date) -> list[CaseFacts]:
     """Whose counted stay covers that night."""
     known = (*house.cases, *house.lately)
     return [case for case in known if case.stay.counts and case.stay.covers(night)]
 
 
-def overcapacity(house: House) -> Iterator[Flag]:
+def overcapacity(house: HouseFacts) -> Iterator[Flag]:
     """R-12: persons in bed or on an extra place beyond the usable beds, room by room.
 
     `red` over 110 % of the beds of a room, or of the house where no room is known; or over 7 nights in a row.
@@ -113,7 +116,7 @@ def _is_red(crowd: Crowd, percent: int) -> bool:
     return any(n * 100 > beds * percent for n, beds in [*rooms, (slept + crowd.mats + crowd.unplaced, usable)])
 
 
-def _crowd(house: House, night: date) -> Crowd:
+def _crowd(house: HouseFacts, night: date) -> Crowd:
     """Persons who need a bed, and beds that can be used, extra ones left out (T1), by room."""
     out = {one.bed for one in house.states if covers(one.start, one.end, night)}
     usable = Counter(
@@ -133,12 +136,12 @@ def _crowd(house: House, night: date) -> Crowd:
     return Crowd(usable, slept, mats, unplaced)
 
 
-def _needs_bed(case: Case, night: date) -> bool:
+def _needs_bed(case: CaseFacts, night: date) -> bool:
     placement = case.placement(night)
     return not case.is_away(night) and not (placement is not None and placement.place == "partage")
 
 
-def below_standard(house: House) -> Iterator[Flag]:
+def below_standard(house: HouseFacts) -> Iterator[Flag]:
     """R-13: under 3.5 m² a person in a sleeping room, more than 20 persons a toilet or shower."""
     for key, cases in _rooms(house).items():
         room, n = house.rooms[key], sum(not case.is_away(house.today) for case in cases)
@@ -155,7 +158,7 @@ def below_standard(house: House) -> Iterator[Flag]:
             yield Flag("R-13", "W", kind, n=n, limit=kept, since=house.today)
 
 
-def roll_calls(house: House) -> Iterator[Flag]:
+def roll_calls(house: HouseFacts) -> Iterator[Flag]:
     """R-31: a night that is over and had somebody to call, without a roll call; or one that differs from the file."""
     since, until = house.nights_from, house.nights_until
     if since is None or until is None:
@@ -169,7 +172,8 @@ def roll_calls(house: House) -> Iterator[Flag]:
             yield Flag("R-31", "W", "differs", night=night, since=night, due=night, n=n)
 
 
-def _recorded(house: House, night: date) -> list[roll_call.Recorded]:
+def _recorded(house: HouseFacts, night: date) -> list[roll_call.NightRecorded]:
     return [
-        roll_call.Recorded.of(case.stay.id, case.is_away(night), case.placement(night)) for case in _here(house, night)
+        roll_call.NightRecorded.of(case.stay.id, case.is_away(night), case.placement(night))
+        for case in _here(house, night)
     ]

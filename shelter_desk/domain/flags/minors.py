@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from shelter_desk.domain.flags.days import due, is_late
-from shelter_desk.domain.flags.facts import Case, Departure, House
-from shelter_desk.domain.flags.flag import Flag
-from shelter_desk.domain.residents import MAJORITY, Birth
+from shelter_desk.domain.flags.facts import CaseFacts, Departure, HouseFacts
+from shelter_desk.domain.flags.flag import Flag, due, is_late
+from shelter_desk.domain.residents.residents import MAJORITY, Birth
 
 WITHOUT_DECISION = frozenset({"avrr", "reunification", "famille_accueil", "rapatriement_consulaire"})
 APPOINTED = frozenset({"provisoire", "designe", "non_requis"})
@@ -26,7 +25,7 @@ def majority(birth: Birth) -> date | None:
         return date(born.year + MAJORITY, 3, 1)
 
 
-def turning_18(case: Case, house: House) -> Iterator[Flag]:
+def turning_18(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     """R-07: turns 18 within 30 days, or turned 18, however long ago, and is still written as a child."""
     day = majority(case.person.birth)
     if day is None:
@@ -38,7 +37,7 @@ def turning_18(case: Case, house: House) -> Iterator[Flag]:
         yield case.flag("R-07", "turned", since=day, due=day, n=-n)
 
 
-def without_guardian(case: Case, house: House) -> Iterator[Flag]:
+def without_guardian(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     """R-08: no guardian asked for after 2 days, none appointed after 15."""
     if not case.is_alone(house.today):
         return
@@ -56,7 +55,7 @@ def without_guardian(case: Case, house: House) -> Iterator[Flag]:
         yield case.flag("R-08", "request", since=case.since, due=due(case.since, allowed), n=n, limit=allowed)
 
 
-def without_best_interests(case: Case, house: House) -> Iterator[Flag]:
+def without_best_interests(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     """R-09: no assessment of best interests after 3 days, no full one after 14."""
     if not case.is_alone(house.today):
         return
@@ -71,7 +70,7 @@ def without_best_interests(case: Case, house: House) -> Iterator[Flag]:
             return
 
 
-def left_without_decision(departure: Departure, _house: House) -> Iterator[Flag]:
+def left_without_decision(departure: Departure, _house: HouseFacts) -> Iterator[Flag]:
     """R-10: such an exit of a child alone without a reference of the decision, or without an identified adult."""
     if departure.child_alone and departure.reason in WITHOUT_DECISION:
         if not departure.decision:
@@ -80,7 +79,7 @@ def left_without_decision(departure: Departure, _house: House) -> Iterator[Flag]
             yield departure.flag("R-10", "adult", since=departure.left_on)
 
 
-def service_not_told(case: Case, house: House) -> Iterator[Flag]:
+def service_not_told(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     """R-11: neither social services nor the judge told within 2 days."""
     allowed = house.thresholds.notify_service_days
     if case.is_alone(house.today) and not case.notified and is_late(case.since, allowed, house.today):
@@ -88,7 +87,7 @@ def service_not_told(case: Case, house: House) -> Iterator[Flag]:
         yield case.flag("R-11", since=case.since, due=due(case.since, allowed), n=n, limit=allowed)
 
 
-def child_mother(case: Case, house: House) -> Iterator[Flag]:
+def child_mother(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     """R-22: a minor who is or was married, is pregnant, or came with a child of her own."""
     if not case.person.birth.protected_as_minor(house.today):
         return
@@ -100,6 +99,6 @@ def child_mother(case: Case, house: House) -> Iterator[Flag]:
         yield case.flag("R-22", "mother", since=case.since)
 
 
-def _is_younger(other: Case, case: Case, today: date) -> bool:
+def _is_younger(other: CaseFacts, case: CaseFacts, today: date) -> bool:
     """Young enough to be the child, rather than a brother or sister, of a minor: carried still."""
     return other.is_carried(today) and other.stay.id != case.stay.id

@@ -4,17 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from shelter_desk.domain.flags.days import due, is_late
-from shelter_desk.domain.flags.facts import Case, Departure, House
-from shelter_desk.domain.flags.flag import Flag
+from shelter_desk.domain.flags.facts import CaseFacts, Departure, HouseFacts
+from shelter_desk.domain.flags.flag import Flag, due, is_late
 from shelter_desk.domain.ids import StayId
-from shelter_desk.domain.long_stays import limit_passed, nights
 from shelter_desk.domain.moments import before, overlap
-from shelter_desk.domain.residents import Person
-from shelter_desk.domain.roll_call import NO_REASON
+from shelter_desk.domain.residents.residents import Person
+from shelter_desk.domain.stays.long_stays import limit_passed, nights
+from shelter_desk.domain.stays.roll_call import NO_REASON
 
 
-def inconsistent_dates(case: Case, house: House) -> Iterator[Flag]:
+def inconsistent_dates(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     """R-01: exit before entry, entry in the future, two stays of one person over the same instants."""
     stay = case.stay
     if stay.exited_at is not None and before(stay.exited_at, stay.admitted_at):
@@ -26,7 +25,7 @@ def inconsistent_dates(case: Case, house: House) -> Iterator[Flag]:
             yield case.flag("R-01", "overlap", about=str(other.id), since=case.since, others=(other.stay_no,))
 
 
-def known_already(case: Case, house: House) -> Iterator[Flag]:
+def known_already(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     """R-02: somebody of the same sex with a name that sounds the same, ages at most 3 years apart or not known."""
     near = [one for one in case.alike if one.sex == case.person.sex and _may_be(case.person, one, house)]
     if near:
@@ -35,13 +34,13 @@ def known_already(case: Case, house: House) -> Iterator[Flag]:
         yield case.flag("R-02", about=about, since=case.since, n=len(near), others=codes)
 
 
-def _may_be(one: Person, other: Person, house: House) -> bool:
+def _may_be(one: Person, other: Person, house: HouseFacts) -> bool:
     mine, theirs = one.birth.age(house.today), other.birth.age(house.today)
     near = mine is None or theirs is None or abs(mine - theirs) <= house.thresholds.alike_age_years
     return near and (min(one.id, other.id), max(one.id, other.id)) not in house.not_same
 
 
-def too_long(case: Case, house: House) -> Iterator[Flag]:
+def too_long(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     """R-14: a stay over the longest of its category; minors have none, and are looked at again every 30 days.
 
     Who may be a minor is looked at again as well, though the figures count a longest stay. Of a small child, a look at
@@ -60,7 +59,7 @@ def too_long(case: Case, house: House) -> Iterator[Flag]:
             yield case.flag("R-14", "minor", about=about, since=last, due=due(last, every), n=n, limit=every)
 
 
-def _looked_at(case: Case) -> date:
+def _looked_at(case: CaseFacts) -> date:
     """When what becomes of a minor was looked at last."""
     days = [case.since, *case.plans, *(one.assessed_on for one in case.assessments)]
     days += [one.assessed_on for one in case.best_interests]
@@ -68,7 +67,7 @@ def _looked_at(case: Case) -> date:
     return max([*days, *([given] if given else [])])
 
 
-def long_absence(case: Case, house: House) -> Iterator[Flag]:
+def long_absence(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     """R-30: an absence without a reason that has lasted more than 3 days."""
     allowed = house.thresholds.absence_max_days
     for away in case.absences:
@@ -79,10 +78,10 @@ def long_absence(case: Case, house: House) -> Iterator[Flag]:
             yield case.flag("R-30", about=str(away.id), since=start, due=due(start, allowed), n=n, limit=allowed)
 
 
-def left_behind(house: House) -> Iterator[Flag]:
+def left_behind(house: HouseFacts) -> Iterator[Flag]:
     """R-32: who came with somebody is still here after that person left, or a child left alone."""
     here = {case.stay.id: case for case in house.cases if case.stay.exited_at is None}
-    came_with = defaultdict[StayId, list[Case]](list)
+    came_with = defaultdict[StayId, list[CaseFacts]](list)
     for case in here.values():
         if case.stay.head is not None and case.stay.is_dependant:
             came_with[case.stay.head].append(case)
@@ -94,7 +93,7 @@ def left_behind(house: House) -> Iterator[Flag]:
             yield departure.flag("R-32", "left", since=departure.left_on, others=(head.person.code,))
 
 
-def to_close(departure: Departure, house: House) -> Iterator[Flag]:
+def to_close(departure: Departure, house: HouseFacts) -> Iterator[Flag]:
     """R-33: the case is open more than 30 days after the exit, or a follow-up after it is overdue."""
     allowed = house.thresholds.case_closure_days
     is_open = departure.closed_on is None and not departure.came_back

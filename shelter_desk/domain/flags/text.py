@@ -23,7 +23,7 @@ _PHONE = re.compile(r"(?<![\w-])(?:(?:\+|00)\s?\d(?:[ .-]?\d){8,13}|[25-9]\d(?:[
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class TextDoubt:
     """Something that may not belong there. word: as it was typed. topic: of a word, a `topic` of the list of words."""
 
     kind: Kind
@@ -31,7 +31,7 @@ class Doubt:
     topic: str = ""
 
 
-def doubts(typed: str, is_name: Callable[[str], bool]) -> list[Doubt]:
+def doubts(typed: str, is_name: Callable[[str], bool]) -> list[TextDoubt]:
     """What may not belong into these words, in order, each once.
 
     is_name: whether somebody in the file is called that, a plain word without accents and case; only words that begin
@@ -43,26 +43,26 @@ def doubts(typed: str, is_name: Callable[[str], bool]) -> list[Doubt]:
     return [doubt for _, doubt in sorted(dict.fromkeys(found), key=lambda one: one[0])]
 
 
-def _names(typed: str, is_name: Callable[[str], bool]) -> Iterator[tuple[int, Doubt]]:
+def _names(typed: str, is_name: Callable[[str], bool]) -> Iterator[tuple[int, TextDoubt]]:
     for match in _WORD.finditer(typed):
         word = match.group()
         if len(word) >= SHORTEST_NAME and word[0].isupper() and is_name(bare(word)):
-            yield match.start(), Doubt("name", word)
+            yield match.start(), TextDoubt("name", word)
 
 
-def _phones(typed: str) -> Iterator[tuple[int, Doubt]]:
+def _phones(typed: str) -> Iterator[tuple[int, TextDoubt]]:
     without_days = _DAY.sub(lambda match: " " * len(match.group()), typed)
     for match in _PHONE.finditer(without_days):
-        yield match.start(), Doubt("phone", match.group().strip())
+        yield match.start(), TextDoubt("phone", match.group().strip())
 
 
-def _words(typed: str) -> Iterator[tuple[int, Doubt]]:
+def _words(typed: str) -> Iterator[tuple[int, TextDoubt]]:
     plain = bare(typed)
     if len(plain) != len(typed):  # a letter became two: places are those of the folded words
         typed = plain
     for match in _never().finditer(plain):
         found = typed[match.start() : match.end()]
-        yield match.start(), Doubt("word", found, _topics()[_key(match)])
+        yield match.start(), TextDoubt("word", found, _topics()[_key(match)])
 
 
 def _key(match: re.Match[str]) -> str:

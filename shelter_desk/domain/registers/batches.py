@@ -1,9 +1,48 @@
-"""What of an import is undone: everything but the rows that were touched since, and what hangs on those (T63)."""
+"""What of an import is undone: everything but the rows that were touched since, and what hangs on those (T63).
+
+What imports remember of earlier ones, as a person looks at it.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
+
+from shelter_desk.domain.register_columns import LISTS, ListColumn
+from shelter_desk.domain.registers.shapes import SHAPES
+
+# a sheet that is read so; a value that means a code; a column whose days are written so; a line that is somebody;
+# two persons who are different
+Kind = Literal["layout", "value", "order", "same", "apart"]
+CHANGING: tuple[Kind, ...] = ("value", "order")
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """One thing that is remembered. key: what it is named by; code: what is said, a code, an order or a person.
+
+    columns, left_out: of a sheet, the columns corrected and how many were left out; row: of the line; at: since when,
+    None where that is not kept.
+    """
+
+    key: str
+    kind: Kind
+    list_key: str = ""
+    column: str = ""
+    code: str = ""
+    columns: tuple[str, ...] = ()
+    left_out: int = 0
+    row: int = 0
+    at: datetime | None = None
+
+
+def column_of(one: Memory, key: str = "") -> ListColumn | None:
+    """The column that it speaks of, or another one of its list."""
+    shape = SHAPES.get(one.list_key)
+    columns = shape.columns if shape else LISTS.get(one.list_key, ())
+    return next((column for column in columns if column.key == (key or one.column)), None)
+
 
 RowKey = tuple[str, int]  # table and number of a row
 # `changed` or `gone` since; `referred`: something written since speaks of it; `belongs` to a row that stays;
@@ -14,7 +53,7 @@ OWNERS = frozenset({"person_id", "stay_id", "asset_id", "item_id"})
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class LeftInPlace:
     """A row that an undo leaves as it is. by: the row that is the reason, itself where it was changed."""
 
     row: RowKey
@@ -32,8 +71,8 @@ class Reference:
 
 
 def left_alone(
-    rows: Collection[RowKey], touched: Mapping[RowKey, Left], references: Iterable[Reference]
-) -> dict[RowKey, Left]:
+    rows: Collection[RowKey], touched: Mapping[RowKey, LeftInPlace], references: Iterable[Reference]
+) -> dict[RowKey, LeftInPlace]:
     """The rows of an import that stay: those touched, what belongs to them, what a row that stays needs.
 
     rows: all of the import. references: those to rows that it brought, from its own rows and from any other.
@@ -43,7 +82,7 @@ def left_alone(
     left = dict(touched)
     for one in references:
         if one.child not in rows:
-            left.setdefault(one.parent, Left(one.parent, "referred", one.child))
+            left.setdefault(one.parent, LeftInPlace(one.parent, "referred", one.child))
             continue
         of_child[one.child].append(one.parent)
         if one.owned:
@@ -53,13 +92,13 @@ def left_alone(
         row = waiting.pop()
         for child in of_parent[row]:
             if child not in left:
-                left[child] = Left(child, "belongs", row)
+                left[child] = LeftInPlace(child, "belongs", row)
                 waiting.append(child)
     waiting = list(left)
     while waiting:
         row = waiting.pop()
         for parent in of_child[row]:
             if parent not in left:
-                left[parent] = Left(parent, "needed", row)
+                left[parent] = LeftInPlace(parent, "needed", row)
                 waiting.append(parent)
     return left

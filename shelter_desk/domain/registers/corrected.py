@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from shelter_desk.domain.names import sounds
 from shelter_desk.domain.registers.rows import Values, birth_of
 from shelter_desk.domain.registers.shapes_stays import said_of
+from shelter_desk.domain.residents.names import sounds
 
 _OWN = re.compile(r"L-[0-9A-F]{10}")
 _ENOUGH = 3  # of sex, age, nationality, name and bed: with the same place and day no other line is meant
@@ -25,7 +25,7 @@ def is_own(stay_no: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CorrectedText:
     """A stay as a line tells it. place: sheet and row, None where they are not known. person: as `personnes` has it."""
 
     stay_no: str
@@ -45,17 +45,17 @@ class Told:
 class Likely:
     """The stay of an earlier import that a line may correct. is_evident: nothing else can be meant."""
 
-    before: Told
+    before: CorrectedText
     is_evident: bool
 
 
-def likely(new: Iterable[Told], before: Iterable[Told], near: int) -> dict[str, tuple[Likely, ...]]:
+def likely(new: Iterable[CorrectedText], before: Iterable[CorrectedText], near: int) -> dict[str, tuple[Likely, ...]]:
     """By the number of a new line what it may correct, the likeliest first. near: years between two ages, at most.
 
     before: stays of earlier lines of which none is in the file any more.
     """
-    by_day: defaultdict[date, list[Told]] = defaultdict(list)
-    by_place: defaultdict[tuple[str, int], list[Told]] = defaultdict(list)
+    by_day: defaultdict[date, list[CorrectedText]] = defaultdict(list)
+    by_place: defaultdict[tuple[str, int], list[CorrectedText]] = defaultdict(list)
     for one in before:
         by_day[one.admitted_at.date()].append(one)
         if one.place is not None:
@@ -96,7 +96,7 @@ def _each_once(found: Mapping[str, tuple[Likely, ...]]) -> dict[str, tuple[Likel
 _EVIDENT = 100
 
 
-def _score(line: Told, one: Told, near: int) -> int:
+def _score(line: CorrectedText, one: CorrectedText, near: int) -> int:
     """How likely it is, 0 where it is not; `_EVIDENT` and more where nothing else can be meant."""
     same_place = line.place is not None and line.place == one.place
     same_day = line.admitted_at.date() == one.admitted_at.date()
@@ -118,7 +118,7 @@ def _score(line: Told, one: Told, near: int) -> int:
     return agree if same_sex and aged and (shared or same_bed) else 0
 
 
-def _are_near(line: Told, one: Told, near: int) -> bool:
+def _are_near(line: CorrectedText, one: CorrectedText, near: int) -> bool:
     on = line.admitted_at.date()
     ages = [birth_of(told.person).age(on) for told in (line, one)]
     return None not in ages and abs(int(ages[0] or 0) - int(ages[1] or 0)) <= near

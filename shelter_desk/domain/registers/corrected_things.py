@@ -29,7 +29,7 @@ def own_of(number: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class ListedThing:
     """What a line tells of a thing, or what is stored of it. list: where it stands; place: of the line, if known.
 
     code: of the item. is_log: it stands in a log, where other lines say nearly the same; only its place tells it then.
@@ -48,7 +48,7 @@ class Thing:
 class LikelyThing:
     """The earlier line that a line may correct. is_evident: nothing else can be meant."""
 
-    before: Thing
+    before: ListedThing
     is_evident: bool
 
 
@@ -56,15 +56,15 @@ class LikelyThing:
 class _Pairs:
     """Which line corrects which: each once."""
 
-    of_new: dict[str, Thing] = field(default_factory=dict)
+    of_new: dict[str, ListedThing] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
 
-    def put(self, new: Thing, one: Thing) -> None:
+    def put(self, new: ListedThing, one: ListedThing) -> None:
         self.of_new[new.number] = one
         self.taken.add(one.number)
 
 
-def moved(lines: Mapping[str, Thing], stored: Mapping[str, Thing]) -> dict[str, str]:
+def moved(lines: Mapping[str, ListedThing], stored: Mapping[str, ListedThing]) -> dict[str, str]:
     """Numbers that two lines change with one another.
 
     Of two lines that say the same the first was refused when the second was taken in, and has got its number now.
@@ -79,9 +79,9 @@ def moved(lines: Mapping[str, Thing], stored: Mapping[str, Thing]) -> dict[str, 
     return found
 
 
-def likely_things(new: Iterable[Thing], missing: Iterable[Thing]) -> dict[str, tuple[LikelyThing, ...]]:
+def likely_things(new: Iterable[ListedThing], missing: Iterable[ListedThing]) -> dict[str, tuple[LikelyThing, ...]]:
     """By the number of a new line what it may correct. missing: what earlier lines made that no line says any more."""
-    by_list: defaultdict[str, list[Thing]] = defaultdict(list)
+    by_list: defaultdict[str, list[ListedThing]] = defaultdict(list)
     for one in missing:
         by_list[one.list].append(one)
     lines = list(new)
@@ -103,9 +103,9 @@ def likely_things(new: Iterable[Thing], missing: Iterable[Thing]) -> dict[str, t
     return found
 
 
-def _equal(lines: Iterable[Thing], missing: Mapping[str, Sequence[Thing]], pairs: _Pairs) -> None:
+def _equal(lines: Iterable[ListedThing], missing: Mapping[str, Sequence[ListedThing]], pairs: _Pairs) -> None:
     """A line that was corrected before says what is stored: that of its place first, then one after the other."""
-    by_name: defaultdict[tuple[str, object], list[Thing]] = defaultdict(list)
+    by_name: defaultdict[tuple[str, object], list[ListedThing]] = defaultdict(list)
     for some in missing.values():
         for one in some:
             by_name[one.list, _plain(one.tells.get(_NAMES.get(one.list, _NAME)))].append(one)
@@ -119,9 +119,11 @@ def _equal(lines: Iterable[Thing], missing: Mapping[str, Sequence[Thing]], pairs
             pairs.put(line, same[0])
 
 
-def _evident(lines: Iterable[Thing], judged: Mapping[str, Sequence[tuple[int, Thing]]], pairs: _Pairs) -> None:
-    wanted: defaultdict[str, list[Thing]] = defaultdict(list)
-    meant: dict[str, Thing] = {}
+def _evident(
+    lines: Iterable[ListedThing], judged: Mapping[str, Sequence[tuple[int, ListedThing]]], pairs: _Pairs
+) -> None:
+    wanted: defaultdict[str, list[ListedThing]] = defaultdict(list)
+    meant: dict[str, ListedThing] = {}
     for line in lines:
         sure = [one for score, one in judged.get(line.number, ()) if score >= _EVIDENT]
         if len(sure) == 1:
@@ -135,7 +137,7 @@ def _evident(lines: Iterable[Thing], judged: Mapping[str, Sequence[tuple[int, Th
 _EVIDENT = 100
 
 
-def _score(line: Thing, one: Thing) -> int:
+def _score(line: ListedThing, one: ListedThing) -> int:
     """How likely it is, 0 where it is not; `_EVIDENT` and more where nothing else can be meant."""
     differ = _differ(line, one)
     agree = len(line.tells) - len(differ)
@@ -148,7 +150,7 @@ def _score(line: Thing, one: Thing) -> int:
     return agree if not line.is_log and is_named and len(differ) == 1 and agree >= _ENOUGH else 0
 
 
-def _differ(line: Thing, one: Thing) -> set[str]:
+def _differ(line: ListedThing, one: ListedThing) -> set[str]:
     return {key for key, value in line.tells.items() if _plain(value) != _plain(one.tells.get(key))}
 
 

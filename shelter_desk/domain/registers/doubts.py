@@ -7,22 +7,22 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
-from shelter_desk.domain.names import plain_words, sound, without_particles
 from shelter_desk.domain.registers.rows import Kept, birth_of
+from shelter_desk.domain.residents.names import plain_words, sound, without_particles
 
 MOST = 5  # persons shown for one row
 _Group = list[tuple[int, int, Kept]]  # age, place and person, by age
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class PersonDoubt:
     """A new person and whom they may be, the nearest in age first."""
 
     person: Kept
     alike: tuple[Kept, ...]
 
 
-def doubts(persons: Iterable[Kept], today: date, near: int) -> list[Doubt]:
+def doubts(persons: Iterable[Kept], today: date, near: int) -> list[PersonDoubt]:
     """One for each new person who may be somebody else of these. near: years between the ages, at most."""
     return [found for group in _alike(persons, today) for found in _of_group(group, near)]
 
@@ -57,11 +57,11 @@ def _alike(persons: Iterable[Kept], today: date) -> Iterator[_Group]:
     return (sorted(group) for group in groups.values() if len(group) > 1)
 
 
-def _of_group(group: _Group, near: int) -> Iterator[Doubt]:
+def _of_group(group: _Group, near: int) -> Iterator[PersonDoubt]:
     for at, (age, _, kept) in enumerate(group):
         if not kept.is_new:
             continue
         around = group[max(0, at - MOST) : at] + group[at + 1 : at + 1 + MOST]
         alike = sorted((abs(other - age), place, one) for other, place, one in around if abs(other - age) <= near)
         if alike:
-            yield Doubt(kept, tuple(one for _, _, one in alike[:MOST]))
+            yield PersonDoubt(kept, tuple(one for _, _, one in alike[:MOST]))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, time
 
-from shelter_desk.domain.fields import ListColumn
+from shelter_desk.domain.register_columns import ListColumn
 from shelter_desk.domain.registers.rows import Values
 
 HOURS: Mapping[str, str] = {"entry_hour": "admitted_at", "exit_hour": "exited_at"}  # of which day each is

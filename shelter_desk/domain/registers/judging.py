@@ -7,28 +7,27 @@ from typing import Any
 
 from shelter_desk.domain.errors import CodeTaken, Missing, NoSuch, RuleBroken
 from shelter_desk.domain.registers import gaps, stock
-from shelter_desk.domain.registers.equipment import leave_with_events
-from shelter_desk.domain.registers.own import AHEAD, Problem, own_problem
+from shelter_desk.domain.registers.cross_row_rules import Standing, disagreements, leave_with_events
 from shelter_desk.domain.registers.refusals import SaidOtherwise
 from shelter_desk.domain.registers.rows import (
     NUMBERED,
     ORDER,
     REPEATED,
     ROW_KEYS,
-    Counted,
     Incoming,
     Judgement,
     Kept,
     Key,
     Place,
     Refusal,
+    RowCounts,
     Values,
     folded,
     key_of,
 )
-from shelter_desk.domain.registers.together import Standing, disagreements
-from shelter_desk.domain.stays import REDIRECTED
-from shelter_desk.domain.stock.counting import Count
+from shelter_desk.domain.registers.single_row_rules import AHEAD, Problem, own_problem
+from shelter_desk.domain.stays.stays import REDIRECTED
+from shelter_desk.domain.stock.counting import StockCount
 
 ROOMS = "chambres"
 Stored = Mapping[str, Iterable[tuple[int, Values]]]
@@ -57,7 +56,7 @@ def judge(
     required: Mapping[str, tuple[str, ...]],
     now: datetime,
     new_code: Callable[[], str],
-    counts: Iterable[Count] = (),
+    counts: Iterable[StockCount] = (),
     grants: Iterable[str] = (),
     *,
     incomplete: bool = False,
@@ -84,7 +83,7 @@ class _House:
         required: Mapping[str, tuple[str, ...]],
         now: datetime,
         new_code: Callable[[], str],
-        counts: Iterable[Count],
+        counts: Iterable[StockCount],
         grants: Iterable[str],
         *,
         incomplete: bool,
@@ -98,7 +97,7 @@ class _House:
         self._of_lines: list[Refusal] = []
         self._begin()
         self._grants = {folded(code) for code in grants}
-        self._counts: dict[Any, list[Count]] = defaultdict(list)
+        self._counts: dict[Any, list[StockCount]] = defaultdict(list)
         codes = {kept.id: key[0] for key, kept in self.standing["articles"].items()}
         for count in counts:
             for item in count.items:
@@ -324,7 +323,7 @@ class _House:
                 if name == ROOMS:
                     counts[name].refused += len(self._rooms_fell - self.standing[name].keys())
         for name, open_ in self._open_rows().items():
-            counts.setdefault(name, Counted()).incomplete = open_
+            counts.setdefault(name, RowCounts()).incomplete = open_
         refusals = [*self._of_lines, *self._refusals]
         told = sorted(refusals, key=lambda r: (ORDER.index(r.list), r.row))
         return Judgement(self.standing, counts, told, self._repeated)
@@ -347,8 +346,8 @@ def _ended_with(kept: Kept, stay: Kept) -> bool:
     return said is None and bool(ended) and kept.values.get("to") == ended
 
 
-def _count(rows: Iterable[Kept]) -> Counted:
-    counted = Counted()
+def _count(rows: Iterable[Kept]) -> RowCounts:
+    counted = RowCounts()
     for kept in rows:
         if kept.is_new:
             counted.new += 1

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from shelter_desk.domain.fields import ListColumn
-from shelter_desk.domain.htcds_forms import FORMS
+from shelter_desk.domain.casefile.htcds_forms import FORMS
+from shelter_desk.domain.register_columns import ListColumn
 from shelter_desk.domain.registers import hours
-from shelter_desk.domain.registers.shape import BED, Shape, columns_of
+from shelter_desk.domain.registers.shape import BED, ListShape, columns_of
 
 _FULL_NAME = ListColumn(
     "full_name",
@@ -170,7 +170,7 @@ def _named(column: ListColumn) -> ListColumn:
     return replace(column, also=(*_REGISTER_NAMES.get(column.key, column.also), *_REGISTER_MORE.get(column.key, ())))
 
 
-REGISTER = Shape(
+REGISTER = ListShape(
     "registre",
     ("personnes", "sejours", "statuts_victime", "couchages", "referencements"),
     (

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.residents.residents import Birth
 
 Values = Mapping[str, Any]
 Key = tuple[Any, ...]
@@ -131,7 +131,7 @@ class Kept:
 
 
 @dataclass(slots=True)
-class Counted:
+class RowCounts:
     """How many rows of a list are what. doubtful: new persons who may be known already.
 
     incomplete: rows that are new or changed with values to be completed.
@@ -153,7 +153,7 @@ class Judgement:
     """
 
     standing: dict[str, dict[Key, Kept]] = field(default_factory=dict)
-    counts: dict[str, Counted] = field(default_factory=dict)
+    counts: dict[str, RowCounts] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
     repeated: list[tuple[str, Place, Place]] = field(default_factory=list)
 

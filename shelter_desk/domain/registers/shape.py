@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from shelter_desk.domain.fields import LISTS, ListColumn
+from shelter_desk.domain.register_columns import LISTS, ListColumn
 from shelter_desk.domain.registers.rows import Values
 
 Spread = Iterator[tuple[str, dict[str, Any]]]
@@ -73,7 +73,7 @@ Number = Callable[[str, str], str]  # of a kind and what was said, the same agai
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class ListShape:
     """One such list. lists: those it is spread over; needs: columns without which a sheet is not one, any of each.
 
     pieces: the column that says how many rows one line makes. line_needs: what a line must say, where that is less.

@@ -8,11 +8,11 @@ from itertools import islice
 from typing import Any
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.list_column import ListColumn
+from shelter_desk.domain.listing import ListColumn
 from shelter_desk.domain.registers.corrected_things import own_of
 from shelter_desk.domain.registers.refusals import FewerThanHere
 from shelter_desk.domain.registers.rows import Values
-from shelter_desk.domain.registers.shape import Assumed, Number, Shape, Spread, Why, columns_of, part
+from shelter_desk.domain.registers.shape import Assumed, ListShape, Number, Spread, Why, columns_of, part
 
 _ALSO = {
     "designation": (
@@ -72,7 +72,7 @@ _ALSO = {
         "n° d'immatriculation",
     ),
 }
-ASSETS = Shape(
+ASSETS = ListShape(
     "biens",
     ("immobilisations",),
     (

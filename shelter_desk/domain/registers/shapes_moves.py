@@ -8,13 +8,13 @@ from typing import Any
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import Missing, RuleBroken
-from shelter_desk.domain.list_column import ListColumn
+from shelter_desk.domain.listing import ListColumn
+from shelter_desk.domain.registers.person_lookup import Whom
 from shelter_desk.domain.registers.refusals import OpenedBefore
 from shelter_desk.domain.registers.rows import Values
-from shelter_desk.domain.registers.shape import Assumed, Number, Shape, Spread, columns_of, part
+from shelter_desk.domain.registers.shape import Assumed, ListShape, Number, Spread, columns_of, part
 from shelter_desk.domain.registers.shapes_stock import STOCK, Openings
-from shelter_desk.domain.registers.whom import Whom
-from shelter_desk.domain.residents import read_code
+from shelter_desk.domain.residents.residents import read_code
 from shelter_desk.domain.stock.moves import INTERNAL, OPENING, TO_RESIDENT, sign
 
 IN, OUT = "entree", "sortie"  # a movement of which a line says only the way
@@ -45,7 +45,7 @@ _OF_ITEMS: Mapping[str, tuple[str, ...]] = {
     "stock_category": ("famille",),
     "unit": ("unité de mesure", "u", "unit of measure"),
 }
-JOURNAL = Shape(
+JOURNAL = ListShape(
     "journal_stock",
     ("articles", "mouvements"),
     (

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.registers.rows import Values
-from shelter_desk.domain.registers.shape import Assumed, Shape, Spread, columns_of, part
+from shelter_desk.domain.registers.shape import Assumed, ListShape, Spread, columns_of, part
 
 _ALSO = {
     "partner_name": (
@@ -36,7 +36,7 @@ _ALSO = {
     "contact": ("contact", "point focal", "responsable", "personne contact", "focal point", "personne ressource"),
     "active": ("actif", "en cours", "active"),
 }
-DIRECTORY = Shape(
+DIRECTORY = ListShape(
     "annuaire",
     ("partenaires",),
     tuple(replace(column, also=_ALSO.get(column.key, column.also)) for column in columns_of("partenaires")),

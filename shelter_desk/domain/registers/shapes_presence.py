@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from shelter_desk.domain.errors import InTheFuture
-from shelter_desk.domain.list_column import ListColumn
+from shelter_desk.domain.listing import ListColumn
 from shelter_desk.domain.moments import ONE_DAY, covers, plain
+from shelter_desk.domain.registers.person_lookup import WHO, Stays, Whom
 from shelter_desk.domain.registers.refusals import CellRefused, MonthUnknown, NotHereThen, SeenWhileAway
 from shelter_desk.domain.registers.register_shape import REGISTER
 from shelter_desk.domain.registers.rows import Values
-from shelter_desk.domain.registers.shape import Assumed, Shape, Spread
-from shelter_desk.domain.registers.whom import WHO, Stays, Whom
+from shelter_desk.domain.registers.shape import Assumed, ListShape, Spread
 
 PRESENT, NOTHING = "present", "vide"
 NIGHT_MARK = "night_mark"
@@ -23,7 +23,7 @@ _ALSO = {
     "last_name": ("nom de famille", "last name"),
     "stay_no": ("dossier", "n° de séjour", "numéro du dossier", "case no."),
 }
-PRESENCE = Shape(
+PRESENCE = ListShape(
     "presence",
     ("absences", "personnes"),
     (

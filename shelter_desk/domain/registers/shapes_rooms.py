@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.list_column import ListColumn
+from shelter_desk.domain.listing import ListColumn
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.registers.rows import Values
-from shelter_desk.domain.registers.shape import BED, Assumed, Shape, Spread, columns_of, part
+from shelter_desk.domain.registers.shape import BED, Assumed, ListShape, Spread, columns_of, part
 
 _BEDS = ListColumn("beds", "Nombre de lits", "Number of beds", "whole", also=("capacité", "lits", "nb lits"))
 _ROOM_NAME = ("nom", "name", "chambre", "room", "salle", "dortoir", "désignation")
@@ -22,7 +22,7 @@ _ALSO = {
     "surface_m2": ("surface", "superficie", "area"),
     "age_rule": ("âge", "tranche d'âge"),
 }
-ROOMS = Shape(
+ROOMS = ListShape(
     "chambres_lits",
     ("chambres", "lits"),
     (

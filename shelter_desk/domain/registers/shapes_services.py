@@ -7,10 +7,10 @@ from typing import Any
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import NotInList
+from shelter_desk.domain.registers.person_lookup import WHO, Whom
 from shelter_desk.domain.registers.rows import Values
-from shelter_desk.domain.registers.shape import Assumed, Number, Shape, Spread, columns_of, part
+from shelter_desk.domain.registers.shape import Assumed, ListShape, Number, Spread, columns_of, part
 from shelter_desk.domain.registers.shapes_presence import PRESENCE
-from shelter_desk.domain.registers.whom import WHO, Whom
 
 _ALSO = {
     "service_no": ("n° de prestation",),
@@ -37,7 +37,7 @@ _ALSO = {
     "partner": ("partenaire", "structure", "référé à", "chez"),
     "cost_xof": ("coût", "montant", "prix", "dépense", "coût (fcfa)", "montant (fcfa)"),
 }
-SERVICES = Shape(
+SERVICES = ListShape(
     "prestations",
     ("services",),
     (

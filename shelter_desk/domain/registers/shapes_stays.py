@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from shelter_desk.domain import htcds_forms as htcds
+from shelter_desk.domain.casefile import htcds_forms as htcds
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.moments import plain
-from shelter_desk.domain.names import name_words, sounds
 from shelter_desk.domain.registers import hours
 from shelter_desk.domain.registers.refusals import OfSomebodyElse
 from shelter_desk.domain.registers.register_shape import OF_CASES
 from shelter_desk.domain.registers.rows import Values
 from shelter_desk.domain.registers.shape import Assumed, Number, Spread, part
+from shelter_desk.domain.residents.names import name_words, sounds
 
 
 @dataclass(frozen=True, slots=True)

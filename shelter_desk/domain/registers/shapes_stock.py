@@ -11,7 +11,7 @@ from typing import Any
 from shelter_desk.domain import codes
 from shelter_desk.domain.registers.refusals import OpenedBefore
 from shelter_desk.domain.registers.rows import Values
-from shelter_desk.domain.registers.shape import Assumed, Number, Shape, Spread, columns_of, part
+from shelter_desk.domain.registers.shape import Assumed, ListShape, Number, Spread, columns_of, part
 
 _ALSO = {
     "item_code": ("code", "code article", "référence", "réf"),
@@ -48,7 +48,7 @@ _ALSO = {
     "unit_cost_xof": ("prix unitaire", "pu", "coût unitaire"),
 }
 _OF_MOVES = ("move_no", "moved_on", "quantity", "lot_no", "expiry_on", "donor", "unit_cost_xof")
-STOCK = Shape(
+STOCK = ListShape(
     "stock_initial",
     ("articles", "mouvements"),
     tuple(

@@ -13,9 +13,9 @@ from typing import Any
 
 from shelter_desk.domain.errors import BadNumber, Missing, NoSuch, NotInList, RuleBroken
 from shelter_desk.domain.registers.rows import Kept, Key, Values, folded
-from shelter_desk.domain.stock.counting import Count
+from shelter_desk.domain.stock.counting import StockCount
+from shelter_desk.domain.stock.items import MOST, thousandths, units
 from shelter_desk.domain.stock.moves import ENTRIES, ISSUES, REVERSAL, TO_RESIDENT, sign
-from shelter_desk.domain.stock.quantities import MOST, thousandths, units
 from shelter_desk.domain.stock.refusals import (
     CountOpen,
     ItemMoved,
@@ -69,7 +69,7 @@ def move_problem(values: Values) -> Problem | None:
     return _expired(values, values.get("expiry_on"))
 
 
-def counted_problem(values: Values, counts: Iterable[Count]) -> Problem | None:
+def counted_problem(values: Values, counts: Iterable[StockCount]) -> Problem | None:
     """S-06: nothing is dated before a count of its item that is not approved yet."""
     return next(
         (

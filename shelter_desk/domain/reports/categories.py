@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from shelter_desk.domain.reports.facts import Limits
-from shelter_desk.domain.residents import Person
-from shelter_desk.domain.stays import Stay, VictimStatus
+from shelter_desk.domain.residents.residents import Person
+from shelter_desk.domain.stays.stays import Stay, VictimStatus
 
 CATEGORIES = (
     "vdt_identifiee",

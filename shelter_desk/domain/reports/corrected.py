@@ -9,8 +9,8 @@ from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.reports.categories import category
 from shelter_desk.domain.reports.lines import reference_date
-from shelter_desk.domain.residents import Person
-from shelter_desk.domain.stays import Stay, VictimStatus
+from shelter_desk.domain.residents.residents import Person
+from shelter_desk.domain.stays.stays import Stay, VictimStatus
 
 Event = Literal["entry", "exit", "both", "presence"]
 Fact = Literal["age_group", "sex", "nationality", "category"]

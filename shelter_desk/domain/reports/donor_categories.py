@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from shelter_desk.domain.assistance import type_of
+from shelter_desk.domain.assistance.assistance import type_of
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import Amount
-from shelter_desk.domain.reports.helped import paid
 from shelter_desk.domain.reports.lines import lines
-from shelter_desk.domain.reports.nights import slept
-from shelter_desk.domain.reports.served import Sums, by_sub_type, whole
+from shelter_desk.domain.reports.tables.nights import slept
+from shelter_desk.domain.reports.tables.t06_services import Sums, by_sub_type, paid, whole
 from shelter_desk.domain.reports.units import have_one_unit
 
 Categories = Mapping[str, str]  # of one donor, by sub-type or type
@@ -51,7 +50,7 @@ def category_of(categories: Categories, service_type: str) -> str:
     return categories.get(service_type) or categories.get(type_of(service_type), NONE)
 
 
-def by_category(facts: Facts, donor: str, categories: Categories, order: Iterable[str]) -> ByCategory:
+def by_category(facts: ReportFacts, donor: str, categories: Categories, order: Iterable[str]) -> ByCategory:
     """Every service that T6 counts, nights among them. order: all service types, as their list has them."""
     extra_beds = frozenset(bed.id for bed in facts.beds if bed.is_extra)
     nights = [slept(facts, line.stay, extra_beds) for line in lines(facts)]

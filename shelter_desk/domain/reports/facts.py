@@ -4,20 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from shelter_desk.domain import modules
-from shelter_desk.domain.assistance import Activity, Service
-from shelter_desk.domain.beds import Bed, BedState, Room
+from shelter_desk.domain import settings
+from shelter_desk.domain.assistance.assistance import Activity, Service
+from shelter_desk.domain.assistance.referrals import Referral
+from shelter_desk.domain.beds.beds import Bed, BedState, Room
+from shelter_desk.domain.casefile.incidents import Incident
 from shelter_desk.domain.equipment.history import History
 from shelter_desk.domain.equipment.maintenance import Ticket
 from shelter_desk.domain.ids import PersonId, StayId
-from shelter_desk.domain.incidents import Incident
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.needs import Need
-from shelter_desk.domain.place_requests import PlaceRequest
-from shelter_desk.domain.referrals import Referral
-from shelter_desk.domain.reports.protection import NOTHING, Protection
-from shelter_desk.domain.residents import Person
-from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
+from shelter_desk.domain.reports.tables.t08_protection import NOTHING, Protection
+from shelter_desk.domain.residents.residents import Person
+from shelter_desk.domain.stays.place_requests import PlaceRequest
+from shelter_desk.domain.stays.specific_needs import Need
+from shelter_desk.domain.stays.stays import Absence, Placement, Stay, VictimStatus
 from shelter_desk.domain.stock.store import Store
 
 
@@ -33,7 +33,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class ReportFacts:
     """Everything behind a report.
 
     stays: those that touch the period (admitted on or before its last day, not left before its first day), void ones
@@ -79,7 +79,7 @@ class Facts:
     store: Store = field(default=Store())
     limits: Limits = field(default=Limits())
     protection: Protection = NOTHING
-    modules_off: frozenset[str] = frozenset({modules.GBV})
+    modules_off: frozenset[str] = frozenset({settings.GBV})
     shelter: str = ""
     town: str = ""
     is_training: bool = False

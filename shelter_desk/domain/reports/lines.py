@@ -4,17 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from shelter_desk.domain import needs
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.reports.categories import category, longest_stay
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import Dims
-from shelter_desk.domain.residents import Person
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.residents.residents import Person
+from shelter_desk.domain.stays import specific_needs
+from shelter_desk.domain.stays.stays import Stay
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StayLine:
     """A stay of the period with what it counts for.
 
     read_on: the exit day if the stay ended within the period, else the last day of the period (field 4.2).
@@ -45,7 +45,7 @@ class Line:
         return (), self.cell, (("category", self.category),)
 
 
-def lines(facts: Facts) -> list[Line]:
+def lines(facts: ReportFacts) -> list[StayLine]:
     """The stays that count in the period, in order of admission."""
     counted = [stay for stay in facts.stays if stay.counts and _touches(stay, facts.period)]
     return [_line(stay, facts) for stay in in_order(counted)]
@@ -72,7 +72,7 @@ def _touches(stay: Stay, period: Period) -> bool:
     return stay.admitted_at.date() <= period.last and (left is None or left.date() >= period.first)
 
 
-def _line(stay: Stay, facts: Facts) -> Line:
+def _line(stay: Stay, facts: ReportFacts) -> StayLine:
     period, person = facts.period, facts.persons[stay.person]
     came = stay.admitted_at.date()
     left = stay.exited_at.date() if stay.exited_at is not None else None
@@ -83,7 +83,7 @@ def _line(stay: Stay, facts: Facts) -> Line:
     length = ((left if exits and left is not None else period.last) - came).days
     limit = longest_stay(group, person.birth.is_minor(read_on), facts.limits)
     starts_before = came < period.first
-    return Line(
+    return StayLine(
         stay=stay,
         person=person,
         read_on=read_on,
@@ -97,10 +97,10 @@ def _line(stay: Stay, facts: Facts) -> Line:
         at_end=not exits,
         length=length,
         is_over_limit=not exits and limit is not None and length > limit,
-        needs=needs.on(facts.needs.get(stay.id, ()), read_on),
+        needs=specific_needs.on(facts.needs.get(stay.id, ()), read_on),
     )
 
 
-def last_of_each_person(all_lines: list[Line]) -> list[Line]:
+def last_of_each_person(all_lines: list[StayLine]) -> list[StayLine]:
     """The line of each person's last stay, in which the person is counted once."""
     return list({line.person.id: line for line in all_lines}.values())

@@ -1,31 +1,27 @@
 """One period computed: each stay is read once, then counted by every table."""
 
-from shelter_desk.domain.reports.capacity import bed_nights, begins_before, capacity
-from shelter_desk.domain.reports.children import children
-from shelter_desk.domain.reports.equipped import equipped, happened_to_assets, still_open
-from shelter_desk.domain.reports.facts import Facts
-from shelter_desk.domain.reports.happened import happened
-from shelter_desk.domain.reports.held import held
-from shelter_desk.domain.reports.helped import helped
-from shelter_desk.domain.reports.identification import BY_PROFILE as SCREENED
-from shelter_desk.domain.reports.identification import identification, minors
-from shelter_desk.domain.reports.identities import identities
-from shelter_desk.domain.reports.lessons import lessons
+from shelter_desk.domain.reports.facts import ReportFacts
+from shelter_desk.domain.reports.identities.identities import identities
 from shelter_desk.domain.reports.lines import lines
-from shelter_desk.domain.reports.movements import BY_PROFILE, movements, subtotals
-from shelter_desk.domain.reports.nights import slept
-from shelter_desk.domain.reports.profile import exits, profile
-from shelter_desk.domain.reports.referred import referred
-from shelter_desk.domain.reports.referred_to import referred_to
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.domain.reports.requested import requested
-from shelter_desk.domain.reports.served import homes, served
-from shelter_desk.domain.reports.sessions import listed_sessions, sessions
-from shelter_desk.domain.reports.stocked import stocked
-from shelter_desk.domain.reports.zones import zones
+from shelter_desk.domain.reports.tables.nights import slept
+from shelter_desk.domain.reports.tables.t01_capacity import bed_nights, begins_before, capacity
+from shelter_desk.domain.reports.tables.t01_zones import zones
+from shelter_desk.domain.reports.tables.t02_movements import BY_PROFILE, movements, subtotals
+from shelter_desk.domain.reports.tables.t02_place_requests import requested
+from shelter_desk.domain.reports.tables.t03_profile import exits, profile
+from shelter_desk.domain.reports.tables.t04_identification import BY_PROFILE as SCREENED
+from shelter_desk.domain.reports.tables.t04_identification import identification, minors
+from shelter_desk.domain.reports.tables.t05_children import children
+from shelter_desk.domain.reports.tables.t06_services import helped, homes, served
+from shelter_desk.domain.reports.tables.t07_referrals import referred, referred_to
+from shelter_desk.domain.reports.tables.t09_activities import held, listed_sessions, sessions
+from shelter_desk.domain.reports.tables.t10_equipment import equipped, happened_to_assets, still_open
+from shelter_desk.domain.reports.tables.t11_stock import stocked
+from shelter_desk.domain.reports.tables.t12_incidents import happened, lessons
 
 
-def compute(facts: Facts) -> Report:
+def compute(facts: ReportFacts) -> Report:
     """The report of the facts' period, nothing hidden.
 
     Raises KeyError where a stay's person is not among the facts.

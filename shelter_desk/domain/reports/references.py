@@ -13,9 +13,9 @@ from typing import Literal
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.reports.figures import NOT_RECORDED, RATIOS, TOTAL, Ref, Shown
+from shelter_desk.domain.reports.hiding.small_cells import left_out
+from shelter_desk.domain.reports.layout.stay_tables import LISTS
 from shelter_desk.domain.reports.report import Profile, Report
-from shelter_desk.domain.reports.small_cells import left_out
-from shelter_desk.domain.reports.tables import LISTS
 from shelter_desk.domain.reports.units import is_mixed
 from shelter_desk.domain.resources import folder
 
@@ -33,7 +33,7 @@ State = Literal["found", "unknown", "withheld", "mixed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FigureFound:
     """What stands behind a reference. said: as it is written; ref: None for a text of the period or for nothing.
 
     state: `withheld` where the figure exists and this reader is not given it, `mixed` where it would add quantities in
@@ -94,7 +94,7 @@ class References:
     texts: Mapping[str, str | int]
     _codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def of_text(self, text: str) -> Found:
+    def of_text(self, text: str) -> FigureFound:
         """What `t2.entries:sex=f` asks for."""
         key, _, rest = text.strip().partition(":")
         dims = []
@@ -103,7 +103,7 @@ class References:
             dims.append((name.strip(), code.strip()))
         return self._find(text.strip(), key.strip().casefold(), dims)
 
-    def of_name(self, name: str) -> Found:
+    def of_name(self, name: str) -> FigureFound:
         """What `t2_entries__sex_f` asks for."""
         first, *rest = name.casefold().split("__")
         key = re.sub(r"[._]", ".", first, count=1)
@@ -113,31 +113,31 @@ class References:
             dims.append((dim, part[len(dim) + 1 :]))
         return self._find(name, key, dims)
 
-    def _find(self, said: str, key: str, dims: list[tuple[str, str]]) -> Found:
+    def _find(self, said: str, key: str, dims: list[tuple[str, str]]) -> FigureFound:
         if key in self.texts and not dims:
-            return Found(said, "found", None, self.texts[key])
+            return FigureFound(said, "found", None, self.texts[key])
         if key not in shapes() and re.search(r"[._]total$", key):
             key = key[: -len("_total")]
         shape = next((one for one in shapes().get(key, ()) if sorted(one) == sorted(name for name, _ in dims)), None)
         if shape is None:
-            return Found(said, "unknown")
+            return FigureFound(said, "unknown")
         asked = dict(dims)
         told = [(name, self._code(name, asked[name])) for name in shape]
         if any(code is None for _, code in told):
-            return Found(said, "unknown")
+            return FigureFound(said, "unknown")
         return self.of((key, tuple((name, code) for name, code in told if code is not None)), said)
 
-    def of(self, ref: Ref, said: str = "") -> Found:
+    def of(self, ref: Ref, said: str = "") -> FigureFound:
         """What stands behind that reference; a cell left out because it counts nothing is 0."""
         told = said or written(ref)
         if is_mixed(self.report, ref):
-            return Found(told, "mixed", ref)
+            return FigureFound(told, "mixed", ref)
         found = self.shown.find(ref)
         if found is not None:
-            return Found(told, "found", ref, found.value)
+            return FigureFound(told, "found", ref, found.value)
         if self.report.find(ref) is not None or left_out(self.report, self.profile)(ref):
-            return Found(told, "withheld", ref)
-        return Found(told, "found", ref, None if ref[0] in RATIOS else 0)
+            return FigureFound(told, "withheld", ref)
+        return FigureFound(told, "found", ref, None if ref[0] in RATIOS else 0)
 
     def _code(self, dim: str, typed: str) -> str | None:
         """The code that is meant, None for none that the list or the report has."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from shelter_desk.domain.equipment.listed import Happened, Open
+from shelter_desk.domain.equipment.assets import Happened, Open
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import BY_NIGHT, HIDDEN, RATIOS, Dims, Figure, Ref, Row, Shown
-from shelter_desk.domain.reports.lessons import Lesson
-from shelter_desk.domain.reports.sessions import Session
+from shelter_desk.domain.reports.tables.t09_activities import Session
+from shelter_desk.domain.reports.tables.t12_incidents import Lesson
 
 Profile = Literal["interne", "partenaire", "public"]
 State = Literal["provisoire", "a_clore"]

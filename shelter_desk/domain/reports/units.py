@@ -5,7 +5,7 @@ The document for other programs keeps its keys (interfaces.md section 4).
 
 from collections.abc import Iterable
 
-from shelter_desk.domain.assistance import type_of
+from shelter_desk.domain.assistance.assistance import type_of
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.report import Report

@@ -14,7 +14,7 @@ CountStatus = Literal["ouvert", "approuve", "annule"]
 
 
 @dataclass(frozen=True, slots=True)
-class CountLine:
+class StockCountLine:
     """One lot of an item. counted: None is not counted, which is not zero (T47); recount: the second time, where it
     differs. theoretical: None until the approval. Amounts in thousandths.
     """
@@ -35,7 +35,7 @@ class CountLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class StockCount:
     """One count. cut_off_at: the instant it is frozen at; last_move: the last row of the ledger written before it.
 
     category: of the items counted, "" for all. team: who counted, by initials or function, no resident among them.
@@ -54,7 +54,7 @@ class Count:
     entered_by: UserId | None = None
     approved_by: UserId | None = None
     approved_on: date | None = None
-    lines: tuple[CountLine, ...] = ()
+    lines: tuple[StockCountLine, ...] = ()
 
     @property
     def items(self) -> set[ItemId]:
@@ -74,12 +74,12 @@ class Count:
         return move.moved_on < self.counted_on or (move.moved_on == self.counted_on and move.id <= self.last_move)
 
 
-def theoretical(count: Count, moves: Iterable[Move]) -> dict[Lot, int]:
+def theoretical(count: StockCount, moves: Iterable[Move]) -> dict[Lot, int]:
     """What the ledger says was in each lot of an item when the count was frozen. moves: all those of the item."""
     return settled(nets(move for move in moves if count.happened_before(move)))
 
 
-def differences(count: Count, expected: Mapping[tuple[ItemId, Lot], int]) -> dict[int, int]:
+def differences(count: StockCount, expected: Mapping[tuple[ItemId, Lot], int]) -> dict[int, int]:
     """Physical less theoretical, by the id of the line; lines without a difference are left out."""
     found = {}
     for line in count.lines:
@@ -88,7 +88,7 @@ def differences(count: Count, expected: Mapping[tuple[ItemId, Lot], int]) -> dic
     return found
 
 
-def check(count: Count, expected: Mapping[tuple[ItemId, Lot], int], codes: Mapping[ItemId, str]) -> None:
+def check(count: StockCount, expected: Mapping[tuple[ItemId, Lot], int], codes: Mapping[ItemId, str]) -> None:
     """See that every line was counted, and every difference a second time, with its cause. Raises NotCounted (S-10)."""
     for line in count.lines:
         if line.counted is None:

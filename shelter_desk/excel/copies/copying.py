@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from shelter_desk.excel.reading.book import Book, Cell, ErrorCell, Sheet
+from shelter_desk.excel.reading.book import Cell, ErrorCell, Workbook, WorkbookSheet
 from shelter_desk.excel.reading.cells import LONGEST_TEXT
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
@@ -17,7 +17,7 @@ _CUT = LONGEST_TEXT - 100
 _WIDTH = 16
 
 
-def workbook(book: Book) -> tuple[bytes, Mapping[str, str]] | None:
+def workbook(book: Workbook) -> tuple[bytes, Mapping[str, str]] | None:
     """Its bytes, and how its sheets are called there, by their names; None where no sheet of Excel is large enough."""
     if any(_is_too_large(sheet) for sheet in book.sheets):
         return None
@@ -39,11 +39,11 @@ def workbook(book: Book) -> tuple[bytes, Mapping[str, str]] | None:
     return kept.getvalue(), names
 
 
-def _is_too_large(sheet: Sheet) -> bool:
+def _is_too_large(sheet: WorkbookSheet) -> bool:
     return any(row.number > MOST_ROWS or len(row.cells) >= MOST_COLUMNS for row in sheet.rows)
 
 
-def _names(book: Book) -> dict[str, str]:
+def _names(book: Workbook) -> dict[str, str]:
     """Names that Excel allows: 31 signs, some of them never, each once."""
     found: dict[str, str] = {}
     for sheet in book.sheets:
@@ -56,7 +56,7 @@ def _names(book: Book) -> dict[str, str]:
     return found
 
 
-def _write(made: Any, sheet: Sheet, looks: Mapping[type, Any], first: date) -> None:
+def _write(made: Any, sheet: WorkbookSheet, looks: Mapping[type, Any], first: date) -> None:
     made.set_column(0, max((len(row.cells) for row in sheet.rows), default=1), _WIDTH)
     for row in sheet.rows:
         for place, cell in enumerate(row.cells):

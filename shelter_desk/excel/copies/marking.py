@@ -27,7 +27,7 @@ _WIDTH = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class RejectMark:
     """What is written in one row of a sheet. column: of the reasons, counted from 1; cells: those that are wrong."""
 
     sheet: str
@@ -52,7 +52,7 @@ class Order:
 
     heading: str
     columns: tuple[tuple[str, int, int], ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[RejectMark, ...]
     listed: Sequence[Sequence[Any]]
 
 
@@ -83,7 +83,7 @@ def mark(content: bytes) -> bytes:
     except Exception as error:
         raise Refused("damaged") from error
     _clear(book, order["columns"])
-    _write_marks(book, order["heading"], [Mark(**one) for one in order["marks"]])
+    _write_marks(book, order["heading"], [RejectMark(**one) for one in order["marks"]])
     _write_list(book, order["listed"])
     out = io.BytesIO()
     book.save(out)
@@ -99,7 +99,7 @@ def _clear(book: Any, columns: Sequence[tuple[str, int, int]]) -> None:
                 _say(_free(sheet, number, column), None)
 
 
-def _write_marks(book: Any, heading: str, marks: Sequence[Mark]) -> None:
+def _write_marks(book: Any, heading: str, marks: Sequence[RejectMark]) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 

@@ -18,7 +18,7 @@ Order = tuple[str, str, int | float | str | None, str]  # sheet, cell, value, No
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class WorkbookShape:
     """One sheet. cells: the text of each that holds something, a formula with its `=`.
 
     percents: cells that show a number times a hundred. apart: ranges that nothing is written into, and why: `table`,
@@ -51,7 +51,7 @@ class DonorBook:
 
     path: Path
     content: bytes = field(repr=False)
-    sheets: Mapping[str, Shape]
+    sheets: Mapping[str, WorkbookShape]
     names: Mapping[str, str]
 
 
@@ -76,7 +76,7 @@ def look(path: Path) -> DonorBook:
     return DonorBook(path, content, sheets, names)
 
 
-def _shape(told: Mapping[str, Any]) -> Shape:
+def _shape(told: Mapping[str, Any]) -> WorkbookShape:
     cells, formulas, percents = dict[Place, str](), set[Place](), set[Place]()
     for row, column, said, text in told["cells"]:
         place = (int(row), int(column))
@@ -88,7 +88,7 @@ def _shape(told: Mapping[str, Any]) -> Shape:
             percents.add(place)
     merged = tuple(_range(one) for one in told["merged"])
     apart = tuple((_range(one[:4]), str(one[4])) for one in told["apart"])
-    return Shape(cells, frozenset(formulas), frozenset(percents), merged, apart)
+    return WorkbookShape(cells, frozenset(formulas), frozenset(percents), merged, apart)
 
 
 def _range(told: Sequence[Any]) -> Range:
@@ -123,4 +123,4 @@ def write(book: DonorBook, path: Path, orders: Sequence[Order]) -> None:
         (folder / path.name).write_bytes(made)
 
 
-__all__ = ["DonorBook", "Order", "Place", "Shape", "look", "place_in", "place_of", "reference_of", "write"]
+__all__ = ["DonorBook", "Order", "Place", "WorkbookShape", "look", "place_in", "place_of", "reference_of", "write"]

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from shelter_desk.domain.registers.person_lookup import WHO
 from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.domain.registers.shapes_presence import NIGHTS
-from shelter_desk.domain.registers.whom import WHO
 from shelter_desk.excel.reading import cells, service_words
-from shelter_desk.excel.reading.book import Cell, Row, Sheet
+from shelter_desk.excel.reading.book import Cell, WorkbookRow, WorkbookSheet
 from shelter_desk.excel.reading.days_in_words import MONTHS
-from shelter_desk.excel.reading.headings import LOOKED_AT, Heading, Names, folded
+from shelter_desk.excel.reading.headings import LOOKED_AT, HeadingNames, SheetHeading, folded
 
 FEWEST_NIGHTS = 7  # in a row, for a grid of nights
 FEWEST_SERVICES = 2
@@ -40,13 +40,13 @@ class Grid:
     unknown: headings that mean nothing; services: by column, what was given to whoever has a mark there.
     """
 
-    heading: Heading
+    heading: SheetHeading
     columns: dict[str, int]
     unknown: dict[int, str]
     given: dict[str, Cell] = field(default_factory=dict)
     services: dict[int, str] = field(default_factory=dict)
 
-    def is_nobody(self, row: Row, values: Mapping[str, Cell]) -> bool:
+    def is_nobody(self, row: WorkbookRow, values: Mapping[str, Cell]) -> bool:
         """A total, a legend, a signature: a row that names nobody."""
         who = next((values[key] for key in WHO if key in values), None)
         text = next((folded(cell) for cell in row.cells if isinstance(cell, str)), "")
@@ -56,7 +56,9 @@ class Grid:
 # Nights ---------------------------------------------------------------------------------------------------------------
 
 
-def nights(sheet: Sheet, names: Names, said: Mapping[str, str], path: str, *, is_asked: bool = False) -> Grid | None:
+def nights(
+    sheet: WorkbookSheet, names: HeadingNames, said: Mapping[str, str], path: str, *, is_asked: bool = False
+) -> Grid | None:
     """The grid of a month in a sheet. said: columns by folded heading, as a person told them.
 
     is_asked: a person said that it is one; else the attendance of a course, which looks the same, is none.
@@ -85,13 +87,13 @@ def nights(sheet: Sheet, names: Names, said: Mapping[str, str], path: str, *, is
         if not columns:
             continue
         month = month or month_in([sheet.name, *titles], path)
-        heading = Heading(row.number, sheet.rows[last].number, texts)
+        heading = SheetHeading(row.number, sheet.rows[last].number, texts)
         given: dict[str, Cell] = {} if month is None else {"month": month}
         return Grid(heading, {**columns, **{NIGHTS[day]: place for day, place in places.items()}}, unknown, given)
     return None
 
 
-def _days(row: Row) -> tuple[dict[int, int], date | None] | None:
+def _days(row: WorkbookRow) -> tuple[dict[int, int], date | None] | None:
     """The columns of days that follow one another, and their month where they are dates."""
     places: dict[int, int] = {}
     months: set[date] = set()
@@ -131,7 +133,7 @@ def _day_of(cell: Cell) -> tuple[int, date | None] | None:
     return (int(found[2]), None) if 0 < int(found[2]) <= _LAST_DAY else None
 
 
-def _last_heading(rows: Sequence[Row], at: int) -> int:
+def _last_heading(rows: Sequence[WorkbookRow], at: int) -> int:
     """The place of the last row of the heading: machine keys or the days of the week may stand under the days."""
     last = at
     for below in rows[at + 1 : at + 3]:
@@ -143,7 +145,9 @@ def _last_heading(rows: Sequence[Row], at: int) -> int:
     return last
 
 
-def _texts(above: Sequence[Row], row: Row, below: Sequence[Row], days: set[int]) -> dict[int, tuple[str, ...]]:
+def _texts(
+    above: Sequence[WorkbookRow], row: WorkbookRow, below: Sequence[WorkbookRow], days: set[int]
+) -> dict[int, tuple[str, ...]]:
     """What names each column that is no day: the text nearest to the row of days."""
     found: dict[int, tuple[str, ...]] = {}
     for one in (row, *reversed(above), *below):
@@ -155,7 +159,7 @@ def _texts(above: Sequence[Row], row: Row, below: Sequence[Row], days: set[int])
 
 
 def _take_first_text(
-    rows: Sequence[Row], places: Mapping[int, int], columns: dict[str, int], unknown: dict[int, str]
+    rows: Sequence[WorkbookRow], places: Mapping[int, int], columns: dict[str, int], unknown: dict[int, str]
 ) -> None:
     """Where no heading says who, the first column of texts left of the days does."""
     for place in range(min(places.values())):
@@ -169,7 +173,7 @@ def _take_first_text(
 # Services -------------------------------------------------------------------------------------------------------------
 
 
-def services(sheet: Sheet, names: Names, said: Mapping[str, str]) -> Grid | None:
+def services(sheet: WorkbookSheet, names: HeadingNames, said: Mapping[str, str]) -> Grid | None:
     """Residents down, services across, a tick or a count where they meet. The day: a column, else above or the name."""
     for at, row in enumerate(sheet.rows[:LOOKED_AT]):
         texts = {place: cell.strip() for place, cell in enumerate(row.cells) if isinstance(cell, str) and cell.strip()}
@@ -194,7 +198,7 @@ def services(sheet: Sheet, names: Names, said: Mapping[str, str]) -> Grid | None
         day = None if "service_on" in columns else day_in([sheet.name, *_titles(sheet.rows[:at])])
         if day is not None:
             given["service_on"] = day
-        heading = Heading(row.number, row.number, {place: (text,) for place, text in texts.items()})
+        heading = SheetHeading(row.number, row.number, {place: (text,) for place, text in texts.items()})
         return Grid(heading, columns, unknown, given, dict(sorted({**known, **ticked}.items())))
     return None
 
@@ -204,7 +208,7 @@ def _last_part(text: str) -> str:
     return text.rpartition("/")[2].strip() if text.count("/") > 1 else text
 
 
-def _is_ticked(place: int, text: str, rows: Iterable[Row]) -> bool:
+def _is_ticked(place: int, text: str, rows: Iterable[WorkbookRow]) -> bool:
     """A column of ticks and counts under a name that is of nothing else."""
     found = [row.cells[place] for row in rows if place < len(row.cells) and row.cells[place] is not None]
     is_of_survey = text.startswith("_")  # `_id`, `_index`: small numbers that are no ticks
@@ -217,7 +221,7 @@ def _is_mark(cell: Cell) -> bool:
     return isinstance(cell, bool) or (isinstance(cell, int | float) and 0 <= cell <= MOST_TIMES)
 
 
-def given_to(grid: Grid, row: Row) -> Iterator[tuple[str, Cell]]:
+def given_to(grid: Grid, row: WorkbookRow) -> Iterator[tuple[str, Cell]]:
     """What a row says was given: the heading, and how often."""
     for place, text in grid.services.items():
         cell = row.cells[place] if place < len(row.cells) else None
@@ -233,7 +237,7 @@ def is_tick(text: str) -> bool:
 # Days and months ------------------------------------------------------------------------------------------------------
 
 
-def _titles(rows: Iterable[Row]) -> list[Cell]:
+def _titles(rows: Iterable[WorkbookRow]) -> list[Cell]:
     return [cell for row in rows for cell in row.cells if isinstance(cell, str | date) and cell != ""]
 
 

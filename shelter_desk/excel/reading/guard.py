@@ -8,7 +8,7 @@ from typing import IO
 from xml.parsers import expat
 
 from shelter_desk.excel.reading import padded, scan_binary, scan_ods
-from shelter_desk.excel.reading.noted import Noted
+from shelter_desk.excel.reading.book import SheetNotes
 from shelter_desk.excel.reading.refusal import Refused
 from shelter_desk.excel.reading.scan import CHUNK, Cells, look
 from shelter_desk.excel.reading.wire import LONGEST_TITLE
@@ -43,7 +43,7 @@ def kind(content: bytes, *, text_allowed: bool) -> str:
     raise Refused("kind")
 
 
-def check(file: IO[bytes], cells: int) -> dict[str, Noted]:
+def check(file: IO[bytes], cells: int) -> dict[str, SheetNotes]:
     """Prove a zip container whole and of a bearable size; what is to be noted of its sheets, by their names.
 
     Every part is unpacked once in pieces: its checksum is proven and its cells are measured on the way.
@@ -98,14 +98,14 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
             raise Refused("bomb")
 
 
-def _check_parts(archive: zipfile.ZipFile, cells: int) -> dict[str, Noted]:
+def _check_parts(archive: zipfile.ZipFile, cells: int) -> dict[str, SheetNotes]:
     is_xlsx = "xl/workbook.xml" in archive.namelist()
-    noted: dict[str, Noted] = {}
+    noted: dict[str, SheetNotes] = {}
     formats = padded.styles(archive) if is_xlsx else {}
     for part in archive.infolist():
         if not is_xlsx:
             _prove(archive, part)
-        elif (found := _measure(archive, part, cells, formats)) != Noted():
+        elif (found := _measure(archive, part, cells, formats)) != SheetNotes():
             noted[part.filename] = found
     if "content.xml" in archive.namelist():
         return _look_at_ods(archive, cells)
@@ -119,12 +119,12 @@ def _check_parts(archive: zipfile.ZipFile, cells: int) -> dict[str, Noted]:
     return _from_1904(by_name, names.values()) if since_1904 else by_name
 
 
-def _from_1904(found: dict[str, Noted], names: Iterable[str]) -> dict[str, Noted]:
+def _from_1904(found: dict[str, SheetNotes], names: Iterable[str]) -> dict[str, SheetNotes]:
     """The same, with the day that all its sheets count from."""
-    return {name: replace(found.get(name, Noted()), since_1904=True) for name in {*found, *names}}
+    return {name: replace(found.get(name, SheetNotes()), since_1904=True) for name in {*found, *names}}
 
 
-def _look_at_ods(archive: zipfile.ZipFile, cells: int) -> dict[str, Noted]:
+def _look_at_ods(archive: zipfile.ZipFile, cells: int) -> dict[str, SheetNotes]:
     if "META-INF/manifest.xml" in archive.namelist():
         _refuse_sealed(archive)
     with archive.open("content.xml") as opened:
@@ -138,7 +138,7 @@ def _look_at_ods(archive: zipfile.ZipFile, cells: int) -> dict[str, Noted]:
         return scan_ods.Tables(cells).read(opened)
 
 
-def _look_at_xlsb(archive: zipfile.ZipFile) -> dict[str, Noted]:
+def _look_at_xlsb(archive: zipfile.ZipFile) -> dict[str, SheetNotes]:
     names = scan_binary.names_of_xlsb(archive.read("xl/workbook.bin"))
     found = {}
     for relation, target in _targets(archive, "xl/_rels/workbook.bin.rels").items():
@@ -160,7 +160,7 @@ def _refuse_sealed(archive: zipfile.ZipFile) -> None:
             raise Refused("password")
 
 
-def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo, cells: int, formats: Mapping[str, str]) -> Noted:
+def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo, cells: int, formats: Mapping[str, str]) -> SheetNotes:
     with archive.open(part) as opened:
         extent = look(opened)
     if extent.cells > cells:
@@ -169,7 +169,7 @@ def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo, cells: int, format
     if extent.errors or extent.odd or (formats and extent.cells):
         with archive.open(part) as opened:
             found.read(opened)
-    return Noted(found.errors, extent.hidden_rows, extent.hidden_columns, zeros=found.zeros)
+    return SheetNotes(found.errors, extent.hidden_rows, extent.hidden_columns, zeros=found.zeros)
 
 
 def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:

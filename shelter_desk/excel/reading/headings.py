@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from shelter_desk.domain.fields import ListColumn
-from shelter_desk.excel.reading.book import Row, Sheet
+from shelter_desk.domain.register_columns import ListColumn
+from shelter_desk.excel.reading.book import WorkbookRow, WorkbookSheet
 
 LOOKED_AT = 30  # rows that hold something: titles, logos and a legend may stand above the headings
 SHORTEST_FORGIVEN = 5  # letters: one wrong letter of a shorter word makes another word
@@ -32,7 +32,7 @@ _OTHER_MONEY = {"€": " eur ", "$": " usd "}
 
 
 @dataclass(slots=True)
-class Heading:
+class SheetHeading:
     """One heading of a sheet, on one row or on two.
 
     texts: by column counted from 0, what names it, the nearest first. by_key: machine keys stand there.
@@ -68,21 +68,21 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(word for word in folded(text).split() if word not in _EMPTY_WORDS)
 
 
-def candidates(sheet: Sheet) -> Iterator[Heading]:
+def candidates(sheet: WorkbookSheet) -> Iterator[SheetHeading]:
     """Each row that may be the heading, alone and with the row above it; a text over several columns names them all."""
-    above: Row | None = None
+    above: WorkbookRow | None = None
     for row in sheet.rows[:LOOKED_AT]:
         texts = _texts(row)
         if texts:
-            yield Heading(row.number, row.number, {place: _readings(text) for place, text in texts.items()})
+            yield SheetHeading(row.number, row.number, {place: _readings(text) for place, text in texts.items()})
         if above is not None and above.number == row.number - 1 and texts:
             both = _on_two_rows(_texts(above), texts)
             if both:
-                yield Heading(above.number, row.number, both)
+                yield SheetHeading(above.number, row.number, both)
         above = row
 
 
-def _texts(row: Row) -> dict[int, str]:
+def _texts(row: WorkbookRow) -> dict[int, str]:
     return {place: cell.strip() for place, cell in enumerate(row.cells) if isinstance(cell, str) and cell.strip()}
 
 
@@ -107,7 +107,7 @@ def _readings(text: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class HeadingNames:
     """What the columns of one list are called. exact: folded heading to key; worded: its words to key, None if two.
 
     spelled: the name in one piece to how many words it has, and key.
@@ -118,7 +118,7 @@ class Names:
     spelled: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, columns: Iterable[ListColumn]) -> "Names":
+    def of(cls, columns: Iterable[ListColumn]) -> "HeadingNames":
         """All of them; what a column is called here goes before what it is called elsewhere."""
         columns = tuple(columns)
         exact = {folded(also): column.key for column in columns for also in column.also}

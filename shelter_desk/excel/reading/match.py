@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from shelter_desk.domain.fields import LISTS, ListColumn
+from shelter_desk.domain.register_columns import LISTS, ListColumn
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.excel.reading.book import Cell
 from shelter_desk.excel.reading.grids import Grid
-from shelter_desk.excel.reading.headings import Heading
+from shelter_desk.excel.reading.headings import SheetHeading
 
 REASONS = frozenset({"motif du refus", "reason of the refusal"})  # a column that `marking` wrote
 OWN_MARKS = REASONS | {"exemple", "example"}  # and the one in which a template marks its example
@@ -24,7 +24,7 @@ class Match:
     """
 
     list_key: str
-    heading: Heading
+    heading: SheetHeading
     by_key: bool
     columns: dict[str, int] = field(default_factory=dict)
     unknown: dict[int, str] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from typing import IO
 
 from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.registers.refusals import NotAWorkbook
-from shelter_desk.excel.reading.book import Book, Cell, ErrorCell, Padded, Row, Sheet
+from shelter_desk.excel.reading.book import Cell, ErrorCell, Padded, Workbook, WorkbookRow, WorkbookSheet
 from shelter_desk.excel.reading.wire import LONGEST_LINE, LONGEST_TITLE, unpacked_row
 
 HIDDEN_ARGUMENT = "--excel-worker"
@@ -25,7 +25,7 @@ _NO_WINDOW = 0x08000000 if sys.platform == "win32" else 0
 _PACKAGES = Path(__file__).parents[3]
 
 
-def read(path: Path, *, seconds: int = 30, memory_mib: int = 1024, cells: int = 3_000_000) -> Book:
+def read(path: Path, *, seconds: int = 30, memory_mib: int = 1024, cells: int = 3_000_000) -> Workbook:
     """Everything in the file, `.xlsx .xlsm .xlsb .xls .ods` or `.csv`, told apart by content.
 
     Error cells (`#REF!`) come back as ErrorCell, and so do formulas of .xlsx whose result is not in the file (`=`).
@@ -41,7 +41,7 @@ def read(path: Path, *, seconds: int = 30, memory_mib: int = 1024, cells: int = 
     with source, _worker(source, limits, seconds) as worker:
         try:
             title, lines = _title(worker.lines())
-            book = Book(tuple(_sheets(lines, cells, path.stem)), title)
+            book = Workbook(tuple(_sheets(lines, cells, path.stem)), title)
         except _Refused as refusal:
             raise NotAWorkbook(str(path), refusal.why) from None
         except (ValueError, TypeError, RecursionError):
@@ -155,12 +155,12 @@ def _title(lines: Iterator[object]) -> tuple[str, Iterator[object]]:
     return "", lines if first is None else chain([first], lines)
 
 
-def _sheets(lines: Iterator[object], cells: int, unnamed: str) -> Iterator[Sheet]:
+def _sheets(lines: Iterator[object], cells: int, unnamed: str) -> Iterator[WorkbookSheet]:
     """The sheets the worker sends, one without a name called `unnamed`; nothing it says is taken on trust.
 
     Raises ValueError, TypeError.
     """
-    name, rows, errors, noted = "", list[Row](), dict[int, dict[int, str]](), (0, 0, False)
+    name, rows, errors, noted = "", list[WorkbookRow](), dict[int, dict[int, str]](), (0, 0, False)
     begun = unseen = False
     zeros: dict[int, dict[int, str]] = {}
     for said in lines:
@@ -200,7 +200,7 @@ def _errors(listed: object) -> dict[int, dict[int, str]]:
 
 
 def _take(
-    block: list[object], rows: list[Row], errors: dict[int, dict[int, str]], zeros: dict[int, dict[int, str]]
+    block: list[object], rows: list[WorkbookRow], errors: dict[int, dict[int, str]], zeros: dict[int, dict[int, str]]
 ) -> int:
     first, lines = block
     if not isinstance(first, int) or not isinstance(lines, list):
@@ -216,7 +216,7 @@ def _take(
             if isinstance(cell, int) and not isinstance(cell, bool):
                 cells[column - 1] = Padded(cell, text)
         if cells.count(None) != len(cells):
-            rows.append(Row(number, cells))
+            rows.append(WorkbookRow(number, cells))
     return size
 
 
@@ -236,8 +236,8 @@ def _hidden(said: object) -> tuple[int, int]:
 
 
 def _sheet(
-    name: str, rows: list[Row], errors: dict[int, dict[int, str]], noted: tuple[int, int, bool], *, unseen: bool
-) -> Sheet:
+    name: str, rows: list[WorkbookRow], errors: dict[int, dict[int, str]], noted: tuple[int, int, bool], *, unseen: bool
+) -> WorkbookSheet:
     """The sheet, with the rows that hold nothing but an error which the reader had left out.
 
     unseen: the whole sheet is hidden, and with it all its rows.
@@ -245,7 +245,7 @@ def _sheet(
     for number, found in errors.items():
         cells: list[Cell] = []
         _mark(cells, found)
-        rows.append(Row(number, cells))
+        rows.append(WorkbookRow(number, cells))
     rows = sorted(rows, key=lambda row: row.number) if errors else rows
     hidden_rows, hidden_columns, since_1904 = noted
-    return Sheet(name, rows, len(rows) if unseen else hidden_rows, hidden_columns, since_1904)
+    return WorkbookSheet(name, rows, len(rows) if unseen else hidden_rows, hidden_columns, since_1904)

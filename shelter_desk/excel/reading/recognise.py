@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.fields import LISTS
+from shelter_desk.domain.register_columns import LISTS
+from shelter_desk.domain.registers.person_lookup import WHO
 from shelter_desk.domain.registers.refusals import NothingRecognised
 from shelter_desk.domain.registers.register_shape import REGISTER
 from shelter_desk.domain.registers.shapes import SHAPES
@@ -17,16 +18,15 @@ from shelter_desk.domain.registers.shapes_presence import PRESENCE
 from shelter_desk.domain.registers.shapes_services import SERVICES
 from shelter_desk.domain.registers.shapes_stock import STOCK
 from shelter_desk.domain.registers.templates import Model
-from shelter_desk.domain.registers.whom import WHO
 from shelter_desk.excel.reading import grids, stock_cards
-from shelter_desk.excel.reading.book import Book, Row, Sheet
+from shelter_desk.excel.reading.book import Workbook, WorkbookRow, WorkbookSheet
 from shelter_desk.excel.reading.cells import shown
 from shelter_desk.excel.reading.grids import Grid
-from shelter_desk.excel.reading.headings import Heading, Names, candidates, folded, told_apart, words_of
+from shelter_desk.excel.reading.headings import HeadingNames, SheetHeading, candidates, folded, told_apart, words_of
 from shelter_desk.excel.reading.list_lines import lines_below
 from shelter_desk.excel.reading.match import COLUMNS, KEYS, OWN_MARKS, REASONS, Match
 from shelter_desk.excel.reading.recognised import Choice, Layout, RawRow, Recognised, RecognisedList
-from shelter_desk.excel.registers.template_marks import DATA_SHEET, template_in
+from shelter_desk.excel.registers.templates import DATA_SHEET, template_in
 
 __all__ = [
     "COLUMNS",
@@ -44,7 +44,7 @@ __all__ = [
 ]
 
 OTHER_SHEETS = frozenset({"listes", "mode emploi", "refus"})
-NAMES: Mapping[str, Names] = {key: Names.of(columns) for key, columns in COLUMNS.items()}
+NAMES: Mapping[str, HeadingNames] = {key: HeadingNames.of(columns) for key, columns in COLUMNS.items()}
 _ALL_NAMES = frozenset(name for names in NAMES.values() for name in names.exact)
 
 
@@ -64,10 +64,10 @@ _DAY_OF_COUNT = {STOCK.key: "moved_on", ASSETS.key: "counted_on"}
 _LABELS = (" label", " libelle")
 _ADMISSIONS = {"admitted_at", "nationality"}
 _NAMES = frozenset(("full_name", "last_name"))
-_Named = tuple[Heading, Counter[str]]  # a heading, and how many of its columns are named in each list
+_Named = tuple[SheetHeading, Counter[str]]  # a heading, and how many of its columns are named in each list
 
 
-def recognise(book: Book, path: str = "", choice: Choice | None = None) -> Recognised:
+def recognise(book: Workbook, path: str = "", choice: Choice | None = None) -> Recognised:
     """The lists of the book: by the name of a sheet, else by its headings. Raises NothingRecognised."""
     choice = choice or Choice()
     template = template_in(book, path)
@@ -92,7 +92,7 @@ def recognise(book: Book, path: str = "", choice: Choice | None = None) -> Recog
     return Recognised({key: found[key] for key in COLUMNS if key in found}, tuple(unused), since_1904)
 
 
-def _match_of(sheet: Sheet, choice: Choice, path: str = "", template: Model | None = None) -> Match | None:
+def _match_of(sheet: WorkbookSheet, choice: Choice, path: str = "", template: Model | None = None) -> Match | None:
     name = folded(sheet.name)
     is_said, choice = sheet.name in choice.sheets, choice.sheets.get(sheet.name, choice)
     if choice.is_left_out or (name in OTHER_SHEETS and not choice.list_key):
@@ -125,7 +125,7 @@ def _match_of(sheet: Sheet, choice: Choice, path: str = "", template: Model | No
     return likely if likely and (likely.covers == 1 or not called) else match and _forgiven(match)
 
 
-def _counted_on(sheet: Sheet, match: Match) -> Mapping[str, date]:
+def _counted_on(sheet: WorkbookSheet, match: Match) -> Mapping[str, date]:
     """The day that the title of what is in store, or of the equipment, says: `STOCK AU 31/12/2024`."""
     key = _DAY_OF_COUNT.get(match.list_key, "")
     if not key or key in match.columns:
@@ -141,11 +141,11 @@ def _is_cut_into_answers(match: Match) -> bool:
     return match.list_key == SERVICES.key and any(text.count("/") > 1 for text in match.unknown.values())
 
 
-def _is_of_money(sheet: Sheet, match: Match) -> bool:
+def _is_of_money(sheet: WorkbookSheet, match: Match) -> bool:
     return match.list_key == JOURNAL.key and stock_cards.is_of_money(sheet, match.heading.last_row)
 
 
-def _stock_card(sheet: Sheet, headings: Sequence[_Named], choice: Choice) -> Match | None:
+def _stock_card(sheet: WorkbookSheet, headings: Sequence[_Named], choice: Choice) -> Match | None:
     """A sheet of movements of one item, which is named above it, or by the name of the sheet."""
     match = _best(sheet, headings, JOURNAL.key, choice)
     if (
@@ -159,7 +159,7 @@ def _stock_card(sheet: Sheet, headings: Sequence[_Named], choice: Choice) -> Mat
     return match if match.covers == 1 else None
 
 
-def _services(sheet: Sheet, choice: Choice) -> Match | None:
+def _services(sheet: WorkbookSheet, choice: Choice) -> Match | None:
     grid = grids.services(sheet, NAMES[SERVICES.key], choice.headings)
     return None if grid is None else _of_grid(SERVICES.key, grid)
 
@@ -169,7 +169,7 @@ def _of_grid(list_key: str, grid: Grid) -> Match:
     return Match(list_key, grid.heading, False, dict(grid.columns), unknown, grid=grid)
 
 
-def headings_of(sheet: Sheet) -> Mapping[int, str]:
+def headings_of(sheet: WorkbookSheet) -> Mapping[int, str]:
     """The headings of a sheet of which nothing was said, by column; else its first row of several texts, or none."""
     match = _match_of(sheet, Choice())
     first = next((one for one in candidates(sheet) if len(one.texts) > 1), None)
@@ -177,7 +177,7 @@ def headings_of(sheet: Sheet) -> Mapping[int, str]:
     return {place: texts[0] for place, texts in heading.texts.items()} if heading else {}
 
 
-def _named(heading: Heading, choice: Choice) -> Counter[str]:
+def _named(heading: SheetHeading, choice: Choice) -> Counter[str]:
     """How many columns are called there as some column of each list is; rows below the headings have few of them."""
     found: Counter[str] = Counter()
     for texts in heading.texts.values():
@@ -190,7 +190,7 @@ def _lists_of(text: str, choice: Choice) -> Collection[str]:
     return COLUMNS if name in choice.headings else _LISTS_OF.get(name, none) | _LISTS_OF.get(words_of(text), none)
 
 
-def _likely(sheet: Sheet, headings: Sequence[_Named], choice: Choice) -> Match | None:
+def _likely(sheet: WorkbookSheet, headings: Sequence[_Named], choice: Choice) -> Match | None:
     """The list that the headings tell."""
     # nights are told by their days alone: any list of names would be a grid without them
     matches = [match for key in COLUMNS if key != PRESENCE.key and (match := _best(sheet, headings, key, choice))]
@@ -227,7 +227,7 @@ def _is_shape(match: Match) -> bool:
     return match.list_key in SHAPES
 
 
-def _best(sheet: Sheet, headings: Sequence[_Named], list_key: str, choice: Choice) -> Match | None:
+def _best(sheet: WorkbookSheet, headings: Sequence[_Named], list_key: str, choice: Choice) -> Match | None:
     """The row of machine keys if there is one, else the heading with most known labels."""
     keys = KEYS[list_key]
     for by_key in (True, False):
@@ -245,7 +245,7 @@ def _best(sheet: Sheet, headings: Sequence[_Named], list_key: str, choice: Choic
     return None
 
 
-def _matched(list_key: str, heading: Heading, choice: Choice, keys: Collection[str] | None) -> Match:
+def _matched(list_key: str, heading: SheetHeading, choice: Choice, keys: Collection[str] | None) -> Match:
     """keys: where machine keys are looked for instead of labels."""
     match = Match(list_key, heading, keys is not None)
     meant = []
@@ -301,7 +301,7 @@ def _forgiven(match: Match) -> Match:
     return match
 
 
-def _complete(match: Match, above: Row | None) -> None:
+def _complete(match: Match, above: WorkbookRow | None) -> None:
     """A column whose machine key is missing or unknown goes by the label above it; without one it is told."""
     taken = set(match.columns.values())
     for place, cell in enumerate(above.cells if above else ()):

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import replace
 
-from shelter_desk.excel.reading.noted import Noted
+from shelter_desk.excel.reading.book import SheetNotes
 
 _TEXTS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _OTHER = "#N/A"
@@ -23,9 +23,9 @@ def is_xlsb_since_1904(part: bytes) -> bool:
     return any(kind == _PROPERTIES and size and part[start] & 1 for kind, start, size in _records_of_xlsb(part))
 
 
-def sheet_of_xlsb(part: bytes) -> Noted:
+def sheet_of_xlsb(part: bytes) -> SheetNotes:
     """One sheet of an .xlsb."""
-    noted = Noted()
+    noted = SheetNotes()
     row = 0
     for kind, start, size in _records_of_xlsb(part):
         if kind == _ROW and size >= 12:
@@ -81,7 +81,7 @@ _FROM_1904 = 0x22
 _END_OF_CHAIN = 0xFFFFFFFA  # this and above: no sector
 
 
-def sheets_of_xls(content: bytes) -> dict[str, Noted]:
+def sheets_of_xls(content: bytes) -> dict[str, SheetNotes]:
     """What is to be noted of each sheet, by its name; nothing where the container does not hold together."""
     try:
         stream = _workbook(content)
@@ -92,7 +92,7 @@ def sheets_of_xls(content: bytes) -> dict[str, Noted]:
             sheets = {name: replace(noted, since_1904=True) for name, noted in sheets.items()}
     except (struct.error, IndexError, ValueError, MemoryError):
         return {}
-    return {name: noted for name, noted in sheets.items() if noted != Noted()}
+    return {name: noted for name, noted in sheets.items() if noted != SheetNotes()}
 
 
 def _name(body: bytes) -> str:
@@ -101,8 +101,8 @@ def _name(body: bytes) -> str:
     return body[8 : 8 + 2 * length].decode("utf-16-le", "replace") if wide else body[8 : 8 + length].decode("latin-1")
 
 
-def _sheet_of_xls(stream: bytes, start: int) -> Noted:
-    noted = Noted()
+def _sheet_of_xls(stream: bytes, start: int) -> SheetNotes:
+    noted = SheetNotes()
     for kind, body in _records_of_xls(stream, start):
         if kind == _BOOL_OR_ERROR and len(body) >= 8 and body[7]:
             _mark(noted, body, body[6])
@@ -116,7 +116,7 @@ def _sheet_of_xls(stream: bytes, start: int) -> Noted:
     return noted
 
 
-def _mark(noted: Noted, body: bytes, code: int) -> None:
+def _mark(noted: SheetNotes, body: bytes, code: int) -> None:
     row, column = struct.unpack_from("<HH", body)
     noted.errors[row + 1, column + 1] = _TEXTS.get(code, _OTHER)
 

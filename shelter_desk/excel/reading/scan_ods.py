@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
-from shelter_desk.excel.reading.noted import Noted
+from shelter_desk.excel.reading.book import SheetNotes
 from shelter_desk.excel.reading.refusal import Refused
 from shelter_desk.excel.reading.scan import CHUNK
 
@@ -19,8 +19,8 @@ class Tables:
     """Follows the cells of all tables. most: error cells after which it gives up."""
 
     most: int
-    found: dict[str, Noted] = field(default_factory=dict)
-    _noted: Noted = field(default_factory=Noted)
+    found: dict[str, SheetNotes] = field(default_factory=dict)
+    _noted: SheetNotes = field(default_factory=SheetNotes)
     _row: int = 0
     _rows: int = 1
     _column: int = 0
@@ -29,7 +29,7 @@ class Tables:
     _text: str = ""
     _since_1904: bool = False
 
-    def read(self, part: IO[bytes]) -> dict[str, Noted]:
+    def read(self, part: IO[bytes]) -> dict[str, SheetNotes]:
         """What is to be noted, by name of the table. Raises Refused where it is not XML or has too many errors."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
@@ -44,11 +44,11 @@ class Tables:
             raise Refused("damaged") from error
         for noted in self.found.values():
             noted.since_1904 = self._since_1904
-        return {name: noted for name, noted in self.found.items() if noted != Noted()}
+        return {name: noted for name, noted in self.found.items() if noted != SheetNotes()}
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "table:table":
-            self._noted = self.found.setdefault(attributes.get("table:name", ""), Noted())
+            self._noted = self.found.setdefault(attributes.get("table:name", ""), SheetNotes())
             self._row = 0
         elif name == "table:null-date":
             self._since_1904 = attributes.get("table:date-value", "").startswith("1904")

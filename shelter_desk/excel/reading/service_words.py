@@ -3,16 +3,16 @@
 from functools import cache
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.assistance import LODGING
-from shelter_desk.domain.list_column import ListColumn
-from shelter_desk.excel.reading.headings import Names
+from shelter_desk.domain.assistance.assistance import LODGING
+from shelter_desk.domain.listing import ListColumn
+from shelter_desk.excel.reading.headings import HeadingNames
 
 _LIST = "service_type"
 
 
 @cache
-def _names() -> Names:
-    return Names.of(
+def _names() -> HeadingNames:
+    return HeadingNames.of(
         ListColumn(one.code, one.label_fr, one.label_en, also=one.synonyms)
         for one in codes.codes(_LIST)
         if one.active and one.code != LODGING

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from shelter_desk.excel.reading.book import Cell, Sheet
+from shelter_desk.excel.reading.book import Cell, WorkbookSheet
 from shelter_desk.excel.reading.headings import folded
 
 _NAMES = {
@@ -16,7 +16,7 @@ _MONEY = re.compile(
 _NO_NAME = re.compile(r"(?:feuil|feuille|sheet|page|tableau)? ?\d*")
 
 
-def item_of(sheet: Sheet, first_row: int) -> dict[str, Cell]:
+def item_of(sheet: WorkbookSheet, first_row: int) -> dict[str, Cell]:
     """What stands above that row of the item: `Article : Riz`, or its name beside it; else the name of the sheet, where
     something says that it is of the stock.
     """
@@ -33,19 +33,19 @@ def item_of(sheet: Sheet, first_row: int) -> dict[str, Cell]:
     return {key: value for key, value in found.items() if value} if found.get("designation") else {}
 
 
-def is_of_money(sheet: Sheet, last_row: int) -> bool:
+def is_of_money(sheet: WorkbookSheet, last_row: int) -> bool:
     """True of a cash book, which has the columns of a journal of the store: its name, titles or headings say so."""
     return any(_MONEY.search(folded(text)) for text in (sheet.name, *_texts(sheet, last_row + 1)))
 
 
-def _texts(sheet: Sheet, before: int) -> Iterator[str]:
+def _texts(sheet: WorkbookSheet, before: int) -> Iterator[str]:
     for row in sheet.rows:
         if row.number >= before:
             return
         yield from (cell for cell in row.cells if isinstance(cell, str))
 
 
-def _said(sheet: Sheet, first_row: int) -> Iterator[tuple[str, str]]:
+def _said(sheet: WorkbookSheet, first_row: int) -> Iterator[tuple[str, str]]:
     """Folded names with what stands behind their colon, or in the next cell."""
     for row in sheet.rows:
         if row.number >= first_row:

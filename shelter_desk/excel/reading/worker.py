@@ -1,6 +1,8 @@
 """The process that opens a file from outside: it may die of it, the program does not.
 
 It reads the file on its standard input, writes `wire` lines on its standard output, and opens nothing else.
+
+What a worker process may use: memory, processor time and no file at all.
 """
 
 import gc
@@ -11,10 +13,76 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO
 
 from shelter_desk.excel.reading import delimited, guard, wire
-from shelter_desk.excel.reading.limits import restrict
-from shelter_desk.excel.reading.noted import Noted
+from shelter_desk.excel.reading.book import SheetNotes
 from shelter_desk.excel.reading.refusal import Refused
 from shelter_desk.excel.reading.scan_binary import sheets_of_xls
+
+MIB = 1024 * 1024
+
+if sys.platform == "win32":
+    import ctypes
+    from ctypes import wintypes
+
+    _PROCESS_MEMORY = 0x100
+    _EXTENDED_LIMITS = 9
+
+    class _Basic(ctypes.Structure):
+        _fields_ = [
+            ("PerProcessUserTimeLimit", ctypes.c_int64),
+            ("PerJobUserTimeLimit", ctypes.c_int64),
+            ("LimitFlags", wintypes.DWORD),
+            ("MinimumWorkingSetSize", ctypes.c_size_t),
+            ("MaximumWorkingSetSize", ctypes.c_size_t),
+            ("ActiveProcessLimit", wintypes.DWORD),
+            ("Affinity", ctypes.c_size_t),
+            ("PriorityClass", wintypes.DWORD),
+            ("SchedulingClass", wintypes.DWORD),
+        ]
+
+    class _Extended(ctypes.Structure):
+        _fields_ = [
+            ("Basic", _Basic),
+            ("IoInfo", ctypes.c_uint64 * 6),
+            ("ProcessMemoryLimit", ctypes.c_size_t),
+            ("JobMemoryLimit", ctypes.c_size_t),
+            ("PeakProcessMemoryUsed", ctypes.c_size_t),
+            ("PeakJobMemoryUsed", ctypes.c_size_t),
+        ]
+
+    def restrict(seconds: int, memory_mib: int, written_mib: int = 0) -> None:
+        """Put this process into a job of its own with that much memory; the reader counts the seconds."""
+        del seconds, written_mib
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.CreateJobObjectW.restype = wintypes.HANDLE
+        kernel.GetCurrentProcess.restype = wintypes.HANDLE
+        limits = _Extended()
+        limits.Basic.LimitFlags = _PROCESS_MEMORY
+        limits.ProcessMemoryLimit = memory_mib * MIB
+        job = wintypes.HANDLE(kernel.CreateJobObjectW(None, None))
+        size = ctypes.sizeof(limits)
+        kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(limits), size)
+        kernel.AssignProcessToJobObject(job, wintypes.HANDLE(kernel.GetCurrentProcess()))
+
+else:
+    import resource
+
+    def restrict(seconds: int, memory_mib: int, written_mib: int = 0) -> None:
+        """Bound this process for good: address space, processor seconds, no core file, no file over `written_mib`."""
+        for kind, limit in (
+            (resource.RLIMIT_AS, memory_mib * MIB),
+            (resource.RLIMIT_CPU, seconds + 1),
+            (resource.RLIMIT_CORE, 0),
+            (resource.RLIMIT_FSIZE, written_mib * MIB),
+        ):
+            _lower(kind, limit)
+
+    def _lower(kind: int, limit: int) -> None:
+        _, hard = resource.getrlimit(kind)
+        allowed = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        try:
+            resource.setrlimit(kind, (allowed, allowed))
+        except (OSError, ValueError):  # macOS knows no limit of the address space
+            return
 
 
 def main(argv: list[str]) -> int:
@@ -72,7 +140,7 @@ def _of_donor(mode: str, seconds: int, memory_mib: int) -> int:
 def _read(content: bytes, out: IO[bytes], cells: int, *, text_allowed: bool) -> None:
     kind = guard.kind(content, text_allowed=text_allowed)
     if kind == "text":
-        _send(out, "", Noted(), delimited.rows(content), cells)
+        _send(out, "", SheetNotes(), delimited.rows(content), cells)
         return
     file = io.BytesIO(content)
     noted = guard.check(file, cells) if kind == "zip" else sheets_of_xls(content)
@@ -83,7 +151,7 @@ def _read(content: bytes, out: IO[bytes], cells: int, *, text_allowed: bool) -> 
     _read_book(file, out, noted, cells)
 
 
-def _read_book(file: IO[bytes], out: IO[bytes], noted: Mapping[str, Noted], cells: int) -> None:
+def _read_book(file: IO[bytes], out: IO[bytes], noted: Mapping[str, SheetNotes], cells: int) -> None:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
     try:
@@ -95,7 +163,7 @@ def _read_book(file: IO[bytes], out: IO[bytes], noted: Mapping[str, Noted], cell
             if sheet.total_height * sheet.total_width > cells:
                 raise Refused("cells")
             cells -= _send(
-                out, name, noted.get(name, Noted()), _padded(sheet.iter_rows(), left), cells, unseen=name in unseen
+                out, name, noted.get(name, SheetNotes()), _padded(sheet.iter_rows(), left), cells, unseen=name in unseen
             )
     except PasswordError as error:
         raise Refused("password") from error
@@ -115,7 +183,7 @@ def _padded(rows: Iterable[Sequence[object]], left: int) -> Iterator[Sequence[ob
 def _send(
     out: IO[bytes],
     name: str,
-    noted: Noted,
+    noted: SheetNotes,
     rows: Iterable[Sequence[object]],
     cells: int,
     *,

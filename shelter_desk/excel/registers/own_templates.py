@@ -10,7 +10,7 @@ from typing import Any
 
 from shelter_desk import words
 from shelter_desk.domain import codes
-from shelter_desk.domain.list_column import ListColumn
+from shelter_desk.domain.listing import ListColumn
 from shelter_desk.domain.registers.shapes_presence import NIGHT_MARK, NIGHTS, PRESENCE
 from shelter_desk.domain.registers.templates import EXAMPLE, Model
 from shelter_desk.excel.registers.registers import FIRST_DATA_ROW, RegisterColumn, head

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk import words
-from shelter_desk.domain.fields import LISTS, Kind, title
+from shelter_desk.domain.register_columns import LISTS, Kind, title
 from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.excel.saving import beside
 from shelter_desk.excel.style import Formats, print_on_a4, safe, stamp

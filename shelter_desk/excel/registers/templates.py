@@ -1,6 +1,10 @@
-"""Empty lists to fill in: headings, drop-downs, a page of help (field 9)."""
+"""Empty lists to fill in: headings, drop-downs, a page of help (field 9).
+
+The mark of a template in a workbook that was made from one: which it is, and of which version (T61).
+"""
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -8,10 +12,45 @@ from typing import Any
 from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import BadCall
-from shelter_desk.domain.fields import LISTS, ListColumn, title
+from shelter_desk.domain.register_columns import LISTS, ListColumn, title
+from shelter_desk.domain.registers.refusals import TemplateNotKnown
+from shelter_desk.domain.registers.templates import MODELS, Model
+from shelter_desk.excel.reading.book import Workbook, WorkbookSheet
+from shelter_desk.excel.reading.headings import folded
 from shelter_desk.excel.registers.registers import FIRST_DATA_ROW, columns_of, head
 from shelter_desk.excel.saving import save
 from shelter_desk.excel.style import Formats, print_on_a4, safe
+
+DATA_SHEET = "donnees"
+HELP = "mode emploi"
+VERSIONS = frozenset({1, 2})  # those that are read: 1 had the same columns, no mark for programs and no example
+_MARK = re.compile(r"([a-z_]+)/(\d+)")
+_SAID = re.compile(r"(?:Template|Modèle) ([a-z_]+), version (\d+)")  # all that the first version has
+
+
+def template_in(book: Workbook, path: str) -> Model | None:
+    """The template that the workbook was made from, None for one of the registers or none.
+
+    Raises TemplateNotKnown for a version that is not read.
+    """
+    for sheet in book.sheets:
+        found = _mark(sheet) if folded(sheet.name) == HELP else None
+        if found is not None:
+            key, version = found
+            if version not in VERSIONS:
+                raise TemplateNotKnown(path, key, version)
+            return MODELS.get(key)
+    return None
+
+
+def _mark(sheet: WorkbookSheet) -> tuple[str, int] | None:
+    for row in reversed(sheet.rows):
+        for cell in row.cells:
+            found = (_MARK.fullmatch(cell) or _SAID.fullmatch(cell)) if isinstance(cell, str) else None
+            if found:
+                return found[1], int(found[2])
+    return None
+
 
 VERSION = 2  # see `template_marks`
 LISTS_SHEET = "Listes"

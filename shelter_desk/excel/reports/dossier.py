@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk import words
-from shelter_desk.domain.equipment.dossier import Fate, summed
+from shelter_desk.domain.equipment.history import Fate, summed
 from shelter_desk.domain.ids import AssetId, RoomId
-from shelter_desk.domain.stock.quantities import units
-from shelter_desk.domain.stock.supplies import Supply
+from shelter_desk.domain.stock.items import units
+from shelter_desk.domain.stock.store import Supply
 from shelter_desk.excel.saving import save
 from shelter_desk.excel.style import Formats, print_on_a4, safe, stamp
 from shelter_desk.words import equipment as said
@@ -22,7 +22,7 @@ PHOTO_WIDTH = 260  # pixels
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class DossierContent:
     """What the dossier says. heading: of which grant or donor. facts: label and value of the first sheet."""
 
     heading: str
@@ -35,12 +35,12 @@ class Content:
     supplies: Sequence[Supply] = ()
 
 
-def write(path: Path, content: Content) -> None:
+def write(path: Path, content: DossierContent) -> None:
     """Write it whole or not at all. Raises DiskFull, ReadOnly, FileMissing."""
     save(path, _book(content))
 
 
-def _book(content: Content) -> bytes:
+def _book(content: DossierContent) -> bytes:
     import xlsxwriter
 
     kept = io.BytesIO()
@@ -58,7 +58,7 @@ def _book(content: Content) -> bytes:
     return kept.getvalue()
 
 
-def _summary(sheet: Any, content: Content, formats: Formats) -> None:
+def _summary(sheet: Any, content: DossierContent, formats: Formats) -> None:
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 44)
@@ -105,7 +105,7 @@ def _table(
     sheet.repeat_rows(0)
 
 
-def _assets(sheet: Any, content: Content, formats: Formats) -> None:
+def _assets(sheet: Any, content: DossierContent, formats: Formats) -> None:
     heads = (
         (words.text("Tag"), 11),
         (words.text("Designation"), 28),
@@ -139,7 +139,7 @@ def _assets(sheet: Any, content: Content, formats: Formats) -> None:
     _total(sheet, content, formats, len(heads))
 
 
-def _total(sheet: Any, content: Content, formats: Formats, columns: int) -> None:
+def _total(sheet: Any, content: DossierContent, formats: Formats, columns: int) -> None:
     """Pieces and what they are worth as far as it is known, below the last of them."""
     costs = [one.history.asset.cost for one in content.found]
     row, last = len(content.found) + 1, len(content.found)
@@ -158,7 +158,7 @@ def _total(sheet: Any, content: Content, formats: Formats, columns: int) -> None
         sheet.write_string(row + 1, 1, told, formats.label)
 
 
-def _events(sheet: Any, content: Content, formats: Formats) -> None:
+def _events(sheet: Any, content: DossierContent, formats: Formats) -> None:
     heads = (
         (words.text("Date"), 12),
         (words.text("Tag"), 11),
@@ -185,7 +185,7 @@ def _events(sheet: Any, content: Content, formats: Formats) -> None:
             sheet.write_string(row, place, safe(text), formats.text)
 
 
-def _supplies(sheet: Any, content: Content, formats: Formats) -> None:
+def _supplies(sheet: Any, content: DossierContent, formats: Formats) -> None:
     heads = (
         (words.text("Item"), 34),
         (words.text("Unit"), 14),
@@ -202,7 +202,7 @@ def _supplies(sheet: Any, content: Content, formats: Formats) -> None:
         sheet.write_number(row, 4, units(one.left), formats.number)
 
 
-def _photos(sheet: Any, content: Content, formats: Formats) -> None:
+def _photos(sheet: Any, content: DossierContent, formats: Formats) -> None:
     _table(
         sheet,
         ((words.text("Tag"), 12), (words.text("Designation"), 30), (words.text("Photo"), 48)),

@@ -7,24 +7,22 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk import words
-from shelter_desk.domain.reports.equipment_tables import SHEET as EQUIPMENT
-from shelter_desk.domain.reports.incident_tables import SHEET as INCIDENTS
-from shelter_desk.domain.reports.layout import tables
+from shelter_desk.domain.reports.layout.blocks import tables
+from shelter_desk.domain.reports.layout.equipment_tables import SHEET as EQUIPMENT
+from shelter_desk.domain.reports.layout.protection_tables import SHEET as INCIDENTS
+from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.domain.reports.tables import Table
 from shelter_desk.excel import saving
 from shelter_desk.excel.reports.report_controls import controls, figures
-from shelter_desk.excel.reports.report_equipment import lists
 from shelter_desk.excel.reports.report_incidents import lessons
-from shelter_desk.excel.reports.report_places import Places
-from shelter_desk.excel.reports.report_sheets import Sheets, Writer
-from shelter_desk.excel.reports.report_style import Looks
+from shelter_desk.excel.reports.report_sheets import Sheets, Writer, lists
+from shelter_desk.excel.reports.report_style import FigurePlaces, Looks
 from shelter_desk.words import formats
 from shelter_desk.words.reports import reports as said
 
 
 @dataclass(frozen=True, slots=True)
-class Cover:
+class ReportCover:
     """What stands on the first sheet.
 
     beds: in the capacity on the last night.
@@ -40,7 +38,7 @@ class Cover:
     donors: str = ""
 
 
-def write(path: Path, report: Report, cover: Cover, language: words.Language | None = None) -> None:
+def write(path: Path, report: Report, cover: ReportCover, language: words.Language | None = None) -> None:
     """Write the workbook of a report as its reader may see it, whole or not at all.
 
     The language is the one spoken unless one is given. Raises DiskFull, ReadOnly, FileMissing.
@@ -49,7 +47,7 @@ def write(path: Path, report: Report, cover: Cover, language: words.Language | N
         saving.save(path, content(report, cover))
 
 
-def content(report: Report, cover: Cover) -> bytes:
+def content(report: Report, cover: ReportCover) -> bytes:
     """The bytes of the workbook, made in memory: nothing lies in a temporary file."""
     import xlsxwriter
 
@@ -58,9 +56,9 @@ def content(report: Report, cover: Cover) -> bytes:
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"author": "", "comments": "", "company": "", "created": cover.made_at or datetime(2000, 1, 1)})
     sheets = Sheets(book, Looks(book), report, cover.training, f"{cover.shelter} · {said.period(report.period)}")
-    places = Places()
+    places = FigurePlaces()
     _cover(sheets.add("01_Garde"), report, cover)
-    by_sheet: dict[str, list[Table]] = {}
+    by_sheet: dict[str, list[ReportTable]] = {}
     for table in tables(report):
         by_sheet.setdefault(table.sheet, []).append(table)
     for name, blocks in by_sheet.items():
@@ -71,7 +69,7 @@ def content(report: Report, cover: Cover) -> bytes:
     return buffer.getvalue()
 
 
-def _tables(writer: Writer, blocks: list[Table], places: Places) -> None:
+def _tables(writer: Writer, blocks: list[ReportTable], places: FigurePlaces) -> None:
     for table in blocks:
         writer.table(table, places)
     if blocks[0].name == "t1":
@@ -83,7 +81,7 @@ def _tables(writer: Writer, blocks: list[Table], places: Places) -> None:
     writer.definitions(blocks)
 
 
-def _cover(writer: Writer, report: Report, cover: Cover) -> None:
+def _cover(writer: Writer, report: Report, cover: ReportCover) -> None:
     period = report.period
     profiles = {"interne": words.text("Internal"), "partenaire": words.text("Partner"), "public": words.text("Public")}
     days = said.days(period if period.nights else period.whole)

@@ -4,18 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from shelter_desk import words
-from shelter_desk.domain.assistance import LODGING
-from shelter_desk.domain.reports.equipped import BALANCE as ASSETS
-from shelter_desk.domain.reports.equipped import BY_STATUS
+from shelter_desk.domain.assistance.assistance import LODGING
 from shelter_desk.domain.reports.figures import HIDDEN, TOTAL, Ref, Shown
-from shelter_desk.domain.reports.identification import SCREENINGS
-from shelter_desk.domain.reports.movements import AGES, ENTRIES, ROLLUPS, SEXES, rollup, rollup_dims
-from shelter_desk.domain.reports.referred import BALANCE, INCOMING, OUTGOING
 from shelter_desk.domain.reports.report import Identity, Report
-from shelter_desk.domain.reports.served import named
-from shelter_desk.domain.reports.stocked import KINDS
-from shelter_desk.excel.reports.report_places import Places
+from shelter_desk.domain.reports.tables.t02_movements import AGES, ENTRIES, ROLLUPS, SEXES, rollup, rollup_dims
+from shelter_desk.domain.reports.tables.t04_identification import SCREENINGS
+from shelter_desk.domain.reports.tables.t06_services import named
+from shelter_desk.domain.reports.tables.t07_referrals import BALANCE, INCOMING, OUTGOING
+from shelter_desk.domain.reports.tables.t10_equipment import BALANCE as ASSETS
+from shelter_desk.domain.reports.tables.t10_equipment import BY_STATUS
+from shelter_desk.domain.reports.tables.t11_stock import KINDS
 from shelter_desk.excel.reports.report_sheets import Writer
+from shelter_desk.excel.reports.report_style import FigurePlaces
 from shelter_desk.excel.style import safe
 from shelter_desk.words.reports import reports as said
 
@@ -68,7 +68,7 @@ _DIMS = (
 )
 
 
-def controls(writer: Writer, places: Places) -> None:
+def controls(writer: Writer, places: FigurePlaces) -> None:
     """Both sides of every identity, their difference, OK or KO."""
     heads = (
         words.text("Control"),
@@ -126,7 +126,7 @@ class _Links:
     """Says an identity again in cells of the other sheets."""
 
     report: Report
-    places: Places
+    places: FigurePlaces
 
     def of(self, identity: Identity) -> Formulas:
         """Formulas for the left and the right side; none for a side without cells, or over hidden numbers."""

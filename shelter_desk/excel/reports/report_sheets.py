@@ -1,4 +1,7 @@
-"""Writes one sheet of the report after the other, and remembers where each figure went."""
+"""Writes one sheet of the report after the other, and remembers where each figure went.
+
+The lists below the tables of the equipment: what happened in the period, what is still being mended.
+"""
 
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -6,11 +9,11 @@ from typing import Any
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import DISTINCT, HIDDEN, RATIOS, Ref, Shown, added
+from shelter_desk.domain.reports.layout.stay_tables import FigureColumn, FigureRow, ReportTable
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.domain.reports.tables import Column, Row, Table
-from shelter_desk.excel.reports.report_places import Places, address
-from shelter_desk.excel.reports.report_style import Looks
+from shelter_desk.excel.reports.report_style import FigurePlaces, Looks, address
 from shelter_desk.excel.style import print_on_a4, safe, stamp
+from shelter_desk.words import formats
 from shelter_desk.words.reports import reports as said
 
 LABEL_WIDTH, LETTER_WIDTH = 38, 4
@@ -62,7 +65,7 @@ class Sheets:
 
     def add(self, name: str) -> "Writer":
         """A sheet of that name."""
-        from shelter_desk.excel.reading.plain_sheet import PlainSheet
+        from shelter_desk.excel.reading.book import PlainSheet
 
         return Writer(self, self.book.add_worksheet(name, PlainSheet), name)
 
@@ -125,7 +128,7 @@ class Writer:
             self.sheet.set_row(self.row, 20)
             self.text(sentence, self.looks.of(font_size=11))
 
-    def table(self, table: Table, places: Places) -> None:
+    def table(self, table: ReportTable, places: FigurePlaces) -> None:
         """A block: its heading, its columns, its rows."""
         if table.name in _ON_A_NEW_PAGE:
             self.sheet.set_h_pagebreaks([self.row])
@@ -147,7 +150,7 @@ class Writer:
             self.text(said.hidden(), self.looks.quiet)
         self._has_hidden = False
 
-    def _headings(self, table: Table) -> None:
+    def _headings(self, table: ReportTable) -> None:
         looks = self.looks
         if _has_groups(table):
             self.sheet.merge_range(self.row, 0, self.row, 1, "", looks.heading)
@@ -167,7 +170,7 @@ class Writer:
         """Of a column of figures, in characters."""
         return _WIDTHS.get(self.name, 13)
 
-    def _groups(self, columns: Sequence[Column]) -> None:
+    def _groups(self, columns: Sequence[FigureColumn]) -> None:
         start = 0
         while start < len(columns):
             end = start
@@ -180,7 +183,7 @@ class Writer:
                 self.sheet.write_string(self.row, start + 2, label, self.looks.heading)
             start = end + 1
 
-    def _row(self, table: Table, row: Row, first: int, places: Places) -> None:
+    def _row(self, table: ReportTable, row: FigureRow, first: int, places: FigurePlaces) -> None:
         looks, last = self.looks, row is table.rows[-1]
         strong = row.strong
         self._head(table, row)
@@ -198,7 +201,7 @@ class Writer:
                 places.keep(ref, self.name, self.row, place + 2)
         self.row += 1
 
-    def _head(self, table: Table, row: Row) -> None:
+    def _head(self, table: ReportTable, row: FigureRow) -> None:
         """The words at the head of a row; its letter before them where the rows have letters."""
         look = self.looks.label(strong=row.strong, indented=row.indented)
         label = safe(said.label(row.label, self.report.names))
@@ -215,7 +218,7 @@ class Writer:
             self.sheet.merge_range(self.row, 0, self.row, 1, "", look)
             self.sheet.write_string(self.row, 0, label, look)
 
-    def _value(self, ref: Ref | None, table: Table, place: int) -> Shown:
+    def _value(self, ref: Ref | None, table: ReportTable, place: int) -> Shown:
         if ref is not None:
             return self.report.value(ref[0], *ref[1])
         return self.report.sum(row.cells[place] for row in table.rows)
@@ -230,7 +233,7 @@ class Writer:
         else:
             self.sheet.write_number(row, column, value, look)
 
-    def _formula(self, table: Table, row: Row, place: int, first: int, *, is_last: bool) -> str:
+    def _formula(self, table: ReportTable, row: FigureRow, place: int, first: int, *, is_last: bool) -> str:
         """The sum over the columns or the rows that make this cell; none where a number of them is hidden."""
         keys = {ref[0] for ref in row.cells if ref is not None}
         if row.adds:
@@ -250,7 +253,7 @@ class Writer:
             return ""
         return f"=SUM({address(self.row, parts[0] + 2)}:{address(self.row, parts[-1] + 2)})"
 
-    def _sum_of_rows(self, table: Table, row: Row, place: int, first: int) -> str:
+    def _sum_of_rows(self, table: ReportTable, row: FigureRow, place: int, first: int) -> str:
         """The sum of the rows that this one adds up, where it is that: not of persons, who count once."""
         ref, parts = row.cells[place], [table.rows[at].cells[place] for at in row.adds]
         if ref is None or ref[0] in DISTINCT or not self._all_numbers([ref, *parts]):
@@ -271,7 +274,7 @@ class Writer:
     def _all_numbers(self, refs: Sequence[Ref | None]) -> bool:
         return all(ref is None or isinstance(self.report.value(ref[0], *ref[1]), (int, float)) for ref in refs)
 
-    def nights(self, places: Places) -> None:
+    def nights(self, places: FigurePlaces) -> None:
         """Persons and beds of each night, and their chart; nothing before the first night of the period."""
         if not self.report.period.nights:
             return
@@ -332,7 +335,7 @@ class Writer:
         chart.set_size({"width": 590, "height": 340})
         self.sheet.insert_chart(top, 0, chart)
 
-    def definitions(self, blocks: Sequence[Table]) -> None:
+    def definitions(self, blocks: Sequence[ReportTable]) -> None:
         """What the figures of the sheet count, in small type."""
         keys = dict.fromkeys(ref[0] for table in blocks for row in table.rows for ref in row.cells if ref is not None)
         width = 2 + max(len(table.columns) for table in blocks)
@@ -351,12 +354,12 @@ class Writer:
         self.row += 1
 
 
-def _name(column: Column) -> str:
+def _name(column: FigureColumn) -> str:
     kind, code = column.label
     return code if kind == "rollup" else "total" if kind in ("total", "figure") else ""
 
 
-def _short(column: Column) -> str:
+def _short(column: FigureColumn) -> str:
     """An age group without its unit, so that ten of them stand side by side."""
     label = said.label(column.label)
     if column.label[0] != "age_group":
@@ -364,12 +367,12 @@ def _short(column: Column) -> str:
     return {"a60p": "60+", "unk": "?"}.get(column.label[1], label.split(" ")[0].split("\u00a0")[0])
 
 
-def _counts(row: Row) -> bool:
+def _counts(row: FigureRow) -> bool:
     """False for the row of a total, which stands though there is nothing to add up."""
     return row.label != ("total", "")
 
 
-def _has_groups(table: Table) -> bool:
+def _has_groups(table: ReportTable) -> bool:
     return any(column.group for column in table.columns)
 
 
@@ -384,3 +387,49 @@ def _banner(report: Report) -> str:
     if report.profile == "public":
         return words.text("Public profile: small numbers are hidden everywhere")
     return ""
+
+
+# columns merged under each head; the first two of the sheet make the first
+_SPANS = ((0, 1), (2, 4), (5, 8), (9, 10), (11, 13))
+
+
+def lists(writer: Writer) -> None:
+    """Events in order of days, then the tickets open on the last day; no list where there is nothing."""
+    report = writer.report
+    _list(
+        writer,
+        words.text("Events of the period"),
+        (words.text("Asset"), words.text("Tag"), words.text("Event"), words.text("Date"), words.text("Minutes no.")),
+        [
+            (one.designation, one.tag_no, words.label("asset_event", one.kind), formats.day(one.on), one.pv_no)
+            for one in report.happened
+        ],
+    )
+    _list(
+        writer,
+        words.text("Open maintenance tickets"),
+        (words.text("Asset"), words.text("Tag"), words.text("Kind"), words.text("Since"), words.text("Ticket")),
+        [
+            (
+                one.designation,
+                one.tag_no,
+                words.label("maintenance_type", one.kind),
+                formats.day(one.reported_on),
+                one.ticket_no,
+            )
+            for one in report.open_tickets
+        ],
+    )
+
+
+def _list(writer: Writer, title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    looks, found = writer.looks, list(rows)
+    if not found:
+        return
+    writer.text(title, looks.block)
+    for cells, look in ((heads, looks.heading_left), *((row, looks.text) for row in found)):
+        for (first, last), cell in zip(_SPANS, cells, strict=True):
+            writer.sheet.merge_range(writer.row, first, writer.row, last, "", look)
+            writer.sheet.write_string(writer.row, first, safe(cell), look)
+        writer.row += 1
+    writer.row += 1

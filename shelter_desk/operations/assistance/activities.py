@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.assistance import DONE, MEAL, Activity, Attendance, Service
+from shelter_desk.domain.assistance.assistance import DONE, MEAL, Activity, Attendance, Service
 from shelter_desk.domain.errors import BadNumber, InTheFuture, Missing, NotInList
 from shelter_desk.domain.ids import ActivityId, ServiceId, StayId
 from shelter_desk.domain.moments import Period, plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.services import service_catalogue
-from shelter_desk.operations.services.service_log import PLANNED, SERVICES, STATUSES, Line, add, lines_on, remove
+from shelter_desk.operations.services.service_log import PLANNED, SERVICES, STATUSES, ServiceLine, add, lines_on, remove
 from shelter_desk.storage.assistance import assistance as stored
 from shelter_desk.storage.file.database import Connection
 
@@ -152,21 +152,21 @@ class Meal:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class MealTable:
     """The meals of a day: who was here, in order of beds, and what is written of each meal."""
 
     day: date
-    lines: tuple[Line, ...]
+    lines: tuple[ServiceLine, ...]
     meals: tuple[Meal, ...]
 
 
 @needs(Permission.ASSIST_SEE)
-def meals(desk: Desk, day: date) -> Table:
+def meals(desk: Desk, day: date) -> MealTable:
     """Who was here that day, those away and those leaving too, and who was served at each meal."""
     with desk.reading() as connection:
         lines = tuple(one for one in lines_on(connection, day) if one.standing in ("here", "away", "leaves"))
         served = [(one.code, stored.titled(connection, MEAL, day, one.code)) for one in codes.codes("meal")]
-    return Table(day, lines, tuple(_meal(code, found) for code, found in served))
+    return MealTable(day, lines, tuple(_meal(code, found) for code, found in served))
 
 
 def _meal(code: str, found: Activity | None) -> Meal:

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from shelter_desk.domain import appointments
-from shelter_desk.domain.appointments import Appointment, AppointmentGone, AppointmentState
-from shelter_desk.domain.assistance import DONE, LODGING, Service
+from shelter_desk.domain.assistance import appointments
+from shelter_desk.domain.assistance.appointments import Appointment, AppointmentGone, AppointmentState
+from shelter_desk.domain.assistance.assistance import DONE, LODGING, Service
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import InTheFuture, LodgingDerived, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import AppointmentId, ServiceId, StayId, UserId
 from shelter_desk.domain.moments import Period, plain
-from shelter_desk.domain.residents import Person
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Permission
 from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
@@ -28,7 +28,7 @@ WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AppointmentLine:
     """One line of the agenda. responsible: a name, "" where nobody is named. is_late: its day has passed."""
 
     appointment: Appointment
@@ -43,11 +43,11 @@ class Day:
     """One day of the agenda."""
 
     day: date
-    lines: tuple[Line, ...]
+    lines: tuple[AppointmentLine, ...]
 
 
 @needs(Permission.ASSIST_SEE)
-def on(desk: Desk, day: date) -> tuple[Line, ...]:
+def on(desk: Desk, day: date) -> tuple[AppointmentLine, ...]:
     """The agenda of a day: what has no hour first, then hour by hour."""
     with desk.reading() as connection:
         return _lines(desk, connection, stored.within(connection, Period(day, day)))
@@ -64,26 +64,26 @@ def week(desk: Desk, day: date) -> tuple[Day, ...]:
 
 
 @needs(Permission.ASSIST_SEE)
-def overdue(desk: Desk) -> tuple[Line, ...]:
+def overdue(desk: Desk) -> tuple[AppointmentLine, ...]:
     """What was due before today, of those still here, until somebody says what became of it; the oldest first."""
     with desk.reading() as connection:
         return _lines(desk, connection, stored.overdue(connection, desk.today()))
 
 
 @needs(Permission.ASSIST_SEE)
-def of_stays(desk: Desk, keys: Iterable[StayId]) -> tuple[Line, ...]:
+def of_stays(desk: Desk, keys: Iterable[StayId]) -> tuple[AppointmentLine, ...]:
     """The appointments of these stays, whatever their state, in order of time."""
     with desk.reading() as connection:
         return _lines(desk, connection, stored.of_stays(connection, keys))
 
 
-def _lines(desk: Desk, connection: Connection, found: Sequence[Appointment]) -> tuple[Line, ...]:
+def _lines(desk: Desk, connection: Connection, found: Sequence[Appointment]) -> tuple[AppointmentLine, ...]:
     owners = referrals.persons_of(connection, {one.stay for one in found})
     persons = residents.persons(connection, set(owners.values())) if owners else {}
     names = settings.user_names(connection)
     noted = stored.noted(connection, [one.id for one in found])
     return tuple(
-        Line(
+        AppointmentLine(
             one,
             persons[owners[one.stay]],
             "" if one.responsible is None else names.get(one.responsible, ""),

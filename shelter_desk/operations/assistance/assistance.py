@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from shelter_desk.domain.assessments import ActionState
-from shelter_desk.domain.assistance import DONE, MEAL, Service, ServiceStatus
+from shelter_desk.domain.assistance.assistance import DONE, MEAL, Service, ServiceStatus
+from shelter_desk.domain.casefile.assessments import ActionState
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.consents import NO_EXEMPTION, Exemption
+from shelter_desk.domain.consent.consents import NO_EXEMPTION, Exemption
 from shelter_desk.domain.errors import InTheFuture, NotAllowed
 from shelter_desk.domain.ids import PersonId, ServiceId, StayId, UserId
 from shelter_desk.domain.moments import plain
@@ -23,7 +23,7 @@ from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.services.service_log import (
     PLANNED,
     SERVICES,
-    Line,
+    ServiceLine,
     add,
     be_about,
     check,
@@ -48,7 +48,7 @@ OF_A_PLAN = Changes(services=True, cases=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class ServiceDoubt:
     """What may be a mistake in a line, and is written all the same (T35, T38).
 
     kind: `before` the admission, `after` the exit, `twice` on one day, `store` where the store has what it stands for
@@ -61,7 +61,7 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ServicesWritten:
     """When a line was typed, and by whom, "" where the journal does not say."""
 
     at: datetime | None
@@ -72,7 +72,7 @@ class Written:
 
 
 @needs(Permission.ASSIST_SEE)
-def sheet(desk: Desk, day: date) -> tuple[Line, ...]:
+def sheet(desk: Desk, day: date) -> tuple[ServiceLine, ...]:
     """Who was here on that day in order of beds, then who was given something without being here."""
     with desk.reading() as connection:
         return lines_on(connection, day)
@@ -93,14 +93,14 @@ def noted(desk: Desk, stays: Iterable[StayId]) -> frozenset[ServiceId]:
 
 
 @needs(Permission.ASSIST_SEE)
-def written(desk: Desk, services: Sequence[Service]) -> Mapping[ServiceId, Written]:
+def written(desk: Desk, services: Sequence[Service]) -> Mapping[ServiceId, ServicesWritten]:
     """When each was typed, and by whom."""
     typed = [one.recorded_at for one in services if one.recorded_at is not None]
     with desk.reading() as connection:
         by = stored.writers(connection, min(typed), max(typed)) if typed else {}
         names = settings.user_names(connection)
     told = {key: names.get(user, "") for key, user in by.items()}
-    return {one.id: Written(one.recorded_at, told.get(one.id, "")) for one in services}
+    return {one.id: ServicesWritten(one.recorded_at, told.get(one.id, "")) for one in services}
 
 
 @needs(Permission.ASSIST_SEE)
@@ -111,7 +111,7 @@ def staff_names(desk: Desk) -> Mapping[UserId, str]:
 
 
 @needs(Permission.ASSIST_SEE)
-def found(desk: Desk, typed: str, day: date, most: int = 5) -> tuple[Line, ...]:
+def found(desk: Desk, typed: str, day: date, most: int = 5) -> tuple[ServiceLine, ...]:
     """Who is meant by a bed of that day, a code, a register number or a name, also somebody never lodged (F78).
 
     The stay is the one of that day, else the last one.
@@ -128,39 +128,43 @@ def found(desk: Desk, typed: str, day: date, most: int = 5) -> tuple[Line, ...]:
     return tuple(made.values())[:most]
 
 
-def _last(desk: Desk, person_id: PersonId) -> Line | None:
+def _last(desk: Desk, person_id: PersonId) -> ServiceLine | None:
     with desk.reading() as connection:
         stays = [stay for stay in stored_stays.of_person(connection, person_id) if not stay.is_void]
         if not stays:
             return None
         person = stored_residents.person(connection, person_id)
-    return Line(stays[-1], person, standing="door" if stays[-1].is_redirected else "apart")
+    return ServiceLine(stays[-1], person, standing="door" if stays[-1].is_redirected else "apart")
 
 
 # Writing --------------------------------------------------------------------------------------------------------------
 
 
 @needs(Permission.ASSIST_SEE)
-def doubts(desk: Desk, services: Sequence[Service]) -> tuple[Doubt, ...]:
+def doubts(desk: Desk, services: Sequence[Service]) -> tuple[ServiceDoubt, ...]:
     """What may be a mistake in these lines before they are written, together with those that stand."""
     with desk.reading() as connection:
         found = [_doubt(connection, one, services[:at]) for at, one in enumerate(services)]
     return tuple(one for one in found if one is not None)
 
 
-def _doubt(connection: Connection, service: Service, before: Sequence[Service]) -> Doubt | None:
+def _doubt(connection: Connection, service: Service, before: Sequence[Service]) -> ServiceDoubt | None:
     stay = stored_stays.stay(connection, service.stay)
     code = stored_residents.person(connection, stay.person).code
     day, came = service.service_on, stay.admitted_at.date()
     if day < came:
-        return Doubt("before", code, came)
+        return ServiceDoubt("before", code, came)
     if stay.exited_at is not None and day > stay.exited_at.date() and not stay.is_redirected:
-        return Doubt("after", code, stay.exited_at.date())
+        return ServiceDoubt("after", code, stay.exited_at.date())
     given = [one for one in stored.of_stays(connection, [stay.id]).get(stay.id, ()) if one.id != service.id]
     if _again(service, [*given, *before]):
-        return Doubt("twice", code, day)
+        return ServiceDoubt("twice", code, day)
     is_ours = service.counts and service.provider_kind == "centre"
-    return Doubt("store", code, day) if is_ours and service.service_type in stored_stock.stood_for(connection) else None
+    return (
+        ServiceDoubt("store", code, day)
+        if is_ours and service.service_type in stored_stock.stood_for(connection)
+        else None
+    )
 
 
 def _again(service: Service, others: Sequence[Service]) -> bool:
@@ -251,7 +255,7 @@ def _check_not_issued(connection: Connection, service: Service) -> None:
         raise ServiceIssued(slip)
 
 
-def _active(kind: service_catalogue.Kind) -> service_catalogue.Kind:
+def _active(kind: service_catalogue.ServiceKind) -> service_catalogue.ServiceKind:
     """A line may keep a sub-type that was retired since."""
     return replace(kind, active=True)
 

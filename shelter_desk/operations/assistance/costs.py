@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from shelter_desk.domain.assistance import Service
-from shelter_desk.domain.listing import Listed
+from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.listing import ListedTable
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.helped import costs, paid
 from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.tables.t06_services import costs, paid
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.services import service_catalogue
@@ -49,7 +49,7 @@ def month(desk: Desk, period: Period) -> Costs:
 
 
 @needs(Permission.REPORT_EXPORT)
-def export(desk: Desk, period: Period, listed: Sequence[Listed], path: Path) -> None:
+def export(desk: Desk, period: Period, listed: Sequence[ListedTable], path: Path) -> None:
     """Write the list as it is displayed, with a line of the journal.
 
     Raises DiskFull, ReadOnly, FileMissing, WouldOverwrite.

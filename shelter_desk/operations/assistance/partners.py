@@ -1,10 +1,10 @@
 """The directory of structures that residents are referred to, typed by the shelter: none is shipped."""
 
 from shelter_desk.domain import codes
+from shelter_desk.domain.assistance.referrals import Partner
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import CodeTaken, Missing, NotInList
 from shelter_desk.domain.ids import PartnerId
-from shelter_desk.domain.referrals import Partner
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage.assistance import referrals as stored

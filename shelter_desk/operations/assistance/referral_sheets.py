@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from shelter_desk.domain import consents
+from shelter_desk.domain.assistance.referrals import NotNext, Partner, Referral, purpose_of
+from shelter_desk.domain.consent import consents
 from shelter_desk.domain.errors import NoSuch, NotAllowed
 from shelter_desk.domain.ids import PersonId, ReferralId
-from shelter_desk.domain.referrals import NotNext, Partner, Referral, purpose_of
-from shelter_desk.domain.residents import NO_NAMES, Names, Person
+from shelter_desk.domain.residents.residents import NO_NAMES, Names, Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage.assistance import referrals as stored
@@ -17,7 +17,7 @@ from shelter_desk.storage.residents import residents
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ReferralSheet:
     """What leaves with a referral: only what was agreed.
 
     names: none unless they were asked for and agreed. until: the last day the consent holds, None where it says none.
@@ -45,7 +45,7 @@ def summary(desk: Desk, referral: ReferralId) -> str:
 
 
 @needs(Permission.ASSIST)
-def sheet(desk: Desk, referral: ReferralId, with_name: bool = False) -> Sheet:
+def sheet(desk: Desk, referral: ReferralId, with_name: bool = False) -> ReferralSheet:
     """What leaves with a referral: the agreed data alone, under the code unless the name is agreed and asked for.
 
     The journal keeps which data went to whom. Raises NoConsent where the consent was taken back or ran out (R-17),
@@ -62,7 +62,7 @@ def sheet(desk: Desk, referral: ReferralId, with_name: bool = False) -> Sheet:
         until = _until(connection, one, person.id, partner, desk.today())
         names = _names(desk, connection, person.id) if with_name and "nom" in one.data_shared else NO_NAMES
         told = _summary(desk, connection, referral) if "resume_approuve" in one.data_shared else ""
-    made = Sheet(one, person, partner, names, told, desk.now(), desk.user_name, until)
+    made = ReferralSheet(one, person, partner, names, told, desk.now(), desk.user_name, until)
     desk.note("referral_sheet", person.code, **_left(made))
     return made
 
@@ -91,6 +91,6 @@ def _names(desk: Desk, connection: Connection, person: PersonId) -> Names:
     return residents.names(connection, desk.sealer, [person]).get(person, NO_NAMES)
 
 
-def _left(made: Sheet) -> Mapping[str, object]:
+def _left(made: ReferralSheet) -> Mapping[str, object]:
     told = {"referral_no": made.referral.referral_no, "recipient": made.partner.name}
     return {**told, "data_shared": ";".join(made.referral.data_shared), "names": made.names.known}

@@ -3,15 +3,16 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from shelter_desk.domain import codes, consents
-from shelter_desk.domain import referrals as decide
+from shelter_desk.domain import codes
+from shelter_desk.domain.assistance import referrals as decide
+from shelter_desk.domain.assistance.referrals import MINIMUM, Direction, NotNext, Partner, Referral, State
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.consents import RECORDING
+from shelter_desk.domain.consent import consents
+from shelter_desk.domain.consent.consents import RECORDING
 from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import ConsentId, PersonId, ReferralId, StayId
-from shelter_desk.domain.long_ago import check_not_before, first_day
-from shelter_desk.domain.referrals import MINIMUM, Direction, NotNext, Partner, Referral, State
-from shelter_desk.domain.residents import Person
+from shelter_desk.domain.plausible_dates import check_not_before, first_day
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import asylum
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
@@ -42,7 +43,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class ReferralMade:
     """A new referral with its number, which is not that of the file."""
 
     referral: ReferralId
@@ -51,7 +52,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReferralLine:
     """One referral with whom it is about. days_late: since its follow-up was due, None while nothing is.
 
     why_not: of a draft or an open one, why the consents of today do not allow sharing; None where they do, an
@@ -67,7 +68,7 @@ class Line:
 
 
 @needs(Permission.ASSIST_SEE)
-def board(desk: Desk) -> list[Line]:
+def board(desk: Desk) -> list[ReferralLine]:
     """Every referral: those whose follow-up is due first, the latest late first, then by state, latest first."""
     with desk.reading() as connection:
         found = _lines(desk, connection, stored.listed(connection))
@@ -79,7 +80,7 @@ def board(desk: Desk) -> list[Line]:
 
 
 @needs(Permission.ASSIST_SEE)
-def overdue(desk: Desk) -> list[Line]:
+def overdue(desk: Desk) -> list[ReferralLine]:
     """The referrals whose follow-up is due, the latest first: for the list of what is to be done."""
     with desk.reading() as connection:
         found = _lines(desk, connection, stored.listed(connection, open_ones=True))
@@ -88,14 +89,14 @@ def overdue(desk: Desk) -> list[Line]:
 
 
 @needs(Permission.ASSIST_SEE)
-def of(desk: Desk, person: PersonId) -> list[Line]:
+def of(desk: Desk, person: PersonId) -> list[ReferralLine]:
     """The referrals of all stays of a person, latest first."""
     with desk.reading() as connection:
         return _lines(desk, connection, stored.of_person(connection, person))
 
 
 @needs(Permission.ASSIST_SEE)
-def line(desk: Desk, referral: ReferralId) -> Line | None:
+def line(desk: Desk, referral: ReferralId) -> ReferralLine | None:
     """One referral, None where the act that made it was undone."""
     with desk.reading() as connection:
         if not stored.known(connection, referral):
@@ -103,7 +104,7 @@ def line(desk: Desk, referral: ReferralId) -> Line | None:
         return _lines(desk, connection, [stored.referral(connection, referral)])[0]
 
 
-def _lines(desk: Desk, connection: Connection, found: list[Referral]) -> list[Line]:
+def _lines(desk: Desk, connection: Connection, found: list[Referral]) -> list[ReferralLine]:
     whose = stored.persons_of(connection, {one.stay for one in found})
     people = residents.persons(connection, set(whose.values()))
     types = {one.name: one.partner_type for one in stored.partners(connection)}
@@ -114,7 +115,7 @@ def _lines(desk: Desk, connection: Connection, found: list[Referral]) -> list[Li
         person = people[whose[one.stay]]
         kind = types.get(one.partner, "")
         why = _why_not(one, kind, decided.get(person.id, []), desk.today())
-        made.append(Line(one, person, kind, one.days_late(desk.today()), why, one.id in summaries))
+        made.append(ReferralLine(one, person, kind, one.days_late(desk.today()), why, one.id in summaries))
     return made
 
 
@@ -130,7 +131,7 @@ def _why_not(one: Referral, partner_type: str, decided: list[decide.Consent], on
 
 
 @needs(Permission.ASSIST)
-def draft(desk: Desk, wish: Wish) -> Made:
+def draft(desk: Desk, wish: Wish) -> ReferralMade:
     """Prepare a referral; nothing is shared by it.
 
     Raises Missing, NotInList, NoSuch, NoConsent for a summary of somebody who did not agree to the recording (R-15).
@@ -149,7 +150,7 @@ def standing(desk: Desk, person: PersonId, partner: str, data: tuple[str, ...] =
 
 
 @needs(Permission.ASSIST)
-def receive(desk: Desk, wish: Wish, on: date) -> Made:
+def receive(desk: Desk, wish: Wish, on: date) -> ReferralMade:
     """Write a referral by which a structure sent a resident here on that day; the consent is theirs to ask for.
 
     Raises Missing, NotInList, NoSuch, InTheFuture.
@@ -158,7 +159,7 @@ def receive(desk: Desk, wish: Wish, on: date) -> Made:
     return _make(desk, "refer_receive", wish, "entrante", "emise", on)
 
 
-def _make(desk: Desk, action: str, wish: Wish, direction: Direction, state: State, on: date) -> Made:
+def _make(desk: Desk, action: str, wish: Wish, direction: Direction, state: State, on: date) -> ReferralMade:
     _check(wish)
     with desk.writing(action, TOPICS) as writing:
         person = _person(writing.connection, wish.stay)
@@ -169,7 +170,7 @@ def _make(desk: Desk, action: str, wish: Wish, direction: Direction, state: Stat
         key = ReferralId(writing.trail.add("referrals", stored.referral_row(new)))
         _keep_summary(desk, writing, person.id, key, wish.summary)
         writing.subject = person.code
-    return Made(key, number, writing.done)
+    return ReferralMade(key, number, writing.done)
 
 
 def _check(wish: Wish) -> None:

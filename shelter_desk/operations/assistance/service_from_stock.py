@@ -2,20 +2,19 @@
 
 from dataclasses import dataclass, replace
 
-from shelter_desk.domain.assessments import ActionState
-from shelter_desk.domain.assistance import DONE, Service
+from shelter_desk.domain.assistance.assistance import DONE, Service
+from shelter_desk.domain.casefile.assessments import ActionState
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import NotAllowed, NotInList
 from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock import ledger
-from shelter_desk.domain.stock.items import Item, Kit
-from shelter_desk.domain.stock.quantities import THOUSAND
+from shelter_desk.domain.stock.items import THOUSAND, Item, Kit
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.services import service_log
-from shelter_desk.operations.stays import admission_kit
+from shelter_desk.operations.stays import admission_parts
 from shelter_desk.operations.stock import issuing
 from shelter_desk.storage.assistance import assistance as stored
 from shelter_desk.storage.file.database import Connection
@@ -26,7 +25,7 @@ NO_ITEM = ItemId(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class StoreChoice:
     """An item or a kit that stands for a service. in_store: what may be given out today, whole kits of a kit; both in
     thousandths. unit: "" of a kit.
     """
@@ -53,7 +52,7 @@ class Handed:
 
 
 @needs(Permission.ASSIST_SEE)
-def things(desk: Desk, service_type: str) -> tuple[Thing, ...]:
+def things(desk: Desk, service_type: str) -> tuple[StoreChoice, ...]:
     """The kits and items that stand for it, kits first; none for who may not ask the store."""
     if not desk.may(Permission.STOCK_REQUEST):
         return ()
@@ -64,18 +63,20 @@ def things(desk: Desk, service_type: str) -> tuple[Thing, ...]:
     return (*(_of_kit(desk, one) for one in kits if one.service_type == service_type), *free)
 
 
-def _of_item(desk: Desk, connection: Connection, item: Item) -> Thing:
+def _of_item(desk: Desk, connection: Connection, item: Item) -> StoreChoice:
     lots = ledger.free_lots(stock.moves_of(connection, item.id), desk.today())
-    return Thing(item.designation, item.service_type, ledger.usable(lots, desk.today()), item.id, unit=item.unit)
+    return StoreChoice(item.designation, item.service_type, ledger.usable(lots, desk.today()), item.id, unit=item.unit)
 
 
-def _of_kit(desk: Desk, kit: Kit) -> Thing:
-    return Thing(kit.name, kit.service_type, admission_kit.in_store(desk, kit) * THOUSAND, kit_code=kit.code)
+def _of_kit(desk: Desk, kit: Kit) -> StoreChoice:
+    return StoreChoice(
+        kit.name, kit.service_type, admission_parts.kits_in_store(desk, kit) * THOUSAND, kit_code=kit.code
+    )
 
 
 @needs(Permission.ASSIST)
 def give(
-    desk: Desk, service: Service, thing: Thing, amount: int, note: str = "", becomes: ActionState | None = None
+    desk: Desk, service: Service, thing: StoreChoice, amount: int, note: str = "", becomes: ActionState | None = None
 ) -> Handed:
     """Write the line together with what leaves the store for it, or neither; who keeps no store asks it for that, and
     so does who only plans: the line counts at once where it was given, else once the store issues it.

@@ -4,18 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from shelter_desk.domain.beds import SLEEPING_ROOMS, Bed, BedState, Crowd, Room
+from shelter_desk.domain.beds.beds import SLEEPING_ROOMS, Bed, BedState, Crowd, Room
+from shelter_desk.domain.beds.first_day import check_first_day
+from shelter_desk.domain.beds.placement_checks import Span, check_can_block, check_order, check_usable
+from shelter_desk.domain.beds.room_rules import SPACE_NORM_M2, Finding, Sleeper, findings, incomplete
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.codes import is_code
-from shelter_desk.domain.equipment.bedding import lacking
+from shelter_desk.domain.equipment.assets import lacking
 from shelter_desk.domain.errors import BedOccupied, CodeTaken, Missing, NotInList
-from shelter_desk.domain.first_day import check_first_day
 from shelter_desk.domain.ids import BedId, BedStateId, PersonId, RoomId, StayId
-from shelter_desk.domain.placing import Span, check_can_block, check_order, check_usable
-from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.rules import SPACE_NORM_M2, Finding, Sleeper, findings, incomplete
-from shelter_desk.operations.beds.occupancy import House, Present, house
+from shelter_desk.operations.beds.occupancy import HouseNight, Present, house
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage.beds import beds as stored
 from shelter_desk.storage.equipment import equipment
@@ -169,7 +169,7 @@ def board(desk: Desk, night: date) -> Board:
         return arranged(house(connection, night), lacking(equipment.on_beds(connection, night)))
 
 
-def arranged(seen: House, lacks: Mapping[BedId, tuple[str, ...]] | None = None) -> Board:
+def arranged(seen: HouseNight, lacks: Mapping[BedId, tuple[str, ...]] | None = None) -> Board:
     """Sort everyone of that night into rooms and beds. lacks: what of each bed cannot be used."""
     missing = lacks or {}
     in_bed = seen.in_bed()
@@ -268,7 +268,7 @@ def _next_move(connection: Connection, stay: StayId | None, night: date) -> date
 
 
 def _proposal(
-    seen: House,
+    seen: HouseNight,
     bed: Bed,
     who: Sleeper,
     until: datetime | None,

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import first_day as rules
-from shelter_desk.domain.beds import Bed
+from shelter_desk.domain.beds import first_day as rules
+from shelter_desk.domain.beds.beds import Bed
+from shelter_desk.domain.beds.placement_checks import check_order
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import InTheFuture
 from shelter_desk.domain.moments import plain
-from shelter_desk.domain.placing import check_order
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage.beds import beds as stored

@@ -7,14 +7,14 @@ from datetime import date
 from typing import TypeVar
 
 from shelter_desk.domain import settings as limits
-from shelter_desk.domain.beds import Bed, BedState, Room
-from shelter_desk.domain.equipment.bedding import lacking
+from shelter_desk.domain.beds.beds import Bed, BedState, Room
+from shelter_desk.domain.beds.room_rules import SPACE_NORM_M2, Finding, Sleeper, incomplete
+from shelter_desk.domain.casefile.incidents import ContactRisk, kept_apart
+from shelter_desk.domain.equipment.assets import lacking
 from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId
-from shelter_desk.domain.incidents import ContactRisk, kept_apart
 from shelter_desk.domain.moments import covers
-from shelter_desk.domain.residents import Person
-from shelter_desk.domain.rules import SPACE_NORM_M2, Finding, Sleeper, incomplete
-from shelter_desk.domain.stays import Absence, Placement, Stay
+from shelter_desk.domain.residents.residents import Person
+from shelter_desk.domain.stays.stays import Absence, Placement, Stay
 from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.equipment import equipment
 from shelter_desk.storage.file import settings
@@ -37,7 +37,7 @@ class Present:
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class HouseNight:
     """The house on one night: rooms and beds in service in order of their codes, states that hold, everyone present."""
 
     night: date
@@ -92,14 +92,14 @@ class House:
         return found
 
 
-def house(connection: Connection, night: date) -> House:
+def house(connection: Connection, night: date) -> HouseNight:
     """Read the house as it was, or is, on that night (F16)."""
     found = stored.on(connection, night)
     keys = [stay.id for stay in found]
     placements, absences = stored.placements(connection, keys), stored.absences(connection, keys)
     persons = stored_residents.persons(connection, {stay.person for stay in found})
     risks = contact_risks.holding(connection, night)
-    return House(
+    return HouseNight(
         night,
         stored_beds.rooms(connection),
         {bed.id: bed for bed in stored_beds.in_service(connection, night)},

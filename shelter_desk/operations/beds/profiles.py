@@ -1,6 +1,6 @@
 """For whom a bed is free: the profiles of arrivals, read against the rules of each room (T10)."""
 
-from shelter_desk.domain.beds import Room
+from shelter_desk.domain.beds.beds import Room
 from shelter_desk.operations.beds.beds import Board, RoomLook
 
 GROUPS = ("women", "girls", "mother_child", "families", "men", "boys", "isolation")

@@ -5,18 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from shelter_desk.domain import assessments as rules
-from shelter_desk.domain import consents
-from shelter_desk.domain.assessments import Assessment, FactorAnswer, Warn
-from shelter_desk.domain.assistance import Service, type_of
+from shelter_desk.domain.assistance.assistance import Service, type_of
+from shelter_desk.domain.assistance.referrals import Referral
+from shelter_desk.domain.casefile import assessments as rules
+from shelter_desk.domain.casefile.assessments import Assessment, FactorAnswer, Warn
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.consents import RECORDING, Why
+from shelter_desk.domain.consent import consents
+from shelter_desk.domain.consent.consents import RECORDING, Why
 from shelter_desk.domain.errors import NoSuch, NotAllowed
 from shelter_desk.domain.ids import AssessmentId, PersonId, ServiceId, StayId
-from shelter_desk.domain.referrals import Referral
-from shelter_desk.domain.residents import Person
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.consent.consents import check_recording
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import sealed_access
@@ -42,7 +42,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class AssessmentMade:
     """A new version. warnings: what should not stay so (level W)."""
 
     assessment: AssessmentId
@@ -52,7 +52,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AssessmentLine:
     """One version as the record shows it.
 
     days_late: since the review was due, None while none is, or where a later version stands. has_words: there are
@@ -73,14 +73,14 @@ class Current:
     """The last version of somebody who is here."""
 
     person: Person
-    line: Line
+    line: AssessmentLine
 
 
 # Reading --------------------------------------------------------------------------------------------------------------
 
 
 @needs(Permission.CASE_SEE)
-def of(desk: Desk, person: PersonId) -> tuple[Line, ...]:
+def of(desk: Desk, person: PersonId) -> tuple[AssessmentLine, ...]:
     """Every version of all stays of a person, the latest first; notes and sources are told of, not shown."""
     with desk.reading() as connection:
         found = stored.of_person(connection, desk.protection, person)
@@ -105,12 +105,14 @@ def _urgency(order: Mapping[str, int], assessment: Assessment) -> tuple[int, dat
     return order.get(assessment.risk_level, len(order)), assessment.next_review or date.max
 
 
-def _lines(desk: Desk, connection: Connection, found: list[Assessment], referrals: list[Referral]) -> tuple[Line, ...]:
+def _lines(
+    desk: Desk, connection: Connection, found: list[Assessment], referrals: list[Referral]
+) -> tuple[AssessmentLine, ...]:
     names = settings.user_names(connection)
     noted = stored.noted(connection, [one.id for one in found])
     newest = {one.stay: max(each.version for each in found if each.stay == one.stay) for one in found}
     return tuple(
-        Line(
+        AssessmentLine(
             one,
             names.get(one.assessor, "") if one.assessor is not None else "",
             rules.warnings(one),
@@ -176,7 +178,7 @@ def recording_refused(desk: Desk, person: PersonId) -> Why | None:
 @needs(Permission.CASE_EDIT)
 def assess(
     desk: Desk, assessment: Assessment, said: Words | None = None, *, as_service: bool = False, vital: str = ""
-) -> Made:
+) -> AssessmentMade:
     """Write the next version of a stay; former ones stay as they are.
 
     The review is due by the level of risk where no day is given. as_service: one `pro_evaluation` goes to the log of
@@ -203,7 +205,7 @@ def assess(
         if as_service:
             service = Service(ServiceId(0), "", made.assessed_on, stay.id, ASSESSED)
             service_log.add(desk, writing, [service])
-    return Made(key, made.version, writing.done, rules.warnings(made))
+    return AssessmentMade(key, made.version, writing.done, rules.warnings(made))
 
 
 def _write(writing: Writing, made: Assessment, said: Words, own: Sealer) -> AssessmentId:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import minors
+from shelter_desk.domain.casefile import minors
+from shelter_desk.domain.casefile.minors import BestInterests, BestInterestsWords
 from shelter_desk.domain.errors import BadDates, Missing
 from shelter_desk.domain.ids import BestInterestsId, UserId
-from shelter_desk.domain.minors import BestInterests, BestInterestsWords
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.operations.consent import consents

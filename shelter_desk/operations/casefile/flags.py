@@ -8,7 +8,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ChangedSince, Missing, NotAllowed, NotInList
 from shelter_desk.domain.flags import engine
 from shelter_desk.domain.flags.flag import Flag, rules
-from shelter_desk.domain.flags.text import Doubt, doubts
+from shelter_desk.domain.flags.text import TextDoubt, doubts
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Permission
@@ -27,7 +27,7 @@ LONGEST_SNOOZE = 90  # days
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class SettledOutcome:
     """A flag that is not shown, why, and who said so.
 
     flag: None where its facts changed since, so that it would not be shown anyway; code: of the person it was about,
@@ -118,7 +118,7 @@ def settle(desk: Desk, flags: Sequence[Flag], reason: str, until: date | None = 
         raise NotAllowed(Permission.CASE_EDIT.value)
     with desk.writing("settle_flag", TOPICS) as writing:
         for one in flags:
-            made = settled_flags.Settled(0, one.rule, one.subject, desk.now(), "", desk.user, until)
+            made = settled_flags.SettledFlag(0, one.rule, one.subject, desk.now(), "", desk.user, until)
             key = writing.trail.add(settled_flags.TABLE, settled_flags.row(made))
             sealed = settled_flags.sealed(writing.connection, desk.protection, key, one.subject, reason.strip())
             writing.trail.change(settled_flags.TABLE, key, sealed)
@@ -130,7 +130,7 @@ def settle(desk: Desk, flags: Sequence[Flag], reason: str, until: date | None = 
 
 
 @needs(Permission.CASE_SEE)
-def settled(desk: Desk) -> list[Settled]:
+def settled(desk: Desk) -> list[SettledOutcome]:
     """The flags that are settled now, latest first."""
     with desk.reading() as connection:
         kept = settled_flags.hiding(connection, desk.today())
@@ -139,7 +139,7 @@ def settled(desk: Desk) -> list[Settled]:
         persons = _persons_of(connection, kept)
         reasons = {one.id: settled_flags.reason(connection, desk.protection, one) for one in kept}
     return [
-        Settled(
+        SettledOutcome(
             one.id,
             one.rule,
             now.get((one.rule, one.subject)),
@@ -155,7 +155,7 @@ def settled(desk: Desk) -> list[Settled]:
 
 
 def _persons_of(
-    connection: Connection, kept: Iterable[settled_flags.Settled]
+    connection: Connection, kept: Iterable[settled_flags.SettledFlag]
 ) -> dict[str, tuple[str, PersonId | None]]:
     """The code and the person that each subject speaks of."""
     of_stays = {one.subject: int(one.subject.split("/")[1]) for one in kept if one.subject.startswith("stay/")}
@@ -178,7 +178,7 @@ def bring_back(desk: Desk, settled: int) -> Done:
     return writing.done
 
 
-def beside(desk: Desk, typed: str) -> list[Doubt]:
+def beside(desk: Desk, typed: str) -> list[TextDoubt]:
     """What may not belong into open words (R-34): a name in the file, a telephone number, what is never recorded.
 
     The names are those of the search, opened at the first one; a role that may not read names is told of none.

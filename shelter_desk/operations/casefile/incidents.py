@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import codes, incidents
-from shelter_desk.domain.beds import Room
+from shelter_desk.domain import codes
+from shelter_desk.domain.beds.beds import Room
+from shelter_desk.domain.casefile import incidents
+from shelter_desk.domain.casefile.incidents import Incident, IncidentContent
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import IncidentId, ReferralId, UserId
-from shelter_desk.domain.incidents import Content, Incident
 from shelter_desk.domain.moments import plain
-from shelter_desk.domain.residents import read_code
+from shelter_desk.domain.residents.residents import read_code
 from shelter_desk.domain.rights import PERMISSIONS, Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import sealed_access
@@ -40,7 +41,7 @@ class Reported:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class IncidentLine:
     """One line of the register. reported_by, room, referral_no: in words, "" where there is none."""
 
     incident: Incident
@@ -61,7 +62,7 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class IncidentPlaces:
     """What a form offers: rooms, and the staff by id and name. readers: who may read what others report."""
 
     rooms: tuple[Room, ...]
@@ -70,13 +71,13 @@ class Places:
 
 
 @needs(Permission.INCIDENT_REPORT)
-def places(desk: Desk) -> Places:
+def places(desk: Desk) -> IncidentPlaces:
     """Where it may have happened, and who of the staff may be involved."""
     with desk.reading() as connection:
         rooms = tuple(beds.rooms(connection).values())
         everybody = users.all_of_them(connection)
     readers = [one.id for one in everybody if one.is_active and Permission.INCIDENT_SEE_ALL in PERMISSIONS[one.role]]
-    return Places(rooms, tuple((one.id, one.name) for one in everybody), frozenset(readers))
+    return IncidentPlaces(rooms, tuple((one.id, one.name) for one in everybody), frozenset(readers))
 
 
 @needs(Permission.INCIDENT_REPORT)
@@ -95,7 +96,7 @@ def keep_eas_channel(desk: Desk, channel: str) -> Done:
 
 
 @needs(Permission.INCIDENT_REPORT)
-def report(desk: Desk, incident: Incident, content: Content, is_anonymous: bool = False) -> Reported:
+def report(desk: Desk, incident: Incident, content: IncidentContent, is_anonymous: bool = False) -> Reported:
     """Write an incident or a complaint; it gets its number, and what is told of it is sealed.
 
     Who reports may not be able to read it again. is_anonymous: of a complaint, nobody is written down as its author;
@@ -125,7 +126,7 @@ def report(desk: Desk, incident: Incident, content: Content, is_anonymous: bool 
     return Reported(key, made.incident_no, writing.done)
 
 
-def _check_codes(incident: Incident, content: Content) -> None:
+def _check_codes(incident: Incident, content: IncidentContent) -> None:
     for field, list_name in _LISTS.items():
         value = getattr(incident, field)
         if value and not codes.is_code(list_name, value):
@@ -139,7 +140,7 @@ def _check_codes(incident: Incident, content: Content) -> None:
                 raise NotInList(field, value)
 
 
-def _persons(connection: Connection, content: Content) -> tuple[tuple[str, str], ...]:
+def _persons(connection: Connection, content: IncidentContent) -> tuple[tuple[str, str], ...]:
     """The codes in their printed form. Raises BadCode, NoSuch."""
     found = tuple((read_code(code), role) for code, role in content.persons)
     for code, _ in found:
@@ -149,7 +150,7 @@ def _persons(connection: Connection, content: Content) -> tuple[tuple[str, str],
 
 
 @needs(Permission.INCIDENT_SEE)
-def register(desk: Desk) -> list[Line]:
+def register(desk: Desk) -> list[IncidentLine]:
     """The register, latest first, nothing opened; who does not see all of it sees what they reported."""
     with desk.reading() as connection:
         found = stored.listed(connection, None if desk.may(Permission.INCIDENT_SEE_ALL) else desk.user)
@@ -158,7 +159,7 @@ def register(desk: Desk) -> list[Line]:
         told = stored.has_content(connection, [one.id for one in found])
         numbers = stored.referral_numbers(connection)
     return [
-        Line(
+        IncidentLine(
             one,
             "" if one.reported_by is None else names.get(one.reported_by, ""),
             "" if one.room is None else rooms[one.room].name,
@@ -170,7 +171,7 @@ def register(desk: Desk) -> list[Line]:
 
 
 @needs(Permission.INCIDENT_SEE)
-def read(desk: Desk, key: IncidentId) -> Content:
+def read(desk: Desk, key: IncidentId) -> IncidentContent:
     """What is told of an incident; reading it is written to the journal.
 
     Raises NotAllowed for what somebody else reported, AgainstSelf where the person at the desk is involved, and for a
@@ -271,7 +272,7 @@ def _more(former: str, new: str) -> str:
     return "\n".join(part for part in (former, new.strip()) if part)
 
 
-def _keep(desk: Desk, writing: Writing, incident: Incident, content: Content) -> None:
+def _keep(desk: Desk, writing: Writing, incident: Incident, content: IncidentContent) -> None:
     """Only what came of it is sealed anew: the rest stays as it was written."""
     own = _opener(desk, writing.connection, incident)
     follow_up = stored.sealed_row(own, incident.id, content)["follow_up"]
@@ -279,13 +280,13 @@ def _keep(desk: Desk, writing: Writing, incident: Incident, content: Content) ->
     writing.trail.change(stored.TABLE, incident.id, row)
 
 
-def _own(desk: Desk, writing: Writing, key: IncidentId) -> tuple[Incident, Content]:
+def _own(desk: Desk, writing: Writing, key: IncidentId) -> tuple[Incident, IncidentContent]:
     incident = stored.incident(writing.connection, key)
     writing.subject = incident.incident_no
     return incident, _opened(desk, writing.connection, incident)
 
 
-def _opened(desk: Desk, connection: Connection, incident: Incident) -> Content:
+def _opened(desk: Desk, connection: Connection, incident: Incident) -> IncidentContent:
     """What is told of an incident that the person at the desk may read."""
     _check_readable(desk, incident)
     found = stored.content(connection, _opener(desk, connection, incident), incident.id)

@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from shelter_desk.domain import consents as rules
-from shelter_desk.domain.consents import RECORDING, REPRESENTATIVES
-from shelter_desk.domain.contacts import Contact, Named
+from shelter_desk.domain.assistance.referrals import Consent
+from shelter_desk.domain.casefile.identification import CONSENT_STAGE, REFUSED
+from shelter_desk.domain.casefile.interviews import Interview
+from shelter_desk.domain.consent import consents as rules
+from shelter_desk.domain.consent.consents import RECORDING, REPRESENTATIVES
 from shelter_desk.domain.errors import Missing
-from shelter_desk.domain.identification import CONSENT_STAGE, REFUSED
 from shelter_desk.domain.ids import ConsentId
-from shelter_desk.domain.interviews import Interview
-from shelter_desk.domain.referrals import Consent
+from shelter_desk.domain.residents.contacts import Contact, Named
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Writing
 from shelter_desk.operations.residents import contacts
@@ -23,7 +23,7 @@ GIVEN, GUARDIAN = "donne", "tuteur"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class InterviewOutcome:
     """Decisions are `donne` or `refuse`, "" where it was not asked.
 
     to_record: having the answers written. contact_family: that the family is called or looked for. urgent_needs: None
@@ -38,10 +38,10 @@ class Said:
     contacts: tuple[tuple[Contact, Named], ...] = ()
 
 
-NOTHING_SAID = Said()
+NOTHING_SAID = InterviewOutcome()
 
 
-def write(desk: Desk, writing: Writing, interview: Interview, said: Said) -> None:
+def write(desk: Desk, writing: Writing, interview: Interview, said: InterviewOutcome) -> None:
     """Write it inside the act that keeps the session, once the consent was asked; what stands already is not written
     again.
 

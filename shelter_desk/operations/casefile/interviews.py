@@ -4,18 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import consents, identification
-from shelter_desk.domain.assistance import Service, ServiceStatus
+from shelter_desk.domain.assistance.assistance import Service, ServiceStatus
+from shelter_desk.domain.casefile import identification
+from shelter_desk.domain.casefile.identification import REFUSED, STOP_REASONS, InterviewEnded, Reading
+from shelter_desk.domain.casefile.interviews import Interview, InterviewState
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.consents import RECORDING, NoConsent
+from shelter_desk.domain.consent import consents
+from shelter_desk.domain.consent.consents import RECORDING, NoConsent
 from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed, NotInList
-from shelter_desk.domain.identification import REFUSED, STOP_REASONS, InterviewEnded, Reading
 from shelter_desk.domain.ids import InterviewId, ServiceId, StayId, UserId
-from shelter_desk.domain.interviews import Interview, InterviewState
-from shelter_desk.domain.long_ago import check_not_before
+from shelter_desk.domain.plausible_dates import check_not_before
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import interview_outcomes
-from shelter_desk.operations.casefile.interview_outcomes import NOTHING_SAID, Said
+from shelter_desk.operations.casefile.interview_outcomes import NOTHING_SAID, InterviewOutcome
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import sealed_access
 from shelter_desk.operations.services import service_log
@@ -134,7 +135,7 @@ def begin(desk: Desk, interview: Interview) -> Begun:
 
 
 @needs(Permission.CASE_EDIT)
-def keep(desk: Desk, interview: Interview, summary: str | None = None, said: Said = NOTHING_SAID) -> Done:
+def keep(desk: Desk, interview: Interview, summary: str | None = None, said: InterviewOutcome = NOTHING_SAID) -> Done:
     """Keep a session as it is typed. summary: None leaves it as it is, unopened.
 
     said: what goes elsewhere, in the same act: once the consent is asked, decisions become records of consent.
@@ -157,7 +158,7 @@ def _refuse(desk: Desk, interview: Interview) -> Done:
 
 
 @needs(Permission.CASE_EDIT)
-def pause(desk: Desk, interview: Interview, summary: str | None = None, said: Said = NOTHING_SAID) -> Done:
+def pause(desk: Desk, interview: Interview, summary: str | None = None, said: InterviewOutcome = NOTHING_SAID) -> Done:
     """Keep it and go on another time. Raises as `keep`."""
     with desk.writing("interview_pause", CASES) as writing:
         _write(desk, writing, interview, "pause", summary, said)
@@ -181,7 +182,7 @@ def stop(
     reason: str,
     support_on: date | None = None,
     summary: str | None = None,
-    said: Said = NOTHING_SAID,
+    said: InterviewOutcome = NOTHING_SAID,
 ) -> Done:
     """Keep it and end it because of what happened; the facts said so far stay.
 
@@ -207,7 +208,11 @@ def stop(
 
 @needs(Permission.CASE_EDIT)
 def finish(
-    desk: Desk, interview: Interview, summary: str | None = None, counts: bool = False, said: Said = NOTHING_SAID
+    desk: Desk,
+    interview: Interview,
+    summary: str | None = None,
+    counts: bool = False,
+    said: InterviewOutcome = NOTHING_SAID,
 ) -> Done:
     """Keep it and end it; what is new goes into another session.
 
@@ -231,7 +236,7 @@ def _write(
     interview: Interview,
     state: InterviewState,
     summary: str | None,
-    said: Said = NOTHING_SAID,
+    said: InterviewOutcome = NOTHING_SAID,
 ) -> None:
     """Keep a session in that state, inside an act."""
     old = _open(writing.connection, interview.id)
@@ -280,7 +285,7 @@ def _why_not_recorded(desk: Desk, connection: Connection, interview: Interview) 
     return consents.why_not(consents.decisive(decided, RECORDING, "", desk.today()), desk.today())
 
 
-def _may_record(desk: Desk, writing: Writing, interview: Interview, said: Said) -> bool:
+def _may_record(desk: Desk, writing: Writing, interview: Interview, said: InterviewOutcome) -> bool:
     """Whether what is typed may be kept when the session is stopped: it is agreed to, or is in this very act."""
     asked = interview.stage <= identification.CONSENT_STAGE or bool(said.to_record)
     return asked or _why_not_recorded(desk, writing.connection, interview) is None

@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import minors
-from shelter_desk.domain.consents import Why
+from shelter_desk.domain.casefile import minors
+from shelter_desk.domain.casefile.minors import BestInterests, Birthday, Guardian, MinorDue, Notification
+from shelter_desk.domain.casefile.tracing import Tracing
+from shelter_desk.domain.consent.consents import Why
 from shelter_desk.domain.errors import BadDates, Missing, NotAllowed
 from shelter_desk.domain.ids import GuardianId, PersonId, StayId, TracingId, UserId
-from shelter_desk.domain.minors import BestInterests, Birthday, Due, Guardian, Notification
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Stay
-from shelter_desk.domain.tracing import Tracing
-from shelter_desk.operations.beds.occupancy import House, Present, house
+from shelter_desk.domain.stays.stays import Stay
+from shelter_desk.operations.beds.occupancy import HouseNight, Present, house
 from shelter_desk.operations.casefile import tracing
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.residents import person_acts
@@ -36,7 +36,7 @@ class MinorFile:
     stay: Stay | None
     is_alone: bool
     heads_a_family: bool
-    dues: tuple[Due, ...]
+    dues: tuple[MinorDue, ...]
     birthday: Birthday | None
     papers_missing: tuple[str, ...]
     guardians: tuple[Guardian, ...]
@@ -135,7 +135,7 @@ def birthdays(desk: Desk) -> tuple[Turning, ...]:
     return tuple(sorted(made, key=lambda one: (one.birthday.on, one.code)))
 
 
-def _room_code(whole: House, one: Present) -> str:
+def _room_code(whole: HouseNight, one: Present) -> str:
     room = whole.room_of(one)
     return "" if room is None or room not in whole.rooms else whole.rooms[room].code
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shelter_desk.domain import notes as decide
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import NoSuch, NotAllowed
 from shelter_desk.domain.ids import NoteId, PersonId, StayId, UserId
-from shelter_desk.domain.notes import Note, NoteKind
-from shelter_desk.domain.residents import Person
+from shelter_desk.domain.residents import notes as decide
+from shelter_desk.domain.residents.notes import Note, NoteKind
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
 from shelter_desk.operations.consent import consents
@@ -39,7 +39,7 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReadNote:
     """One note without its words.
 
     by: who wrote it, "" where nobody knows. why_locked: why whoever is at the desk may not change it, None where they
@@ -54,7 +54,7 @@ class Line:
 
 
 @needs(Permission.CASE_SEE)
-def of(desk: Desk, person: PersonId) -> tuple[Line, ...]:
+def of(desk: Desk, person: PersonId) -> tuple[ReadNote, ...]:
     """The notes on a person that the role may read, latest first; none is opened."""
     hours = settings.note_hours(desk)
     with desk.reading() as connection:
@@ -78,10 +78,10 @@ def kinds(desk: Desk) -> tuple[NoteKind, ...]:
 
 def _line(
     desk: Desk, one: Note, every: list[Note], names: Mapping[UserId, str], hours: int, corrected_by: NoteId | None
-) -> Line:
+) -> ReadNote:
     why = decide.why_locked(one, every, desk.user, desk.now(), hours)
     by = "" if one.written_by is None else names.get(one.written_by, "")
-    return Line(one, by, why, decide.locked_at(one, hours), corrected_by)
+    return ReadNote(one, by, why, decide.locked_at(one, hours), corrected_by)
 
 
 @needs(Permission.CASE_SEE)

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import plans as rules
-from shelter_desk.domain.assessments import ActionState, Plan, PlanAction, days_late
-from shelter_desk.domain.assistance import Service
+from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.casefile import plans as rules
+from shelter_desk.domain.casefile.assessments import ActionState, Plan, PlanAction, days_late
+from shelter_desk.domain.casefile.plans import PlanClosed, PlanOpen, Warn
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import NoSuch, NotAllowed
 from shelter_desk.domain.ids import PersonId, PlanActionId, PlanId, ServiceId, StayId, UserId
-from shelter_desk.domain.plans import PlanClosed, PlanOpen, Warn
-from shelter_desk.domain.residents import Person
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.consent.consents import check_recording
@@ -29,7 +29,7 @@ PLANNED = "pro_plan"
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class PlanMade:
     """A new plan with its number. warnings: what should not stay so (level W)."""
 
     plan: PlanId
@@ -39,7 +39,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlannedAction:
     """One plan as the record shows it, its actions in clear, its wishes told of alone.
 
     late: days over, by action; review_late: days since its review was due, None while it is not.
@@ -67,13 +67,13 @@ class Overdue:
 
 
 @needs(Permission.CASE_SEE)
-def of(desk: Desk, person: PersonId) -> tuple[Line, ...]:
+def of(desk: Desk, person: PersonId) -> tuple[PlannedAction, ...]:
     """The plans of all stays of a person, the latest first."""
     with desk.reading() as connection:
         found = stored.of_person(connection, desk.protection, person)
         names, wished = settings.user_names(connection), stored.has_wishes(connection, [one.id for one in found])
     return tuple(
-        Line(
+        PlannedAction(
             one,
             names.get(one.case_worker, "") if one.case_worker is not None else "",
             rules.warnings(one),
@@ -130,7 +130,7 @@ def staff(desk: Desk) -> Mapping[UserId, str]:
 
 
 @needs(Permission.CASE_EDIT)
-def make(desk: Desk, plan: Plan, wishes: str = "", *, as_service: bool = False) -> Made:
+def make(desk: Desk, plan: Plan, wishes: str = "", *, as_service: bool = False) -> PlanMade:
     """Write a plan with its lines, its agreement too where that is given.
 
     as_service: one `pro_plan` goes to the log of services with it. Raises PlanOpen where the stay has one, NoConsent,
@@ -154,7 +154,7 @@ def make(desk: Desk, plan: Plan, wishes: str = "", *, as_service: bool = False) 
         _keep_wishes(writing, own, key, wishes)
         _keep_lines(writing, own, replace(new, id=key), new.actions)
         _finish(desk, writing, stay.id, new.made_on if as_service else None)
-    return Made(key, number, writing.done, rules.warnings(new))
+    return PlanMade(key, number, writing.done, rules.warnings(new))
 
 
 @needs(Permission.CASE_EDIT)

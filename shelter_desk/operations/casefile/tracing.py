@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import consents
-from shelter_desk.domain.consents import FAMILY_CONTACT, NO_EXEMPTION, Exemption, Why
+from shelter_desk.domain.casefile.tracing import SEARCHING, Relative, Tracing, TracingStep, check_tracing, stepped
+from shelter_desk.domain.consent import consents
+from shelter_desk.domain.consent.consents import FAMILY_CONTACT, NO_EXEMPTION, Exemption, Why
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import PersonId, TracingId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.tracing import SEARCHING, Relative, Step, Tracing, check_tracing, stepped
 from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.consent.consents import check_not_refused
 from shelter_desk.operations.desk import Desk, Done, needs
@@ -22,7 +22,7 @@ from shelter_desk.storage.stays import stays as stored_stays
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedTracing:
     """The new search, its number, and what was done."""
 
     id: TracingId
@@ -37,7 +37,7 @@ def trace(
     relatives: Sequence[Relative] = (),
     with_service: bool = True,
     exempt: Exemption = NO_EXEMPTION,
-) -> Opened:
+) -> OpenedTracing:
     """Open the search for a family, or write that the child does not want it: nobody is looked for then.
 
     relatives: sealed. exempt: why it is opened without the consent to a contact with the family; its steps go on under
@@ -73,7 +73,7 @@ def trace(
             writing.trail.change("tracings", key, stored.sealed_relatives(own, key, relatives))
         if wanted and with_service:
             person_acts.serve(desk, writing, stay.id, "pro_rrf", tracing.requested_on or desk.today(), tracing.partner)
-    return Opened(key, made.tracing_no, writing.done)
+    return OpenedTracing(key, made.tracing_no, writing.done)
 
 
 def _about(key: TracingId) -> str:
@@ -125,7 +125,7 @@ def step(
 
 
 @needs(Permission.CASE_SEE)
-def tracing_words(desk: Desk, tracing_id: TracingId) -> tuple[tuple[Relative, ...], tuple[Step, ...]]:
+def tracing_words(desk: Desk, tracing_id: TracingId) -> tuple[tuple[Relative, ...], tuple[TracingStep, ...]]:
     """The relatives looked for and the steps of a search; reading them is written to the journal. Raises NotAllowed."""
     with desk.reading() as connection:
         stay = stored.tracing(connection, tracing_id).stay

@@ -4,24 +4,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import consents, leaving, minors
-from shelter_desk.domain import return_files as rules
-from shelter_desk.domain.consents import NoConsent
-from shelter_desk.domain.ids import PersonId, ReturnFileId, StayId, UserId
-from shelter_desk.domain.referrals import ASYLUM
-from shelter_desk.domain.return_files import (
+from shelter_desk.domain.assistance.referrals import ASYLUM
+from shelter_desk.domain.casefile import minors
+from shelter_desk.domain.casefile import voluntary_returns as rules
+from shelter_desk.domain.casefile.voluntary_returns import (
     NOTHING_SAID,
-    Around,
     AsylumSought,
+    ReturnContext,
     ReturnFile,
     ReturnGone,
     ReturnOpen,
+    ReturnStep,
     ReturnWords,
-    Said,
-    Step,
+    StepSaid,
 )
+from shelter_desk.domain.consent import consents
+from shelter_desk.domain.consent.consents import NoConsent
+from shelter_desk.domain.ids import PersonId, ReturnFileId, StayId, UserId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays import exits
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.consent.consents import check_not_refused
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import person_acts
@@ -47,33 +49,33 @@ SERVICES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReturnFileLine:
     """One file as the record shows it, nothing of it opened. consent: why the consent does not hold."""
 
     file: ReturnFile
-    steps: tuple[Step, ...]
+    steps: tuple[ReturnStep, ...]
     responsible: str
     has_words: bool
-    around: Around
+    around: ReturnContext
 
     @property
-    def next(self) -> Step | None:
+    def next(self) -> ReturnStep | None:
         """What comes next, None where everything is done."""
         return rules.next_step(self.steps)
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class ReturnStepDue:
     """The step of a file that stands among the tasks."""
 
     code: str
     person: PersonId
     file: ReturnFile
-    step: Step
+    step: ReturnStep
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedReturn:
     """The new file, its number, and what was done."""
 
     id: ReturnFileId
@@ -85,7 +87,7 @@ class Opened:
 
 
 @needs(Permission.CASE_SEE)
-def of(desk: Desk, person: PersonId) -> tuple[Line, ...]:
+def of(desk: Desk, person: PersonId) -> tuple[ReturnFileLine, ...]:
     """The files of all stays of a person, the open one first."""
     with desk.reading() as connection:
         known = {one.id: one for one in stays.of_person(connection, person)}
@@ -95,20 +97,20 @@ def of(desk: Desk, person: PersonId) -> tuple[Line, ...]:
         return tuple(_line(one, _around(desk, connection, known[one.stay]), names, one.id in worded) for one in found)
 
 
-def _line(file: ReturnFile, around: Around, names: Mapping[UserId, str], has_words: bool) -> Line:
+def _line(file: ReturnFile, around: ReturnContext, names: Mapping[UserId, str], has_words: bool) -> ReturnFileLine:
     responsible = "" if file.responsible is None else names.get(file.responsible, "")
-    return Line(file, rules.steps(file, around), responsible, has_words, around)
+    return ReturnFileLine(file, rules.steps(file, around), responsible, has_words, around)
 
 
-def _around(desk: Desk, connection: Connection, stay: Stay) -> Around:
+def _around(desk: Desk, connection: Connection, stay: Stay) -> ReturnContext:
     on = desk.today() if stay.exited_at is None else stay.exited_at.date()
     birth = residents.person(connection, stay.person).birth
     decision = consents.decisive(referrals.consents(connection, stay.person), CONSENT, "", on)
     seeks = stay.migration_situation == ASYLUM
-    return Around(
+    return ReturnContext(
         consents.why_not(decision, on),
         None if decision is None else decision.given_on,
-        leaving.needs_decision(EXIT, minors.is_alone(birth, stay, on)),
+        exits.needs_decision(EXIT, minors.is_alone(birth, stay, on)),
         _child_on(connection, stay, on),
         seeks,
         _hcr_on(connection, stay.person) if seeks else None,
@@ -120,7 +122,7 @@ def _around(desk: Desk, connection: Connection, stay: Stay) -> Around:
 def _child_on(connection: Connection, stay: Stay, on: date) -> date | None:
     """The day of an assessment of best interests that lets the child leave so."""
     keys = [one.id for one in stays.of_person(connection, stay.person)]
-    allowed = [one for one in stored_minors.assessments(connection, keys) if leaving.allows(one, EXIT, on)]
+    allowed = [one for one in stored_minors.assessments(connection, keys) if exits.allows(one, EXIT, on)]
     return min((one.validated_on for one in allowed if one.validated_on is not None), default=None)
 
 
@@ -132,16 +134,16 @@ def _hcr_on(connection: Connection, person: PersonId) -> date | None:
 
 
 @needs(Permission.CASE_SEE)
-def due(desk: Desk) -> tuple[Due, ...]:
+def due(desk: Desk) -> tuple[ReturnStepDue, ...]:
     """Of each open file the step whose day is near or past, the first due at the top."""
-    today, found = desk.today(), list[Due]()
+    today, found = desk.today(), list[ReturnStepDue]()
     with desk.reading() as connection:
         for file in stored.going_on(connection):
             stay = stays.stay(connection, file.stay)
             near = rules.nearest(rules.steps(file, _around(desk, connection, stay)), today)
             if near is not None:
                 person = residents.person(connection, stay.person)
-                found.append(Due(person.code, person.id, file, near))
+                found.append(ReturnStepDue(person.code, person.id, file, near))
     return tuple(sorted(found, key=lambda one: (one.step.by or today, one.code)))
 
 
@@ -168,7 +170,7 @@ def _known(connection: Connection, key: ReturnFileId) -> ReturnFile:
 
 
 @needs(Permission.CASE_EDIT)
-def open_file(desk: Desk, file: ReturnFile, told: ReturnWords, with_service: bool = True) -> Opened:
+def open_file(desk: Desk, file: ReturnFile, told: ReturnWords, with_service: bool = True) -> OpenedReturn:
     """Open a file with the wish of the person; town and wish are sealed.
 
     with_service: the session of information is written as a service too, where it has a day. Raises Missing, NotInList,
@@ -192,7 +194,7 @@ def open_file(desk: Desk, file: ReturnFile, told: ReturnWords, with_service: boo
         _seal(desk, writing, made.stay, key, told)
         if with_service and made.informed_on is not None:
             person_acts.serve(desk, writing, stay.id, SERVICES["informed"], made.informed_on)
-    return Opened(key, number, writing.done)
+    return OpenedReturn(key, number, writing.done)
 
 
 def _check_alone(connection: Connection, stay: Stay) -> None:
@@ -221,7 +223,7 @@ def _seal(desk: Desk, writing: Writing, stay: StayId, key: ReturnFileId, told: R
 def write_step(
     desk: Desk,
     key: ReturnFileId,
-    step: Said,
+    step: StepSaid,
     told: ReturnWords = NOTHING_SAID,
     with_service: bool = False,
     responsible: UserId | None = None,

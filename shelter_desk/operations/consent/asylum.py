@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from shelter_desk.domain.assistance import Service
-from shelter_desk.domain.referrals import ASYLUM, HOME_STATE, RETURN, AsylumFirst, Partner
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.assistance.referrals import ASYLUM, HOME_STATE, RETURN, AsylumFirst, Partner
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.storage.assistance import referrals as stored
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.stays import stays

@@ -6,9 +6,9 @@ Without it they are refused, but for what the manager excepts with a reason, as 
 from collections.abc import Iterable
 from datetime import date
 
-from shelter_desk.domain import consents
-from shelter_desk.domain.assistance import Service
-from shelter_desk.domain.consents import (
+from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.consent import consents
+from shelter_desk.domain.consent.consents import (
     AFTER_EXIT,
     NO_EXEMPTION,
     STANDS_ON,
@@ -21,9 +21,8 @@ from shelter_desk.domain.consents import (
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Desk, Writing, needs
-from shelter_desk.storage.assistance import consent_exceptions as stored
 from shelter_desk.storage.assistance import referrals
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
@@ -71,7 +70,7 @@ def check(
     check_exception(exempt.code, exempt.reason, person.birth.protected_as_minor(on))
     own = residents.protection_of(writing.connection, desk.protection, stay.person)
     made = WithoutConsent(purpose, exempt.code, on, desk.user, about, exempt.reason.strip())
-    stored.add(writing.trail, stay.person, made, own, desk.now())
+    referrals.add_exception(writing.trail, stay.person, made, own, desk.now())
 
 
 def check_services(desk: Desk, writing: Writing, services: Iterable[Service], exempt: Exemption = NO_EXEMPTION) -> None:
@@ -93,5 +92,5 @@ def _why(connection: Connection, stay: Stay, purpose: str, on: date, about: str)
     if why is None or not about:
         return why
     since = max((day for day in (decided.given_on, decided.withdrawn_on) if day), default=None) if decided else None
-    excepted = [one.done_on for one in stored.of(connection, stay.person) if one.about == about]
+    excepted = [one.done_on for one in referrals.exceptions_of(connection, stay.person) if one.about == about]
     return None if excepted and (since is None or min(excepted) >= since) else why

@@ -5,16 +5,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import codes, consents
+from shelter_desk.domain import codes
+from shelter_desk.domain.assistance.referrals import Consent
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.consents import RECORDING, SHARING, WithoutConsent
+from shelter_desk.domain.consent import consents
+from shelter_desk.domain.consent.consents import RECORDING, SHARING, WithoutConsent
 from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import ConsentId, PersonId
-from shelter_desk.domain.referrals import Consent
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.storage.assistance import consent_exceptions
 from shelter_desk.storage.assistance import referrals as stored
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.database import Connection
@@ -28,7 +28,7 @@ _LISTS = {"consent_purpose": "purpose", "consent_status": "status", "consent_mod
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class ConsentRecorded:
     """What was written. is_minimal: the person refuses the recording, so that the file stays minimal (R-15)."""
 
     consent: ConsentId
@@ -45,7 +45,7 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ConsentStanding:
     """Where one purpose, and for sharing one recipient, stands today.
 
     consent: the decision that counts. why_not: why it does not allow, None where it does. reason: why no representative
@@ -67,7 +67,7 @@ class Decisions:
     exceptions: what was done without consent, latest first, their reasons opened.
     """
 
-    standings: tuple[Standing, ...]
+    standings: tuple[ConsentStanding, ...]
     all: tuple[Consent, ...]
     is_minimal: bool
     exceptions: tuple[WithoutConsent, ...] = ()
@@ -81,8 +81,8 @@ def of(desk: Desk, person: PersonId) -> Decisions:
         referred = stored.of_person(connection, person)
         reasons = _reasons(connection, residents.person(connection, person).code)
         own = None if desk.protection is None else residents.opener_of(connection, desk.protection, person)
-        excepted = tuple(consent_exceptions.of(connection, person, own))
-    made: list[Standing] = []
+        excepted = tuple(stored.exceptions_of(connection, person, own))
+    made: list[ConsentStanding] = []
     off = settings.left_out(desk, "consent_purpose")
     for purpose, recipient in _asked(found, off):
         decided = consents.decisive(found, purpose, recipient, desk.today())
@@ -90,7 +90,7 @@ def of(desk: Desk, person: PersonId) -> Decisions:
         waiting = decided is not None and decided.status == "retire" and not decided.withdrawn_effect
         to_tell = consents.to_be_told(decided, referred) if waiting and decided is not None else ()
         reason = reasons.get(decided.id, "") if decided is not None else ""
-        made.append(Standing(purpose, recipient, decided, why, reason, to_tell))
+        made.append(ConsentStanding(purpose, recipient, decided, why, reason, to_tell))
     return Decisions(tuple(made), tuple(found), is_minimal(found, desk.today()), excepted)
 
 
@@ -126,7 +126,7 @@ def is_minimal(found: Collection[Consent], on: date) -> bool:
 
 
 @needs(Permission.ASSIST)
-def record(desk: Desk, consent: Consent, reason: str = "") -> Recorded:
+def record(desk: Desk, consent: Consent, reason: str = "") -> ConsentRecorded:
     """Write one decision: given, refused or not asked.
 
     A refusal is kept like a consent, and takes away no bed, meal or care. reason: why no representative of a child is
@@ -137,7 +137,7 @@ def record(desk: Desk, consent: Consent, reason: str = "") -> Recorded:
         raise NotInList("consent_status", consent.status)
     with desk.writing("consent", TOPICS) as writing:
         key = add(desk, writing, consent, reason)
-    return Recorded(key, writing.done, consent.purpose == RECORDING and consent.status == "refuse")
+    return ConsentRecorded(key, writing.done, consent.purpose == RECORDING and consent.status == "refuse")
 
 
 def add(desk: Desk, writing: Writing, consent: Consent, reason: str = "") -> ConsentId:

@@ -3,15 +3,15 @@
 from pathlib import Path
 
 from shelter_desk import words
-from shelter_desk.domain import papers
 from shelter_desk.domain.equipment.assets import Grant
-from shelter_desk.domain.equipment.dossier import fates
+from shelter_desk.domain.equipment.history import fates
 from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.ids import AssetId, GrantId
-from shelter_desk.domain.papers import NotAPaper
+from shelter_desk.domain.residents import notes
+from shelter_desk.domain.residents.notes import NotAPaper
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.moves import Lot
-from shelter_desk.domain.stock.supplies import Supply, supplies
+from shelter_desk.domain.stock.store import Supply, supplies
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.equipment import equipment
 from shelter_desk.operations.vault import output_paths
@@ -30,8 +30,8 @@ def keep_photo(desk: Desk, key: AssetId, path: Path) -> Done:
         content = path.read_bytes()
     except OSError as error:
         raise FileMissing(str(path)) from error
-    kind = papers.media_type(content)
-    if kind not in (papers.PNG, papers.JPEG):
+    kind = notes.media_type(content)
+    if kind not in (notes.PNG, notes.JPEG):
         raise NotAPaper("kind")
     with desk.writing("photo_kept", equipment.TOPICS) as writing:
         writing.subject = stored.asset(writing.connection, key).tag_no
@@ -72,7 +72,7 @@ def write_dossier(desk: Desk, path: Path, grant: GrantId | None = None, donor: s
         rooms = {key: room.name for key, room in beds.rooms(connection).items()}
         pictures = {one.asset.id: stored.photo(connection, one.asset.id) for one in found}
         given = _supplies(desk, connection, of, donor)
-    content = dossier.Content(
+    content = dossier.DossierContent(
         heading=_heading(of, donor),
         facts=((words.text("Shelter"), known.get("shelter_name", "")), *_facts(of, donor)),
         day=desk.today(),

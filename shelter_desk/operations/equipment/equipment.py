@@ -15,9 +15,9 @@ from shelter_desk.domain.equipment.refusals import SerialOfOne
 from shelter_desk.domain.errors import BadNumber, CodeTaken, InTheFuture, Missing, NotInList
 from shelter_desk.domain.ids import AssetEventId, AssetId, BedId, GrantId, RoomId, UserId
 from shelter_desk.domain.moments import Period, plain
-from shelter_desk.domain.reports.equipped import equipped, happened_to_assets, still_open
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.tables.t10_equipment import equipped, happened_to_assets, still_open
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage.beds import beds
@@ -33,7 +33,7 @@ MOST_PIECES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AssetLine:
     """One asset as a list shows it. room, grant, bed: what they are called, empty where there is none.
 
     is_lent: it is with somebody, whether it works or not.
@@ -47,7 +47,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class AssetCard:
     """Everything about one asset. rooms, beds, grants, users: what they are called, by id. has_photo: one is kept."""
 
     history: History
@@ -60,7 +60,7 @@ class Card:
 
 
 @needs(Permission.ASSETS_SEE)
-def register(desk: Desk) -> tuple[Line, ...]:
+def register(desk: Desk) -> tuple[AssetLine, ...]:
     """The whole register in order of tags, what left it too."""
     with desk.reading() as connection:
         rooms = {key: room.name for key, room in beds.rooms(connection).items()}
@@ -69,7 +69,7 @@ def register(desk: Desk) -> tuple[Line, ...]:
         assets = stored.assets(connection)
         lent = stored.loans(connection, assets)
     return tuple(
-        Line(
+        AssetLine(
             one,
             rooms.get(one.room, "") if one.room else "",
             granted.get(one.grant, "") if one.grant else "",
@@ -81,10 +81,10 @@ def register(desk: Desk) -> tuple[Line, ...]:
 
 
 @needs(Permission.ASSETS_SEE)
-def card(desk: Desk, key: AssetId) -> Card:
+def card(desk: Desk, key: AssetId) -> AssetCard:
     """One asset with all that happened to it."""
     with desk.reading() as connection:
-        return Card(
+        return AssetCard(
             stored.history(connection, key),
             {room: one.name for room, one in beds.rooms(connection).items()},
             {bed: one.code for bed, one in beds.beds(connection).items()},
@@ -316,7 +316,7 @@ def on(desk: Desk, day: date) -> tuple[tuple[Asset, str, str, RoomId | None], ..
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class AssetPlaces:
     """Rooms and beds by id, as they are called."""
 
     rooms: dict[RoomId, str]
@@ -335,7 +335,7 @@ def month(desk: Desk, period: Period) -> Report:
     """T10 alone, for who prepares it without seeing the rest of the report (field 6.4). Raises PeriodNotBegun."""
     period = period.over_by(desk.today())
     with desk.reading() as connection:
-        facts = Facts(
+        facts = ReportFacts(
             period=period,
             rooms={},
             beds=(),
@@ -359,10 +359,10 @@ def room_codes(desk: Desk) -> list[tuple[str, str]]:
 
 
 @needs(Permission.ASSETS_SEE)
-def places(desk: Desk) -> Places:
+def places(desk: Desk) -> AssetPlaces:
     """Where things may stand, and the beds that a mattress may lie on."""
     with desk.reading() as connection:
-        return Places(
+        return AssetPlaces(
             {key: one.name for key, one in beds.rooms(connection).items()},
             {key: one.code for key, one in beds.beds(connection).items() if one.in_service_to is None},
         )

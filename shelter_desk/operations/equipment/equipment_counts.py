@@ -11,7 +11,7 @@ from shelter_desk.domain.equipment.counting import (
     ELSEWHERE,
     SEEN,
     Campaign,
-    CountLine,
+    CampaignCountLine,
     Tallied,
     check_approval,
     check_line,
@@ -21,7 +21,7 @@ from shelter_desk.domain.equipment.counting import (
     tallied,
 )
 from shelter_desk.domain.equipment.happening import Happening
-from shelter_desk.domain.equipment.reader import meant
+from shelter_desk.domain.equipment.receiving import meant
 from shelter_desk.domain.equipment.refusals import CountClosed
 from shelter_desk.domain.errors import InTheFuture, NoSuch
 from shelter_desk.domain.ids import AssetId, CampaignId, RoomId
@@ -36,7 +36,7 @@ from shelter_desk.storage.file.column_values import to_text
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CampaignCounts:
     """One count and how far it is."""
 
     campaign: Campaign
@@ -44,31 +44,31 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CampaignLine:
     """One line of a count beside its asset. room, found_room: what they are called."""
 
-    line: CountLine
+    line: CampaignCountLine
     asset: Asset
     room: str = ""
     found_room: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenAsset:
     """What a tag that was typed or read said. known: it was on the list."""
 
-    line: Line
+    line: CampaignLine
     done: Done
     known: bool = True
 
 
 @needs(Permission.ASSETS_SEE)
-def listed(desk: Desk) -> tuple[Counted, ...]:
+def listed(desk: Desk) -> tuple[CampaignCounts, ...]:
     """All counts, latest first."""
     with desk.reading() as connection:
         every = stored.lines(connection)
         return tuple(
-            Counted(one, tallied(line for line in every if line.campaign == one.id))
+            CampaignCounts(one, tallied(line for line in every if line.campaign == one.id))
             for one in stored.campaigns(connection)
         )
 
@@ -81,7 +81,7 @@ def campaign(desk: Desk, key: CampaignId) -> Campaign:
 
 
 @needs(Permission.ASSETS_SEE)
-def lines(desk: Desk, key: CampaignId) -> tuple[Line, ...]:
+def lines(desk: Desk, key: CampaignId) -> tuple[CampaignLine, ...]:
     """What a count looks for, in order of rooms, then of tags."""
     with desk.reading() as connection:
         rooms = {room: one.name for room, one in beds.rooms(connection).items()}
@@ -91,9 +91,9 @@ def lines(desk: Desk, key: CampaignId) -> tuple[Line, ...]:
     return tuple(sorted(made, key=lambda one: (one.room, one.asset.tag_no)))
 
 
-def _line(line: CountLine, asset: Asset, rooms: dict[RoomId, str]) -> Line:
+def _line(line: CampaignCountLine, asset: Asset, rooms: dict[RoomId, str]) -> CampaignLine:
     expected, found = line.expected_room, line.found_room
-    return Line(line, asset, rooms.get(expected, "") if expected else "", rooms.get(found, "") if found else "")
+    return CampaignLine(line, asset, rooms.get(expected, "") if expected else "", rooms.get(found, "") if found else "")
 
 
 @needs(Permission.ASSETS_EDIT)
@@ -115,13 +115,13 @@ def begin(desk: Desk, on: date, rooms: Sequence[str], team: Sequence[str]) -> Do
         wanted = {known[code] for code in rooms}
         for one in stored_assets.assets(writing.connection).values():
             if one.is_here and one.acquired_on <= on and (not wanted or one.room in wanted):
-                line = CountLine(0, key, one.id, one.room, one.quantity)
+                line = CampaignCountLine(0, key, one.id, one.room, one.quantity)
                 writing.trail.add("campaign_lines", stored.line_row(line))
     return writing.done
 
 
 @needs(Permission.ASSETS_EDIT)
-def see(desk: Desk, key: CampaignId, tag_no: str, room: RoomId | None = None) -> Seen:
+def see(desk: Desk, key: CampaignId, tag_no: str, room: RoomId | None = None) -> SeenAsset:
     """A tag was read or typed in that room: seen, or elsewhere. One that was not looked for is added to the list.
 
     It is understood too where the reader takes the keyboard for an American one.
@@ -137,7 +137,7 @@ def see(desk: Desk, key: CampaignId, tag_no: str, room: RoomId | None = None) ->
             raise NoSuch("asset", typed)
         writing.subject = f"{campaign.count_no} {asset.tag_no}"
         known = stored.line_about(writing.connection, key, asset.id)
-        line = known or CountLine(0, key, asset.id, asset.room, asset.quantity)
+        line = known or CampaignCountLine(0, key, asset.id, asset.room, asset.quantity)
         outcome = outcome_of(asset, room)
         where = room if outcome == ELSEWHERE else None
         told = replace(line, outcome=outcome, found_room=where, moves=outcome == ELSEWHERE, cause="")
@@ -148,7 +148,7 @@ def see(desk: Desk, key: CampaignId, tag_no: str, room: RoomId | None = None) ->
         else:
             writing.trail.change("campaign_lines", told.id, row)
         rooms = {room_id: one.name for room_id, one in beds.rooms(writing.connection).items()}
-    return Seen(_line(told, asset, rooms), writing.done, known is not None)
+    return SeenAsset(_line(told, asset, rooms), writing.done, known is not None)
 
 
 def _who(desk: Desk) -> dict[str, object]:
@@ -156,7 +156,7 @@ def _who(desk: Desk) -> dict[str, object]:
 
 
 @needs(Permission.ASSETS_EDIT)
-def mark(desk: Desk, line: CountLine) -> Done:
+def mark(desk: Desk, line: CampaignCountLine) -> Done:
     """Write what was found of one thing. Raises CountClosed, NotInList, BadNumber, Missing."""
     with desk.writing("count_asset", equipment.TOPICS) as writing:
         campaign = stored.campaign(writing.connection, line.campaign)
@@ -167,7 +167,7 @@ def mark(desk: Desk, line: CountLine) -> Done:
 
 
 @needs(Permission.ASSETS_EDIT)
-def explain(desk: Desk, line: CountLine, cause: str) -> Done:
+def explain(desk: Desk, line: CampaignCountLine, cause: str) -> Done:
     """Write why something was not found; also once the count is over. Raises CountClosed once it is approved."""
     with desk.writing("count_asset", equipment.TOPICS) as writing:
         campaign = stored.campaign(writing.connection, line.campaign)
@@ -213,7 +213,7 @@ def approve(desk: Desk, key: CampaignId) -> Done:
     return writing.done
 
 
-def _enter(desk: Desk, writing: Writing, campaign: Campaign, line: CountLine, left: int) -> None:
+def _enter(desk: Desk, writing: Writing, campaign: Campaign, line: CampaignCountLine, left: int) -> None:
     """What one line makes of its asset, on the day of the count or when it came, if later; what is gone now or was gone
     on that day is left alone. left: pieces that it lacks and that are written as gone already.
     """
@@ -245,7 +245,7 @@ def not_found(desk: Desk) -> tuple[Asset, ...]:
         over = [one for one in stored.campaigns(connection) if not one.is_open]
         assets = stored_assets.assets(connection)
         every = stored.lines(connection)
-    last: dict[AssetId, CountLine] = {}
+    last: dict[AssetId, CampaignCountLine] = {}
     for one in reversed(over):
         last |= {line.asset: line for line in every if line.campaign == one.id}
     missed = [assets[key] for key, line in last.items() if line.outcome == ABSENT]

@@ -23,7 +23,7 @@ NEW = TicketId(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MaintenanceLine:
     """One ticket beside its asset."""
 
     ticket: Ticket
@@ -31,7 +31,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class MaintenanceDue:
     """An asset to be looked after. on: when; warranty: it is the end of the warranty."""
 
     asset: Asset
@@ -40,17 +40,17 @@ class Due:
 
 
 @needs(Permission.ASSETS_SEE)
-def tickets(desk: Desk) -> tuple[Line, ...]:
+def tickets(desk: Desk) -> tuple[MaintenanceLine, ...]:
     """All tickets: open ones first, latest first."""
     with desk.reading() as connection:
         assets = stored.assets(connection)
         found = stored.tickets(connection)
-    lines = [Line(one, assets[one.asset]) for one in reversed(found)]
+    lines = [MaintenanceLine(one, assets[one.asset]) for one in reversed(found)]
     return tuple(sorted(lines, key=lambda one: one.ticket.closed_on is not None))
 
 
 @needs(Permission.ASSETS_SEE)
-def due(desk: Desk) -> tuple[Due, ...]:
+def due(desk: Desk) -> tuple[MaintenanceDue, ...]:
     """A-05: what is to be looked after within two weeks or is late, and warranties that end within a month."""
     today = desk.today()
     with desk.reading() as connection:
@@ -61,9 +61,9 @@ def due(desk: Desk) -> tuple[Due, ...]:
         visits = [ticket for ticket in every if ticket.asset == one.id]
         on = next_visit(one, visits, [run for run in log if run.asset == one.id])
         if on is not None and on <= today + SOON:
-            found.append(Due(one, on))
+            found.append(MaintenanceDue(one, on))
         if warranty_ends_soon(one, today) and one.warranty_until is not None:
-            found.append(Due(one, one.warranty_until, warranty=True))
+            found.append(MaintenanceDue(one, one.warranty_until, warranty=True))
     return tuple(sorted(found, key=lambda line: (line.on, line.asset.tag_no)))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from shelter_desk.domain import settings as rules
-from shelter_desk.domain.equipment.bedding import lacking
+from shelter_desk.domain.equipment.assets import lacking
 from shelter_desk.domain.equipment.counting import Campaign
 from shelter_desk.domain.moments import covers
 from shelter_desk.domain.rights import Permission

@@ -8,12 +8,12 @@ from typing import Literal
 
 from shelter_desk import words
 from shelter_desk.domain.errors import FileMissing
-from shelter_desk.domain.listing import Heading, Listed
+from shelter_desk.domain.listing import ListedTable, ListHeading
 from shelter_desk.domain.registers.refusals import FileChanged, NotAWorkbook
 from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.excel import lists
 from shelter_desk.excel.copies import copying, marking
-from shelter_desk.excel.copies.marking import Mark
+from shelter_desk.excel.copies.marking import RejectMark
 from shelter_desk.excel.reading import guard, reading
 from shelter_desk.excel.reading.recognise import COLUMNS, Layout
 from shelter_desk.operations.imports.registers import Look
@@ -59,9 +59,9 @@ def write(looked: Look, path: Path, reasons: Mapping[int, str]) -> Copy:
     made = _values(looked)
     if made is not None and _marked(looked, made[0], path, reasons, made[1]):
         return Copy(path, "values")
-    headings = tuple(Heading(text, width) for text, width in _columns())
+    headings = tuple(ListHeading(text, width) for text, width in _columns())
     rows: tuple[tuple[str | int, ...], ...] = tuple(_listed(looked, reasons))
-    lists.write(path, [Listed(marking.SHEET, words.text("Refused rows"), headings, rows)], training=False)
+    lists.write(path, [ListedTable(marking.SHEET, words.text("Refused rows"), headings, rows)], training=False)
     return Copy(path, "list")
 
 
@@ -182,7 +182,7 @@ def column_name(one: Refusal, layouts: Iterable[Layout]) -> str:
     return column.label(words.language()) if column is not None else field_labels.label(one.column)
 
 
-def _marks(layouts: Sequence[Layout], refusals: Sequence[Refusal], reasons: Mapping[int, str]) -> Iterator[Mark]:
+def _marks(layouts: Sequence[Layout], refusals: Sequence[Refusal], reasons: Mapping[int, str]) -> Iterator[RejectMark]:
     """One for each refused row: all that is wrong with it."""
     by_sheet = {layout.sheet: layout for layout in layouts}
     rows: dict[tuple[str, int], list[int]] = {}
@@ -192,4 +192,4 @@ def _marks(layouts: Sequence[Layout], refusals: Sequence[Refusal], reasons: Mapp
         layout = by_sheet[sheet]
         reason = " ".join(dict.fromkeys(reasons[at] for at in found))
         cells = tuple(sorted({place + 1 for at in found if (place := refusals[at].at) is not None}))
-        yield Mark(sheet, layout.heading_row, layout.reasons + 1, row, reason, cells)
+        yield RejectMark(sheet, layout.heading_row, layout.reasons + 1, row, reason, cells)

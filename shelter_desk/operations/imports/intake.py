@@ -8,24 +8,24 @@ from typing import Any
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import MayBeSeveral, Missing, NoSuch, NotInList
-from shelter_desk.domain.fields import ListColumn
-from shelter_desk.domain.proposing import propose
+from shelter_desk.domain.register_columns import ListColumn
 from shelter_desk.domain.registers import gaps
+from shelter_desk.domain.registers.proposals import propose
 from shelter_desk.domain.registers.refusals import CellRefused, NothingRecognised
 from shelter_desk.domain.registers.rows import Place, Refusal
 from shelter_desk.domain.registers.shapes_presence import NIGHT_MARK, NIGHTS, PRESENCE
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel.reading import cells
-from shelter_desk.excel.reading.book import Sheet
+from shelter_desk.excel.reading.book import WorkbookSheet
 from shelter_desk.excel.reading.headings import folded, told_apart
 from shelter_desk.excel.reading.recognise import COLUMNS, OWN_MARKS, Layout
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.imports import day_orders, registers
 from shelter_desk.operations.imports.day_orders import Order
 from shelter_desk.operations.imports.intake_doubts import ASIDE, NEW, as_earlier, earlier_of, line_of
-from shelter_desk.operations.imports.intake_layouts import LEFT_OUT, Answers, Mark, mark, remembered
-from shelter_desk.operations.imports.intake_lines import STATES, Alike, Line, Part, State, lines_of
-from shelter_desk.operations.imports.registers import Look, Opened, Progress
+from shelter_desk.operations.imports.intake_layouts import LEFT_OUT, LayoutAnswers, LayoutMark, mark, remembered
+from shelter_desk.operations.imports.intake_lines import STATES, Alike, FileLine, FileLinePart, State, lines_of
+from shelter_desk.operations.imports.registers import Look, OpenedFile, Progress
 from shelter_desk.storage.imports import intake as stored
 from shelter_desk.storage.imports.intake import Batch
 
@@ -34,9 +34,9 @@ __all__ = [
     "NEW",
     "STATES",
     "Alike",
-    "Answers",
-    "Line",
-    "Part",
+    "FileLine",
+    "FileLinePart",
+    "LayoutAnswers",
     "Place",
     "Review",
     "State",
@@ -92,7 +92,7 @@ class SheetSeen:
     rows: int = 0
     passed_over: tuple[int, ...] = ()
     missing: tuple[str, ...] = ()
-    mark: Mark | None = None
+    mark: LayoutMark | None = None
     is_remembered: bool = False
     hidden: tuple[int, int] = (0, 0)
     days: tuple[DaysSeen, ...] = ()
@@ -123,21 +123,21 @@ class Review:
     meant: values of which somebody said what they mean, now or before.
     """
 
-    opened: Opened
-    answers: Answers
+    opened: OpenedFile
+    answers: LayoutAnswers
     look: Look | None
     sheets: tuple[SheetSeen, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[FileLine, ...]
     unknown: tuple[UnknownValue, ...]
     taken: Batch | None
     meant: tuple[UnknownValue, ...] = ()
 
-    def of(self, *states: State) -> list[Line]:
+    def of(self, *states: State) -> list[FileLine]:
         """The lines in these states, in the order of the file."""
         return [line for line in self.lines if line.state in states]
 
     @property
-    def could_wait(self) -> list[Line]:
+    def could_wait(self) -> list[FileLine]:
         """Refused lines that could be taken in, to be completed; those taken in so, where that was said."""
         if self.answers.incomplete:
             said = {column for one in self.answers.given.values() for column in one}
@@ -150,7 +150,7 @@ class Review:
         return sum(line.writes for line in self.lines)
 
     @property
-    def marks(self) -> dict[str, Mark]:
+    def marks(self) -> dict[str, LayoutMark]:
         """By sheet what it is to be remembered by."""
         return {one.name: one.mark for one in self.sheets if one.mark}
 
@@ -164,7 +164,9 @@ def open_file(desk: Desk, path: Path, progress: Progress) -> Review:
 
 
 @needs(Permission.REGISTERS_IMPORT)
-def review(desk: Desk, opened: Opened, answers: Answers, progress: Progress, before: Sequence[Line] = ()) -> Review:
+def review(
+    desk: Desk, opened: OpenedFile, answers: LayoutAnswers, progress: Progress, before: Sequence[FileLine] = ()
+) -> Review:
     """Judge a file with what a person said of it; nothing is written.
 
     before: its lines as they were shown last, so that what was decided of them can be decided otherwise.
@@ -207,7 +209,7 @@ def that_count(look: Look, said: Mapping[Place, str]) -> dict[Place, str]:
 # What was recognised --------------------------------------------------------------------------------------------------
 
 
-def _sheets(opened: Opened, answers: Answers, look: Look | None) -> tuple[SheetSeen, ...]:
+def _sheets(opened: OpenedFile, answers: LayoutAnswers, look: Look | None) -> tuple[SheetSeen, ...]:
     layouts = {layout.sheet: layout for layout in (look.layouts if look else ())}
     found = []
     for sheet in opened.book.sheets:
@@ -244,7 +246,7 @@ def _sheets(opened: Opened, answers: Answers, look: Look | None) -> tuple[SheetS
     return tuple(found)
 
 
-def _days(layout: Layout, answers: Answers, look: Look | None) -> tuple[DaysSeen, ...]:
+def _days(layout: Layout, answers: LayoutAnswers, look: Look | None) -> tuple[DaysSeen, ...]:
     orders = {key: order for (sheet, key), order in (look.unclear if look else {}).items() if sheet == layout.sheet}
     orders |= {key: order for (sheet, key), order in day_orders.said(answers.choice).items() if sheet == layout.sheet}
     said = answers.sheets[layout.sheet].orders if layout.sheet in answers.sheets else {}
@@ -300,7 +302,7 @@ def _column_read(list_key: str, key: str) -> str:
     return NIGHT_MARK if list_key == PRESENCE.key and key in _NIGHTS else key
 
 
-def _meant(opened: Opened, look: Look, answers: Answers) -> tuple[UnknownValue, ...]:
+def _meant(opened: OpenedFile, look: Look, answers: LayoutAnswers) -> tuple[UnknownValue, ...]:
     """Values of which somebody said what they mean, as the lines of this file have them."""
     found: dict[tuple[str, str, str], UnknownValue] = {}
     sheets = {sheet.name: sheet for sheet in opened.book.sheets}
@@ -316,7 +318,7 @@ def _meant(opened: Opened, look: Look, answers: Answers) -> tuple[UnknownValue, 
     return tuple(found.values())
 
 
-def _typed(sheet: Sheet, layout: Layout, column: str) -> set[str]:
+def _typed(sheet: WorkbookSheet, layout: Layout, column: str) -> set[str]:
     """The texts of that column; of services given across, their headings."""
     places = [place for key, place in layout.columns.items() if _column_read(layout.list_key, key) == column]
     found = {row.cells[place] for row in sheet.rows for place in places if place < len(row.cells)}

@@ -8,11 +8,11 @@ from datetime import datetime
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import ChangedSince
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.registers.batches import Left, RowKey, Why
+from shelter_desk.domain.registers.batches import LeftInPlace, RowKey, Why
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.imports import registers
-from shelter_desk.operations.imports.intake import NEW, Line, Review
+from shelter_desk.operations.imports.intake import NEW, FileLine, Review
 from shelter_desk.operations.imports.intake_layouts import keep_layouts
 from shelter_desk.operations.imports.registers import Progress
 from shelter_desk.operations.stock import loans_at_exit
@@ -101,7 +101,7 @@ def take_in(desk: Desk, reviewed: Review, progress: Progress) -> Taken:
     return Taken(batch, lent_to)
 
 
-def say_not_same(lines: Iterable[Line], writing: Writing) -> None:
+def say_not_same(lines: Iterable[FileLine], writing: Writing) -> None:
     """Those who were said to be other persons than somebody known are not asked about again (T28)."""
     pairs = [
         (part.code, PersonId(one.person))
@@ -170,7 +170,9 @@ def _standing(connection: Connection, batch_id: int) -> Batch:
     return batch
 
 
-def _told(connection: Connection, batch: Batch, rows: list[stored.BatchRow], left: Mapping[RowKey, Left]) -> Undoing:
+def _told(
+    connection: Connection, batch: Batch, rows: list[stored.BatchRow], left: Mapping[RowKey, LeftInPlace]
+) -> Undoing:
     going = [one for one in rows if one.key not in left]
     removed = Counter(_list(one.table) for one in going if one.is_new)
     restored = Counter(_list(one.table) for one in going if not one.is_new)

@@ -13,22 +13,22 @@ from shelter_desk.operations.imports import registers
 from shelter_desk.operations.imports.intake import that_count
 from shelter_desk.operations.imports.intake_batches import say_not_same
 from shelter_desk.operations.imports.intake_doubts import ASIDE
-from shelter_desk.operations.imports.intake_lines import Line, lines_of
+from shelter_desk.operations.imports.intake_lines import FileLine, lines_of
 from shelter_desk.operations.imports.registers import Look
 
 ONLY = ""  # a decision names no sheet where the file has one list alone
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
+class CallAnswers:
     """A file that was looked at. lines: those with a doubt, decided or not; wrong: decisions of lines without one."""
 
     look: Look
-    lines: tuple[Line, ...]
+    lines: tuple[FileLine, ...]
     wrong: tuple[Place, ...] = ()
 
     @property
-    def open(self) -> list[Line]:
+    def open(self) -> list[FileLine]:
         """The doubts of which nobody said anything; they are taken in as new."""
         return [line for line in self.lines if line.alike and not line.decision]
 
@@ -43,7 +43,7 @@ def look(
     *,
     leaves_doubts: bool,
     incomplete: bool = False,
-) -> Called:
+) -> CallAnswers:
     """Judge a file with decisions, by sheet and row. leaves_doubts: what nobody decides stays out.
 
     incomplete: rows are taken whose values are completed later.
@@ -60,7 +60,7 @@ def look(
         return called
     persons = {**persons, **{line.place: ASIDE for line in called.open}}
     looked = registers.looked_at(desk, opened, choice, fixed, persons, incomplete=incomplete)
-    return Called(looked, _called(desk, looked, persons).lines, called.wrong)
+    return CallAnswers(looked, _called(desk, looked, persons).lines, called.wrong)
 
 
 def _with_sheets(looked: Look, decisions: Mapping[Place, str]) -> dict[Place, str]:
@@ -69,17 +69,17 @@ def _with_sheets(looked: Look, decisions: Mapping[Place, str]) -> dict[Place, st
     return {(sheet or only, row): said for (sheet, row), said in decisions.items()}
 
 
-def _called(desk: Desk, looked: Look, persons: Mapping[Place, str]) -> Called:
+def _called(desk: Desk, looked: Look, persons: Mapping[Place, str]) -> CallAnswers:
     counts = looked.judgement.counts.values()
     if not persons and not looked.likely and not looked.things.likely and not any(one.doubtful for one in counts):
-        return Called(looked, ())
+        return CallAnswers(looked, ())
     decided = that_count(looked, persons)
     lines = lines_of(desk, looked, decided)
     wrong = tuple(place for place in persons if place not in decided)
-    return Called(looked, tuple(line for line in lines if line.state == "doubtful" or line.decision), wrong)
+    return CallAnswers(looked, tuple(line for line in lines if line.state == "doubtful" or line.decision), wrong)
 
 
 @needs(Permission.REGISTERS_IMPORT)
-def take_in(desk: Desk, called: Called) -> None:
+def take_in(desk: Desk, called: CallAnswers) -> None:
     """Write the accepted rows; who was said to be another person is not asked about again."""
     registers.take_in(desk, called.look, beside=partial(say_not_same, called.lines))

@@ -32,7 +32,7 @@ def earlier_of(decision: str) -> str:
 
 
 @dataclass(slots=True)
-class Rows:
+class DoubtRows:
     """The rows of a workbook before they are judged, and those that are refused already."""
 
     rows: list[Incoming]
@@ -40,7 +40,7 @@ class Rows:
 
 
 @dataclass(slots=True)
-class Decided:
+class DoubtsDecided:
     """Changes rows by what is said of their persons: somebody known, the one of another line, or left aside.
 
     said: by a person now; before: codes that lines of earlier imports became, by the place where they stand now, and
@@ -53,7 +53,7 @@ class Decided:
     same: dict[Place, str] = field(default_factory=dict)
     moot: set[Place] = field(default_factory=set)
 
-    def change(self, rows: Rows, known: Known) -> None:
+    def change(self, rows: DoubtRows, known: Known) -> None:
         """Change them."""
         if not self.said and not self.before:
             return

@@ -10,13 +10,13 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.imports import intake, registers
 from shelter_desk.operations.imports.intake import Review
-from shelter_desk.operations.imports.intake_layouts import Answers, SheetAnswer
-from shelter_desk.operations.imports.registers import Opened, Progress
+from shelter_desk.operations.imports.intake_layouts import LayoutAnswers, SheetAnswer
+from shelter_desk.operations.imports.registers import OpenedFile, Progress
 
 FORM = "intake/review"
 
 
-def packed(opened: Opened, answers: Answers) -> dict[str, Value]:
+def packed(opened: OpenedFile, answers: LayoutAnswers) -> dict[str, Value]:
     """As a draft keeps it, which is sealed: the path of the file may name somebody."""
     said = {
         "sheets": [[name, one.list_key, dict(one.columns), dict(one.orders)] for name, one in answers.sheets.items()],
@@ -28,9 +28,9 @@ def packed(opened: Opened, answers: Answers) -> dict[str, Value]:
     return {"path": str(opened.path), "digest": opened.digest, "answers": json.dumps(said, ensure_ascii=False)}
 
 
-def _answers(text: Value | None) -> Answers:
+def _answers(text: Value | None) -> LayoutAnswers:
     said = json.loads(text) if isinstance(text, str) and text else {}
-    return Answers(
+    return LayoutAnswers(
         {name: SheetAnswer(key, columns, orders) for name, key, columns, orders in said.get("sheets", ())},
         {(list_key, column): meant for list_key, column, meant in said.get("values", ())},
         {(sheet, row): decision for sheet, row, decision in said.get("persons", ())},

@@ -9,11 +9,11 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.registers.rows import Place
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel.reading import cells
-from shelter_desk.excel.reading.book import Sheet
+from shelter_desk.excel.reading.book import WorkbookSheet
 from shelter_desk.excel.reading.headings import candidates, folded, told_apart
 from shelter_desk.excel.reading.recognise import COLUMNS, REASONS, Choice, headings_of
 from shelter_desk.operations.desk import Desk, Writing, needs
-from shelter_desk.operations.imports.registers import Opened
+from shelter_desk.operations.imports.registers import OpenedFile
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.imports import import_lines
 from shelter_desk.storage.imports import intake as stored
@@ -38,7 +38,7 @@ class SheetAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class LayoutAnswers:
     """All that a person said of a file. values: code by list and column, and folded value; "" where an earlier one is
     forgotten.
 
@@ -65,7 +65,7 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class LayoutMark:
     """What a sheet is known by the next time. list_key: `LEFT_OUT` where it is none.
 
     read: of its headings as they are read; plain: of those it has where nothing is said; own: of these and its name.
@@ -77,13 +77,13 @@ class Mark:
     own: str
 
 
-def mark(sheet: Sheet, list_key: str, texts: Mapping[int, str]) -> Mark | None:
+def mark(sheet: WorkbookSheet, list_key: str, texts: Mapping[int, str]) -> LayoutMark | None:
     """That of a sheet, None where nothing in it looks like headings. texts: its headings, none where it is no list."""
     found = headings_of(sheet)
     if not found and not texts:
         return None
     plain = fingerprint(found)
-    return Mark(list_key, fingerprint(texts) if texts else "", plain, _own(sheet.name, plain))
+    return LayoutMark(list_key, fingerprint(texts) if texts else "", plain, _own(sheet.name, plain))
 
 
 def _own(name: str, plain: str) -> str:
@@ -96,7 +96,7 @@ def fingerprint(texts: Mapping[int, str]) -> str:
     return hashlib.sha256("\n".join(one for one in known if one not in REASONS).encode()).hexdigest()
 
 
-def prints(sheet: Sheet) -> Iterable[str]:
+def prints(sheet: WorkbookSheet) -> Iterable[str]:
     """Of every row that may be the headings of that sheet, and of two such rows together."""
     for heading in candidates(sheet):
         if len(heading.texts) > 1:
@@ -104,7 +104,7 @@ def prints(sheet: Sheet) -> Iterable[str]:
 
 
 @needs(Permission.REGISTERS_IMPORT)
-def remembered(desk: Desk, opened: Opened) -> Answers:
+def remembered(desk: Desk, opened: OpenedFile) -> LayoutAnswers:
     """What was said before of sheets with the same headings, as far as this file says it again."""
     with desk.reading() as connection:
         known = stored.layouts(connection)
@@ -112,7 +112,7 @@ def remembered(desk: Desk, opened: Opened) -> Answers:
     sheets: dict[str, SheetAnswer] = {}
     values: dict[tuple[str, str], dict[str, str]] = {}
     if not known:
-        return Answers()
+        return LayoutAnswers()
     for sheet in opened.book.sheets:
         found = _known(known, sheet)
         if found is None:
@@ -124,7 +124,7 @@ def remembered(desk: Desk, opened: Opened) -> Answers:
             said = _told(digests, _VALUE, texts, meant)
             if said:
                 values.setdefault((found.list_key, column), {}).update(said)
-    return Answers(sheets, values)
+    return LayoutAnswers(sheets, values)
 
 
 def _told(digests: Digests | None, kind: str, texts: Iterable[str], kept: Mapping[str, str]) -> dict[str, str]:
@@ -135,7 +135,7 @@ def _told(digests: Digests | None, kind: str, texts: Iterable[str], kept: Mappin
     return {text: code for text, code in found.items() if code is not None}
 
 
-def _names(sheet: Sheet) -> set[str]:
+def _names(sheet: WorkbookSheet) -> set[str]:
     """Everything that a heading of that sheet may be told by."""
     found: set[str] = set()
     for heading in candidates(sheet):
@@ -144,14 +144,14 @@ def _names(sheet: Sheet) -> set[str]:
     return found
 
 
-def _texts(sheet: Sheet) -> set[str]:
+def _texts(sheet: WorkbookSheet) -> set[str]:
     """Every text of that sheet, folded as values are, and the parts of those that hold several."""
     typed = {cell for row in sheet.rows for cell in row.cells if isinstance(cell, str) and len(cell) <= _LONGEST}
     parts = {part for one in typed for part in (one, *cells.as_list(one))}
     return {codes.folded(part) for part in parts}
 
 
-def _known(known: Mapping[str, KeptLayout], sheet: Sheet) -> KeptLayout | None:
+def _known(known: Mapping[str, KeptLayout], sheet: WorkbookSheet) -> KeptLayout | None:
     """What was said of it: of a sheet with its name, else of any list with its headings."""
     own = known.get(_own(sheet.name, fingerprint(headings_of(sheet))))
     if own is not None and own.list_key in (*COLUMNS, LEFT_OUT):
@@ -160,7 +160,7 @@ def _known(known: Mapping[str, KeptLayout], sheet: Sheet) -> KeptLayout | None:
 
 
 @needs(Permission.REGISTERS_IMPORT)
-def remember(desk: Desk, marks: Mapping[str, Mark], answers: Answers) -> None:
+def remember(desk: Desk, marks: Mapping[str, LayoutMark], answers: LayoutAnswers) -> None:
     """Keep what was said, for the next file; headings and values as digests, since they may be names.
 
     marks: by sheet; those of which nothing was said and whose values mean what they say are not kept. A sheet that is
@@ -174,7 +174,7 @@ def remember(desk: Desk, marks: Mapping[str, Mark], answers: Answers) -> None:
 
 
 @needs(Permission.REGISTERS_IMPORT)
-def keep_layouts(desk: Desk, writing: Writing, marks: Mapping[str, Mark], answers: Answers) -> None:
+def keep_layouts(desk: Desk, writing: Writing, marks: Mapping[str, LayoutMark], answers: LayoutAnswers) -> None:
     """`remember` within what is being written."""
     new, digests = _new_layouts(desk, writing.connection, marks, answers)
     if not new or digests is None or desk.sealer is None:
@@ -186,7 +186,7 @@ def keep_layouts(desk: Desk, writing: Writing, marks: Mapping[str, Mark], answer
 
 
 def _new_layouts(
-    desk: Desk, connection: Connection, marks: Mapping[str, Mark], answers: Answers
+    desk: Desk, connection: Connection, marks: Mapping[str, LayoutMark], answers: LayoutAnswers
 ) -> tuple[dict[str, KeptLayout], Digests | None]:
     """What is to be kept by its mark, and what the digests in it are made with."""
     if desk.sealer is None:
@@ -210,7 +210,9 @@ def _new_layouts(
     return {mark: one for mark, one in kept.items() if known.get(mark) != one}, digests
 
 
-def _values(digests: Digests, list_key: str, answers: Answers, before: KeptLayout | None) -> dict[str, dict[str, str]]:
+def _values(
+    digests: Digests, list_key: str, answers: LayoutAnswers, before: KeptLayout | None
+) -> dict[str, dict[str, str]]:
     """What values mean in that list: those of other files stay as they were said, those forgotten go."""
     keys = {column.key for column in COLUMNS.get(list_key, ())}
     found = {column: dict(meant) for column, meant in (before.value_codes if before else {}).items()}

@@ -20,7 +20,7 @@ STATES: tuple[State, ...] = ("refused", "doubtful", "decided", "changed", "new",
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FileLinePart:
     """What becomes of one list's share of a line. changes: column, what stood there, what will; of a new row all.
 
     follows: the line does not speak of that row, which changes because of what it says elsewhere.
@@ -54,7 +54,7 @@ class Alike:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FileLine:
     """One line of the file. decision: of a doubt, "" while there is none. person: of a doubt, or the thing, as the
     file says.
 
@@ -65,7 +65,7 @@ class Line:
     sheet: str
     number: int
     state: State
-    parts: tuple[Part, ...] = ()
+    parts: tuple[FileLinePart, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     alike: tuple[Alike, ...] = ()
     decision: str = ""
@@ -94,11 +94,11 @@ class _Doubts:
 
 
 def lines_of(
-    desk: Desk, look: Look, decided: Mapping[Place, str], asked: Mapping[Place, Line] | None = None
-) -> tuple[Line, ...]:
+    desk: Desk, look: Look, decided: Mapping[Place, str], asked: Mapping[Place, FileLine] | None = None
+) -> tuple[FileLine, ...]:
     """Every line of a file that was looked at. asked: the doubts of the look before, to be asked again."""
     judgement = look.judgement
-    parts: defaultdict[Place, list[Part]] = defaultdict(list)
+    parts: defaultdict[Place, list[FileLinePart]] = defaultdict(list)
     refusals: defaultdict[Place, list[Refusal]] = defaultdict(list)
     for name in ORDER:
         for kept in judgement.standing.get(name, {}).values():
@@ -120,10 +120,10 @@ def lines_of(
         decision = decided.get(place, "")
         before = (asked or {}).get(place) if decision and place not in found.alike else None
         if place not in parts and place not in refusals and not decision and place not in known:
-            made.append(Line(*place, "repeated" if place in first else "unread", first=first.get(place)))
+            made.append(FileLine(*place, "repeated" if place in first else "unread", first=first.get(place)))
             continue
         made.append(
-            Line(
+            FileLine(
                 *place,
                 _state(parts[place], refusals[place], decision, found.alike.get(place, ())),
                 tuple(parts[place]),
@@ -149,7 +149,7 @@ def _gaps(judgement: Judgement) -> dict[Place, tuple[tuple[str, str, str], ...]]
     return {place: tuple(told) for place, told in found.items()}
 
 
-def _that_follow(judgement: Judgement) -> Iterator[tuple[Place, Part]]:
+def _that_follow(judgement: Judgement) -> Iterator[tuple[Place, FileLinePart]]:
     """What is written though no line speaks of it, by the line that is the reason.
 
     An exit ends the night and the absence that were open; what happened to an asset changes its status.
@@ -171,18 +171,18 @@ def _that_follow(judgement: Judgement) -> Iterator[tuple[Place, Part]]:
             yield place, replace(_part("immobilisations", asset), follows=True)
 
 
-def _part(name: str, kept: Kept) -> Part:
+def _part(name: str, kept: Kept) -> FileLinePart:
     code = str(next(iter(kept.values.get(column) for column in _CODES[name]), "") or "")
     if kept.is_new:
         values = kept.values
-        return Part(
+        return FileLinePart(
             name, "new", code, tuple((c.key, None, values[c.key]) for c in COLUMNS[name] if _says(values, c.key))
         )
     if not kept.is_changed:
-        return Part(name, "same", code)
+        return FileLinePart(name, "same", code)
     before = kept.before or {}
     changes = [(key, before.get(key), value) for key, value in kept.values.items() if before.get(key) != value]
-    return Part(name, "changed", code, tuple(changes))
+    return FileLinePart(name, "changed", code, tuple(changes))
 
 
 def _says(values: Values, key: str) -> bool:
@@ -192,7 +192,7 @@ def _says(values: Values, key: str) -> bool:
 _CODES = {name: (COLUMNS[name][0].key,) for name in ORDER}
 
 
-def _state(parts: Sequence[Part], refusals: Sequence[Refusal], decision: str, alike: Sequence[Alike]) -> State:
+def _state(parts: Sequence[FileLinePart], refusals: Sequence[Refusal], decision: str, alike: Sequence[Alike]) -> State:
     # as a new line it may be refused for what the line that it corrects had, a bed or a stay
     if alike and not decision and (not refusals or any(earlier_of(one.code) for one in alike)):
         return "doubtful"

@@ -9,28 +9,28 @@ from dataclasses import dataclass, replace
 from shelter_desk.domain import codes
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ChangedSince, NotInList
-from shelter_desk.domain.registers.memory import Memory, column_of
+from shelter_desk.domain.registers.batches import Memory, column_of
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.imports import day_orders
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.imports import import_memory as stored
-from shelter_desk.storage.imports.import_memory import Apart, LayoutRow, SaidLine
+from shelter_desk.storage.imports.import_memory import LayoutRow, PersonsApart, SaidLine
 from shelter_desk.storage.imports.intake import KeptLayout
 
 _SHORT = 8  # signs of a digest that a key is made of
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _RememberedFound:
     """A memory with the rows where it stands."""
 
     told: Memory
     layouts: tuple[LayoutRow, ...] = ()
     digest: str = ""
     line: SaidLine | None = None
-    pair: Apart | None = None
+    pair: PersonsApart | None = None
 
 
 @needs(Permission.REGISTERS_IMPORT)
@@ -111,14 +111,14 @@ def _allowed(connection: Connection, one: Memory) -> tuple[str, ...]:
     return tuple(code for code in known if code not in column.never and (not column.only or code in column.only))
 
 
-def _one(connection: Connection, key: str) -> _Found:
+def _one(connection: Connection, key: str) -> _RememberedFound:
     found = next((one for one in _every(connection) if one.told.key == key), None)
     if found is None:
         raise ChangedSince("import_layouts")
     return found
 
 
-def _with(layout: KeptLayout, one: _Found, code: str) -> KeptLayout:
+def _with(layout: KeptLayout, one: _RememberedFound, code: str) -> KeptLayout:
     """The same with another code, or without that value or order."""
     column = one.told.column
     if one.told.kind == "order":
@@ -130,7 +130,7 @@ def _with(layout: KeptLayout, one: _Found, code: str) -> KeptLayout:
     return replace(layout, value_codes={**values, column: meant} if meant else values)
 
 
-def _every(connection: Connection) -> Iterator[_Found]:
+def _every(connection: Connection) -> Iterator[_RememberedFound]:
     for rows in _sheets(stored.layouts(connection)):
         yield from _of_sheet(rows)
     met: set[tuple[int, str, int]] = set()
@@ -139,10 +139,12 @@ def _every(connection: Connection) -> Iterator[_Found]:
         if place not in met:
             met.add(place)
             key = f"p{line.batch_id}-{line.row}-{line.digest[:_SHORT]}"
-            yield _Found(Memory(key, "same", code=line.person_code, row=line.row, at=line.taken_at), line=line)
+            yield _RememberedFound(
+                Memory(key, "same", code=line.person_code, row=line.row, at=line.taken_at), line=line
+            )
     for pair in stored.apart(connection):
         key = f"d{pair.one}-{pair.other}"
-        yield _Found(Memory(key, "apart", code=" ; ".join(pair.codes)), pair=pair)
+        yield _RememberedFound(Memory(key, "apart", code=" ; ".join(pair.codes)), pair=pair)
 
 
 def _sheets(rows: list[LayoutRow]) -> list[tuple[LayoutRow, ...]]:
@@ -157,16 +159,16 @@ def _sheets(rows: list[LayoutRow]) -> list[tuple[LayoutRow, ...]]:
     return [tuple(some) for some in found]
 
 
-def _of_sheet(rows: tuple[LayoutRow, ...]) -> Iterator[_Found]:
+def _of_sheet(rows: tuple[LayoutRow, ...]) -> Iterator[_RememberedFound]:
     """The sheet, then what is said of its columns."""
     first, layout = rows[-1], rows[0].layout
     name, columns = f"f{first.id}", tuple(dict.fromkeys(key for key in layout.columns.values() if key))
     left_out = sum(not key for key in layout.columns.values())
     list_key, at = layout.list_key, first.kept_at
-    yield _Found(Memory(name, "layout", list_key, columns=columns, left_out=left_out, at=at), rows)
+    yield _RememberedFound(Memory(name, "layout", list_key, columns=columns, left_out=left_out, at=at), rows)
     for column, order in layout.orders.items():
-        yield _Found(Memory(f"{name}.{column}", "order", list_key, column, order, at=at), rows)
+        yield _RememberedFound(Memory(f"{name}.{column}", "order", list_key, column, order, at=at), rows)
     for column, meant in layout.value_codes.items():
         for digest, code in meant.items():
             key = f"{name}.{column}.{digest[:_SHORT]}"
-            yield _Found(Memory(key, "value", list_key, column, code, at=at), rows, digest)
+            yield _RememberedFound(Memory(key, "value", list_key, column, code, at=at), rows, digest)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.equipment.assets import GONE
-from shelter_desk.domain.registers.corrected_things import LikelyThing, Thing, likely_things, moved, own_of
+from shelter_desk.domain.registers.corrected_things import LikelyThing, ListedThing, likely_things, moved, own_of
 from shelter_desk.domain.registers.rows import Incoming, Judgement, Place, Values
 from shelter_desk.excel.reading.headings import folded
 from shelter_desk.operations.imports.intake_doubts import ASIDE, earlier_of
@@ -35,7 +35,7 @@ _TELLS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ItemsFound:
     """What the lines of a file are to those that came before.
 
     likely: by the place of a line without a number, new here, what it may correct. lines: by number; moved: numbers
@@ -43,7 +43,7 @@ class Found:
     """
 
     likely: Mapping[Place, tuple[LikelyThing, ...]] = field(default_factory=dict)
-    lines: Mapping[str, Thing] = field(default_factory=dict)
+    lines: Mapping[str, ListedThing] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -55,11 +55,11 @@ class Corrections:
     items: Mapping[str, str] = field(default_factory=dict)
 
 
-def found_of(rows: Iterable[Incoming], told: Mapping[Place, Values], known: Known, before: Before) -> Found:
+def found_of(rows: Iterable[Incoming], told: Mapping[Place, Values], known: Known, before: Before) -> ItemsFound:
     """Compare the lines of a file with what is stored. told: what each such line says by itself, by its place."""
     lines = _lines(rows, told) if told else {}
     if not lines:
-        return Found()
+        return ItemsFound()
     stored = _stored(known, {one.list for one in lines.values()}, before)
     sheets = {sheet: _sheet(before, sheet) for sheet, _ in told}
     as_kept = {
@@ -77,10 +77,10 @@ def found_of(rows: Iterable[Incoming], told: Mapping[Place, Values], known: Know
     ]
     likely = likely_things(new, missing) if new and missing else {}
     places = {number: one.place for number, one in lines.items()}
-    return Found({place: some for no, some in likely.items() if (place := places[no])}, lines, changed)
+    return ItemsFound({place: some for no, some in likely.items() if (place := places[no])}, lines, changed)
 
 
-def _versions(lines: Mapping[str, Thing], stored: Mapping[str, Thing]) -> set[str]:
+def _versions(lines: Mapping[str, ListedThing], stored: Mapping[str, ListedThing]) -> set[str]:
     """The sheets of which most lines stand where they stood: the same log again, and not its next month."""
     kept = Counter(one.place[0] for one in stored.values() if one.is_log and one.place is not None)
     still = Counter(
@@ -95,9 +95,9 @@ def _sheet(before: Before, name: str) -> str:
     return "" if before.digests is None else before.digests.of(SHEET, folded(name))
 
 
-def _lines(rows: Iterable[Incoming], told: Mapping[Place, Values]) -> dict[str, Thing]:
+def _lines(rows: Iterable[Incoming], told: Mapping[Place, Values]) -> dict[str, ListedThing]:
     """By the number that each was given."""
-    found: dict[str, Thing] = {}
+    found: dict[str, ListedThing] = {}
     items: dict[Place, str] = {}
     at: defaultdict[Place, set[str]] = defaultdict(set)  # a line that makes several is not told by its place
     for row in rows:
@@ -115,14 +115,14 @@ def _lines(rows: Iterable[Incoming], told: Mapping[Place, Values]) -> dict[str, 
             if number:
                 is_log = row.list == SERVICES or row.values.get("move_type", OPENING) != OPENING
                 code = row.values.get("item_code", "")
-                found.setdefault(number, Thing(number, row.list, tells, place, code, is_log=is_log))
+                found.setdefault(number, ListedThing(number, row.list, tells, place, code, is_log=is_log))
                 at[place].add(number)
     return {number: one for number, one in found.items() if one.place and len(at[one.place]) == 1}
 
 
-def _stored(known: Known, lists: set[str], before: Before) -> dict[str, Thing]:
+def _stored(known: Known, lists: set[str], before: Before) -> dict[str, ListedThing]:
     """What earlier lines without a number made, by that number; what is gone since is no line's any more."""
-    found: dict[str, Thing] = {}
+    found: dict[str, ListedThing] = {}
     names = {values["item_code"]: values["designation"] for _, values in known[ITEMS]} if MOVES in lists else {}
     for name in sorted(lists):
         for _, values in known[name]:
@@ -137,11 +137,11 @@ def _stored(known: Known, lists: set[str], before: Before) -> dict[str, Thing]:
             line = before.thing(_THING, number)
             place, at = (None, None) if line is None else ((line.sheet, line.row), line.taken_at)
             is_log = name == SERVICES or (name == MOVES and values["move_type"] != OPENING)
-            found.setdefault(number, Thing(number, name, tells, place, values.get("item_code", ""), at, is_log))
+            found.setdefault(number, ListedThing(number, name, tells, place, values.get("item_code", ""), at, is_log))
     return found
 
 
-def corrections(found: Found, said: Mapping[Place, str]) -> Corrections:
+def corrections(found: ItemsFound, said: Mapping[Place, str]) -> Corrections:
     """What is corrected: as a person says, else where nothing else can be meant."""
     numbers, items = dict(found.moved), {}
     of_place = {one.place: one for one in found.lines.values()}
@@ -157,7 +157,7 @@ def corrections(found: Found, said: Mapping[Place, str]) -> Corrections:
     return Corrections(numbers, items)
 
 
-def unclear(found: Found, said: Mapping[Place, str]) -> dict[Place, str]:
+def unclear(found: ItemsFound, said: Mapping[Place, str]) -> dict[Place, str]:
     """The lines that may correct an earlier one, where nothing is evident and nobody said so, with their list."""
     return {
         place: some[0].before.list
@@ -166,7 +166,7 @@ def unclear(found: Found, said: Mapping[Place, str]) -> dict[Place, str]:
     }
 
 
-def kept(judgement: Judgement, found: Found, said: Mapping[Place, str], digests: Digests) -> Iterable[KeptLine]:
+def kept(judgement: Judgement, found: ItemsFound, said: Mapping[Place, str], digests: Digests) -> Iterable[KeptLine]:
     """The lines to be known again, by the number of what they became."""
     places = {one.place for one in found.lines.values()}
     sheets: dict[str, str] = {}

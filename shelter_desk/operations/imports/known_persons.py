@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from shelter_desk.domain.registers.corrected import Likely, Told, is_own, likely
+from shelter_desk.domain.registers.corrected import CorrectedText, Likely, is_own, likely
 from shelter_desk.domain.registers.rows import Incoming, Judgement, Place, Values
 from shelter_desk.excel.reading.headings import folded
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports.intake_doubts import ASIDE, Decided, earlier_of
+from shelter_desk.operations.imports.intake_doubts import ASIDE, DoubtsDecided, earlier_of
 from shelter_desk.operations.imports.register_rows import Known
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.imports import import_lines as stored
@@ -110,7 +110,7 @@ def likely_of(rows: list[Incoming], known: Known, before: Before, near: int) -> 
     return {places[number]: some for number, some in found.items()}
 
 
-def _earlier(stays: Mapping[str, Values], known: Known, before: Before) -> list[Told]:
+def _earlier(stays: Mapping[str, Values], known: Known, before: Before) -> list[CorrectedText]:
     persons = {values["person_code"]: values for _, values in known["personnes"]}
     beds = _beds(values for _, values in known["couchages"])
     found = []
@@ -119,11 +119,11 @@ def _earlier(stays: Mapping[str, Values], known: Known, before: Before) -> list[
         place = (line.sheet, line.row) if line else None
         person, admitted = persons[values["person_code"]], values["admitted_at"]
         taken_at = line.taken_at if line else None
-        found.append(Told(number, admitted, person, beds.get((number, admitted), ""), place, taken_at))
+        found.append(CorrectedText(number, admitted, person, beds.get((number, admitted), ""), place, taken_at))
     return found
 
 
-def _told(new: list[Incoming], rows: list[Incoming], before: Before) -> list[Told]:
+def _told(new: list[Incoming], rows: list[Incoming], before: Before) -> list[CorrectedText]:
     places = {(row.sheet, row.number) for row in new}
     own = [row for row in rows if (row.sheet, row.number) in places]
     persons = {(row.sheet, row.number): row.values for row in own if row.list == "personnes"}
@@ -134,7 +134,7 @@ def _told(new: list[Incoming], rows: list[Incoming], before: Before) -> list[Tol
         number, admitted = row.values["stay_no"], row.values["admitted_at"]
         at = (sheets[row.sheet], row.number) if sheets[row.sheet] else None
         person = persons[row.sheet, row.number]
-        found.append(Told(number, admitted, person, beds.get((number, admitted), ""), at))
+        found.append(CorrectedText(number, admitted, person, beds.get((number, admitted), ""), at))
     return found
 
 
@@ -165,7 +165,7 @@ def corrections(
     return made
 
 
-def unclear(found: Mapping[Place, tuple[Likely, ...]], decided: Decided) -> set[Place]:
+def unclear(found: Mapping[Place, tuple[Likely, ...]], decided: DoubtsDecided) -> set[Place]:
     """The lines that may correct an earlier one, where nothing is evident and nobody said so."""
     return {
         place for place, some in found.items() if place not in decided.said and not any(one.is_evident for one in some)
@@ -178,7 +178,7 @@ def keep(
     batch_id: int,
     judgement: Judgement,
     rows: Iterable[Incoming],
-    decided: Decided,
+    decided: DoubtsDecided,
     things: Callable[[Digests], Iterable[KeptLine]],
 ) -> None:
     """Know the lines of that import the next time. rows: as the file has them, before anything was decided.

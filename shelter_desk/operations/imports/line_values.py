@@ -7,7 +7,7 @@ from typing import Any
 from shelter_desk.domain import codes
 from shelter_desk.domain.registers import gaps
 from shelter_desk.domain.registers.rows import ROW_KEYS, Incoming
-from shelter_desk.domain.registers.shape import Shape
+from shelter_desk.domain.registers.shape import ListShape
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.excel.reading.recognise import RawRow
 
@@ -29,7 +29,7 @@ class Line:
     values: dict[str, Any]
     put: frozenset[str]
     open: Mapping[tuple[str, str], str]
-    shape: Shape | None
+    shape: ListShape | None
 
     def row(
         self, name: str, raw: RawRow, row: dict[str, Any], spread: Sequence[tuple[str, dict[str, Any]]] = ()
@@ -87,7 +87,7 @@ class Fixed:
 
 def completed(
     raw: RawRow,
-    shape: Shape | None,
+    shape: ListShape | None,
     values: dict[str, Any],
     open_: dict[tuple[str, str], str],
     fixed: Mapping[str, Any],
@@ -108,5 +108,5 @@ def completed(
     return Line({**put, **values}, frozenset(put), open_, shape)
 
 
-def _home(raw: RawRow, shape: Shape | None, column: str) -> str:
+def _home(raw: RawRow, shape: ListShape | None, column: str) -> str:
     return raw.list_key if shape is None else shape.home(column)

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from shelter_desk import words
-from shelter_desk.domain.fields import LISTS
 from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers import templates as models
 from shelter_desk.domain.registers.shapes_presence import PRESENCE
 from shelter_desk.domain.rights import Permission

@@ -1,14 +1,49 @@
-"""Columns that every row has to have and a sheet has not: what is asked once, for all its rows."""
+"""Columns that every row has to have and a sheet has not: what is asked once, for all its rows.
+
+Columns whose cells show zeros that their numbers have not: said once for the column which of the two is meant.
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shelter_desk.domain.fields import LISTS
+from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers import gaps
+from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.domain.registers.rows import ROW_KEYS, Refusal
 from shelter_desk.domain.registers.shapes import SHAPES
-from shelter_desk.excel.reading.recognise import Layout
+from shelter_desk.excel.reading.headings import folded
+from shelter_desk.excel.reading.recognise import Choice, Layout, Recognised
+
+Column = tuple[str, str]  # a sheet, and the key of a column
+SAID = ("shown", "value")
+ALL = "#"  # what is said of all columns, beside the orders of days
+
+
+def asked(choice: Choice | None, found: Recognised) -> dict[Column, str]:
+    """What a person says of columns."""
+    made: dict[Column, str] = {}
+    if choice is None:
+        return made
+    for layout in (layout for one in found.lists.values() for layout in one.layouts):
+        of_sheet = choice.sheets[layout.sheet].orders if layout.sheet in choice.sheets else {}
+        for key, place in layout.columns.items():
+            heading = folded(layout.texts.get(place, ""))
+            every: Mapping[str, str] = {folded(name): said for name, said in choice.orders.items() if name != ALL}
+            told = of_sheet.get(key) or choice.orders.get(key) or every.get(heading) or choice.orders.get(ALL)
+            if told in SAID:
+                made[layout.sheet, key] = told
+    return made
+
+
+def unclear(refusals: Iterable[Refusal]) -> dict[Column, str]:
+    """By column an example of what is shown, where nothing is said."""
+    return {
+        (one.sheet, one.column): one.value
+        for one in refusals
+        if isinstance(one.error, CellRefused) and one.error.why == "zeros"
+    }
+
 
 # whose a row is, or which: no value of theirs is that of all rows
 _EACH_ITS_OWN = frozenset({"person_code", "stay_no"})
@@ -16,7 +51,7 @@ _OF_A_LINE = frozenset({"designation", "full_name", "room_code", "bed_code", "pa
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class MissingColumn:
     """A column that no heading of a sheet is. list: the one that the sheet is; home: whose column it is.
 
     may_be_unknown: it may be said that nobody knows, which is to be completed later.
@@ -40,7 +75,7 @@ def asked_once(
     fixed_in: Mapping[str, Collection[str]],
     *,
     incomplete: bool,
-) -> tuple[Asked, ...]:
+) -> tuple[MissingColumn, ...]:
     """Of the sheets with refused rows, since what stands already needs nothing; fixed: columns of which it was said."""
     refused = {one.sheet for one in refusals}
     found = (one for layout in layouts if layout.sheet in refused for one in _lacking(layout))
@@ -53,11 +88,11 @@ def asked_once(
     )
 
 
-def _lacking(layout: Layout) -> Iterator[Asked]:
+def _lacking(layout: Layout) -> Iterator[MissingColumn]:
     """Those of a sheet, whatever was said of them."""
     there = {*layout.columns, *layout.parts.values(), *layout.given}
     for one in lacking(layout.list_key, there):
-        yield Asked(layout.sheet, layout.list_key, one.column, one.home)
+        yield MissingColumn(layout.sheet, layout.list_key, one.column, one.home)
 
 
 @dataclass(frozen=True, slots=True)

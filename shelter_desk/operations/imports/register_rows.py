@@ -7,16 +7,16 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from shelter_desk.domain import codes, years
+from shelter_desk.domain import codes, plausible_dates
+from shelter_desk.domain.beds.first_day import NOT_KNOWN
 from shelter_desk.domain.equipment.assets import GONE
 from shelter_desk.domain.errors import LodgingDerived, MayBeSeveral, Missing, NotInList, RuleBroken
-from shelter_desk.domain.fields import ListColumn
-from shelter_desk.domain.first_day import NOT_KNOWN
+from shelter_desk.domain.register_columns import ListColumn
 from shelter_desk.domain.registers import gaps, hours
 from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.domain.registers.register_shape import REGISTER
 from shelter_desk.domain.registers.rows import ROW_KEYS, Incoming, Place, Refusal, Values
-from shelter_desk.domain.registers.shape import Assumed, Shape, Spread
+from shelter_desk.domain.registers.shape import Assumed, ListShape, Spread
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.domain.registers.shapes_assets import ASSETS, Assets
 from shelter_desk.domain.registers.shapes_moves import JOURNAL
@@ -24,8 +24,8 @@ from shelter_desk.domain.registers.shapes_rooms import ROOMS, Rooms
 from shelter_desk.domain.registers.shapes_services import SERVICES
 from shelter_desk.domain.registers.shapes_stays import Admissions, identity_of, said_of
 from shelter_desk.domain.registers.shapes_stock import STOCK, Openings
-from shelter_desk.domain.residents import read_code
-from shelter_desk.excel.reading import ages, cells, two_digits
+from shelter_desk.domain.residents.residents import read_code
+from shelter_desk.excel.reading import ages, cells
 from shelter_desk.excel.reading.book import Cell
 from shelter_desk.excel.reading.recognise import COLUMNS, RawRow, Recognised, RecognisedList
 from shelter_desk.operations.imports import register_spreads
@@ -40,7 +40,7 @@ Known = Mapping[str, list[tuple[int, dict[str, Any]]]]
 
 
 @dataclass(slots=True)
-class Read:
+class RowsRead:
     """The rows of a workbook as values. also_refused: list, sheet and row that a refused line would have made.
 
     told: what lines of equipment and of what is in store say by themselves, by place.
@@ -54,7 +54,7 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenReadings:
     """What is known beside the file.
 
     own: codes the shelter added, by folded name. fixed: what a person says of all rows, by column.
@@ -90,9 +90,9 @@ class Given:
         return self.numbers.get(made, made)
 
 
-def read(found: Recognised, given: Given) -> Read:
+def read(found: Recognised, given: GivenReadings) -> RowsRead:
     """Every row of every list; a row with a cell that cannot be read is refused, and all its cells are told."""
-    result = Read()
+    result = RowsRead()
     spreads = _Spreads(given, result.assumed, result.rows)
     for key, one in found.lists.items():
         readers = _readers(key, given)
@@ -130,7 +130,7 @@ def _in_full(column: str, readers: Readers, today: date, assumed: Assumed) -> Re
     read_whole = readers[column]
 
     def in_full(cell: Cell) -> Any:
-        whole = two_digits.in_full(cell, years.kind_of(column), today)
+        whole = ages.year_in_full(cell, plausible_dates.kind_of(column), today)
         value = read_whole(whole)
         if whole is not cell:
             assumed.note(column, "two_digits")
@@ -139,13 +139,13 @@ def _in_full(column: str, readers: Readers, today: date, assumed: Assumed) -> Re
     return in_full
 
 
-def _column(error: RuleBroken, shape: Shape) -> str:
+def _column(error: RuleBroken, shape: ListShape) -> str:
     if isinstance(error, Missing | NotInList):
         return error.field
     return register_spreads.column_of(error) or shape.pieces
 
 
-def _spread(shape: Shape, values: dict[str, Any], raw: RawRow, spreads: "_Spreads") -> Spread:
+def _spread(shape: ListShape, values: dict[str, Any], raw: RawRow, spreads: "_Spreads") -> Spread:
     """Raises Missing for what a line of that list must have, CellRefused for too many pieces, OfSomebodyElse."""
     for need in shape.asks:
         if not any(map(values.__contains__, need)):
@@ -156,12 +156,12 @@ def _spread(shape: Shape, values: dict[str, Any], raw: RawRow, spreads: "_Spread
 class _Spreads:
     """Spreads lines of a shelter's own lists, remembering who and what was met."""
 
-    def __init__(self, given: Given, assumed: Assumed, rows: list[Incoming]) -> None:
+    def __init__(self, given: GivenReadings, assumed: Assumed, rows: list[Incoming]) -> None:
         self._given, self._assumed, self._rows = given, assumed, rows
         self._of: dict[str, Callable[[Values, str], Spread]] = {}
         self._pieces = 0
 
-    def of(self, shape: Shape, values: Values, sheet: str) -> Spread:
+    def of(self, shape: ListShape, values: Values, sheet: str) -> Spread:
         """The rows that one line makes. Raises CellRefused where lines make too many of them."""
         pieces = values.get(shape.pieces, 0)
         self._pieces += pieces if isinstance(pieces, int) else 0  # or named one by one
@@ -176,7 +176,7 @@ class _Spreads:
         return more(self._given, self._assumed, self._rows) if more else _SPREADS[key](self._given, self._assumed)
 
 
-def _admissions(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
+def _admissions(given: GivenReadings, assumed: Assumed) -> Callable[[Values, str], Spread]:
     of_stay = {values["stay_no"].casefold(): values["person_code"] for _, values in given.known["sejours"]}
     of_identity = {
         identity: values["person_code"] for _, values in given.known["personnes"] if (identity := identity_of(values))
@@ -193,7 +193,7 @@ def _admissions(given: Given, assumed: Assumed) -> Callable[[Values, str], Sprea
     ).spread
 
 
-def _rooms(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
+def _rooms(given: GivenReadings, assumed: Assumed) -> Callable[[Values, str], Spread]:
     rooms, beds = (
         [values[column].casefold() for _, values in given.known[name]]
         for name, column in (("chambres", "room_code"), ("lits", "bed_code"))
@@ -201,7 +201,7 @@ def _rooms(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
     return Rooms(assumed, rooms, beds, given.beds_since).spread
 
 
-def _assets(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
+def _assets(given: GivenReadings, assumed: Assumed) -> Callable[[Values, str], Spread]:
     rooms = {
         said.casefold(): values["room_code"]
         for column in ("name", "room_code")
@@ -212,7 +212,7 @@ def _assets(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
     return Assets(assumed, given.number, tags, rooms, given.today).spread
 
 
-def _openings(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
+def _openings(given: GivenReadings, assumed: Assumed) -> Callable[[Values, str], Spread]:
     known = sorted(given.known["articles"], key=lambda row: row[0])
     items = [(values["item_code"], values["designation"]) for _, values in known]
     moves = [values for _, values in given.known["mouvements"]]
@@ -220,7 +220,7 @@ def _openings(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]
     return Openings(assumed, given.number, items, numbers, given.today, given.items, begun_items(moves)).spread
 
 
-_SPREADS: Mapping[str, Callable[[Given, Assumed], Callable[[Values, str], Spread]]] = {
+_SPREADS: Mapping[str, Callable[[GivenReadings, Assumed], Callable[[Values, str], Spread]]] = {
     REGISTER.key: _admissions,
     ROOMS.key: _rooms,
     ASSETS.key: _assets,
@@ -229,7 +229,12 @@ _SPREADS: Mapping[str, Callable[[Given, Assumed], Callable[[Values, str], Spread
 
 
 def _line(
-    raw: RawRow, readers: Readers, result: Read, shape: Shape | None, fixed: Mapping[str, Any], given: Given
+    raw: RawRow,
+    readers: Readers,
+    result: RowsRead,
+    shape: ListShape | None,
+    fixed: Mapping[str, Any],
+    given: GivenReadings,
 ) -> Line | None:
     """Every cell as a value, or None when one cannot be read that the row cannot do without."""
     values: dict[str, Any] = {}
@@ -277,7 +282,7 @@ def _as_written(list_key: str, readers: Readers) -> Readers:
     return {key: partial(cells.as_written, of) if key in words else of for key, of in readers.items()}
 
 
-def _of_sheets(list_key: str, one: RecognisedList, readers: Readers, given: Given) -> dict[str, Readers]:
+def _of_sheets(list_key: str, one: RecognisedList, readers: Readers, given: GivenReadings) -> dict[str, Readers]:
     """By sheet the readers where it is read in another way than usual."""
     found = _ordered(readers, given.orders)
     for sheet in (layout.sheet for layout in one.layouts if layout.by_key):
@@ -298,7 +303,7 @@ def _ordered(readers: Readers, orders: Mapping[tuple[str, str], str]) -> dict[st
     return dict(found)
 
 
-def _readers(list_key: str, given: Given) -> Readers:
+def _readers(list_key: str, given: GivenReadings) -> Readers:
     """Each column with what turns its cells into values, for one look: nothing that was typed is remembered longer."""
     special = _SHAPE_READERS.get(list_key, {})
     columns = COLUMNS[list_key]
@@ -306,7 +311,7 @@ def _readers(list_key: str, given: Given) -> Readers:
     return register_spreads.tuned(list_key, readers)
 
 
-def _reader(list_key: str, column: ListColumn, given: Given) -> Reader:
+def _reader(list_key: str, column: ListColumn, given: GivenReadings) -> Reader:
     if column.key in _OWN_READERS:
         return _OWN_READERS[column.key]
     named = {

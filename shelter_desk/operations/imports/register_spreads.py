@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from shelter_desk.domain import codes, htcds_forms
+from shelter_desk.domain import codes
+from shelter_desk.domain.casefile import htcds_forms
 from shelter_desk.domain.errors import InTheFuture, NoSuch, NotInList, RuleBroken
+from shelter_desk.domain.registers.person_lookup import Whom
 from shelter_desk.domain.registers.refusals import (
     CellRefused,
     MonthUnknown,
@@ -28,7 +30,6 @@ from shelter_desk.domain.registers.shapes_partners import DIRECTORY, Directory
 from shelter_desk.domain.registers.shapes_presence import NIGHT_MARK, NIGHTS, NOTHING, PRESENCE, PRESENT, Presences
 from shelter_desk.domain.registers.shapes_rooms import ROOMS, named_beds
 from shelter_desk.domain.registers.shapes_services import SERVICES, PartnerNamed, Services
-from shelter_desk.domain.registers.whom import Whom
 from shelter_desk.domain.stock.moves import OPENING
 from shelter_desk.excel.reading import cells, grids, service_words
 from shelter_desk.excel.reading.book import Cell
@@ -41,7 +42,7 @@ _WORDS_OF_KINDS = ("centre", "lecentre", "partenaire", "unpartenaire", "shelter"
 _TICKS = frozenset("✓✔☑☒●•✕✗×")
 
 
-class Facts(Protocol):
+class SpreadFacts(Protocol):
     """What is known beside the file."""
 
     @property
@@ -206,35 +207,35 @@ def _way(read: Reader) -> Reader:
 # Rows -----------------------------------------------------------------------------------------------------------------
 
 
-def _values(given: Facts, name: str) -> list[Values]:
+def _values(given: SpreadFacts, name: str) -> list[Values]:
     return [values for _, values in given.known[name]]
 
 
-def _with_file(given: Facts, rows: Sequence[Incoming], name: str) -> list[Values]:
+def _with_file(given: SpreadFacts, rows: Sequence[Incoming], name: str) -> list[Values]:
     """Of the registers, and of the lists of the same file, which come before."""
     return [*_values(given, name), *(row.values for row in rows if row.list == name)]
 
 
-def _whom(given: Facts, assumed: Assumed, rows: Sequence[Incoming]) -> Whom:
+def _whom(given: SpreadFacts, assumed: Assumed, rows: Sequence[Incoming]) -> Whom:
     return Whom(assumed, _with_file(given, rows, "personnes"), _with_file(given, rows, "sejours"))
 
 
-def _presences(given: Facts, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:
+def _presences(given: SpreadFacts, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:
     absences = _with_file(given, rows, "absences")
     return Presences(assumed, _whom(given, assumed, rows), absences, given.today).spread
 
 
-def _services(given: Facts, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:
+def _services(given: SpreadFacts, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:
     numbers = (values["service_no"].casefold() for values in _values(given, "services"))
     return Services(assumed, given.number, _whom(given, assumed, rows), numbers).spread
 
 
-def _directory(given: Facts, assumed: Assumed, _rows: Sequence[Incoming]) -> Spreading:
+def _directory(given: SpreadFacts, assumed: Assumed, _rows: Sequence[Incoming]) -> Spreading:
     known = ((values["partner_name"], values.get("town", "")) for values in _values(given, "partenaires"))
     return Directory(assumed, known).spread
 
 
-def _journal(given: Facts, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:
+def _journal(given: SpreadFacts, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:
     known = sorted(given.known["articles"], key=lambda row: row[0])
     items = [(values["item_code"], values["designation"]) for _, values in known]
     items += [
@@ -265,7 +266,7 @@ def _last_opening_last(move: Values) -> tuple[bool, date]:
     return move.get("move_type") == OPENING, move["moved_on"]
 
 
-Begin = Callable[[Facts, Assumed, Sequence[Incoming]], Spreading]
+Begin = Callable[[SpreadFacts, Assumed, Sequence[Incoming]], Spreading]
 SPREADS: Mapping[str, Begin] = {
     PRESENCE.key: _presences,
     SERVICES.key: _services,

@@ -11,17 +11,17 @@ from typing import Any
 from shelter_desk.domain import codes, settings
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import FileMissing, LookedBefore, NotAllowed
-from shelter_desk.domain.fields import LISTS, ListColumn
+from shelter_desk.domain.register_columns import LISTS, ListColumn
 from shelter_desk.domain.registers.corrected import Likely
 from shelter_desk.domain.registers.doubts import doubts, how_many
 from shelter_desk.domain.registers.judging import judge
 from shelter_desk.domain.registers.refusals import FileChanged
-from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Counted, Incoming, Judgement, Place, Values
+from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Incoming, Judgement, Place, RowCounts, Values
 from shelter_desk.domain.registers.shape import Why
-from shelter_desk.domain.residents import new_code
+from shelter_desk.domain.residents.residents import new_code
 from shelter_desk.domain.rights import Permission
-from shelter_desk.excel.reading import reading, recognise, years_beside
-from shelter_desk.excel.reading.book import Book
+from shelter_desk.excel.reading import ages, reading, recognise
+from shelter_desk.excel.reading.book import Workbook
 from shelter_desk.excel.registers import registers
 from shelter_desk.excel.style import is_stamp
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
@@ -29,12 +29,12 @@ from shelter_desk.operations.imports import (
     day_orders,
     known_items,
     known_persons,
-    padded_numbers,
+    missing_columns,
     register_rows,
     reject_locations,
 )
-from shelter_desk.operations.imports.intake_doubts import Decided, Rows, without_names
-from shelter_desk.operations.imports.missing_columns import Asked, asked_once
+from shelter_desk.operations.imports.intake_doubts import DoubtRows, DoubtsDecided, without_names
+from shelter_desk.operations.imports.missing_columns import MissingColumn, asked_once
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.beds import first_day
@@ -89,22 +89,22 @@ class Look:
     invented: bool = False
     lines: tuple[Incoming, ...] = field(default=(), repr=False)
     likely: Mapping[Place, tuple[Likely, ...]] = field(default_factory=dict)
-    things: known_items.Found = field(default_factory=known_items.Found)
-    decided: Decided = field(default_factory=lambda: Decided({}))
+    things: known_items.ItemsFound = field(default_factory=known_items.ItemsFound)
+    decided: DoubtsDecided = field(default_factory=lambda: DoubtsDecided({}))
     unclear: Mapping[day_orders.Column, day_orders.Order] = field(default_factory=dict)
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[MissingColumn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedFile:
     """A file that was read, and its digest."""
 
     path: Path
     digest: str
-    book: Book = field(repr=False)
+    book: Workbook = field(repr=False)
 
 
-def read_file(path: Path) -> Opened:
+def read_file(path: Path) -> OpenedFile:
     """Read a workbook. Raises FileMissing, NotAWorkbook, FileChanged where another one took its place meanwhile."""
     if not path.is_file():  # a pipe would keep whoever opens it waiting without end
         raise FileMissing(str(path))
@@ -112,7 +112,7 @@ def read_file(path: Path) -> Opened:
     book = reading.read(path)
     if _digest(path) != digest:
         raise FileChanged(str(path))
-    return Opened(path, digest, book)
+    return OpenedFile(path, digest, book)
 
 
 def _digest(path: Path) -> str:
@@ -138,7 +138,7 @@ def look(
 @needs(Permission.REGISTERS_IMPORT)
 def looked_at(
     desk: Desk,
-    opened: Opened,
+    opened: OpenedFile,
     choice: recognise.Choice | None = None,
     fixed: Mapping[str, str] | None = None,
     persons: Mapping[Place, str] | None = None,
@@ -154,7 +154,7 @@ def looked_at(
     with collecting.held_back():
         path, book = opened.path, opened.book
         found = recognise.recognise(book, str(path), choice)
-        years = years_beside.tell(book, found)
+        years = ages.fill_years(book, found)
         with desk.reading() as connection:
             known = _known(desk, connection)
             own = {codes.folded(name): code for code, name in service_catalogue.names(connection).items()}
@@ -165,7 +165,7 @@ def looked_at(
         new = _new_code(known)
         values, corrects = choice.values if choice else {}, before.corrects()
         orders = day_orders.asked(choice, found)
-        given = register_rows.Given(
+        given = register_rows.GivenReadings(
             known,
             own,
             fixed or {},
@@ -176,7 +176,7 @@ def looked_at(
             corrects,
             orders,
             incomplete=incomplete,
-            zeros=padded_numbers.asked(choice, found),
+            zeros=missing_columns.asked(choice, found),
             fixed_in=given_in or {},
             beds_since=since,
         )
@@ -192,8 +192,8 @@ def looked_at(
         if meant or changed.numbers:  # each line spread once more, as of the stay or the thing that it corrects
             given = replace(given, numbers=changed.numbers, items=changed.items)
             read = register_rows.read(found, replace(given, corrects=lambda no: meant.get(no) or corrects(no)))
-        rows = Rows(read.rows, read.refusals)
-        decided = Decided(persons or {}, before.decided(lines, known))
+        rows = DoubtRows(read.rows, read.refusals)
+        decided = DoubtsDecided(persons or {}, before.decided(lines, known))
         decided.change(rows, known)
         rows.rows = without_names(rows.rows, erased, stored_residents.NAME_COLUMNS)
         judgement = _judged(desk, known, rows.rows, new, incomplete=incomplete)
@@ -201,7 +201,7 @@ def looked_at(
             persons_asked = _asked_about(judgement, desk, near) | known_persons.unclear(likely, decided)
             judgement.counts["personnes"].doubtful = len(persons_asked)
         for name in known_items.unclear(things, decided.said).values():
-            judgement.counts.setdefault(name, Counted()).doubtful += 1
+            judgement.counts.setdefault(name, RowCounts()).doubtful += 1
         _add(judgement, read)
         layouts = tuple(layout for one in found.lists.values() for layout in one.layouts)
         judgement.refusals = reject_locations.as_seen(judgement.refusals, layouts, book)
@@ -224,7 +224,7 @@ def looked_at(
             likely,
             things,
             decided,
-            {**unclear, **dict.fromkeys(padded_numbers.unclear(read.refusals), "zeros")},
+            {**unclear, **dict.fromkeys(missing_columns.unclear(read.refusals), "zeros")},
             asked_once(layouts, judgement.refusals, fixed or {}, given_in or {}, incomplete=incomplete),
         )
 
@@ -237,13 +237,13 @@ def judged(desk: Desk, rows: Iterable[Incoming]) -> Judgement:
         return _judged(desk, known, rows, _new_code(known))
 
 
-def _hidden(book: Book, layouts: Iterable[recognise.Layout]) -> tuple[tuple[str, int, int], ...]:
+def _hidden(book: Workbook, layouts: Iterable[recognise.Layout]) -> tuple[tuple[str, int, int], ...]:
     read = {layout.sheet for layout in layouts}
     sheets = (sheet for sheet in book.sheets if sheet.name in read and (sheet.hidden_rows or sheet.hidden_columns))
     return tuple((sheet.name, sheet.hidden_rows, sheet.hidden_columns) for sheet in sheets)
 
 
-def _assumed(read: register_rows.Read) -> tuple[tuple[str, Why, int], ...]:
+def _assumed(read: register_rows.RowsRead) -> tuple[tuple[str, Why, int], ...]:
     return tuple((column, why, count) for (column, why), count in read.assumed.counts.items())
 
 
@@ -296,11 +296,11 @@ def _asked_about(judgement: Judgement, desk: Desk, near: int) -> set[Place]:
     return {(row.sheet, row.number) for row in rows if row is not None}
 
 
-def _add(judgement: Judgement, read: register_rows.Read) -> None:
+def _add(judgement: Judgement, read: register_rows.RowsRead) -> None:
     """Rows with cells that cannot be read are refused like those that break a rule."""
     refused = {(one.list, one.sheet, one.row) for one in read.refusals} | read.also_refused
     for name, _, _ in refused:
-        judgement.counts.setdefault(name, Counted()).refused += 1
+        judgement.counts.setdefault(name, RowCounts()).refused += 1
     judgement.refusals = sorted(
         [*read.refusals, *judgement.refusals], key=lambda refusal: (ORDER.index(refusal.list), refusal.row)
     )

@@ -9,7 +9,7 @@ from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.domain.registers.shapes_presence import NIGHTS, PRESENCE
 from shelter_desk.excel.reading import cells
-from shelter_desk.excel.reading.book import Book, Cell
+from shelter_desk.excel.reading.book import Cell, Workbook
 from shelter_desk.excel.reading.recognise import Layout
 
 # where the value of a column of the registers came from, on a line of a shelter's own list
@@ -45,7 +45,7 @@ _CAME_FROM: Mapping[str, tuple[str, ...]] = {
 _OF_ABSENCES = ("from", "to", "absence_type")
 
 
-def as_seen(refusals: Iterable[Refusal], layouts: Iterable[Layout], book: Book) -> list[Refusal]:
+def as_seen(refusals: Iterable[Refusal], layouts: Iterable[Layout], book: Workbook) -> list[Refusal]:
     """The same, each with the column that the person sees in the sheet, and where it is."""
     known = {layout.sheet: layout for layout in layouts}
     rows = _Rows(book)
@@ -85,7 +85,7 @@ def _text(key: str, layout: Layout, row: Sequence[Cell]) -> str:
 class _Rows:
     """The cells of a row, looked for where a refusal needs them."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Workbook) -> None:
         self._sheets = {sheet.name: sheet for sheet in book.sheets}
         self._rows: dict[str, dict[int, Sequence[Cell]]] = {}
 

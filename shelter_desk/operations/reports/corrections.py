@@ -2,9 +2,9 @@
 
 from shelter_desk.domain.reports import corrected
 from shelter_desk.domain.reports.corrected import Shift
-from shelter_desk.domain.residents import Person
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage.residents import residents as stored
 from shelter_desk.storage.stays import stays as stored_stays

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from shelter_desk import words
 from shelter_desk.domain import codes
-from shelter_desk.domain.assistance import LODGING
+from shelter_desk.domain.assistance.assistance import LODGING
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import NotInList
-from shelter_desk.domain.listing import Heading, Listed
+from shelter_desk.domain.listing import ListedTable, ListHeading
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.donor_categories import ByCategory, Categories, CategoryLine, by_category
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.reports import reports
@@ -93,7 +93,7 @@ def of_month(desk: Desk, period: Period, donor: str) -> ByCategory:
         return _computed(connection, facts, donor)
 
 
-def _computed(connection: Connection, facts: Facts, donor: str) -> ByCategory:
+def _computed(connection: Connection, facts: ReportFacts, donor: str) -> ByCategory:
     order = [one.code for one in codes.codes(service_catalogue.LIST)] + list(service_catalogue.known(connection))
     return by_category(facts, donor, stored.categories(connection, donor), dict.fromkeys(order))
 
@@ -125,14 +125,14 @@ def title(found: ByCategory) -> str:
     return text.format(donor=words.label("donor", found.donor), month=said.period(found.period))
 
 
-def _categories(found: ByCategory) -> Listed:
+def _categories(found: ByCategory) -> ListedTable:
     headings = (
-        Heading(words.text("Category of the donor"), 46),
-        Heading(words.text("Lines")),
-        Heading(words.text("Quantity")),
-        Heading(words.text("Distinct persons")),
-        Heading(words.text("Cost, XOF")),
-        Heading(words.text("of which paid by {donor}").format(donor=words.label("donor", found.donor)), 20),
+        ListHeading(words.text("Category of the donor"), 46),
+        ListHeading(words.text("Lines")),
+        ListHeading(words.text("Quantity")),
+        ListHeading(words.text("Distinct persons")),
+        ListHeading(words.text("Cost, XOF")),
+        ListHeading(words.text("of which paid by {donor}").format(donor=words.label("donor", found.donor)), 20),
     )
     notes = (
         words.text("A person served in several categories counts once in the total."),
@@ -141,18 +141,18 @@ def _categories(found: ByCategory) -> Listed:
     )
     rows = tuple((name_of(one), *_amounts(one)) for one in found.found)
     total = (words.text("Total"), *_amounts(found.total))
-    return Listed(words.text("Categories"), title(found), headings, rows, notes, total)
+    return ListedTable(words.text("Categories"), title(found), headings, rows, notes, total)
 
 
 def _amounts(one: CategoryLine) -> tuple[int | float | None, ...]:
     return one.lines, one.quantity, one.persons, one.cost, one.paid
 
 
-def _services(found: ByCategory) -> Listed:
-    headings = (Heading(words.text("Service"), 46), Heading(words.text("Category of the donor"), 46))
+def _services(found: ByCategory) -> ListedTable:
+    headings = (ListHeading(words.text("Service"), 46), ListHeading(words.text("Category of the donor"), 46))
     rows = tuple(
         (said.label((service_catalogue.LIST, service), found.names), name_of(one))
         for one in found.found
         for service in one.services
     )
-    return Listed(words.text("Services"), title(found), headings, rows)
+    return ListedTable(words.text("Services"), title(found), headings, rows)

@@ -9,10 +9,10 @@ from typing import Literal
 
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.listing import Heading, Listed
+from shelter_desk.domain.listing import ListedTable, ListHeading
 from shelter_desk.domain.registers.refusals import NotAWorkbook
 from shelter_desk.domain.reports.figures import HIDDEN, Ref, Shown
-from shelter_desk.domain.reports.references import MARKER, Found, References, looks_like_one, markers, written
+from shelter_desk.domain.reports.references import MARKER, FigureFound, References, looks_like_one, markers, written
 from shelter_desk.domain.reports.report import Profile
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel.donors import filling as book_of
@@ -24,7 +24,7 @@ from shelter_desk.operations.reports.reports import Month
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.assistance import donors as stored
 from shelter_desk.words import formats
-from shelter_desk.words.donors import how_said, why_not_said
+from shelter_desk.words.assistance import how_said, why_not_said
 from shelter_desk.words.reports import reports as said
 
 How = Literal["pointed", "marker", "name"]
@@ -195,10 +195,10 @@ def _marked(known: References, book: DonorBook) -> Iterator[Target]:
             else:
                 values = iter(found)
                 told = MARKER.sub(lambda _, values=values: _in_text(next(values)), text)  # type: ignore[misc]
-                yield _target(book, sheet, cell, "marker", text, Found(text, "found", None, told))
+                yield _target(book, sheet, cell, "marker", text, FigureFound(text, "found", None, told))
 
 
-def _in_text(found: Found) -> str:
+def _in_text(found: FigureFound) -> str:
     return found.value if isinstance(found.value, str) else said.value(found.value)
 
 
@@ -213,7 +213,7 @@ def _named(known: References, book: DonorBook) -> Iterator[Target]:
             yield _target(book, place[0], book_of.reference_of(place[1]), "name", name, found)
 
 
-def _target(book: DonorBook, sheet: str, cell: str, how: How, asked: str, found: Found) -> Target:
+def _target(book: DonorBook, sheet: str, cell: str, how: How, asked: str, found: FigureFound) -> Target:
     place, shape = book_of.place_of(cell), book.sheets[sheet]
     if place is None or not is_cell(cell):
         return Target(sheet, cell, how, asked, why_not="no_cell")
@@ -270,15 +270,15 @@ def over_hidden(book: DonorBook, targets: Sequence[Target]) -> tuple[tuple[str, 
     return tuple((sheet, book_of.reference_of(place)) for sheet, place in ordered)
 
 
-def _listed(month: Month, book: DonorBook, targets: Sequence[Target], name: str) -> Listed:
+def _listed(month: Month, book: DonorBook, targets: Sequence[Target], name: str) -> ListedTable:
     headings = (
-        Heading(words.text("Sheet"), 24),
-        Heading(words.text("Cell"), 10),
-        Heading(words.text("What was there"), 30),
-        Heading(words.text("Written"), 16),
-        Heading(words.text("Figure"), 60),
-        Heading(words.text("Found by"), 40),
-        Heading(words.text("Not written because"), 50),
+        ListHeading(words.text("Sheet"), 24),
+        ListHeading(words.text("Cell"), 10),
+        ListHeading(words.text("What was there"), 30),
+        ListHeading(words.text("Written"), 16),
+        ListHeading(words.text("Figure"), 60),
+        ListHeading(words.text("Found by"), 40),
+        ListHeading(words.text("Not written because"), 50),
     )
     rows = tuple(
         (
@@ -296,7 +296,7 @@ def _listed(month: Month, book: DonorBook, targets: Sequence[Target], name: str)
     notes = [said.period(month.report.period), book.path.name]
     if any(one.is_hidden for one in targets):
         notes.append(said.hidden())
-    return Listed(words.text("Cells"), title, headings, rows, tuple(notes))
+    return ListedTable(words.text("Cells"), title, headings, rows, tuple(notes))
 
 
 def _listed_value(one: Target) -> int | float | str | None:

@@ -9,13 +9,13 @@ from typing import Literal
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import BedId, PersonId, StayId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
+from shelter_desk.domain.reports.hiding.small_cells import shown as hidden
 from shelter_desk.domain.reports.month import compute
 from shelter_desk.domain.reports.report import Profile, Report
-from shelter_desk.domain.reports.small_cells import shown as hidden
-from shelter_desk.domain.residents import Person
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.services import service_catalogue
@@ -60,7 +60,7 @@ class Month:
     """A report with the facts behind it, so that each figure can show its rows."""
 
     report: Report
-    facts: Facts
+    facts: ReportFacts
 
     @property
     def stays(self) -> Mapping[StayId, Stay]:
@@ -88,7 +88,7 @@ def monthly(desk: Desk, period: Period) -> Month:
 
 
 @needs(Permission.REPORT_SEE)
-def read(desk: Desk, period: Period) -> Facts:
+def read(desk: Desk, period: Period) -> ReportFacts:
     """What the figures of a period are computed from, up to yesterday where it runs. Raises PeriodNotBegun."""
     with desk.reading() as connection:
         facts = stored.facts(connection, period.over_by(desk.today()))
@@ -96,7 +96,7 @@ def read(desk: Desk, period: Period) -> Facts:
 
 
 @needs(Permission.REPORT_SEE)
-def points(desk: Desk, facts: Facts) -> tuple[Point, ...]:
+def points(desk: Desk, facts: ReportFacts) -> tuple[Point, ...]:
     """What to settle before the period is closed, its red flags too; takes longer than the figures."""
     found = flags.of_month(desk, facts.period)
     return (*_points(facts), *_of_flags(found), *_of_services(facts, desk.today()))
@@ -107,7 +107,7 @@ def shown(month: Month, profile: Profile) -> Report:
     return hidden(month.report, profile)
 
 
-def _points(facts: Facts) -> Iterator[Point]:
+def _points(facts: ReportFacts) -> Iterator[Point]:
     """What a reader of the report would ask about, stay by stay."""
     for stay in facts.stays:
         if not stay.counts:
@@ -117,7 +117,7 @@ def _points(facts: Facts) -> Iterator[Point]:
             yield Point(matter, stay.id, stay.person, person.code, nights)
 
 
-def _matters(facts: Facts, stay: Stay, person: Person) -> Iterator[tuple[Matter, int]]:
+def _matters(facts: ReportFacts, stay: Stay, person: Person) -> Iterator[tuple[Matter, int]]:
     period = facts.period
     last = min(period.last, stay.exited_at.date()) if stay.exited_at else period.last
     covered = period.nights_of(stay.admitted_at, stay.exited_at)
@@ -137,7 +137,7 @@ def _matters(facts: Facts, stay: Stay, person: Person) -> Iterator[tuple[Matter,
         yield "no_source", 0
 
 
-def _of_services(facts: Facts, today: date) -> Iterator[Point]:
+def _of_services(facts: ReportFacts, today: date) -> Iterator[Point]:
     """Services of the month that are planned though their day is over, or held after the exit (T35, T40)."""
     stays = {stay.id: stay for stay in (*facts.stays, *facts.aside)}
     for one in facts.services:
@@ -178,7 +178,7 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path) -> None:
     from shelter_desk.excel.reports import report as workbook
 
     facts = month.facts
-    cover = workbook.Cover(
+    cover = workbook.ReportCover(
         shelter=facts.shelter,
         town=facts.town,
         prepared_by=desk.user_name,

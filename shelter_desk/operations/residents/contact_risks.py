@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from shelter_desk.domain.casefile.incidents import NO_VICTIM, ContactRisk, SaidAlready
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import ContactRiskId, PersonId
-from shelter_desk.domain.incidents import NO_VICTIM, ContactRisk, SaidAlready
 from shelter_desk.domain.moments import plain
-from shelter_desk.domain.residents import read_code
+from shelter_desk.domain.residents.residents import read_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.beds import occupancy
 from shelter_desk.operations.desk import Desk, Done, needs
@@ -24,7 +24,7 @@ _TABLE = "contact_risks"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ContactRiskStanding:
     """One risk that names a person. other: code of the one on the other side, "" for every victim."""
 
     risk: ContactRisk
@@ -33,7 +33,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class KeptApart:
     """Whom somebody must not meet. codes: those named; is_from_all: no victim may meet the person."""
 
     codes: tuple[str, ...] = ()
@@ -41,14 +41,14 @@ class Apart:
 
 
 @needs(Permission.CASE_SEE)
-def of(desk: Desk, person: PersonId) -> list[Standing]:
+def of(desk: Desk, person: PersonId) -> list[ContactRiskStanding]:
     """Every risk that names the person, on either side, latest first, those ended too."""
     with desk.reading() as connection:
         found = stored.of_person(connection, person)
         keys = {key for risk in found for key in (risk.person, risk.other) if key is not None}
         codes = {key: one.code for key, one in residents.persons(connection, keys).items()}
         noted = stored.noted(connection, [risk.id for risk in found])
-    return [Standing(risk, _other(risk, person, codes), risk.id in noted) for risk in found]
+    return [ContactRiskStanding(risk, _other(risk, person, codes), risk.id in noted) for risk in found]
 
 
 def _other(risk: ContactRisk, person: PersonId, codes: Mapping[PersonId, str]) -> str:
@@ -57,7 +57,7 @@ def _other(risk: ContactRisk, person: PersonId, codes: Mapping[PersonId, str]) -
 
 
 @needs(Permission.SEE_BEDS)
-def alerts(desk: Desk, night: date) -> Mapping[PersonId, Apart]:
+def alerts(desk: Desk, night: date) -> Mapping[PersonId, KeptApart]:
     """Who is named in a risk that holds on that night, whether lodged or not, and what the alert says."""
     with desk.reading() as connection:
         risks = stored.holding(connection, night)
@@ -76,17 +76,17 @@ def alerts(desk: Desk, night: date) -> Mapping[PersonId, Apart]:
                 codes[key] for key in dangerous if key != victim and _here(present, key)
             )
     return {
-        key: Apart(tuple(sorted(named.get(key, ()))), key in dangerous)
+        key: KeptApart(tuple(sorted(named.get(key, ()))), key in dangerous)
         for key in {*named, *dangerous}
         if named.get(key) or key in dangerous
     }
 
 
-def _here(present: occupancy.House, person: PersonId) -> bool:
+def _here(present: occupancy.HouseNight, person: PersonId) -> bool:
     return any(one.person.id == person for one in present.present)
 
 
-def sentences(apart: Apart | None) -> list[tuple[tuple[str, ...], bool]]:
+def sentences(apart: KeptApart | None) -> list[tuple[tuple[str, ...], bool]]:
     """What is said of somebody, one sentence each: kept from every victim, then from those named."""
     if apart is None:
         return []

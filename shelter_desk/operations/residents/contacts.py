@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import contacts as rules
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.consents import Why, decisive, why_not
-from shelter_desk.domain.contacts import Contact, Named, Verdict
+from shelter_desk.domain.consent.consents import Why, decisive, why_not
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import ContactId, PersonId
+from shelter_desk.domain.residents import contacts as rules
+from shelter_desk.domain.residents.contacts import Contact, Named, Verdict
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
@@ -24,7 +24,7 @@ TOPICS = Changes(cases=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ContactLine:
     """One contact, and whether it may be reached today."""
 
     contact: Contact
@@ -32,27 +32,27 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class PersonAround:
     """Whom to reach around a person.
 
     consent: why the consent to a contact with the family does not hold, None where it does. family_safe: what the last
     assessment says of the family, "" where it says nothing.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[ContactLine, ...]
     consent: Why | None
     family_safe: str
 
 
 @needs(Permission.CASE_SEE)
-def of(desk: Desk, person: PersonId) -> Around:
+def of(desk: Desk, person: PersonId) -> PersonAround:
     """The contacts of a person, those that hold first; no name is opened."""
     with desk.reading() as connection:
         consent = _consent(connection, person, desk.today())
         versions = assessments.of_person(connection, None, person)
         safe = versions[0].safe_to_contact_family if versions else ""
         found = rules.in_order(stored.of_person(connection, person))
-    return Around(tuple(Line(one, rules.verdict(one, consent, safe)) for one in found), consent, safe)
+    return PersonAround(tuple(ContactLine(one, rules.verdict(one, consent, safe)) for one in found), consent, safe)
 
 
 def _consent(connection: Connection, person: PersonId, on: date) -> Why | None:

@@ -10,7 +10,7 @@ from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.residents import person_acts
-from shelter_desk.operations.services.service_log import Line
+from shelter_desk.operations.services.service_log import ServiceLine
 from shelter_desk.storage.residents import diets as stored
 
 LIST = "diet"
@@ -55,7 +55,7 @@ def keep(desk: Desk, stay_id: StayId, diets: Sequence[str]) -> Done:
 
 
 @needs(Permission.SEE_BEDS)
-def plates(desk: Desk, eating: Sequence[Line]) -> tuple[Plates, ...]:
+def plates(desk: Desk, eating: Sequence[ServiceLine]) -> tuple[Plates, ...]:
     """What is cooked apart for those who eat, in the order of the list; somebody with two reasons counts in both."""
     known = of(desk, [one.stay.id for one in eating])
     found: dict[str, list[str]] = {one.code: [] for one in codes.codes(LIST)}

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from shelter_desk.domain import papers
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import FileMissing, Missing, NoSuch, NotAllowed
 from shelter_desk.domain.ids import DocumentId, PersonId, StayId
-from shelter_desk.domain.notes import Document
-from shelter_desk.domain.papers import SOON_DAYS, Ends
+from shelter_desk.domain.residents import notes
+from shelter_desk.domain.residents.notes import SOON_DAYS, Document, Ends
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, needs
@@ -25,7 +24,7 @@ TOPICS = Changes(cases=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class NewDocument:
     """What a paper is. kind: a code of `id_document`, not `aucun`. title: sealed. expires_on: its last day."""
 
     kind: str
@@ -34,7 +33,7 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PaperLine:
     """One paper kept. title: "" where its key went with the identity. by: who took it in, "" where nobody knows."""
 
     document: Document
@@ -53,7 +52,7 @@ class Ending:
 
 
 @needs(Permission.CASE_SEE)
-def of(desk: Desk, person: PersonId) -> tuple[Line, ...]:
+def of(desk: Desk, person: PersonId) -> tuple[PaperLine, ...]:
     """The papers of a person, latest first, by their titles; no content is opened. Raises NotAllowed, Damaged."""
     with desk.reading() as connection:
         found = stored.of_person(connection, person)
@@ -61,11 +60,11 @@ def of(desk: Desk, person: PersonId) -> tuple[Line, ...]:
         opener = residents.opener_of(connection, _key(desk), person)
         titles = {one.id: "" if opener is None else stored.title(connection, opener, one.id) for one in found}
     return tuple(
-        Line(
+        PaperLine(
             one,
             titles[one.id],
             "" if one.added_by is None else names.get(one.added_by, ""),
-            papers.ends(one, desk.today()),
+            notes.ends(one, desk.today()),
         )
         for one in found
     )
@@ -80,24 +79,24 @@ def ending(desk: Desk, person: PersonId | None = None) -> tuple[Ending, ...]:
     with desk.reading() as connection:
         found = stored.until(connection, desk.today() + timedelta(days=SOON_DAYS), person)
         people = residents.persons(connection, {one.person for one in found})
-    return tuple(Ending(one, people[one.person].code, papers.ends(one, desk.today())) for one in found)
+    return tuple(Ending(one, people[one.person].code, notes.ends(one, desk.today())) for one in found)
 
 
 def look_at(path: Path) -> tuple[str, int]:
     """What a file is by its content, and how many bytes it has; nothing is kept. Raises NotAPaper, FileMissing."""
     content = _content(path)
-    return papers.media_type(content), len(content)
+    return notes.media_type(content), len(content)
 
 
 @needs(Permission.CASE_EDIT)
-def take_in(desk: Desk, person: PersonId, path: Path, paper: Paper, stay: StayId | None = None) -> Done:
+def take_in(desk: Desk, person: PersonId, path: Path, paper: NewDocument, stay: StayId | None = None) -> Done:
     """Keep the content of a file inside the encrypted file; the file itself stays where it is.
 
     Raises NotInList, Missing, NotAPaper, FileMissing, NoConsent (R-15), NotAllowed, DiskFull.
     """
-    papers.check_paper(paper.kind, paper.title)
+    notes.check_paper(paper.kind, paper.title)
     content = _content(path)
-    kind = papers.media_type(content)
+    kind = notes.media_type(content)
     with desk.writing("take_in_document", TOPICS) as writing:
         consents.check_recording(writing.connection, person, desk.today())
         writing.subject = residents.person(writing.connection, person).code
@@ -122,7 +121,7 @@ def _content(path: Path) -> bytes:
     """What the file holds, one byte over the limit at most: more is refused anyway."""
     try:
         with path.open("rb") as file:
-            return file.read(papers.MOST_BYTES + 1)
+            return file.read(notes.MOST_BYTES + 1)
     except OSError as error:
         raise FileMissing(str(path)) from error
 

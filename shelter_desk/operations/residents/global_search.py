@@ -5,13 +5,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from shelter_desk.domain.beds import Bed
+from shelter_desk.domain.assistance.referrals import Partner
+from shelter_desk.domain.beds.beds import Bed
 from shelter_desk.domain.codes import folded
 from shelter_desk.domain.equipment.assets import Asset
-from shelter_desk.domain.equipment.reader import meant
+from shelter_desk.domain.equipment.receiving import meant
 from shelter_desk.domain.errors import BadCode
-from shelter_desk.domain.referrals import Partner
-from shelter_desk.domain.residents import read_code
+from shelter_desk.domain.residents.residents import read_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.operations.desk import Desk
@@ -20,8 +20,8 @@ from shelter_desk.storage.assistance import referrals
 from shelter_desk.storage.beds import beds
 from shelter_desk.storage.casefile import incidents
 from shelter_desk.storage.equipment import equipment
-from shelter_desk.storage.residents import record_numbers
 from shelter_desk.storage.residents import residents as stored
+from shelter_desk.storage.residents import search
 from shelter_desk.storage.stock import stock
 
 Thing = Bed | Item | Asset | Partner
@@ -31,7 +31,7 @@ SHORTEST = 2  # letters; one letter would find half the house
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """A thing, and what its kind calls beside it: the room of a bed or of an asset."""
 
     kind: Kind
@@ -95,9 +95,7 @@ def numbered(desk: Desk, typed: str) -> list[Numbered]:
         ways.append(read_code(bare))
     kinds = [kind for kind, (needed, _) in _PLACES.items() if desk.may(needed)]
     with desk.reading() as connection:
-        found = [
-            one for one in record_numbers.find(connection, kinds, ways) if one[0] == "person" or _has_digit(one[1])
-        ]
+        found = [one for one in search.find_number(connection, kinds, ways) if one[0] == "person" or _has_digit(one[1])]
         if not desk.may(Permission.INCIDENT_SEE_ALL) and any(kind == "incident" for kind, *_ in found):
             mine = {int(one.id) for one in incidents.listed(connection, desk.user)}
             found = [one for one in found if one[0] != "incident" or one[2] in mine]
@@ -114,30 +112,32 @@ def _has_digit(text: str) -> bool:
     return any(map(str.isdigit, text))
 
 
-def things(desk: Desk, typed: str, most: int = 4) -> list[Found]:
+def things(desk: Desk, typed: str, most: int = 4) -> list[SearchResult]:
     """So many of each kind at most, those whose code begins so first; what a barcode reader types is understood."""
     wanted = folded(typed).split()
     if len(typed.strip()) < SHORTEST or not wanted:
         return []
-    found: list[Found] = []
+    found: list[SearchResult] = []
     with desk.reading() as connection:
         rooms = {key: room.name for key, room in beds.rooms(connection).items()}
         if desk.may(Permission.SEE_BEDS):
             here = [one for one in beds.in_service(connection, desk.today()) if folded(one.code).startswith(wanted[0])]
-            found += [Found("bed", one, rooms.get(one.room, "")) for one in here[:most]]
+            found += [SearchResult("bed", one, rooms.get(one.room, "")) for one in here[:most]]
         if desk.may(Permission.STOCK_SEE):
             items = (one for one in stock.items(connection).values() if one.is_active)
             told = ((one, one.code, f"{one.code} {one.designation}") for one in items)
-            found += [Found("item", one) for one in _best(told, wanted)[:most]]
+            found += [SearchResult("item", one) for one in _best(told, wanted)[:most]]
         if desk.may(Permission.ASSETS_SEE):
             assets = equipment.assets(connection).values()
             by_reader = [one for one in assets if one.tag_no.casefold() == meant(typed.strip()).casefold()]
             tagged = ((one, one.tag_no, _of_asset(one)) for one in assets)
             several = dict.fromkeys([*by_reader, *_best(tagged, wanted)])
-            found += [Found("asset", one, rooms.get(one.room, "") if one.room else "") for one in [*several][:most]]
+            found += [
+                SearchResult("asset", one, rooms.get(one.room, "") if one.room else "") for one in [*several][:most]
+            ]
         if desk.may(Permission.ASSIST_SEE):
             named = ((one, one.name, f"{one.name} {one.town}") for one in referrals.partners(connection))
-            found += [Found("partner", one) for one in _best(named, wanted)[:most]]
+            found += [SearchResult("partner", one) for one in _best(named, wanted)[:most]]
     return found
 
 

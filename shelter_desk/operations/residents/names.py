@@ -2,7 +2,7 @@
 
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.residents import residents

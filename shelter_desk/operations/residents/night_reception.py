@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from shelter_desk.domain.residents import Person
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Placement, Stay
+from shelter_desk.domain.stays.stays import Placement, Stay
 from shelter_desk.operations.desk import Desk
-from shelter_desk.storage.file.journal import Line
+from shelter_desk.storage.file.journal import JournalLine
 
 # acts on a person that the night reception does itself, or whose effect it sees
 SEEN = frozenset({"admit", "move", "be_away", "come_back", "name_read", "undo"})
@@ -54,7 +54,7 @@ def bare_placement(placement: Placement) -> Placement:
     return replace(placement, override_rule="", override_reason="")
 
 
-def bare_lines(lines: Iterable[Line]) -> list[Line]:
+def bare_lines(lines: Iterable[JournalLine]) -> list[JournalLine]:
     """The lines of the journal on acts that are seen from the door, without what they wrote."""
     return [replace(line, details=_bare(line.details)) for line in lines if line.action in SEEN]
 

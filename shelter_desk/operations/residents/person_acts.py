@@ -3,14 +3,14 @@
 from datetime import date
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.assistance import Service
+from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed, NotInList
 from shelter_desk.domain.ids import PersonId, ServiceId, StayId
-from shelter_desk.domain.long_ago import OLDEST, check_not_before
 from shelter_desk.domain.moments import plain
+from shelter_desk.domain.plausible_dates import OLDEST, check_not_before
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Desk, Writing
 from shelter_desk.operations.services import service_log
 from shelter_desk.storage.file.database import Connection

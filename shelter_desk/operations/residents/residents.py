@@ -6,18 +6,19 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal
 
-from shelter_desk.domain import minors, profile
-from shelter_desk.domain import needs as needs_rules
 from shelter_desk.domain import settings as rules
-from shelter_desk.domain.beds import Bed, Room
+from shelter_desk.domain.beds.beds import Bed, Room
+from shelter_desk.domain.casefile import minors
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed
 from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId, UserId
-from shelter_desk.domain.names import sounds
-from shelter_desk.domain.needs import Need
-from shelter_desk.domain.residents import Birth, Names, Person
+from shelter_desk.domain.residents import residents
+from shelter_desk.domain.residents.names import sounds
+from shelter_desk.domain.residents.residents import Birth, Names, Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
+from shelter_desk.domain.stays import specific_needs as needs_rules
+from shelter_desk.domain.stays.specific_needs import Need
+from shelter_desk.domain.stays.stays import Absence, Placement, Stay, VictimStatus
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import night_reception
@@ -27,7 +28,6 @@ from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents as stored
 from shelter_desk.storage.residents.search import NameIndex
-from shelter_desk.storage.stays import specific_needs as stored_needs
 from shelter_desk.storage.stays import stays as stored_stays
 from shelter_desk.system import collecting
 
@@ -35,7 +35,7 @@ Which = Literal["here", "left", "all"]
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedResident:
     """One line of the list: a person with the last stay that is not void. bed_code: tonight's, while here."""
 
     person: Person
@@ -47,7 +47,7 @@ class Listed:
 
 
 @needs(Permission.SEE_BEDS)
-def listed(desk: Desk, which: Which) -> list[Listed]:
+def listed(desk: Desk, which: Which) -> list[ListedResident]:
     """The residents: those here in order of their beds, those who left by exit, latest first, or all by code.
 
     A role that opens no file is told of those here tonight alone, here as in the other lists.
@@ -62,7 +62,7 @@ def listed(desk: Desk, which: Which) -> list[Listed]:
 
 
 @needs(Permission.SEE_BEDS)
-def lines_of(desk: Desk, ids: Sequence[PersonId]) -> list[Listed]:
+def lines_of(desk: Desk, ids: Sequence[PersonId]) -> list[ListedResident]:
     """The lines of these persons, in the order asked; somebody the file does not know has none."""
     with desk.reading() as connection:
         found = {one.person.id: one for one in _lines(desk, connection, "chosen", ids)}
@@ -76,15 +76,15 @@ def anybody(desk: Desk) -> bool:
         return stored.anybody(connection)
 
 
-def _left(line: Listed) -> datetime:
+def _left(line: ListedResident) -> datetime:
     return (line.stay and line.stay.exited_at) or datetime.min
 
 
 def _lines(
     desk: Desk, connection: Connection, which: Which | Literal["chosen"], ids: Sequence[PersonId] = ()
-) -> list[Listed]:
+) -> list[ListedResident]:
     found = [
-        Listed(
+        ListedResident(
             stored.person_of(row, row.person_id),
             stay,
             row.bed_code or "",
@@ -224,7 +224,7 @@ def record(desk: Desk, person_id: PersonId) -> Record:
         keys = [stay.id for stay in stays]
         slept, away = stored_stays.placements(connection, keys), stored_stays.absences(connection, keys)
         decided = stored_stays.statuses(connection, keys)
-        needing = stored_needs.of_stays(connection, keys) if desk.may(Permission.CASE_SEE) else {}
+        needing = stored_stays.of_stays(connection, keys) if desk.may(Permission.CASE_SEE) else {}
         return Record(
             person,
             stored.has_name(connection, person_id),
@@ -274,7 +274,7 @@ def _family(connection: Connection, stay: Stay) -> tuple[tuple[Stay, Person], ..
     return tuple((one, persons[one.person]) for one in others)
 
 
-def _thread(lines: Iterable[journal.Line], users: Mapping[UserId, str]) -> tuple[ThreadLine, ...]:
+def _thread(lines: Iterable[journal.JournalLine], users: Mapping[UserId, str]) -> tuple[ThreadLine, ...]:
     made = [
         ThreadLine(
             datetime.fromisoformat(line.at), users.get(line.user, "") if line.user else "", line.action, line.details
@@ -305,7 +305,7 @@ def correct(
         raise Missing("sex" if not person.sex else "nationality")
     for fact in (person, stay):
         if fact is not None:
-            profile.check_lists(fact)
+            residents.check_lists(fact)
     with desk.writing("correct", Changes(stays=True), person.code) as writing:
         _check_agreed(desk, writing.connection, person, names, stay)
         if _check_situations(desk, writing.connection, person, stay, reason):
@@ -334,18 +334,18 @@ def _keep_needs(desk: Desk, writing: Writing, person: PersonId, stay: StayId, wa
     if stored_stays.stay(writing.connection, stay).person != person:
         raise NoSuch("stay", str(stay))
     needs_rules.check(wanted, desk.today())
-    old = {one.id: one for one in stored_needs.of_stays(writing.connection, [stay]).get(stay, ())}
+    old = {one.id: one for one in stored_stays.of_stays(writing.connection, [stay]).get(stay, ())}
     new = {one.id for one in needs_rules.standing(wanted)}
     if needs_rules.says_more(tuple(old.values()), needs_rules.standing(wanted)):
         consents.check_recording(writing.connection, person, desk.today())
     for key in old.keys() - new:
-        writing.trail.remove(stored_needs.TABLE, key)
+        writing.trail.remove(stored_stays.TABLE, key)
     for one in needs_rules.standing(wanted):
-        row = stored_needs.need_row(replace(one, stay=stay))
+        row = stored_stays.need_row(replace(one, stay=stay))
         if one.id in old:
-            writing.trail.change(stored_needs.TABLE, one.id, row)
+            writing.trail.change(stored_stays.TABLE, one.id, row)
         else:
-            writing.trail.add(stored_needs.TABLE, {**row, "recorded_at": to_text(desk.now())})
+            writing.trail.add(stored_stays.TABLE, {**row, "recorded_at": to_text(desk.now())})
 
 
 def _check_agreed(desk: Desk, connection: Connection, person: Person, names: Names | None, stay: Stay | None) -> None:
@@ -353,9 +353,9 @@ def _check_agreed(desk: Desk, connection: Connection, person: Person, names: Nam
     new: list[tuple[Person | Stay, Person | Stay]] = [(stored.person(connection, person.id), person)]
     if stay is not None:
         new.append((stored_stays.stay(connection, stay.id), stay))
-    if any(profile.said_anew(before, after, profile.LATER) for before, after in new):
+    if any(residents.said_anew(before, after, residents.LATER) for before, after in new):
         consents.check_recording(connection, person.id, desk.today())
-    at_the_door = any(profile.said_anew(before, after, profile.AT_THE_DOOR) for before, after in new)
+    at_the_door = any(residents.said_anew(before, after, residents.AT_THE_DOOR) for before, after in new)
     if at_the_door or (names is not None and names.known):
         consents.check_not_refused(connection, person.id, desk.today())
 

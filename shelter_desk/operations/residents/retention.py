@@ -17,15 +17,15 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.ids import IncidentId, PersonId, UserId
 from shelter_desk.domain.moments import ONE_DAY, plain
-from shelter_desk.domain.residents import read_code
-from shelter_desk.domain.retention import (
+from shelter_desk.domain.residents.residents import read_code
+from shelter_desk.domain.retention.retention import (
     OF_PERSONS,
-    Case,
     Clocks,
     Hold,
     HoldId,
-    Item,
-    Kind,
+    RetainedCase,
+    RetainedItem,
+    RetentionKind,
     ToldIncident,
     after_months,
     let_go,
@@ -37,7 +37,7 @@ from shelter_desk.operations.vault import backups, password_tries
 from shelter_desk.storage.file import users
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.file.journal import Line
+from shelter_desk.storage.file.journal import JournalLine
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.retention import retention as stored
 
@@ -47,17 +47,17 @@ PLACES: tuple[backups.Where, ...] = ("here", "second")
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class ErasureDue:
     """Something kept as long as it may be. code: of a person, or the number of an incident.
 
     since: the day it was due to go. case: of a person. holds: that suspend it today.
     """
 
-    item: Item
+    item: RetainedItem
     code: str
     closed_on: date
     since: date
-    case: Case | None = None
+    case: RetainedCase | None = None
     holds: tuple[Hold, ...] = ()
 
     @property
@@ -97,7 +97,7 @@ class Erased:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RetentionStanding:
     """What a record says of its identity. erased_at: when it was erased last, None where it never was."""
 
     erased_at: datetime | None
@@ -131,7 +131,7 @@ class StillHolding:
 
 
 @needs(Permission.ERASE)
-def due(desk: Desk) -> tuple[Due, ...]:
+def due(desk: Desk) -> tuple[ErasureDue, ...]:
     """Everything that is due to go, held or not, the longest due first; no name is read."""
     clocks, today = settings.clocks(desk), desk.today()
     soonest = min(clocks.identity, clocks.narratives, clocks.record)
@@ -140,27 +140,27 @@ def due(desk: Desk) -> tuple[Due, ...]:
         told = stored.told_incidents(connection)
     waiting = [one for case in found for one in _due_of(case, clocks, today)]
     waiting += [
-        Due(Item(one.kind, one.id), one.incident_no, one.closed_on, since)
+        ErasureDue(RetainedItem(one.kind, one.id), one.incident_no, one.closed_on, since)
         for one in told
         if (since := one.due_on(clocks)) <= today
     ]
     return tuple(sorted(waiting, key=lambda one: (one.since, one.code, one.item.kind)))
 
 
-def _due_of(case: Case, clocks: Clocks, today: date) -> list[Due]:
+def _due_of(case: RetainedCase, clocks: Clocks, today: date) -> list[ErasureDue]:
     closed = case.closed_on
     if closed is None:
         return []
     running = tuple(hold for hold in case.holds if hold.runs(today))
     return [
-        Due(Item(kind, case.person), case.code, closed, since, case, running)
+        ErasureDue(RetainedItem(kind, case.person), case.code, closed, since, case, running)
         for kind in OF_PERSONS
         if (since := case.due_on(kind, clocks)) is not None and since <= today
     ]
 
 
 @needs(Permission.ERASE)
-def find(desk: Desk, typed: str) -> Case:
+def find(desk: Desk, typed: str) -> RetainedCase:
     """The case of the person with that code. Raises BadCode, NoSuch."""
     code = read_code(typed)
     with desk.reading() as connection:
@@ -171,19 +171,19 @@ def find(desk: Desk, typed: str) -> Case:
 
 
 @needs(Permission.ERASE)
-def asks(desk: Desk, typed: str) -> Case:
+def asks(desk: Desk, typed: str) -> RetainedCase:
     """The case of the person with that code, who asks to be erased. Raises BadCode, NoSuch, NotErasable."""
     case = find(desk, typed)
-    _check(case, Kind.IDENTITY, None, desk.today())
+    _check(case, RetentionKind.IDENTITY, None, desk.today())
     return case
 
 
 @needs(Permission.SEE_BEDS)
-def standing(desk: Desk, person: PersonId) -> Standing:
+def standing(desk: Desk, person: PersonId) -> RetentionStanding:
     """When the identity of this person was erased, and what suspends that."""
     with desk.reading() as connection:
         case = stored.cases(connection, [person])[0]
-    return Standing(case.erased_at, tuple(hold for hold in case.holds if hold.runs(desk.today())))
+    return RetentionStanding(case.erased_at, tuple(hold for hold in case.holds if hold.runs(desk.today())))
 
 
 @needs(Permission.ERASE)
@@ -198,7 +198,7 @@ def _is_witness(user: users.User, at_desk: UserId) -> bool:
 
 
 @needs(Permission.ERASE)
-def approve(desk: Desk, items: Collection[Item], reason: str = "", second: Second | None = None) -> Erased:
+def approve(desk: Desk, items: Collection[RetainedItem], reason: str = "", second: Second | None = None) -> Erased:
     """Erase what these lines of the list stand for, all or nothing; codes, stays and figures stay.
 
     It cannot be taken back. Raises Missing for nothing or, from one person alone, no reason; NotErasable, KeptUntil,
@@ -210,7 +210,9 @@ def approve(desk: Desk, items: Collection[Item], reason: str = "", second: Secon
 @needs(Permission.ERASE)
 def erase(desk: Desk, persons: Collection[PersonId], reason: str = "", second: Second | None = None) -> Erased:
     """Erase the names of these persons, and their narratives with them. Raises as `approve`."""
-    return _erase(desk, [Item(Kind.IDENTITY, one) for one in persons], reason, second, on_request=False)
+    return _erase(
+        desk, [RetainedItem(RetentionKind.IDENTITY, one) for one in persons], reason, second, on_request=False
+    )
 
 
 @needs(Permission.ERASE)
@@ -221,10 +223,12 @@ def erase_on_request(desk: Desk, person: PersonId, reason: str, second: Second |
     """
     if not reason.strip():
         raise Missing("reason")
-    return _erase(desk, [Item(Kind.IDENTITY, person)], reason, second, on_request=True)
+    return _erase(desk, [RetainedItem(RetentionKind.IDENTITY, person)], reason, second, on_request=True)
 
 
-def _erase(desk: Desk, items: Collection[Item], reason: str, second: Second | None, *, on_request: bool) -> Erased:
+def _erase(
+    desk: Desk, items: Collection[RetainedItem], reason: str, second: Second | None, *, on_request: bool
+) -> Erased:
     if not items:
         raise Missing("person_code")
     witness = _witness(desk, reason, second)
@@ -238,7 +242,9 @@ def _erase(desk: Desk, items: Collection[Item], reason: str, second: Second | No
                 _check(found[PersonId(one.key)], one.kind, None if on_request else clocks, at.date())
         told = _told(connection, items, clocks, at.date())
         former_seals = stored.erase(connection, items, at)
-        worded = [found[PersonId(one.key)] for one in items if one.kind in (Kind.IDENTITY, Kind.NARRATIVES)]
+        worded = [
+            found[PersonId(one.key)] for one in items if one.kind in (RetentionKind.IDENTITY, RetentionKind.NARRATIVES)
+        ]
         closures = [case.closed_on for case in worded if case.closed_on is not None]
         if worded:
             stored.forget_drafts(connection, [case.code for case in worded], max(closures, default=date.min))
@@ -249,7 +255,7 @@ def _erase(desk: Desk, items: Collection[Item], reason: str, second: Second | No
     return Erased(tuple(codes), len(items), at, witness is None, settled, former_seals)
 
 
-def _told(connection: Connection, items: Collection[Item], clocks: Clocks, today: date) -> list[ToldIncident]:
+def _told(connection: Connection, items: Collection[RetainedItem], clocks: Clocks, today: date) -> list[ToldIncident]:
     """The incidents among these. Raises ChangedSince for one that is open or erased, KeptUntil before its term."""
     keys = [IncidentId(one.key) for one in items if one.kind not in OF_PERSONS]
     found = stored.told_incidents(connection, keys)
@@ -278,9 +284,9 @@ def _witness(desk: Desk, reason: str, second: Second | None) -> UserId | None:
     return user
 
 
-def _check(case: Case, kind: Kind, clocks: Clocks | None, today: date) -> None:
+def _check(case: RetainedCase, kind: RetentionKind, clocks: Clocks | None, today: date) -> None:
     """clocks: None on request. Raises NotErasable, KeptUntil."""
-    if kind is Kind.IDENTITY and not case.has_identity and (clocks is not None or not case.has_narratives):
+    if kind is RetentionKind.IDENTITY and not case.has_identity and (clocks is not None or not case.has_narratives):
         raise NotErasable(case.code, "nameless")
     if case.is_here:
         raise NotErasable(case.code, "here")
@@ -297,7 +303,7 @@ def _check(case: Case, kind: Kind, clocks: Clocks | None, today: date) -> None:
 def _note(
     writing: Writing,
     codes: list[str],
-    items: Collection[Item],
+    items: Collection[RetainedItem],
     reason: str,
     witness: UserId | None,
     *,
@@ -384,13 +390,15 @@ def _until(held: Collection[backups.Held], today: date) -> Mapping[backups.Where
     return {where: let_go([one.manifest.moment for one in held if where in one.where], today) for where in PLACES}
 
 
-def _holding(one: backups.Held, erased: list[Line], until: Mapping[backups.Where, Mapping[datetime, date]]) -> Holding:
+def _holding(
+    one: backups.Held, erased: list[JournalLine], until: Mapping[backups.Where, Mapping[datetime, date]]
+) -> Holding:
     moment = one.manifest.moment
     since = sum(line.known.get("count", 0) for line in erased if one.manifest.head < line.seq)
     ends = [until[where].get(moment) for where in one.where]
     return Holding(moment, one.where, since, max((day for day in ends if day is not None), default=None))
 
 
-def _is_elsewhere(line: Line, heads: Collection[int]) -> bool:
+def _is_elsewhere(line: JournalLine, heads: Collection[int]) -> bool:
     """Made by hand, perhaps on a stick; the automatic ones say where they went, and the rotation lets go of them."""
     return "where" not in line.known and line.known.get("lines") not in heads

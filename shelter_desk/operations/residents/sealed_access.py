@@ -2,8 +2,8 @@
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import Missing, NotInList
+from shelter_desk.domain.residents.residents import Reason, ReasonMissing
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.sealed import Reason, ReasonMissing
 from shelter_desk.operations.desk import Desk, needs
 
 REASONS = "reading_reason"

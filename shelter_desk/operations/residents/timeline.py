@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from shelter_desk.domain.casefile.incidents import SEALED_TYPES
 from shelter_desk.domain.ids import PersonId, ServiceId, UserId
-from shelter_desk.domain.incidents import SEALED_TYPES
-from shelter_desk.domain.notes import CARE
+from shelter_desk.domain.residents.notes import CARE
+from shelter_desk.domain.residents.timeline import TOPICS, Event, Topic
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.thread import TOPICS, Event, Topic
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage.assistance import assistance
 from shelter_desk.storage.file import settings
@@ -19,7 +19,7 @@ NOBODY = UserId(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TimelineEntry:
     """One fact, and who did it, "" where nobody knows."""
 
     event: Event
@@ -33,13 +33,13 @@ def topics(desk: Desk) -> tuple[Topic, ...]:
 
 
 @needs(Permission.SEE_BEDS)
-def of(desk: Desk, person: PersonId) -> tuple[Told, ...]:
+def of(desk: Desk, person: PersonId) -> tuple[TimelineEntry, ...]:
     """The dated facts of the case file of a person, in no order; of a draft and of what is sealed there is none."""
     with desk.reading() as connection:
         found = [one for one in stored.of_person(connection, person, topics(desk)) if _is_told(desk, one)]
         names = settings.user_names(connection)
         by = _writers(connection, found)
-    return tuple(Told(one, names.get(one.by or _of(one, by), "")) for one in found)
+    return tuple(TimelineEntry(one, names.get(one.by or _of(one, by), "")) for one in found)
 
 
 def _of(event: Event, by: dict[int, UserId]) -> UserId:

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 from shelter_desk import words
-from shelter_desk.domain import codes, modules
-from shelter_desk.domain.assistance import LODGING
+from shelter_desk.domain import codes
+from shelter_desk.domain import settings as optional_modules
+from shelter_desk.domain.assistance.assistance import LODGING
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import CodeTaken, Missing, NotInList
 from shelter_desk.domain.rights import Permission
@@ -20,7 +21,7 @@ LONGEST = 24  # signs of a name that go into a code
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ServiceKind:
     """A sub-type of service that can be given, in its unit.
 
     parent: the type it belongs to, "" for what stands alone. is_group: may be given to many at once. is_local: added
@@ -41,14 +42,14 @@ class Kind:
         return self.label_en if language == "en" else self.label_fr
 
 
-def known(connection: Connection) -> Mapping[str, Kind]:
+def known(connection: Connection) -> Mapping[str, ServiceKind]:
     """Every sub-type there ever was, by its code, in order of the list; nights are none: they are never typed.
 
     Those of a module that is off are not active.
     """
-    off = modules.left_out(settings.read(connection), LIST)
+    off = optional_modules.left_out(settings.read(connection), LIST)
     found = {
-        one.code: Kind(
+        one.code: ServiceKind(
             one.code,
             one.label_fr,
             one.label_en,
@@ -63,9 +64,9 @@ def known(connection: Connection) -> Mapping[str, Kind]:
     return found | {one.code: one for one in _local(connection)}
 
 
-def _local(connection: Connection) -> list[Kind]:
+def _local(connection: Connection) -> list[ServiceKind]:
     kept = settings.read(connection).get(LOCAL_KINDS, "[]")
-    return [Kind(**one) for one in json.loads(kept)]
+    return [ServiceKind(**one) for one in json.loads(kept)]
 
 
 def names(connection: Connection) -> Mapping[str, str]:
@@ -74,21 +75,21 @@ def names(connection: Connection) -> Mapping[str, str]:
 
 
 @needs(Permission.ASSIST_SEE)
-def kinds(desk: Desk) -> tuple[Kind, ...]:
+def kinds(desk: Desk) -> tuple[ServiceKind, ...]:
     """What can be given now, in order of the list."""
     with desk.reading() as connection:
         return tuple(one for one in known(connection).values() if one.active)
 
 
 @needs(Permission.ASSIST_SEE)
-def all_kinds(desk: Desk) -> Mapping[str, Kind]:
+def all_kinds(desk: Desk) -> Mapping[str, ServiceKind]:
     """What was ever given, retired sub-types too, by code."""
     with desk.reading() as connection:
         return known(connection)
 
 
 @needs(Permission.SETTINGS_EDIT)
-def add_kind(desk: Desk, parent: str, label: str, unit: str, is_group: bool = False) -> Kind:
+def add_kind(desk: Desk, parent: str, label: str, unit: str, is_group: bool = False) -> ServiceKind:
     """A sub-type of the shelter's own under a type of the list. Raises Missing, NotInList, CodeTaken."""
     label, unit = label.strip(), unit.strip()
     for field, value in (("name", label), ("unit", unit)):
@@ -100,13 +101,13 @@ def add_kind(desk: Desk, parent: str, label: str, unit: str, is_group: bool = Fa
         before = _local(writing.connection)
         if codes.folded(label) in {codes.folded(one.label_fr) for one in known(writing.connection).values()}:
             raise CodeTaken("service", label)
-        made = Kind(_free(parent, label, before), label, label, parent, unit, is_group, is_local=True)
+        made = ServiceKind(_free(parent, label, before), label, label, parent, unit, is_group, is_local=True)
         _keep(writing.connection, [*before, made])
         writing.details["after"] = {"name": label, "unit": unit, "code": made.code}
     return made
 
 
-def _free(parent: str, label: str, taken: list[Kind]) -> str:
+def _free(parent: str, label: str, taken: list[ServiceKind]) -> str:
     stem = f"x_{parent}_{codes.folded(label)[:LONGEST]}"
     used = {one.code for one in taken}
     return next(code for n in range(len(used) + 2) if (code := stem if n == 0 else f"{stem}_{n}") not in used)
@@ -123,5 +124,5 @@ def retire_kind(desk: Desk, code: str) -> None:
         writing.details["before"] = {"code": code}
 
 
-def _keep(connection: Connection, local: list[Kind]) -> None:
+def _keep(connection: Connection, local: list[ServiceKind]) -> None:
     settings.write(connection, {LOCAL_KINDS: json.dumps([asdict(one) for one in local], ensure_ascii=False)})

@@ -7,14 +7,14 @@ from datetime import date
 from typing import Literal
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.assistance import LODGING, Service, ServiceStatus
+from shelter_desk.domain.assistance.assistance import LODGING, Service, ServiceStatus
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import BadNumber, InTheFuture, LodgingDerived, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import ServiceId, StayId
 from shelter_desk.domain.moments import Period, plain
-from shelter_desk.domain.residents import Person
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Placement, Stay
+from shelter_desk.domain.stays.stays import Placement, Stay
 from shelter_desk.operations.beds import occupancy
 from shelter_desk.operations.consent import asylum, consents
 from shelter_desk.operations.desk import Desk, Writing
@@ -35,7 +35,7 @@ Standing = Literal["here", "away", "leaves", "door", "apart"]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ServiceLine:
     """One person on the sheet of a day.
 
     standing: `here`, `away` that night, `leaves` that day, `door` for somebody redirected without a night, `apart` for
@@ -49,7 +49,7 @@ class Line:
     services: tuple[Service, ...] = ()
 
 
-def lines_on(connection: Connection, day: date) -> tuple[Line, ...]:
+def lines_on(connection: Connection, day: date) -> tuple[ServiceLine, ...]:
     """The sheet of that day; whoever calls it asks for the permission."""
     given: dict[StayId, list[Service]] = {}
     for one in stored.within(connection, Period(day, day)):
@@ -64,7 +64,7 @@ def lines_on(connection: Connection, day: date) -> tuple[Line, ...]:
     persons = stored_residents.persons(connection, {stay.person for stay, _ in found.values()})
     beds = _beds_on(connection, list(found), day)
     made = [
-        Line(stay, persons[stay.person], beds.get(key, ""), _standing(said), tuple(given.get(key, ())))
+        ServiceLine(stay, persons[stay.person], beds.get(key, ""), _standing(said), tuple(given.get(key, ())))
         for key, (stay, said) in found.items()
     ]
     return tuple(sorted(made, key=_in_order))
@@ -74,7 +74,7 @@ def _standing(said: str) -> Standing:
     return next(one for one in ("here", "away", "leaves", "door", "apart") if one == said)
 
 
-def _in_order(line: Line) -> tuple[object, ...]:
+def _in_order(line: ServiceLine) -> tuple[object, ...]:
     last = line.standing in ("door", "apart")
     return last, line.bed_code == "", stored_beds.natural(line.bed_code), line.person.code
 
@@ -127,7 +127,7 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def check(desk: Desk, catalogue: Mapping[str, service_catalogue.Kind], service: Service) -> None:
+def check(desk: Desk, catalogue: Mapping[str, service_catalogue.ServiceKind], service: Service) -> None:
     """Refuse what cannot be. Raises as `give`."""
     if service.service_type == LODGING:
         raise LodgingDerived

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+from shelter_desk.domain.beds.placement_checks import check_absence, check_order
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import AbsenceId, StayId
 from shelter_desk.domain.moments import before, plain
-from shelter_desk.domain.placing import check_absence, check_order
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Absence
+from shelter_desk.domain.stays.stays import Absence
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.stays.stays import STAYS, subject

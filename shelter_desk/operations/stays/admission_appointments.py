@@ -1,13 +1,13 @@
 """The steps that an admission asks for: written in the same act, unless the shelter switched them off (F46)."""
 
 from shelter_desk.domain import settings as rules
-from shelter_desk.domain.appointments import Appointment, steps
+from shelter_desk.domain.assistance.appointments import Appointment, steps
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.ids import AppointmentId
 from shelter_desk.domain.moments import plain
-from shelter_desk.domain.residents import Person
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage.assistance import appointments as stored
 from shelter_desk.storage.file import settings

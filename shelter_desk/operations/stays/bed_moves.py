@@ -1,16 +1,39 @@
-"""Moves between beds, laid between those that are known: what makes way in an act, and what an act leaves to say."""
+"""Moves between beds, laid between those that are known: what makes way in an act, and what an act leaves to say.
+
+What a stay still holds from a moment on is freed inside an act: its place, its absence.
+"""
 
 from dataclasses import replace
 from datetime import date, datetime
 
-from shelter_desk.domain.bed_moves import Laid, lay
+from shelter_desk.domain.beds.placement_checks import Laid, lay
 from shelter_desk.domain.ids import StayId
-from shelter_desk.domain.moments import before
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.moments import before, is_plain
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Done, Writing
 from shelter_desk.storage.file.column_values import moment, moment_or_none, to_text
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.stays import stays as stored
+
+
+def release_placements(writing: Writing, stay: Stay, at: datetime) -> None:
+    """Free the place from that moment on; a placement that had not begun is taken out."""
+    for placement in stored.placements(writing.connection, [stay.id]).get(stay.id, ()):
+        if placement.end is None or placement.end > at:
+            if placement.start >= at or (is_plain(placement.start) and placement.start.date() == at.date()):
+                writing.trail.remove("placements", placement.id)
+            else:
+                writing.trail.change("placements", placement.id, {"ended_at": to_text(at)})
+
+
+def release_absences(writing: Writing, stay: Stay, at: datetime) -> None:
+    """End the absence of that moment; one that had not begun is taken out."""
+    for absence in stored.absences(writing.connection, [stay.id]).get(stay.id, ()):
+        if absence.end is None or absence.end > at:
+            if absence.start >= at:
+                writing.trail.remove("absences", absence.id)
+            else:
+                writing.trail.change("absences", absence.id, {"ended_at": to_text(at)})
 
 
 def laid(connection: Connection, stay: Stay, at: datetime) -> Laid:

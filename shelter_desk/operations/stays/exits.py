@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import codes, minors
-from shelter_desk.domain import leaving as rules
-from shelter_desk.domain.consents import AFTER_EXIT, NO_EXEMPTION, Exemption, Why
+from shelter_desk.domain import codes
+from shelter_desk.domain.casefile import minors
+from shelter_desk.domain.consent.consents import AFTER_EXIT, NO_EXEMPTION, Exemption, Why
 from shelter_desk.domain.errors import BadDates, HandedBack, Missing, NotInList
 from shelter_desk.domain.ids import BelongingsId, ExitId, FollowUpId, PersonId, StayId
-from shelter_desk.domain.leaving import Belongings, Exit, FollowUp, Leaving
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays import exits as rules
+from shelter_desk.domain.stays.exits import Belongings, Exit, ExitRecord, FollowUp
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.consent import asylum, consent_checks
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.equipment import lending
@@ -111,7 +112,7 @@ def follow_up_note(desk: Desk, follow_up_id: FollowUpId) -> str:
 # The exit -------------------------------------------------------------------------------------------------------------
 
 
-def keep(desk: Desk, writing: Writing, gone: Stay, said: Leaving | None) -> None:
+def keep(desk: Desk, writing: Writing, gone: Stay, said: ExitRecord | None) -> None:
     """Write what is said of an exit inside its act, after R-10 and R-29 were asked; `operations.stays` calls it.
 
     Raises ChildDecisionNeeded, AsylumFirst, NotInList, HandedBack, NotToLend, and as `loans_at_exit.settle`.
@@ -123,7 +124,7 @@ def keep(desk: Desk, writing: Writing, gone: Stay, said: Leaving | None) -> None
         _write(desk, writing, gone, said, on)
 
 
-def _check_child(writing: Writing, gone: Stay, said: Leaving | None, on: date) -> None:
+def _check_child(writing: Writing, gone: Stay, said: ExitRecord | None, on: date) -> None:
     """R-10, asked of a child alone. Raises ChildDecisionNeeded."""
     person = residents.person(writing.connection, gone.person)
     if rules.needs_decision(gone.exit_reason, minors.is_alone(person.birth, gone, on)):
@@ -134,7 +135,7 @@ def _check_child(writing: Writing, gone: Stay, said: Leaving | None, on: date) -
 
 
 @needs(Permission.CASE_EDIT)
-def complete(desk: Desk, stay_id: StayId, said: Leaving) -> Done:
+def complete(desk: Desk, stay_id: StayId, said: ExitRecord) -> Done:
     """Write what the exit left open; who received a child and why stay unless they are given anew, whole (R-10).
 
     Raises Missing where nobody left, NotInList, HandedBack, ChildDecisionNeeded.
@@ -149,7 +150,7 @@ def complete(desk: Desk, stay_id: StayId, said: Leaving) -> Done:
     return writing.done
 
 
-def _write(desk: Desk, writing: Writing, stay: Stay, said: Leaving, on: date) -> None:
+def _write(desk: Desk, writing: Writing, stay: Stay, said: ExitRecord, on: date) -> None:
     """The row of the exit, the name apart, what is handed back, and the follow-up that was agreed."""
     _check_codes(said.exit)
     old = stored.exits(writing.connection, [stay.id]).get(stay.id)

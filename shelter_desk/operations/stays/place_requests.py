@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import place_requests as rules
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import InTheFuture
 from shelter_desk.domain.ids import PersonId, PlaceRequestId, StayId
 from shelter_desk.domain.moments import plain
-from shelter_desk.domain.place_requests import ADMITTED, Decided, Decision, PlaceRequest, RequestGone
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays import place_requests as rules
+from shelter_desk.domain.stays.place_requests import ADMITTED, Decision, PlaceRequest, RequestDecided, RequestGone
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.stays import place_requests as stored
@@ -21,7 +21,7 @@ _NO_STAY = StayId(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlaceRequestLine:
     """One request as it is listed. noted_by, decided_by: names of the staff; code, person: whom it led to."""
 
     request: PlaceRequest
@@ -32,7 +32,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class RequestNoted:
     """A request just written, and its number."""
 
     id: PlaceRequestId
@@ -50,14 +50,14 @@ class Waiting:
 
 
 @needs(Permission.ADMIT_PROVISIONAL)
-def register(desk: Desk) -> tuple[Line, ...]:
+def register(desk: Desk) -> tuple[PlaceRequestLine, ...]:
     """Every request, those that wait first, the oldest at the top."""
     with desk.reading() as connection:
         found = rules.in_order(stored.every(connection))
         names = settings.user_names(connection)
         met = stored.met(connection)
     return tuple(
-        Line(
+        PlaceRequestLine(
             one,
             names.get(one.noted_by, "") if one.noted_by is not None else "",
             names.get(one.decided_by, "") if one.decided_by is not None else "",
@@ -75,7 +75,7 @@ def waiting(desk: Desk) -> Waiting:
 
 
 @needs(Permission.ADMIT_PROVISIONAL)
-def note(desk: Desk, request: PlaceRequest) -> Noted:
+def note(desk: Desk, request: PlaceRequest) -> RequestNoted:
     """Note a request, with what became of it where that is known at once; figures alone.
 
     Raises Missing, NotInList, InTheFuture, BadDates, TooManyLetters.
@@ -93,7 +93,7 @@ def note(desk: Desk, request: PlaceRequest) -> Noted:
         for row in stored.group_rows(key, made.groups):
             writing.trail.add(stored.GROUPS, row)
         writing.subject = made.request_no
-    return Noted(key, made.request_no, writing.done)
+    return RequestNoted(key, made.request_no, writing.done)
 
 
 def _decision_of(request: PlaceRequest) -> Decision:
@@ -136,7 +136,7 @@ def meet(desk: Desk, writing: Writing, key: PlaceRequestId | None, stay: Stay) -
         return
     old = _found(writing, key)
     if not old.waits:
-        raise Decided(old.request_no)
+        raise RequestDecided(old.request_no)
     decision = Decision(ADMITTED, stay.admitted_at.date(), stay=stay.id)
     writing.trail.change(stored.TABLE, key, stored.request_row(rules.decided(old, decision, desk.user)))
 

@@ -4,19 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from shelter_desk.domain import roll_call as rules
 from shelter_desk.domain import settings
-from shelter_desk.domain.beds import Room
+from shelter_desk.domain.beds.beds import Room
+from shelter_desk.domain.beds.placement_checks import check_not_future
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.ids import BedId, RoomId, StayId
 from shelter_desk.domain.moments import ONE_DAY, covers, plain
-from shelter_desk.domain.placing import check_not_future
-from shelter_desk.domain.residents import Person
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.roll_call import Called, Kind, Recorded, RollCall, Unseen
-from shelter_desk.domain.stays import Absence, Placement, Stay, placement_on
-from shelter_desk.operations.beds.occupancy import House, Present, house
+from shelter_desk.domain.stays import roll_call as rules
+from shelter_desk.domain.stays.roll_call import Kind, NightRecorded, RollCall, RollCallDone, Unseen
+from shelter_desk.domain.stays.stays import Absence, Placement, Stay, placement_on
+from shelter_desk.operations.beds.occupancy import HouseNight, Present, house
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.file import settings as stored_settings
@@ -35,11 +35,11 @@ class SheetLine:
     one: Present
     room: Room | None
     bed_code: str
-    called: Called | None = None
+    called: RollCallDone | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class RollCallSheet:
     """Everybody to call on a night, room by room, those without a place last.
 
     before: the roll call this one replaces, None where there is none; by: who called it. beds: the codes of those in
@@ -81,16 +81,18 @@ class Differing:
 
 
 @needs(Permission.CALL_ROLL)
-def sheet(desk: Desk, night: date) -> Sheet:
+def sheet(desk: Desk, night: date) -> RollCallSheet:
     """Everybody whose counted stay covers that night, with what was called before."""
     with desk.reading() as connection:
         seen = house(connection, night)
         before = stored.between(connection, night, night).get(night)
         by = stored_settings.user_name(connection, before.checked_by) if before is not None else ""
-    return Sheet(night, tuple(_lines(seen, before)), before, by, {key: bed.code for key, bed in seen.beds.items()})
+    return RollCallSheet(
+        night, tuple(_lines(seen, before)), before, by, {key: bed.code for key, bed in seen.beds.items()}
+    )
 
 
-def _lines(seen: House, before: RollCall | None) -> list[SheetLine]:
+def _lines(seen: HouseNight, before: RollCall | None) -> list[SheetLine]:
     called = {one.stay: one for one in before.called} if before is not None else {}
     rooms = {room: place for place, room in enumerate(seen.rooms)}
     beds = {bed: place for place, bed in enumerate(seen.beds)}
@@ -101,7 +103,7 @@ def _lines(seen: House, before: RollCall | None) -> list[SheetLine]:
 
 
 def _order(
-    seen: House, one: Present, rooms: Mapping[RoomId, int], beds: Mapping[BedId, int]
+    seen: HouseNight, one: Present, rooms: Mapping[RoomId, int], beds: Mapping[BedId, int]
 ) -> tuple[int, int, bool, str]:
     room, bed = seen.room_of(one), one.placement.bed if one.placement is not None else None
     shares = one.placement is not None and one.placement.place == "partage"
@@ -109,18 +111,18 @@ def _order(
     return at_room, len(beds) if bed is None else beds.get(bed, len(beds)), shares, one.person.code
 
 
-def _room(seen: House, one: Present) -> Room | None:
+def _room(seen: HouseNight, one: Present) -> Room | None:
     room = seen.room_of(one)
     return None if room is None else seen.rooms.get(room)
 
 
-def _bed_code(seen: House, one: Present) -> str:
+def _bed_code(seen: HouseNight, one: Present) -> str:
     bed = seen.beds.get(one.placement.bed) if one.placement is not None and one.placement.bed is not None else None
     return "" if bed is None else bed.code
 
 
 @needs(Permission.CALL_ROLL)
-def call(desk: Desk, night: date, called: Sequence[Called], unregistered: int = 0, note: str = "") -> Done:
+def call(desk: Desk, night: date, called: Sequence[RollCallDone], unregistered: int = 0, note: str = "") -> Done:
     """Keep who was seen on that night, in place of what was called before; the journal keeps both.
 
     Raises InTheFuture, OutsideStay for a stay that does not cover the night, NotInList, a bed that is not in service
@@ -135,7 +137,7 @@ def call(desk: Desk, night: date, called: Sequence[Called], unregistered: int = 
     return writing.done
 
 
-def _check_beds(connection: Connection, night: date, called: Sequence[Called]) -> None:
+def _check_beds(connection: Connection, night: date, called: Sequence[RollCallDone]) -> None:
     seen_in = {one.bed for one in called if one.bed is not None}
     if seen_in and (wrong := seen_in - set(house(connection, night).beds)):
         raise NotInList("bed_code", str(min(wrong)))
@@ -213,10 +215,10 @@ class _Facts:
         """The place of that night."""
         return placement_on(self.placements.get(stay, ()), night)
 
-    def recorded(self, night: date) -> list[Recorded]:
+    def recorded(self, night: date) -> list[NightRecorded]:
         """What is recorded of each counted stay that covers that night."""
         return [
-            Recorded.of(stay.id, self.absence(stay.id, night) is not None, self.placement(stay.id, night))
+            NightRecorded.of(stay.id, self.absence(stay.id, night) is not None, self.placement(stay.id, night))
             for stay in self.stays.values()
             if stay.counts and stay.covers(night)
         ]

@@ -5,36 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 
-from shelter_desk.domain import minors, profile
-from shelter_desk.domain.bed_moves import Laid
+from shelter_desk.domain.beds.placement_checks import Laid, Span, check_bed, check_not_future, check_stay, check_within
+from shelter_desk.domain.beds.room_rules import Finding, findings
+from shelter_desk.domain.casefile import minors
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NeedsReason, NoNightAllowed, NotAllowed, NotAParent
 from shelter_desk.domain.ids import BedId, PersonId, PlacementId, PlaceRequestId, RoomId, StayId
-from shelter_desk.domain.leaving import Leaving
 from shelter_desk.domain.moments import overlap
-from shelter_desk.domain.placing import (
-    Span,
-    check_bed,
-    check_not_future,
-    check_stay,
-    check_within,
-)
-from shelter_desk.domain.residents import NO_NAMES, UNKNOWN_BIRTH, Birth, Names, Person, new_code
+from shelter_desk.domain.residents import residents
+from shelter_desk.domain.residents.residents import NO_NAMES, UNKNOWN_BIRTH, Birth, Names, Person, new_code
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.rules import Finding, findings
-from shelter_desk.domain.stays import VOID, Place, Placement, Stay, placement_on
+from shelter_desk.domain.stays.exits import ExitRecord
+from shelter_desk.domain.stays.stays import VOID, Place, Placement, Stay, placement_on
 from shelter_desk.operations.beds import occupancy
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import person_acts
-from shelter_desk.operations.stays import (
-    admission_appointments,
-    admission_kit,
-    bed_moves,
-    exits,
-    place_requests,
-    release_bed,
-)
-from shelter_desk.operations.stays.admission_consents import NOT_ASKED, Asked, check_agreed, entry_kind, write_asked
+from shelter_desk.operations.stays import admission_appointments, admission_parts, bed_moves, exits, place_requests
+from shelter_desk.operations.stays.admission_parts import NOT_ASKED, Asked, check_agreed, entry_kind, write_asked
 from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
@@ -120,12 +107,12 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
     """
     _check_complete(admission)
     check_not_future(admission.admitted_at, desk.now())
-    with desk.writing("admit", admission_kit.CHANGES if admission.kit else place_requests.ADMITTING) as writing:
+    with desk.writing("admit", admission_parts.CHANGES if admission.kit else place_requests.ADMITTING) as writing:
         connection = writing.connection
         person = _known_or_new(desk, writing, admission)
         _say_not_the_same(writing, person.id, admission.not_the_same)
         stay = _stay_to_store(connection, desk, admission, person.id)
-        profile.check_lists(stay)
+        residents.check_lists(stay)
         check_stay(stay, stored.of_person(connection, person.id))
         minors.check_situation(person.code, person.birth, stay.child_status, admission.admitted_at.date())
         write_asked(desk, writing, admission.asked, person, admission.admitted_at.date())
@@ -134,7 +121,7 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
         warnings = _place(desk, writing, stay, admission.spot, admission.admitted_at)
         admission_appointments.write(desk, writing, stay, person)
         place_requests.meet(desk, writing, admission.request, stay)
-        paper = admission_kit.write(desk, writing, stay, admission.kit) if admission.kit else ""
+        paper = admission_parts.write_kit(desk, writing, stay, admission.kit) if admission.kit else ""
         writing.subject = person.code
         if not desk.may(Permission.ADMIT):
             writing.details["provisional"] = True
@@ -166,7 +153,7 @@ def _known_or_new(desk: Desk, writing: Writing, admission: Admission) -> Person:
         admission.region_origin,
         admission.languages,
     )
-    profile.check_lists(person)
+    residents.check_lists(person)
     key = PersonId(writing.trail.add("persons", stored_residents.person_row(person)))
     if admission.names.known:
         if desk.sealer is None:
@@ -334,7 +321,7 @@ def _spot_on(connection: Connection, stay_id: StayId, at: datetime, reason: str)
 
 
 def leave(
-    desk: Desk, stay_id: StayId, at: datetime, reason: str, destination: str = "", said: Leaving | None = None
+    desk: Desk, stay_id: StayId, at: datetime, reason: str, destination: str = "", said: ExitRecord | None = None
 ) -> Done:
     """End the stay: the night of that day is not counted and the bed is free from that moment.
 
@@ -351,7 +338,7 @@ def leave_together(
     at: datetime,
     reason: str,
     destination: str = "",
-    said: Mapping[StayId, Leaving] = MappingProxyType({}),
+    said: Mapping[StayId, ExitRecord] = MappingProxyType({}),
 ) -> Done:
     """End the stays of a family in one act (R-32); nobody leaves when one of them cannot. Raises as `leave`."""
     person_acts.check_code("exit_reason", reason)
@@ -376,8 +363,8 @@ def _let_leave(desk: Desk, writing: Writing, stay: Stay, at: datetime, reason: s
     check_stay(gone, stored.of_person(writing.connection, stay.person))
     if gone.is_redirected and gone.admitted_at.date() < at.date():
         raise NoNightAllowed(stay.stay_no)
-    release_bed.placements(writing, stay, at)
-    release_bed.absences(writing, stay, at)
+    bed_moves.release_placements(writing, stay, at)
+    bed_moves.release_absences(writing, stay, at)
     writing.trail.change("stays", stay.id, stored.stay_row(gone))
     return gone
 

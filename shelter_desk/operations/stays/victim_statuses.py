@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Mapping
 
-from shelter_desk.domain import identification, long_ago
+from shelter_desk.domain import plausible_dates
+from shelter_desk.domain.casefile import identification
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import StayId, VictimStatusId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import VictimStatus
+from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.residents import sealed_access
@@ -34,7 +35,7 @@ def decide(desk: Desk, status: VictimStatus, reason: str = "") -> Done:
         stay = stored_stays.stay(writing.connection, status.stay)
         is_minimal = consents.refuses(writing.connection, stay.person, desk.today())
         identification.check_decision(status, reason, desk.today(), settings.read(writing.connection), is_minimal)
-        long_ago.check_not_before(status.decided_on, stay.admitted_at.date() - long_ago.DECIDED_BEFORE)
+        plausible_dates.check_not_before(status.decided_on, stay.admitted_at.date() - plausible_dates.DECIDED_BEFORE)
         writing.subject = stored.person(writing.connection, stay.person).code
         if status.exploitation_forms or status.assimilated_practices or reason.strip():
             consents.check_not_refused(writing.connection, stay.person, desk.today())

@@ -4,15 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from shelter_desk.domain import settings
-from shelter_desk.domain.assistance import DONE, Service
+from shelter_desk.domain.assistance.assistance import DONE, Service
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NoSuch, NotInList
 from shelter_desk.domain.ids import ItemId, ServiceId, VoucherId
 from shelter_desk.domain.rights import PERMISSIONS, Permission
-from shelter_desk.domain.stock import worth
-from shelter_desk.domain.stock.items import Item, Kit
+from shelter_desk.domain.stock import ledger
+from shelter_desk.domain.stock.items import THOUSAND, Item, Kit
 from shelter_desk.domain.stock.moves import TO_RESIDENT, Move
-from shelter_desk.domain.stock.quantities import THOUSAND
 from shelter_desk.domain.stock.refusals import KitOpened, NotLendable, NotNow
 from shelter_desk.domain.stock.vouchers import (
     PURPOSES,
@@ -141,8 +140,8 @@ def _needs_approval(connection: Connection, book: Ledger, moves: Iterable[Move])
     if any(book.item(move.item).restricted for move in moves):
         return True
     threshold = settings.whole(stored_settings.read(connection), "slip_approval_threshold_xof")
-    priced = [(move.amount, worth.unit_cost(book.moves(move.item), move.lot)) for move in moves]
-    return worth.needs_approval(worth.worth(priced), threshold)
+    priced = [(move.amount, ledger.unit_cost(book.moves(move.item), move.lot)) for move in moves]
+    return ledger.needs_approval(ledger.worth(priced), threshold)
 
 
 @needs(Permission.STOCK_EDIT)

@@ -10,9 +10,9 @@ from datetime import date
 
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import MoveId
-from shelter_desk.domain.leaving import BACK, LOST, LoanEnd
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays.exits import BACK, LOST, LoanEnd
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.domain.stock.refusals import NotLent
 from shelter_desk.domain.stock.vouchers import BroughtBack
 from shelter_desk.operations.desk import Desk, Writing, needs

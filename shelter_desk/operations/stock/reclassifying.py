@@ -10,9 +10,9 @@ from shelter_desk.domain.equipment.history import History
 from shelter_desk.domain.errors import BadNumber, Missing, NotAllowed, NotInList
 from shelter_desk.domain.ids import AssetId, GrantId, ItemId, RoomId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stock import worth
+from shelter_desk.domain.stock import ledger
+from shelter_desk.domain.stock.items import THOUSAND
 from shelter_desk.domain.stock.moves import SENT, Lot, Move
-from shelter_desk.domain.stock.quantities import THOUSAND
 from shelter_desk.domain.stock.refusals import NotReversible
 from shelter_desk.domain.stock.vouchers import Voucher, VoucherLine
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
@@ -88,7 +88,7 @@ def _asset(writing: Writing, book: Ledger, said: Reclassified) -> Asset:
     came = [move.move_type for move in moves if move.change > 0 and move.lot == said.lot]
     mode = next((kind for kind in came if kind in ("achat", "don")), "existant")
     grant = lots.grant_id(writing.connection, said.lot.grant)
-    cost = worth.unit_cost(moves, said.lot)
+    cost = ledger.unit_cost(moves, said.lot)
     return Asset(
         AssetId(0),
         "",

@@ -6,14 +6,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from shelter_desk.domain import settings as rules
-from shelter_desk.domain.equipment.fuel import FuelUse, MonthOfFuel, fuel_use
+from shelter_desk.domain.equipment.maintenance import FuelUse, MonthOfFuel, fuel_use
 from shelter_desk.domain.ids import ItemId, StayId, UserId, VoucherId
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.rights import PERMISSIONS, Permission
 from shelter_desk.domain.stock import ledger
-from shelter_desk.domain.stock.items import Item
+from shelter_desk.domain.stock.items import THOUSAND, Item
 from shelter_desk.domain.stock.moves import Lot, Move
-from shelter_desk.domain.stock.quantities import THOUSAND
 from shelter_desk.domain.stock.vouchers import Voucher
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage.equipment import equipment
@@ -28,7 +27,7 @@ MARGIN_DAYS = 7  # S-04: what cover must be above the time of delivery
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StockStanding:
     """An item as it stands on a day; amounts in thousandths.
 
     physical: everything; usable: without what has expired (T45). use: of the last thirty days.
@@ -63,7 +62,7 @@ class Standing:
 
 
 @needs(Permission.STOCK_SEE)
-def standing(desk: Desk, day: date | None = None) -> tuple[Standing, ...]:
+def standing(desk: Desk, day: date | None = None) -> tuple[StockStanding, ...]:
     """Every active item, and those with something left, in order of their names. day: today unless said."""
     on = day or desk.today()
     with desk.reading() as connection:
@@ -79,7 +78,7 @@ def standing(desk: Desk, day: date | None = None) -> tuple[Standing, ...]:
         if item.is_active or physical:
             near = usable - ledger.usable(of_item, soon + ONE_DAY)
             first = min((lot.expiry_on for lot in of_item if lot.expiry_on is not None), default=None)
-            found.append(Standing(item, physical, usable, used.get(key, 0), near, first, counted.get(key)))
+            found.append(StockStanding(item, physical, usable, used.get(key, 0), near, first, counted.get(key)))
     return tuple(found)
 
 
@@ -98,7 +97,7 @@ class CardLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class ItemLedger:
     """An item with its lots and its ledger, in order of time. lots: what is left of each, the first expired first."""
 
     item: Item
@@ -108,7 +107,7 @@ class Card:
 
 
 @needs(Permission.STOCK_SEE)
-def card(desk: Desk, item_id: ItemId) -> Card:
+def card(desk: Desk, item_id: ItemId) -> ItemLedger:
     """The card of an item (field 3.11). Within a day what came stands before what went."""
     with desk.reading() as connection:
         item, moves = stock.item(connection, item_id), stock.moves_of(connection, item_id)
@@ -119,7 +118,7 @@ def card(desk: Desk, item_id: ItemId) -> Card:
         lines.append(CardLine(move, balance, move.id in undone))
     left = ledger.settled(ledger.nets(moves))
     lots = tuple((lot, left[lot]) for lot in ledger.first_expired_first(left))
-    return Card(item, lots, tuple(lines), desk.today())
+    return ItemLedger(item, lots, tuple(lines), desk.today())
 
 
 @needs(Permission.STOCK_SEE)
@@ -276,7 +275,7 @@ def last_approver(desk: Desk) -> UserId | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class StockPaper:
     """A voucher with what it moved, ready to be read or printed. hands: names of the staff, by who did what."""
 
     voucher: Voucher
@@ -299,16 +298,16 @@ def papers(desk: Desk, period: Period) -> tuple[Voucher, ...]:
 
 
 @needs(Permission.STOCK_SEE)
-def old_paper(desk: Desk, voucher: Voucher) -> Paper:
+def old_paper(desk: Desk, voucher: Voucher) -> StockPaper:
     """A voucher of a register as it is printed: who signed it is on the paper alone."""
     with desk.reading() as connection:
         moves, known = stock.moves_named(connection, voucher.voucher_no), stock.items(connection)
         shelter = settings.read(connection).get("shelter_name", "")
-    return Paper(voucher, moves, known, "", "", "", "", shelter, desk.is_training)
+    return StockPaper(voucher, moves, known, "", "", "", "", shelter, desk.is_training)
 
 
 @needs(Permission.STOCK_SEE)
-def paper(desk: Desk, key: VoucherId) -> Paper:
+def paper(desk: Desk, key: VoucherId) -> StockPaper:
     """One voucher as it is printed."""
     with desk.reading() as connection:
         one = vouchers.voucher(connection, key)
@@ -319,7 +318,9 @@ def paper(desk: Desk, key: VoucherId) -> Paper:
     asked, approved, issued = (
         names.get(by, "") if by is not None else "" for by in (one.requested_by, one.approved_by, one.issued_by)
     )
-    return Paper(one, moves, known, asked, approved, issued, number, kept.get("shelter_name", ""), desk.is_training)
+    return StockPaper(
+        one, moves, known, asked, approved, issued, number, kept.get("shelter_name", ""), desk.is_training
+    )
 
 
 @needs(Permission.STOCK_SEE)

@@ -3,13 +3,12 @@
 from dataclasses import replace
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.assistance import LODGING
+from shelter_desk.domain.assistance.assistance import LODGING
 from shelter_desk.domain.equipment.assets import Grant
 from shelter_desk.domain.errors import BadNumber, CodeTaken, Missing, NotInList
 from shelter_desk.domain.ids import ItemId, KitId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stock.items import Item, Kit
-from shelter_desk.domain.stock.quantities import MOST, units
+from shelter_desk.domain.stock.items import MOST, Item, Kit, units
 from shelter_desk.domain.stock.refusals import ItemMoved
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.services import service_catalogue, service_log

@@ -8,11 +8,10 @@ from shelter_desk.domain import codes
 from shelter_desk.domain.errors import BadNumber, Missing, NotInList
 from shelter_desk.domain.ids import CountId, ItemId
 from shelter_desk.domain.rights import PERMISSIONS, Permission
-from shelter_desk.domain.stock import counting, ledger, worth
-from shelter_desk.domain.stock.counting import Count, CountLine
-from shelter_desk.domain.stock.items import Item
+from shelter_desk.domain.stock import counting, ledger
+from shelter_desk.domain.stock.counting import StockCount, StockCountLine
+from shelter_desk.domain.stock.items import MOST, Item, units
 from shelter_desk.domain.stock.moves import NO_LOT, SHORTAGE, SURPLUS, Lot, Move
-from shelter_desk.domain.stock.quantities import MOST, units
 from shelter_desk.domain.stock.refusals import CountOpen, CountStands, NotNow, OnSheet, SamePerson
 from shelter_desk.domain.stock.vouchers import Voucher, VoucherLine
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
@@ -28,7 +27,7 @@ Expected = Mapping[tuple[ItemId, Lot], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CountEntry:
     """What was written on a line of the sheet; counted None where the cell is empty. line: the id of the line."""
 
     line: int
@@ -39,7 +38,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CountFound:
     """A lot that stood on the shelf and not on the sheet."""
 
     item: ItemId
@@ -48,7 +47,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class BlindSheet:
     """A count as it is shown. expected and differences are told only once every line was counted: before that the
     sheet is blind, and one that was given up stays so. differences: physical less theoretical, by the id of the line.
 
@@ -56,7 +55,7 @@ class Sheet:
     worth: of the differences of an approved count in whole francs, None where no price is known.
     """
 
-    count: Count
+    count: StockCount
     items: Mapping[ItemId, Item]
     differences: Mapping[int, int]
     expected: Mapping[int, int]
@@ -74,14 +73,14 @@ class Sheet:
 
 
 @needs(Permission.STOCK_SEE)
-def listed(desk: Desk) -> tuple[Count, ...]:
+def listed(desk: Desk) -> tuple[StockCount, ...]:
     """Every count, the last one first."""
     with desk.reading() as connection:
         return stock_counts.listed(connection)
 
 
 @needs(Permission.STOCK_SEE)
-def sheet(desk: Desk, key: CountId) -> Sheet:
+def sheet(desk: Desk, key: CountId) -> BlindSheet:
     """One count; what the ledger expects is not in it before every line was counted."""
     with desk.reading() as connection:
         count, known = stock_counts.count(connection, key), stock.items(connection)
@@ -93,7 +92,7 @@ def sheet(desk: Desk, key: CountId) -> Sheet:
         told = {line.id: line.theoretical or 0 for line in count.lines}
     begun, approved = (names.get(by, "") if by is not None else "" for by in (count.begun_by, count.approved_by))
     shelter = kept.get("shelter_name", "")
-    made = Sheet(count, known, {}, {}, frozenset(), {}, begun, approved, shelter, desk.is_training)
+    made = BlindSheet(count, known, {}, {}, frozenset(), {}, begun, approved, shelter, desk.is_training)
     if made.is_blind:
         return made
     first = [line for line in count.lines if count.is_open and line.recount is None]
@@ -106,17 +105,17 @@ def sheet(desk: Desk, key: CountId) -> Sheet:
 
 
 def _worth(difference: int, price: int | None) -> int | None:
-    value = worth.worth([(abs(difference), price)])
+    value = ledger.worth([(abs(difference), price)])
     return value if value is None or difference > 0 else -value
 
 
-def _prices(connection: Connection, count: Count) -> dict[int, int | None]:
+def _prices(connection: Connection, count: StockCount) -> dict[int, int | None]:
     """What a unit of each lot counted cost when it came in (T54)."""
     moves = {item: stock.moves_of(connection, item) for item in count.items}
-    return {line.id: worth.unit_cost(moves[line.item], line.lot) for line in count.lines}
+    return {line.id: ledger.unit_cost(moves[line.item], line.lot) for line in count.lines}
 
 
-def _expected(connection: Connection, count: Count) -> dict[tuple[ItemId, Lot], int]:
+def _expected(connection: Connection, count: StockCount) -> dict[tuple[ItemId, Lot], int]:
     """What the ledger says of each lot at the instant of the count."""
     found = {}
     for item in count.items:
@@ -161,7 +160,7 @@ def begin(desk: Desk, team: Sequence[str], category: str = "", items: Sequence[I
             if other.items & {item.id for item in wanted}:
                 raise CountOpen(other.count_no, other.counted_on)
         number = stock_counts.next_number(connection, now.year)
-        count = Count(
+        count = StockCount(
             CountId(0),
             number,
             now.date(),
@@ -175,19 +174,19 @@ def begin(desk: Desk, team: Sequence[str], category: str = "", items: Sequence[I
         for item in wanted:
             for lot in _lots_to_count(connection, count, item):
                 writing.trail.add(
-                    "stock_count_lines", stock_counts.line_row(connection, key, CountLine(0, item.id, lot))
+                    "stock_count_lines", stock_counts.line_row(connection, key, StockCountLine(0, item.id, lot))
                 )
         writing.subject = number
     return key
 
 
-def _lots_to_count(connection: Connection, count: Count, item: Item) -> list[Lot]:
+def _lots_to_count(connection: Connection, count: StockCount, item: Item) -> list[Lot]:
     known = counting.theoretical(count, stock.moves_of(connection, item.id))
     return ledger.first_expired_first(known) or ([] if item.has_expiry else [NO_LOT])
 
 
 @needs(Permission.STOCK_EDIT)
-def enter(desk: Desk, key: CountId, entries: Sequence[Entry], found: Sequence[Found] = ()) -> Done:
+def enter(desk: Desk, key: CountId, entries: Sequence[CountEntry], found: Sequence[CountFound] = ()) -> Done:
     """Write what was counted, as far as it is known; an empty cell is not counted, zero is (T47).
 
     found: lots that stood on no line. Raises NotNow once it is approved, CountStands for a first count once differences
@@ -218,13 +217,13 @@ def enter(desk: Desk, key: CountId, entries: Sequence[Entry], found: Sequence[Fo
             if (one.item, one.lot) in there:
                 raise OnSheet(known[one.item].code, one.lot.lot_no)
             there.add((one.item, one.lot))
-            line = CountLine(0, one.item, one.lot, one.counted)
+            line = StockCountLine(0, one.item, one.lot, one.counted)
             writing.trail.add("stock_count_lines", stock_counts.line_row(connection, key, line))
         writing.trail.change("stock_counts", key, {"entered_by": desk.user})
     return writing.done
 
 
-def _check_first(count: Count, line: CountLine, entry: Entry, connection: Connection) -> None:
+def _check_first(count: StockCount, line: StockCountLine, entry: CountEntry, connection: Connection) -> None:
     """Raises CountStands once every line was counted: from then on what was expected is known."""
     if entry.counted != line.counted and all(one.counted is not None for one in count.lines):
         raise CountStands(stock.item(connection, line.item).code)
@@ -298,7 +297,7 @@ def give_up(desk: Desk, key: CountId) -> Done:
     return writing.done
 
 
-def _open(writing: Writing, key: CountId) -> Count:
+def _open(writing: Writing, key: CountId) -> StockCount:
     count = stock_counts.count(writing.connection, key)
     if not count.is_open:
         raise NotNow(count.count_no, count.status)

@@ -1,10 +1,10 @@
 """T11 of a month alone, for who prepares it without seeing the rest of the report (field 6.4, F69)."""
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.facts import Facts, Limits
+from shelter_desk.domain.reports.facts import Limits, ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, Figure
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.domain.reports.stocked import stocked
+from shelter_desk.domain.reports.tables.t11_stock import stocked
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings as kept_settings
 from shelter_desk.operations.desk import Desk, needs
@@ -25,7 +25,7 @@ def month(desk: Desk, period: Period) -> Report:
     limits = Limits(expiry_warn_days=warn_days(kept_settings.kept(desk)))
     with desk.reading() as connection:
         found, nights = stock_figures.store(connection, period), stock_figures.person_nights(connection, period)
-    facts = Facts(
+    facts = ReportFacts(
         period=period,
         rooms={},
         beds=(),

@@ -11,9 +11,8 @@ from shelter_desk.domain.errors import BadNumber, InTheFuture, Missing, NoSuch, 
 from shelter_desk.domain.ids import ItemId, MoveId, VoucherId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.stock import ledger
-from shelter_desk.domain.stock.items import Item
+from shelter_desk.domain.stock.items import MOST, Item, units
 from shelter_desk.domain.stock.moves import ISSUES, Lot, Move
-from shelter_desk.domain.stock.quantities import MOST, units
 from shelter_desk.domain.stock.refusals import CountOpen, LotExpired, NotEnough
 from shelter_desk.domain.stock.vouchers import REQUEST, Voucher
 from shelter_desk.operations.desk import Desk, Writing

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from shelter_desk.domain.errors import NoSuch
 from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stock import labels, ledger
+from shelter_desk.domain.stock import items, ledger
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import NO_LOT, Lot
 from shelter_desk.operations.desk import Desk, needs
@@ -14,7 +14,7 @@ from shelter_desk.storage.stock import stock
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class LabelRead:
     """What a label says. lot_no: "" where it names no lot."""
 
     item: ItemId
@@ -22,14 +22,14 @@ class Read:
 
 
 @needs(Permission.STOCK_SEE)
-def read(desk: Desk, typed: str) -> Read:
+def read(desk: Desk, typed: str) -> LabelRead:
     """The item, and the lot, of what a reader typed. Raises NoSuch."""
     with desk.reading() as connection:
         known = {item.code.casefold(): key for key, item in stock.items(connection).items() if item.is_active}
-    found = labels.read(typed, known)
+    found = items.read_label(typed, known)
     if found is None:
         raise NoSuch("item", typed.strip())
-    return Read(known[found[0]], found[1])
+    return LabelRead(known[found[0]], found[1])
 
 
 @needs(Permission.STOCK_SEE)

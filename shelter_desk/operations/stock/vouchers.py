@@ -8,6 +8,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NotInList
 from shelter_desk.domain.ids import VoucherId
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stock.items import units
 from shelter_desk.domain.stock.moves import (
     EXPIRED,
     ISSUES,
@@ -20,7 +21,6 @@ from shelter_desk.domain.stock.moves import (
     Move,
     sign,
 )
-from shelter_desk.domain.stock.quantities import units
 from shelter_desk.domain.stock.refusals import NotLent, NotReversible
 from shelter_desk.domain.stock.vouchers import BroughtBack, Receipt, TakenLine, Voucher, VoucherKind, VoucherLine
 from shelter_desk.operations.desk import Desk, Done, Writing, needs

@@ -17,7 +17,7 @@ from shelter_desk.operations.casefile import assessments, minors, plans, volunta
 from shelter_desk.operations.casefile.minors import Turning
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.stock import loans_at_exit
-from shelter_desk.operations.today.task_kinds import MOST_APART, Task, Thing, rule_of, without
+from shelter_desk.operations.today.task_kinds import MOST_APART, Task, TaskThing, rule_of, without
 from shelter_desk.storage.casefile import settled_flags as stored
 
 Hidden = Collection[tuple[str, str]]  # rule and subject of what was set aside
@@ -62,8 +62,8 @@ def _left(tasks: Iterable[Task], hidden: Hidden) -> list[Task]:
     return [left for task in tasks if (left := without(task, hidden)).things]
 
 
-def _thing(stay: StayId, kind: str, key: object, name: str, code: str) -> tuple[Thing]:
-    return (Thing(f"stay/{stay}/{kind}/{key}", name, code),)
+def _thing(stay: StayId, kind: str, key: object, name: str, code: str) -> tuple[TaskThing]:
+    return (TaskThing(f"stay/{stay}/{kind}/{key}", name, code),)
 
 
 @needs(Permission.CASE_SEE)
@@ -107,7 +107,7 @@ def _referrals(desk: Desk) -> Iterator[Task]:
 
 def _actions(desk: Desk, hidden: Hidden) -> list[Task]:
     """Late actions of a plan (F41), one task for each person; the actions themselves stay sealed."""
-    late = defaultdict[str, list[tuple[plans.Overdue, Thing]]](list)
+    late = defaultdict[str, list[tuple[plans.Overdue, TaskThing]]](list)
     for one in plans.overdue(desk):
         (thing,) = _thing(one.plan.stay, "action", one.action.id, one.action.domain, one.person.code)
         if (rule_of("action_late", thing), thing.subject) not in hidden:

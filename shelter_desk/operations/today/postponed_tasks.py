@@ -15,7 +15,7 @@ from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.services import service_log
 from shelter_desk.operations.today import case_tasks, store_tasks
-from shelter_desk.operations.today.task_kinds import Task, Thing, rule_of
+from shelter_desk.operations.today.task_kinds import Task, TaskThing, rule_of
 from shelter_desk.storage.casefile import settled_flags as stored
 from shelter_desk.storage.casefile.settled_flags import CASE, STORE
 from shelter_desk.storage.file import settings as stored_settings
@@ -41,7 +41,7 @@ class Aside:
 
 
 @needs(Permission.SEE_COUNTS)
-def may(desk: Desk, things: Sequence[Thing]) -> bool:
+def may(desk: Desk, things: Sequence[TaskThing]) -> bool:
     """Whether somebody at this desk may set these aside."""
     return bool(things) and all(desk.may(_NEEDS[_kind(one)]) for one in things)
 
@@ -60,7 +60,7 @@ def set_aside(desk: Desk, task: Task, reason: str, until: date | None) -> Done:
     with desk.writing("set_task_aside", _TOPICS[_kind(task.things[0])]) as writing:
         for one in task.things:
             told = service_log.tidy(reason)
-            made = stored.Settled(0, rule_of(task.matter, one), one.subject, desk.now(), told, desk.user, until)
+            made = stored.SettledFlag(0, rule_of(task.matter, one), one.subject, desk.now(), told, desk.user, until)
             key = writing.trail.add(stored.TABLE, stored.row(made))
             if one.is_of_case:
                 _seal(desk, writing, key, one, told)
@@ -69,14 +69,14 @@ def set_aside(desk: Desk, task: Task, reason: str, until: date | None) -> Done:
     return writing.done
 
 
-def _seal(desk: Desk, writing: Writing, key: int, thing: Thing, reason: str) -> None:
+def _seal(desk: Desk, writing: Writing, key: int, thing: TaskThing, reason: str) -> None:
     if desk.protection is None:
         raise NotAllowed(Permission.CASE_EDIT.value)
     made = stored.sealed(writing.connection, desk.protection, key, thing.subject, reason)
     writing.trail.change(stored.TABLE, key, made)
 
 
-def _kind(thing: Thing) -> str:
+def _kind(thing: TaskThing) -> str:
     return CASE if thing.is_of_case else STORE
 
 

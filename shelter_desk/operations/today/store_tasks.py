@@ -15,7 +15,7 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.equipment import equipment_counts, lending, maintenance, upkeep
 from shelter_desk.operations.stock import issuing, stock, stock_counts
-from shelter_desk.operations.today.task_kinds import Task, Thing, without
+from shelter_desk.operations.today.task_kinds import Task, TaskThing, without
 from shelter_desk.storage.casefile import settled_flags as stored
 
 HOUSE = "house"
@@ -41,8 +41,8 @@ def everything(desk: Desk) -> list[Task]:
 def _of_stock(desk: Desk) -> Iterator[Task]:
     standing = stock.standing(desk)
 
-    def items(chosen: Iterable[stock.Standing]) -> tuple[Thing, ...]:
-        return tuple(Thing(f"item/{one.item.id}", one.item.designation) for one in chosen)
+    def items(chosen: Iterable[stock.StockStanding]) -> tuple[TaskThing, ...]:
+        return tuple(TaskThing(f"item/{one.item.id}", one.item.designation) for one in chosen)
 
     yield _task("stock_expired", "stock/expiring", items(one for one in standing if one.expired > 0))
     yield _task("stock_low", "stock/items/low", items(one for one in standing if one.is_low))
@@ -51,13 +51,13 @@ def _of_stock(desk: Desk) -> Iterator[Task]:
     unapproved = {one.id for one in asked if one.approved_by is None and _needs_approval(desk, one)}
     for matter, waits in (("stock_to_approve", True), ("stock_asked", False)):
         of = [one for one in asked if (one.id in unapproved) is waits]
-        yield _task(matter, "stock/vouchers", [Thing(f"voucher/{one.id}", one.voucher_no) for one in of])
+        yield _task(matter, "stock/vouchers", [TaskThing(f"voucher/{one.id}", one.voucher_no) for one in of])
     months = limits.whole(settings.kept(desk), "count_stock_months")
     due = desk.today() - timedelta(days=months * 30)
     counted = [one for one in standing if one.physical]
     old = [one for one in counted if one.counted_on is None or one.counted_on < due]
     open_now = [one for one in stock_counts.listed(desk) if one.is_open]
-    yield _task("stock_count_open", "stock/counts", [Thing(f"count/{one.id}", one.count_no) for one in open_now])
+    yield _task("stock_count_open", "stock/counts", [TaskThing(f"count/{one.id}", one.count_no) for one in open_now])
     if not open_now:
         yield _task("stock_count_due", "stock/counts", items(old))
     yield _task("stock_lent", "stock/loans", _loans(desk))
@@ -73,12 +73,12 @@ def _needs_approval(desk: Desk, request: Voucher) -> bool:
         return True
 
 
-def _loans(desk: Desk) -> list[Thing]:
+def _loans(desk: Desk) -> list[TaskThing]:
     """Loans of the store that are to be asked back."""
     out = stock.loans(desk)
     late = lending.late(desk, [(one.move.third_party, one.move.moved_on) for one in out])
     return [
-        Thing(f"move/{one.move.id}", one.item.designation, one.move.third_party)
+        TaskThing(f"move/{one.move.id}", one.item.designation, one.move.third_party)
         for one, is_late in zip(out, late, strict=True)
         if is_late
     ]
@@ -91,17 +91,19 @@ def _of_equipment(desk: Desk) -> Iterator[Task]:
     found, due = upkeep.waiting(desk), maintenance.due(desk)
     beds = "beds" if desk.may(Permission.SEE_BEDS) else "equipment/register/mend"
     if found.incomplete_beds:
-        yield replace(_task("beds_incomplete", beds, [Thing(HOUSE)]), n=found.incomplete_beds)
-    seen = [Thing(f"asset/{one.asset.id}", f"{one.asset.tag_no} {one.asset.designation}") for one in due]
+        yield replace(_task("beds_incomplete", beds, [TaskThing(HOUSE)]), n=found.incomplete_beds)
+    seen = [TaskThing(f"asset/{one.asset.id}", f"{one.asset.tag_no} {one.asset.designation}") for one in due]
     yield replace(_task("upkeep_due", "equipment/maintenance", list(dict.fromkeys(seen))), late=found.late)
-    missing = [Thing(f"asset/{one.id}", f"{one.tag_no} {one.designation}") for one in equipment_counts.not_found(desk)]
+    missing = [
+        TaskThing(f"asset/{one.id}", f"{one.tag_no} {one.designation}") for one in equipment_counts.not_found(desk)
+    ]
     yield _task("assets_not_found", "equipment/counts", missing)
     late = [one for one in lending.out(desk) if one.is_overdue]
-    lent = [Thing(f"asset/{one.asset.id}", f"{one.asset.tag_no} {one.asset.designation}", one.to) for one in late]
+    lent = [TaskThing(f"asset/{one.asset.id}", f"{one.asset.tag_no} {one.asset.designation}", one.to) for one in late]
     yield _task("assets_lent", "equipment/register/lent", lent)
     if found.count_since is not None:
-        yield replace(_task("count_due", "equipment/counts", [Thing(HOUSE)]), n=0, day=found.count_since)
+        yield replace(_task("count_due", "equipment/counts", [TaskThing(HOUSE)]), n=0, day=found.count_since)
 
 
-def _task(matter: str, page: str, things: Sequence[Thing]) -> Task:
+def _task(matter: str, page: str, things: Sequence[TaskThing]) -> Task:
     return Task(matter, page=page, n=len(things), things=tuple(things))  # type: ignore[arg-type]

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from shelter_desk.domain.casefile.voluntary_returns import StepName
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.return_files import StepName
 from shelter_desk.storage.casefile.settled_flags import CASE, STORE
 from shelter_desk.storage.imports.import_gaps import KeptGap
 
@@ -52,7 +52,7 @@ Matter = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class TaskThing:
     """One of the things a task is about. subject: as it is remembered once it was set aside; who: a code, or words."""
 
     subject: str
@@ -87,7 +87,7 @@ class Task:
     day: date | None = None
     flags: tuple[Flag, ...] = ()
     late: int = 0
-    things: tuple[Thing, ...] = ()
+    things: tuple[TaskThing, ...] = ()
     codes: tuple[str, ...] = ()
     what: str = ""
     room: str = ""
@@ -101,7 +101,7 @@ class Task:
         return self.late or (max(0, self.n - self.limit) if self.limit else 0)
 
 
-def rule_of(matter: str, thing: Thing) -> str:
+def rule_of(matter: str, thing: TaskThing) -> str:
     """Under which name a thing that is set aside is remembered."""
     return f"{CASE if thing.is_of_case else STORE}{matter}"
 

@@ -6,20 +6,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from shelter_desk.domain import long_stays
 from shelter_desk.domain import settings as limits
-from shelter_desk.domain.catching_up import last_before_silence
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.capacity import bed_nights, capacity
-from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, half_up
 from shelter_desk.domain.reports.lines import lines
-from shelter_desk.domain.reports.nights import slept
+from shelter_desk.domain.reports.tables.nights import slept
+from shelter_desk.domain.reports.tables.t01_capacity import bed_nights, capacity
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Absence
+from shelter_desk.domain.stays import long_stays
+from shelter_desk.domain.stays.stays import Absence, last_before_silence
 from shelter_desk.operations import settings
 from shelter_desk.operations.beds import profiles
 from shelter_desk.operations.beds.beds import Board, arranged
@@ -135,7 +134,7 @@ def _month_rate(connection: Connection, first_day: date | None, month: Period) -
     return MonthRate(month.first, _occupancy(stored_reports.facts(connection, month, assets=False)))
 
 
-def _occupancy(facts: Facts) -> float | None:
+def _occupancy(facts: ReportFacts) -> float | None:
     extra_beds = frozenset(bed.id for bed in facts.beds if bed.is_extra)
     found = lines(facts)
     nights = [slept(facts, line.stay, extra_beds) for line in found]

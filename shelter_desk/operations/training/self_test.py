@@ -68,7 +68,7 @@ def _write_as_first_version(folder: Path, held: Keys) -> None:
             settings.write(connection, {"shelter_name": "Self-test", "town": "Gao", "training": "yes"})
             settings.add_user(connection, unlocking.FIRST_USER, training.USER, Role.DIRECTOR)
             journal.add(connection, clock.now(), unlocking.FIRST_USER, "create")
-            heads.Head(folder, held.database).write(*journal.head(connection))
+            heads.JournalHead(folder, held.database).write(*journal.head(connection))
     finally:
         database.close()
 

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from shelter_desk.domain import training
+from shelter_desk import training
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import NotAllowed, RealShelter
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Permission, Role
-from shelter_desk.domain.training import case_file, donors
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.reports import donor_categories
@@ -21,6 +20,7 @@ from shelter_desk.storage.file.keys import REAL_COST, KdfCost
 from shelter_desk.storage.registers import registers as stored_registers
 from shelter_desk.storage.training import training as stored
 from shelter_desk.system import collecting
+from shelter_desk.training import case_file, profiles
 
 USER = "Agent A"
 PASSWORD = "exercice-manguier"  # noqa: S105 printed for everybody: nothing real is behind it
@@ -29,7 +29,7 @@ Profile = Literal["bamako", "gao"]
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class TrainingMade:
     """The training shelter, open. is_new: it was made now."""
 
     desk: Desk
@@ -38,13 +38,13 @@ class Made:
     is_new: bool
 
 
-def make(folder: Path, profile: Profile, months: int, seed: int, *, cost: KdfCost = REAL_COST) -> Made:
+def make(folder: Path, profile: Profile, months: int, seed: int, *, cost: KdfCost = REAL_COST) -> TrainingMade:
     """Make the training shelter if it is not there, and open it.
 
     Raises RealShelter when the folder holds a real shelter, and what creating and unlocking raise.
     """
     if (folder / unlocking.TRAINING_DATABASE).exists():
-        return Made(unlocking.unlock(folder, USER, PASSWORD), USER, PASSWORD, is_new=False)
+        return TrainingMade(unlocking.unlock(folder, USER, PASSWORD), USER, PASSWORD, is_new=False)
     if (folder / unlocking.DATABASE).exists():
         raise RealShelter(str(folder))
     shelter, town = training.SHELTERS[profile]
@@ -53,7 +53,7 @@ def make(folder: Path, profile: Profile, months: int, seed: int, *, cost: KdfCos
         user_accounts.add(created.desk, name, role, PASSWORD)
     fill(created.desk, profile, months, seed)
     training_equipment.furnish(created.desk, months, seed)
-    return Made(created.desk, USER, PASSWORD, is_new=True)
+    return TrainingMade(created.desk, USER, PASSWORD, is_new=True)
 
 
 @needs(Permission.REGISTERS_IMPORT)
@@ -71,7 +71,7 @@ def fill(desk: Desk, profile: Profile, months: int, seed: int) -> None:
         stored.write(writing.trail, case_file.facts(house), desk.sealer, desk.protection)
         settings.write(writing.connection, case_file.settings(house))
     training_store.fill(desk)
-    donor_categories.keep(desk, donors.DONOR, donors.CATEGORIES)
+    donor_categories.keep(desk, profiles.DONOR, profiles.CATEGORIES)
 
 
 def last_full_month(desk: Desk) -> Period:

@@ -6,8 +6,6 @@ from shelter_desk.domain.equipment.maintenance import Run, Ticket
 from shelter_desk.domain.equipment.receiving import Reception, ReceptionLine
 from shelter_desk.domain.ids import AssetId, GrantId, ReceptionId, TicketId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.training import equipment as invented
-from shelter_desk.domain.training.equipment import Furnished
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.imports import registers
 from shelter_desk.storage.beds import beds
@@ -15,6 +13,8 @@ from shelter_desk.storage.equipment import equipment as stored
 from shelter_desk.storage.equipment import equipment_counts
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.registers import registers as stored_registers
+from shelter_desk.training import equipment as invented
+from shelter_desk.training.equipment import Furnished
 
 GRANT = Grant(GrantId(0), "REHAB-EX", "usa", "Réhabilitation et équipement (fictif)", "EX-001")
 

@@ -3,12 +3,11 @@
 from dataclasses import replace
 
 from shelter_desk.domain.ids import ItemId, KitId
-from shelter_desk.domain.stock.items import Item, Kit, KitLine, Pack
-from shelter_desk.domain.stock.quantities import THOUSAND
+from shelter_desk.domain.stock.items import THOUSAND, Item, Kit, KitLine, Pack
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip
-from shelter_desk.domain.training.stock import GOODS, KITS
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import issuing, stock, stock_catalogue
+from shelter_desk.training.stock import GOODS, KITS
 from shelter_desk.words import label
 
 LENT = 3  # blankets that are out

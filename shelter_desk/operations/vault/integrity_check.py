@@ -10,7 +10,7 @@ from shelter_desk.storage.stays import stays as stored
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class IntegrityReport:
     """What was counted in a sound file."""
 
     journal_lines: int
@@ -18,12 +18,12 @@ class Checked:
 
 
 @needs(Permission.SEE_COUNTS)
-def check(desk: Desk) -> Checked:
+def check(desk: Desk) -> IntegrityReport:
     """Read the whole file. Raises Damaged, naming the part at fault, and SlotsAltered."""
     if desk.database.problems():
         raise Damaged("database", str(desk.database.path))
     with desk.reading() as connection:
-        checked = Checked(journal.verify(connection), stored.count(connection))
+        checked = IntegrityReport(journal.verify(connection), stored.count(connection))
     check_slots(desk)
     return checked
 

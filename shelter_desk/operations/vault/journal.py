@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk.domain.ids import UserId
-from shelter_desk.domain.notes import CARE
+from shelter_desk.domain.residents.notes import CARE
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.file import journal as stored
 from shelter_desk.storage.file import settings
-from shelter_desk.storage.file.journal import Line, Wanted
+from shelter_desk.storage.file.journal import JournalLine, Wanted
 
-__all__ = ["Line", "Wanted"]
+__all__ = ["JournalLine", "Wanted"]
 
 EXPORTED = "journal_exported"
 AT_ONCE = 500  # lines read together for a workbook
@@ -62,7 +62,7 @@ def own_numbers(desk: Desk, wanted: Wanted) -> list[int]:
 
 
 @needs(Permission.JOURNAL_SEE_OWN)
-def lines(desk: Desk, seqs: Sequence[int]) -> list[Line]:
+def lines(desk: Desk, seqs: Sequence[int]) -> list[JournalLine]:
     """These lines, in the order asked; those of others only for a role that may see them. Names stay sealed."""
     with desk.reading() as connection:
         found = stored.of(connection, seqs)

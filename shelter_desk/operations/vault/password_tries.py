@@ -3,16 +3,16 @@
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage.file import failed_logins, keys
-from shelter_desk.storage.file.keys import Opened
+from shelter_desk.storage.file.keys import OpenedKeys
 from shelter_desk.system import device_secret
 
 
-def own(desk: Desk, password: str) -> Opened:
+def own(desk: Desk, password: str) -> OpenedKeys:
     """What the password of the person at the desk opens; as slow as unlocking. Raises as `opened`."""
     return opened(desk, desk.user_name, password)
 
 
-def opened(desk: Desk, name: str, password: str) -> Opened:
+def opened(desk: Desk, name: str, password: str) -> OpenedKeys:
     """What this name and password open; the number of wrong ones before a right one is written to the journal.
 
     A slot of another person under the name of who is at the desk is a wrong one too. Raises WrongPassword with the

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
+from shelter_desk.domain.beds.first_day import BEDS_SINCE
 from shelter_desk.domain.changes import EVERYTHING, Changes
-from shelter_desk.domain.copies import OlderCopy
 from shelter_desk.domain.errors import (
     AccountClosed,
     Damaged,
@@ -19,9 +19,9 @@ from shelter_desk.domain.errors import (
     Trouble,
     WrongPassword,
 )
-from shelter_desk.domain.first_day import BEDS_SINCE
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, Role
+from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import recovery_sheet, restore_resume, upgrading
 from shelter_desk.storage.casefile import settled_flags
@@ -40,8 +40,8 @@ from shelter_desk.storage.file import journal_head as heads
 from shelter_desk.storage.file.backups import FOLDER as BACKUPS
 from shelter_desk.storage.file.backups import SUFFIX
 from shelter_desk.storage.file.database import Connection, Database
-from shelter_desk.storage.file.journal_head import Head
-from shelter_desk.storage.file.keys import Header, KdfCost, Keys, Opened, calibrated
+from shelter_desk.storage.file.journal_head import JournalHead
+from shelter_desk.storage.file.keys import Header, KdfCost, Keys, OpenedKeys, calibrated
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.file.users import User
@@ -141,7 +141,7 @@ def create(
 
 def _made_apart(
     folder: Path, fill: Callable[[Path, Keys], None], user: str, password: str, training: bool, cost: KdfCost
-) -> tuple[str, Opened]:
+) -> tuple[str, OpenedKeys]:
     number = keys.new_shelter_id()
     secret = device_secret.new()
     bound = None if training or not device_secret.store(number, secret) else secret
@@ -155,7 +155,7 @@ def _made_apart(
         for name in (path.name, heads.FILE, keys.FILE):
             (beside / name).replace(folder / name)
         files.keep_entry(folder)
-    return recovery_key, Opened(held, FIRST_USER, Role.DIRECTOR, "", bound is not None, training, number)
+    return recovery_key, OpenedKeys(held, FIRST_USER, Role.DIRECTOR, "", bound is not None, training, number)
 
 
 def _fill(
@@ -168,7 +168,7 @@ def _fill(
 ) -> None:
     """The tables, what the shelter is called, its manager, what is furnished, and the first lines of the journal."""
     database = Database.create(path, held.database)
-    head = Head(path.parent, held.database)
+    head = JournalHead(path.parent, held.database)
     try:
         with database.transaction(EVERYTHING) as connection:
             schema.upgrade(connection)
@@ -227,7 +227,7 @@ def tell_refused(desk: Desk, refused: int) -> None:
             journal.add(connection, at, desk.user, "passwords_refused", details={"tries": refused})
 
 
-def tried(folder: Path, name: str, password: str, secret: bytes | None, user: UserId | None = None) -> Opened:
+def tried(folder: Path, name: str, password: str, secret: bytes | None, user: UserId | None = None) -> OpenedKeys:
     """What they open; a wrong try is counted, a right one ends the count. user: whose they have to be, if anybody's.
 
     Raises as `keys.open_with_password`, WrongPassword with the seconds to wait.
@@ -310,7 +310,7 @@ def _recovered(desk: Desk, name: str, password: str, secret: bytes | None) -> No
 
 def _desk(
     folder: Path,
-    opened: Opened,
+    opened: OpenedKeys,
     only_one: OnlyOne,
     *,
     accept_older: bool = False,
@@ -323,7 +323,7 @@ def _desk(
     key_change.finish(path, opened.keys.database)
     database = Database.open(path, opened.keys.database)
     try:
-        head = Head(folder, opened.keys.database)
+        head = JournalHead(folder, opened.keys.database)
         with database.reading() as connection:
             outdated = schema.needs_upgrade(connection)
             if not accept_older:
@@ -385,7 +385,7 @@ def _check_turn(connection: Connection, folder: Path, user: int) -> None:
         raise Damaged("older_keys", str(folder / keys.FILE))
 
 
-def _bounded(opened: Opened, account: User | None) -> Opened:
+def _bounded(opened: OpenedKeys, account: User | None) -> OpenedKeys:
     """What a slot gives, as far as the account goes: the slot may be of before a role was changed.
 
     Raises AccountClosed where there is no such account, or its role needs a key that the slot does not hold.
@@ -419,7 +419,7 @@ def _seal(database: Database, protection: Sealer) -> None:
         settled_flags.seal_former(connection, protection)
 
 
-def _keep_head(head: Head, connection: Connection, desk: Desk | None = None) -> None:
+def _keep_head(head: JournalHead, connection: Connection, desk: Desk | None = None) -> None:
     head.write(*journal.head(connection))
     if desk is not None:
         desk.remember(connection)

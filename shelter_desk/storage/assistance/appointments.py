@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from shelter_desk.domain.appointments import PLANNED, Appointment
+from shelter_desk.domain.assistance.appointments import PLANNED, Appointment
 from shelter_desk.domain.ids import AppointmentId, ServiceId, StayId, UserId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.stays import VOID
+from shelter_desk.domain.stays.stays import VOID
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import moment, moment_or_none, to_text
 from shelter_desk.storage.file.sealing import Sealer

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, text
 
-from shelter_desk.domain.assistance import Activity, Attendance, Service
+from shelter_desk.domain.assistance.assistance import Activity, Attendance, Service
 from shelter_desk.domain.ids import ActivityId, PlanActionId, ReferralId, ServiceId, StayId, UserId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.stays import VOID, Stay
+from shelter_desk.domain.stays.stays import VOID, Stay
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import moment_or_none, named, to_text

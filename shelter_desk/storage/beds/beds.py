@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
-from shelter_desk.domain.beds import Bed, BedState, Room
+from shelter_desk.domain.beds.beds import Bed, BedState, Room
+from shelter_desk.domain.beds.placement_checks import Span
 from shelter_desk.domain.ids import BedId, BedStateId, PersonId, RoomId, StayId
-from shelter_desk.domain.placing import Span
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import bed_sharing
 from shelter_desk.storage.file.column_values import moment, moment_or_none, to_text

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, text
 
-from shelter_desk.domain import first_day as rules
+from shelter_desk.domain.beds import first_day as rules
 from shelter_desk.storage.beds import beds
 from shelter_desk.storage.file import settings
 

@@ -7,9 +7,9 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, func, or_, select
 
-from shelter_desk.domain.assessments import Assessment, FactorAnswer
+from shelter_desk.domain.casefile.assessments import Assessment, FactorAnswer
 from shelter_desk.domain.ids import AssessmentId, PersonId, StayId, UserId
-from shelter_desk.domain.sealed import Reason
+from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import day_or_none, joined, moment, moment_or_none, parts, to_text

@@ -1,4 +1,7 @@
-"""What the rules of red flags read, in a number of queries that does not grow with the house."""
+"""What the rules of red flags read, in a number of queries that does not grow with the house.
+
+Rows of the case file as the facts that red flags read; what no rule reads is left out.
+"""
 
 import json
 from collections import defaultdict
@@ -10,25 +13,127 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, TextClause, select, text
 
-from shelter_desk.domain import roll_call as roll_calls
 from shelter_desk.domain import settings as rules
-from shelter_desk.domain.flags.facts import Case, Departure, Given, House
+from shelter_desk.domain.casefile.assessments import Assessment
+from shelter_desk.domain.casefile.incidents import ContactRisk
+from shelter_desk.domain.casefile.interviews import Interview
+from shelter_desk.domain.casefile.minors import BestInterests, Guardian, stands_alone
+from shelter_desk.domain.flags.facts import CaseFacts, Departure, GivenService, HouseFacts
 from shelter_desk.domain.flags.thresholds import of_settings
-from shelter_desk.domain.ids import PersonId, StayId
-from shelter_desk.domain.minors import stands_alone
+from shelter_desk.domain.ids import (
+    AssessmentId,
+    BestInterestsId,
+    ContactRiskId,
+    GuardianId,
+    InterviewId,
+    PersonId,
+    StayId,
+)
 from shelter_desk.domain.moments import ONE_DAY, Period
-from shelter_desk.domain.residents import Birth, Person
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.residents.residents import Birth, Person
+from shelter_desk.domain.stays import roll_call as roll_calls
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.storage import tables
 from shelter_desk.storage.assistance import referrals
 from shelter_desk.storage.beds import beds
-from shelter_desk.storage.casefile import flag_rows
 from shelter_desk.storage.file import settings
-from shelter_desk.storage.file.column_values import day_or_none, moment
+from shelter_desk.storage.file.column_values import day_or_none, moment, moment_or_none, parts
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.residents.residents import NAMED
-from shelter_desk.storage.stays import roll_call, specific_needs, stays
+from shelter_desk.storage.stays import roll_call, stays
+
+
+def interview_of(row: Any) -> Interview:
+    """One sitting, its indicators left out."""
+    return Interview(
+        InterviewId(row.id),
+        row.interview_no,
+        StayId(row.stay_id),
+        row.session_no,
+        moment(row.interview_at),
+        row.interview_state,
+        interviewer_trained=bool(row.interviewer_trained),
+        interpreter_name=row.interpreter_name,
+        interpreter_ok=_answer(row.interpreter_ok),
+        others_present=parts(row.others_present),
+        was_minor_at_facts=_answer(row.was_minor_at_facts),
+        age_at_facts=row.age_at_facts,
+        acts=parts(row.acts),
+        means=parts(row.means),
+        exploitation_forms=parts(row.exploitation_forms),
+        immediate_danger=_answer(row.immediate_danger),
+        stage=row.stage,
+        consent_interview=row.consent_interview,
+    )
+
+
+def _answer(stored: Any) -> bool | None:
+    return None if stored is None else bool(stored)
+
+
+def assessment_of(row: Any) -> Assessment:
+    """One assessment, without what is sealed in it."""
+    return Assessment(
+        AssessmentId(row.id),
+        row.assessment_no,
+        StayId(row.stay_id),
+        row.version,
+        date.fromisoformat(row.assessed_on),
+        risk_level=row.risk_level,
+        safety_measures=parts(row.safety_measures),
+        measured_at=moment_or_none(row.measured_at),
+        next_review=day_or_none(row.next_review),
+        recorded_at=moment_or_none(row.recorded_at),
+    )
+
+
+def self_harm(row: Any, person: PersonId, seal: bytes | None, protection: Sealer | None) -> bool | None:
+    """Whether there is a concern of self-harm; None where nothing was answered, or the key is not at hand or gone."""
+    if protection is None or not seal or not row.self_harm_concern:
+        return None
+    own = protection.of_row("persons", person, seal)
+    said = own.unseal("assessments", "self_harm_concern", row.id, row.self_harm_concern)
+    return {"oui": True, "non": False}.get(said)
+
+
+def best_interests_of(row: Any) -> BestInterests:
+    """One assessment of best interests, without what is sealed in it."""
+    return BestInterests(
+        BestInterestsId(row.id),
+        row.bia_no,
+        StayId(row.stay_id),
+        row.bia_trigger,
+        row.form,
+        date.fromisoformat(row.assessed_on),
+        row.bia_status,
+        next_review=day_or_none(row.next_review),
+    )
+
+
+def guardian_of(row: Any) -> Guardian:
+    """How a guardianship stands, without name and contact."""
+    return Guardian(
+        GuardianId(row.id),
+        PersonId(row.person_id),
+        row.guardian_status,
+        day_or_none(row.requested_on),
+        started_on=day_or_none(row.started_on),
+        ended_on=day_or_none(row.ended_on),
+    )
+
+
+def risk_of(row: Any) -> ContactRisk:
+    """Somebody who must not meet others, without why."""
+    return ContactRisk(
+        ContactRiskId(row.id),
+        PersonId(row.person_id),
+        row.risk_kind,
+        date.fromisoformat(row.noted_on),
+        None if row.other_id is None else PersonId(row.other_id),
+        day_or_none(row.ended_on),
+    )
+
 
 Alike = Callable[[Iterable[PersonId]], Mapping[PersonId, set[PersonId]]]
 LOOKED_BACK = timedelta(days=366)  # exits that rules still ask about, whatever became of the case
@@ -85,7 +190,7 @@ def house(
     protection: Sealer | None,
     period: Period | None = None,
     alike: Alike | None = None,
-) -> House:
+) -> HouseFacts:
     """Read everything as it is now; with a period, the stays and nights that touch it.
 
     protection: opens what is sealed for protection, None leaves it closed. alike: who is called like whom, None where
@@ -101,7 +206,7 @@ def house(
     found = _stays(connection, period)
     left = [] if period is not None else _listed(connection, _LATELY, since=first.isoformat())
     calls = roll_call.between(connection, first, until if period is None else period.last)
-    return House(
+    return HouseFacts(
         now=now,
         cases=tuple(_cases(connection, found, now, protection, alike)),
         lately=tuple(_nights_of(connection, left)),
@@ -110,7 +215,7 @@ def house(
         beds=beds.beds(connection),
         states=beds.states(connection),
         partner_types={one.name: one.partner_type for one in referrals.partners(connection)},
-        contact_risks=tuple(map(flag_rows.risk_of, connection.execute(select(tables.contact_risks)))),
+        contact_risks=tuple(map(risk_of, connection.execute(select(tables.contact_risks)))),
         calls=calls,
         first_call=roll_call.first_night(connection),
         nights_from=first,
@@ -132,18 +237,18 @@ def _listed(connection: Connection, wanted: TextClause, **values: str) -> list[S
     return list(map(stays.stay_of, connection.execute(wanted, values)))
 
 
-def _nights_of(connection: Connection, left: Sequence[Stay]) -> Iterable[Case]:
+def _nights_of(connection: Connection, left: Sequence[Stay]) -> Iterable[CaseFacts]:
     keys = [stay.id for stay in left]
     slept, away = stays.placements(connection, keys), stays.absences(connection, keys)
     persons = residents.persons(connection, {stay.person for stay in left})
     for stay in left:
         person = persons[stay.person]
-        yield Case(stay, person, placements=slept.get(stay.id, ()), absences=away.get(stay.id, ()))
+        yield CaseFacts(stay, person, placements=slept.get(stay.id, ()), absences=away.get(stay.id, ()))
 
 
 def _cases(
     connection: Connection, found: Sequence[Stay], now: datetime, protection: Sealer | None, alike: Alike | None
-) -> Iterable[Case]:
+) -> Iterable[CaseFacts]:
     """Every stay with its file; each table is asked once."""
     keys, people = [stay.id for stay in found], sorted({stay.person for stay in found})
     rows = {row.id: row for row in connection.execute(_PERSONS, _keys(people))}
@@ -160,7 +265,7 @@ def _cases(
         row = rows[stay.person]
         apart = tuple(one for one in others.get(stay.person, ()) if one.id != stay.id)
         written = any(stay.id in of_stay[kind] for kind in ("interviews", "assessments", "plans", "best_interests"))
-        yield Case(
+        yield CaseFacts(
             stay,
             residents.person_of(row),
             row.marital_status,
@@ -183,23 +288,23 @@ def _of_stays(connection: Connection, keys: Sequence[StayId], today: date) -> di
         "statuses": stays.statuses(connection, keys),
         "interviews": _interviews(connection, keys),
         "plans": _of(connection, tables.plans, "made_on", keys, lambda row: date.fromisoformat(row.made_on)),
-        "best_interests": _of(connection, tables.best_interests, "assessed_on", keys, flag_rows.best_interests_of),
+        "best_interests": _of(connection, tables.best_interests, "assessed_on", keys, best_interests_of),
         "notified": _of(connection, tables.notifications, "notified_on", keys, _told_on),
         "referrals": _of(connection, tables.referrals, "issued_on", keys, referrals.referral_of),
-        "specific_needs": specific_needs.holding(connection, _keys(keys)["keys"], today),
+        "specific_needs": stays.needs_holding(connection, _keys(keys)["keys"], today),
         "given": given,
     }
 
 
 def _of_persons(connection: Connection, people: Sequence[PersonId]) -> dict[str, Mapping[PersonId, Any]]:
     """By what a case calls them, the facts that hang on the person."""
-    guardians = _of(connection, tables.guardians, "id", people, flag_rows.guardian_of, "person_id")
+    guardians = _of(connection, tables.guardians, "id", people, guardian_of, "person_id")
     consents = _of(connection, tables.consents, "given_on", people, referrals.consent_of, "person_id")
     return {"guardians": guardians, "consents": consents}
 
 
-def _given(row: Any) -> Given:
-    return Given(row.service_type, date.fromisoformat(row.last_on))
+def _given(row: Any) -> GivenService:
+    return GivenService(row.service_type, date.fromisoformat(row.last_on))
 
 
 def _told_on(row: Any) -> date:
@@ -247,7 +352,7 @@ def _keys(ids: Iterable[int]) -> dict[str, str]:
 
 
 def _interviews(connection: Connection, keys: Sequence[StayId]) -> dict[Any, tuple[Any, ...]]:
-    talks = _of(connection, tables.interviews, "interview_at", keys, flag_rows.interview_of)
+    talks = _of(connection, tables.interviews, "interview_at", keys, interview_of)
     ids = [one.id for several in talks.values() for one in several]
     answers = _of(
         connection, tables.indicator_answers, "id", ids, lambda row: (row.indicator, row.answer), "interview_id"
@@ -269,9 +374,9 @@ def _assessments(
     made: dict[Any, tuple[Any, ...]] = {}
     for stay, rows in found.items():
         person, seal = seals[stay]
-        several = list(map(flag_rows.assessment_of, rows))
+        several = list(map(assessment_of, rows))
         for place in reversed(range(len(rows))):
-            concern = flag_rows.self_harm(rows[place], person, seal, protection)
+            concern = self_harm(rows[place], person, seal, protection)
             if concern is not None:
                 several[place] = replace(several[place], self_harm_concern=concern)
                 break

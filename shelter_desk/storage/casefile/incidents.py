@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from shelter_desk.domain.casefile.incidents import Incident, IncidentContent
 from shelter_desk.domain.ids import IncidentId, ReferralId, RoomId, UserId
-from shelter_desk.domain.incidents import Content, Incident
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import day_or_none, joined, moment, moment_or_none, parts, to_text
 from shelter_desk.storage.file.sealing import Box, OpenBox, Sealer, new_key
@@ -79,7 +79,7 @@ def opener(connection: Connection, box: OpenBox, key: IncidentId) -> Sealer | Op
     return Sealer(bytes.fromhex(box.unseal(TABLE, "seal", key, seal))) if seal else box
 
 
-def sealed_row(box: Box | Sealer, key: IncidentId, content: Content) -> dict[str, bytes | None]:
+def sealed_row(box: Box | Sealer, key: IncidentId, content: IncidentContent) -> dict[str, bytes | None]:
     """What is told of an incident, as it is stored: each part sealed, those that are empty left out."""
     facts = {"facts": content.facts, "breach": content.breach_kind, "classes": list(content.data_classes)}
     told = {
@@ -92,14 +92,14 @@ def sealed_row(box: Box | Sealer, key: IncidentId, content: Content) -> dict[str
     return {column: box.seal(TABLE, column, key, value) or None for column, value in told.items()}
 
 
-def content(connection: Connection, box: OpenBox | Sealer, key: IncidentId) -> Content:
+def content(connection: Connection, box: OpenBox | Sealer, key: IncidentId) -> IncidentContent:
     """What is told of an incident, opened."""
     columns = [tables.incidents.c[column] for column in SEALED]
     row = connection.execute(select(*columns).where(tables.incidents.c.id == key)).one()._mapping
     told = {column: box.unseal(TABLE, column, key, row[column] or b"") for column in SEALED}
     facts = json.loads(told["facts"] or "{}")
     involved, staff = json.loads(told["staff_involved"] or "[false, []]")
-    return Content(
+    return IncidentContent(
         facts.get("facts", ""),
         told["immediate_action"],
         tuple((code, role) for code, role in json.loads(told["persons_involved"] or "[]")),

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from shelter_desk.domain.casefile.interviews import Answer, Interview
 from shelter_desk.domain.ids import InterviewId, StayId, UserId
-from shelter_desk.domain.interviews import Answer, Interview
-from shelter_desk.domain.sealed import Reason
+from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import joined, moment, moment_or_none, parts, to_text
 from shelter_desk.storage.file.sealing import Sealer

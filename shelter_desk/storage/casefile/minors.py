@@ -8,6 +8,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
+from shelter_desk.domain.casefile.minors import (
+    BestInterests,
+    BestInterestsWords,
+    Guardian,
+    Notification,
+    Option,
+    in_order,
+)
+from shelter_desk.domain.casefile.tracing import Relative, Tracing, TracingStep
 from shelter_desk.domain.ids import (
     BestInterestsId,
     GuardianId,
@@ -17,8 +26,6 @@ from shelter_desk.domain.ids import (
     TracingId,
     UserId,
 )
-from shelter_desk.domain.minors import BestInterests, BestInterestsWords, Guardian, Notification, Option, in_order
-from shelter_desk.domain.tracing import Relative, Step, Tracing
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import day_or_none, joined, moment_or_none, parts, to_text
 from shelter_desk.storage.file.sealing import Sealer
@@ -290,12 +297,12 @@ def opened_relatives(connection: Connection, own: Sealer, key: TracingId) -> tup
     return tuple(Relative(**one) for one in json.loads(own.unseal("tracings", "relatives", key, sealed) or "[]"))
 
 
-def opened_steps(connection: Connection, own: Sealer, tracing_id: TracingId) -> tuple[Step, ...]:
+def opened_steps(connection: Connection, own: Sealer, tracing_id: TracingId) -> tuple[TracingStep, ...]:
     """The steps of a search, in order of time. own: the key of the narratives of the child."""
     of = tables.tracing_steps.c
     wanted = select(tables.tracing_steps).where(of.tracing_id == tracing_id).order_by(of.done_on, of.id)
     return tuple(
-        Step(date.fromisoformat(row.done_on), own.unseal("tracing_steps", "step", row.id, row.step or b""))
+        TracingStep(date.fromisoformat(row.done_on), own.unseal("tracing_steps", "step", row.id, row.step or b""))
         for row in connection.execute(wanted)
     )
 

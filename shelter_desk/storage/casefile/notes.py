@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from shelter_desk.domain.ids import NoteId, PersonId, StayId, UserId
-from shelter_desk.domain.notes import Note
+from shelter_desk.domain.residents.notes import Note
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import moment, to_text
 from shelter_desk.storage.file.sealing import Sealer

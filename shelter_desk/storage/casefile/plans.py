@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, func, select
 
-from shelter_desk.domain.assessments import ActionState, Plan, PlanAction
+from shelter_desk.domain.casefile.assessments import ActionState, Plan, PlanAction
 from shelter_desk.domain.ids import PersonId, PlanActionId, PlanId, StayId, UserId
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import day_or_none, moment, moment_or_none, to_text

@@ -24,7 +24,7 @@ CASE = "case/"  # of a task of the case files; its reason is sealed as that of a
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class SettledFlag:
     """One row. subject: whom or what the flag speaks of, as the engine names it. until: the first day on which it is
     shown again, None where it was accepted for good. by: None where nobody is known."""
 
@@ -41,7 +41,7 @@ class Settled:
         return self.until is None or today < self.until
 
 
-def row(settled: Settled) -> dict[str, Any]:
+def row(settled: SettledFlag) -> dict[str, Any]:
     """As it is stored, without its id and the reason, that `sealed` gives once the id is known; a task of the store
     has its reason open.
     """
@@ -62,7 +62,7 @@ def sealed(connection: Connection, protection: Sealer, key: int, subject: str, r
     return {"reason": "", "sealed_reason": own.seal(TABLE, "sealed_reason", key, reason)}
 
 
-def reason(connection: Connection, protection: Sealer | None, settled: Settled) -> str:
+def reason(connection: Connection, protection: Sealer | None, settled: SettledFlag) -> str:
     """Why it was settled; "" where the reader holds no key, or the key of the person is gone."""
     if settled.reason or protection is None:
         return settled.reason
@@ -119,9 +119,9 @@ def codes_of(connection: Connection, subjects: Iterable[str]) -> dict[str, str]:
     return {subject: found[stay] for subject, stay in about.items() if stay in found}
 
 
-def of(found: Any) -> Settled:
+def of(found: Any) -> SettledFlag:
     """The fact in a row; the reason is open in those of before version 0007 alone."""
-    return Settled(
+    return SettledFlag(
         found.id,
         found.rule,
         found.subject,
@@ -132,7 +132,7 @@ def of(found: Any) -> Settled:
     )
 
 
-def hiding(connection: Connection, today: date, rules: str = "R-") -> list[Settled]:
+def hiding(connection: Connection, today: date, rules: str = "R-") -> list[SettledFlag]:
     """Those that hide a flag on that day, latest first; of the rules that begin so."""
     of_ = tables.settled_flags.c
     wanted = select(tables.settled_flags).where(of_.until.is_(None) | (of_.until > today.isoformat()))
@@ -145,7 +145,7 @@ def hidden(connection: Connection, today: date, rules: str) -> frozenset[tuple[s
     return frozenset((one.rule, one.subject) for one in hiding(connection, today, rules))
 
 
-def one(connection: Connection, key: int) -> Settled | None:
+def one(connection: Connection, key: int) -> SettledFlag | None:
     """One row, None where it was taken back since."""
     found = connection.execute(select(tables.settled_flags).where(tables.settled_flags.c.id == key)).first()
     return None if found is None else of(found)

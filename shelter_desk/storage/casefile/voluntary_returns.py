@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from shelter_desk.domain.casefile.voluntary_returns import ReturnFile, ReturnWords, sealed_fields
 from shelter_desk.domain.ids import ReturnFileId, StayId, UserId
-from shelter_desk.domain.return_files import ReturnFile, ReturnWords, sealed_fields
-from shelter_desk.domain.stays import VOID
+from shelter_desk.domain.stays.stays import VOID
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import day_or_none, moment_or_none, to_text
 from shelter_desk.storage.file.sealing import Sealer

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from shelter_desk.domain.equipment.counting import Campaign, CountLine
+from shelter_desk.domain.equipment.counting import Campaign, CampaignCountLine
 from shelter_desk.domain.equipment.receiving import Reception, ReceptionLine
 from shelter_desk.domain.ids import AssetId, CampaignId, GrantId, ReceptionId, RoomId, UserId
 from shelter_desk.storage import tables
@@ -45,9 +45,9 @@ def campaign_row(campaign: Campaign) -> dict[str, Any]:
     }
 
 
-def line_of(row: Any) -> CountLine:
+def line_of(row: Any) -> CampaignCountLine:
     """The fact in a row of `campaign_lines`."""
-    return CountLine(
+    return CampaignCountLine(
         row.id,
         CampaignId(row.campaign_id),
         AssetId(row.asset_id),
@@ -63,7 +63,7 @@ def line_of(row: Any) -> CountLine:
     )
 
 
-def line_row(line: CountLine) -> dict[str, Any]:
+def line_row(line: CampaignCountLine) -> dict[str, Any]:
     """A line of a count as it is stored, without its id and who counted it when."""
     return {
         "campaign_id": line.campaign,
@@ -92,7 +92,7 @@ def campaign(connection: Connection, key: CampaignId) -> Campaign:
     return campaign_of(connection.execute(select(tables.campaigns).where(tables.campaigns.c.id == key)).one())
 
 
-def lines(connection: Connection, key: CampaignId | None = None) -> tuple[CountLine, ...]:
+def lines(connection: Connection, key: CampaignId | None = None) -> tuple[CampaignCountLine, ...]:
     """The lines of one count or of all."""
     wanted = select(tables.campaign_lines).order_by(tables.campaign_lines.c.id)
     if key is not None:
@@ -100,7 +100,7 @@ def lines(connection: Connection, key: CampaignId | None = None) -> tuple[CountL
     return tuple(map(line_of, connection.execute(wanted)))
 
 
-def line_about(connection: Connection, key: CampaignId, asset: AssetId) -> CountLine | None:
+def line_about(connection: Connection, key: CampaignId, asset: AssetId) -> CampaignCountLine | None:
     """The line of that asset in that count."""
     of = tables.campaign_lines.c
     wanted = select(tables.campaign_lines).where(of.campaign_id == key, of.asset_id == asset)

@@ -17,8 +17,8 @@ from typing import Any
 
 from sqlalchemy import text
 
-from shelter_desk.domain.disk import named
 from shelter_desk.domain.errors import BackupDamaged, FileMissing, ReadOnly, Trouble, Unusable
+from shelter_desk.domain.os_errors import named
 from shelter_desk.storage.file import files, journal, schema
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.slots import FILE as KEYS

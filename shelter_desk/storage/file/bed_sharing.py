@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from shelter_desk.domain.errors import OverlapRefused
-from shelter_desk.domain.stays import VOID
+from shelter_desk.domain.stays.stays import VOID
 
 # of `p`, the place of the child's stay `c`: whether a person or family may have the bed beside it
 NO_STRANGER = (

@@ -8,8 +8,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from shelter_desk.domain.disk import named
 from shelter_desk.domain.errors import DiskFull
+from shelter_desk.domain.os_errors import named
 
 
 @contextlib.contextmanager

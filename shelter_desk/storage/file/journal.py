@@ -28,7 +28,7 @@ CASES = frozenset(table.name for table in vars(case_file).values() if isinstance
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class JournalLine:
     """One line: who did what on which code, with the rows before and after (sealed values stay sealed)."""
 
     seq: int
@@ -57,9 +57,9 @@ def head(connection: Connection) -> tuple[int, bytes]:
     return (0, FIRST) if row is None else (row.seq, row.hash)
 
 
-def last(connection: Connection) -> Line:
+def last(connection: Connection) -> JournalLine:
     """The last line; there is one from the first moment of a shelter."""
-    return Line(*connection.execute(text("SELECT * FROM journal ORDER BY seq DESC LIMIT 1")).one())
+    return JournalLine(*connection.execute(text("SELECT * FROM journal ORDER BY seq DESC LIMIT 1")).one())
 
 
 def hash_at(connection: Connection, seq: int) -> bytes | None:
@@ -101,19 +101,19 @@ def last_at(connection: Connection) -> datetime | None:
     return None if found is None else datetime.fromisoformat(found)
 
 
-def lines(connection: Connection, subject: str | None = None) -> Iterator[Line]:
+def lines(connection: Connection, subject: str | None = None) -> Iterator[JournalLine]:
     """All lines in order, or those on one code."""
     where = "" if subject is None else "WHERE subject = :subject"
     found = connection.execute(
         text(f"SELECT * FROM journal {where} ORDER BY seq"), {"subject": subject} if where else {}
     )
-    return (Line(*row) for row in found)
+    return (JournalLine(*row) for row in found)
 
 
-def lines_after(connection: Connection, seq: int) -> Iterator[Line]:
+def lines_after(connection: Connection, seq: int) -> Iterator[JournalLine]:
     """All lines after that one, in order."""
     found = connection.execute(text("SELECT * FROM journal WHERE seq > :seq ORDER BY seq"), {"seq": seq})
-    return (Line(*row) for row in found)
+    return (JournalLine(*row) for row in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +151,10 @@ def _where(wanted: Wanted) -> tuple[str, dict[str, Any]]:
     return " AND ".join(named) or "1", dict(named.values())
 
 
-def of(connection: Connection, seqs: Sequence[int]) -> list[Line]:
+def of(connection: Connection, seqs: Sequence[int]) -> list[JournalLine]:
     """These lines, in the order asked; one that is not there is left out."""
     statement = text("SELECT * FROM journal WHERE seq IN :seqs").bindparams(bindparam("seqs", expanding=True))
-    found = {row.seq: Line(*row) for row in connection.execute(statement, {"seqs": list(seqs)})}
+    found = {row.seq: JournalLine(*row) for row in connection.execute(statement, {"seqs": list(seqs)})}
     return [found[seq] for seq in seqs if seq in found]
 
 
@@ -184,13 +184,13 @@ def is_written_since(connection: Connection, seq: int, but: Sequence[str]) -> bo
     return any(action not in but for action in actions_since(connection, seq))
 
 
-def last_of(connection: Connection, actions: Sequence[str]) -> Line | None:
+def last_of(connection: Connection, actions: Sequence[str]) -> JournalLine | None:
     """The last line of one of these actions."""
     statement = text("SELECT * FROM journal WHERE action IN :actions ORDER BY seq DESC LIMIT 1")
     row = connection.execute(
         statement.bindparams(bindparam("actions", expanding=True)), {"actions": list(actions)}
     ).first()
-    return None if row is None else Line(*row)
+    return None if row is None else JournalLine(*row)
 
 
 def verify(connection: Connection, progress: Callable[[int], None] | None = None) -> int:

@@ -26,7 +26,7 @@ _to_disk: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
 _log = logging.getLogger(__name__)
 
 
-class Head:
+class JournalHead:
     """Number and hash of the last journal line that was committed, under a key derived from that of the database."""
 
     def __init__(self, folder: Path, key: bytes) -> None:

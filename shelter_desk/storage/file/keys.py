@@ -24,7 +24,7 @@ __all__ = [
     "Header",
     "KdfCost",
     "Keys",
-    "Opened",
+    "OpenedKeys",
     "add_slot",
     "altered",
     "calibrated",
@@ -60,7 +60,7 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedKeys:
     """What a slot gave, and whose it is. own: a key that nobody else has, until the password is another one."""
 
     keys: Keys
@@ -126,7 +126,7 @@ def read_header(folder: Path) -> Header:
     return Header(file.shelter, file.training, bool(bound) and all(bound), any(bound))
 
 
-def open_with_password(folder: Path, name: str, password: str, device_secret: bytes | None) -> Opened:
+def open_with_password(folder: Path, name: str, password: str, device_secret: bytes | None) -> OpenedKeys:
     """The keys of the user with this name and password.
 
     Raises WrongPassword for a wrong name as well, DeviceSecretMissing when no slot can be opened on this computer, and
@@ -167,7 +167,7 @@ def _pair(folder: Path, file: KeyFile, slot: Slot, secret: bytes, keys: Keys) ->
     return file.own_key(paired, secret)
 
 
-def open_with_recovery_key(folder: Path, recovery_key: str) -> Opened:
+def open_with_recovery_key(folder: Path, recovery_key: str) -> OpenedKeys:
     """All keys, on any computer; the user is the one the recovery key was made by.
 
     Raises WrongRecoveryKey, and what `read_header` raises.
@@ -360,10 +360,12 @@ def _bundle(keys: Keys) -> dict[str, str]:
     return {key: value.hex() for key, value in given.items() if value is not None}
 
 
-def _opened(file: KeyFile, slot: Slot, secret: bytes) -> Opened | None:
+def _opened(file: KeyFile, slot: Slot, secret: bytes) -> OpenedKeys | None:
     bundle = file.unwrap(slot, secret)
     if bundle is None:
         return None
     keys = Keys(**{key.value: bytes.fromhex(bundle[key.value]) for key in KeyName if key.value in bundle})
     own = file.own_key(slot, secret)
-    return Opened(keys, UserId(slot.user), slot.role, slot.id, slot.is_device_bound, file.training, file.shelter, own)
+    return OpenedKeys(
+        keys, UserId(slot.user), slot.role, slot.id, slot.is_device_bound, file.training, file.shelter, own
+    )

@@ -3,7 +3,7 @@
 import secrets
 
 from shelter_desk.domain.errors import WrongRecoveryKey
-from shelter_desk.domain.residents import ALPHABET
+from shelter_desk.domain.residents.residents import ALPHABET
 
 RANDOM = 31
 GROUP = 4

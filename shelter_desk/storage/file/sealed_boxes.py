@@ -5,7 +5,7 @@ Both keys stand in the settings, the private one wrapped with the protection key
 
 from sqlalchemy import Connection
 
-from shelter_desk.domain.incidents import BoxMissing
+from shelter_desk.domain.casefile.incidents import BoxMissing
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.sealing import Box, OpenBox, Sealer, new_private
 

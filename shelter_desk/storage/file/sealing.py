@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.domain.sealed import FOR_A_REASON, Reason
+from shelter_desk.domain.residents.residents import FOR_A_REASON, Reason
 
 NONCE = 12
 KEY = 32

@@ -25,7 +25,7 @@ _SAID_NOT_SAME = text("DELETE FROM not_same WHERE person_id = :id OR other_id = 
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class TrailRow:
     """One row of one table: before is None for a new row, after is None for one taken out.
 
     name: of a setting, which has no number.
@@ -48,7 +48,7 @@ class Trail:
     """Writes rows by their id and remembers each."""
 
     connection: Connection
-    written: list[Written] = field(default_factory=list)
+    written: list[TrailRow] = field(default_factory=list)
 
     def add(self, table: str, values: Values) -> int:
         """Store a new row and return its id."""
@@ -56,14 +56,14 @@ class Trail:
         key = int(made.inserted_primary_key[0])
         row = _row(self.connection, table, key) or {}
         bed_sharing.check(self.connection, table, key, None, row)
-        self.written.append(Written(table, key, None, row))
+        self.written.append(TrailRow(table, key, None, row))
         return key
 
     def add_all(self, table: str, rows: list[Values]) -> None:
         """Store many rows that carry their ids; the trail keeps them as they were given."""
         if rows:
             _guarded(self.connection, insert(metadata.tables[table]), rows)
-            self.written += [Written(table, int(row["id"]), None, row) for row in rows]
+            self.written += [TrailRow(table, int(row["id"]), None, row) for row in rows]
 
     def change(self, table: str, key: int, values: Values) -> None:
         """Change columns of a row; nothing is written when nothing differs."""
@@ -76,7 +76,7 @@ class Trail:
         changed = metadata.tables[table]
         _guarded(self.connection, update(changed).where(changed.c.id == key).values(**values))
         bed_sharing.check(self.connection, table, key, old, new)
-        self.written.append(Written(table, key, old, new))
+        self.written.append(TrailRow(table, key, old, new))
 
     def remove(self, table: str, key: int) -> None:
         """Take a row out; the trail still holds it. Raises ChangedSince where another row refers to it."""
@@ -85,7 +85,7 @@ class Trail:
             raise ChangedSince(table)
         gone = metadata.tables[table]
         _guarded(self.connection, gone.delete().where(gone.c.id == key))
-        self.written.append(Written(table, key, old, None))
+        self.written.append(TrailRow(table, key, old, None))
 
     def remove_all(self, table: str, rows: Sequence[Values]) -> None:
         """Take out many rows that were just read, in this order. Raises as `remove`, and OverlapRefused."""
@@ -94,14 +94,14 @@ class Trail:
             self.connection.execute(_SAID_NOT_SAME, [{"id": row["id"]} for row in rows])
         keys = [{"key": row["id"]} for row in rows]
         _guarded(self.connection, gone.delete().where(gone.c.id == bindparam("key")), keys)
-        self.written += [Written(table, int(row["id"]), row, None) for row in rows]
+        self.written += [TrailRow(table, int(row["id"]), row, None) for row in rows]
 
     def set(self, key: str, value: str) -> None:
         """Set a setting; nothing is written when nothing differs."""
         old, new = _row(self.connection, SETTINGS, key), {"key": key, "value": value}
         if old != new:
             self._put(key, new)
-            self.written.append(Written(SETTINGS, 0, old, new, key))
+            self.written.append(TrailRow(SETTINGS, 0, old, new, key))
 
     def _put(self, key: str, row: Values | None) -> None:
         settings = metadata.tables[SETTINGS]
@@ -109,7 +109,7 @@ class Trail:
         if row is not None:
             self.connection.execute(settings.insert().values(**row))
 
-    def revert(self, done: "list[Written]") -> None:
+    def revert(self, done: "list[TrailRow]") -> None:
         """Put every row back as it was before.
 
         Raises ChangedSince when one of them was touched or referred to since, OverlapRefused when its place is taken.
@@ -121,7 +121,7 @@ class Trail:
         for one in reversed(done):
             if one.name:
                 self._put(one.name, one.before)
-                self.written.append(Written(one.table, 0, one.after, one.before, one.name))
+                self.written.append(TrailRow(one.table, 0, one.after, one.before, one.name))
             elif one.before is None:
                 if one.table == "persons":
                     self.connection.execute(_SAID_NOT_SAME, {"id": one.id})
@@ -153,13 +153,13 @@ class Trail:
         return told | {"new_rows": dict(new)} | ({"gone_rows": dict(gone)} if gone else {})
 
 
-def _set(one: Written, row: Values | None) -> str:
+def _set(one: TrailRow, row: Values | None) -> str:
     if row is not None:
         return str(row["value"])
     return rules.usual(rules.SETTINGS[one.name]) if one.name in rules.SETTINGS else ""
 
 
-def _told(one: Written) -> dict[str, Any]:
+def _told(one: TrailRow) -> dict[str, Any]:
     before, after = one.before or {}, one.after or {}
     keys = [k for k in {**before, **after} if before.get(k) != after.get(k) and k not in UNTOLD]
     told: dict[str, Any] = {"table": one.table, "id": one.id}

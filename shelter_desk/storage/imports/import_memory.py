@@ -36,7 +36,7 @@ class SaidLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class PersonsApart:
     """Two persons of whom somebody said that they are different, by code."""
 
     one: PersonId
@@ -65,7 +65,7 @@ def said_lines(connection: Connection) -> list[SaidLine]:
     ]
 
 
-def apart(connection: Connection) -> list[Apart]:
+def apart(connection: Connection) -> list[PersonsApart]:
     """The persons who were said to be different though they look alike."""
     one, other = tables.persons.alias(), tables.persons.alias()
     found = connection.execute(
@@ -74,7 +74,7 @@ def apart(connection: Connection) -> list[Apart]:
         .join(other, other.c.id == _APART.c.other_id)
         .order_by(_APART.c.other_id.desc(), _APART.c.person_id)
     )
-    return [Apart(PersonId(row.person_id), PersonId(row.other_id), (row.mine, row.theirs)) for row in found]
+    return [PersonsApart(PersonId(row.person_id), PersonId(row.other_id), (row.mine, row.theirs)) for row in found]
 
 
 def put_layout(connection: Connection, row_id: int, layout: KeptLayout) -> None:
@@ -98,6 +98,6 @@ def forget_line(connection: Connection, line: SaidLine) -> None:
     connection.execute(delete(_LINES).where(*same))
 
 
-def forget_apart(connection: Connection, pair: Apart) -> None:
+def forget_apart(connection: Connection, pair: PersonsApart) -> None:
     """They may be the same person after all."""
     connection.execute(delete(_APART).where(_APART.c.person_id == pair.one, _APART.c.other_id == pair.other))

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select,
 from shelter_desk.domain.ids import UserId
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import moment_or_none
-from shelter_desk.storage.file.trail import UNTOLD, Written
+from shelter_desk.storage.file.trail import UNTOLD, TrailRow
 from shelter_desk.storage.tables import metadata
 
 _DIGITS = 32  # hexadecimal, of the digest of a row
@@ -58,7 +58,7 @@ class BatchRow:
         return self.table, self.id
 
 
-def add(connection: Connection, batch: Batch, written: Sequence[Written]) -> int:
+def add(connection: Connection, batch: Batch, written: Sequence[TrailRow]) -> int:
     """Keep what an import wrote; its number. batch: without one yet."""
     made: Any = connection.execute(
         insert(tables.import_batches),

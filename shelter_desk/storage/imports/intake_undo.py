@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from shelter_desk.domain.errors import ChangedSince, OverlapRefused
-from shelter_desk.domain.registers.batches import OWNERS, Left, Reference, RowKey, left_alone
+from shelter_desk.domain.registers.batches import OWNERS, LeftInPlace, Reference, RowKey, left_alone
 from shelter_desk.storage.file import journal
-from shelter_desk.storage.file.journal import Line
-from shelter_desk.storage.file.trail import Trail, Written
+from shelter_desk.storage.file.journal import JournalLine
+from shelter_desk.storage.file.trail import Trail, TrailRow
 from shelter_desk.storage.imports import intake
 from shelter_desk.storage.imports.intake import BatchRow
 from shelter_desk.storage.tables import metadata
@@ -39,18 +39,18 @@ _CODES: Mapping[str, str] = {
 }
 
 
-def staying(connection: Connection, batch_id: int, rows: Sequence[BatchRow]) -> dict[RowKey, Left]:
+def staying(connection: Connection, batch_id: int, rows: Sequence[BatchRow]) -> dict[RowKey, LeftInPlace]:
     """The rows of that import that an undo leaves, with why."""
     now = intake.current(connection, (one.key for one in rows))
     touched = {}
     for one in rows:
         found = now.get(one.key)
         if found is None:
-            touched[one.key] = Left(one.key, "gone", one.key)
+            touched[one.key] = LeftInPlace(one.key, "gone", one.key)
         elif intake.digest(found) != one.digest:
-            touched[one.key] = Left(one.key, "changed", one.key)
+            touched[one.key] = LeftInPlace(one.key, "changed", one.key)
     for key, by in _moved_since(connection, batch_id).items():
-        touched.setdefault(key, Left(key, "referred", by))
+        touched.setdefault(key, LeftInPlace(key, "referred", by))
     return left_alone({one.key for one in rows}, touched, _references(connection, batch_id, rows))
 
 
@@ -82,13 +82,13 @@ def _moved_since(connection: Connection, batch_id: int) -> dict[RowKey, RowKey]:
 
 
 def undo(
-    trail: Trail, rows: Sequence[BatchRow], left: Mapping[RowKey, Left], progress: Callable[[int, int], None]
-) -> dict[RowKey, Left]:
+    trail: Trail, rows: Sequence[BatchRow], left: Mapping[RowKey, LeftInPlace], progress: Callable[[int, int], None]
+) -> dict[RowKey, LeftInPlace]:
     """Put every other row back as it was before the import; those that the file itself refuses are given back.
 
     Raises ChangedSince where a row that stays would name one that is gone.
     """
-    stays: dict[RowKey, Left] = {}
+    stays: dict[RowKey, LeftInPlace] = {}
     needed: dict[RowKey, RowKey] = {}  # by a row that the file refuses to let go
     going = [one for one in reversed(rows) if one.key not in left]
     now = intake.current(trail.connection, (one.key for one in going))
@@ -98,7 +98,7 @@ def undo(
         group = []
         for one in found:
             if one.key in needed:
-                stays[one.key] = Left(one.key, "needed", needed[one.key])
+                stays[one.key] = LeftInPlace(one.key, "needed", needed[one.key])
                 needed |= dict.fromkeys(_named_by(one.table, now[one.key]), one.key)
             else:
                 group.append(one)
@@ -130,7 +130,9 @@ def _gone_together(trail: Trail, table: str, rows: Sequence[Mapping[str, Any]]) 
     return True
 
 
-def _one_by_one(trail: Trail, rows: Sequence[BatchRow], now: Mapping[RowKey, Mapping[str, Any]]) -> dict[RowKey, Left]:
+def _one_by_one(
+    trail: Trail, rows: Sequence[BatchRow], now: Mapping[RowKey, Mapping[str, Any]]
+) -> dict[RowKey, LeftInPlace]:
     """Those that the file refuses."""
     refused = {}
     for one in rows:
@@ -138,9 +140,9 @@ def _one_by_one(trail: Trail, rows: Sequence[BatchRow], now: Mapping[RowKey, Map
         before = None if one.is_new else {**here, **one.former}
         try:
             with trail.connection.begin_nested():
-                trail.revert([Written(one.table, one.id, before, here)])
+                trail.revert([TrailRow(one.table, one.id, before, here)])
         except (ChangedSince, OverlapRefused):
-            refused[one.key] = Left(one.key, "refused", one.key)
+            refused[one.key] = LeftInPlace(one.key, "refused", one.key)
     return refused
 
 
@@ -159,9 +161,9 @@ def code(connection: Connection, key: RowKey) -> str:
     return "" if found is None else str(found)
 
 
-def last_lines(connection: Connection, after: int, keys: Collection[RowKey]) -> dict[RowKey, Line]:
+def last_lines(connection: Connection, after: int, keys: Collection[RowKey]) -> dict[RowKey, JournalLine]:
     """The last line after that one which wrote each of these rows."""
-    found: dict[RowKey, Line] = {}
+    found: dict[RowKey, JournalLine] = {}
     for line in journal.lines_after(connection, after):
         told = line.known.get("rows")
         for row in told if isinstance(told, list) else ():

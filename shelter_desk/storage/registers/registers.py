@@ -8,11 +8,11 @@ from sqlalchemy import Connection, func, insert, select, text
 
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.registers.rows import NOT_HELD, Judgement, Kept, Values, joined
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import moment_or_none, to_text
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.file.trail import Trail, Written
+from shelter_desk.storage.file.trail import Trail, TrailRow
 from shelter_desk.storage.registers import partner_registers, stock_registers
 from shelter_desk.storage.residents.residents import NAME_COLUMNS, seal_of, sealed_names, without_names
 
@@ -141,14 +141,14 @@ def write(
 
     progress: told the list, how many rows are written and of how many; it may raise.
     """
-    writer = _Writer(trail, judgement, sealer, progress)
+    writer = _RegistersWriter(trail, judgement, sealer, progress)
     writer.clear_the_way()
     for name in TABLE_OF:
         writer.write(name)
     return writer.ids
 
 
-class _Writer:
+class _RegistersWriter:
     """Gives ids to new rows and turns machine keys into columns."""
 
     def __init__(
@@ -193,7 +193,7 @@ class _Writer:
                 before = self._before[TABLE_OF[name], kept.id]
                 after = {**before, **row}
                 self._connection.execute(insert(table).values(**after))
-                self._trail.written.append(Written(TABLE_OF[name], kept.id, before, after))
+                self._trail.written.append(TrailRow(TABLE_OF[name], kept.id, before, after))
             else:
                 self._trail.change(TABLE_OF[name], kept.id, {k: v for k, v in row.items() if k != "id"})
         self._trail.add_all(TABLE_OF[name], new)

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from shelter_desk.domain.registers.rows import Kept, Key, Values, folded
+from shelter_desk.domain.stock.items import thousandths
 from shelter_desk.domain.stock.moves import REVERSAL, sign
-from shelter_desk.domain.stock.quantities import thousandths
 from shelter_desk.storage.stock import lots
 
 MOVES = "mouvements"

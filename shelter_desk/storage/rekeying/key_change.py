@@ -15,7 +15,7 @@ from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage.file import files, journal, sealed_boxes, slots
 from shelter_desk.storage.file.backups import counts
 from shelter_desk.storage.file.database import Database
-from shelter_desk.storage.file.journal_head import Head
+from shelter_desk.storage.file.journal_head import JournalHead
 from shelter_desk.storage.file.keys import Keys
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.slots import KeyFile
@@ -95,7 +95,7 @@ def put_in_place(path: Path, file: KeyFile, new: Keys, head: tuple[int, bytes]) 
     with files.named_errors(path):
         slots.write(path.parent, file)
         _take_place(path)
-    Head(path.parent, new.database).write(*head)
+    JournalHead(path.parent, new.database).write(*head)
 
 
 def finish(path: Path, key: bytes) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Column, Connection, LargeBinary, bindparam, text
 
 from shelter_desk.domain import settings as rules
+from shelter_desk.domain.casefile.interviews import is_held
 from shelter_desk.domain.ids import PersonId, StayId
-from shelter_desk.domain.interviews import is_held
-from shelter_desk.domain.reports.protection import ExitSheet, Protection, Sanitation, Sitting, folded
+from shelter_desk.domain.reports.tables.t08_protection import ExitSheet, Protection, Sanitation, Sitting, folded
 from shelter_desk.storage import tables
 from shelter_desk.storage.casefile import minors
 from shelter_desk.storage.file.column_values import moment, parts

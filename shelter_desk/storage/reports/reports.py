@@ -7,15 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, text
 
-from shelter_desk.domain import modules
 from shelter_desk.domain import settings as rules
-from shelter_desk.domain.assistance import Service
+from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.assistance.referrals import Referral
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import ONE_DAY, Period
-from shelter_desk.domain.referrals import Referral
-from shelter_desk.domain.reports.facts import Facts, Limits
-from shelter_desk.domain.residents import Person
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.reports.facts import Limits, ReportFacts
+from shelter_desk.domain.residents.residents import Person
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.storage import tables
 from shelter_desk.storage.assistance import assistance, referrals
 from shelter_desk.storage.beds import beds
@@ -26,14 +25,14 @@ from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import moment, named
 from shelter_desk.storage.reports import protection_facts
 from shelter_desk.storage.residents import residents
-from shelter_desk.storage.stays import place_requests, specific_needs, stays
+from shelter_desk.storage.stays import place_requests, stays
 from shelter_desk.storage.stock import stock_figures
 
 _TOUCHING = f"s.exit_reason <> 'erreur_saisie' AND s.id IN ({stays.BETWEEN})"
 _THEIR_PERSONS = "SELECT p.* FROM persons p WHERE p.id IN (SELECT s.person_id FROM stays s WHERE {})"
 
 
-def facts(connection: Connection, period: Period, *, assets: bool = True) -> Facts:
+def facts(connection: Connection, period: Period, *, assets: bool = True) -> ReportFacts:
     """Read them; nothing is computed here. assets: also the equipment, which figures of nights do not need."""
     bounds = {"first": period.first.isoformat(), "after": (period.last + ONE_DAY).isoformat()}
     found = tuple(map(stays.stay_of, _joined(connection, "SELECT s.* FROM stays s WHERE {}", bounds)))
@@ -46,7 +45,7 @@ def facts(connection: Connection, period: Period, *, assets: bool = True) -> Fac
     aside = _aside(connection, here, about, services, referred, bounds)
     counted = here | {stay.id for stay in aside}
     whose = {stay.person for stay in (*found, *aside)}
-    return Facts(
+    return ReportFacts(
         period=period,
         rooms={int(key): room for key, room in beds.rooms(connection).items()},
         beds=tuple(beds.beds(connection).values()),
@@ -55,7 +54,7 @@ def facts(connection: Connection, period: Period, *, assets: bool = True) -> Fac
         stays=found,
         placements=_grouped(connection, "placements", stays.placement_of, "started_at", bounds),
         absences=_grouped(connection, "absences", stays.absence_of, "started_at", bounds),
-        needs=_grouped(connection, specific_needs.TABLE, specific_needs.need_of, "found_on", bounds),
+        needs=_grouped(connection, stays.TABLE, stays.need_of, "found_on", bounds),
         statuses=statuses | stays.statuses(connection, [stay.id for stay in aside]),
         known_before=_known_before(connection, bounds),
         present_before=_present_before(connection, bounds),
@@ -71,7 +70,7 @@ def facts(connection: Connection, period: Period, *, assets: bool = True) -> Fac
         store=stock_figures.store(connection, period),
         limits=limits(known),
         protection=replace(protected, guardians=protection_facts.guardians(connection, whose)),
-        modules_off=frozenset(one for one in (modules.AVRR, modules.BID, modules.GBV) if not rules.is_on(known, one)),
+        modules_off=frozenset(one for one in (rules.AVRR, rules.BID, rules.GBV) if not rules.is_on(known, one)),
         shelter=known.get("shelter_name", ""),
         town=known.get("town", ""),
         is_training=known.get("training") == "yes",

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
+from shelter_desk.domain.casefile.incidents import ContactRisk
 from shelter_desk.domain.ids import ContactRiskId, PersonId
-from shelter_desk.domain.incidents import ContactRisk
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import day_or_none
 from shelter_desk.storage.file.sealing import Sealer

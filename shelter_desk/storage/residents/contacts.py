@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from shelter_desk.domain.contacts import Contact, Named
 from shelter_desk.domain.ids import ContactId, PersonId
+from shelter_desk.domain.residents.contacts import Contact, Named
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import day_or_none, moment_or_none, to_text
 from shelter_desk.storage.file.sealing import Sealer

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from shelter_desk.domain.ids import DocumentId, PersonId, StayId, UserId
-from shelter_desk.domain.notes import Document
+from shelter_desk.domain.residents.notes import Document
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import day_or_none, moment, to_text
 from shelter_desk.storage.file.sealing import Sealer

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, select
 
 from shelter_desk.domain.ids import StayId
-from shelter_desk.domain.sealed import Reason
+from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.sealing import Sealer
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, bindparam, select, text, true
 
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.residents import Birth, Names, Person
+from shelter_desk.domain.residents.residents import Birth, Names, Person
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import day_or_none, joined, parts
 from shelter_desk.storage.file.sealing import Sealer

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, Table, select
 
 from shelter_desk.domain.ids import PersonId, UserId
-from shelter_desk.domain.thread import Event, Topic
+from shelter_desk.domain.residents.timeline import Event, Topic
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import moment, moment_or_none
 

@@ -21,8 +21,8 @@ from sqlalchemy import (
     union,
 )
 
+from shelter_desk.domain.casefile.incidents import SEALED_TYPES
 from shelter_desk.domain.ids import IncidentId, PersonId
-from shelter_desk.domain.incidents import SEALED_TYPES
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.residents import residents

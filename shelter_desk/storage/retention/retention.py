@@ -7,15 +7,22 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, text
 
+from shelter_desk.domain.casefile.incidents import SEALED_TYPES
 from shelter_desk.domain.errors import Trouble
 from shelter_desk.domain.ids import IncidentId, PersonId, StayId
-from shelter_desk.domain.incidents import SEALED_TYPES
-from shelter_desk.domain.retention import Case, Hold, HoldId, Item, Kind, ToldIncident
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.retention.retention import (
+    Hold,
+    HoldId,
+    RetainedCase,
+    RetainedItem,
+    RetentionKind,
+    ToldIncident,
+)
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import day_or_none, moment, moment_or_none, to_text
 from shelter_desk.storage.file.database import Database
-from shelter_desk.storage.file.journal import Line
+from shelter_desk.storage.file.journal import JournalLine
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.residents.residents import NAMED
 from shelter_desk.storage.retention import erasing
@@ -49,7 +56,7 @@ def left_before(connection: Connection, after: date) -> list[PersonId]:
     return [PersonId(row.id) for row in connection.execute(text(_LEFT), {"after": after.isoformat()})]
 
 
-def cases(connection: Connection, ids: Collection[PersonId]) -> list[Case]:
+def cases(connection: Connection, ids: Collection[PersonId]) -> list[RetainedCase]:
     """What decides about each of these persons, in order of their codes; no name is read."""
     held = defaultdict(list)
     for one in holds(connection):
@@ -69,11 +76,13 @@ def cases(connection: Connection, ids: Collection[PersonId]) -> list[Case]:
     return found
 
 
-def _case(row: Any, stayed: list[Stay], held: list[Hold], closed: Mapping[StayId, date], has_open_words: bool) -> Case:
+def _case(
+    row: Any, stayed: list[Stay], held: list[Hold], closed: Mapping[StayId, date], has_open_words: bool
+) -> RetainedCase:
     person = residents.person_of(row)
     counted = [stay for stay in stayed if not stay.is_void] or stayed
     last = max(counted, key=lambda stay: (stay.admitted_at, stay.id), default=None)
-    return Case(
+    return RetainedCase(
         person.id,
         person.code,
         person.birth,
@@ -133,25 +142,25 @@ def hold_row(person: PersonId, reason: str, held_at: datetime, until: date | Non
     return {"person_id": person, "reason": reason, "held_at": to_text(held_at), "lifted_at": None, "until": last}
 
 
-def erase(connection: Connection, items: Iterable[Item], at: datetime) -> int:
+def erase(connection: Connection, items: Iterable[RetainedItem], at: datetime) -> int:
     """Take out what each of these stands for.
 
     Returns how many persons had no key of their own, so that lines of the journal from before version 0004 still hold
     their names.
     """
-    chosen: dict[Kind, list[int]] = defaultdict(list)
+    chosen: dict[RetentionKind, list[int]] = defaultdict(list)
     for item in items:
         chosen[item.kind].append(item.key)
     without_key = 0
     for kind, keys in chosen.items():
         for some in _parts([PersonId(key) for key in keys]):
-            if kind is Kind.IDENTITY:
+            if kind is RetentionKind.IDENTITY:
                 without_key += erasing.identities(connection, some, at)
-            elif kind is Kind.NARRATIVES:
+            elif kind is RetentionKind.NARRATIVES:
                 erasing.narratives(connection, some)
-            elif kind is Kind.CONSENTS:
+            elif kind is RetentionKind.CONSENTS:
                 erasing.consents(connection, some)
-            elif kind is Kind.RECORD:
+            elif kind is RetentionKind.RECORD:
                 erasing.reduce(connection, some, at)
             else:
                 erasing.incidents(connection, [IncidentId(key) for key in some], at)
@@ -179,16 +188,16 @@ def settle(database: Database) -> bool:
     return not busy
 
 
-def erasures(connection: Connection) -> list[Line]:
+def erasures(connection: Connection) -> list[JournalLine]:
     """The lines of the journal that tell of erasures, in order."""
     return _lines(connection, "erase")
 
 
-def backed_up(connection: Connection) -> list[Line]:
+def backed_up(connection: Connection) -> list[JournalLine]:
     """The lines of the journal that tell of backups, wherever they went, in order."""
     return _lines(connection, "backed_up")
 
 
-def _lines(connection: Connection, action: str) -> list[Line]:
+def _lines(connection: Connection, action: str) -> list[JournalLine]:
     found = connection.execute(text("SELECT * FROM journal WHERE action = :action ORDER BY seq"), {"action": action})
-    return [Line(*row) for row in found]
+    return [JournalLine(*row) for row in found]

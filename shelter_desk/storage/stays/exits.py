@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from shelter_desk.domain.ids import BelongingsId, ExitId, FollowUpId, StayId, UserId
-from shelter_desk.domain.leaving import Belongings, Exit, FollowUp
-from shelter_desk.domain.sealed import Reason
+from shelter_desk.domain.residents.residents import Reason
+from shelter_desk.domain.stays.exits import Belongings, Exit, FollowUp
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import day_or_none, joined, moment_or_none, parts, to_text
 from shelter_desk.storage.file.sealing import Sealer

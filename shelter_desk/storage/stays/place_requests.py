@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from shelter_desk.domain.ids import PersonId, PlaceRequestId, StayId, UserId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.place_requests import WAITING, Group, PlaceRequest
+from shelter_desk.domain.stays.place_requests import WAITING, Group, PlaceRequest
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import day_or_none, moment, moment_or_none, to_text
 from shelter_desk.storage.numbering import last_number

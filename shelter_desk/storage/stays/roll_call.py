@@ -9,8 +9,8 @@ from sqlalchemy import Connection, bindparam, func, select, text
 
 from shelter_desk.domain.ids import BedId, StayId, UserId
 from shelter_desk.domain.moments import ONE_DAY, plain
-from shelter_desk.domain.roll_call import Called, RollCall
-from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stays.roll_call import RollCall, RollCallDone
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import moment, to_text
 from shelter_desk.storage.file.trail import Trail
@@ -37,7 +37,7 @@ def call_row(call: RollCall) -> dict[str, Any]:
     }
 
 
-def line_row(call_id: int, called: Called) -> dict[str, Any]:
+def line_row(call_id: int, called: RollCallDone) -> dict[str, Any]:
     """One line as it is stored, without its id."""
     return {
         "roll_call_id": call_id,
@@ -53,15 +53,15 @@ def between(connection: Connection, first: date, last: date) -> dict[date, RollC
     """The roll calls of the nights from first to last, in order."""
     nights = _CALLS.c.night_of.between(first.isoformat(), last.isoformat())
     rows = connection.execute(select(_CALLS).where(nights).order_by(_CALLS.c.night_of)).all()
-    lines: dict[int, list[Called]] = defaultdict(list)
+    lines: dict[int, list[RollCallDone]] = defaultdict(list)
     wanted = select(_LINES).where(_LINES.c.roll_call_id.in_([row.id for row in rows])).order_by(_LINES.c.id)
     for line in connection.execute(wanted):
         bed = None if line.bed_id is None else BedId(line.bed_id)
-        lines[line.roll_call_id].append(Called(StayId(line.stay_id), line.absence_type, line.place, bed))
+        lines[line.roll_call_id].append(RollCallDone(StayId(line.stay_id), line.absence_type, line.place, bed))
     return {call.night: call for call in (_call_of(row, tuple(lines[row.id])) for row in rows)}
 
 
-def _call_of(row: Any, called: tuple[Called, ...]) -> RollCall:
+def _call_of(row: Any, called: tuple[RollCallDone, ...]) -> RollCall:
     return RollCall(
         date.fromisoformat(row.night_of),
         moment(row.checked_at),

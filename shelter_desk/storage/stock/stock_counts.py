@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select
 
 from shelter_desk.domain.ids import CountId, ItemId, UserId
-from shelter_desk.domain.stock.counting import Count, CountLine
+from shelter_desk.domain.stock.counting import StockCount, StockCountLine
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import day_or_none, joined, moment, parts, to_text
 from shelter_desk.storage.numbering import last_number
@@ -17,7 +17,7 @@ from shelter_desk.storage.stock import lots
 _OF, _LINES = tables.stock_counts.c, tables.stock_count_lines.c
 
 
-def count_row(count: Count) -> dict[str, Any]:
+def count_row(count: StockCount) -> dict[str, Any]:
     """A count as it is stored, without its id and its lines."""
     return {
         "count_no": count.count_no,
@@ -35,7 +35,7 @@ def count_row(count: Count) -> dict[str, Any]:
     }
 
 
-def line_row(connection: Connection, count: CountId, line: CountLine) -> dict[str, Any]:
+def line_row(connection: Connection, count: CountId, line: StockCountLine) -> dict[str, Any]:
     """A line of a count as it is stored, without its id."""
     return {
         "count_id": count,
@@ -55,18 +55,18 @@ def next_number(connection: Connection, year: int) -> str:
     return f"{prefix}{last_number(connection, _OF.count_no, prefix) + 1:03}"
 
 
-def count(connection: Connection, key: CountId) -> Count:
+def count(connection: Connection, key: CountId) -> StockCount:
     """One count with its lines."""
     return _with_lines(connection, connection.execute(select(tables.stock_counts).where(_OF.id == key)).all())[0]
 
 
-def listed(connection: Connection) -> tuple[Count, ...]:
+def listed(connection: Connection) -> tuple[StockCount, ...]:
     """Every count, the last one first."""
     wanted = select(tables.stock_counts).order_by(_OF.counted_on.desc(), _OF.id.desc())
     return _with_lines(connection, connection.execute(wanted).all())
 
 
-def still_open(connection: Connection) -> tuple[Count, ...]:
+def still_open(connection: Connection) -> tuple[StockCount, ...]:
     """Those that are neither approved nor given up."""
     wanted = select(tables.stock_counts).where(_OF.count_status == "ouvert").order_by(_OF.id)
     return _with_lines(connection, connection.execute(wanted).all())
@@ -83,23 +83,23 @@ def last_days(connection: Connection) -> dict[ItemId, date]:
     return {ItemId(row.item_id): date.fromisoformat(row.day) for row in connection.execute(wanted)}
 
 
-def _with_lines(connection: Connection, rows: Iterable[Any]) -> tuple[Count, ...]:
+def _with_lines(connection: Connection, rows: Iterable[Any]) -> tuple[StockCount, ...]:
     kept = list(rows)
-    lines: dict[int, list[CountLine]] = defaultdict(list)
+    lines: dict[int, list[StockCountLine]] = defaultdict(list)
     codes = lots.grant_codes(connection)
     wanted = select(tables.stock_count_lines).where(_LINES.count_id.in_(bindparam("keys", expanding=True)))
     for row in connection.execute(wanted.order_by(_LINES.id), {"keys": [row.id for row in kept]}):
         lot = lots.lot_of(row, codes)
         lines[row.count_id].append(
-            CountLine(
+            StockCountLine(
                 row.id, ItemId(row.item_id), lot, row.counted, row.recount, row.cause, row.comment, row.theoretical
             )
         )
     return tuple(_count_of(row, tuple(lines[row.id])) for row in kept)
 
 
-def _count_of(row: Any, lines: tuple[CountLine, ...]) -> Count:
-    return Count(
+def _count_of(row: Any, lines: tuple[StockCountLine, ...]) -> StockCount:
+    return StockCount(
         CountId(row.id),
         row.count_no,
         date.fromisoformat(row.counted_on),

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 from shelter_desk.domain.ids import ItemId, MoveId
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.stock.moves import TO_RESIDENT, Lot, Move
-from shelter_desk.domain.stock.store import Counted, Nets, SlipLine, Store
+from shelter_desk.domain.stock.store import CountedStock, Nets, SlipLine, Store
 from shelter_desk.storage.file.column_values import moment, moment_or_none
 from shelter_desk.storage.stock import stock
 
@@ -68,14 +68,14 @@ def _after(eve_lots: Nets, moves: Iterable[Move]) -> dict[ItemId, dict[Lot, int]
     return found
 
 
-def _counted(connection: Connection, bounds: dict[str, str]) -> dict[ItemId, Counted]:
+def _counted(connection: Connection, bounds: dict[str, str]) -> dict[ItemId, CountedStock]:
     """The last count of each item, against the ledger of that instant as it is known now."""
     last = {row.item_id: row for row in connection.execute(_COUNTED, bounds)}
     found = {}
     for key, row in last.items():
         asked = {"item_id": key, **{name: getattr(row, name) for name in ("counted_on", "last_move", "count_no")}}
         theoretical = connection.execute(_THEORETICAL, asked).scalar_one()
-        found[ItemId(key)] = Counted(date.fromisoformat(row.counted_on), row.physical, theoretical)
+        found[ItemId(key)] = CountedStock(date.fromisoformat(row.counted_on), row.physical, theoretical)
     return found
 
 

@@ -1,6 +1,5 @@
 """The tables, as SQLAlchemy Core knows them; the migrations make them, a test holds the two together."""
 
-from shelter_desk.storage.tables.around import contact_risks, contacts
 from shelter_desk.storage.tables.base import metadata
 from shelter_desk.storage.tables.care import (
     activities,
@@ -9,6 +8,8 @@ from shelter_desk.storage.tables.care import (
     consents,
     diets,
     partners,
+    place_request_groups,
+    place_requests,
     referrals,
     roll_call_lines,
     roll_calls,
@@ -28,6 +29,7 @@ from shelter_desk.storage.tables.case_file import (
     interviews,
     plan_actions,
     plans,
+    return_files,
     settled_flags,
     specific_needs,
 )
@@ -48,9 +50,10 @@ from shelter_desk.storage.tables.equipment import (
 from shelter_desk.storage.tables.house import bed_states, beds, rooms
 from shelter_desk.storage.tables.intake import import_batches, import_gaps, import_layouts, import_lines, import_rows
 from shelter_desk.storage.tables.minors import best_interests, guardians, notifications, tracing_steps, tracings
-from shelter_desk.storage.tables.requests import place_request_groups, place_requests
 from shelter_desk.storage.tables.residents import (
     absences,
+    contact_risks,
+    contacts,
     holds,
     not_same,
     persons,
@@ -58,7 +61,6 @@ from shelter_desk.storage.tables.residents import (
     stays,
     victim_statuses,
 )
-from shelter_desk.storage.tables.returns import return_files
 from shelter_desk.storage.tables.stock import (
     stock_count_lines,
     stock_counts,

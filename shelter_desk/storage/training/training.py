@@ -7,16 +7,16 @@ from typing import Any
 
 from sqlalchemy import bindparam, text
 
+from shelter_desk.domain.casefile.incidents import IncidentContent
+from shelter_desk.domain.casefile.minors import BestInterestsWords
 from shelter_desk.domain.ids import BestInterestsId, IncidentId, TracingId
-from shelter_desk.domain.incidents import Content
-from shelter_desk.domain.minors import BestInterestsWords
-from shelter_desk.domain.training.facts import Fact, Ref
 from shelter_desk.storage import tables
 from shelter_desk.storage.casefile import incidents, minors
 from shelter_desk.storage.file import sealed_boxes
 from shelter_desk.storage.file.column_values import joined, to_text
 from shelter_desk.storage.file.sealing import OpenBox, Sealer
 from shelter_desk.storage.file.trail import Trail
+from shelter_desk.training.facts import Fact, Ref
 
 # what names the rows that are there already
 _NAMED: Mapping[str, str] = {
@@ -38,7 +38,7 @@ def write(trail: Trail, facts: Iterable[Fact], identity: Sealer, protection: Sea
     """
     known = list(facts)
     trail.connection.execute(text("PRAGMA defer_foreign_keys = ON"))
-    writer = _Writer(trail, _ids(trail, known), _Seals(trail, known, identity, protection))
+    writer = _FactsWriter(trail, _ids(trail, known), _Seals(trail, known, identity, protection))
     by_table: dict[tuple[str, bool], list[Fact]] = defaultdict(list)
     for fact in known:
         by_table[fact.table, fact.is_new].append(fact)
@@ -98,7 +98,7 @@ class _Seals:
         return self._names[code]
 
 
-class _Writer:
+class _FactsWriter:
     """Turns facts into rows."""
 
     def __init__(self, trail: Trail, ids: Ids, seals: _Seals) -> None:
@@ -141,7 +141,7 @@ class _Writer:
             made[column] = seal(fact.table, column, key, said)  # type: ignore[arg-type]
         for column, name in fact.names.items():
             made[column] = self._seals.names(fact.whose).seal(fact.table, column, key, name)
-        if isinstance(fact.told, Content):
+        if isinstance(fact.told, IncidentContent):
             made |= incidents.sealed_row(self._seals.box, IncidentId(key), fact.told)
         elif isinstance(fact.told, BestInterestsWords):
             made |= minors.sealed_words(self._seals.words(fact.whose), BestInterestsId(key), fact.told)

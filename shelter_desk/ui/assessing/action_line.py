@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain import plans as rules
-from shelter_desk.domain.assessments import ActionState, PlanAction
+from shelter_desk.domain.casefile import plans as rules
+from shelter_desk.domain.casefile.assessments import ActionState, PlanAction
 from shelter_desk.domain.ids import UserId
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.badge import Badge, State

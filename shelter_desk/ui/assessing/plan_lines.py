@@ -8,15 +8,15 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain import plans as rules
-from shelter_desk.domain.assessments import PlanAction
+from shelter_desk.domain.casefile import plans as rules
+from shelter_desk.domain.casefile.assessments import PlanAction
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import PlanActionId, PlanId, UserId
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.widgets.buttons import Button, IconButton
-from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField
-from shelter_desk.ui.widgets.day_fields import DayField
-from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.flow import Flow
 
 SPARE = 6  # more than a plan is usually begun with

@@ -1,4 +1,7 @@
-"""One version of an assessment: danger, factors level by level, what changed since the version before."""
+"""One version of an assessment: danger, factors level by level, what changed since the version before.
+
+What of an assessment is seen above every tab of a record, by those who may open it.
+"""
 
 from collections.abc import Mapping
 
@@ -6,24 +9,44 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain import assessments as rules
-from shelter_desk.domain.assessments import FACTORS, PERSONAL, STRUCTURAL, Assessment, FactorAnswer
+from shelter_desk.domain.casefile import assessments as rules
+from shelter_desk.domain.casefile.assessments import FACTORS, PERSONAL, STRUCTURAL, Assessment, FactorAnswer
 from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import assessments
-from shelter_desk.operations.casefile.assessments import Line
+from shelter_desk.operations.casefile.assessments import AssessmentLine
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.danger_matrix import DangerMatrix
+from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import lists
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import IconLabel, Label, Rule
-from shelter_desk.ui.widgets.panel import Facts
-from shelter_desk.ui.widgets.reading_reason import may_open
+from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine
+from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import assessments as in_words
 from shelter_desk.words.refusals.errors import sentence
+
+
+def risk_alerts(desk: Desk, record: Record) -> list[str]:
+    """Of the stay that goes on: a concern for a life, a high risk, a review that is late."""
+    here = {one.stay.id for one in record.stays if one.stay.exited_at is None}
+    if not here or not desk.may(Permission.CASE_SEE):
+        return []
+    line = next((one for one in assessments.of(desk, record.person.id) if one.assessment.stay in here), None)
+    if line is None:
+        return []
+    found = []
+    if "self_harm" in line.warnings and line.referred_on is None:
+        found.append(in_words.warning("self_harm"))
+    if line.assessment.risk_level == "eleve":
+        found.append(words.text("High risk"))
+    if line.days_late:
+        found.append(words.text("Review of the risk: {late}").format(late=in_words.late(line.days_late)))
+    return found
 
 
 class VersionView(QWidget):
@@ -35,7 +58,12 @@ class VersionView(QWidget):
     told = Signal(object)  # Told
 
     def __init__(
-        self, desk: Desk, line: Line, former: Assessment | None, structural: Mapping[str, FactorAnswer], code: str
+        self,
+        desk: Desk,
+        line: AssessmentLine,
+        former: Assessment | None,
+        structural: Mapping[str, FactorAnswer],
+        code: str,
     ) -> None:
         super().__init__()
         self._desk, self.line, self._code = desk, line, code
@@ -53,7 +81,7 @@ class VersionView(QWidget):
         self.read_button = Button(words.text("Show sources and notes"), "quiet", "eye")
         self.read_button.clicked.connect(self.read)
         card.head.addWidget(self.read_button)
-        self.facts = Facts(_said(one))
+        self.facts = FactList(_said(one))
         row = Flow(tokens.SPACE_3)
         if one.threat_likelihood is not None and one.threat_impact is not None:
             self.matrix = DangerMatrix(reads=True)
@@ -61,7 +89,7 @@ class VersionView(QWidget):
             row.add(self.matrix)
         row.add(self.facts)
         card.body.addLayout(row)
-        self.words = Facts()
+        self.words = FactList()
         self.words.hide()
         card.body.addWidget(self.words)
         return card
@@ -82,7 +110,7 @@ class VersionView(QWidget):
             self.told.emit(Told("blocked", sentence(error)))
             return
         self.words.add(
-            words.text("Sources of danger"), lists.labels("threat_source", opened.threat_sources or ()) or "—"
+            words.text("Sources of danger"), code_lists.labels("threat_source", opened.threat_sources or ()) or "—"
         )
         for factor, note in said.of_factors.items():
             self.words.add(words.label(FACTORS, factor), note)
@@ -96,7 +124,7 @@ def _said(one: Assessment) -> list[tuple[str, str]]:
     found = [
         (words.text("Safe to contact the family"), _answer(one.safe_to_contact_family)),
         (words.text("Safe to go out"), _answer(one.safe_to_go_out)),
-        (words.text("Safety measures"), lists.labels("safety_measure", one.safety_measures)),
+        (words.text("Safety measures"), code_lists.labels("safety_measure", one.safety_measures)),
     ]
     return [(name, value) for name, value in found if value]
 
@@ -111,7 +139,7 @@ def _factors(one: Assessment, structural: Mapping[str, FactorAnswer]) -> Card:
     answers = dict.fromkeys(PERSONAL, one.factors)
     for level, given in {**answers, STRUCTURAL: structural}.items():
         count = rules.counts(given, level)
-        card.body.addWidget(Rule())
+        card.body.addWidget(RuleLine())
         card.body.addWidget(_level_head(level, count))
         if count.risks or count.protections:
             sides = QHBoxLayout()
@@ -123,7 +151,7 @@ def _factors(one: Assessment, structural: Mapping[str, FactorAnswer]) -> Card:
     return card
 
 
-def _level_head(level: str, count: rules.Count) -> QWidget:
+def _level_head(level: str, count: rules.AnswerCount) -> QWidget:
     told = words.text("{level}: {counted}")
     text = told.format(level=in_words.level(level), counted=in_words.counted(count.risks, count.protections))
     head = QWidget()
@@ -149,7 +177,7 @@ def _side(factors: list[str], icon: str, ink: str) -> QGridLayout:
 
 def _changes(former: Assessment, now: Assessment) -> Card:
     card = Card(words.text("Since version {version}").format(version=former.version))
-    facts = Facts()
+    facts = FactList()
     told = words.text("{before} → {now}")
     if former.risk_level != now.risk_level:
         before, after = (words.label("risk_level", one) if one else "—" for one in (former.risk_level, now.risk_level))

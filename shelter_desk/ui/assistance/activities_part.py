@@ -7,7 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.assistance import Activity
+from shelter_desk.domain.assistance.assistance import Activity
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Permission
@@ -18,13 +18,13 @@ from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.activity_form import ActivityForm
-from shelter_desk.ui.assistance.list_room import ListRoom
-from shelter_desk.ui.drafting import Drafting
+from shelter_desk.ui.forms.drafting import Drafting
+from shelter_desk.ui.lists.detail_view import DetailView
+from shelter_desk.ui.lists.list_page import ListRoom
+from shelter_desk.ui.lists.table import TableColumn
 from shelter_desk.ui.widgets.buttons import Button, IconButton
-from shelter_desk.ui.widgets.detail_view import DetailView
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
-from shelter_desk.ui.widgets.table import Column
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 
@@ -62,19 +62,21 @@ class ActivitiesPart(ListRoom[Activity, DetailView, ActivityForm]):
         self.after.clicked.connect(self._on)
         self.new_button.clicked.connect(self.begin)
 
-    def _columns(self) -> list[Column[Activity]]:
+    def _columns(self) -> list[TableColumn[Activity]]:
         return [
-            Column(words.text("Day"), lambda one: formats.day(one.held_on), lambda one: (one.held_on, one.id)),
-            Column(words.text("No."), lambda one: one.activity_no, lambda one: one.activity_no),
-            Column(words.text("Activity"), self._named, self._named, bold=True),
-            Column(words.text("State"), _state, _state, ink=lambda one: "ink2" if one.counts else "held"),
-            Column(words.text("Hours"), _hours, lambda one: one.hours or 0, "right"),
-            Column(
+            TableColumn(words.text("Day"), lambda one: formats.day(one.held_on), lambda one: (one.held_on, one.id)),
+            TableColumn(words.text("No."), lambda one: one.activity_no, lambda one: one.activity_no),
+            TableColumn(words.text("Activity"), self._named, self._named, bold=True),
+            TableColumn(words.text("State"), _state, _state, ink=lambda one: "ink2" if one.counts else "held"),
+            TableColumn(words.text("Hours"), _hours, lambda one: one.hours or 0, "right"),
+            TableColumn(
                 words.text("Residents"), lambda one: str(len(one.residents)), lambda one: len(one.residents), "right"
             ),
-            Column(words.text("Staff"), lambda one: str(len(one.staff)), lambda one: len(one.staff), "right"),
-            Column(words.text("Outside"), lambda one: str(sum(one.outside)), lambda one: sum(one.outside), "right"),
-            Column(words.text("Theme or title"), _theme, _theme),
+            TableColumn(words.text("Staff"), lambda one: str(len(one.staff)), lambda one: len(one.staff), "right"),
+            TableColumn(
+                words.text("Outside"), lambda one: str(sum(one.outside)), lambda one: sum(one.outside), "right"
+            ),
+            TableColumn(words.text("Theme or title"), _theme, _theme),
         ]
 
     def _named(self, one: Activity) -> str:

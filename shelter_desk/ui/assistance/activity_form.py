@@ -10,27 +10,28 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.assistance import MEAL, Activity, ServiceStatus
+from shelter_desk.domain.assistance.assistance import MEAL, Activity, ServiceStatus
 from shelter_desk.domain.ids import StayId
 from shelter_desk.operations.assistance import activities, assistance
 from shelter_desk.operations.assistance.activities import NEW
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.services import service_catalogue
-from shelter_desk.ui import drafting, tokens
+from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.attendance import AttendanceList, AttendanceRows
 from shelter_desk.ui.assistance.staff_field import StaffField
+from shelter_desk.ui.forms import drafting
+from shelter_desk.ui.forms.choice_field import Choice, ChoiceField, take_typed_inside
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import Field, LineField, NumberField, TextField
+from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField, take_typed_inside
-from shelter_desk.ui.widgets.day_fields import DayField
-from shelter_desk.ui.widgets.fields import Field, LineField, NumberField, TextField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.words.refusals.errors import sentence
 
 OUTSIDE = 4

@@ -11,7 +11,7 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import is_plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import appointments
-from shelter_desk.operations.assistance.appointments import Line
+from shelter_desk.operations.assistance.appointments import AppointmentLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui import tokens
@@ -19,12 +19,12 @@ from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.appointment_form import AppointmentForm
 from shelter_desk.ui.assistance.appointment_view import AppointmentView
 from shelter_desk.ui.assistance.day_bar import DayBar
-from shelter_desk.ui.assistance.list_room import ListRoom
+from shelter_desk.ui.lists.list_page import ListRoom
+from shelter_desk.ui.lists.table import TableColumn
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.ui.widgets.table import Column
 from shelter_desk.words import agenda as agenda_words
 from shelter_desk.words import formats
 
@@ -32,7 +32,7 @@ NEW_FORM = "assistance/agenda/new"
 _DAY, _WEEK, _LATE = "day", "week", "late"
 
 
-class AgendaPart(ListRoom[Line, AppointmentView, AppointmentForm]):
+class AgendaPart(ListRoom[AppointmentLine, AppointmentView, AppointmentForm]):
     """Enter on a line opens it; the form of a new appointment takes the place of the list."""
 
     def __init__(self, desk: Desk) -> None:
@@ -42,7 +42,7 @@ class AgendaPart(ListRoom[Line, AppointmentView, AppointmentForm]):
         first = words.text("New appointment…") if self._may else None
         empty = Empty("calendar", words.text("Nothing in the agenda"), told, first)
         super().__init__(desk, self._columns(), words.text("Appointments"), empty)
-        self._found: Sequence[Line] = ()
+        self._found: Sequence[AppointmentLine] = ()
         self.bar = DayBar(desk.today(), to_come=True)
         self.which = Segments(
             [(_DAY, words.text("Day")), (_WEEK, words.text("Week")), (_LATE, words.text("Late"))],
@@ -58,18 +58,18 @@ class AgendaPart(ListRoom[Line, AppointmentView, AppointmentForm]):
         self.which.chosen.connect(self._turned)
         self.new_button.clicked.connect(self.begin)
 
-    def _columns(self) -> list[Column[Line]]:
+    def _columns(self) -> list[TableColumn[AppointmentLine]]:
         return [
-            Column(words.text("Day"), _day, lambda one: one.appointment.starts_at),
-            Column(words.text("Hour"), _hour),
-            Column(words.text("Resident"), lambda one: one.person.code, lambda one: one.person.code, bold=True),
-            Column(words.text("What"), self.what, self.what),
-            Column(words.text("Partner"), lambda one: one.appointment.partner),
-            Column(words.text("Responsible"), lambda one: one.responsible, lambda one: one.responsible.casefold()),
-            Column(words.text("State"), state, state, ink=lambda one: "attention" if one.is_late else None),
+            TableColumn(words.text("Day"), _day, lambda one: one.appointment.starts_at),
+            TableColumn(words.text("Hour"), _hour),
+            TableColumn(words.text("Resident"), lambda one: one.person.code, lambda one: one.person.code, bold=True),
+            TableColumn(words.text("What"), self.what, self.what),
+            TableColumn(words.text("Partner"), lambda one: one.appointment.partner),
+            TableColumn(words.text("Responsible"), lambda one: one.responsible, lambda one: one.responsible.casefold()),
+            TableColumn(words.text("State"), state, state, ink=lambda one: "attention" if one.is_late else None),
         ]
 
-    def what(self, line: Line) -> str:
+    def what(self, line: AppointmentLine) -> str:
         """The step of an admission, else the service."""
         one = line.appointment
         if one.step:
@@ -95,17 +95,17 @@ class AgendaPart(ListRoom[Line, AppointmentView, AppointmentForm]):
         self.table.setColumnHidden(0, self.which.value() == _DAY)
         self.counted.setText(_counted(len(self._found), len(late)))
 
-    def _asked(self, late: tuple[Line, ...]) -> Sequence[Line]:
+    def _asked(self, late: tuple[AppointmentLine, ...]) -> Sequence[AppointmentLine]:
         if self.which.value() == _LATE:
             return late
         if self.which.value() == _WEEK:
             return [line for day in appointments.week(self.desk, self.bar.day()) for line in day.lines]
         return appointments.on(self.desk, self.bar.day())
 
-    def listed(self) -> Sequence[Line]:
+    def listed(self) -> Sequence[AppointmentLine]:
         return self._found
 
-    def key_of(self, line: Line) -> int:
+    def key_of(self, line: AppointmentLine) -> int:
         return line.appointment.id
 
     def sentence(self, error: ShelterDeskError) -> str:
@@ -125,11 +125,11 @@ class AgendaPart(ListRoom[Line, AppointmentView, AppointmentForm]):
         self.drop_view()
         self.look_again()
 
-    def view_of(self, line: Line) -> AppointmentView:
+    def view_of(self, line: AppointmentLine) -> AppointmentView:
         self.panel.name_it(self.what(line), line.person.code)
         return AppointmentView(self.desk, line, self.what(line))
 
-    def form_of(self, _line: Line | None) -> tuple[AppointmentForm, str] | None:
+    def form_of(self, _line: AppointmentLine | None) -> tuple[AppointmentForm, str] | None:
         day: date = max(self.bar.day(), self.desk.today())
         return (AppointmentForm(self.desk, day), NEW_FORM) if self._may else None
 
@@ -139,16 +139,16 @@ class AgendaPart(ListRoom[Line, AppointmentView, AppointmentForm]):
             self.bar.go_to(form.written.date())
 
 
-def _day(line: Line) -> str:
+def _day(line: AppointmentLine) -> str:
     return formats.weekday_day(line.appointment.starts_at.date())
 
 
-def _hour(line: Line) -> str:
+def _hour(line: AppointmentLine) -> str:
     moment = line.appointment.starts_at
     return "" if is_plain(moment) else formats.clock(moment)
 
 
-def state(line: Line) -> str:
+def state(line: AppointmentLine) -> str:
     """How it stands: late while its day has passed and nothing is said."""
     return words.text("late") if line.is_late else agenda_words.state(line.appointment.state)
 

@@ -7,22 +7,22 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.appointments import Appointment
-from shelter_desk.domain.assistance import LODGING
+from shelter_desk.domain.assistance.appointments import Appointment
+from shelter_desk.domain.assistance.assistance import LODGING
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import AppointmentId, UserId
 from shelter_desk.operations.assistance import appointments, assistance
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.services import service_catalogue
-from shelter_desk.operations.services.service_log import Line
+from shelter_desk.operations.services.service_log import ServiceLine
 from shelter_desk.ui import tokens
-from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.assistance import choices
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import ClockField, DayField
+from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.locking.clipboard import may_hold_a_name
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.day_fields import ClockField, DayField
-from shelter_desk.ui.widgets.fields import LineField, TextField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import agenda as agenda_words
@@ -36,7 +36,7 @@ class AppointmentForm(ActForm):
 
     def __init__(self, desk: Desk, day: date) -> None:
         super().__init__(desk, words.text("New appointment"), words.text("Write it in the agenda"), "check")
-        self.line: Line | None = None
+        self.line: ServiceLine | None = None
         self.written: datetime | None = None
         offered = [
             (one.code, one.label(words.language()))

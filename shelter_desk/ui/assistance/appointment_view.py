@@ -11,14 +11,14 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.moments import is_plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import appointments
-from shelter_desk.operations.assistance.appointments import Line
+from shelter_desk.operations.assistance.appointments import AppointmentLine
 from shelter_desk.operations.desk import Desk, Done
+from shelter_desk.ui.forms.day_fields import ClockField, DayField
+from shelter_desk.ui.lists.detail_view import DetailStep, DetailView
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.badge import Badge, State
-from shelter_desk.ui.widgets.day_fields import ClockField, DayField
-from shelter_desk.ui.widgets.detail_view import DetailView, Step
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import agenda as agenda_words
 from shelter_desk.words import formats
 
@@ -28,7 +28,7 @@ _STATES: dict[str, State] = {"prevu": "accent", "fait": "ok", "manque": "attenti
 class AppointmentView(DetailView):
     """Facts, then the acts as buttons; held and moved ask for their day below."""
 
-    def __init__(self, desk: Desk, line: Line, what: str) -> None:
+    def __init__(self, desk: Desk, line: AppointmentLine, what: str) -> None:
         super().__init__()
         self._desk, self.line, self._what = desk, line, what
         self.form: AppointmentStep | None = None
@@ -38,7 +38,7 @@ class AppointmentView(DetailView):
         told = words.text("late") if line.is_late else agenda_words.state(state)
         badge = Badge(told, "attention" if line.is_late else _STATES[state])
         self.body.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
-        for widget in (Facts(self._facts()), self.note, self.acts):
+        for widget in (FactList(self._facts()), self.note, self.acts):
             self.body.addWidget(widget)
         self._make_buttons()
 
@@ -125,10 +125,10 @@ class AppointmentView(DetailView):
         self.drop_step(form)
 
 
-class AppointmentStep(Step):
+class AppointmentStep(DetailStep):
     """The day on which it was held, or the new day and hour."""
 
-    def __init__(self, desk: Desk, line: Line, what: str, act: str) -> None:
+    def __init__(self, desk: Desk, line: AppointmentLine, what: str, act: str) -> None:
         super().__init__()
         self._desk, self._line, self._what, self._act = desk, line, what, act
         one, today = line.appointment, desk.today()

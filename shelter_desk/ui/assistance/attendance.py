@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate,
 from shelter_desk import words
 from shelter_desk.domain.ids import StayId
 from shelter_desk.operations.drafts import Value
-from shelter_desk.operations.services.service_log import Line
+from shelter_desk.operations.services.service_log import ServiceLine
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.widgets.marks import draw_minor, minor_width
@@ -26,11 +26,11 @@ class AttendanceRows(QAbstractListModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.day = date.min
-        self.lines: list[Line] = []
+        self.lines: list[ServiceLine] = []
         self.ticked: set[StayId] = set()
         self._place_widths: dict[str, int] = {}  # of what is shown, by the font it was measured in
 
-    def show(self, day: date, lines: Sequence[Line], ticked: Collection[StayId]) -> None:
+    def show(self, day: date, lines: Sequence[ServiceLine], ticked: Collection[StayId]) -> None:
         """Show these lines, those ticked."""
         self.beginResetModel()
         self.day, self.lines, self._place_widths = day, list(lines), {}
@@ -160,7 +160,7 @@ class _AttendanceDelegate(QStyledItemDelegate):
                 painter.drawRect(box.adjusted(edge, edge, -1 - edge, -1 - edge))
 
 
-def _write(painter: QPainter, box: QRect, left: int, rows: AttendanceRows, line: Line, is_ticked: bool) -> None:
+def _write(painter: QPainter, box: QRect, left: int, rows: AttendanceRows, line: ServiceLine, is_ticked: bool) -> None:
     day = rows.day
     middle = int(Qt.AlignmentFlag.AlignVCenter)
     painter.setFont(tokens.font("small", bold=True))

@@ -4,10 +4,10 @@ from datetime import date
 
 from shelter_desk import words
 from shelter_desk.domain import codes
-from shelter_desk.operations.assistance.assistance import Doubt
-from shelter_desk.operations.services.service_catalogue import Kind
-from shelter_desk.operations.services.service_log import Line
-from shelter_desk.ui.widgets.choice_field import Choice
+from shelter_desk.operations.assistance.assistance import ServiceDoubt
+from shelter_desk.operations.services.service_catalogue import ServiceKind
+from shelter_desk.operations.services.service_log import ServiceLine
+from shelter_desk.ui.forms.choice_field import Choice
 from shelter_desk.words import assistance as in_words
 from shelter_desk.words import formats
 
@@ -21,19 +21,19 @@ def of(list_name: str, without: tuple[str, ...] = ()) -> list[Choice]:
     ]
 
 
-def named(kind: Kind | None, code: str) -> str:
+def named(kind: ServiceKind | None, code: str) -> str:
     """What a service is called; a code without a row stands for itself."""
     return words.label("service_type", code) if kind is None else kind.label(words.language())
 
 
-def about(line: Line, day: date) -> str:
+def about(line: ServiceLine, day: date) -> str:
     """`F · 27 ans`, and how the person stands to that day."""
     letter = {"f": "F", "m": "M"}.get(line.person.sex, "")
     age = line.person.birth.age(day)
     return " · ".join(part for part in (letter, "" if age is None else formats.age(age), standing(line)) if part)
 
 
-def standing(line: Line) -> str:
+def standing(line: ServiceLine) -> str:
     """Nothing for somebody who is simply here."""
     return {
         "away": words.text("away"),
@@ -43,11 +43,11 @@ def standing(line: Line) -> str:
     }.get(line.standing, "")
 
 
-def place(line: Line) -> str:
+def place(line: ServiceLine) -> str:
     """`1A`, or a dash."""
     return line.bed_code or formats.NONE
 
 
-def doubt(found: Doubt) -> str:
+def doubt(found: ServiceDoubt) -> str:
     """What may be a mistake, in one sentence."""
     return in_words.doubt(found.kind, found.code, found.day)

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout
 from shelter_desk import words
 from shelter_desk.domain.codes import folded
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.listing import Heading, Listed, Value
-from shelter_desk.domain.reports.care_tables import cost_by_donor
+from shelter_desk.domain.listing import ListedTable, ListHeading, Value
 from shelter_desk.domain.reports.figures import NOT_RECORDED
-from shelter_desk.domain.reports.helped import COST
+from shelter_desk.domain.reports.layout.care_tables import cost_by_donor
 from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.tables.t06_services import COST
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import costs
 from shelter_desk.operations.assistance.costs import CostLine, Costs
@@ -20,13 +20,13 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
-from shelter_desk.ui.month_face import MonthFace, figures
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.month_view import MonthFace, figures
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 from shelter_desk.words.reports import reports as said
 
@@ -62,12 +62,12 @@ class CostsPart(MonthFace):
         self.costs = costs.month(self.desk, self.period)
         return self.costs.report
 
-    def made(self, report: Report, chosen: str) -> Table:
+    def made(self, report: Report, chosen: str) -> TableView:
         self._tell_total()
         if chosen == DONORS:
             return figures(report, next(iter(cost_by_donor(report)), None), words.text("Donor"), self)
-        rows: Rows[CostLine] = Rows(self._columns(), self)
-        table = Table(rows, fits=True)
+        rows: TableRows[CostLine] = TableRows(self._columns(), self)
+        table = TableView(rows, fits=True)
         rows.show(self.found())
         return table
 
@@ -88,18 +88,20 @@ class CostsPart(MonthFace):
     def _donor(self, one: CostLine) -> str:
         return said.label(("donor", one.service.donor or NOT_RECORDED))
 
-    def _columns(self) -> list[Column[CostLine]]:
+    def _columns(self) -> list[TableColumn[CostLine]]:
         return [
-            Column(
+            TableColumn(
                 words.text("Date"), lambda one: formats.day(one.service.service_on), lambda one: one.service.service_on
             ),
-            Column(words.text("Person"), lambda one: one.person_code, lambda one: one.person_code, bold=True),
-            Column(words.text("Service"), self._named, self._named),
-            Column(words.text("Provided by"), _provider, _provider),
-            Column(words.text("Donor"), self._donor, self._donor),
-            Column(words.text("Receipt no."), lambda one: one.service.receipt_no, lambda one: one.service.receipt_no),
-            Column(words.text("Service no."), lambda one: one.service.service_no, gives_way=1),
-            Column(
+            TableColumn(words.text("Person"), lambda one: one.person_code, lambda one: one.person_code, bold=True),
+            TableColumn(words.text("Service"), self._named, self._named),
+            TableColumn(words.text("Provided by"), _provider, _provider),
+            TableColumn(words.text("Donor"), self._donor, self._donor),
+            TableColumn(
+                words.text("Receipt no."), lambda one: one.service.receipt_no, lambda one: one.service.receipt_no
+            ),
+            TableColumn(words.text("Service no."), lambda one: one.service.service_no, gives_way=1),
+            TableColumn(
                 words.text("Cost, XOF"),
                 lambda one: formats.number(one.service.cost_xof or 0),
                 lambda one: one.service.cost_xof or 0,
@@ -154,7 +156,7 @@ class CostsPart(MonthFace):
         else:
             self.told.emit(Told("ok", words.text("The list is in {file}.").format(file=path.name)))
 
-    def listed_now(self) -> Listed:
+    def listed_now(self) -> ListedTable:
         """What is displayed: columns, rows in their order, the total."""
         rows, columns, report = self.table.rows, self.table.rows.columns, self.report
         title = words.text("Costs of services, {month}").format(month=self.title.text())
@@ -176,8 +178,8 @@ class CostsPart(MonthFace):
             (*rows.cells(place)[:-1], amount) for place, amount in enumerate(amounts)
         )
         wide = {words.text("Service"): 34, words.text("Donor"): 24}
-        headings = tuple(Heading(one.heading, wide.get(one.heading, 16)) for one in columns)
-        return Listed(words.text("Costs"), title, headings, cells, tuple(notes), total)
+        headings = tuple(ListHeading(one.heading, wide.get(one.heading, 16)) for one in columns)
+        return ListedTable(words.text("Costs"), title, headings, cells, tuple(notes), total)
 
 
 def _provider(one: CostLine) -> str:

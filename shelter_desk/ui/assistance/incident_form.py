@@ -1,33 +1,135 @@
-"""An incident or a complaint being reported: what, when, how serious, what was done, who was told."""
+"""An incident or a complaint being reported: what, when, how serious, what was done, who was told.
 
+Who was concerned by an incident: codes, never names, each with its part in it.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime, time
+from itertools import pairwise
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.casefile.incidents import BREACH, COMPLAINT, SEALED_TYPES, VIOLENT, Incident, IncidentContent
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import IncidentId, RoomId, UserId
-from shelter_desk.domain.incidents import BREACH, COMPLAINT, SEALED_TYPES, VIOLENT, Content, Incident
-from shelter_desk.domain.modules import GBV
-from shelter_desk.domain.settings import is_on
+from shelter_desk.domain.settings import GBV, is_on
 from shelter_desk.operations import drafts, settings
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import tokens
-from shelter_desk.ui.act_form import ActForm, beside
-from shelter_desk.ui.assistance.persons_field import PersonsField
+from shelter_desk.ui.forms.act_form import ActForm, beside
+from shelter_desk.ui.forms.choice_field import ChoiceBox, ChoiceField
+from shelter_desk.ui.forms.day_fields import ClockField, DayField
+from shelter_desk.ui.forms.fields import Field, TextField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import lists
-from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import Ticks
+from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.day_fields import ClockField, DayField
-from shelter_desk.ui.widgets.fields import Field, TextField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import incidents as incident_words
+
+SEPARATOR = "\t"
+USUAL = "concerne"
+
+
+class PersonsField(Field):
+    """One row a person; an empty row is nobody. Enter in a code begins another row."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.rows: list[tuple[QLineEdit, ChoiceBox, IconButton]] = []
+        inner = QWidget()
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(tokens.SPACE)
+        self._grid.setVerticalSpacing(tokens.SPACE_HALF)
+        self._grid.setColumnStretch(3, 1)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_HALF)
+        column.addLayout(self._grid)
+        super().__init__(words.text("Residents concerned, by code"), inner, parent=parent)
+        self.setFocusProxy(self.add())
+        self.add_button = Button(words.text("Add a person"), icon="plus")  # made after the row, so that Tab goes so
+        self.add_button.clicked.connect(self._add_empty)
+        column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def persons(self) -> tuple[tuple[str, str], ...]:
+        """The codes typed, each with its part."""
+        return tuple((line.text().strip(), box.value() or USUAL) for line, box, _ in self.rows if line.text().strip())
+
+    def show_persons(self, persons: Sequence[tuple[str, str]]) -> None:
+        """Show these rows."""
+        while len(self.rows) > 1:
+            self._remove(self.rows[-1])
+        for place, (code, role) in enumerate(persons or [("", USUAL)]):
+            if place:
+                self.add()
+            line, box, _ = self.rows[place]
+            line.setText(code)
+            box.choose(role)
+
+    def add(self, code: str = "", role: str = USUAL) -> QLineEdit:
+        """One more row."""
+        line, box = QLineEdit(code), ChoiceBox(code_lists.of("incident_role"), role)
+        line.setPlaceholderText(words.text("such as 7K3-QMX-E"))
+        line.setAccessibleName(words.text("Code of the resident"))
+        box.setAccessibleName(words.text("Part in it"))
+        line.setFixedWidth(tokens.wide(150))
+        box.setFixedWidth(tokens.wide(200))
+        out = IconButton("close", words.text("Remove this row"), bare=True)
+        place = self._grid.rowCount()
+        for column, widget in enumerate((line, box, out)):
+            self._grid.addWidget(widget, place, column)
+            widget.show()  # now, so that it can have the focus
+        if self.rows:
+            for former, later in pairwise((self.rows[-1][2], line, box, out)):
+                QWidget.setTabOrder(former, later)
+        line.returnPressed.connect(self._add_empty)
+        line.textChanged.connect(self.changed)
+        box.chosen.connect(self.changed)
+        out.clicked.connect(self._out)
+        self.rows.append((line, box, out))
+        return line
+
+    def _remove(self, row: tuple[QLineEdit, ChoiceBox, IconButton]) -> None:
+        self.rows.remove(row)
+        for widget in row:
+            self._grid.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+
+    @Slot()
+    def _add_empty(self) -> None:
+        self.add().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+
+    @Slot()
+    def _out(self) -> None:
+        gone = next((row for row in self.rows if row[2] is self.sender()), None)
+        if gone is None:
+            return
+        if len(self.rows) == 1:
+            self.show_persons(())
+        else:
+            self._remove(gone)
+        self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+
+    def draft_value(self) -> Value:
+        """What a draft keeps of it."""
+        return [SEPARATOR.join(one) for one in self.persons()]
+
+    def put_draft(self, value: Value) -> None:
+        """Show what a draft kept."""
+        found = [line.partition(SEPARATOR) for line in value]
+        self.show_persons([(code, role or USUAL) for code, _, role in found])
 
 
 class IncidentForm(ActForm):
@@ -79,26 +181,26 @@ class IncidentForm(ActForm):
         today = self.desk.today()
         rooms = [(str(room.id), room.name) for room in self._places.rooms]
         staff = [(str(key), name) for key, name in self._places.staff]
-        self.kind = ChoiceField(words.text("What happened"), lists.of("incident_type"), required=True)
+        self.kind = ChoiceField(words.text("What happened"), code_lists.of("incident_type"), required=True)
         self.kind.explain("incident_scelle")
         self.day = DayField(words.text("Day"), today, required=True, value=today)
         self.clock = ClockField(words.text("Hour"))
-        self.severity = ChoiceField(words.text("Severity"), lists.of("incident_severity"), required=True)
+        self.severity = ChoiceField(words.text("Severity"), code_lists.of("incident_severity"), required=True)
         self.room = ChoiceField(words.text("Where"), rooms)
-        self.channel = ChoiceField(words.text("Channel"), lists.of("incident_channel"), required=True)
+        self.channel = ChoiceField(words.text("Channel"), code_lists.of("incident_channel"), required=True)
         self.unnamed = QCheckBox(words.text("The person who complains stays unnamed"))
         kept = words.text("The register does not say who complains. The journal keeps which account was used.")
         self.who_typed = Label(kept, size="small", ink="ink2", wrap=True)
-        self.breach = ChoiceField(words.text("What was lost or seen"), lists.of("breach_kind"), required=True)
-        self.violence = ChoiceField(words.text("Type of violence, the first that fits"), lists.of("gbv_type"))
+        self.breach = ChoiceField(words.text("What was lost or seen"), code_lists.of("breach_kind"), required=True)
+        self.violence = ChoiceField(words.text("Type of violence, the first that fits"), code_lists.of("gbv_type"))
         self._asks_violence = is_on(settings.kept(self.desk), GBV)
-        self.classes = Ticks(words.text("Data concerned"), lists.of("data_class"))
+        self.classes = Ticks(words.text("Data concerned"), code_lists.of("data_class"))
         self.facts = TextField(words.text("Facts: who, what, where, when; no judgement, codes and no names"), True)
         self.action = TextField(words.text("Measures taken at once"), required=True, lines=2)
         self.persons = PersonsField()
         self.is_staff = QCheckBox(words.text("Somebody of the staff is involved: the program does not show it to them"))
         self.staff = Ticks(words.text("Who of the staff"), staff)
-        self.notified = Ticks(words.text("Who was told"), lists.of("notified"))
+        self.notified = Ticks(words.text("Who was told"), code_lists.of("notified"))
         nobody = words.text(
             "Then nobody here can read it in the program. Tell it through the channel of the shelter too."
         )
@@ -212,12 +314,12 @@ class IncidentForm(ActForm):
             gbv_type=(self.violence.value() or "") if kind in VIOLENT and self._asks_violence else "",
         )
 
-    def _content(self) -> Content:
+    def _content(self) -> IncidentContent:
         kind = self.kind.value()
         if kind in SEALED_TYPES:
-            return Content()
+            return IncidentContent()
         is_staff = self.is_staff.isChecked()
-        return Content(
+        return IncidentContent(
             self.facts.text(),
             "" if kind == COMPLAINT else self.action.text(),
             self.persons.persons(),

@@ -4,33 +4,33 @@ from PySide6.QtCore import Qt, Slot
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.casefile.incidents import IncidentContent
 from shelter_desk.domain.ids import ReferralId
-from shelter_desk.domain.incidents import Content
 from shelter_desk.domain.moments import is_plain
 from shelter_desk.operations import drafts
 from shelter_desk.operations.casefile import incidents
-from shelter_desk.operations.casefile.incidents import Line
+from shelter_desk.operations.casefile.incidents import IncidentLine
 from shelter_desk.operations.desk import Desk, Done
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import Field, LineField, TextField
+from shelter_desk.ui.forms.reading_reason import may_open
+from shelter_desk.ui.forms.watched_text import watch
+from shelter_desk.ui.lists.detail_view import DetailStep, DetailView
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import lists
-from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.day_fields import DayField
-from shelter_desk.ui.widgets.detail_view import DetailView, Step
-from shelter_desk.ui.widgets.fields import Field, LineField, TextField
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.panel import Facts
-from shelter_desk.ui.widgets.reading_reason import may_open
-from shelter_desk.ui.widgets.watched_text import watch
+from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 from shelter_desk.words import incidents as incident_words
 
 STEP = "assistance/incidents/step/"  # before the number of the incident and the step, in the name of a draft
 
 
-def state(line: Line) -> str:
+def state(line: IncidentLine) -> str:
     """Open, answered or closed."""
     one = line.incident
     if one.closed_on is not None:
@@ -41,15 +41,15 @@ def state(line: Line) -> str:
 class IncidentView(DetailView):
     """Facts of the register; Read opens what is told, with a line in the journal."""
 
-    def __init__(self, desk: Desk, line: Line) -> None:
+    def __init__(self, desk: Desk, line: IncidentLine) -> None:
         super().__init__()
         self._desk, self.line = desk, line
         self.form: IncidentStep | None = None
-        self.content: Facts | None = None
+        self.content: FactList | None = None
         closed = line.incident.closed_on is not None
         badge = Badge(state(line), "ok" if closed else "held")
         self.body.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
-        facts = Facts(self._facts())
+        facts = FactList(self._facts())
         self.aside = [facts]
         self.body.addWidget(facts)
         if line.incident.is_sealed:
@@ -66,7 +66,7 @@ class IncidentView(DetailView):
     def _facts(self) -> list[tuple[str, str]]:
         one = self.line.incident
         at = formats.day(one.occurred_at.date()) if is_plain(one.occurred_at) else formats.moment(one.occurred_at)
-        told = lists.labels("notified", one.notified)
+        told = code_lists.labels("notified", one.notified)
         found = [
             (words.text("Happened on"), at),
             (words.text("Reported on"), formats.moment(one.reported_at)),
@@ -113,7 +113,7 @@ class IncidentView(DetailView):
         except errors.ShelterDeskError as error:
             self.told.emit(Told("blocked", incident_words.sentence(error)))
             return
-        self.content = Facts(_told(found))
+        self.content = FactList(_told(found))
         self.body.insertWidget(2, self.content)
         self.buttons["read"].setEnabled(False)
 
@@ -151,7 +151,7 @@ class IncidentView(DetailView):
         self.drop_step(form)
 
 
-def _told(found: Content) -> list[tuple[str, str]]:
+def _told(found: IncidentContent) -> list[tuple[str, str]]:
     person = words.text("{code} ({part})")
     persons = [person.format(code=code, part=words.label("incident_role", part)) for code, part in found.persons]
     told = [
@@ -160,18 +160,18 @@ def _told(found: Content) -> list[tuple[str, str]]:
         (words.text("Residents"), "\n".join(persons)),
         (words.text("Staff"), words.text("Involved: kept from them") if found.is_staff_involved else ""),
         (words.text("Breach"), words.label("breach_kind", found.breach_kind) if found.breach_kind else ""),
-        (words.text("Data"), lists.labels("data_class", found.data_classes)),
+        (words.text("Data"), code_lists.labels("data_class", found.data_classes)),
         (words.text("What came of it"), found.follow_up),
     ]
     return [(name, value) for name, value in told if value]
 
 
-class IncidentStep(Step):
+class IncidentStep(DetailStep):
     """A follow-up, an answer or the close."""
 
     enter_does_it = False
 
-    def __init__(self, desk: Desk, line: Line, act: str) -> None:
+    def __init__(self, desk: Desk, line: IncidentLine, act: str) -> None:
         super().__init__()
         self._desk, self._line, self._act = desk, line, act
         sealed = line.incident.is_sealed
@@ -185,7 +185,7 @@ class IncidentStep(Step):
         )
         self.lesson.label.setWordWrap(True)
         watch(desk, self.follow_up, self.lesson)
-        self.notified = Ticks(words.text("Who was told"), lists.of("notified"), line.incident.notified)
+        self.notified = Ticks(words.text("Who was told"), code_lists.of("notified"), line.incident.notified)
         self.referral = ChoiceField(words.text("Referral it led to"), self._offered(), required=True)
         told = words.text("Only referrals from that day on. None here: prepare one in the record, then come back.")
         self.since = Label(told, wrap=True, size="small", ink="ink2")

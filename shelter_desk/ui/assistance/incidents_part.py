@@ -6,25 +6,25 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.casefile.incidents import SERIOUS
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.incidents import SERIOUS
 from shelter_desk.domain.moments import is_plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import incidents
-from shelter_desk.operations.casefile.incidents import Line
+from shelter_desk.operations.casefile.incidents import IncidentLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance.incident_form import IncidentForm
 from shelter_desk.ui.assistance.incident_view import STEP, IncidentView, state
-from shelter_desk.ui.assistance.list_room import ListRoom
-from shelter_desk.ui.drafting import Drafting
-from shelter_desk.ui.referring import lists
+from shelter_desk.ui.forms.choice_field import ChoiceBox
+from shelter_desk.ui.forms.drafting import Drafting
+from shelter_desk.ui.lists.list_page import ListRoom
+from shelter_desk.ui.lists.table import TableColumn
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
-from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.table import Column
 from shelter_desk.words import formats
 from shelter_desk.words import incidents as incident_words
 
@@ -33,7 +33,7 @@ _CHIPS = ("open", "serious", "complaints", "closed", "all")
 _EVERY = "all"
 
 
-def _in(line: Line, chip: str) -> bool:
+def _in(line: IncidentLine, chip: str) -> bool:
     one = line.incident
     return {
         "open": one.closed_on is None,
@@ -43,12 +43,12 @@ def _in(line: Line, chip: str) -> bool:
     }.get(chip, True)
 
 
-class IncidentsPart(ListRoom[Line, IncidentView, IncidentForm]):
+class IncidentsPart(ListRoom[IncidentLine, IncidentView, IncidentForm]):
     """Chips and a type choose what is listed; Enter on a line opens it beside the list."""
 
     def __init__(self, desk: Desk) -> None:
         self._reads = desk.may(Permission.INCIDENT_SEE)
-        self._lines: list[Line] = []
+        self._lines: list[IncidentLine] = []
         super().__init__(desk, _columns(), words.text("Register of incidents"), _empty(self._reads))
         texts = (
             words.text("Still open"),
@@ -58,7 +58,7 @@ class IncidentsPart(ListRoom[Line, IncidentView, IncidentForm]):
             words.text("All incidents"),
         )
         self.chips = ChipBar([(code, text, None) for code, text in zip(_CHIPS, texts, strict=True)])
-        self.kind = ChoiceBox([(_EVERY, words.text("Every type")), *lists.of("incident_type")], _EVERY)
+        self.kind = ChoiceBox([(_EVERY, words.text("Every type")), *code_lists.of("incident_type")], _EVERY)
         self.kind.setAccessibleName(words.text("Type of incident"))
         self.new_button = Button(words.text("Report an incident…"), "primary", "plus")
         self._head = self._made_head()
@@ -83,10 +83,10 @@ class IncidentsPart(ListRoom[Line, IncidentView, IncidentForm]):
         self.chips.set_counts({code: sum(_in(one, code) for one in self._lines) for code in _CHIPS})
         self._head.setVisible(bool(self._lines))
 
-    def every(self) -> Sequence[Line]:
+    def every(self) -> Sequence[IncidentLine]:
         return self._lines
 
-    def listed(self) -> Sequence[Line]:
+    def listed(self) -> Sequence[IncidentLine]:
         chip, kind = (self.chips.on() or [_EVERY])[0], self.kind.value() or _EVERY
         return [one for one in self._lines if _in(one, chip) and kind in (_EVERY, one.incident.incident_type)]
 
@@ -94,17 +94,17 @@ class IncidentsPart(ListRoom[Line, IncidentView, IncidentForm]):
     def _filter(self, _code: str) -> None:
         self.show_lines()
 
-    def key_of(self, line: Line) -> int:
+    def key_of(self, line: IncidentLine) -> int:
         return line.incident.id
 
     def sentence(self, error: ShelterDeskError) -> str:
         return incident_words.sentence(error)
 
-    def view_of(self, line: Line) -> IncidentView:
+    def view_of(self, line: IncidentLine) -> IncidentView:
         self.panel.name_it(line.incident.incident_no, words.label("incident_type", line.incident.incident_type))
         return IncidentView(self.desk, line)
 
-    def form_of(self, _line: Line | None) -> tuple[IncidentForm, str]:
+    def form_of(self, _line: IncidentLine | None) -> tuple[IncidentForm, str]:
         return IncidentForm(self.desk), NEW_FORM
 
     def listen(self, form: IncidentForm, drafting: Drafting) -> None:
@@ -129,37 +129,37 @@ def _empty(reads: bool) -> Empty:
     return Empty("flag", title, told if reads else sealed, words.text("Report an incident…"))
 
 
-def _columns() -> list[Column[Line]]:
+def _columns() -> list[TableColumn[IncidentLine]]:
     return [
-        Column(words.text("No."), lambda one: one.incident.incident_no, lambda one: one.incident.id, bold=True),
-        Column(words.text("Happened on"), _happened, lambda one: one.incident.occurred_at),
-        Column(words.text("Type"), _type, _type),
-        Column(
+        TableColumn(words.text("No."), lambda one: one.incident.incident_no, lambda one: one.incident.id, bold=True),
+        TableColumn(words.text("Happened on"), _happened, lambda one: one.incident.occurred_at),
+        TableColumn(words.text("Type"), _type, _type),
+        TableColumn(
             words.text("Severity"),
             _severity,
             lambda one: [*_severities(), ""].index(one.incident.severity),
             ink=lambda one: "blocked" if one.incident.severity in SERIOUS else None,
         ),
-        Column(words.text("State"), state, state, ink=lambda one: "ink2" if one.incident.closed_on else "held"),
-        Column(words.text("Where"), lambda one: one.room),
-        Column(words.text("Reported by"), lambda one: one.reported_by or words.text("unnamed")),
-        Column(words.text("Who was told"), lambda one: lists.labels("notified", one.incident.notified)),
+        TableColumn(words.text("State"), state, state, ink=lambda one: "ink2" if one.incident.closed_on else "held"),
+        TableColumn(words.text("Where"), lambda one: one.room),
+        TableColumn(words.text("Reported by"), lambda one: one.reported_by or words.text("unnamed")),
+        TableColumn(words.text("Who was told"), lambda one: code_lists.labels("notified", one.incident.notified)),
     ]
 
 
 def _severities() -> list[str]:
-    return [code for code, _ in lists.of("incident_severity")]
+    return [code for code, _ in code_lists.of("incident_severity")]
 
 
-def _type(line: Line) -> str:
+def _type(line: IncidentLine) -> str:
     return words.label("incident_type", line.incident.incident_type)
 
 
-def _severity(line: Line) -> str:
+def _severity(line: IncidentLine) -> str:
     one = line.incident
     return words.label("incident_severity", one.severity) if one.severity else formats.NONE
 
 
-def _happened(line: Line) -> str:
+def _happened(line: IncidentLine) -> str:
     at = line.incident.occurred_at
     return formats.day(at.date()) if is_plain(at) else formats.moment(at)

@@ -1,7 +1,11 @@
-"""The meals of a day: everybody present is ticked, the absent are unticked, one button a meal."""
+"""The meals of a day: everybody present is ticked, the absent are unticked, one button a meal.
 
-from collections.abc import Mapping
+What the kitchen needs of a meal, on paper: how many plates, and those cooked apart; no name.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import date
+from html import escape
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,24 +17,61 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import activities
-from shelter_desk.operations.assistance.activities import NO_GUESTS, Outside, Table
+from shelter_desk.operations.assistance.activities import NO_GUESTS, MealTable, Outside
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import diets
-from shelter_desk.operations.services.service_log import Line
+from shelter_desk.operations.residents.diets import LIST, Plates
+from shelter_desk.operations.services.service_log import ServiceLine
 from shelter_desk.ui import tokens
-from shelter_desk.ui.assistance import kitchen_list
 from shelter_desk.ui.assistance.attendance import AttendanceList, AttendanceRows
 from shelter_desk.ui.assistance.day_bar import DayBar
+from shelter_desk.ui.forms.fields import NumberField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.parts import PartFace
+from shelter_desk.ui.tabbed_page import PartFace
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.fields import NumberField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.print import printing
 from shelter_desk.ui.widgets.segments import Segments
+from shelter_desk.words import formats
+
+
+def said(plates: Sequence[Plates]) -> str:
+    """`2 × Sans viande (1A, 2B) · 1 × …`, in one line."""
+    told = words.text("{n} × {diet} ({whom})")
+    return " · ".join(
+        told.format(n=one.n, diet=words.label(LIST, one.diet).lower(), whom=", ".join(one.whom)) for one in plates
+    )
+
+
+def html(day: date, meal: str, eating: int, minors: int, plates: Sequence[Plates], training: bool) -> str:
+    """The sheet as a document."""
+    title = words.text("Kitchen, {meal} of {day}").format(meal=meal.lower(), day=formats.weekday_day(day))
+    told = words.text("{plates}, {minors} of them for minors.").format(
+        plates=words.count("{n} meal", "{n} meals", eating), minors=minors
+    )
+    heads = (words.text("Cooked apart"), words.text("Plates"), words.text("Bed or code"))
+    head = "".join(f"<th align='left'>{escape(one)}</th>" for one in heads)
+    rows = "".join(
+        f"<tr><td>{escape(words.label(LIST, one.diet))}</td><td>{one.n}</td><td>{escape(', '.join(one.whom))}</td></tr>"
+        for one in plates
+    )
+    mark = f"<p><b>{escape(words.text('TRAINING'))}</b></p>" if training else ""
+    none = "" if rows else f"<p>{escape(words.text('Nothing is cooked apart.'))}</p>"
+    table = (
+        "<table width='100%' border='1' cellspacing='0' cellpadding='4' style='border-collapse:collapse'>"
+        f"<thead><tr>{head}</tr></thead>{rows}</table>"
+    )
+    return f"{mark}<h2>{escape(title)}</h2><p>{escape(told)}</p>{table if rows else none}"
+
+
+def print_list(parent: QWidget, made: str) -> str:
+    """Print it, or write a PDF where there is no printer; what was done, "" when closed. Raises DiskFull, ReadOnly."""
+    done = words.text("The list of the kitchen is printed."), words.text("The list of the kitchen is saved.")
+    return printing.send(parent, printing.sheets(made), words.text("Print the list of the kitchen"), *done)
 
 
 class MealsPart(PartFace):
@@ -38,7 +79,7 @@ class MealsPart(PartFace):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._table: Table | None = None
+        self._table: MealTable | None = None
         self._shown: tuple[date, str] | None = None
         self._start: frozenset[StayId] = frozenset()
         self._start_guests: Outside = NO_GUESTS
@@ -127,7 +168,7 @@ class MealsPart(PartFace):
         """The meal shown."""
         return self.meals.value() or "dejeuner"
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         self._table = activities.meals(self.desk, self.days.day())
         self._fill()
 
@@ -163,7 +204,7 @@ class MealsPart(PartFace):
             self.state.say(words.text("not written yet"), "neutral")
         else:
             self.state.say(words.count("{n} meal written", "{n} meals written", len(written)), "ok")
-        apart = kitchen_list.said(diets.plates(self.desk, self._eating()))
+        apart = said(diets.plates(self.desk, self._eating()))
         self.kitchen.setText(words.text("Cooked apart: {plates}").format(plates=apart) if apart else "")
         self.kitchen.setVisible(bool(apart))
         absent = len(self.rows.lines) - n
@@ -174,7 +215,7 @@ class MealsPart(PartFace):
         self.button.setEnabled(self.desk.may(Permission.ASSIST) and bool(self.rows.lines) and is_new)
         self.button.updateGeometry()
 
-    def _eating(self) -> list[Line]:
+    def _eating(self) -> list[ServiceLine]:
         return [one for one in self.rows.lines if one.stay.id in self.rows.ticked]
 
     def kitchen_sheet(self) -> str:
@@ -184,13 +225,13 @@ class MealsPart(PartFace):
         plates = diets.plates(self.desk, eating)
         women, men, girls, boys = self._their_guests()
         n, minors = len(eating) + women + men + girls + boys, minors + girls + boys
-        return kitchen_list.html(day, words.label("meal", self.meal), n, minors, plates, self.desk.is_training)
+        return html(day, words.label("meal", self.meal), n, minors, plates, self.desk.is_training)
 
     @Slot()
     def print_kitchen(self) -> None:
         """Ask where to print the list of the kitchen."""
         try:
-            told = kitchen_list.print_list(self, self.kitchen_sheet())
+            told = print_list(self, self.kitchen_sheet())
         except ShelterDeskError as error:
             self.fail(error)
             return
@@ -212,7 +253,7 @@ class MealsPart(PartFace):
     @Slot(object)
     def _turn(self, _day: date) -> None:
         try:
-            self.look()
+            self.refresh()
         except ShelterDeskError as error:
             self.fail(error)
 
@@ -245,4 +286,4 @@ class MealsPart(PartFace):
         told = words.text("{meal}: {plates} written.")
         plates = words.count("{n} meal", "{n} meals", len(self.rows.ticked))
         self.told.emit(Told("ok", told.format(meal=words.label("meal", self.meal), plates=plates), done))
-        self.look()
+        self.refresh()

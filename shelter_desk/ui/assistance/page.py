@@ -7,7 +7,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
-from shelter_desk.ui.parts import Part, PartFace, PartsPage
+from shelter_desk.ui.tabbed_page import Part, PartFace, PartsPage
 
 
 def parts() -> tuple[Part, ...]:

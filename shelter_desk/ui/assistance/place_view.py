@@ -6,19 +6,19 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import StayId
-from shelter_desk.domain.place_requests import ADMITTED, GIVEN_UP, MISTAKE, REFUSED, WAITING, Decision
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays.place_requests import ADMITTED, GIVEN_UP, MISTAKE, REFUSED, WAITING, Decision
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.stays import place_requests
-from shelter_desk.operations.stays.place_requests import Line
-from shelter_desk.ui.assistance.reason_fields import ReasonFields
+from shelter_desk.operations.stays.place_requests import PlaceRequestLine
+from shelter_desk.ui.assistance.place_form import ReasonFields
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.watched_text import watch_inside
+from shelter_desk.ui.lists.detail_view import DetailStep, DetailView
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.badge import Badge, State
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.day_fields import DayField
-from shelter_desk.ui.widgets.detail_view import DetailView, Step
-from shelter_desk.ui.widgets.panel import Facts
-from shelter_desk.ui.widgets.watched_text import watch_inside
+from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 from shelter_desk.words import place_requests as in_words
 
@@ -32,7 +32,7 @@ _STATES: dict[str, State] = {
 _STEPS = {"met": ADMITTED, "refuse": REFUSED, "give_up": GIVEN_UP}
 
 
-def state(line: Line) -> str:
+def state(line: PlaceRequestLine) -> str:
     """What became of it."""
     return words.label("request_outcome", line.request.outcome)
 
@@ -43,13 +43,13 @@ class PlaceView(DetailView):
     admission_wanted = Signal(object)  # PlaceRequest
     correction_wanted = Signal(object)  # Line
 
-    def __init__(self, desk: Desk, line: Line) -> None:
+    def __init__(self, desk: Desk, line: PlaceRequestLine) -> None:
         super().__init__()
         self._desk, self.line = desk, line
         self.form: PlaceStep | None = None
         badge = Badge(state(line), _STATES[line.request.outcome])
         self.body.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
-        for widget in (Facts(self._facts()), self.acts):
+        for widget in (FactList(self._facts()), self.acts):
             self.body.addWidget(widget)
         self._make_buttons()
 
@@ -147,10 +147,10 @@ def said(number: str, outcome: str) -> str:
     return sentence.format(number=number)
 
 
-class PlaceStep(Step):
+class PlaceStep(DetailStep):
     """When it was decided, and why; or by which stay it was met."""
 
-    def __init__(self, desk: Desk, line: Line, outcome: str) -> None:
+    def __init__(self, desk: Desk, line: PlaceRequestLine, outcome: str) -> None:
         super().__init__()
         self._desk, self._line, self._outcome = desk, line, outcome
         self.reasons = ReasonFields(desk, below=True)

@@ -7,21 +7,21 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.place_requests import ADMITTED, UNMET
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays.place_requests import ADMITTED, UNMET
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.stays import place_requests
-from shelter_desk.operations.stays.place_requests import Line
+from shelter_desk.operations.stays.place_requests import PlaceRequestLine
 from shelter_desk.ui import tokens
-from shelter_desk.ui.assistance.list_room import ListRoom
-from shelter_desk.ui.assistance.place_form import PlaceForm
+from shelter_desk.ui.assistance.place_form import PlaceRequestForm
 from shelter_desk.ui.assistance.place_view import PlaceView, state
+from shelter_desk.ui.lists.list_page import ListRoom
+from shelter_desk.ui.lists.table import TableColumn
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel
-from shelter_desk.ui.widgets.table import Column
 from shelter_desk.words import formats
 from shelter_desk.words import place_requests as in_words
 
@@ -31,16 +31,16 @@ _CHIPS = ("waiting", "unmet", "admitted", "all")
 _WAITS, _ENDED = 2, (4, 5)  # columns that only belong to those who wait, or do not
 
 
-def _in(line: Line, chip: str) -> bool:
+def _in(line: PlaceRequestLine, chip: str) -> bool:
     one = line.request
     return {"waiting": one.waits, "unmet": one.outcome in UNMET, "admitted": one.outcome == ADMITTED}.get(chip, True)
 
 
-class PlacesPart(ListRoom[Line, PlaceView, PlaceForm]):
+class PlacesPart(ListRoom[PlaceRequestLine, PlaceView, PlaceRequestForm]):
     """Chips choose what is listed, those who wait first; Enter on a line opens it beside the list."""
 
     def __init__(self, desk: Desk) -> None:
-        self._lines: tuple[Line, ...] = ()
+        self._lines: tuple[PlaceRequestLine, ...] = ()
         self._today = desk.today()
         super().__init__(desk, self._columns(), words.text("Requests for a place"), _empty())
         texts = (
@@ -67,26 +67,28 @@ class PlacesPart(ListRoom[Line, PlaceView, PlaceForm]):
         head.addWidget(self.new_button)
         return made
 
-    def _columns(self) -> list[Column[Line]]:
+    def _columns(self) -> list[TableColumn[PlaceRequestLine]]:
         return [
-            Column(words.text("No."), lambda one: one.request.request_no, lambda one: one.request.id, bold=True),
-            Column(
+            TableColumn(words.text("No."), lambda one: one.request.request_no, lambda one: one.request.id, bold=True),
+            TableColumn(
                 words.text("Asked on"), lambda one: formats.day(one.request.asked_on), lambda one: one.request.asked_on
             ),
-            Column(words.text("Waits"), self._waits, lambda one: one.request.days(self._today)),
-            Column(words.text("Persons"), lambda one: in_words.persons(one.request), lambda one: one.request.persons),
-            Column(
+            TableColumn(words.text("Waits"), self._waits, lambda one: one.request.days(self._today)),
+            TableColumn(
+                words.text("Persons"), lambda one: in_words.persons(one.request), lambda one: one.request.persons
+            ),
+            TableColumn(
                 words.text("Outcome of the request"),
                 state,
                 state,
                 ink=lambda one: "attention" if one.request.waits else "ink2",
             ),
-            Column(words.text("Reason"), lambda one: in_words.reason(one.request)),
-            Column(words.text("Who asks"), _source, _source),
-            Column(words.text("What is asked"), _asked, _asked),
+            TableColumn(words.text("Reason"), lambda one: in_words.reason(one.request)),
+            TableColumn(words.text("Who asks"), _source, _source),
+            TableColumn(words.text("What is asked"), _asked, _asked),
         ]
 
-    def _waits(self, line: Line) -> str:
+    def _waits(self, line: PlaceRequestLine) -> str:
         return in_words.days(line.request.days(self._today)) if line.request.waits else ""
 
     def ask(self) -> None:
@@ -98,10 +100,10 @@ class PlacesPart(ListRoom[Line, PlaceView, PlaceForm]):
         self.counted.setText(waits if n else "")
         self._head.setVisible(bool(self._lines))
 
-    def every(self) -> Sequence[Line]:
+    def every(self) -> Sequence[PlaceRequestLine]:
         return self._lines
 
-    def listed(self) -> Sequence[Line]:
+    def listed(self) -> Sequence[PlaceRequestLine]:
         chip = (self.chips.on() or ["all"])[0]
         return [one for one in self._lines if _in(one, chip)]
 
@@ -117,23 +119,23 @@ class PlacesPart(ListRoom[Line, PlaceView, PlaceForm]):
             self.table.setColumnHidden(column, waiting)
         super().show_lines()
 
-    def key_of(self, line: Line) -> int:
+    def key_of(self, line: PlaceRequestLine) -> int:
         return line.request.id
 
     def sentence(self, error: ShelterDeskError) -> str:
         return in_words.sentence(error)
 
-    def view_of(self, line: Line) -> PlaceView:
+    def view_of(self, line: PlaceRequestLine) -> PlaceView:
         self.panel.name_it(line.request.request_no, in_words.persons(line.request))
         made = PlaceView(self.desk, line)
         made.admission_wanted.connect(self.admission_wanted)
         made.correction_wanted.connect(self.open_form)
         return made
 
-    def form_of(self, line: Line | None) -> tuple[PlaceForm, str]:
+    def form_of(self, line: PlaceRequestLine | None) -> tuple[PlaceRequestForm, str]:
         if line is None:
-            return PlaceForm(self.desk), f"{FORM}{_NEW}"
-        return PlaceForm(self.desk, line.request), f"{FORM}{line.request.id}"
+            return PlaceRequestForm(self.desk), f"{FORM}{_NEW}"
+        return PlaceRequestForm(self.desk, line.request), f"{FORM}{line.request.id}"
 
     def open_at(self, at: str) -> None:
         """That request, or the form of a new one: `new`, or `new/f/a18_59` for one person."""
@@ -164,9 +166,9 @@ def _empty() -> Empty:
     return Empty("arrive", words.text("No request for a place"), told, words.text("Note a request…"))
 
 
-def _source(line: Line) -> str:
+def _source(line: PlaceRequestLine) -> str:
     return words.label("referral_source", line.request.source)
 
 
-def _asked(line: Line) -> str:
+def _asked(line: PlaceRequestLine) -> str:
     return words.label("place_asked", line.request.asked)

@@ -6,27 +6,27 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.assistance.referrals import NEXT, UNSERVED
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.referrals import NEXT, UNSERVED
 from shelter_desk.operations.assistance import referrals
-from shelter_desk.operations.assistance.referrals import Line
+from shelter_desk.operations.assistance.referrals import ReferralLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui import tokens
-from shelter_desk.ui.assistance.list_room import ListRoom
-from shelter_desk.ui.referring import lists
+from shelter_desk.ui.lists.list_page import ListRoom
+from shelter_desk.ui.lists.table import TableColumn
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.referring.referral_view import STEP, ReferralView, late
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.table import Column
 from shelter_desk.words import formats
 from shelter_desk.words import referrals as referral_words
 
 _ORDER = list(NEXT)
 
 
-def _in(line: Line, chip: str) -> bool:
+def _in(line: ReferralLine, chip: str) -> bool:
     state = line.referral.state
     if chip == "late":
         return line.days_late is not None
@@ -39,54 +39,56 @@ def _in(line: Line, chip: str) -> bool:
     return chip in ("all", state)
 
 
-def _state(line: Line) -> str:
+def _state(line: ReferralLine) -> str:
     return words.label("referral_status", line.referral.state)
 
 
-def _follow_up(line: Line) -> str:
+def _follow_up(line: ReferralLine) -> str:
     if late(line):
         return late(line)
     one = line.referral
     return formats.day(one.follow_up_on) if one.is_open and one.follow_up_on else ""
 
 
-def _columns() -> list[Column[Line]]:
+def _columns() -> list[TableColumn[ReferralLine]]:
     return [
-        Column(words.text("Number"), lambda one: one.referral.referral_no, lambda one: one.referral.id),
-        Column(words.text("Resident"), lambda one: one.person.code, lambda one: one.person.code, bold=True),
-        Column(words.text("Provider"), lambda one: one.referral.partner, lambda one: one.referral.partner.casefold()),
-        Column(words.text("State"), _state, lambda one: _ORDER.index(one.referral.state), is_whole=True),
-        Column(
+        TableColumn(words.text("Number"), lambda one: one.referral.referral_no, lambda one: one.referral.id),
+        TableColumn(words.text("Resident"), lambda one: one.person.code, lambda one: one.person.code, bold=True),
+        TableColumn(
+            words.text("Provider"), lambda one: one.referral.partner, lambda one: one.referral.partner.casefold()
+        ),
+        TableColumn(words.text("State"), _state, lambda one: _ORDER.index(one.referral.state), is_whole=True),
+        TableColumn(
             words.text("Follow up on"),
             _follow_up,
             lambda one: -1 if one.days_late is None else one.days_late,
             ink=lambda one: "attention" if one.days_late is not None else None,
             is_whole=True,
         ),
-        Column(
+        TableColumn(
             words.text("Consent"),
             lambda one: "" if one.why_not is None else referral_words.why_not(one.why_not),
             ink=lambda _one: "attention",
             is_whole=True,
         ),
-        Column(words.text("Issued on"), _issued, lambda one: one.referral.issued_on, gives_way=2),
-        Column(words.text("Service wanted"), _wanted, gives_way=1),
+        TableColumn(words.text("Issued on"), _issued, lambda one: one.referral.issued_on, gives_way=2),
+        TableColumn(words.text("Service wanted"), _wanted, gives_way=1),
     ]
 
 
-def _wanted(line: Line) -> str:
-    return lists.labels("service_type", line.referral.service_wanted)
+def _wanted(line: ReferralLine) -> str:
+    return code_lists.labels("service_type", line.referral.service_wanted)
 
 
-def _issued(line: Line) -> str:
+def _issued(line: ReferralLine) -> str:
     return formats.day(line.referral.issued_on) if line.referral.counts else ""
 
 
-class ReferralsPart(ListRoom[Line, ReferralView, QWidget]):
+class ReferralsPart(ListRoom[ReferralLine, ReferralView, QWidget]):
     """The list: arrows move, Enter opens; the panel: the steps. A referral is begun in the record of a resident."""
 
     def __init__(self, desk: Desk) -> None:
-        self._lines: list[Line] = []
+        self._lines: list[ReferralLine] = []
         told = words.text(
             "A referral begins in the record of a resident, tab Referrals. Nothing is sent without consent."
         )
@@ -120,10 +122,10 @@ class ReferralsPart(ListRoom[Line, ReferralView, QWidget]):
         self.chips.set_counts({code: sum(_in(one, code) for one in self._lines) for code in _CHIPS})
         self.chips.setVisible(bool(self._lines))
 
-    def every(self) -> Sequence[Line]:
+    def every(self) -> Sequence[ReferralLine]:
         return self._lines
 
-    def listed(self) -> Sequence[Line]:
+    def listed(self) -> Sequence[ReferralLine]:
         chip = (self.chips.on() or ["all"])[0]
         return [one for one in self._lines if _in(one, chip)]
 
@@ -131,13 +133,13 @@ class ReferralsPart(ListRoom[Line, ReferralView, QWidget]):
     def _filter(self, _code: str) -> None:
         self.show_lines()
 
-    def key_of(self, line: Line) -> int:
+    def key_of(self, line: ReferralLine) -> int:
         return line.referral.id
 
     def sentence(self, error: ShelterDeskError) -> str:
         return referral_words.sentence(error)
 
-    def view_of(self, line: Line) -> ReferralView:
+    def view_of(self, line: ReferralLine) -> ReferralView:
         self.panel.name_it(line.referral.referral_no, line.person.code)
         made = ReferralView(self.desk, line)
         made.change_wanted.connect(self._to_record)

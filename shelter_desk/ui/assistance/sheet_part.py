@@ -8,25 +8,23 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.assistance import DONE, MEAL, Service
+from shelter_desk.domain.assistance.assistance import DONE, MEAL, Service
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import assistance
-from shelter_desk.operations.assistance.assistance import Doubt, Written
+from shelter_desk.operations.assistance.assistance import ServiceDoubt, ServicesWritten
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.services import service_catalogue
-from shelter_desk.operations.services.service_catalogue import Kind
-from shelter_desk.operations.services.service_log import PLANNED, Line
+from shelter_desk.operations.services.service_catalogue import ServiceKind
+from shelter_desk.operations.services.service_log import PLANNED, ServiceLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.day_bar import DayBar
-from shelter_desk.ui.assistance.kind_line import KindLine
-from shelter_desk.ui.assistance.quick_line import QuickLine
-from shelter_desk.ui.assistance.sheet_rows import SheetRows, chosen_kinds
-from shelter_desk.ui.assistance.sheet_table import SheetTable
+from shelter_desk.ui.assistance.quick_line import KindLine, QuickLine
+from shelter_desk.ui.assistance.sheet_table import SheetRows, SheetTable, chosen_kinds
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.parts import PartFace
+from shelter_desk.ui.tabbed_page import PartFace
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel
@@ -43,9 +41,9 @@ class SheetPart(PartFace):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._catalogue: Mapping[str, Kind] = {}
+        self._catalogue: Mapping[str, ServiceKind] = {}
         self._kept: list[str] | None = None
-        self._told: Mapping[ServiceId, Written] | None = None
+        self._told: Mapping[ServiceId, ServicesWritten] | None = None
         self.days = DayBar(desk.today(), to_come=True)
         self.quick = QuickLine(desk)
         self.adder = KindLine(words.text("Add a service…"))
@@ -115,7 +113,7 @@ class SheetPart(PartFace):
 
     # What is shown ---------------------------------------------------------------------------------------------------
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         self._catalogue = service_catalogue.all_kinds(self.desk)
         if self._kept is None:
             kept = assistance.columns(self.desk)
@@ -125,7 +123,7 @@ class SheetPart(PartFace):
         self.quick.kind.set_kinds([one for one in self._catalogue.values() if one.active])
         self.show_lines(assistance.sheet(self.desk, self.days.day()))
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
+    def show_lines(self, lines: Sequence[ServiceLine]) -> None:
         """Show these lines; the cell that had the focus keeps it."""
         at = self.table.currentIndex()
         stay = self.rows.lines[at.row()].stay.id if at.isValid() else None
@@ -150,7 +148,7 @@ class SheetPart(PartFace):
 
     def _look(self) -> None:
         try:
-            self.look()
+            self.refresh()
         except ShelterDeskError as error:
             self.fail(error)
 
@@ -180,7 +178,7 @@ class SheetPart(PartFace):
         )
         self.under.setText(told.format(cell=sentence, moment=formats.moment(written.at), who=written.by))
 
-    def _written(self) -> Mapping[ServiceId, Written]:
+    def _written(self) -> Mapping[ServiceId, ServicesWritten]:
         if self._told is None:
             every = [one for line in self.rows.lines for one in line.services]
             self._told = assistance.written(self.desk, every)
@@ -213,11 +211,13 @@ class SheetPart(PartFace):
             missing = [one for one in assistance.doubts(self.desk, [service]) if one.kind == "store"]
             self._do(lambda: assistance.give(self.desk, [service]), text, line, kind, missing)
 
-    def _service(self, line: Line, kind: Kind, quantity: float = 1.0) -> Service:
+    def _service(self, line: ServiceLine, kind: ServiceKind, quantity: float = 1.0) -> Service:
         status = PLANNED if self.days.day() > self.desk.today() else DONE
         return Service(ServiceId(0), "", self.days.day(), line.stay.id, kind.code, quantity, status=status)
 
-    def _do(self, act: Act, text: str, line: Line, kind: Kind, doubts: Sequence[Doubt] = ()) -> bool:
+    def _do(
+        self, act: Act, text: str, line: ServiceLine, kind: ServiceKind, doubts: Sequence[ServiceDoubt] = ()
+    ) -> bool:
         try:
             done = act()
         except ShelterDeskError as error:
@@ -227,13 +227,13 @@ class SheetPart(PartFace):
         self._tell(told, doubts, done)
         return True
 
-    def _tell(self, told: str, doubts: Sequence[Doubt], done: Done) -> None:
+    def _tell(self, told: str, doubts: Sequence[ServiceDoubt], done: Done) -> None:
         if doubts:
             told = words.text("{written} {doubt}").format(written=told, doubt=choices.doubt(doubts[0]))
         self.told.emit(Told("attention" if doubts else "ok", told, done))
 
     @Slot(object, object, float)
-    def _write_line(self, line: Line, kind: Kind, quantity: float) -> None:
+    def _write_line(self, line: ServiceLine, kind: ServiceKind, quantity: float) -> None:
         service = self._service(line, kind, quantity)
         found = assistance.doubts(self.desk, [service])
         try:
@@ -273,7 +273,7 @@ class SheetPart(PartFace):
     # Columns ---------------------------------------------------------------------------------------------------------
 
     @Slot(object)
-    def _add_column(self, kind: Kind) -> None:
+    def _add_column(self, kind: ServiceKind) -> None:
         self._keep([*[one.code for one in self.rows.kinds if one.code != kind.code], kind.code])
         self.adder.clear()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -7,13 +7,13 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.assistance import Attendance
+from shelter_desk.domain.assistance.assistance import Attendance
 from shelter_desk.operations.assistance.activities import BEST_SCORE
 from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
+from shelter_desk.ui.forms.choice_field import ChoiceBox
 from shelter_desk.ui.widgets.buttons import Button, IconButton
-from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.widgets.label import Label
 
 SEPARATOR = "\t"

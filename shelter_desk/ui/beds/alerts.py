@@ -4,18 +4,18 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from shelter_desk import words
-from shelter_desk.domain import long_stays
+from shelter_desk.domain.beds.room_rules import turns_adult_soon
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.reports.facts import Limits
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.rules import turns_adult_soon
-from shelter_desk.domain.stays import VictimStatus
+from shelter_desk.domain.stays import long_stays
+from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations import settings
 from shelter_desk.operations.beds.beds import Board
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import contact_risks
-from shelter_desk.operations.residents.contact_risks import Apart
+from shelter_desk.operations.residents.contact_risks import KeptApart
 from shelter_desk.operations.stays import victim_statuses
 from shelter_desk.ui.beds import phrases
 from shelter_desk.words import incidents as incident_words
@@ -34,7 +34,7 @@ class Alerts:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._decided: dict[StayId, tuple[VictimStatus, ...]] = {}
-        self._apart: dict[date, Mapping[PersonId, Apart]] = {}
+        self._apart: dict[date, Mapping[PersonId, KeptApart]] = {}
         self._days: int | None = None
 
     def forget(self) -> None:

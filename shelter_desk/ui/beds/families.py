@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from shelter_desk import words
-from shelter_desk.domain.beds import Bed
+from shelter_desk.domain.beds.beds import Bed
+from shelter_desk.domain.beds.room_rules import Finding, findings
 from shelter_desk.domain.ids import BedId, StayId
-from shelter_desk.domain.rules import Finding, findings
 from shelter_desk.operations.beds.beds import Board, RoomLook
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from shelter_desk import words
-from shelter_desk.domain.beds import Bed, Room
+from shelter_desk.domain.beds.beds import Bed, Room
+from shelter_desk.domain.beds.room_rules import Finding, Sleeper, findings
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.rules import Finding, Sleeper, findings
 from shelter_desk.operations.beds import beds, occupancy
 from shelter_desk.operations.beds.beds import Board, Proposal, RoomLook
 from shelter_desk.operations.beds.occupancy import Present

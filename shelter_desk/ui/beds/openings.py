@@ -9,12 +9,11 @@ from shelter_desk.operations.beds.beds import BedLook, Board, RoomLook
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Spot
-from shelter_desk.ui.beds import acts, families, moving, phrases
-from shelter_desk.ui.beds.bed_faces import BlockedFace, BlockForm, FreeFace, UnblockForm, about
-from shelter_desk.ui.beds.faces import Face
+from shelter_desk.ui.beds import families, moving, phrases, stay_acts
+from shelter_desk.ui.beds.bed_views import BlockedFace, BlockForm, FreeFace, PlaceFace, UnblockForm, about
 from shelter_desk.ui.beds.mover import Mover, person_at
-from shelter_desk.ui.beds.place_face import PlaceFace
-from shelter_desk.ui.beds.resident_face import ResidentFace
+from shelter_desk.ui.beds.panel_views import Face
+from shelter_desk.ui.beds.resident_view import ResidentFace
 from shelter_desk.ui.beds.tiles import bed_key
 from shelter_desk.ui.page import Told
 
@@ -75,7 +74,7 @@ def bed_form(desk: Desk, board: Board, act: str, key: str, mover: Mover) -> Face
     spot = Spot("lit", bed.bed.id)
 
     def place(who: Present) -> Told:
-        return acts.move(desk, who, spot, bed.bed.code)
+        return stay_acts.move(desk, who, spot, bed.bed.code)
 
     def reason_wanted(who: Present, error: NeedsReason) -> None:
         mover.ask_reason(who, spot, bed.bed.code, error)

@@ -13,12 +13,12 @@ from shelter_desk.operations.beds.beds import Proposal
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Spot
-from shelter_desk.ui.beds import families, mover, moving, night_list, openings, tiles
-from shelter_desk.ui.beds.find_face import FindFace
+from shelter_desk.ui.beds import families, head, mover, moving, openings, tiles
+from shelter_desk.ui.beds.bed_views import ReasonFace
+from shelter_desk.ui.beds.find_view import FindFace
 from shelter_desk.ui.beds.plan_page import PlanPage
-from shelter_desk.ui.beds.reason_face import ReasonFace
-from shelter_desk.ui.beds.stay_forms import AwayForm, BackForm
-from shelter_desk.ui.leaving.exit_over import ExitOver
+from shelter_desk.ui.beds.stay_acts import AwayForm, BackInBedForm
+from shelter_desk.ui.exits.exit_over import ExitOver
 from shelter_desk.ui.page import Told
 from shelter_desk.words.refusals.errors import sentence
 
@@ -80,7 +80,7 @@ class BedsPage(PlanPage):
         self.mover.moving, self.mover.verdicts = None, {}
         if self.is_editing():
             self.close_panel()
-        self.look()
+        self.refresh()
 
     @Slot()
     def _way_out(self) -> None:
@@ -97,7 +97,7 @@ class BedsPage(PlanPage):
         """Go to that bed and open its panel; asked for by the search."""
         self.leaving.leave()
         self.head.night.go_to(self.desk.today())
-        self.look()
+        self.refresh()
         key = tiles.bed_key(bed)  # type: ignore[arg-type]
         self.open_panel(key)
         self.plan.go_to(key)
@@ -163,7 +163,7 @@ class BedsPage(PlanPage):
         if one.absence is None:
             self.show_face(AwayForm(self.desk, one, place))
         else:
-            self.show_face(BackForm(self.desk, one, place))
+            self.show_face(BackInBedForm(self.desk, one, place))
         self._show()
 
     @Slot()
@@ -252,7 +252,7 @@ class BedsPage(PlanPage):
             return
         try:
             sigle = settings.read(self.desk).sigle
-            told = night_list.print_list(self, self.board, self.desk.is_training, sigle)
+            told = head.print_list(self, self.board, self.desk.is_training, sigle)
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from shelter_desk import words
 from shelter_desk.domain import codes
-from shelter_desk.domain.beds import Bed, Room
-from shelter_desk.domain.residents import Person
+from shelter_desk.domain.beds.beds import Bed, Room
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.operations.beds.occupancy import Present
-from shelter_desk.ui.widgets.choice_field import Choice
+from shelter_desk.ui.forms.choice_field import Choice
 from shelter_desk.words import formats
 
 

@@ -17,10 +17,10 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import openings, tiles
 from shelter_desk.ui.beds.alerts import Alerts
-from shelter_desk.ui.beds.faces import BedPanel, Face
 from shelter_desk.ui.beds.head import PageHead, Strip
 from shelter_desk.ui.beds.mover import Mover
-from shelter_desk.ui.beds.plan import Plan
+from shelter_desk.ui.beds.panel_views import BedPanel, Face
+from shelter_desk.ui.beds.plan import BedPlan
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.words.refusals.errors import sentence
@@ -40,7 +40,7 @@ class PlanPage(Page):
         self._alerts = Alerts(desk)
         self.head = PageHead(desk.today())
         self.strip = Strip()
-        self.plan = Plan()
+        self.plan = BedPlan()
         self.panel = BedPanel()
         self.mover = Mover(desk, self)
         self.empty = Empty(
@@ -92,7 +92,7 @@ class PlanPage(Page):
     def is_editing(self) -> bool:
         return self.panel.isVisible() and self.panel.face is not None and self.panel.face.is_form
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         self.head.night.show_today(self.desk.today())
         try:
             self.board = beds.board(self.desk, self.night)

@@ -8,7 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QPoint, Qt, Signal
 
 from shelter_desk import words
-from shelter_desk.domain.beds import Bed, BedState, Room
+from shelter_desk.domain.beds.beds import Bed, BedState, Room
 from shelter_desk.domain.ids import BedId, RoomId, StayId
 from shelter_desk.operations.beds import profiles
 from shelter_desk.operations.beds.beds import BedLook, Board, RoomLook

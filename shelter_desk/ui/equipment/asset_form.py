@@ -10,12 +10,12 @@ from shelter_desk.domain.equipment.assets import COUNTED, IN_STORE, Asset
 from shelter_desk.domain.errors import Missing
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment
-from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.equipment import choices
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import LineField, NumberField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.day_fields import DayField
-from shelter_desk.ui.widgets.fields import LineField, NumberField
 
 
 class AssetForm(ActForm):

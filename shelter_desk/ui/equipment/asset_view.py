@@ -25,13 +25,13 @@ from shelter_desk.domain.equipment.maintenance import Ticket
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import dossiers, equipment
-from shelter_desk.operations.equipment.equipment import Card
+from shelter_desk.operations.equipment.equipment import AssetCard
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 
 FAULT, CORRECT, PHOTO = "fault", "correct", "photo"
@@ -89,12 +89,12 @@ class AssetView(QWidget):
             if card.has_photo:
                 whole.addWidget(_picture(dossiers.photo(desk, one.id) or b""))
             whole.addWidget(self._acts(one.status, is_lent=card.history.loan_on(desk.today()) is not None))
-            whole.addWidget(Facts(_facts(card)))
+            whole.addWidget(FactList(_facts(card)))
             whole.addWidget(Label(words.text("History"), bold=True))
-            whole.addWidget(Facts([_told(card, event) for event in reversed(card.history.events)]))
+            whole.addWidget(FactList([_told(card, event) for event in reversed(card.history.events)]))
             if card.tickets:
                 whole.addWidget(Label(words.text("Maintenance"), bold=True))
-                whole.addWidget(Facts([_mended(ticket) for ticket in reversed(card.tickets)]))
+                whole.addWidget(FactList([_mended(ticket) for ticket in reversed(card.tickets)]))
         else:
             whole.addWidget(self._acts(one.status, several=True))
         self._make_quiet()
@@ -173,7 +173,7 @@ def _picture(content: bytes) -> QLabel:
     return shown_as
 
 
-def _facts(card: Card) -> list[tuple[str, str]]:
+def _facts(card: AssetCard) -> list[tuple[str, str]]:
     one = card.history.asset
     grant = card.grants.get(one.grant) if one.grant else None
     loan = next((event for event in reversed(card.history.events) if event.makes == ON_LOAN), None)
@@ -207,7 +207,7 @@ def _facts(card: Card) -> list[tuple[str, str]]:
     return [(name, value) for name, value in found if value]
 
 
-def _told(card: Card, event: AssetEvent) -> tuple[str, str]:
+def _told(card: AssetCard, event: AssetEvent) -> tuple[str, str]:
     parts = [words.text("Lent") if event.makes == ON_LOAN else words.label("asset_event", event.kind)]
     if event.room is not None:
         parts.append(words.text("to {room}").format(room=card.rooms.get(event.room, "")))

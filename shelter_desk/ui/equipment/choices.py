@@ -7,16 +7,16 @@ from shelter_desk.domain.ids import BedId, GrantId, RoomId, UserId
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment
 from shelter_desk.ui import tokens
-from shelter_desk.ui.act_form import ActForm
-from shelter_desk.ui.referring import lists
-from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 
 
 def of(list_name: str) -> list[Choice]:
     """The codes that may be chosen, in the order of the list."""
-    return lists.of(list_name)
+    return code_lists.of(list_name)
 
 
 def rooms(desk: Desk) -> list[Choice]:

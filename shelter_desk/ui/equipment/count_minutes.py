@@ -3,12 +3,12 @@
 from html import escape
 
 from shelter_desk import words
-from shelter_desk.domain.equipment.counting import ABSENT, ELSEWHERE, SEEN, CountLine, tallied
-from shelter_desk.operations.equipment.equipment_counts import Counted, Line
+from shelter_desk.domain.equipment.counting import ABSENT, ELSEWHERE, SEEN, CampaignCountLine, tallied
+from shelter_desk.operations.equipment.equipment_counts import CampaignCounts, CampaignLine
 from shelter_desk.ui.equipment import paper
 
 
-def minutes(counted: Counted, lines: tuple[Line, ...], training: bool, shelter: str) -> str:
+def minutes(counted: CampaignCounts, lines: tuple[CampaignLine, ...], training: bool, shelter: str) -> str:
     """The minutes as a text to print: what differs first, then everything."""
     one = counted.campaign
     title = words.text("Inventory minutes {number}").format(number=one.count_no)
@@ -34,7 +34,7 @@ def minutes(counted: Counted, lines: tuple[Line, ...], training: bool, shelter: 
     return f"{head}{texts}{first}{rest}{paper.signatures(one.team[:2])}"
 
 
-def _row(line: Line) -> tuple[str, ...]:
+def _row(line: CampaignLine) -> tuple[str, ...]:
     one = line.line
     pieces = f" ({one.expected - one.lacks}/{one.expected})" if one.expected > 1 and one.outcome else ""
     return (
@@ -48,7 +48,7 @@ def _row(line: Line) -> tuple[str, ...]:
     )
 
 
-def outcome_text(one: CountLine) -> str:
+def outcome_text(one: CampaignCountLine) -> str:
     """Seen, elsewhere, missing, or nothing yet."""
     if one.outcome == SEEN and one.lacks:
         return words.text("seen in part")

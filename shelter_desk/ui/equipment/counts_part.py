@@ -8,26 +8,26 @@ from shelter_desk.domain.ids import CampaignId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment_counts
-from shelter_desk.operations.equipment.equipment_counts import Counted
-from shelter_desk.ui.equipment.count_face import CountFace
+from shelter_desk.operations.equipment.equipment_counts import CampaignCounts
 from shelter_desk.ui.equipment.count_forms import BeginForm, CloseForm
-from shelter_desk.ui.parts import FormFace, focus
+from shelter_desk.ui.equipment.count_view import CountFace
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 
 
-class CountsPart(FormFace):
+class CampaignsPart(FormFace):
     """The list of counts; Enter opens one."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.face: CountFace | None = None
         self.new_button = Button(words.text("Begin an inventory…"), "primary", "plus")
-        self.rows: Rows[Counted] = Rows(_columns(), self)
-        self.table = Table(self.rows, fits=True)
+        self.rows: TableRows[CampaignCounts] = TableRows(_columns(), self)
+        self.table = TableView(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Inventories"))
         may_edit = desk.may(Permission.ASSETS_EDIT)
         if not may_edit:
@@ -50,7 +50,7 @@ class CountsPart(FormFace):
         above.addWidget(self.new_button)
         self.lay_list(above, self.table, self.empty)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         found = equipment_counts.listed(self.desk)
         self.rows.show(found)
         missed = equipment_counts.not_found(self.desk)
@@ -58,7 +58,7 @@ class CountsPart(FormFace):
         self.lost.setText(text.format(tags=", ".join(one.tag_no for one in missed[:12])) if missed else "")
         self.show_found(found, hide_acts=True)
         if self.face is not None:
-            self.face.look()
+            self.face.refresh()
 
     def is_editing(self) -> bool:
         return self.form is not None or (self.face is not None and self.face.is_editing())
@@ -99,7 +99,7 @@ class CountsPart(FormFace):
         self.open_count(equipment_counts.listed(self.desk)[0].campaign.id)
 
     @Slot(object)
-    def _opened(self, one: Counted) -> None:
+    def _opened(self, one: CampaignCounts) -> None:
         self.open_count(one.campaign.id)
         self.set_first()
 
@@ -110,7 +110,7 @@ class CountsPart(FormFace):
         self.face.told.connect(self.told)
         self.face.closed.connect(self._leave)
         self.face.form_wanted.connect(self._open_over)
-        self.face.look()
+        self.face.refresh()
 
     @Slot()
     def _leave(self) -> None:
@@ -124,26 +124,26 @@ class CountsPart(FormFace):
         self.take_off()
 
 
-def _columns() -> list[Column[Counted]]:
+def _columns() -> list[TableColumn[CampaignCounts]]:
     return [
-        Column(words.text("No."), lambda one: one.campaign.count_no, lambda one: one.campaign.id, bold=True),
-        Column(words.text("Count of"), lambda one: formats.day(one.campaign.on), lambda one: one.campaign.on),
-        Column(words.text("State"), state, ink=lambda one: "ink2" if one.campaign.approved_on else "attention"),
-        Column(words.text("Things"), lambda one: formats.number(one.tally.lines), alignment="right"),
-        Column(words.text("Seen"), lambda one: formats.number(one.tally.seen), alignment="right"),
-        Column(words.text("Elsewhere"), lambda one: formats.number(one.tally.elsewhere), alignment="right"),
-        Column(
+        TableColumn(words.text("No."), lambda one: one.campaign.count_no, lambda one: one.campaign.id, bold=True),
+        TableColumn(words.text("Count of"), lambda one: formats.day(one.campaign.on), lambda one: one.campaign.on),
+        TableColumn(words.text("State"), state, ink=lambda one: "ink2" if one.campaign.approved_on else "attention"),
+        TableColumn(words.text("Things"), lambda one: formats.number(one.tally.lines), alignment="right"),
+        TableColumn(words.text("Seen"), lambda one: formats.number(one.tally.seen), alignment="right"),
+        TableColumn(words.text("Elsewhere"), lambda one: formats.number(one.tally.elsewhere), alignment="right"),
+        TableColumn(
             words.text("Missing"),
             lambda one: formats.number(one.tally.absent),
             alignment="right",
             ink=lambda one: "blocked" if one.tally.absent else "ink2",
         ),
-        Column(words.text("Rooms"), lambda one: ", ".join(one.campaign.rooms) or words.text("all")),
-        Column(words.text("Counted by"), lambda one: ", ".join(one.campaign.team)),
+        TableColumn(words.text("Rooms"), lambda one: ", ".join(one.campaign.rooms) or words.text("all")),
+        TableColumn(words.text("Counted by"), lambda one: ", ".join(one.campaign.team)),
     ]
 
 
-def state(one: Counted) -> str:
+def state(one: CampaignCounts) -> str:
     """Being counted, to be approved, approved."""
     if one.campaign.is_open:
         return words.text("being counted")

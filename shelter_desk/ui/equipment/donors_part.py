@@ -13,22 +13,22 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import dossiers, equipment
 from shelter_desk.ui import tokens
-from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.equipment import choices
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.parts import FormFace, focus
+from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.day_fields import DayField
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenByDonor:
     """A grant, or a donor as a whole where grant is None, with the pieces and how many are still here."""
 
     donor: str
@@ -46,8 +46,8 @@ class DonorsPart(FormFace):
         self.dossier_button = Button(words.text("Write the dossier…"), "primary", "document")
         self.change_button = Button(words.text("Change the grant…"), "plain", "pencil")
         self.add_button = Button(words.text("New grant…"), "plain", "plus")
-        self.rows: Rows[Given] = Rows(_columns(), self)
-        self.table = Table(self.rows, fits=True)
+        self.rows: TableRows[GivenByDonor] = TableRows(_columns(), self)
+        self.table = TableView(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Donors and grants"))
         may_edit = desk.may(Permission.ASSETS_EDIT)
         if not may_edit:
@@ -71,11 +71,11 @@ class DonorsPart(FormFace):
         self.change_button.setEnabled(False)
 
     @Slot(object)
-    def _selected(self, one: Given | None) -> None:
+    def _selected(self, one: GivenByDonor | None) -> None:
         """A donor as a whole has no grant to change."""
         self.change_button.setEnabled(one is not None and one.grant is not None)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         assets = [one.asset for one in equipment.register(self.desk)]
         found = []
         for donor, _ in choices.of("donor"):
@@ -119,7 +119,7 @@ class DonorsPart(FormFace):
             self.add()
 
     @Slot(object)
-    def _opened(self, _one: Given) -> None:
+    def _opened(self, _one: GivenByDonor) -> None:
         self.write()
 
     @Slot()
@@ -140,27 +140,29 @@ class DonorsPart(FormFace):
             self.told.emit(Told("ok", words.text("Dossier written: {file}.").format(file=path.name)))
 
 
-def _given(donor: str, grant: Grant | None, assets: list) -> Given:  # type: ignore[type-arg]
+def _given(donor: str, grant: Grant | None, assets: list) -> GivenByDonor:  # type: ignore[type-arg]
     pieces = sum(one.quantity for one in assets)
     here = sum(one.quantity for one in assets if one.is_here)
     mend = sum(one.quantity for one in assets if one.status in ("en_panne", "en_reparation", "hors_service"))
-    return Given(donor, grant, pieces, here, mend)
+    return GivenByDonor(donor, grant, pieces, here, mend)
 
 
-def _columns() -> list[Column[Given]]:
+def _columns() -> list[TableColumn[GivenByDonor]]:
     return [
-        Column(words.text("Donor"), lambda one: words.label("donor", one.donor), bold=True),
-        Column(words.text("Grant"), lambda one: one.grant.code if one.grant else words.text("all its equipment")),
-        Column(words.text("Title"), lambda one: one.grant.title if one.grant else "", gives_way=1),
-        Column(words.text("Received in all"), lambda one: formats.number(one.pieces), alignment="right"),
-        Column(words.text("Here"), lambda one: formats.number(one.here), alignment="right"),
-        Column(
+        TableColumn(words.text("Donor"), lambda one: words.label("donor", one.donor), bold=True),
+        TableColumn(words.text("Grant"), lambda one: one.grant.code if one.grant else words.text("all its equipment")),
+        TableColumn(words.text("Title"), lambda one: one.grant.title if one.grant else "", gives_way=1),
+        TableColumn(words.text("Received in all"), lambda one: formats.number(one.pieces), alignment="right"),
+        TableColumn(words.text("Here"), lambda one: formats.number(one.here), alignment="right"),
+        TableColumn(
             words.text("To mend"),
             lambda one: formats.number(one.to_mend),
             alignment="right",
             ink=lambda one: "attention" if one.to_mend else "ink2",
         ),
-        Column(words.text("Left the register"), lambda one: formats.number(one.pieces - one.here), alignment="right"),
+        TableColumn(
+            words.text("Left the register"), lambda one: formats.number(one.pieces - one.here), alignment="right"
+        ),
     ]
 
 

@@ -14,12 +14,12 @@ from shelter_desk.domain.ids import StayId
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import lending
 from shelter_desk.operations.stock import stock
-from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.equipment import choices
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import LineField, NumberField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.day_fields import DayField
-from shelter_desk.ui.widgets.fields import LineField, NumberField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
 
@@ -136,7 +136,7 @@ class LendForm(_OfLoan):
         return Told("ok", text.format(tag=self._assets[0].tag_no), done)
 
 
-class BackForm(_OfLoan):
+class LoanBackForm(_OfLoan):
     """What was lent comes back, into the store or into use."""
 
     def __init__(self, desk: Desk, assets: Sequence[Asset]) -> None:

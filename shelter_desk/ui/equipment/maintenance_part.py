@@ -1,28 +1,122 @@
-"""Maintenance: what is due, tickets, and the log of the generator."""
+"""Maintenance: what is due, tickets, and the log of the generator.
 
-from datetime import date
+A day of the generator: when it started and stopped, and the fuel added.
+"""
+
+from datetime import date, time
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.equipment.assets import Asset
-from shelter_desk.domain.equipment.maintenance import Measured
+from shelter_desk.domain.equipment.maintenance import Measured, Run
+from shelter_desk.domain.errors import BadNumber, Missing, RuleBroken
 from shelter_desk.domain.ids import AssetId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment, maintenance
-from shelter_desk.operations.equipment.maintenance import Due, Line
+from shelter_desk.operations.equipment.maintenance import MaintenanceDue, MaintenanceLine
 from shelter_desk.ui import tokens
-from shelter_desk.ui.equipment.fault_form import FaultForm, MendedForm
-from shelter_desk.ui.equipment.run_form import RunForm
-from shelter_desk.ui.parts import FormFace, focus
+from shelter_desk.ui.equipment import choices
+from shelter_desk.ui.equipment.happening_form import FaultForm, MendedForm
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import ChoiceBox
+from shelter_desk.ui.forms.day_fields import ClockField, DayField
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
+
+MINUTES = 60
+
+
+class RunForm(ActForm):
+    """Hours are typed, or counted from start and stop."""
+
+    when = "run_on"
+
+    def __init__(self, desk: Desk, asset: Asset) -> None:
+        super().__init__(desk, words.text("Hours of the generator"), words.text("Write it"), "bolt")
+        self._asset = asset
+        today = desk.today()
+        self.day = DayField(words.text("Day"), today, required=True, value=today)
+        self.start = ClockField(words.text("Started"))
+        self.stop = ClockField(words.text("Stopped"))
+        self.hours = LineField(words.text("Hours"), required=True)
+        self.fuel = LineField(words.text("Fuel added, litres"), required=True)
+        self.meter = LineField(words.text("Meter"))
+        self.note = LineField(words.text("Remark"))
+        self.body.addWidget(Label(f"{asset.tag_no} · {asset.designation}", ink="ink2"))
+        choices.lay(self, (self.day, 160), (self.start, 100), (self.stop, 100), (self.hours, 90), (self.fuel, 160))
+        choices.lay(self, (self.meter, 120), (self.note, 420))
+        self.jump = Label(size="small", ink="attention", wrap=True)
+        self.body.addWidget(self.jump)
+        self.fields = {"run_on": self.day, "hours": self.hours, "fuel_litres": self.fuel}
+        self.first = self.start
+        self.start.changed.connect(self._count)
+        self.stop.changed.connect(self._count)
+        for field in (self.day, self.hours, self.fuel):
+            field.changed.connect(self._warn)
+        self._warn()
+
+    def _count(self) -> None:
+        """From start to stop, past midnight where it stopped earlier than it started."""
+        first, last = self.start.clock(), self.stop.clock()
+        if first is not None and last is not None and first != last:
+            minutes = (_minute(last) - _minute(first)) % (24 * MINUTES)
+            self.hours.set_text(f"{minutes / MINUTES:.2f}".rstrip("0").rstrip(".").replace(".", ","))
+
+    @Slot()
+    def _warn(self) -> None:
+        """S-08, before it is written."""
+        try:
+            held = maintenance.held_against(self.desk, self._run())
+        except RuleBroken:
+            held = None
+        if held is not None and held.jumps:
+            text = words.text("{rate} L/h; before it was {usual} L/h. Look at the hours and the litres again.")
+            told = text.format(rate=formats.number(held.run.rate or 0, 1), usual=formats.number(held.usual or 0, 1))
+            self.jump.setText(told)
+        self.jump.setVisible(held is not None and held.jumps)
+
+    def _run(self) -> Run:
+        """What was typed. Raises Missing."""
+        day = self.day.day()
+        if day is None:
+            raise Missing("run_on")
+        return Run(
+            0,
+            self._asset.id,
+            day,
+            _number(self.hours, "hours"),
+            _number(self.fuel, "fuel_litres"),
+            self.start.line.text().strip(),
+            self.stop.line.text().strip(),
+            _number(self.meter, "meter") if self.meter.text() else None,
+            self.note.text(),
+        )
+
+    def act(self) -> Told:
+        done = maintenance.log_run(self.desk, self._run())
+        return Told("ok", words.text("Hours of {tag} written.").format(tag=done.subject), done)
+
+
+def _minute(clock: time) -> int:
+    return clock.hour * MINUTES + clock.minute
+
+
+def _number(field: LineField, key: str) -> float:
+    typed = field.text().replace(",", ".").replace(" ", "")
+    try:
+        return float(typed)
+    except ValueError:
+        raise BadNumber(key, typed) if typed else Missing(key) from None
+
 
 _LARGE = 12  # what 10 pixels become from 120 % on
 
@@ -34,14 +128,14 @@ class MaintenancePart(FormFace):
         super().__init__(desk)
         self._today = desk.today()
         self._generators: tuple[Asset, ...] = ()
-        self.tickets: Rows[Line] = Rows(_ticket_columns(), self)
-        self.ticket_table = Table(self.tickets, fits=True)
+        self.tickets: TableRows[MaintenanceLine] = TableRows(_ticket_columns(), self)
+        self.ticket_table = TableView(self.tickets, fits=True)
         self.ticket_table.setAccessibleName(words.text("Maintenance tickets"))
-        self.due: Rows[Due] = Rows(_due_columns(self._today), self)
-        self.due_table = Table(self.due, 24, fits=True)
+        self.due: TableRows[MaintenanceDue] = TableRows(_due_columns(self._today), self)
+        self.due_table = TableView(self.due, 24, fits=True)
         self.due_table.setAccessibleName(words.text("Maintenance due"))
-        self.log: Rows[Measured] = Rows(_log_columns(), self)
-        self.log_table = Table(self.log, 24, fits=True)
+        self.log: TableRows[Measured] = TableRows(_log_columns(), self)
+        self.log_table = TableView(self.log, 24, fits=True)
         self.log_table.setAccessibleName(words.text("Log of the generator"))
         self.generator = ChoiceBox()
         self.generator.setAccessibleName(words.text("Generator"))
@@ -90,7 +184,7 @@ class MaintenancePart(FormFace):
         whole.addWidget(tickets, 3)
         whole.addWidget(other, 3 if large else 2)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         self.tickets.show(maintenance.tickets(self.desk))
         self.due.show(maintenance.due(self.desk))
         self._generators = maintenance.generators(self.desk)
@@ -122,11 +216,11 @@ class MaintenancePart(FormFace):
             self.ticket_table.go_to(0)
 
     @Slot(object)
-    def _opened(self, _line: Line) -> None:
+    def _opened(self, _line: MaintenanceLine) -> None:
         self.close_ticket()
 
     @Slot(object)
-    def _due_opened(self, _line: Due) -> None:
+    def _due_opened(self, _line: MaintenanceDue) -> None:
         self.open_visit()
 
     @Slot()
@@ -165,60 +259,60 @@ class MaintenancePart(FormFace):
             self.write_run()
 
 
-def _ticket_columns() -> list[Column[Line]]:
+def _ticket_columns() -> list[TableColumn[MaintenanceLine]]:
     return [
-        Column(words.text("No."), lambda one: one.ticket.ticket_no, lambda one: one.ticket.id, bold=True),
-        Column(words.text("Reported on"), lambda one: formats.day(one.ticket.reported_on), _reported),
-        Column(
+        TableColumn(words.text("No."), lambda one: one.ticket.ticket_no, lambda one: one.ticket.id, bold=True),
+        TableColumn(words.text("Reported on"), lambda one: formats.day(one.ticket.reported_on), _reported),
+        TableColumn(
             words.text("State"),
             lambda one: words.text("open") if one.ticket.closed_on is None else words.text("closed"),
             lambda one: one.ticket.closed_on is not None,
             ink=lambda one: "attention" if one.ticket.closed_on is None else "ink2",
         ),
-        Column(words.text("Asset"), lambda one: f"{one.asset.tag_no} {one.asset.designation}"),
-        Column(words.text("Problem"), lambda one: one.ticket.problem),
-        Column(words.text("Kind"), lambda one: words.label("maintenance_type", one.ticket.kind), gives_way=2),
-        Column(
+        TableColumn(words.text("Asset"), lambda one: f"{one.asset.tag_no} {one.asset.designation}"),
+        TableColumn(words.text("Problem"), lambda one: one.ticket.problem),
+        TableColumn(words.text("Kind"), lambda one: words.label("maintenance_type", one.ticket.kind), gives_way=2),
+        TableColumn(
             words.text("Urgency"),
             lambda one: words.label("maintenance_urgency", one.ticket.urgency) if one.ticket.urgency else "",
             ink=lambda one: "blocked" if one.ticket.urgency == "danger" else None,
             gives_way=3,
         ),
-        Column(words.text("What was done"), lambda one: one.ticket.action_done, gives_way=1),
+        TableColumn(words.text("What was done"), lambda one: one.ticket.action_done, gives_way=1),
     ]
 
 
-def _reported(line: Line) -> date:
+def _reported(line: MaintenanceLine) -> date:
     return line.ticket.reported_on
 
 
-def _due_columns(today: date) -> list[Column[Due]]:
+def _due_columns(today: date) -> list[TableColumn[MaintenanceDue]]:
     return [
-        Column(
+        TableColumn(
             words.text("On"),
             lambda one: formats.day(one.on),
             lambda one: one.on,
             ink=lambda one: "blocked" if one.on < today else "attention",
         ),
-        Column(words.text("Asset"), lambda one: f"{one.asset.tag_no} {one.asset.designation}"),
-        Column(
+        TableColumn(words.text("Asset"), lambda one: f"{one.asset.tag_no} {one.asset.designation}"),
+        TableColumn(
             words.text("What"), lambda one: words.text("end of the warranty") if one.warranty else words.text("visit")
         ),
     ]
 
 
-def _log_columns() -> list[Column[Measured]]:
+def _log_columns() -> list[TableColumn[Measured]]:
     return [
-        Column(words.text("Day"), lambda one: formats.day(one.run.on), lambda one: one.run.on),
-        Column(words.text("Hours"), lambda one: formats.number(one.run.hours, 1), alignment="right"),
-        Column(words.text("Litres"), lambda one: formats.number(one.run.litres, 1), alignment="right"),
-        Column(
+        TableColumn(words.text("Day"), lambda one: formats.day(one.run.on), lambda one: one.run.on),
+        TableColumn(words.text("Hours"), lambda one: formats.number(one.run.hours, 1), alignment="right"),
+        TableColumn(words.text("Litres"), lambda one: formats.number(one.run.litres, 1), alignment="right"),
+        TableColumn(
             words.text("L/h"),
             lambda one: formats.NONE if one.run.rate is None else formats.number(one.run.rate, 2),
             alignment="right",
             ink=lambda one: "blocked" if one.jumps else None,
         ),
-        Column(
+        TableColumn(
             words.text("To look at"),
             lambda one: words.text("more than 30 % away") if one.jumps else "",
             ink=lambda _one: "blocked",

@@ -1,12 +1,60 @@
-"""Equipment, in parts under one row of segments."""
+"""Equipment, in parts under one row of segments.
+
+T10 of a month for who keeps the equipment: by category and by donor, and what happened.
+"""
 
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.equipment.assets import Happened
+from shelter_desk.domain.reports.layout.equipment_tables import equipment as tables_of
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui.parts import Part, PartFace, PartsPage
+from shelter_desk.operations.equipment import equipment
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.month_view import MonthFace, figures
+from shelter_desk.ui.tabbed_page import Part, PartFace, PartsPage
 from shelter_desk.words import equipment as _sentences  # noqa: F401 its refusals are said too
+from shelter_desk.words import formats
+from shelter_desk.words.reports import reports as said
+
+CATEGORIES, DONORS, EVENTS = "t10.asset_category", "t10.donor", "events"
+
+
+class EquipmentMonthPart(MonthFace):
+    """By category, by donor, or the events one by one."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.name = words.text("Equipment of the month")
+        options = [
+            (CATEGORIES, words.text("By category")),
+            (DONORS, words.text("By donor")),
+            (EVENTS, words.text("Events")),
+        ]
+        super().__init__(desk, options)
+
+    def compute(self) -> Report:
+        return equipment.month(self.desk, self.period)
+
+    def made(self, report: Report, chosen: str) -> TableView:
+        if chosen == EVENTS:
+            rows: TableRows[Happened] = TableRows(_event_columns(), self)
+            table = TableView(rows, fits=True)
+            rows.show(report.happened)
+            return table
+        found = next(one for one in tables_of(report) if one.name == chosen)
+        return figures(report, found, said.table(chosen), self)
+
+
+def _event_columns() -> list[TableColumn[Happened]]:
+    return [
+        TableColumn(words.text("Date"), lambda one: formats.day(one.on), lambda one: one.on),
+        TableColumn(words.text("Tag"), lambda one: one.tag_no, lambda one: one.tag_no, bold=True),
+        TableColumn(words.text("Designation"), lambda one: one.designation, lambda one: one.designation),
+        TableColumn(words.text("Event"), lambda one: words.label("asset_event", one.kind), lambda one: one.kind),
+        TableColumn(words.text("Minutes no."), lambda one: one.pv_no),
+    ]
 
 
 def parts() -> tuple[Part, ...]:
@@ -34,9 +82,9 @@ def _receptions(desk: Desk) -> PartFace:
 
 
 def _counts(desk: Desk) -> PartFace:
-    from shelter_desk.ui.equipment.counts_part import CountsPart
+    from shelter_desk.ui.equipment.counts_part import CampaignsPart
 
-    return CountsPart(desk)
+    return CampaignsPart(desk)
 
 
 def _maintenance(desk: Desk) -> PartFace:
@@ -52,9 +100,8 @@ def _donors(desk: Desk) -> PartFace:
 
 
 def _month(desk: Desk) -> PartFace:
-    from shelter_desk.ui.equipment.month_part import MonthPart
 
-    return MonthPart(desk)
+    return EquipmentMonthPart(desk)
 
 
 class EquipmentPage(PartsPage):

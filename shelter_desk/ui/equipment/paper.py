@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.equipment.assets import Asset
-from shelter_desk.operations.equipment.equipment import Line
-from shelter_desk.ui.widgets import bar_labels, printed
-from shelter_desk.ui.widgets.bar_labels import BarLabel
+from shelter_desk.operations.equipment.equipment import AssetLine
+from shelter_desk.ui.widgets.print import bar_labels, printing
+from shelter_desk.ui.widgets.print.bar_labels import BarLabel
 from shelter_desk.words import formats
 
 POINTS, MARGIN = 9.5, 15.0
@@ -28,9 +28,9 @@ def label(one: Asset, training: bool) -> BarLabel:
     return BarLabel(one.tag_no, one.tag_no, one.designation, donor)
 
 
-def rooms(parent: QWidget, lines: Sequence[Line], day: date, training: bool, shelter: str) -> str:
+def rooms(parent: QWidget, lines: Sequence[AssetLine], day: date, training: bool, shelter: str) -> str:
     """A sheet for each place with what should stand there, to tick and sign."""
-    by_room: dict[str, list[Line]] = {}
+    by_room: dict[str, list[AssetLine]] = {}
     for one in sorted(lines, key=lambda line: (line.room, line.asset.tag_no)):
         by_room.setdefault(one.room or words.text("Place not said"), []).append(one)
     if not by_room:
@@ -40,7 +40,7 @@ def rooms(parent: QWidget, lines: Sequence[Line], day: date, training: bool, she
     return text(parent, words.text("Sheet of a room"), words.text("room-sheet.pdf"), broken)
 
 
-def _room(name: str, lines: Sequence[Line], day: date, training: bool, shelter: str) -> str:
+def _room(name: str, lines: Sequence[AssetLine], day: date, training: bool, shelter: str) -> str:
     heads = (
         words.text("Tag"),
         words.text("Designation"),
@@ -97,4 +97,4 @@ def text(parent: QWidget, title: str, file: str, html: str) -> str:
     """Print it, or write a PDF where there is no printer; what was done, "" when closed. Raises DiskFull, ReadOnly."""
     sent = words.text("{what}: sent to the printer.").format(what=title)
     saved = words.text("{what}: saved as {file}.").format(what=title, file="{file}")
-    return printed.send(parent, printed.sheets(html, POINTS), title, sent, saved, file=file, margin=MARGIN)
+    return printing.send(parent, printing.sheets(html, POINTS), title, sent, saved, file=file, margin=MARGIN)

@@ -12,11 +12,11 @@ from shelter_desk.operations.equipment.receptions import Received
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import paper
 from shelter_desk.ui.equipment.reception_form import ReceptionForm
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.parts import FormFace, focus
+from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 
 
@@ -27,8 +27,8 @@ class ReceptionsPart(FormFace):
         super().__init__(desk)
         self.new_button = Button(words.text("Receive a delivery…"), "primary", "plus")
         self.print_button = Button(words.text("Print the minutes…"), "plain", "print")
-        self.rows: Rows[Received] = Rows(_columns(), self)
-        self.table = Table(self.rows, fits=True)
+        self.rows: TableRows[Received] = TableRows(_columns(), self)
+        self.table = TableView(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Receptions"))
         may_edit = desk.may(Permission.ASSETS_EDIT)
         if not may_edit:
@@ -50,7 +50,7 @@ class ReceptionsPart(FormFace):
         self.print_button.clicked.connect(self.print_minutes)
         self.table.opened.connect(self._opened)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         found = receptions.listed(self.desk)
         self.rows.show(found)
         self.show_found(found, hide_acts=True)
@@ -130,24 +130,24 @@ def minutes(one: Received, training: bool, shelter: str) -> str:
     return f"{head}{known}<br/>{paper.table(heads, rows)}{signed}"
 
 
-def _columns() -> list[Column[Received]]:
+def _columns() -> list[TableColumn[Received]]:
     return [
-        Column(words.text("No."), lambda one: one.reception.reception_no, lambda one: one.reception.id, bold=True),
-        Column(
+        TableColumn(words.text("No."), lambda one: one.reception.reception_no, lambda one: one.reception.id, bold=True),
+        TableColumn(
             words.text("Delivered on"),
             lambda one: formats.day(one.reception.received_on),
             lambda one: one.reception.received_on,
         ),
-        Column(words.text("Donor"), lambda one: words.label("donor", one.reception.donor)),
-        Column(words.text("Paper of the donor"), lambda one: one.reception.handover_pv),
-        Column(
+        TableColumn(words.text("Donor"), lambda one: words.label("donor", one.reception.donor)),
+        TableColumn(words.text("Paper of the donor"), lambda one: one.reception.handover_pv),
+        TableColumn(
             words.text("Pieces kept"),
             lambda one: formats.number(sum(line.kept for line in one.lines)),
             lambda one: sum(line.kept for line in one.lines),
             "right",
         ),
-        Column(words.text("Differences"), _difference, ink=lambda one: "attention" if one.differs else "ok"),
-        Column(words.text("Received by"), lambda one: one.by),
+        TableColumn(words.text("Differences"), _difference, ink=lambda one: "attention" if one.differs else "ok"),
+        TableColumn(words.text("Received by"), lambda one: one.by),
     ]
 
 

@@ -13,32 +13,31 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import dossiers, equipment
-from shelter_desk.operations.equipment.equipment import Line
+from shelter_desk.operations.equipment.equipment import AssetLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import choices, paper
 from shelter_desk.ui.equipment.asset_form import AssetForm
 from shelter_desk.ui.equipment.asset_view import BACK, CORRECT, FAULT, LEND, PHOTO, AssetView, state_of
-from shelter_desk.ui.equipment.fault_form import FaultForm
-from shelter_desk.ui.equipment.happening_form import HappeningForm
-from shelter_desk.ui.equipment.lending_forms import BackForm, LendForm
+from shelter_desk.ui.equipment.happening_form import FaultForm, HappeningForm
+from shelter_desk.ui.equipment.lending_forms import LendForm, LoanBackForm
+from shelter_desk.ui.forms.choice_field import ChoiceBox
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.parts import FormFace, focus
+from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
-from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.panel import SidePanel
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 
 EVERY = "all"
 _CHIPS = ("here", "lent", "mend", "gone", "all")
 
 
-def _in(line: Line, chip: str) -> bool:
+def _in(line: AssetLine, chip: str) -> bool:
     one = line.asset
     return {
         "here": one.is_here,
@@ -54,8 +53,8 @@ class RegisterPart(FormFace):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._lines: tuple[Line, ...] = ()
-        self._said: list[tuple[str, Line]] = []
+        self._lines: tuple[AssetLine, ...] = ()
+        self._said: list[tuple[str, AssetLine]] = []
         self.view: AssetView | None = None
         self.search = LineField(words.text("Search: tag, thing, serial number, place"))
         texts = (
@@ -75,8 +74,8 @@ class RegisterPart(FormFace):
         self.add_button = Button(words.text("Add…"), "primary", "plus")
         self.labels_button = Button(words.text("Labels…"), "plain", "barcode")
         self.sheet_button = Button(words.text("Sheet of a room…"), "plain", "print")
-        self.rows: Rows[Line] = Rows(_columns(), self)
-        self.table = Table(self.rows, fits=True)
+        self.rows: TableRows[AssetLine] = TableRows(_columns(), self)
+        self.table = TableView(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Register of equipment"))
         self.panel = SidePanel()
         self.panel.hide()
@@ -122,7 +121,7 @@ class RegisterPart(FormFace):
 
     # The list ---------------------------------------------------------------------------------------------------------
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         chosen = [one.id for one in self.view.assets] if self.view is not None else []
         self._lines = equipment.register(self.desk)
         self._said = [(_folded(one), one) for one in self._lines]
@@ -174,7 +173,7 @@ class RegisterPart(FormFace):
         return [self.rows.row(place).asset for place in places]
 
     @Slot(object)
-    def _open(self, _line: Line) -> None:
+    def _open(self, _line: AssetLine) -> None:
         self.show_chosen(self.chosen())
         if self.view is not None:
             self.view.set_first()
@@ -246,7 +245,7 @@ class RegisterPart(FormFace):
         elif act == LEND:
             self.open_form(LendForm(self.desk, assets), f"lend/{keys}")
         elif act == BACK:
-            self.open_form(BackForm(self.desk, assets), f"back/{keys}")
+            self.open_form(LoanBackForm(self.desk, assets), f"back/{keys}")
         elif act == PHOTO:
             self._keep_photo(assets[0])
         else:
@@ -305,62 +304,62 @@ class RegisterPart(FormFace):
         self.labels_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _folded(line: Line) -> str:
+def _folded(line: AssetLine) -> str:
     one = line.asset
     return folded(
         " ".join((one.tag_no, one.designation, one.serial_no, one.brand_model, line.room, line.bed, line.grant))
     )
 
 
-def _columns() -> list[Column[Line]]:
+def _columns() -> list[TableColumn[AssetLine]]:
     return [
-        Column(words.text("Tag"), lambda one: one.asset.tag_no, lambda one: one.asset.tag_no, bold=True),
-        Column(
+        TableColumn(words.text("Tag"), lambda one: one.asset.tag_no, lambda one: one.asset.tag_no, bold=True),
+        TableColumn(
             words.text("Designation"), lambda one: one.asset.designation, lambda one: one.asset.designation.casefold()
         ),
-        Column(
+        TableColumn(
             words.text("Pieces"),
             lambda one: formats.number(one.asset.quantity) if one.asset.is_batch else "",
             lambda one: one.asset.quantity,
             "right",
         ),
-        Column(words.text("Location"), lambda one: one.room, lambda one: one.room.casefold()),
-        Column(
+        TableColumn(words.text("Location"), lambda one: one.room, lambda one: one.room.casefold()),
+        TableColumn(
             words.text("Status"),
             _status,
             lambda one: one.asset.status,
             ink=_ink,
         ),
-        Column(
+        TableColumn(
             words.text("Condition"),
             lambda one: words.label("asset_condition", one.asset.condition),
             _condition,
             gives_way=3,
         ),
-        Column(
+        TableColumn(
             words.text("Donor"),
             lambda one: words.label("donor", one.asset.donor),
             lambda one: one.asset.donor,
             gives_way=2,
         ),
-        Column(words.text("Category"), _category, _category, gives_way=1),
+        TableColumn(words.text("Category"), _category, _category, gives_way=1),
     ]
 
 
-def _category(line: Line) -> str:
+def _category(line: AssetLine) -> str:
     return words.label("asset_category", line.asset.category)
 
 
-def _status(line: Line) -> str:
+def _status(line: AssetLine) -> str:
     told = words.label("asset_status", line.asset.status)
     is_elsewhere = line.is_lent and line.asset.status != ON_LOAN
     return words.text("{status}, on loan").format(status=told) if is_elsewhere else told
 
 
-def _condition(line: Line) -> int:
+def _condition(line: AssetLine) -> int:
     return [code for code, _ in choices.of("asset_condition")].index(line.asset.condition)
 
 
-def _ink(line: Line) -> str | None:
+def _ink(line: AssetLine) -> str | None:
     state = state_of(line.asset.status)
     return {"neutral": "ink2", "ok": None}.get(state, state)

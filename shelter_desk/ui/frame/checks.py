@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from shelter_desk.domain.errors import Damaged, ShelterDeskError, SlotsAltered
 from shelter_desk.ui import tasks
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.tasks import Task
+from shelter_desk.ui.tasks import LongTask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 AFTER = 1500  # milliseconds: what was asked for is on the screen by then
 
 
-class Checked(NamedTuple):
+class CheckOutcome(NamedTuple):
     """What was found."""
 
     verified: "Verified"
@@ -37,7 +37,7 @@ class Checks(QObject):
     def __init__(self, desk: "Desk", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._task: Task | None = None
+        self._task: LongTask | None = None
         self._is_over = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -62,7 +62,7 @@ class Checks(QObject):
     def _go_on(self, _step: str, _done: int, _total: int) -> None:
         """Nobody watches: the report is there to be stopped at."""
 
-    def _done(self, found: Checked) -> None:
+    def _done(self, found: CheckOutcome) -> None:
         self._task = None
         if self._is_over:
             return
@@ -97,7 +97,7 @@ def _sentence(error: ShelterDeskError) -> str:
     return sentence(error)
 
 
-def _look(desk: "Desk", report: "Callable[[str, int, int], None]") -> Checked:
+def _look(desk: "Desk", report: "Callable[[str, int, int], None]") -> CheckOutcome:
     from shelter_desk.operations.vault import backups, integrity_check, journal
 
     report("", 0, 0)  # stopped before it began, the desk may be closed by now
@@ -108,4 +108,4 @@ def _look(desk: "Desk", report: "Callable[[str, int, int], None]") -> Checked:
         integrity_check.check_slots(desk)
     except SlotsAltered as found:
         altered = found
-    return Checked(journal.verify(desk, lambda lines: report("", lines, 0)), state, altered)
+    return CheckOutcome(journal.verify(desk, lambda lines: report("", lines, 0)), state, altered)

@@ -8,7 +8,7 @@ from shelter_desk import words
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
-from shelter_desk.ui import drafting
+from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.widgets.message_bar import MessageBar
 
 
@@ -20,7 +20,7 @@ class DraftOffer(QObject):
         self._desk, self._bar, self._go_on = desk, bar, go_on
         self._offered: Draft | None = None
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Offer the newest draft of the person at the desk, if there is one."""
         mine = drafts.mine(self._desk)
         if mine:
@@ -46,7 +46,7 @@ class DraftOffer(QObject):
         draft = self._taken()
         if draft is not None:
             drafting.write(self._desk, (draft.form, None))
-            self.look()
+            self.refresh()
 
     def _taken(self) -> Draft | None:
         offered, self._offered = self._offered, None

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from shelter_desk import words
-from shelter_desk.domain.beds import Bed
+from shelter_desk.domain.assistance.referrals import Partner
+from shelter_desk.domain.beds.beds import Bed
 from shelter_desk.domain.codes import folded
 from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.referrals import Partner
 from shelter_desk.domain.stock.items import Item
-from shelter_desk.operations.residents.global_search import Found, Numbered
-from shelter_desk.operations.residents.residents import Listed
+from shelter_desk.operations.residents.global_search import Numbered, SearchResult
+from shelter_desk.operations.residents.residents import ListedResident
 from shelter_desk.system import clock
-from shelter_desk.ui.widgets.two_line_list import TwoLine
+from shelter_desk.ui.lists.two_line_list import TwoLine
 from shelter_desk.words import formats
 
 MOST_PAGES = 4
@@ -29,7 +29,7 @@ class Result:
 
 
 def results(
-    persons: Sequence[Listed], things: Iterable[Found], pages: Iterable[tuple[str, str]], typed: str
+    persons: Sequence[ListedResident], things: Iterable[SearchResult], pages: Iterable[tuple[str, str]], typed: str
 ) -> list[Result]:
     """All of them in groups, each under what it is called; the heading is left out where there is one group alone."""
     groups = [
@@ -87,7 +87,7 @@ def _kinds() -> Mapping[str, str]:
     }
 
 
-def _of_things(things: list[Found]) -> list[tuple[str, list[Result]]]:
+def _of_things(things: list[SearchResult]) -> list[tuple[str, list[Result]]]:
     headings = (
         ("bed", words.text("Beds")),
         ("item", words.text("Stock")),
@@ -97,7 +97,7 @@ def _of_things(things: list[Found]) -> list[tuple[str, list[Result]]]:
     return [(heading, [_thing(one) for one in things if one.kind == kind]) for kind, heading in headings]
 
 
-def _thing(found: Found) -> Result:
+def _thing(found: SearchResult) -> Result:
     one = found.thing
     if isinstance(one, Bed):
         return Result(TwoLine(words.text("Bed {bed}").format(bed=one.code), found.room), place=f"beds/{one.id}")
@@ -126,7 +126,7 @@ def _pages(pages: Iterable[tuple[str, str]], typed: str) -> list[Result]:
     return [Result(TwoLine(name, words.text("Page")), place=place) for place, name in found[:MOST_PAGES]]
 
 
-def _person(one: Listed) -> TwoLine:
+def _person(one: ListedResident) -> TwoLine:
     person, stay = one.person, one.stay
     age = formats.age(person.birth.age(clock.today()))
     if stay is None:

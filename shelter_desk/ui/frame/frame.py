@@ -12,14 +12,13 @@ from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ClockWrong
 from shelter_desk.ui import tokens
-from shelter_desk.ui.frame.checks import Checked, Checks
+from shelter_desk.ui.frame.checks import CheckOutcome, Checks
 from shelter_desk.ui.frame.draft_offer import DraftOffer
 from shelter_desk.ui.frame.pages_stack import PagesStack, ScrolledPages
 from shelter_desk.ui.frame.rail import Entry, Rail
 from shelter_desk.ui.frame.status_line import StatusLine
 from shelter_desk.ui.frame.top_bar import TopBar
-from shelter_desk.ui.messages import Messages
-from shelter_desk.ui.page import Page, Told
+from shelter_desk.ui.page import Messages, Page, Told
 from shelter_desk.ui.widgets.message_bar import MessageBar
 from shelter_desk.ui.widgets.overlay import TrainingOverlay
 from shelter_desk.words.refusals.errors import sentence
@@ -105,7 +104,7 @@ class Frame(QWidget):
         """What waits for the person at the desk: a draft, else the recovery key that nobody typed back."""
         from shelter_desk.operations.vault import recovery_sheet
 
-        self.drafts.look()
+        self.drafts.refresh()
         if self.bar.isHidden() and recovery_sheet.is_owed(self._desk):
             told = words.text(
                 "The recovery key was never typed back. Without a sheet that is right, nothing opens later."
@@ -255,7 +254,7 @@ class Frame(QWidget):
     @Slot(object)
     def _tell(self, told: Told) -> None:
         self.messages.tell(told)
-        self.status.look()
+        self.status.refresh()
 
     @Slot(object)
     def _tell_checked(self, told: Told) -> None:
@@ -266,7 +265,7 @@ class Frame(QWidget):
             self._tell(told)
 
     @Slot(object)
-    def _show_checked(self, found: Checked) -> None:
+    def _show_checked(self, found: CheckOutcome) -> None:
         self.status.show_sound()
         self.status.show_second(found.backups)
 

@@ -11,10 +11,10 @@ from shelter_desk import words
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.fields import put_inside
+from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
 from shelter_desk.ui.locking.clipboard import may_hold_a_name
-from shelter_desk.ui.widgets.fields import put_inside
 from shelter_desk.ui.widgets.label import IconLabel, Label
-from shelter_desk.ui.widgets.two_line_list import TwoLine, TwoLineList, TwoLineRows
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -55,7 +55,7 @@ class SearchBox(QLineEdit):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self.look)
+        self._pause.timeout.connect(self.refresh)
         self.textEdited.connect(self._typed)
 
     def resizeEvent(self, event: object) -> None:
@@ -71,7 +71,7 @@ class SearchBox(QLineEdit):
             self.results.hide()
 
     @Slot()
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask and show what was found."""
         from shelter_desk.operations.residents import global_search, residents
         from shelter_desk.ui.frame.found_lines import of_number, results
@@ -110,7 +110,7 @@ class SearchBox(QLineEdit):
             self.results.step(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self._pause.isActive() or not self.results.isVisible():
-                self.look()
+                self.refresh()
             else:
                 self._open(self.results.list.current())
         else:

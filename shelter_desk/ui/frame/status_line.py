@@ -36,9 +36,9 @@ class StatusLine(QFrame):
         row.addWidget(self.hour)
         self._minute = QTimer(self)
         self._minute.setInterval(10_000)
-        self._minute.timeout.connect(self.look)
+        self._minute.timeout.connect(self.refresh)
         self._minute.start()
-        self.look()
+        self.refresh()
 
     def _lay_out_training(self, row: QHBoxLayout) -> None:
         self.setProperty("role", "training")
@@ -105,7 +105,7 @@ class StatusLine(QFrame):
         self._backup.show_fact(told, "triangle" if is_old else "shield", "attention" if is_old else "ok")
 
     @Slot()
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Show the day and the hour, and how old the last backup is."""
         now = self._desk.now()
         day = words.text("{weekday} {day}  {hour}")

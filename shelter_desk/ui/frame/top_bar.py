@@ -12,7 +12,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.frame.search_box import Places, SearchBox
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
-from shelter_desk.ui.widgets.switch import Switch
+from shelter_desk.ui.widgets.segments import Switch
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk

@@ -7,7 +7,7 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.locking.clipboard import NamesOnClipboard
 from shelter_desk.ui.locking.idle import Idle
-from shelter_desk.ui.locking.session import Session
+from shelter_desk.ui.locking.session import SessionWatch
 
 AFTER_PAINT_MS = 500
 
@@ -21,7 +21,7 @@ class Guard(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.idle = Idle(self)
-        self.session = Session(window)
+        self.session = SessionWatch(window)
         self.names = NamesOnClipboard(self)
         self.idle.passed.connect(self.lock_wanted)
         self.idle.lock_wanted.connect(self.lock_wanted)

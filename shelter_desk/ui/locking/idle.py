@@ -52,7 +52,7 @@ class Idle(QObject):
         self._looked = 0.0
         self._watched: list[QWindow] = []
         self.timer = QTimer(self, interval=TICK_MS)
-        self.timer.timeout.connect(self.look)
+        self.timer.timeout.connect(self.refresh)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.focusWindowChanged.connect(self._watch_all)
@@ -72,7 +72,7 @@ class Idle(QObject):
         self._watched = []
 
     @Slot()
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Whether the limit is reached."""
         limit = self.minutes * 60
         slept, self._looked = time.time() - self._looked, time.time()

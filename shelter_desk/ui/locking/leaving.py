@@ -1,28 +1,79 @@
-"""One lock, from the cover to the closed file."""
+"""One lock, from the cover to the closed file.
+
+What is shown from the first moment of a lock until the unlock screen is there: nothing.
+
+Closes whatever of the program stands beside its window: dialogs, menus, calendars, lists of fields, tool tips.
+"""
 
 import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QDrag, QKeyEvent
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui import drafting, tasks
+from shelter_desk.ui import tasks
 from shelter_desk.ui.backing_up import before_leaving
-from shelter_desk.ui.drafting import Unsaved
+from shelter_desk.ui.forms import drafting
+from shelter_desk.ui.forms.drafting import Unsaved
 from shelter_desk.ui.locking import asked
-from shelter_desk.ui.locking.closing import close_all_but
-from shelter_desk.ui.locking.cover import Cover
+from shelter_desk.ui.widgets.label import Label
 
 if TYPE_CHECKING:
     from shelter_desk.ui.window import Window
 
+
+MOST_POPUPS = 20  # one popup opens the next at most a few times
+
+
+def close_all_but(window: QWidget) -> None:
+    """Close them at once, as if they were given up; a choice of file or printer that the system shows, too."""
+    if asked.is_dragging():
+        QDrag.cancel()
+    for _ in range(MOST_POPUPS):
+        popup = QApplication.activePopupWidget()
+        if popup is None:
+            break
+        popup.close()
+    for beside in QApplication.topLevelWidgets():
+        if beside is not window and not beside.isHidden():
+            _close(beside)
+
+
+def _close(widget: QWidget) -> None:
+    if isinstance(widget, QDialog):
+        widget.reject()
+    else:
+        widget.close()
+    if widget.isVisible():  # it would not go
+        widget.hide()
+
+
+class LockCover(QWidget):
+    """A blank page; it says why it stays where a job must end first."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self.setProperty("ring", "none")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.why = Label(words.text("Locked. The work under way is being ended."), ink="ink2")
+        self.why.hide()
+        whole = QVBoxLayout(self)
+        whole.addWidget(self.why, 0, Qt.AlignmentFlag.AlignCenter)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Nothing is taken in."""
+        event.accept()
+
+
 AGAIN_MS = 20
 
 
-class Leaving(QObject):
+class LockSequence(QObject):
     """Waits for what cannot be cut, then forgets everything.
 
     A page is not deleted while a line of it waits for a dialog, though the dialog is closed by now. The file is not
@@ -39,7 +90,7 @@ class Leaving(QObject):
     def __init__(self, desk: Desk, frame: QWidget | None, drop_pages: Callable[[], None], window: "Window") -> None:
         super().__init__(window)
         self._window = window
-        self.cover = Cover()
+        self.cover = LockCover()
         self.waited.connect(self.cover.why.show)
         self._desk: Desk | None = desk
         self._frame, self._typed = frame, list[Unsaved]()

@@ -3,22 +3,22 @@
 from PySide6.QtCore import Signal, Slot
 
 from shelter_desk import words
+from shelter_desk.domain.assistance.referrals import NEXT
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.referrals import NEXT
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import referral_sheets
-from shelter_desk.operations.assistance.referrals import Line
+from shelter_desk.operations.assistance.referrals import ReferralLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
+from shelter_desk.ui.lists.detail_view import DetailView
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import lists, sheet
+from shelter_desk.ui.referring import code_lists, referral_print
 from shelter_desk.ui.referring.step_form import FOLLOW_UP, StepForm
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.detail_view import DetailView
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 from shelter_desk.words import referrals as referral_words
 
@@ -33,13 +33,13 @@ _STATES: dict[str, State] = {
 }
 
 
-def state_badge(line: Line) -> Badge:
+def state_badge(line: ReferralLine) -> Badge:
     """The state in a word."""
     state = line.referral.state
     return Badge(words.label("referral_status", state), _STATES.get(state, "held"))
 
 
-def late(line: Line) -> str:
+def late(line: ReferralLine) -> str:
     """`en retard de 3 jours`, "" while nothing is due."""
     if line.days_late is None:
         return ""
@@ -53,7 +53,7 @@ class ReferralView(DetailView):
 
     change_wanted = Signal(int)  # ReferralId of a draft to be written anew
 
-    def __init__(self, desk: Desk, line: Line) -> None:
+    def __init__(self, desk: Desk, line: ReferralLine) -> None:
         super().__init__()
         self._desk, self.line = desk, line
         self.form: StepForm | None = None
@@ -67,7 +67,7 @@ class ReferralView(DetailView):
         self.body.addLayout(marks)
         if line.why_not is not None:
             self.body.addWidget(Alert(self._in_the_way(), "attention"))
-        facts = Facts(self._facts())
+        facts = FactList(self._facts())
         self.aside = [facts]
         for widget in (facts, self.summary, self.acts):
             self.body.addWidget(widget)
@@ -97,12 +97,12 @@ class ReferralView(DetailView):
         found = [
             (words.text("Provider"), self._provider()),
             (words.text("Direction"), words.label("referral_direction", one.direction)),
-            (words.text("Service wanted"), lists.labels("service_type", one.service_wanted)),
+            (words.text("Service wanted"), code_lists.labels("service_type", one.service_wanted)),
             (words.text("Reason"), words.label("referral_reason", one.reason_code) if one.reason_code else ""),
             (words.text("Urgency"), words.label("referral_urgency", one.urgency) if one.urgency else ""),
             (words.text("Appointment"), formats.moment(one.appointment_at) if one.appointment_at else ""),
             *((name, formats.day(day) if day else "") for name, day in days),
-            (words.text("Data shared"), lists.labels("data_shared", one.data_shared)),
+            (words.text("Data shared"), code_lists.labels("data_shared", one.data_shared)),
             (words.text("Without consent"), self._exception()),
             (words.text("Feedback"), words.label("feedback_kind", one.feedback_kind) if one.feedback_kind else ""),
             (words.text("Result"), words.label("referral_outcome", one.outcome) if one.outcome else ""),
@@ -193,7 +193,7 @@ class ReferralView(DetailView):
         """The sheet on paper, or as a PDF; refused once the consent is gone."""
         try:
             made = referral_sheets.sheet(self._desk, self.line.referral.id, with_name)
-            told = sheet.print_sheet(self, made, self._desk.is_training)
+            told = referral_print.print_sheet(self, made, self._desk.is_training)
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", referral_words.sentence(error)))
             return

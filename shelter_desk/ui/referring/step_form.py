@@ -6,35 +6,35 @@ from PySide6.QtCore import Qt, Slot
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.consents import EXCEPTIONS
-from shelter_desk.domain.long_ago import TooLongAgo
-from shelter_desk.domain.referrals import OUTCOMES, State
+from shelter_desk.domain.assistance.referrals import OUTCOMES, State
+from shelter_desk.domain.consent.consents import EXCEPTIONS
+from shelter_desk.domain.plausible_dates import TooLongAgo
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import referrals
-from shelter_desk.operations.assistance.referrals import Line
+from shelter_desk.operations.assistance.referrals import ReferralLine
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.ui import tokens
-from shelter_desk.ui.referring import lists
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import Field, LineField
+from shelter_desk.ui.forms.watched_text import watch
+from shelter_desk.ui.lists.detail_view import DetailStep
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.day_fields import DayField
-from shelter_desk.ui.widgets.detail_view import Step
-from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.words import referrals as referral_words
 
 FOLLOW_UP = "follow_up"
 
 
-class StepForm(Step):
+class StepForm(DetailStep):
     """The day of the step, its result and feedback where there is a choice. Enter does it, Escape leaves it.
 
     step: a state to go to, or FOLLOW_UP for another day to ask again. Without a consent, the manager alone sees why it
     may go all the same, with the reason (R-16).
     """
 
-    def __init__(self, desk: Desk, line: Line, step: State | str) -> None:
+    def __init__(self, desk: Desk, line: ReferralLine, step: State | str) -> None:
         super().__init__()
         self._desk, self._line, self._step = desk, line, step
         self._refusal = Alert("", "blocked")
@@ -60,7 +60,7 @@ class StepForm(Step):
         self.exception: ChoiceField | None = None
         self.reason: LineField | None = None
         if self._step == "cloturee":
-            self.feedback = ChoiceField(words.text("Feedback"), lists.of("feedback_kind"), required=True)
+            self.feedback = ChoiceField(words.text("Feedback"), code_lists.of("feedback_kind"), required=True)
             self._add("feedback_kind", self.feedback)
         self._make_outcome()
         if self._step == "emise" and self._line.why_not is not None:
@@ -72,7 +72,7 @@ class StepForm(Step):
             return
         usual = {"sans_suite": "sans_reponse", "service_recu": "service_complet"}.get(self._step)
         value = self._line.referral.outcome or usual
-        self.outcome = ChoiceField(words.text("Result"), lists.of("referral_outcome", possible), value)
+        self.outcome = ChoiceField(words.text("Result"), code_lists.of("referral_outcome", possible), value)
         self._add("outcome", self.outcome)
 
     def _make_exception(self) -> None:

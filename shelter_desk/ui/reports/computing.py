@@ -9,11 +9,11 @@ from shelter_desk.domain.reports.report import Profile
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.reports.reports import Month, Point
-from shelter_desk.ui.reports import periods
+from shelter_desk.ui.reports import period_head
 
 
 @dataclass(frozen=True, slots=True)
-class Computed:
+class ReportComputed:
     """A month as it was computed. is_empty: no resident was ever admitted."""
 
     month: Month
@@ -22,30 +22,30 @@ class Computed:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class LeftTerm:
     """What a month leaves to settle."""
 
     month: Month
     points: tuple[Point, ...]
 
 
-def compute(desk: Desk, period: Period | None) -> Computed:
+def compute(desk: Desk, period: Period | None) -> ReportComputed:
     """The period asked for; without one the last full month, or this one where nobody was here before."""
     if period is not None:
         return _computed(desk, reports.monthly(desk, period))
-    this = periods.around(desk.today(), "month")
+    this = period_head.around(desk.today(), "month")
     month = reports.monthly(desk, this.month_before)
     return _computed(desk, month if month.facts.stays else reports.monthly(desk, this))
 
 
-def _computed(desk: Desk, month: Month) -> Computed:
+def _computed(desk: Desk, month: Month) -> ReportComputed:
     is_empty = not month.facts.stays and reports.first_day(desk) is None
-    return Computed(month, desk.now(), is_empty)
+    return ReportComputed(month, desk.now(), is_empty)
 
 
-def left(desk: Desk, month: Month) -> Left:
+def left(desk: Desk, month: Month) -> LeftTerm:
     """What to settle in it."""
-    return Left(month, reports.points(desk, month.facts))
+    return LeftTerm(month, reports.points(desk, month.facts))
 
 
 def exported(desk: Desk, month: Month, profile: Profile, path: Path) -> Path:

@@ -1,15 +1,78 @@
-"""The controls of a report: what must be equal, both sides, and whether they are."""
+"""The controls of a report: what must be equal, both sides, and whether they are.
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QResizeEvent
+A narrow table of 12 pixels for a side card.
+"""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QRect, Qt, Slot
+from PySide6.QtGui import QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem
 
 from shelter_desk import words
 from shelter_desk.domain.reports.report import Identity, Report
 from shelter_desk.ui import tokens
-from shelter_desk.ui.reports.small_rows import SmallTable
-from shelter_desk.ui.widgets.table import Column, Rows
+from shelter_desk.ui.lists.table import INK, Index, RowDelegate, TableColumn, TableRows, TableView
 from shelter_desk.words import formats
 from shelter_desk.words.reports import reports as report_words
+
+ROW = 28
+
+
+class SmallTable(TableView):
+    """Rows of 28: every column as wide as its texts, the last one takes the rest and is cut with …."""
+
+    def __init__(self, rows: "TableRows[Any]") -> None:
+        super().__init__(rows, ROW)
+        self._small = SmallDelegate(self)
+        self.setItemDelegate(self._small)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setMinimumSectionSize(8)
+
+    def needed(self, place: int) -> int:
+        """How wide the head and the first 200 rows of that column are."""
+        column = self.rows.columns[place]
+        face = tokens.metrics("small", column.bold)
+        texts = (self.rows.cells(row)[place] for row in range(min(200, self.rows.rowCount())))
+        head = tokens.metrics("small", True).horizontalAdvance(column.heading)
+        return max([head + 1, *map(face.horizontalAdvance, texts)]) + 19
+
+    @Slot()
+    def fit(self) -> None:
+        """Make each column but the last as wide as its head and its rows need."""
+        for place in range(len(self.rows.columns) - 1):
+            self.setColumnWidth(place, self.needed(place))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "rows"):
+            self.fit()
+
+
+class SmallDelegate(RowDelegate):
+    """Paints a cell of 12 pixels with its hairline and the ring of the row that has the focus."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rows, view = index.model(), self.parent()
+        if not isinstance(rows, TableRows) or not isinstance(view, SmallTable):
+            return
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, tokens.color("accent_soft"))
+        painter.fillRect(box.left(), box.bottom(), box.width(), 1, tokens.color("grid"))
+        column = rows.columns[index.column()]
+        painter.setFont(tokens.font("small", bold=column.bold))
+        painter.setPen(tokens.color(index.data(INK) or "ink"))
+        room = box.adjusted(8, 0, -8, 0)
+        text = painter.fontMetrics().elidedText(str(index.data() or ""), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), text)
+        if view.hasFocus() and view.currentIndex().row() == index.row():
+            painter.setPen(QPen(tokens.color("accent"), 2))
+            whole = QRect(0, box.top(), view.viewport().width(), box.height()).adjusted(1, 1, -1, -1)
+            painter.drawRect(whole)
+
 
 _SAYS, _PLACE = 1, 2  # the columns that share what the others leave
 
@@ -18,15 +81,19 @@ class ControlsTable(SmallTable):
     """One row a control; those that fail come first."""
 
     def __init__(self) -> None:
-        self.controls: Rows[Identity] = Rows(
+        self.controls: TableRows[Identity] = TableRows(
             [
-                Column("", lambda one: one.id, lambda one: one.id, bold=True),
-                Column(words.text("Control"), _says, tooltip=_says),
-                Column(words.text("Where"), _where, _where, ink=lambda _: "ink2", tooltip=_where),
-                Column(words.text("Before the sign ="), lambda one: report_words.value(one.left), alignment="right"),
-                Column(words.text("After the sign ="), lambda one: report_words.value(one.right), alignment="right"),
-                Column(words.text("Difference"), _difference, alignment="right"),
-                Column("", _verdict, lambda one: one.holds, bold=True, ink=_ink),
+                TableColumn("", lambda one: one.id, lambda one: one.id, bold=True),
+                TableColumn(words.text("Control"), _says, tooltip=_says),
+                TableColumn(words.text("Where"), _where, _where, ink=lambda _: "ink2", tooltip=_where),
+                TableColumn(
+                    words.text("Before the sign ="), lambda one: report_words.value(one.left), alignment="right"
+                ),
+                TableColumn(
+                    words.text("After the sign ="), lambda one: report_words.value(one.right), alignment="right"
+                ),
+                TableColumn(words.text("Difference"), _difference, alignment="right"),
+                TableColumn("", _verdict, lambda one: one.holds, bold=True, ink=_ink),
             ]
         )
         super().__init__(self.controls)

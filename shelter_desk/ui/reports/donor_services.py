@@ -1,10 +1,14 @@
-"""A month by the categories of a donor: a table with its totals, and the workbook that the donor gets."""
+"""A month by the categories of a donor: a table with its totals, and the workbook that the donor gets.
 
+What the page of reports does for donors beside the report: services in their words, their workbooks filled.
+"""
+
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes
@@ -14,13 +18,15 @@ from shelter_desk.domain.reports.donor_categories import ByCategory, CategoryLin
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import donor_categories
+from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui import tasks, tokens
-from shelter_desk.ui.page import Told
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.page import Page, Told
+from shelter_desk.ui.reports.fill_dialog import FillDialog
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports import reports as said
@@ -45,8 +51,8 @@ class DonorServices(QDialog):
         offered = [(one.code, words.label("donor", one.code)) for one in codes.codes("donor") if one.active]
         self.donor = ChoiceField(words.text("Donor"), offered)
         self.donor.setFixedWidth(tokens.wide(300))
-        self.rows: Rows[tuple[str, CategoryLine]] = Rows(self._columns(), self)
-        self.table = Table(self.rows, fits=True)
+        self.rows: TableRows[tuple[str, CategoryLine]] = TableRows(self._columns(), self)
+        self.table = TableView(self.rows, fits=True)
         self.table.setAccessibleName(title)
         self.note = Label("", size="small", ink="ink2", wrap=True)
         self.settings_button = Button(words.text("Categories of this donor…"), "quiet", "pencil")
@@ -83,14 +89,14 @@ class DonorServices(QDialog):
         foot.addWidget(self.export_button)
         whole.addLayout(foot)
 
-    def _columns(self) -> list[Column[tuple[str, CategoryLine]]]:
+    def _columns(self) -> list[TableColumn[tuple[str, CategoryLine]]]:
         return [
-            Column(words.text("Category of the donor"), lambda row: row[0], bold=True),
-            Column(words.text("Lines"), lambda row: formats.number(row[1].lines), alignment="right"),
-            Column(words.text("Quantity"), lambda row: said.value(row[1].quantity), alignment="right"),
-            Column(words.text("Distinct persons"), lambda row: formats.number(row[1].persons), alignment="right"),
-            Column(words.text("Cost, XOF"), lambda row: formats.number(row[1].cost), alignment="right"),
-            Column(words.text("paid by this donor"), lambda row: formats.number(row[1].paid), alignment="right"),
+            TableColumn(words.text("Category of the donor"), lambda row: row[0], bold=True),
+            TableColumn(words.text("Lines"), lambda row: formats.number(row[1].lines), alignment="right"),
+            TableColumn(words.text("Quantity"), lambda row: said.value(row[1].quantity), alignment="right"),
+            TableColumn(words.text("Distinct persons"), lambda row: formats.number(row[1].persons), alignment="right"),
+            TableColumn(words.text("Cost, XOF"), lambda row: formats.number(row[1].cost), alignment="right"),
+            TableColumn(words.text("paid by this donor"), lambda row: formats.number(row[1].paid), alignment="right"),
         ]
 
     @Slot(str)
@@ -145,3 +151,55 @@ class DonorServices(QDialog):
             return
         self.accept()
         self.told.emit(Told("ok", words.text("The services by categories are in {file}.").format(file=path.name)))
+
+
+class ForDonors(QObject):
+    """A button with its menu, and the dialogues that it opens over the page. month: the one shown."""
+
+    def __init__(self, desk: Desk, page: Page, month: Callable[[], Month | None]) -> None:
+        super().__init__(page)
+        self._desk, self._page, self._month = desk, page, month
+        self.dialog: QDialog | None = None
+        self.button = Button(words.text("For a donor"), icon="send")
+        self.menu = QMenu(self.button)
+        services = self.menu.addAction(words.text("Services by a donor’s categories…"))
+        services.triggered.connect(self.open_services)
+        if desk.may(Permission.REPORT_EXPORT):
+            fill = self.menu.addAction(words.text("Fill a donor’s workbook…"))
+            fill.triggered.connect(self.open_filling)
+        self.button.setMenu(self.menu)
+
+    @Slot()
+    def open_services(self) -> None:
+        """The month by the categories of a donor."""
+        month = self._month()
+        if month is None:
+            return
+        dialog = DonorServices(self._desk, month.report.period, self._page)
+        dialog.told.connect(self._page.told)
+        dialog.settings_wanted.connect(self._to_settings)
+        self._open(dialog)
+
+    @Slot()
+    def open_filling(self) -> None:
+        """A workbook of a donor, filled with the month; refused while a control fails, as the export is."""
+        month = self._month()
+        if month is None:
+            return
+        if not month.report.holds:
+            ids = ", ".join(dict.fromkeys(one.id for one in month.report.failed))
+            text = words.text("Nothing is filled: these controls fail, {controls}. Settle them first.")
+            self._page.told.emit(Told("blocked", text.format(controls=ids)))
+            return
+        dialog = FillDialog(self._desk, month, self._page)
+        dialog.told.connect(self._page.told)
+        self._open(dialog)
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog = dialog
+        dialog.open()
+
+    @Slot()
+    def _to_settings(self) -> None:
+        self._page.page_wanted.emit("settings/services")

@@ -10,7 +10,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.help_mark import HelpMark, explains
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.option_card import OptionCard, Proposal
+from shelter_desk.ui.widgets.option_card import OptionCard, ProposalCard
 
 DEFAULT: Profile = "partenaire"
 
@@ -67,10 +67,10 @@ class ExportDialog(QDialog):
         self.chosen.emit(self.profile())
 
 
-def _proposals(k: int) -> dict[Profile, Proposal]:
+def _proposals(k: int) -> dict[Profile, ProposalCard]:
     """What each reader gets; `k` is printed as the threshold."""
     return {
-        "partenaire": Proposal(
+        "partenaire": ProposalCard(
             "partenaire",
             words.text("Partner"),
             words.text("IOM, donor"),
@@ -78,13 +78,13 @@ def _proposals(k: int) -> dict[Profile, Proposal]:
             words.text("Usual"),
             "accent",
         ),
-        "public": Proposal(
+        "public": ProposalCard(
             "public",
             words.text("Public"),
             words.text("meetings, press"),
             words.text("Every number below {k} is hidden, and crossed tables are left out.").format(k=k),
         ),
-        "interne": Proposal(
+        "interne": ProposalCard(
             "interne",
             words.text("Internal"),
             words.text("this shelter only"),

@@ -7,15 +7,15 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.domain.reports.layout.stay_tables import FigureColumn, FigureRow, ReportTable
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.domain.reports.tables import Column, Row, Table
 from shelter_desk.ui import tokens
 from shelter_desk.ui.reports import naming
 from shelter_desk.words.reports import reports as report_words
 
 Index = QModelIndex | QPersistentModelIndex
 MINUS = "\u2212"
-_EMPTY = Table("", "", (), ())
+_EMPTY = ReportTable("", "", (), ())
 
 
 class FigureRows(QAbstractTableModel):
@@ -31,7 +31,7 @@ class FigureRows(QAbstractTableModel):
         self.labels: list[str] = []
         self.names: Mapping[str, str] = {}
 
-    def show(self, table: Table, report: Report) -> None:
+    def show(self, table: ReportTable, report: Report) -> None:
         """Show that table of that report."""
         self.beginResetModel()
         self.table = table
@@ -41,11 +41,11 @@ class FigureRows(QAbstractTableModel):
         self.labels = [report_words.label(row.label, report.names) for row in table.rows]
         self.endResetModel()
 
-    def row(self, place: int) -> Row:
+    def row(self, place: int) -> FigureRow:
         """The row of the layout."""
         return self.table.rows[place]
 
-    def column(self, place: int) -> Column | None:
+    def column(self, place: int) -> FigureColumn | None:
         """The column of the layout, None for the definitions."""
         return self.table.columns[place] if place < len(self.table.columns) else None
 
@@ -118,7 +118,7 @@ class FigureRows(QAbstractTableModel):
         return "\n".join("\t".join(line) for line in lines)
 
 
-def _texts(report: Report, table: Table, row: Row) -> Iterator[str]:
+def _texts(report: Report, table: ReportTable, row: FigureRow) -> Iterator[str]:
     for place, ref in enumerate(row.cells):
         told = row.words_at(place)
         if told is not None:

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.report import Report
-from shelter_desk.domain.reports.tables import Table
 from shelter_desk.ui import tokens
 from shelter_desk.ui.reports.figure_heads import PAD, ColumnHeads, RowHeads
 from shelter_desk.ui.reports.figure_rows import FigureRows, Index, two_lines
@@ -74,7 +74,7 @@ class FigureTable(QTableView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
-    def show_table(self, table: Table, report: Report, caption: str) -> None:
+    def show_table(self, table: ReportTable, report: Report, caption: str) -> None:
         """Show that block; the cell the focus was on keeps it."""
         at = self.currentIndex()
         row, column = at.row(), at.column()

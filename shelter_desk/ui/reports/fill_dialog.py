@@ -1,5 +1,12 @@
-"""A donor's own workbook filled: chosen, its cells reviewed and pointed to, a copy written, its cells listed."""
+"""A donor's own workbook filled: chosen, its cells reviewed and pointed to, a copy written, its cells listed.
 
+The cells of a donor's workbook as they are reviewed, and as they stand after.
+
+What filling a donor's workbook does beside the window.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -8,24 +15,101 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.reports.references import References
 from shelter_desk.domain.reports.report import Profile
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import donor_workbooks
-from shelter_desk.operations.reports.donor_workbooks import Filled, Pointed, Target
+from shelter_desk.operations.reports.donor_workbooks import Book, Filled, Pointed, Target
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.reports import fill_rows
-from shelter_desk.ui.reports.fill_work import Looked, Planned, filled, looked, planned
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.table import Rows, Table
-from shelter_desk.words.donors import over_hidden
+from shelter_desk.words.assistance import how_said, over_hidden, why_not_said
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports import reports as said
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A workbook that was read, and the cells pointed to in one of its shape."""
+
+    book: Book
+    pointed: tuple[Pointed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The figures as one reader sees them, every cell meant for one, and the formulas that count a hidden one as 0."""
+
+    known: References
+    targets: tuple[Target, ...]
+    over_hidden: tuple[tuple[str, str], ...]
+
+
+def looked(desk: Desk, path: Path) -> Looked:
+    """Read the workbook."""
+    return Looked(*donor_workbooks.look(desk, path))
+
+
+def planned(month: Month, profile: Profile, book: Book, pointed: Sequence[Pointed]) -> Planned:
+    """What would be written for that reader."""
+    known = donor_workbooks.references(month, profile)
+    targets = donor_workbooks.plan(known, book, pointed)
+    return Planned(known, targets, donor_workbooks.over_hidden(book, targets))
+
+
+def filled(desk: Desk, month: Month, profile: Profile, book: Book, targets: Sequence[Target], path: Path) -> Filled:
+    """Write the copy and the list of its cells."""
+    return donor_workbooks.fill(desk, month, profile, book, targets, path)
+
+
+def columns(month: Month) -> list[TableColumn[Target]]:
+    """Where, what was there, what will be written, or why nothing will."""
+
+    def figure(one: Target) -> str:
+        return donor_workbooks.figure_said(one, month)
+
+    return [
+        TableColumn(words.text("Sheet"), lambda one: one.sheet, lambda one: one.sheet),
+        TableColumn(words.text("Cell"), lambda one: one.cell, bold=True),
+        TableColumn(words.text("There now"), lambda one: one.before, tooltip=lambda one: one.before),
+        TableColumn(words.text("Value"), _written, tooltip=_written),
+        TableColumn(words.text("Figure"), figure, figure, tooltip=figure),
+        TableColumn(words.text("Found by, or why not"), _why, _why, ink=_ink, tooltip=_why),
+    ]
+
+
+def _written(one: Target) -> str:
+    """What the cell will say; the mark of a hidden number, and the dash of a rate without one, are empty cells."""
+    if not one.is_written:
+        return ""
+    return one.told if isinstance(one.told, str) else said.value(one.told)
+
+
+def _why(one: Target) -> str:
+    if one.is_hidden:
+        return words.text("hidden: the cell stays empty")
+    return why_not_said(one.why_not) or how_said(one.how, one.asked)
+
+
+def _ink(one: Target) -> str | None:
+    return "ink2" if one.is_written else "attention"
+
+
+def counted(targets: tuple[Target, ...]) -> str:
+    """How many cells will be written, and how many cannot."""
+    written = sum(one.is_written for one in targets)
+    will = words.count("{n} cell will be written.", "{n} cells will be written.", written)
+    if written == len(targets):
+        return will
+    cannot = words.count("{n} cell stays as it is.", "{n} cells stay as they are.", len(targets) - written)
+    return words.text("{first} {second}").format(first=will, second=cannot)
+
 
 KINDS = "Excel (*.xlsx *.xlsm)"
 
@@ -52,8 +136,8 @@ class FillDialog(QDialog):
         self.reader = ChoiceField(words.text("For whom"), _readers(), "partenaire")
         self.reader.setFixedWidth(tokens.wide(260))
         self.reader.explain("classeur_bailleur")
-        self.rows: Rows[Target] = Rows(fill_rows.columns(month), self)
-        self.table = Table(self.rows, fits=True)
+        self.rows: TableRows[Target] = TableRows(columns(month), self)
+        self.table = TableView(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Cells of the workbook"))
         self.counted = Label("", bold=True, wrap=True)
         self.problem = Label("", ink="blocked", wrap=True)
@@ -164,7 +248,7 @@ class FillDialog(QDialog):
             self.figure.set_choices(donor_workbooks.choices(found.known))
         self.rows.show(found.targets)
         none = words.text("No marker and no name was found: point to the cells below, once for this workbook.")
-        self.counted.setText(fill_rows.counted(found.targets) if found.targets else none)
+        self.counted.setText(counted(found.targets) if found.targets else none)
         self.write_button.setEnabled(any(one.is_written for one in found.targets))
         for label, told in (
             (self.hidden, said.hidden() if any(one.is_hidden for one in found.targets) else ""),

@@ -9,8 +9,8 @@ from shelter_desk import words
 from shelter_desk.domain.errors import PeriodNotBegun
 from shelter_desk.domain.moments import Period
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words.refusals.errors import sentence
 

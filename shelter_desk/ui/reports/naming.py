@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import NOT_RECORDED, Dims, Ref
-from shelter_desk.domain.reports.movements import MINORS
-from shelter_desk.domain.reports.tables import Label
+from shelter_desk.domain.reports.layout.stay_tables import Label
+from shelter_desk.domain.reports.tables.t02_movements import MINORS
 from shelter_desk.words.reports import reports as report_words
 
 AGES = {"a00_04": "0–4", "a05_11": "5–11", "a12_17": "12–17", "a18_59": "18–59", "a60p": "60+", "unk": "?"}

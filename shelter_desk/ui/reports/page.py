@@ -12,31 +12,30 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import Ref
-from shelter_desk.domain.reports.layout import tables
+from shelter_desk.domain.reports.layout.blocks import tables
+from shelter_desk.domain.reports.layout.stay_tables import ReportTable
 from shelter_desk.domain.reports.report import Profile, Report
-from shelter_desk.domain.reports.tables import Table
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Page, Told
-from shelter_desk.ui.reports import behind, periods
-from shelter_desk.ui.reports.computing import Computed, Left, compute, exported, left
+from shelter_desk.ui.reports import drilldown, period_head
+from shelter_desk.ui.reports.computing import LeftTerm, ReportComputed, compute, exported, left
 from shelter_desk.ui.reports.controls import ControlsTable
+from shelter_desk.ui.reports.donor_services import ForDonors
+from shelter_desk.ui.reports.drilldown_card import OpenedCard
 from shelter_desk.ui.reports.export_dialog import ExportDialog
-from shelter_desk.ui.reports.for_donors import ForDonors
 from shelter_desk.ui.reports.free_period import FreePeriod
-from shelter_desk.ui.reports.head import BadgeButton, Head
-from shelter_desk.ui.reports.lessons_card import lessons_card
 from shelter_desk.ui.reports.nights_card import NightsCard
-from shelter_desk.ui.reports.opened_card import OpenedCard
+from shelter_desk.ui.reports.period_head import PointsButton, ReportHead
 from shelter_desk.ui.reports.points_card import PointsCard
-from shelter_desk.ui.reports.report_tabs import CONTROLS, TABLES, report_tabs
-from shelter_desk.ui.reports.sheet import Sheet
+from shelter_desk.ui.reports.report_tabs import CONTROLS, TABLES, lessons_card, report_tabs
+from shelter_desk.ui.reports.table_sheet import ReportTab
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.label import Rule
+from shelter_desk.ui.widgets.label import RuleLine
 from shelter_desk.words.refusals.errors import sentence
 
 SIDE, BROAD_SIDE, BROAD = 350, 440, 1700
@@ -49,21 +48,21 @@ class ReportsPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setProperty("role", "page")
-        self.computed: Computed | None = None
-        self.left: Left | None = None
+        self.computed: ReportComputed | None = None
+        self.left: LeftTerm | None = None
         self._period: Period | None = None
         self._wanted: Period | None = None
         self._asked: Ref = ("", ())
         self._stale: set[str] = set()
-        self._tables: dict[str, list[Table]] = {}
+        self._tables: dict[str, list[ReportTable]] = {}
         self.export_dialog: ExportDialog | None = None
         self.free_dialog: FreePeriod | None = None
-        self.head = Head()
+        self.head = ReportHead()
         self.for_donors = ForDonors(desk, self, self.month_shown)
         self.head.add(self.for_donors.button)
         self.tabs = report_tabs()
-        self.controls_badge = BadgeButton()
-        self.sheets = {code: Sheet() for code in TABLES}
+        self.controls_badge = PointsButton()
+        self.sheets = {code: ReportTab() for code in TABLES}
         self.controls = ControlsTable()
         self.nights = NightsCard()
         self.opened_card = OpenedCard()
@@ -114,7 +113,7 @@ class ReportsPage(Page):
         whole.addWidget(self.head)
         whole.addSpacing(tokens.SPACE)
         whole.addWidget(self._tab_row())
-        whole.addWidget(Rule())
+        whole.addWidget(RuleLine())
         whole.addSpacing(tokens.SPACE_PANEL)
         whole.addLayout(middle, 1)
         self._either = QStackedWidget(self)
@@ -153,7 +152,7 @@ class ReportsPage(Page):
 
     # Computing
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Compute the period again and show it."""
         self._wanted = self._period
         tasks.run(partial(compute, self.desk, self._period), self._show, self._fail_to_compute)
@@ -163,9 +162,9 @@ class ReportsPage(Page):
         """Show that period; the former one stays until it is computed."""
         self._period = period
         self.head.show_period(period, self.desk.today())
-        self.look()
+        self.refresh()
 
-    def _show(self, computed: Computed) -> None:
+    def _show(self, computed: ReportComputed) -> None:
         month = computed.month
         period = month.report.period
         if self._wanted is not None and period.whole != self._wanted:
@@ -197,7 +196,7 @@ class ReportsPage(Page):
             self.points_card.clear()
         tasks.run(partial(left, self.desk, month), self._show_left, self._fail)
 
-    def _show_left(self, found: Left) -> None:
+    def _show_left(self, found: LeftTerm) -> None:
         if self.computed is None or found.month is not self.computed.month:
             return  # computed again meanwhile
         self.left = found
@@ -268,7 +267,7 @@ class ReportsPage(Page):
         if self.computed is None:
             return
         self._asked = ref
-        self.opened_card.show_figure(behind.opened(self.computed.month, ref))
+        self.opened_card.show_figure(drilldown.opened(self.computed.month, ref))
         self.opened_card.show()
         for sheet in self.sheets.values():
             sheet.mark_opened(ref)
@@ -307,7 +306,7 @@ class ReportsPage(Page):
 
     @Slot()
     def _ask_period(self) -> None:
-        shown = self._period or periods.around(self.desk.today(), "month")
+        shown = self._period or period_head.around(self.desk.today(), "month")
         self.free_dialog = FreePeriod(self.desk.today(), shown, self)
         self.free_dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.free_dialog.chosen.connect(self.go_to)
@@ -331,7 +330,7 @@ class ReportsPage(Page):
             text = words.text("Export refused: these controls fail, {controls}. Settle them first.")
             self.told.emit(Told("blocked", text.format(controls=ids)))
             return
-        title = words.text("Export: {period}").format(period=periods.title(report.period))
+        title = words.text("Export: {period}").format(period=period_head.title(report.period))
         self.export_dialog = ExportDialog(title, report.small_cell_k, self)
         self.export_dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.export_dialog.chosen.connect(self._export_for)
@@ -367,7 +366,7 @@ class ReportsPage(Page):
             return
         from shelter_desk.ui.reports import printing
 
-        title = periods.title(self.computed.month.report.period)
+        title = period_head.title(self.computed.month.report.period)
         printing.ask(self, self.sheets[code].tables(), title, self.desk.is_training)
 
     # The size
@@ -389,6 +388,6 @@ class ReportsPage(Page):
         self.nights.setFixedHeight(self.nights.needed())
 
 
-def _number(table: Table) -> str:
+def _number(table: ReportTable) -> str:
     """`t12` of `t12.incidents.incident_type`, `t2` of `t2_categories`."""
     return table.name.partition(".")[0].partition("_")[0]

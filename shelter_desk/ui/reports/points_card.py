@@ -8,10 +8,10 @@ from shelter_desk import words
 from shelter_desk.operations.reports.reports import Matter, Point
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.flag_places import place_of
+from shelter_desk.ui.lists.table import Index, TableColumn, TableRows
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.table import Column, Index, Rows
 from shelter_desk.words import flags, formats
 
 ROW = 40
@@ -73,7 +73,7 @@ class PointsCard(Card):
         badge = Badge("0", "ok")
         super().__init__(words.text("To settle before closing"), badge=badge, parent=parent)
         self.badge = badge
-        self.rows: Rows[Point] = Rows([Column("", sentence, tooltip=sentence)])
+        self.rows: TableRows[Point] = TableRows([TableColumn("", sentence, tooltip=sentence)])
         self.list = PointsList(self.rows)
         self.list.opened.connect(self._open)
         self.nothing = Label(words.text("Nothing to settle: every stay is complete."), ink="ink2", wrap=True)
@@ -116,7 +116,7 @@ class PointsList(QListView):
 
     opened = Signal(object)  # Point
 
-    def __init__(self, rows: "Rows[Point]") -> None:
+    def __init__(self, rows: "TableRows[Point]") -> None:
         super().__init__()
         self._rows = rows
         self._delegate = PointDelegate(self)
@@ -156,7 +156,7 @@ class PointDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rows, view = index.model(), self.parent()
-        if not isinstance(rows, Rows) or not isinstance(view, QListView):
+        if not isinstance(rows, TableRows) or not isinstance(view, QListView):
             return
         box: QRect = option.rect
         state: QStyle.StateFlag = option.state

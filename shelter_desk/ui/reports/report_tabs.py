@@ -1,4 +1,7 @@
-"""The tables of the report in one row of tabs, and its controls at the end."""
+"""The tables of the report in one row of tabs, and its controls at the end.
+
+The lessons of the incidents closed in the period, below the figures of T12.
+"""
 
 from collections.abc import Sequence
 
@@ -6,7 +9,26 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 
 from shelter_desk import words
-from shelter_desk.ui.widgets.tabs import Tabs
+from shelter_desk.domain.reports.tables.t12_incidents import Lesson
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.segments import Tabs
+from shelter_desk.words import formats
+
+
+def lessons_card(found: Sequence[Lesson]) -> Card | None:
+    """None where there is none."""
+    if not found:
+        return None
+    card = Card(words.text("Lessons of the incidents closed in the period"))
+    for one in found:
+        kind = words.label("incident_type", one.incident_type)
+        card.body.addWidget(Label(f"{formats.day(one.closed_on)} · {kind}", size="small", ink="ink2"))
+        lesson = Label(one.text)
+        lesson.setWordWrap(True)
+        card.body.addWidget(lesson)
+    return card
+
 
 TABLES = ("t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9", "t10", "t11", "t12")
 CONTROLS = "controls"

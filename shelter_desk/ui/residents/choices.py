@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from shelter_desk import words
 from shelter_desk.domain import codes
-from shelter_desk.domain.beds import Bed, Room
-from shelter_desk.domain.residents import Birth, Person
-from shelter_desk.domain.stays import Stay
-from shelter_desk.ui.widgets.choice_field import Choice
+from shelter_desk.domain.beds.beds import Bed, Room
+from shelter_desk.domain.residents.residents import Birth, Person
+from shelter_desk.domain.stays.stays import Stay
+from shelter_desk.ui.forms.choice_field import Choice
 from shelter_desk.words import formats
 
 

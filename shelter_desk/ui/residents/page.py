@@ -6,16 +6,16 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.place_requests import PlaceRequest
+from shelter_desk.domain.stays.place_requests import PlaceRequest
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui.page import Page, Told
-from shelter_desk.ui.residents.admission import AdmissionFace
-from shelter_desk.ui.residents.admission_draft import person_of
-from shelter_desk.ui.residents.people import People
-from shelter_desk.ui.residents.record import RecordView
+from shelter_desk.ui.residents.admission.admission import AdmissionFace
+from shelter_desk.ui.residents.admission.admission_draft import person_of
+from shelter_desk.ui.residents.record.record import RecordView
+from shelter_desk.ui.residents.residents_list import ResidentsList
 from shelter_desk.words.refusals.errors import sentence
 
 PLACES = "assistance/places"  # the requests for a place
@@ -29,7 +29,7 @@ class ResidentsPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setProperty("role", "page")
-        self.people = People(desk)
+        self.people = ResidentsList(desk)
         self.record = RecordView(desk)
         self.admission = AdmissionFace(desk)
         self._files = QWidget()
@@ -61,14 +61,14 @@ class ResidentsPage(Page):
         self.people.places_wanted.connect(self._to_places)
         self.admission.choice.request_wanted.connect(self._to_new_place)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask for the list and the record shown again."""
         try:
-            self.people.look()
+            self.people.refresh()
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return
-        self.record.look()
+        self.record.refresh()
 
     def is_editing(self) -> bool:
         """True while something of the record is typed or a begun admission is shown."""

@@ -9,7 +9,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import Trouble
 from shelter_desk.system import preferences
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.settings.section import Section
+from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments

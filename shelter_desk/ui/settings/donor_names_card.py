@@ -9,16 +9,15 @@ from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QLineEdit
 
 from shelter_desk import words
 from shelter_desk.domain import codes
-from shelter_desk.domain.assistance import type_of
+from shelter_desk.domain.assistance.assistance import type_of
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations.reports import donor_categories
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.emptying import empty
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, empty
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ class DonorNamesCard(Card):
         self.donor.chosen.connect(self._turn)
         self.keep_button.clicked.connect(self.keep)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask again and show; the donor that has names is proposed."""
         if self.donor.value() is None:
             named = donor_categories.donors(self._desk)

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLa
 from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.ui import tokens
-from shelter_desk.ui.settings.section import Section
-from shelter_desk.ui.widgets.help_card import HelpCard
+from shelter_desk.ui.settings.section_list import Section
+from shelter_desk.ui.widgets.card import HelpCard
 from shelter_desk.ui.widgets.help_mark import topic_card
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words.help import explanation, topics

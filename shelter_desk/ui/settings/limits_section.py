@@ -12,7 +12,7 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.settings import FIRST_SUBJECTS, SETTINGS, Subject, usual
 from shelter_desk.operations import settings
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.settings.section import Section
+from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.settings.setting_row import SettingRow
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
@@ -48,9 +48,9 @@ class LimitsSection(Section):
                 card.explain(EXPLAINED[subject])
             self.column.addWidget(card)
         self.column.addStretch(1)
-        self.look()
+        self.refresh()
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         kept = settings.kept(self.desk) if self.cards else {}
         for card in self.cards.values():
             if not card.is_editing():

@@ -9,23 +9,21 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.choice_field import ChoiceBox
 from shelter_desk.ui.page import Page, Told
-from shelter_desk.ui.settings.account_section import AccountSection
-from shelter_desk.ui.settings.backups_section import BackupsSection
+from shelter_desk.ui.settings.accounts.accounts_section import PeopleSection
+from shelter_desk.ui.settings.accounts.own_account_section import AccountSection
+from shelter_desk.ui.settings.backups.backups_section import BackupsSection
 from shelter_desk.ui.settings.display_section import DisplaySection
 from shelter_desk.ui.settings.help_section import HelpSection
-from shelter_desk.ui.settings.journal_section import JournalSection
+from shelter_desk.ui.settings.journal.journal_section import JournalSection
 from shelter_desk.ui.settings.limits_section import LimitsSection
-from shelter_desk.ui.settings.offers import Offer, offered
-from shelter_desk.ui.settings.people_section import PeopleSection
-from shelter_desk.ui.settings.retention_section import RetentionSection
-from shelter_desk.ui.settings.rooms_section import RoomsSection
-from shelter_desk.ui.settings.section import Section
-from shelter_desk.ui.settings.section_list import SectionList
+from shelter_desk.ui.settings.retention.retention_section import RetentionSection
+from shelter_desk.ui.settings.rooms.rooms_section import RoomsSection
+from shelter_desk.ui.settings.section_list import Section, SectionList, SectionOffer, offered
 from shelter_desk.ui.settings.security_section import SecuritySection
 from shelter_desk.ui.settings.services_section import ServicesSection
 from shelter_desk.ui.settings.shelter_section import ShelterSection
-from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.widgets.label import Label
 
 if TYPE_CHECKING:
@@ -119,10 +117,10 @@ class SettingsPage(Page):
             self.choice.choose(key)
         self._stack.setCurrentWidget(self._sections[key])
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         for section in self._sections.values():
             if not section.is_editing():
-                section.look()
+                section.refresh()
 
     def is_editing(self) -> bool:
         section = self._stack.currentWidget()
@@ -133,7 +131,7 @@ class SettingsPage(Page):
         self.told.emit(told)
 
 
-def _choice(shown: list[Offer]) -> SectionList | ChoiceBox:
+def _choice(shown: list[SectionOffer]) -> SectionList | ChoiceBox:
     """A list beside the sections; a box above them from 120 % on, where the list would take their room."""
     if tokens.wide(10) < _LARGE:
         return SectionList([(one.key, one.word, one.icon) for one in shown], words.text("Section"))

@@ -1,12 +1,101 @@
-"""The sections of the settings, one below the other, the open one tinted."""
+"""The sections of the settings, one below the other, the open one tinted.
+
+The sections of the settings: what they are called, and who may see them. Looked at without loading one.
+
+What every section of the settings has in common.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from shelter_desk.ui import tokens
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
+
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from shelter_desk import words
+from shelter_desk.domain.rights import Permission
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QRadioButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QRadioButton, QSizePolicy
 
-from shelter_desk.ui import icons, tokens
+from shelter_desk.ui import icons
+
+
+class Section(QScrollArea):
+    """A column of cards, at most 900 wide, that scrolls."""
+
+    told = Signal(object)  # Told
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        inner.setMaximumWidth(tokens.wide(900))
+        self.column = QVBoxLayout(inner)
+        self.column.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE_2)
+        self.column.setSpacing(tokens.SPACE_2)
+        self.setWidget(inner)
+
+    def bring(self, form: QWidget) -> None:
+        """Scroll to a form that was just opened, once it has its place."""
+        QTimer.singleShot(0, form, lambda: self.ensureWidgetVisible(form, 0, tokens.SPACE_2))
+
+    def refresh(self) -> None:
+        """Ask again and show."""
+
+    def is_editing(self) -> bool:
+        """True while something typed is not kept yet."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class SectionOffer:
+    """A section and who may see it. needs: one of these is enough; nothing named, everybody may."""
+
+    key: str
+    word: str
+    icon: str
+    needs: tuple[Permission, ...] = ()
+
+
+def offers() -> list[SectionOffer]:
+    """Every section there is, in the order of the list."""
+    return [
+        SectionOffer("shelter", words.text("Shelter"), "home", (Permission.SETTINGS_EDIT,)),
+        SectionOffer("limits", words.text("Limits and delays"), "calendar-bars", (Permission.SETTINGS_EDIT,)),
+        SectionOffer("rooms", words.text("Rooms and beds"), "bed", (Permission.ROOMS_EDIT,)),
+        SectionOffer("services", words.text("Services and donors"), "heart", (Permission.SETTINGS_EDIT,)),
+        SectionOffer("people", words.text("People and rights"), "two-people", (Permission.USERS_EDIT,)),
+        SectionOffer("backups", words.text("Backups"), "save", (Permission.BACKUP,)),
+        SectionOffer("retention", words.text("Retention"), "calendar", (Permission.ERASE,)),
+        SectionOffer("journal", words.text("Journal"), "list", (Permission.JOURNAL_SEE, Permission.JOURNAL_SEE_OWN)),
+        SectionOffer("security", words.text("Security"), "shield", (Permission.USERS_EDIT,)),
+        SectionOffer("account", words.text("My account"), "person"),
+        SectionOffer("display", words.text("Display"), "screen"),
+        SectionOffer("help", words.text("Help"), "help"),
+    ]
+
+
+def offered(desk: "Desk") -> list[SectionOffer]:
+    """Those that who is at the desk may see."""
+    return [one for one in offers() if not one.needs or any(desk.may(permission) for permission in one.needs)]
+
 
 Offered = tuple[str, str, str]  # key, word, icon
 _PAD, _GAP = 12, 8

@@ -13,17 +13,15 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.settings import IDLE_MINUTES
 from shelter_desk.operations.vault import recovery_key, recovery_sheet, unlocking
 from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.forms.fields import NumberField
+from shelter_desk.ui.forms.key_groups import GROUPS
+from shelter_desk.ui.forms.password_field import PasswordField, PasswordWait, not_yours
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.settings.section import Section
+from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.facts import fact
-from shelter_desk.ui.widgets.fields import NumberField
-from shelter_desk.ui.widgets.key_groups import GROUPS
+from shelter_desk.ui.widgets.card import Alert, Card, fact
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.password_field import PasswordField
-from shelter_desk.ui.widgets.password_wait import PasswordWait, not_yours
-from shelter_desk.ui.widgets.recovery_sheet import RecoverySheet
+from shelter_desk.ui.widgets.print.recovery_sheet import RecoverySheet
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
@@ -105,7 +103,7 @@ class SecuritySection(Section):
         self.idle_button.setVisible(self.desk.may(Permission.SETTINGS_EDIT))
         return card
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         self._kept_idle = settings.idle_minutes(self.desk)
         self.idle.set_number(self._kept_idle)
         self.owed.setVisible(recovery_sheet.is_owed(self.desk))
@@ -181,7 +179,7 @@ class SecuritySection(Section):
             self.told.emit(Told("blocked", sentence(error)))
         else:
             self.told.emit(Told("ok", words.text("The new recovery key is in force.")))
-        self.look()
+        self.refresh()
 
 
 def _keyring(bound: bool) -> str:

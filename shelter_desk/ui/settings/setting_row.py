@@ -9,13 +9,13 @@ from shelter_desk import words
 from shelter_desk.domain import settings
 from shelter_desk.domain.settings import SETTINGS, Setting
 from shelter_desk.ui import tokens
-from shelter_desk.ui.referring import lists
-from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.forms.day_fields import ClockField
+from shelter_desk.ui.forms.fields import Field, LineField, NumberField
+from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.day_fields import ClockField
-from shelter_desk.ui.widgets.fields import Field, LineField, NumberField
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.switch import Switch
+from shelter_desk.ui.widgets.segments import Switch
 from shelter_desk.words import settings as said
 
 Editor = NumberField | LineField | ClockField | Switch | Ticks
@@ -127,4 +127,4 @@ def _editor(setting: Setting) -> Editor:
         return ClockField(label)
     if setting.kind == "switch":
         return Switch(label)
-    return Ticks(label, lists.of(setting.chosen_from))
+    return Ticks(label, code_lists.of(setting.chosen_from))

@@ -1,30 +1,164 @@
-"""The name of the shelter and its town, the hours of notes, the habits of the agenda."""
+"""The name of the shelter and its town, the hours of notes, the habits of the agenda.
 
-from dataclasses import replace
+What an admission asks for, and where sealed matters go on.
+
+For how many hours a note may be changed by its author (F48).
+"""
+
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain import errors
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.settings import SIGLE, SigleTellsName
+from shelter_desk.domain.settings import bounds
 from shelter_desk.operations import settings
-from shelter_desk.operations.settings import Settings
+from shelter_desk.operations.settings import NOTE_HOURS
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.fields import NumberField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.settings.habits_card import HabitsCard
-from shelter_desk.ui.settings.notes_card import NotesCard
-from shelter_desk.ui.settings.section import Section
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
+
+
+from typing import TYPE_CHECKING
+
+from shelter_desk.operations.casefile import incidents
+from shelter_desk.operations.stays import admission_appointments
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.widgets.segments import Switch
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QGridLayout
+
+from shelter_desk.domain import errors
+from shelter_desk.domain.settings import SIGLE, SigleTellsName
+from shelter_desk.operations.settings import Settings
+from shelter_desk.ui.settings.section_list import Section
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
+
+
+class NotesCard(Card):
+    """One number and its button."""
+
+    told = Signal(object)  # Told
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(words.text("Notes on residents"), parent=parent)
+        self._desk = desk
+        self._kept: int | None = None
+        unit = words.text("hours")
+        self.hours = NumberField(words.text("Who wrote them may change them for"), *bounds(NOTE_HOURS), True, unit)
+        self.hours.setMaximumWidth(tokens.wide(400))
+        self.hours.line.returnPressed.connect(self.keep)
+        self.keep_button = Button(words.text("Save"), icon="save")
+        self.keep_button.clicked.connect(self.keep)
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE_2)
+        row.addWidget(self.hours)
+        row.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        why = words.text("After that a note stands as it is: a correction is a new note beside it.")
+        self.body.addWidget(Label(why, size="small", ink="ink2", wrap=True))
+
+    def refresh(self) -> None:
+        """Show what is kept."""
+        self._kept = settings.note_hours(self._desk)
+        self.hours.set_number(self._kept)
+
+    def is_editing(self) -> bool:
+        """True while another number is typed."""
+        return self._kept is not None and self.hours.number() != self._kept
+
+    @Slot()
+    def keep(self) -> None:
+        """Keep the number typed, or say beside it what does not do."""
+        self.hours.clear()
+        hours = self.hours.number()
+        if hours is None:
+            told = words.text("A number from {least} to {most}.")
+            self.hours.set_error(told.format(least=bounds(NOTE_HOURS)[0], most=bounds(NOTE_HOURS)[1]))
+            self.hours.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        try:
+            done = settings.keep_note_hours(self._desk, hours)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+        else:
+            self._kept = hours
+            self.told.emit(Told("ok", words.text("Settings saved."), done))
+
+
+class HabitsCard(Card):
+    """A switch that is kept at once, and a channel that its button keeps."""
+
+    told = Signal(object)  # Told
+
+    def __init__(self, desk: "Desk") -> None:
+        super().__init__(words.text("Agenda and incidents"))
+        self._desk, self._kept = desk, ""
+        self.steps = Switch(words.text("Each admission writes its steps into the agenda"))
+        self.steps.clicked.connect(self._switched)
+        self.channel = LineField(words.text("Channel for sexual exploitation and abuse"))
+        self.channel.setFixedWidth(tokens.wide(420))
+        self.keep_button = Button(words.text("Keep the channel"), "plain", "save")
+        self.keep_button.clicked.connect(self.keep)
+        steps = words.text("Health check, orientation, screening, assessment, plan; three more for a minor alone.")
+        channel = words.text("Shown to whoever reports such a matter: it goes on there, nothing of it is told here.")
+        row = QHBoxLayout()
+        row.addWidget(self.channel)
+        row.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+        self.body.addWidget(self.steps)
+        self.body.addWidget(Label(steps, size="small", ink="ink2", wrap=True))
+        self.body.addLayout(row)
+        self.body.addWidget(Label(channel, size="small", ink="ink2", wrap=True))
+
+    def refresh(self) -> None:
+        """Ask again and show."""
+        self._kept = incidents.eas_channel(self._desk)
+        self.channel.set_text(self._kept)
+        self.steps.setChecked(admission_appointments.are_on(self._desk))
+
+    def is_editing(self) -> bool:
+        """True while a channel is typed and not kept."""
+        return self.channel.text() != self._kept
+
+    @Slot(bool)
+    def _switched(self, on: bool) -> None:
+        try:
+            done = admission_appointments.switch(self._desk, on)
+        except ShelterDeskError as error:
+            self.steps.setChecked(not on)
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        on_text = words.text("From now on an admission writes its steps.")
+        self.told.emit(Told("ok", on_text if on else words.text("From now on an admission writes no steps."), done))
+
+    @Slot()
+    def keep(self) -> None:
+        """Show this channel from now on."""
+        try:
+            done = incidents.keep_eas_channel(self._desk, self.channel.text())
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        self._kept = self.channel.text()
+        self.told.emit(Told("ok", words.text("Channel kept."), done))
 
 
 class ShelterSection(Section):
@@ -66,13 +200,13 @@ class ShelterSection(Section):
         self.column.addWidget(self.habits)
         self.column.addStretch(1)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         self._kept = kept = settings.read(self.desk)
         self.shelter_name.set_text(kept.shelter_name)
         self.town.set_text(kept.town)
         self.sigle.set_text(kept.sigle)
-        self.notes.look()
-        self.habits.look()
+        self.notes.refresh()
+        self.habits.refresh()
 
     def is_editing(self) -> bool:
         apart = self.notes.is_editing() or self.habits.is_editing()

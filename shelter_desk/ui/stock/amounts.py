@@ -2,9 +2,8 @@
 
 from shelter_desk import words
 from shelter_desk.domain.errors import BadNumber
-from shelter_desk.domain.stock.items import Item
+from shelter_desk.domain.stock.items import Item, thousandths, units
 from shelter_desk.domain.stock.moves import Lot
-from shelter_desk.domain.stock.quantities import thousandths, units
 from shelter_desk.domain.stock.refusals import TooFine
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.stock_refusals import quantity

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from shelter_desk import words
 from shelter_desk.domain.ids import ItemId
-from shelter_desk.domain.stock.counting import CountLine
-from shelter_desk.operations.stock.stock_counts import Entry, Sheet
+from shelter_desk.domain.stock.counting import StockCountLine
+from shelter_desk.operations.stock.stock_counts import BlindSheet, CountEntry
 from shelter_desk.ui import tokens
 from shelter_desk.ui.stock import amounts, lists
 
@@ -35,11 +35,11 @@ class CountRows(QAbstractTableModel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sheet: Sheet | None = None
-        self._lines: Sequence[CountLine] = ()
+        self._sheet: BlindSheet | None = None
+        self._lines: Sequence[StockCountLine] = ()
         self.may_write = False
 
-    def show(self, sheet: Sheet) -> None:
+    def show(self, sheet: BlindSheet) -> None:
         """Show that count as it stands; the place that is chosen stays, and what is being typed on another line too."""
         before = self._lines
         same = self._sheet is not None and len(self._lines) == len(sheet.count.lines)
@@ -92,7 +92,7 @@ class CountRows(QAbstractTableModel):
             return tokens.color("blocked" if key in self._sheet.differences or key in self._sheet.again else "ok")
         return None
 
-    def _text(self, sheet: Sheet, line: CountLine, column: int) -> str:
+    def _text(self, sheet: BlindSheet, line: StockCountLine, column: int) -> str:
         item = sheet.items[line.item]
         if column in (COUNTED, RECOUNT):
             amount = line.counted if column == COUNTED else line.recount
@@ -129,7 +129,7 @@ class CountRows(QAbstractTableModel):
         if role != Qt.ItemDataRole.EditRole or not self._is_typed(index):
             return False
         line = self._lines[index.row()]
-        entry = Entry(line.id, line.counted, line.recount, line.cause, line.comment)
+        entry = CountEntry(line.id, line.counted, line.recount, line.cause, line.comment)
         text = str(value or "").strip()
         amount = amounts.typed(text)
         if index.column() == CAUSE:

@@ -12,12 +12,12 @@ from shelter_desk.domain.ids import CountId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock_counts, store_labels
-from shelter_desk.operations.stock.stock_counts import Entry, Sheet
+from shelter_desk.operations.stock.stock_counts import BlindSheet, CountEntry
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.parts import focus
 from shelter_desk.ui.stock import printing
 from shelter_desk.ui.stock.count_rows import COUNTED, RECOUNT, CountRows, CountTable
+from shelter_desk.ui.tabbed_page import focus
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
@@ -36,7 +36,7 @@ class CountSheet(QWidget):
     def __init__(self, desk: Desk, key: CountId) -> None:
         super().__init__()
         self.desk, self.key = desk, key
-        self.sheet: Sheet = stock_counts.sheet(desk, key)
+        self.sheet: BlindSheet = stock_counts.sheet(desk, key)
         self.title = Label(size="title", bold=True)
         self.about = Label(size="small", ink="ink2", wrap=True)
         self.state = Label(bold=True)
@@ -47,7 +47,7 @@ class CountSheet(QWidget):
         self.rows.read.connect(self._read)
         self.buttons: dict[str, Button] = {}
         self._lay_out()
-        self.look()
+        self.refresh()
 
     def _lay_out(self) -> None:
         head = QFrame()
@@ -78,7 +78,7 @@ class CountSheet(QWidget):
         self.buttons[name] = button
         row.addWidget(button)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Ask again and show."""
         self.sheet = stock_counts.sheet(self.desk, self.key)
         count = self.sheet.count
@@ -125,7 +125,7 @@ class CountSheet(QWidget):
         self.table.go_to(differs if empty is None else empty, RECOUNT if empty is None else COUNTED)
 
     @Slot(object)
-    def _written(self, entry: Entry) -> None:
+    def _written(self, entry: CountEntry) -> None:
         try:
             stock_counts.enter(self.desk, self.key, [entry])
         except ShelterDeskError as error:
@@ -150,7 +150,7 @@ class CountSheet(QWidget):
     @Slot()
     def _after_written(self) -> None:
         was_blind = self.sheet.is_blind
-        self.look()
+        self.refresh()
         if was_blind and not self.sheet.is_blind and self.sheet.again:
             told = words.text("Every line is counted. Count the differences again, then say their cause.")
             self.told.emit(Told("attention", told))
@@ -159,7 +159,7 @@ class CountSheet(QWidget):
     def _do(self, act: Callable[[], object]) -> bool:
         try:
             act()
-            self.look()
+            self.refresh()
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return False

@@ -1,22 +1,111 @@
-"""Counts: those under way and those of before; one of them in place of the list."""
+"""Counts: those under way and those of before; one of them in place of the list.
+
+A count being begun, and a lot that stood on the shelf and not on the sheet.
+"""
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.errors import Missing, RuleBroken, ShelterDeskError
 from shelter_desk.domain.ids import CountId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stock.counting import Count
+from shelter_desk.domain.stock.counting import StockCount
+from shelter_desk.domain.stock.refusals import SamePerson
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stock import stock_counts
-from shelter_desk.ui.parts import FormFace, focus
-from shelter_desk.ui.stock.count_forms import BeginCountForm, FoundForm
+from shelter_desk.operations.stock import stock_catalogue, stock_counts
+from shelter_desk.operations.stock.stock_counts import CountFound
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.stock import amounts, lists
 from shelter_desk.ui.stock.count_sheet import CountSheet
+from shelter_desk.ui.stock.lists import GrantField
+from shelter_desk.ui.stock.receipt_form import LotFields
+from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.table import Column, Rows, Table
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import formats
+
+
+class BeginCountForm(ActForm):
+    """What is counted and by whom: two people, one of them not of the store."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, words.text("Begin a count"), words.text("Freeze and begin"), "check")
+        self.begun: CountId | None = None
+        self.category = ChoiceField(
+            words.text("What is counted"), [("", words.text("the whole stock")), *lists.of("stock_category")], ""
+        )
+        self.one = LineField(words.text("Who counts (initials or function)"), required=True)
+        self.other = LineField(words.text("And who else, not of the store"), required=True)
+        row = Flow()
+        for field in (self.category, self.one, self.other):
+            field.setFixedWidth(tokens.wide(280))
+            row.add(field)
+        self.body.addLayout(row)
+        told = words.text(
+            "The stock is frozen at this minute. What comes and goes while you count is added on top of it. "
+            "The sheet does not say what the stock expects."
+        )
+        self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        self.fields = {"stock_category": self.category, "team": self.one, "other": self.other}
+        self.first = self.one
+
+    def act(self) -> Told:
+        self.begun = stock_counts.begin(self.desk, [self.one.text(), self.other.text()], self.category.value() or "")
+        return Told("ok", words.text("The count has begun. Print the sheet, or type what you count."))
+
+    def refuse(self, error: RuleBroken) -> None:
+        if isinstance(error, SamePerson):
+            self.other.set_error(self.sentence(error))
+            self.other.setFocus()
+            return
+        super().refuse(error)
+
+
+class FoundForm(ActForm):
+    """A lot found while counting."""
+
+    def __init__(self, desk: Desk, key: CountId) -> None:
+        super().__init__(desk, words.text("Another lot found"), words.text("Add it to the sheet"), "plus")
+        self._key = key
+        known = [one for one in stock_catalogue.items(desk) if one.id in stock_counts.sheet(desk, key).count.items]
+        self.item = ChoiceField(words.text("Item"), lists.items(known), required=True)
+        self.amount = LineField(words.text("Counted"), required=True)
+        self.donor = ChoiceField(words.text("Donor"), lists.of("donor"))
+        self.grant = GrantField(stock_catalogue.grants(desk))
+        self.lot = LotFields(desk)
+        self.lot.cost.hide()
+        row = Flow()
+        for field, width in ((self.item, 300), (self.amount, 110), (self.donor, 200), (self.grant, 220)):
+            field.setFixedWidth(tokens.wide(width))
+            row.add(field)
+        self.body.addLayout(row)
+        self.body.addWidget(self.lot)
+        self.donor.chosen.connect(self._donor_chosen)
+        self.fields = {"item_code": self.item, "counted": self.amount, "donor": self.donor, "grant": self.grant}
+        self.first = self.item
+
+    @Slot()
+    def _donor_chosen(self, _code: object = None) -> None:
+        self.grant.follow(self.donor.value() or "", self.desk.today())
+
+    def act(self) -> Told:
+        chosen = self.item.value()
+        if not chosen:
+            raise Missing("item_code")
+        if not self.amount.text():
+            raise Missing("counted")
+        amount = amounts.read(self.amount.text(), "counted")
+        found = CountFound(lists.number(chosen), self.lot.lot(self.donor.value() or "", self.grant.code()), amount)
+        stock_counts.enter(self.desk, self._key, [], [found])
+        return Told("ok", words.text("The lot is on the sheet."))
 
 
 class CountsPart(FormFace):
@@ -26,9 +115,9 @@ class CountsPart(FormFace):
         super().__init__(desk)
         self._may = desk.may(Permission.STOCK_EDIT)
         self.sheet: CountSheet | None = None
-        self.rows: Rows[Count] = Rows(_columns())
+        self.rows: TableRows[StockCount] = TableRows(_columns())
         self.rows.setParent(self)
-        self.table = Table(self.rows, fits=True)
+        self.table = TableView(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Counts"))
         self.table.opened.connect(self._opened)
         self.new_button = Button(words.text("Begin a count…"), "primary", "plus")
@@ -45,13 +134,13 @@ class CountsPart(FormFace):
         head.addWidget(self.new_button)
         self.lay_list(head, self.table, self.empty)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         found = stock_counts.listed(self.desk)
         self.rows.show(found)
         self.show_found(found)
         self.new_button.setVisible(self._may and bool(found))
         if self.sheet is not None:
-            self.sheet.look()
+            self.sheet.refresh()
 
     def is_editing(self) -> bool:
         """A sheet that is open looks again by itself, between two numbers."""
@@ -90,7 +179,7 @@ class CountsPart(FormFace):
             self.open_count(form.begun)
 
     @Slot(object)
-    def _opened(self, count: Count) -> None:
+    def _opened(self, count: StockCount) -> None:
         self.open_count(count.id)
         self.set_first()
 
@@ -121,24 +210,24 @@ class CountsPart(FormFace):
         self.set_first()
 
 
-def _columns() -> list[Column[Count]]:
+def _columns() -> list[TableColumn[StockCount]]:
     return [
-        Column(words.text("Count no."), lambda one: one.count_no, lambda one: one.count_no, bold=True),
-        Column(words.text("Day"), lambda one: formats.day(one.counted_on), lambda one: (one.counted_on, one.id)),
-        Column(words.text("What is counted"), _what, _what),
-        Column(words.text("State"), _state, _state, ink=lambda one: "held" if one.is_open else "ink2"),
-        Column(words.text("Lines"), lambda one: str(len(one.lines)), lambda one: len(one.lines), "right"),
-        Column(words.text("Differences"), _differences, _differences, "right"),
-        Column(words.text("Counted by"), lambda one: ", ".join(one.team)),
-        Column(words.text("Conclusion"), lambda one: one.conclusion, gives_way=1),
+        TableColumn(words.text("Count no."), lambda one: one.count_no, lambda one: one.count_no, bold=True),
+        TableColumn(words.text("Day"), lambda one: formats.day(one.counted_on), lambda one: (one.counted_on, one.id)),
+        TableColumn(words.text("What is counted"), _what, _what),
+        TableColumn(words.text("State"), _state, _state, ink=lambda one: "held" if one.is_open else "ink2"),
+        TableColumn(words.text("Lines"), lambda one: str(len(one.lines)), lambda one: len(one.lines), "right"),
+        TableColumn(words.text("Differences"), _differences, _differences, "right"),
+        TableColumn(words.text("Counted by"), lambda one: ", ".join(one.team)),
+        TableColumn(words.text("Conclusion"), lambda one: one.conclusion, gives_way=1),
     ]
 
 
-def _what(one: Count) -> str:
+def _what(one: StockCount) -> str:
     return words.label("stock_category", one.category) if one.category else words.text("the whole stock")
 
 
-def _state(one: Count) -> str:
+def _state(one: StockCount) -> str:
     return {
         "ouvert": words.text("under way"),
         "approuve": words.text("approved"),
@@ -146,7 +235,7 @@ def _state(one: Count) -> str:
     }[one.status]
 
 
-def _differences(one: Count) -> str:
+def _differences(one: StockCount) -> str:
     if one.status != "approuve":
         return formats.NONE
     return str(sum(line.found != line.theoretical for line in one.lines))

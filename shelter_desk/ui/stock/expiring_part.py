@@ -1,22 +1,125 @@
-"""What has expired and what will, within thirty, sixty or ninety days."""
+"""What has expired and what will, within thirty, sixty or ninety days.
+
+What is used a person-night, month by month; what is far from usual is named (N16).
+"""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from shelter_desk import words
+from shelter_desk.domain.equipment.maintenance import FuelUse
+from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stock.items import THOUSAND
 from shelter_desk.domain.stock.moves import EXPIRED
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock
-from shelter_desk.operations.stock.stock import Expiring
-from shelter_desk.ui.parts import FormFace, focus
+from shelter_desk.operations.stock.stock import Consumption, Expiring
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.stock.write_off_form import WriteOffForm
+from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.table import Column, Rows, Table
+from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import formats
+
+MONTHS = 6
+_GRAMS = {"kg": "g", "litre": "ml"}
+
+
+class UsePart(FormFace):
+    """One row an item, the last full month first; a unit typed for a carton is seen here."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        month = Period(desk.today(), desk.today()).month_before
+        self._months = [month]
+        while len(self._months) < MONTHS:
+            self._months.append(self._months[-1].month_before)
+        self.rows: TableRows[Consumption] = TableRows(self._columns())
+        self.rows.setParent(self)
+        self.table = TableView(self.rows, fits=True)
+        self.table.setAccessibleName(words.text("Use a person-night"))
+        self.unlikely = Alert("", "attention", True)
+        self.fuel = Alert("", "attention", True)
+        told = words.text("Issues to residents, groups and the house, divided by the nights slept here that month.")
+        above = QVBoxLayout()
+        above.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        above.addWidget(self.unlikely)
+        above.addWidget(self.fuel)
+        self.table.horizontalHeader().setStretchLastSection(False)
+        self.lay_list(above, self.table)
+
+    def refresh(self) -> None:
+        found = stock.consumption(self.desk, self._months)
+        strange = [one for one in found if one.is_unlikely]
+        text = words.text("Far from usual in {month}: {items}. Was a carton typed as a piece?")
+        names = ", ".join(one.item.designation for one in strange)
+        self.unlikely.sentence.setText(text.format(month=formats.month(self._months[0].first), items=names))
+        self.unlikely.setVisible(bool(strange))
+        self._show_fuel(stock.fuel(self.desk, self._months))
+        self.rows.show(sorted(found, key=lambda one: not one.is_unlikely))
+
+    def _show_fuel(self, use: FuelUse | None) -> None:
+        """S-08."""
+        if use is not None and use.jumps:
+            text = words.text(
+                "Fuel in {month}: {litres} litres went out for {hours} hours of the generator, {rate} L/h; "
+                "before it was {usual} L/h. Compare the slips with the log."
+            )
+            self.fuel.sentence.setText(
+                text.format(
+                    month=formats.month(use.last.month.first),
+                    litres=formats.number(use.last.litres, 1),
+                    hours=formats.number(use.last.hours, 1),
+                    rate=formats.number(use.last.rate or 0, 1),
+                    usual=formats.number(use.usual or 0, 1),
+                )
+            )
+        self.fuel.setVisible(use is not None and use.jumps)
+
+    def set_first(self) -> None:
+        focus(self.table)
+        if self.rows.rowCount():
+            self.table.go_to(0)
+
+    def _columns(self) -> list[TableColumn[Consumption]]:
+        months = [
+            TableColumn(
+                formats.month_title(month.first),
+                lambda one, at=at: _rate(one, at),  # type: ignore[misc]
+                lambda one, at=at: one.per_night[at] or 0,  # type: ignore[misc]
+                "right",
+                at == 0,
+                _ink if at == 0 else None,
+            )
+            for at, month in enumerate(self._months)
+        ]
+        item: TableColumn[Consumption] = TableColumn(
+            words.text("Item"), lambda one: one.item.designation, lambda one: one.item.designation, bold=True
+        )
+        return [item, TableColumn(words.text("A person-night"), _unit, _unit), *months]
+
+
+def _ink(one: Consumption) -> str | None:
+    return "attention" if one.is_unlikely else None
+
+
+def _unit(one: Consumption) -> str:
+    return _GRAMS.get(one.item.unit) or words.label("unit", one.item.unit).lower()
+
+
+def _rate(one: Consumption, at: int) -> str:
+    rate = one.per_night[at]
+    if rate is None:
+        return formats.NONE
+    if one.item.unit in _GRAMS:
+        return formats.number(rate * THOUSAND)
+    return formats.number(rate, 3) if rate else "0"
+
 
 _DAYS = ("30", "60", "90")
 
@@ -30,9 +133,9 @@ class ExpiringPart(FormFace):
         self.chips = ChipBar([(days, words.count("{n} day", "{n} days", int(days)), None) for days in _DAYS])
         self.chips.switch("60")
         self.chips.chosen.connect(self._turned)
-        self.rows: Rows[Expiring] = Rows(self._columns())
+        self.rows: TableRows[Expiring] = TableRows(self._columns())
         self.rows.setParent(self)
-        self.table = Table(self.rows, fits=True)
+        self.table = TableView(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Lots that expire"))
         self.write_off_button = Button(words.text("Write off what has expired…"), "danger", "leave")
         self.write_off_button.clicked.connect(self.write_off)
@@ -46,7 +149,7 @@ class ExpiringPart(FormFace):
         head.addWidget(self.write_off_button)
         self.lay_list(head, self.table, self.empty)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         self._found = stock.expiring(self.desk, int(self.chips.on()[0]))
         self.rows.show(self._found)
         self.show_found(self._found)
@@ -78,7 +181,7 @@ class ExpiringPart(FormFace):
         else:
             focus(self.chips.chip(self.chips.on()[0]))
 
-    def _columns(self) -> list[Column[Expiring]]:
+    def _columns(self) -> list[TableColumn[Expiring]]:
         today = self.desk.today()
 
         def when(one: Expiring) -> str:
@@ -91,18 +194,20 @@ class ExpiringPart(FormFace):
             return "blocked" if one.lot.is_expired(today) else "attention"
 
         return [
-            Column(words.text("Item"), lambda one: one.item.designation, lambda one: one.item.designation, bold=True),
-            Column(words.text("Expires on"), _day, lambda one: str(one.lot.expiry_on), ink=ink),
-            Column(words.text("When"), when, lambda one: str(one.lot.expiry_on), ink=ink),
-            Column(
+            TableColumn(
+                words.text("Item"), lambda one: one.item.designation, lambda one: one.item.designation, bold=True
+            ),
+            TableColumn(words.text("Expires on"), _day, lambda one: str(one.lot.expiry_on), ink=ink),
+            TableColumn(words.text("When"), when, lambda one: str(one.lot.expiry_on), ink=ink),
+            TableColumn(
                 words.text("Quantity"),
                 lambda one: amounts.said(one.amount, one.item),
                 lambda one: one.amount,
                 "right",
             ),
-            Column(words.text("Lot"), lambda one: one.lot.lot_no, lambda one: one.lot.lot_no),
-            Column(words.text("Donor"), _donor, _donor),
-            Column(words.text("Grant"), lambda one: one.lot.grant, lambda one: one.lot.grant, gives_way=1),
+            TableColumn(words.text("Lot"), lambda one: one.lot.lot_no, lambda one: one.lot.lot_no),
+            TableColumn(words.text("Donor"), _donor, _donor),
+            TableColumn(words.text("Grant"), lambda one: one.lot.grant, lambda one: one.lot.grant, gives_way=1),
         ]
 
 

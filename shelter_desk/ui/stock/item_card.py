@@ -8,14 +8,14 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock import ledger
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock.reclassifying import PIECES
-from shelter_desk.operations.stock.stock import Card, CardLine
+from shelter_desk.operations.stock.stock import CardLine, ItemLedger
 from shelter_desk.ui import tokens
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 
 
@@ -30,7 +30,7 @@ class ItemCard(QWidget):
     labels_wanted = Signal()
     equipment_wanted = Signal()
 
-    def __init__(self, desk: Desk, card: Card) -> None:
+    def __init__(self, desk: Desk, card: ItemLedger) -> None:
         super().__init__()
         self.card = card
         self.title = Label(card.item.designation, size="title", bold=True)
@@ -38,9 +38,9 @@ class ItemCard(QWidget):
         self.back_button = Button(words.text("All items"), icon="previous")
         self.back_button.clicked.connect(self.back)
         self.buttons: dict[str, Button] = {}
-        self.rows: Rows[CardLine] = Rows(_columns())
+        self.rows: TableRows[CardLine] = TableRows(_columns())
         self.rows.setParent(self)
-        self.table = Table(self.rows, fits=True)
+        self.table = TableView(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Movements"))
         self._lay_out(desk)
         self.rows.show(list(reversed(card.lines)))
@@ -117,19 +117,19 @@ class ItemCard(QWidget):
         super().keyPressEvent(event)  # type: ignore[arg-type]
 
 
-def _columns() -> list[Column[CardLine]]:
+def _columns() -> list[TableColumn[CardLine]]:
     def quantity(line: CardLine) -> str:
         sign = "+" if line.move.change > 0 else "−"
         return f"{sign}{amounts.bare(line.move.amount)}"
 
     return [
-        Column(words.text("Day"), lambda one: formats.day(one.move.moved_on)),
-        Column(words.text("Movement"), _kind, bold=True, ink=lambda one: "ink3" if one.is_taken_back else None),
-        Column(words.text("Quantity"), quantity, alignment="right"),
-        Column(words.text("Balance"), lambda one: amounts.bare(one.balance), alignment="right", bold=True),
-        Column(words.text("Voucher"), lambda one: one.move.voucher_no or one.move.move_no),
-        Column(words.text("Lot"), lambda one: amounts.lot(one.move.lot)),
-        Column(words.text("For or from"), lambda one: one.move.third_party),
+        TableColumn(words.text("Day"), lambda one: formats.day(one.move.moved_on)),
+        TableColumn(words.text("Movement"), _kind, bold=True, ink=lambda one: "ink3" if one.is_taken_back else None),
+        TableColumn(words.text("Quantity"), quantity, alignment="right"),
+        TableColumn(words.text("Balance"), lambda one: amounts.bare(one.balance), alignment="right", bold=True),
+        TableColumn(words.text("Voucher"), lambda one: one.move.voucher_no or one.move.move_no),
+        TableColumn(words.text("Lot"), lambda one: amounts.lot(one.move.lot)),
+        TableColumn(words.text("For or from"), lambda one: one.move.third_party),
     ]
 
 

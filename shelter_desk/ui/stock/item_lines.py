@@ -10,15 +10,14 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing
-from shelter_desk.domain.stock.items import Item
-from shelter_desk.domain.stock.quantities import THOUSAND
+from shelter_desk.domain.stock.items import THOUSAND, Item
 from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import tokens
-from shelter_desk.ui.parts import focus
+from shelter_desk.ui.forms.choice_field import Choice, ChoiceBox
 from shelter_desk.ui.stock import amounts, lists
 from shelter_desk.ui.stock.lot_box import LotBox
+from shelter_desk.ui.tabbed_page import focus
 from shelter_desk.ui.widgets.buttons import Button, IconButton
-from shelter_desk.ui.widgets.choice_field import Choice, ChoiceBox
 from shelter_desk.ui.widgets.label import Ink, Label
 
 _LARGE = 12  # what 10 pixels become from 120 % on

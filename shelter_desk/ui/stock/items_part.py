@@ -9,11 +9,12 @@ from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock
-from shelter_desk.operations.stock.stock import Standing
+from shelter_desk.operations.stock.stock import StockStanding
 from shelter_desk.ui import tokens
-from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.stock import amounts, label_field
 from shelter_desk.ui.stock.item_card import ItemCard
 from shelter_desk.ui.stock.item_form import ItemForm
@@ -21,12 +22,11 @@ from shelter_desk.ui.stock.receipt_form import ReceiptForm
 from shelter_desk.ui.stock.slip_form import SlipForm
 from shelter_desk.ui.stock.to_equipment_form import ToEquipmentForm
 from shelter_desk.ui.stock.write_off_form import WriteOffForm
+from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 
 _ALL, _LOW, _SOON, _EXPIRED = "all", "low", "soon", "expired"
@@ -37,7 +37,7 @@ class ItemsPart(FormFace):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._standing: tuple[Standing, ...] = ()
+        self._standing: tuple[StockStanding, ...] = ()
         self._may = desk.may(Permission.STOCK_EDIT)
         self.card: ItemCard | None = None
         self.search = LineField(words.text("Search the stock"))
@@ -51,9 +51,9 @@ class ItemsPart(FormFace):
             ]
         )
         self.chips.chosen.connect(self._typed)
-        self.rows: Rows[Standing] = Rows(_columns())
+        self.rows: TableRows[StockStanding] = TableRows(_columns())
         self.rows.setParent(self)
-        self.table = Table(self.rows, fits=True)
+        self.table = TableView(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Items"))
         self.table.opened.connect(self._opened)
         self.labels_button = Button(words.text("Labels…"), icon="barcode")
@@ -84,7 +84,7 @@ class ItemsPart(FormFace):
             button.setVisible(self._may)
         self.slip_button.setVisible(self.desk.may(Permission.STOCK_REQUEST))
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         self._standing = stock.standing(self.desk)
         self.chips.set_counts({code: sum(_in(one, code) for one in self._standing) for code in _CHIPS})
         self.show_found(self._standing, hide_acts=True)
@@ -115,7 +115,7 @@ class ItemsPart(FormFace):
     # The card of an item ----------------------------------------------------------------------------------------------
 
     @Slot(object)
-    def _opened(self, one: Standing) -> None:
+    def _opened(self, one: StockStanding) -> None:
         self.open_item(one.item.id)
         if self.card is not None:
             self.card.set_first()
@@ -238,51 +238,57 @@ class ItemsPart(FormFace):
 _CHIPS = (_ALL, _LOW, _SOON, _EXPIRED)
 
 
-def _in(one: Standing, chip: str) -> bool:
+def _in(one: StockStanding, chip: str) -> bool:
     return {_ALL: True, _LOW: one.is_low, _SOON: one.near > 0, _EXPIRED: one.expired > 0}[chip]
 
 
-def _said(one: Standing) -> str:
+def _said(one: StockStanding) -> str:
     return folded(f"{one.item.code} {one.item.designation} {words.label('stock_category', one.item.category)}")
 
 
-def _columns() -> list[Column[Standing]]:
+def _columns() -> list[TableColumn[StockStanding]]:
     return [
-        Column(words.text("Item"), lambda one: one.item.designation, lambda one: one.item.designation, bold=True),
-        Column(words.text("Usable"), lambda one: amounts.bare(one.usable), lambda one: one.usable, "right", True, _ink),
-        Column(words.text("On the shelf"), lambda one: amounts.bare(one.physical), lambda one: one.physical, "right"),
-        Column(words.text("Unit"), lambda one: words.label("unit", one.item.unit)),
-        Column(words.text("Alert level"), _least, lambda one: one.item.min_level or 0, "right", gives_way=3),
-        Column(words.text("Lasts"), _cover, lambda one: 10**6 if one.cover is None else one.cover, "right", ink=_ink),
-        Column(words.text("Expires first"), _expires, lambda one: str(one.expires_on or "9999"), ink=_late),
-        Column(words.text("Category"), _category, _category, gives_way=2),
-        Column(words.text("Counted on"), _counted, lambda one: str(one.counted_on or ""), gives_way=1),
+        TableColumn(words.text("Item"), lambda one: one.item.designation, lambda one: one.item.designation, bold=True),
+        TableColumn(
+            words.text("Usable"), lambda one: amounts.bare(one.usable), lambda one: one.usable, "right", True, _ink
+        ),
+        TableColumn(
+            words.text("On the shelf"), lambda one: amounts.bare(one.physical), lambda one: one.physical, "right"
+        ),
+        TableColumn(words.text("Unit"), lambda one: words.label("unit", one.item.unit)),
+        TableColumn(words.text("Alert level"), _least, lambda one: one.item.min_level or 0, "right", gives_way=3),
+        TableColumn(
+            words.text("Lasts"), _cover, lambda one: 10**6 if one.cover is None else one.cover, "right", ink=_ink
+        ),
+        TableColumn(words.text("Expires first"), _expires, lambda one: str(one.expires_on or "9999"), ink=_late),
+        TableColumn(words.text("Category"), _category, _category, gives_way=2),
+        TableColumn(words.text("Counted on"), _counted, lambda one: str(one.counted_on or ""), gives_way=1),
     ]
 
 
-def _category(one: Standing) -> str:
+def _category(one: StockStanding) -> str:
     return words.label("stock_category", one.item.category)
 
 
-def _ink(one: Standing) -> str | None:
+def _ink(one: StockStanding) -> str | None:
     return "attention" if one.is_low else None
 
 
-def _late(one: Standing) -> str | None:
+def _late(one: StockStanding) -> str | None:
     return "blocked" if one.expired else "attention" if one.near else None
 
 
-def _least(one: Standing) -> str:
+def _least(one: StockStanding) -> str:
     return formats.NONE if one.item.min_level is None else amounts.bare(one.item.min_level)
 
 
-def _cover(one: Standing) -> str:
+def _cover(one: StockStanding) -> str:
     return formats.NONE if one.cover is None else words.count("{n} day", "{n} days", one.cover)
 
 
-def _expires(one: Standing) -> str:
+def _expires(one: StockStanding) -> str:
     return formats.NONE if one.expires_on is None else formats.day(one.expires_on)
 
 
-def _counted(one: Standing) -> str:
+def _counted(one: StockStanding) -> str:
     return formats.NONE if one.counted_on is None else formats.day(one.counted_on)

@@ -13,17 +13,17 @@ from shelter_desk.domain.stock.items import Item, Kit, KitLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock_catalogue
 from shelter_desk.ui import tokens
-from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.stock import amounts, lists
 from shelter_desk.ui.stock.item_lines import ItemLines
+from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 
 
 class KitForm(ActForm):
@@ -81,9 +81,9 @@ class KitsPart(FormFace):
         super().__init__(desk)
         self._may = desk.may(Permission.STOCK_EDIT)
         self._items: dict[int, Item] = {}
-        self.rows: Rows[Kit] = Rows(self._columns())
+        self.rows: TableRows[Kit] = TableRows(self._columns())
         self.rows.setParent(self)
-        self.table = Table(self.rows, fits=True)
+        self.table = TableView(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Kits"))
         self.table.opened.connect(self.change)
         self.new_button = Button(words.text("New kit…"), "primary", "plus")
@@ -100,7 +100,7 @@ class KitsPart(FormFace):
         head.addWidget(self.new_button)
         self.lay_list(head, self.table, self.empty)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         self._items = {int(one.id): one for one in stock_catalogue.items(self.desk)}
         found: Sequence[Kit] = stock_catalogue.all_kits(self.desk)
         self.rows.show(found)
@@ -136,7 +136,7 @@ class KitsPart(FormFace):
         if kind == "kit" and (not at or kit is not None):
             self.change(kit)
 
-    def _columns(self) -> list[Column[Kit]]:
+    def _columns(self) -> list[TableColumn[Kit]]:
         text = words.text("{n} × {item}")
 
         def content(kit: Kit) -> str:
@@ -148,10 +148,10 @@ class KitsPart(FormFace):
             return words.label("service_type", kit.service_type) if kit.service_type else ""
 
         return [
-            Column(words.text("Kit"), lambda one: one.name, lambda one: one.name, bold=True),
-            Column(words.text("Content"), content),
-            Column(words.text("Service counted"), service, service),
-            Column(
+            TableColumn(words.text("Kit"), lambda one: one.name, lambda one: one.name, bold=True),
+            TableColumn(words.text("Content"), content),
+            TableColumn(words.text("Service counted"), service, service),
+            TableColumn(
                 words.text("State"),
                 lambda one: words.text("in use") if one.is_active else words.text("no longer given out"),
                 ink=lambda one: None if one.is_active else "ink2",

@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ItemId
-from shelter_desk.domain.stock import labels
+from shelter_desk.domain.stock import items
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import NO_LOT, Lot
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import store_labels
+from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.stock import amounts
-from shelter_desk.ui.widgets import bar_labels
-from shelter_desk.ui.widgets.bar_labels import BarLabel
-from shelter_desk.ui.widgets.fields import LineField
+from shelter_desk.ui.widgets.print import bar_labels
+from shelter_desk.ui.widgets.print.bar_labels import BarLabel
 from shelter_desk.words.refusals.errors import sentence
 
 
@@ -54,7 +54,7 @@ def print_labels(parent: QWidget, desk: Desk, keys: Collection[ItemId]) -> str:
 
 def label(item: Item, lot: Lot, training: bool) -> BarLabel:
     """What it is, the code as it is read or typed, and what the code does not say of the lot."""
-    read = labels.code(item.code, lot.lot_no)
+    read = items.label_code(item.code, lot.lot_no)
     rest = lot if read == item.code else replace(lot, lot_no="")
     told = amounts.lot(rest) if lot.lot_no and rest != NO_LOT else words.label("unit", item.unit)
     return BarLabel(read, item.designation, read, words.text("TRAINING") if training else told)

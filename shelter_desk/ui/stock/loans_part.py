@@ -13,14 +13,14 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock, vouchers
 from shelter_desk.operations.stock.stock import Loan
 from shelter_desk.ui import tokens
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.stock import amounts
+from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 
 
@@ -31,9 +31,9 @@ class LoansPart(FormFace):
         super().__init__(desk)
         self._may = desk.may(Permission.STOCK_EDIT)
         self.counted = Label(size="small", ink="ink2")
-        self.rows: Rows[Loan] = Rows(self._columns())
+        self.rows: TableRows[Loan] = TableRows(self._columns())
         self.rows.setParent(self)
-        self.table = Table(self.rows, fits=True)
+        self.table = TableView(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Loans that are out"))
         self.table.opened.connect(self._opened)
         self.back_button = Button(words.text("Brought back…"), "primary", "undo")
@@ -52,7 +52,7 @@ class LoansPart(FormFace):
             head.addWidget(button)
         self.lay_list(head, self.table, self.empty)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         found = stock.loans(self.desk)
         self.rows.show(found)
         self.show_found(found)
@@ -124,19 +124,25 @@ class LoansPart(FormFace):
         self.look_again()
         self.set_first()
 
-    def _columns(self) -> list[Column[Loan]]:
+    def _columns(self) -> list[TableColumn[Loan]]:
         today = self.desk.today()
         return [
-            Column(words.text("With"), lambda one: one.move.third_party, lambda one: one.move.third_party, bold=True),
-            Column(words.text("Item"), lambda one: one.item.designation, lambda one: one.item.designation),
-            Column(words.text("Still out"), lambda one: amounts.said(one.out, one.item), lambda one: one.out, "right"),
-            Column(words.text("Since"), lambda one: formats.day(one.move.moved_on), lambda one: str(one.move.moved_on)),
-            Column(
+            TableColumn(
+                words.text("With"), lambda one: one.move.third_party, lambda one: one.move.third_party, bold=True
+            ),
+            TableColumn(words.text("Item"), lambda one: one.item.designation, lambda one: one.item.designation),
+            TableColumn(
+                words.text("Still out"), lambda one: amounts.said(one.out, one.item), lambda one: one.out, "right"
+            ),
+            TableColumn(
+                words.text("Since"), lambda one: formats.day(one.move.moved_on), lambda one: str(one.move.moved_on)
+            ),
+            TableColumn(
                 words.text("For"),
                 lambda one: words.count("{n} day", "{n} days", (today - one.move.moved_on).days),
                 lambda one: str(one.move.moved_on),
                 "right",
             ),
-            Column(words.text("Voucher"), lambda one: one.move.voucher_no, lambda one: one.move.voucher_no),
-            Column(words.text("Said at the exit"), lambda one: one.note, gives_way=1),
+            TableColumn(words.text("Voucher"), lambda one: one.move.voucher_no, lambda one: one.move.voucher_no),
+            TableColumn(words.text("Said at the exit"), lambda one: one.note, gives_way=1),
         ]

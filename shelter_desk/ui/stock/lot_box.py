@@ -6,8 +6,8 @@ from shelter_desk import words
 from shelter_desk.domain.stock.moves import Lot
 from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.choice_field import Choice, ChoiceBox
 from shelter_desk.ui.stock import amounts
-from shelter_desk.ui.widgets.choice_field import Choice, ChoiceBox
 
 FIRST_EXPIRED = "first"
 

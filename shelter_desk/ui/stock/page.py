@@ -1,11 +1,47 @@
-"""Stock: items and their cards, vouchers, loans, counts, what expires and what is used."""
+"""Stock: items and their cards, vouchers, loans, counts, what expires and what is used.
+
+T11 of a month for who keeps the store: opening, in, out and closing of each item, then of each of its donors.
+"""
+
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.codes import folded
+from shelter_desk.domain.reports.layout.stay_tables import FigureRow
+from shelter_desk.domain.reports.layout.stock_tables import stock as tables_of
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui.parts import Part, PartFace, PartsPage
+from shelter_desk.operations.stock import stock_month
+from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.month_view import MonthFace, figures
+from shelter_desk.ui.tabbed_page import Part, PartFace, PartsPage
+from shelter_desk.words.reports import reports as said
+
+ITEMS, DONORS = "t11", "t11.by_donor"
+
+
+class StockMonthPart(MonthFace):
+    """By item, or by item and donor: what a donor asks where its goods went."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.name = words.text("Stock of the month")
+        super().__init__(desk, [(ITEMS, words.text("By item")), (DONORS, words.text("By donor"))])
+
+    def compute(self) -> Report:
+        return stock_month.month(self.desk, self.period)
+
+    def made(self, report: Report, chosen: str) -> TableView:
+        found = next((one for one in tables_of(report) if one.name == chosen), None)
+        if found is not None:  # the report goes by codes, who keeps the store by names
+            found = replace(found, rows=tuple(sorted(found.rows, key=lambda row: _name(row, report))))
+        return figures(report, found, words.text("Item"), self)
+
+
+def _name(row: FigureRow, report: Report) -> str:
+    return folded(said.label(row.label, report.names))
 
 
 def parts() -> tuple[Part, ...]:
@@ -53,7 +89,7 @@ def _counts(desk: Desk) -> PartFace:
 
 
 def _use(desk: Desk) -> PartFace:
-    from shelter_desk.ui.stock.use_part import UsePart
+    from shelter_desk.ui.stock.expiring_part import UsePart
 
     return UsePart(desk)
 
@@ -65,9 +101,8 @@ def _kits(desk: Desk) -> PartFace:
 
 
 def _month(desk: Desk) -> PartFace:
-    from shelter_desk.ui.stock.month_part import MonthPart
 
-    return MonthPart(desk)
+    return StockMonthPart(desk)
 
 
 class StockPage(PartsPage):

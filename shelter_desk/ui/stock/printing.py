@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk import words
 from shelter_desk.domain.stock.moves import Move
 from shelter_desk.domain.stock.vouchers import SLIP
-from shelter_desk.operations.stock.stock import Paper
-from shelter_desk.operations.stock.stock_counts import Sheet
+from shelter_desk.operations.stock.stock import StockPaper
+from shelter_desk.operations.stock.stock_counts import BlindSheet
 from shelter_desk.ui.stock import amounts
-from shelter_desk.ui.widgets import printed
+from shelter_desk.ui.widgets.print import printing
 from shelter_desk.words import formats
 from shelter_desk.words.reports.stock_names import voucher_kind
 
@@ -19,7 +19,7 @@ POINTS, MARGIN = 10.0, 15.0
 Cells = Iterable[str]
 
 
-def voucher(paper: Paper) -> str:
+def voucher(paper: StockPaper) -> str:
     """A voucher as a document: what, how much, from which lot, and who signs."""
     one = paper.voucher
     title = words.text("{kind} {number}").format(kind=voucher_kind(one.kind), number=one.voucher_no)
@@ -60,7 +60,7 @@ def voucher(paper: Paper) -> str:
     return _page(paper.shelter, paper.is_training, title, told, body)
 
 
-def _hands(paper: Paper) -> list[tuple[str, str]]:
+def _hands(paper: StockPaper) -> list[tuple[str, str]]:
     """Who signs: what comes in is checked by a second person, what is written off has a witness."""
     kind = paper.voucher.kind
     if kind == "entree":
@@ -88,7 +88,7 @@ def _hands(paper: Paper) -> list[tuple[str, str]]:
     ]
 
 
-def _asked(paper: Paper) -> str:
+def _asked(paper: StockPaper) -> str:
     """What was asked for and not given out as asked, line by line; nothing on a request."""
     text = words.text("{item}: {asked} asked for, {given} given out.")
     differing = [one for one in paper.voucher.lines if one.asked != one.amount and paper.voucher.kind == SLIP]
@@ -103,7 +103,7 @@ def _asked(paper: Paper) -> str:
     return "".join(f"<p>{escape(one)}</p>" for one in told)
 
 
-def _announced(paper: Paper) -> str:
+def _announced(paper: StockPaper) -> str:
     """What came beside what was announced: a line of a receipt is one movement."""
     heads = (
         words.text("Item"),
@@ -127,13 +127,13 @@ def _announced(paper: Paper) -> str:
     return _table(heads, rows, (26, 23, 13, 13, 10, 15), right=(2, 3, 4))
 
 
-def _named(paper: Paper, move: Move) -> str:
+def _named(paper: StockPaper, move: Move) -> str:
     """The item; what is lent is to be given back, and who signs reads it."""
     item = paper.items[move.item].designation
     return words.text("{item}, lent, to be given back").format(item=item) if move.lent else item
 
 
-def blind_sheet(sheet: Sheet) -> str:
+def blind_sheet(sheet: BlindSheet) -> str:
     """The sheet of a count to fill in by hand: what the ledger expects is not on it."""
     count = sheet.count
     title = words.text("Count {number}").format(number=count.count_no)
@@ -162,7 +162,7 @@ def blind_sheet(sheet: Sheet) -> str:
     return _page(sheet.shelter, sheet.is_training, title, escape(told), body)
 
 
-def minutes(sheet: Sheet) -> str:
+def minutes(sheet: BlindSheet) -> str:
     """The minutes of an approved count: theoretical, counted, difference, cause."""
     count = sheet.count
     title = words.text("Minutes of count {number}").format(number=count.count_no)
@@ -197,7 +197,7 @@ def minutes(sheet: Sheet) -> str:
     return _page(sheet.shelter, sheet.is_training, title, escape(told), body)
 
 
-def _value(sheet: Sheet, line: int) -> str:
+def _value(sheet: BlindSheet, line: int) -> str:
     """What the difference is worth, for information; a dash where no price is known, nothing where there is none."""
     if line not in sheet.differences:
         return ""
@@ -243,14 +243,14 @@ def _signatures(signs: Iterable[tuple[str, str]]) -> str:
 def print_it(parent: QWidget, html: str, suggested: str) -> str:
     """Print it, or write a PDF where there is no printer; what was done, "" when closed. Raises DiskFull, ReadOnly."""
     title, saved, file = _saving(suggested)
-    paint = printed.sheets(html, POINTS)
-    return printed.send(parent, paint, title, words.text("It is printed."), saved, file=file, margin=MARGIN)
+    paint = printing.sheets(html, POINTS)
+    return printing.send(parent, paint, title, words.text("It is printed."), saved, file=file, margin=MARGIN)
 
 
 def save(parent: QWidget, html: str, suggested: str) -> str:
     """Write a PDF where the person says; what was done, "" when closed. Raises DiskFull, ReadOnly."""
     title, saved, file = _saving(suggested)
-    return printed.save(parent, printed.sheets(html, POINTS), title, saved, file=file, margin=MARGIN)
+    return printing.save(parent, printing.sheets(html, POINTS), title, saved, file=file, margin=MARGIN)
 
 
 def _saving(suggested: str) -> tuple[str, str, str]:

@@ -8,22 +8,22 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import BadNumber, Missing, RuleBroken, UnknownDay
+from shelter_desk.domain.stock.items import THOUSAND
 from shelter_desk.domain.stock.moves import RECEIPTS, Lot
-from shelter_desk.domain.stock.quantities import THOUSAND
 from shelter_desk.domain.stock.vouchers import Receipt, ReceivedLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.stock import stock_catalogue, vouchers
 from shelter_desk.ui import tokens
-from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, lists, since_count
-from shelter_desk.ui.stock.grant_field import GrantField
 from shelter_desk.ui.stock.item_lines import Heads, ItemLine, ItemLines, Typed
+from shelter_desk.ui.stock.lists import GrantField
 from shelter_desk.ui.widgets import ask
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.day_fields import DayField
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import formats

@@ -11,24 +11,23 @@ from shelter_desk.domain.errors import Missing, RuleBroken
 from shelter_desk.domain.ids import StayId, UserId, VoucherId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock import ledger
-from shelter_desk.domain.stock.items import Item
+from shelter_desk.domain.stock.items import THOUSAND, Item
 from shelter_desk.domain.stock.moves import TO_RESIDENT
-from shelter_desk.domain.stock.quantities import THOUSAND
 from shelter_desk.domain.stock.vouchers import PURPOSES, AskedLine, Slip, Voucher, VoucherLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import issuing, stock, stock_catalogue
 from shelter_desk.operations.stock.stock import Recipient
-from shelter_desk.operations.stock.store_labels import Read
+from shelter_desk.operations.stock.store_labels import LabelRead
 from shelter_desk.ui import tokens
-from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, lists, since_count
 from shelter_desk.ui.stock.item_lines import Heads, ItemLine, ItemLines, Typed
 from shelter_desk.ui.stock.label_field import LabelField
 from shelter_desk.ui.stock.lot_box import lot_box
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.day_fields import DayField
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import formats
@@ -249,7 +248,7 @@ class SlipForm(ActForm):
         return text.format(n=amounts.said(total, item), norm=amounts.said(item.norm, item))
 
     @Slot(object)
-    def _read(self, read: Read) -> None:
+    def _read(self, read: LabelRead) -> None:
         """A label was read: a line of its item, one more of it where it has one and is counted in pieces."""
         line = self._line_of(read)
         item = line.known
@@ -260,7 +259,7 @@ class SlipForm(ActForm):
         line.quantity.setText(amounts.bare(before + THOUSAND))
         self.label.setFocus()
 
-    def _line_of(self, read: Read) -> ItemLine:
+    def _line_of(self, read: LabelRead) -> ItemLine:
         for line in self.lines.lines:
             lot = line.extra.lot.lot() if isinstance(line.extra, FromLot) else None
             same_lot = not read.lot_no or lot is None or lot.lot_no == read.lot_no

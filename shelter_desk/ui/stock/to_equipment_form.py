@@ -8,15 +8,15 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment
 from shelter_desk.operations.stock import reclassifying, stock
 from shelter_desk.operations.stock.reclassifying import Reclassified
-from shelter_desk.operations.stock.stock import Card
+from shelter_desk.operations.stock.stock import ItemLedger
 from shelter_desk.ui import tokens
-from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import Field, LineField, NumberField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import lists
 from shelter_desk.ui.stock.lot_box import LotBox
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.day_fields import DayField
-from shelter_desk.ui.widgets.fields import Field, LineField, NumberField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
@@ -30,7 +30,7 @@ class ToEquipmentForm(ActForm):
 
     when = "moved_on"
 
-    def __init__(self, desk: Desk, card: Card) -> None:
+    def __init__(self, desk: Desk, card: ItemLedger) -> None:
         super().__init__(desk, words.text("Make it equipment"), words.text("Make it equipment"), "cabinet")
         self._item = card.item
         today = desk.today()

@@ -10,7 +10,7 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import issuing, vouchers
-from shelter_desk.operations.stock.stock import Paper
+from shelter_desk.operations.stock.stock import StockPaper
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, printing
@@ -20,7 +20,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 
@@ -32,7 +32,7 @@ class VoucherView(QWidget):
     acted = Signal()
     issue_wanted = Signal(object)  # Voucher of a request
 
-    def __init__(self, desk: Desk, paper: Paper) -> None:
+    def __init__(self, desk: Desk, paper: StockPaper) -> None:
         super().__init__()
         self.desk, self.paper = desk, paper
         self.buttons: dict[str, Button] = {}
@@ -44,7 +44,7 @@ class VoucherView(QWidget):
             whole.addWidget(Badge(words.text("taken back by {no}").format(no=paper.taken_back_by), "held"))
         if one.same_hands:
             whole.addWidget(Alert(words.text("One person stands in two places on this voucher."), "attention", True))
-        whole.addWidget(Facts([fact for fact in self._facts() if fact[1]]))
+        whole.addWidget(FactList([fact for fact in self._facts() if fact[1]]))
         for text in self._lines():
             whole.addWidget(Label(text, wrap=True))
         self._row = Flow(tokens.SPACE, tokens.SPACE)

@@ -13,16 +13,16 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.vouchers import Voucher
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock
-from shelter_desk.operations.stock.stock import Paper
+from shelter_desk.operations.stock.stock import StockPaper
 from shelter_desk.ui import tokens
-from shelter_desk.ui.parts import FormFace, focus
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.stock.slip_form import SlipForm
 from shelter_desk.ui.stock.voucher_view import VoucherView
+from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import SidePanel
-from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import formats
 from shelter_desk.words.reports.stock_names import voucher_kind
 
@@ -41,9 +41,9 @@ class VouchersPart(FormFace):
         self.new_button = Button(
             words.text("Issue slip…") if self._may else words.text("Ask the store…"), "primary", "send"
         )
-        self.rows: Rows[Voucher] = Rows(_columns())
+        self.rows: TableRows[Voucher] = TableRows(_columns())
         self.rows.setParent(self)
-        self.table = Table(self.rows, fits=True)
+        self.table = TableView(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Vouchers of the month"))
         self.panel = SidePanel()
         self.panel.hide()
@@ -76,7 +76,7 @@ class VouchersPart(FormFace):
         self.lay_list(head, beside, self.empty)
         self.new_button.setVisible(self.desk.may(Permission.STOCK_REQUEST))
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         first = self._month
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         self.month.setText(formats.month_title(first))
@@ -168,7 +168,7 @@ class VouchersPart(FormFace):
         except ShelterDeskError as error:
             self.fail(error)
 
-    def _show_paper(self, paper: Paper) -> None:
+    def _show_paper(self, paper: StockPaper) -> None:
         self.panel.clear()
         self.view = VoucherView(self.desk, paper)
         self.view.told.connect(self.told)
@@ -197,16 +197,18 @@ class VouchersPart(FormFace):
         self.set_first()
 
 
-def _columns() -> list[Column[Voucher]]:
+def _columns() -> list[TableColumn[Voucher]]:
     return [
-        Column(words.text("Voucher"), lambda one: one.voucher_no, lambda one: one.voucher_no, bold=True),
-        Column(words.text("Kind"), lambda one: voucher_kind(one.kind), lambda one: one.kind),
-        Column(words.text("Day"), lambda one: formats.day(one.voucher_on), lambda one: (one.voucher_on, one.id)),
-        Column(words.text("State"), _state, _state, ink=lambda one: "held" if one.status != "valide" else "ink2"),
-        Column(words.text("For what"), _purpose, _purpose, gives_way=3),
-        Column(words.text("For or from"), lambda one: one.third_party, lambda one: one.third_party.casefold()),
-        Column(words.text("Lines"), lambda one: str(len(one.lines)), lambda one: len(one.lines), "right", gives_way=2),
-        Column(words.text("Reason"), lambda one: one.reason, gives_way=1),
+        TableColumn(words.text("Voucher"), lambda one: one.voucher_no, lambda one: one.voucher_no, bold=True),
+        TableColumn(words.text("Kind"), lambda one: voucher_kind(one.kind), lambda one: one.kind),
+        TableColumn(words.text("Day"), lambda one: formats.day(one.voucher_on), lambda one: (one.voucher_on, one.id)),
+        TableColumn(words.text("State"), _state, _state, ink=lambda one: "held" if one.status != "valide" else "ink2"),
+        TableColumn(words.text("For what"), _purpose, _purpose, gives_way=3),
+        TableColumn(words.text("For or from"), lambda one: one.third_party, lambda one: one.third_party.casefold()),
+        TableColumn(
+            words.text("Lines"), lambda one: str(len(one.lines)), lambda one: len(one.lines), "right", gives_way=2
+        ),
+        TableColumn(words.text("Reason"), lambda one: one.reason, gives_way=1),
     ]
 
 

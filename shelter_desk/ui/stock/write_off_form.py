@@ -12,14 +12,14 @@ from shelter_desk.domain.stock.vouchers import TakenLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock, stock_catalogue, vouchers
 from shelter_desk.ui import tokens
-from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, lists, since_count
 from shelter_desk.ui.stock.item_lines import ItemLine, ItemLines
 from shelter_desk.ui.stock.lot_box import LotBox, lot_box
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.day_fields import DayField
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 
 _LOT = 340

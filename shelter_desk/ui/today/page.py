@@ -20,25 +20,25 @@ from shelter_desk.ui import tasks
 from shelter_desk.ui.flag_places import place_of
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.today.overview import Overview
-from shelter_desk.ui.today.told import ROLL_CALLS
+from shelter_desk.ui.today.tasks.task_texts import ROLL_CALLS
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.drafts import Draft
-    from shelter_desk.ui.today.catch_up import CatchUp
-    from shelter_desk.ui.today.roll_call import RollCallView
+    from shelter_desk.ui.today.catch_up.catch_up import CatchUp
+    from shelter_desk.ui.today.roll_call.roll_call import RollCallView
 
 
 @dataclass(frozen=True, slots=True)
-class Computed:
+class TodayComputed:
     """What is computed after the page is painted."""
 
     year: tuple[MonthRate, ...]
     tasks: tuple[Task, ...]
 
 
-def _computed(desk: Desk, report: tasks.Progress) -> Computed:
+def _computed(desk: Desk, report: tasks.Progress) -> TodayComputed:
     """Ends at the next question once the page is left: the desk may be closed then."""
     found = []
     report("", 0, 3)
@@ -50,7 +50,7 @@ def _computed(desk: Desk, report: tasks.Progress) -> Computed:
     report("", 2, 3)
     if desk.may(Permission.STOCK_EDIT):
         found += store_tasks.waiting(desk)
-    return Computed(today.year_line(desk), tuple(task for task in found if task is not None))
+    return TodayComputed(today.year_line(desk), tuple(task for task in found if task is not None))
 
 
 class TodayPage(Page):
@@ -59,7 +59,7 @@ class TodayPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setProperty("role", "page")
-        self._task: tasks.Task | None = None
+        self._task: tasks.LongTask | None = None
         self._asked_again = False
         self.catch_up: CatchUp | None = None
         self.roll_call: RollCallView | None = None
@@ -83,7 +83,7 @@ class TodayPage(Page):
         self.overview.catch_up_button.clicked.connect(self.begin_catching_up)
         self.overview.roll_call_button.clicked.connect(self._call_roll)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         if self.catch_up is not None and self._stack.currentWidget() is self.catch_up:
             self.catch_up.look_again()
             return
@@ -113,7 +113,7 @@ class TodayPage(Page):
     def _go_on(self, _step: str, _done: int, _total: int) -> None:
         """Nothing is said of it; a job that reports can be stopped."""
 
-    def _show_computed(self, computed: Computed) -> None:
+    def _show_computed(self, computed: TodayComputed) -> None:
         self._task = None
         self.overview.show_year(computed.year, computed.tasks)
         if self._asked_again:
@@ -160,7 +160,7 @@ class TodayPage(Page):
     @Slot()
     def begin_catching_up(self) -> None:
         """Show what was typed so far of a cut, or begin with the period since the last line of the journal."""
-        from shelter_desk.ui.today.catch_up import CatchUp  # not for the first picture
+        from shelter_desk.ui.today.catch_up.catch_up import CatchUp  # not for the first picture
 
         if self.catch_up is None:
             self.catch_up = CatchUp(self.desk)
@@ -174,7 +174,7 @@ class TodayPage(Page):
     def end_catching_up(self) -> None:
         """Back to the overview; lines not kept yet stay as they are."""
         self._stack.setCurrentWidget(self.overview)
-        self.look()
+        self.refresh()
         self.overview.catch_up_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
@@ -183,7 +183,7 @@ class TodayPage(Page):
 
     def begin_roll_call(self, night: date | None = None, again: bool = False) -> None:
         """Show the roll call of that night, else of the one in progress. again: the grid though it was called."""
-        from shelter_desk.ui.today.roll_call import RollCallView  # not for the first picture
+        from shelter_desk.ui.today.roll_call.roll_call import RollCallView  # not for the first picture
 
         if self.roll_call is None:
             self.roll_call = RollCallView(self.desk)
@@ -203,7 +203,7 @@ class TodayPage(Page):
     def end_roll_call(self) -> None:
         """Back to the overview; what was marked and not recorded stays as it is."""
         self._stack.setCurrentWidget(self.overview)
-        self.look()
+        self.refresh()
         self.overview.roll_call_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resume(self, draft: "Draft") -> None:

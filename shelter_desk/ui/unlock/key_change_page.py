@@ -10,14 +10,12 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.forms.key_groups import GROUPS
+from shelter_desk.ui.forms.password_field import PasswordField, PasswordWait, not_yours
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.facts import fact
-from shelter_desk.ui.widgets.key_groups import GROUPS
-from shelter_desk.ui.widgets.password_field import PasswordField
-from shelter_desk.ui.widgets.password_wait import PasswordWait, not_yours
+from shelter_desk.ui.widgets.card import Alert, Card, fact
+from shelter_desk.ui.widgets.print.recovery_sheet import RecoverySheet
 from shelter_desk.ui.widgets.progress import Progress
-from shelter_desk.ui.widgets.recovery_sheet import RecoverySheet
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:

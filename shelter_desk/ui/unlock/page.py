@@ -9,7 +9,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.ui import first_paint, tokens
+from shelter_desk.ui import deferred_start, tokens
 from shelter_desk.ui.unlock.sign_in import SignIn
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
@@ -103,7 +103,7 @@ class UnlockPage(QWidget):
         whole.addLayout(foot)
         other = "English" if words.language() == "fr" else "Français"
         self.language_button.setText(other)
-        first_paint.after(self._show_hour)
+        deferred_start.after(self._show_hour)
         self._minute.start()
 
     @Slot()

@@ -7,11 +7,11 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.fields import Field, LineField
+from shelter_desk.ui.forms.key_groups import KeyGroups
+from shelter_desk.ui.forms.password_field import PasswordField
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.fields import Field, LineField
-from shelter_desk.ui.widgets.key_groups import KeyGroups
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.password_field import PasswordField
 from shelter_desk.words.refusals.errors import sentence
 
 

@@ -1,22 +1,31 @@
-"""A backup opened in place of files that are damaged or missing, also on another computer."""
+"""A backup opened in place of files that are damaged or missing, also on another computer.
 
-from collections.abc import Callable
+Which backup to open: those found beside the files and on the stick, or a file somebody brings.
+
+The name and the password of the day of a backup.
+"""
+
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations.vault import backups, restoring
+from shelter_desk.operations.vault.backups import Held
 from shelter_desk.ui import tasks, tokens
-from shelter_desk.ui.unlock.backup_choice import BackupChoice
-from shelter_desk.ui.unlock.backup_password import BackupPassword
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.forms.password_field import PasswordField
 from shelter_desk.ui.unlock.recover import Recover
+from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.option_card import OptionCard, ProposalCard
 from shelter_desk.words import backups as said
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
@@ -24,6 +33,153 @@ from shelter_desk.words.refusals.errors import sentence
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
     from shelter_desk.operations.vault.backups import Held, Manifest
+
+
+class BackupPassword(QWidget):
+    """Two fields, the way to the recovery key, and the verb."""
+
+    wanted = Signal(str, str)  # name, password
+    key_wanted = Signal()
+    left = Signal()
+
+    def __init__(self, user: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = LineField(words.text("Name"))
+        self.name.set_text(user)
+        self.password = PasswordField(words.text("Password of that day"))
+        self.name.line.returnPressed.connect(self.password.line.setFocus)
+        self.password.line.returnPressed.connect(self.open)
+        self.key_button = Button(words.text("Use the recovery key"), kind="quiet", icon="key")
+        self.key_button.clicked.connect(self.key_wanted)
+        self.back_button = Button(words.text("Back"), icon="previous", tall="footer")
+        self.back_button.clicked.connect(self.left)
+        self.open_button = Button(words.text("Open this backup"), kind="primary", tall="footer")
+        self.open_button.clicked.connect(self.open)
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE)
+        row.addWidget(self.back_button)
+        row.addWidget(self.key_button)
+        row.addStretch(1)
+        row.addWidget(self.open_button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE_2)
+        for field in (self.name, self.password):
+            field.setMaximumWidth(tokens.wide(420))
+            whole.addWidget(field)
+        whole.addLayout(row)
+
+    def set_first(self) -> None:
+        """Put the focus where typing begins."""
+        field = self.password if self.name.text() else self.name
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_busy(self, busy: bool) -> None:
+        """While the backup is opened and counted."""
+        for button in (self.open_button, self.back_button, self.key_button):
+            button.setEnabled(not busy)
+
+    @Slot()
+    def open(self) -> None:
+        """Ask to open it, once both are typed."""
+        if not self.open_button.isEnabled():
+            return
+        for field, typed in ((self.name, self.name.text()), (self.password, self.password.text())):
+            field.clear()
+            if not typed:
+                field.set_error(words.text("This is empty."))
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        self.wanted.emit(self.name.text(), self.password.text())
+
+    def refuse(self) -> None:
+        """Name or password is wrong, it is not said which."""
+        self.password.refuse(words.text("Wrong name or password."))
+
+
+MOST = 4  # of those found; older ones are chosen as files
+KINDS = "*.sauvegarde"
+
+
+class BackupChoice(QWidget):
+    """The newest as cards, the first one chosen; a button for any other file."""
+
+    chosen = Signal(object)  # Path of the backup to open
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.cards: dict[Path, OptionCard] = {}
+        self._none = Label(words.text("No backup was found here. Choose its file."), ink="ink2", wrap=True)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(tokens.SPACE)
+        self.file_button = Button(words.text("Choose a file…"), icon="document", tall="footer")
+        self.file_button.clicked.connect(self.choose_file)
+        self.back_button = Button(words.text("Back"), icon="previous", tall="footer")
+        self.back_button.clicked.connect(self.left)
+        self.go_on_button = Button(words.text("Continue"), kind="primary", tall="footer")
+        self.go_on_button.clicked.connect(self.go_on)
+        self._lay_out()
+        self.show_found([])
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE)
+        row.addWidget(self.back_button)
+        row.addStretch(1)
+        row.addWidget(self.file_button)
+        row.addWidget(self.go_on_button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE_2)
+        whole.addWidget(self._none)
+        whole.addLayout(self._list)
+        whole.addLayout(row)
+
+    def show_found(self, found: Sequence[Held]) -> None:
+        """Show the newest of these."""
+        for card in self.cards.values():
+            self._list.removeWidget(card)
+            card.deleteLater()
+        self.cards = {}
+        for one in found[:MOST]:
+            made = formats.moment(one.manifest.moment)
+            holds = said.holds(one.manifest.counts)
+            self.cards[one.path] = card = OptionCard(
+                ProposalCard(str(one.path), made, said.place(one.where), holds), self
+            )
+            self._list.addWidget(card)
+        for card in list(self.cards.values())[:1]:
+            card.setChecked(True)
+        self._none.setVisible(not self.cards)
+        self.go_on_button.setVisible(bool(self.cards))
+        self.file_button.set_kind("plain" if self.cards else "primary")
+
+    def set_first(self) -> None:
+        """Put the focus on the newest, else on the button."""
+        first: QWidget = next(iter(self.cards.values()), self.file_button)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_busy(self, busy: bool) -> None:
+        """While one is read."""
+        for button in (self.back_button, self.file_button, self.go_on_button):
+            button.setEnabled(not busy)
+
+    @Slot()
+    def go_on(self) -> None:
+        """Open the one that is chosen."""
+        path = next((path for path, card in self.cards.items() if card.isChecked()), None)
+        if path is not None:
+            self.chosen.emit(path)
+
+    @Slot()
+    def choose_file(self) -> None:
+        """Let a file be chosen."""
+        title = words.text("Which backup")
+        kinds = words.text("Backups ({kinds})").format(kinds=KINDS)
+        path = files.choose_to_open(self, title, kinds)
+        if path is not None:
+            self.chosen.emit(path)
 
 
 class Restoring(QWidget):
@@ -41,7 +197,7 @@ class Restoring(QWidget):
         self.title = Label(words.text("Open a backup"), size="title", bold=True)
         self.lead = Label(ink="ink2", wrap=True)
         self.choice = BackupChoice()
-        self.choice.chosen.connect(self.look)
+        self.choice.chosen.connect(self.refresh)
         self.choice.left.connect(self.left)
         self.password = BackupPassword(user)
         self.password.wanted.connect(self.open)
@@ -94,7 +250,7 @@ class Restoring(QWidget):
         self._show(self.key)
 
     @Slot(object)
-    def look(self, path: Path) -> None:
+    def refresh(self, path: Path) -> None:
         """Read the whole backup and say what it holds."""
         self.path = path
         self._begin(lambda: backups.look(path), self._looked)

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.forms.password_field import PasswordField
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.password_field import PasswordField
 
 if TYPE_CHECKING:
     from shelter_desk.domain.errors import WrongPassword

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.copies import OlderCopy
 from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
@@ -20,7 +20,7 @@ Way = Literal["again", "recover", "go_on", "backup", "leave"]
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class TroublePage:
     """What is wrong, and what can be done about it, the best first."""
 
     sentence: str
@@ -28,31 +28,31 @@ class Trouble:
 
 
 @singledispatch
-def trouble(error: ShelterDeskError) -> Trouble:
+def trouble(error: ShelterDeskError) -> TroublePage:
     """What the unlock screen says of an error."""
     from shelter_desk.words.refusals.errors import sentence
 
-    return Trouble(sentence(error))
+    return TroublePage(sentence(error))
 
 
 @trouble.register
-def _in_use(_error: errors.InUse) -> Trouble:
-    return Trouble(words.text("These files are open in another window. Close it, then try again."))
+def _in_use(_error: errors.InUse) -> TroublePage:
+    return TroublePage(words.text("These files are open in another window. Close it, then try again."))
 
 
 @trouble.register
-def _older_copy(error: OlderCopy) -> Trouble:
+def _older_copy(error: OlderCopy) -> TroublePage:
     """A question: which files, with what is known of both."""
     from shelter_desk.words.refusals.errors import sentence
 
-    return Trouble(sentence(error), ("backup", "leave", "go_on") if error.here else ("leave", "go_on", "backup"))
+    return TroublePage(sentence(error), ("backup", "leave", "go_on") if error.here else ("leave", "go_on", "backup"))
 
 
 @trouble.register
-def _damaged(error: errors.Damaged) -> Trouble:
+def _damaged(error: errors.Damaged) -> TroublePage:
     if error.part == "older":
         older = words.text("These files are older than those last opened here. Entries are missing.")
-        return Trouble(older, ("backup", "again", "go_on"))
+        return TroublePage(older, ("backup", "again", "go_on"))
     parts = {
         "older_keys": words.text("An older file of keys was put back. Open the last backup."),
         "keys": words.text("The file of keys is missing or damaged. Open the last backup."),
@@ -61,39 +61,39 @@ def _damaged(error: errors.Damaged) -> Trouble:
     if error.part == "database" and error.why:  # said without a word of what the file is
         from shelter_desk.words.refusals.errors import sentence
 
-        return Trouble(sentence(error), ("backup", "again"))
+        return TroublePage(sentence(error), ("backup", "again"))
     usual = words.text("The file is missing or damaged. Open the last backup.")
-    return Trouble(parts.get(error.part, usual), ("backup", "again"))
+    return TroublePage(parts.get(error.part, usual), ("backup", "again"))
 
 
 @trouble.register
-def _too_new(error: errors.TooNew) -> Trouble:
+def _too_new(error: errors.TooNew) -> TroublePage:
     told = words.text(
         "A newer program wrote this file (version {file}, here up to {program}). Open it with the newer program."
     )
-    return Trouble(told.format(file=error.file_version, program=error.program_version))
+    return TroublePage(told.format(file=error.file_version, program=error.program_version))
 
 
 @trouble.register
-def _read_only(_error: errors.ReadOnly) -> Trouble:
-    return Trouble(words.text("The folder of these files cannot be written. Ask for that right, then try again."))
+def _read_only(_error: errors.ReadOnly) -> TroublePage:
+    return TroublePage(words.text("The folder of these files cannot be written. Ask for that right, then try again."))
 
 
 @trouble.register
-def _disk_full(_error: errors.DiskFull) -> Trouble:
-    return Trouble(words.text("The disk is full. Free some space, then try again."))
+def _disk_full(_error: errors.DiskFull) -> TroublePage:
+    return TroublePage(words.text("The disk is full. Free some space, then try again."))
 
 
 @trouble.register
-def _device_secret_missing(_error: errors.DeviceSecretMissing) -> Trouble:
+def _device_secret_missing(_error: errors.DeviceSecretMissing) -> TroublePage:
     told = words.text("This computer has lost its half of the key. The recovery key opens the files.")
-    return Trouble(told, ("recover", "again"))
+    return TroublePage(told, ("recover", "again"))
 
 
 @trouble.register
-def _clock_wrong(error: errors.ClockWrong) -> Trouble:
+def _clock_wrong(error: errors.ClockWrong) -> TroublePage:
     told = words.text("The clock says {now}, the last entry is of {last}. Set the clock, then try again.")
-    return Trouble(told.format(now=formats.moment(error.now), last=formats.moment(error.last_entry)))
+    return TroublePage(told.format(now=formats.moment(error.now), last=formats.moment(error.last_entry)))
 
 
 class TroubleBox(QWidget):
@@ -101,7 +101,7 @@ class TroubleBox(QWidget):
 
     chosen = Signal(str)  # Way
 
-    def __init__(self, told: Trouble, parent: QWidget | None = None) -> None:
+    def __init__(self, told: TroublePage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sentence = told.sentence
         self.buttons: dict[str, Button] = {}

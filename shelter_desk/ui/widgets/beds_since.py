@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.first_day import NOT_KNOWN
+from shelter_desk.domain.beds.first_day import NOT_KNOWN
 from shelter_desk.ui import tokens
-from shelter_desk.ui.widgets.day_fields import DayField
-from shelter_desk.ui.widgets.fields import Field
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.widgets.segments import Segments
 
 BEFORE, DAY = "before", "day"

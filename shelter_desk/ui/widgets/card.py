@@ -1,16 +1,51 @@
-"""A card: a group of things under one name."""
+"""A card: a group of things under one name.
+
+Sentences that explain, each with an icon.
+
+The card that explains a term.
+"""
 
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk.ui import tokens
-from shelter_desk.ui.widgets.label import IconLabel, Label, repolish
+from shelter_desk.ui.widgets.label import IconLabel, Ink, Label, repolish
 
 if TYPE_CHECKING:
     from shelter_desk.ui.widgets.help_mark import HelpMark
+
+
+class HelpCard(QFrame):
+    """Explains a term where the question is asked. formatted: the explanation is Markdown."""
+
+    def __init__(self, title: str, explanation: str, formatted: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "help")
+        self.setAccessibleName(title)
+        head = QHBoxLayout()
+        head.setSpacing(tokens.SPACE)
+        head.addWidget(IconLabel("help", "accent"))
+        head.addWidget(Label(title, bold=True, wrap=True), 1)
+        self.text = Label(explanation, ink="ink2", wrap=True)
+        if formatted:
+            self.text.setTextFormat(QtCore.Qt.TextFormat.MarkdownText)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
+        whole.addLayout(head)
+        whole.addWidget(self.text)
+
+
+def fact(icon: str, color: Ink, told: str) -> QHBoxLayout:
+    """One sentence, with the icon of its kind."""
+    row = QHBoxLayout()
+    row.setSpacing(tokens.SPACE)
+    row.addWidget(IconLabel(icon, color), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(Label(told, wrap=True), 1)
+    return row
 
 
 class Card(QFrame):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayou
 from shelter_desk import words
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import IconButton
-from shelter_desk.ui.widgets.help_card import HelpCard
+from shelter_desk.ui.widgets.card import HelpCard
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words.help import explanation
 

@@ -1,6 +1,8 @@
 """Text on screen in one of the three sizes and inks, and a rule.
 
 Classes of Qt that the unlock screen does without are named through their module: Qt makes each when it is first named.
+
+What a layout shows is taken away before it is filled anew.
 """
 
 from typing import Literal
@@ -8,9 +10,22 @@ from typing import Literal
 from PySide6 import QtCore, QtWidgets
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 
 from shelter_desk.ui import icons, tokens
+
+
+def empty(layout: QLayout) -> None:
+    """Take all its items away; their widgets are hidden at once and gone later.
+
+    Later: it may be one of its own buttons that led here.
+    """
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
 
 Ink = Literal[
     "ink", "ink2", "ink3", "accent", "ok", "attention", "blocked", "held", "rail_text", "on_accent"
@@ -92,7 +107,7 @@ class IconLabel(QLabel):
             self._draw()
 
 
-class Rule(QFrame):
+class RuleLine(QFrame):
     """A hairline between two groups."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.residents import names as operations
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.locking.clipboard import may_hold_a_name
 from shelter_desk.ui.page import Told, names_masked_around
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.words.refusals.errors import sentence
 

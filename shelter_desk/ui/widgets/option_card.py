@@ -13,7 +13,7 @@ _PAD = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ProposalCard:
     """What a proposal says: a bold word, its place, one sentence why, and how well it fits."""
 
     code: str
@@ -30,7 +30,7 @@ class OptionCard(QRadioButton):
     Connect `toggled`; `proposal.code` says which it is.
     """
 
-    def __init__(self, proposal: Proposal, parent: QWidget | None = None) -> None:
+    def __init__(self, proposal: ProposalCard, parent: QWidget | None = None) -> None:
         super().__init__(proposal.strong, parent)
         self.proposal = proposal
         parts = (proposal.strong, proposal.place, proposal.badge, proposal.reason)

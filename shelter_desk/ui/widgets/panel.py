@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 from shelter_desk import words
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import IconButton
-from shelter_desk.ui.widgets.emptying import empty
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, empty
 
 
 class SidePanel(QFrame):
@@ -87,7 +86,7 @@ class SidePanel(QFrame):
             self.setFixedWidth(tokens.wide(310))
 
 
-class Facts(QWidget):
+class FactList(QWidget):
     """Facts as label and value, one a line."""
 
     def __init__(self, facts: list[tuple[str, str]] | None = None, parent: QWidget | None = None) -> None:

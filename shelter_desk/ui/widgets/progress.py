@@ -41,7 +41,7 @@ class Progress(QWidget):
         whole.addLayout(below)
 
     @Slot(str, int, int)
-    def look(self, step: str, done: int, total: int) -> None:
+    def refresh(self, step: str, done: int, total: int) -> None:
         """What is being done now and how far; total 0 while it is not known."""
         self.step.setText(step)
         self.bar.setRange(0, total)

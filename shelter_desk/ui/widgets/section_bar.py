@@ -14,7 +14,7 @@ _PAD, _GAP, _MARK = 12, 4, 6
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
-class Mark(NamedTuple):
+class SectionMark(NamedTuple):
     """How many things are to be settled in a section, and whether one of them blocks."""
 
     n: int
@@ -37,12 +37,12 @@ class SectionBar(QTabBar):
         self.setMouseTracking(True)
         self.setAccessibleName(accessible_name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._marks: dict[str, Mark] = {}
+        self._marks: dict[str, SectionMark] = {}
         self._under = -1
         for key, title in titles.items():
             self.setTabData(self.addTab(title), key)
 
-    def mark(self, marks: Mapping[str, Mark]) -> None:
+    def mark(self, marks: Mapping[str, SectionMark]) -> None:
         """Show these counts beside the sections of these keys, none beside the others."""
         self._marks = {key: mark for key, mark in marks.items() if mark.n}
         for place in range(self.count()):
@@ -91,7 +91,7 @@ class SectionBar(QTabBar):
         if mark is not None:
             self._paint_mark(painter, room, mark)
 
-    def _paint_mark(self, painter: QPainter, room: QRect, mark: Mark) -> None:
+    def _paint_mark(self, painter: QPainter, room: QRect, mark: SectionMark) -> None:
         told, state = str(mark.n), "blocked" if mark.blocks else "attention"
         metrics = tokens.metrics("small", bold=True)
         wide, high = max(metrics.horizontalAdvance(told) + 2 * _MARK, tokens.high(18)), tokens.high(18)

@@ -1,12 +1,105 @@
-"""Segments: one of a few, side by side."""
+"""Segments: one of a few, side by side.
+
+Tabs: the parts of one page.
+
+A switch: on or off, at once.
+"""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QRadioButton, QSizePolicy, QTabBar, QWidget
 
 from shelter_desk.ui import icons, tokens
+
+_WIDE, _HIGH, _GAP = 36, 20, 8  # pixels where the text is not enlarged
+
+
+class Switch(QCheckBox):
+    """A check box drawn as a switch: Space and a click turn it."""
+
+    def __init__(self, text: str, on: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setChecked(on)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        label = tokens.metrics().horizontalAdvance(self.text())
+        return QSize(tokens.wide(_WIDE) + (_GAP + label if label else 0), tokens.high(24))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def hitButton(self, place: QPoint) -> bool:
+        return self.rect().contains(place)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        wide, high = tokens.wide(_WIDE), tokens.wide(_HIGH)
+        on, able = self.isChecked(), self.isEnabled()
+        track = QRectF(0.5, (self.height() - high) / 2 + 0.5, wide - 1, high - 1)
+        painter.setPen(tokens.color("accent" if on and able else "line2"))
+        painter.setBrush(tokens.color("accent" if on and able else ("sunken" if not able else "surface")))
+        painter.drawRoundedRect(track, high / 2 - 0.5, high / 2 - 0.5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.color("on_accent" if on and able else "line2"))
+        side = high - 6.0
+        left = wide - side - 3 if on else 3.0
+        painter.drawEllipse(QRectF(left, (self.height() - side) / 2, side, side))
+        painter.setPen(tokens.color("ink" if able else "ink3"))
+        painter.setFont(tokens.font())
+        room = QRect(wide + _GAP, 0, self.width() - wide - _GAP, self.height())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+
+
+ROOM, TIGHT = 26, 15  # pixels around a name
+
+
+class Tabs(QTabBar):
+    """Names of parts in a row, the chosen one underlined; arrows move. The page shows the part that was chosen."""
+
+    chosen = Signal(str)  # the code
+
+    def __init__(
+        self, tabs: Sequence[tuple[str, str]] = (), parent: QWidget | None = None, *, tight: bool = False
+    ) -> None:
+        """tight: as little room around each name as can be, for many of them."""
+        super().__init__(parent)
+        self._room = TIGHT if tight else ROOM
+        self.setProperty("tight", tight)
+        self.setExpanding(False)
+        self.setDrawBase(False)
+        self.setUsesScrollButtons(True)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+        for code, label in tabs:
+            self.add(code, label)
+        self.currentChanged.connect(self._changed)
+
+    def add(self, code: str, label: str) -> None:
+        """One more part at the right end."""
+        self.setTabData(self.addTab(label), code)
+
+    def value(self) -> str:
+        """The code of the part shown, "" when there is none."""
+        return str(self.tabData(self.currentIndex()) or "")
+
+    def choose(self, code: str) -> None:
+        """Show that part; `chosen` is said if it was another."""
+        place = next(place for place in range(self.count()) if self.tabData(place) == code)
+        self.setCurrentIndex(place)
+
+    def tabSizeHint(self, index: int) -> QSize:
+        """Wide enough for the name in bold, so that nothing moves when it is chosen."""
+        label = tokens.metrics(bold=True).horizontalAdvance(self.tabText(index))
+        return QSize(label + self._room, tokens.high(32) + 4)
+
+    @Slot(int)
+    def _changed(self, _place: int) -> None:
+        self.chosen.emit(self.value())
+
 
 Option = tuple[str, str] | tuple[str, str, str]  # code, label and, for views, an icon
 

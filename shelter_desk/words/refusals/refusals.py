@@ -4,14 +4,14 @@ from datetime import datetime
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.first_day import SleptBefore
-from shelter_desk.domain.long_ago import TooLongAgo
-from shelter_desk.domain.minors import AlreadyValidated, SituationRefused
+from shelter_desk.domain.beds.first_day import SleptBefore
+from shelter_desk.domain.casefile.minors import AlreadyValidated, SituationRefused
+from shelter_desk.domain.casefile.tracing import TracingStopped
+from shelter_desk.domain.plausible_dates import TooLongAgo
 from shelter_desk.domain.settings import SIGLE, SigleTellsName
-from shelter_desk.domain.tracing import TracingStopped
 from shelter_desk.words import field_labels, formats, room_rules
 from shelter_desk.words.refusals import stock_refusals
-from shelter_desk.words.refusals.sentences import said
+from shelter_desk.words.refusals.errors import said
 
 
 def _moment(value: datetime | None) -> str:

@@ -8,7 +8,7 @@ from shelter_desk import words
 from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.registers import refusals
 from shelter_desk.words import formats
-from shelter_desk.words.refusals.sentences import said
+from shelter_desk.words.refusals.errors import said
 
 
 def _file(path: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from shelter_desk import words
 from shelter_desk.domain.stock import refusals
 from shelter_desk.words import field_labels, formats
-from shelter_desk.words.refusals.sentences import said
+from shelter_desk.words.refusals.errors import said
 
 
 @said.register

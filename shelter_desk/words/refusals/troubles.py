@@ -2,10 +2,10 @@
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.copies import OlderCopy
-from shelter_desk.domain.sealed import ReasonMissing
+from shelter_desk.domain.residents.residents import ReasonMissing
+from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.words import formats
-from shelter_desk.words.refusals.sentences import said
+from shelter_desk.words.refusals.errors import said
 
 # Access ---------------------------------------------------------------------------------------------------------------
 

@@ -3,8 +3,8 @@
 from functools import cache
 
 from shelter_desk import words
-from shelter_desk.domain.reports.referred import PREFIXES
-from shelter_desk.domain.reports.tables import Label
+from shelter_desk.domain.reports.layout.stay_tables import Label
+from shelter_desk.domain.reports.tables.t07_referrals import PREFIXES
 from shelter_desk.words.reports import report_of_care, stock_names
 
 

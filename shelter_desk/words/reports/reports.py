@@ -10,8 +10,8 @@ from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import HIDDEN, NOT_RECORDED, Dims, Shown
+from shelter_desk.domain.reports.layout.stay_tables import LISTS, Label
 from shelter_desk.domain.reports.report import Identity, Report
-from shelter_desk.domain.reports.tables import LISTS, Label
 from shelter_desk.domain.resources import folder
 from shelter_desk.words import first_days, formats
 from shelter_desk.words.reports import report_names as names_of

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import NOT_RECORDED
-from shelter_desk.domain.stock.items import Item
-from shelter_desk.domain.stock.quantities import THOUSAND
+from shelter_desk.domain.stock.items import THOUSAND, Item
 
 ITEM = "item:"
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from shelter_desk.domain.assistance import Activity, Attendance
+from shelter_desk.domain.assistance.assistance import Activity, Attendance
 from shelter_desk.domain.errors import BadNumber, InTheFuture, Missing, NotAllowed, NotInList
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role

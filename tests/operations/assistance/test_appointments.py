@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from shelter_desk.domain.appointments import Appointment, AppointmentGone, NotPlanned
+from shelter_desk.domain.assistance.appointments import Appointment, AppointmentGone, NotPlanned
 from shelter_desk.domain.errors import ChangedSince, InTheFuture, LodgingDerived, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import AppointmentId, UserId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import appointments, assistance
-from shelter_desk.operations.assistance.appointments import Line
+from shelter_desk.operations.assistance.appointments import AppointmentLine
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import admission_appointments, stays
@@ -46,7 +46,7 @@ def visit(who: Admitted, starts_at: datetime | None = None) -> Appointment:
     )
 
 
-def only(desk: Desk, day: date | None = None) -> Line:
+def only(desk: Desk, day: date | None = None) -> AppointmentLine:
     (line,) = appointments.on(desk, day or clock.today())
     return line
 

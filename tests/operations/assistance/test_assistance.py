@@ -9,7 +9,7 @@ from shelter_desk.domain.errors import BadNumber, InTheFuture, LodgingDerived, N
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import assistance
-from shelter_desk.operations.assistance.assistance import Doubt
+from shelter_desk.operations.assistance.assistance import ServiceDoubt
 from shelter_desk.operations.desk import undo
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.stays import stays
@@ -287,4 +287,6 @@ def test_the_columns_of_the_sheet_are_kept_for_each_person(scene: Scene) -> None
 
 def test_a_doubt_says_of_whom(scene: Scene) -> None:
     give(scene.desk, service(scene.woman.stay))
-    assert assistance.doubts(scene.desk, [service(scene.woman.stay)]) == (Doubt("twice", scene.woman.code, today()),)
+    assert assistance.doubts(scene.desk, [service(scene.woman.stay)]) == (
+        ServiceDoubt("twice", scene.woman.code, today()),
+    )

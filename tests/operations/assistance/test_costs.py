@@ -7,9 +7,9 @@ import openpyxl
 import pytest
 
 from shelter_desk.domain.errors import NotAllowed, WouldOverwrite
-from shelter_desk.domain.listing import Heading, Listed
+from shelter_desk.domain.listing import ListedTable, ListHeading
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.helped import BY_DONOR, COST
+from shelter_desk.domain.reports.tables.t06_services import BY_DONOR, COST
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import assistance, costs
 from shelter_desk.operations.reports import reports
@@ -18,7 +18,9 @@ from shelter_desk.operations.vault.journal import Wanted
 from tests.operations.care_scene import Scene, give, scene, service, today
 
 __all__ = ["scene"]
-LISTED = Listed("Coûts", "Coûts", (Heading("Reçu"), Heading("Coût")), (("0147", 4000),), ("une note",), ("Total", 4000))
+LISTED = ListedTable(
+    "Coûts", "Coûts", (ListHeading("Reçu"), ListHeading("Coût")), (("0147", 4000),), ("une note",), ("Total", 4000)
+)
 
 
 def this_week() -> Period:

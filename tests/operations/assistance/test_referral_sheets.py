@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from shelter_desk.domain.consents import NoConsent
+from shelter_desk.domain.assistance.referrals import MINIMUM, NotNext, Partner
+from shelter_desk.domain.consent.consents import NoConsent
 from shelter_desk.domain.errors import CodeTaken, Missing
 from shelter_desk.domain.ids import PartnerId, ReferralId
-from shelter_desk.domain.referrals import MINIMUM, NotNext, Partner
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.assistance import partners, referral_sheets, referrals
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo

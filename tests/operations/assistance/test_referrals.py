@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from shelter_desk.domain.consents import NoConsent
+from shelter_desk.domain.assistance.referrals import MINIMUM, NotNext, State
+from shelter_desk.domain.consent.consents import NoConsent
 from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NoSuch, NotAllowed, NotInList, ShelterDeskError
 from shelter_desk.domain.ids import ReferralId
-from shelter_desk.domain.long_ago import TooLongAgo
-from shelter_desk.domain.referrals import MINIMUM, NotNext, State
+from shelter_desk.domain.plausible_dates import TooLongAgo
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import partners, referral_sheets, referrals
 from shelter_desk.operations.consent import consents

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Connection
 
-from shelter_desk.domain.appointments import Appointment
+from shelter_desk.domain.assistance.appointments import Appointment
 from shelter_desk.domain.errors import ChangedSince
 from shelter_desk.domain.ids import AppointmentId, ServiceId
 from shelter_desk.domain.moments import plain

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from shelter_desk.domain.assistance import Service
+from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.ids import ServiceId, VoucherId
 from shelter_desk.domain.moments import Period

@@ -5,15 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from shelter_desk.domain.assistance.referrals import Partner
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.consents import NoConsent
+from shelter_desk.domain.consent.consents import NoConsent
 from shelter_desk.domain.errors import BadDates, InTheFuture, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import PartnerId
-from shelter_desk.domain.referrals import Partner
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import assistance, partners, referrals
 from shelter_desk.operations.casefile import assessments, flags
-from shelter_desk.operations.casefile.assessments import Line, Words
+from shelter_desk.operations.casefile.assessments import AssessmentLine, Words
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents, sealed_access
 from shelter_desk.operations.stays import stays
@@ -29,7 +29,7 @@ __all__ = ["desk", "resident"]
 SECRET = "Menacée au marché"
 
 
-def last(desk: Desk, resident: Admitted) -> Line:
+def last(desk: Desk, resident: Admitted) -> AssessmentLine:
     return assessments.of(desk, resident.person)[0]
 
 

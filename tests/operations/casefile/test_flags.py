@@ -11,9 +11,9 @@ from shelter_desk.domain.errors import ChangedSince, Missing, NotAllowed, NotInL
 from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.roll_call import Called
+from shelter_desk.domain.stays.roll_call import RollCallDone
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import flags
@@ -294,7 +294,7 @@ def test_a_task_that_was_set_aside_leaves_the_list(desk: Desk) -> None:
 def test_nights_without_a_roll_call_stand_among_the_points_of_their_month(desk: Desk) -> None:
     month = Period(desk.today(), desk.today()).month_before
     one = admit(desk, "1A", days=70)
-    roll_call.call(desk, month.first, [Called(one.stay)])
+    roll_call.call(desk, month.first, [RollCallDone(one.stay)])
     nights = {
         point.flag.night for point in reports.points(desk, reports.read(desk, month)) if point.flag and point.flag.night
     }
@@ -316,7 +316,7 @@ def test_planned_services_and_those_after_the_exit_stand_among_the_points(desk: 
 def test_a_point_that_was_settled_leaves_the_month(desk: Desk) -> None:
     month = Period(desk.today(), desk.today()).month_before
     one = admit(desk, "1A", days=70)
-    roll_call.call(desk, month.first, [Called(one.stay)])
+    roll_call.call(desk, month.first, [RollCallDone(one.stay)])
     missing = flags.of_month(desk, month)
     flags.settle(desk, [flag for flag in missing if flag.night], "registre papier perdu")
     assert [flag for flag in flags.of_month(desk, month) if flag.night] == []

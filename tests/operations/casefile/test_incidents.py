@@ -7,9 +7,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from shelter_desk.domain.casefile.incidents import (
+    AgainstSelf,
+    BoxMissing,
+    Incident,
+    IncidentContent,
+    IncidentOver,
+    SealedMatter,
+)
 from shelter_desk.domain.errors import BadCode, Missing, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import IncidentId, UserId
-from shelter_desk.domain.incidents import AgainstSelf, BoxMissing, Content, Incident, IncidentOver, SealedMatter
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk, undo
@@ -42,7 +49,7 @@ def complaint() -> Incident:
     return replace(fight(), incident_type="plainte", channel="boite")
 
 
-CONTENT = Content(FACTS, "Séparés, calmés")
+CONTENT = IncidentContent(FACTS, "Séparés, calmés")
 
 
 def become(desk: Desk, role: Role, user: int = 2) -> None:
@@ -52,13 +59,13 @@ def become(desk: Desk, role: Role, user: int = 2) -> None:
         desk.protection = None
 
 
-def opened_again(desk: Desk) -> Content:
+def opened_again(desk: Desk) -> IncidentContent:
     return incidents.read(desk, incidents.register(desk)[0].incident.id)
 
 
 def test_what_is_told_of_an_incident_comes_back(desk: Desk) -> None:
     person = admit(desk, "1A").code
-    told = Content(FACTS, "Séparés", ((person, "temoin"),), True, (UserId(7),))
+    told = IncidentContent(FACTS, "Séparés", ((person, "temoin"),), True, (UserId(7),))
     incidents.report(desk, fight(), told)
     assert opened_again(desk) == told
 
@@ -141,7 +148,7 @@ def test_an_incident_always_has_its_author(desk: Desk) -> None:
 
 def test_a_sealed_matter_keeps_its_number_day_and_channel_alone(desk: Desk) -> None:
     sealed = replace(fight(), incident_type="eas", severity="", channel="ligne_eas")
-    number = incidents.report(desk, sealed, Content()).incident_no
+    number = incidents.report(desk, sealed, IncidentContent()).incident_no
     with desk.reading() as connection:
         row = connection.execute(text("SELECT * FROM incidents")).mappings().one()
     kept = {key: value for key, value in row.items() if value not in (None, "")}

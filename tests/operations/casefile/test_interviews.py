@@ -5,18 +5,18 @@ from datetime import timedelta
 
 import pytest
 
+from shelter_desk.domain.casefile.identification import ChildNotSafe, InterviewEnded, InterviewUnderWay, NotAgreed
+from shelter_desk.domain.casefile.interviews import Interview
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.consents import RECORDING, NoConsent
+from shelter_desk.domain.consent.consents import RECORDING, NoConsent
 from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed, NotInList
-from shelter_desk.domain.identification import ChildNotSafe, InterviewEnded, InterviewUnderWay, NotAgreed
 from shelter_desk.domain.ids import VictimStatusId
-from shelter_desk.domain.interviews import Interview
-from shelter_desk.domain.long_ago import TooLongAgo
+from shelter_desk.domain.plausible_dates import TooLongAgo
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.stays import VictimStatus
+from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.casefile import flags, interviews
-from shelter_desk.operations.casefile.interview_outcomes import Said
+from shelter_desk.operations.casefile.interview_outcomes import InterviewOutcome
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents, sealed_access
@@ -30,7 +30,7 @@ from tests.operations.referral_scene import given
 from tests.operations.shelter import days_ago
 
 __all__ = ["desk", "girl", "woman"]
-WHY = Said(reason="parents au pays, injoignables")
+WHY = InterviewOutcome(reason="parents au pays, injoignables")
 SUMMARY = "Dit avoir travaillé deux ans sans salaire."
 
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from shelter_desk.domain.consents import EXPLAINED, RECORDING, NoConsent
+from shelter_desk.domain.assistance.referrals import Consent
+from shelter_desk.domain.casefile.interviews import Interview
+from shelter_desk.domain.consent.consents import EXPLAINED, RECORDING, NoConsent
 from shelter_desk.domain.errors import Missing
-from shelter_desk.domain.interviews import Interview
-from shelter_desk.domain.referrals import Consent
 from shelter_desk.operations.casefile import interviews
-from shelter_desk.operations.casefile.interview_outcomes import Said
+from shelter_desk.operations.casefile.interview_outcomes import InterviewOutcome
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
@@ -20,7 +20,7 @@ from tests.operations.interview_scene import asked, desk, girl, woman
 from tests.operations.referral_scene import given
 
 __all__ = ["desk", "girl", "woman"]
-ALL = Said("donne", "refuse", ("soins", "repos"))
+ALL = InterviewOutcome("donne", "refuse", ("soins", "repos"))
 
 
 def decided(desk: Desk, person: Admitted) -> dict[str, str]:
@@ -99,7 +99,7 @@ def test_a_refusal_of_the_interview_is_a_record_and_the_only_one(desk: Desk, wom
 
 
 def test_who_refuses_the_recording_is_asked_no_further_and_the_refusal_is_kept(desk: Desk, woman: Admitted) -> None:
-    refusing = Said(to_record="refuse")
+    refusing = InterviewOutcome(to_record="refuse")
     with pytest.raises(NoConsent):
         interviews.keep(desk, agreed(desk, woman), said=refusing)
     (open_one,) = interviews.of_stay(desk, woman.stay).interviews
@@ -112,7 +112,7 @@ def test_a_child_gives_its_assent_with_the_guardian_or_the_reason_why_there_is_n
     with pytest.raises(Missing) as missing:
         interviews.keep(desk, one)
     assert (missing.value.field, decided(desk, girl)) == ("no_guardian_reason", {})
-    interviews.keep(desk, one, said=Said(reason="parents injoignables"))
+    interviews.keep(desk, one, said=InterviewOutcome(reason="parents injoignables"))
     kept = of(desk, girl, "entretien_depistage")
     standing = next(each for each in consents.of(desk, girl.person).standings if each.consent == kept)
     assert (kept.given_by, kept.child_assent, standing.reason) == ("personne", "oui", "parents injoignables")

@@ -6,15 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from shelter_desk.domain.assistance import Service
-from shelter_desk.domain.consents import RECORDING, NoConsent
+from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.assistance.referrals import Consent
+from shelter_desk.domain.casefile.tracing import Relative
+from shelter_desk.domain.consent.consents import RECORDING, NoConsent
 from shelter_desk.domain.ids import ConsentId, ServiceId, VictimStatusId
-from shelter_desk.domain.referrals import Consent
-from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.domain.tracing import Relative
+from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.casefile import best_interests, flags, interviews, tracing
-from shelter_desk.operations.casefile.interview_outcomes import Said
+from shelter_desk.operations.casefile.interview_outcomes import InterviewOutcome
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
@@ -98,14 +98,14 @@ def test_no_answer_of_an_interview_is_written_without_a_yes_to_the_recording(des
         with pytest.raises(NoConsent) as refused:
             end(desk, answered)
         assert refused.value.why == "absent"
-    interviews.finish(desk, answered, said=Said(to_record="donne"))
+    interviews.finish(desk, answered, said=InterviewOutcome(to_record="donne"))
     assert interviews.of_stay(desk, woman.stay).interviews[0].state == "termine"
 
 
 def test_an_interview_stops_when_the_recording_is_taken_back_and_nothing_is_added(desk: Desk) -> None:
     woman = admit(desk, "1A")
     one = interviews.begin(desk, asked(woman.stay, consent_interview="donne")).interview
-    interviews.keep(desk, replace(one, stage=3), said=Said(to_record="donne"))
+    interviews.keep(desk, replace(one, stage=3), said=InterviewOutcome(to_record="donne"))
     kept = next(each for each in consents.of(desk, woman.person).all if each.purpose == RECORDING)
     consents.withdraw(desk, kept.id, clock.today())
     interviews.stop(desk, replace(one, stage=5, indicators=WHOLE), "demande", None, "a tout raconté")

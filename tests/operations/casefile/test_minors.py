@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from shelter_desk.domain.consents import EXPLAINED, NoConsent
+from shelter_desk.domain.assistance.referrals import Consent
+from shelter_desk.domain.casefile.minors import Notification
+from shelter_desk.domain.casefile.tracing import Relative, TracingStopped
+from shelter_desk.domain.consent.consents import EXPLAINED, NoConsent
 from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NotAllowed, NotInList, SecondPersonNeeded
 from shelter_desk.domain.ids import ConsentId, NotificationId
-from shelter_desk.domain.minors import Notification
-from shelter_desk.domain.referrals import Consent
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.tracing import Relative, TracingStopped
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.casefile import best_interests, minors, tracing
 from shelter_desk.operations.consent import consents

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from shelter_desk.domain import modules
+from shelter_desk.domain import settings as optional_modules
+from shelter_desk.domain.casefile.incidents import Incident, IncidentContent
+from shelter_desk.domain.casefile.minors import BestInterests
 from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.ids import BestInterestsId, IncidentId
-from shelter_desk.domain.incidents import Content, Incident
-from shelter_desk.domain.minors import BestInterests
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.figures import TOTAL
-from shelter_desk.domain.reports.protection_tables import minors
-from shelter_desk.domain.reports.small_cells import shown
+from shelter_desk.domain.reports.hiding.small_cells import shown
+from shelter_desk.domain.reports.layout.protection_tables import minors
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.consent import consents
@@ -48,7 +48,7 @@ def asked(desk: Desk, person: object) -> set[str]:
 def test_assisted_return_is_offered_unless_it_was_switched_off(desk: Desk) -> None:
     person = admit(desk, "1A").person
     before = (offered(desk), asked(desk, person), settings.left_out(desk, "exit_reason"))
-    settings.keep(desk, {modules.AVRR: "no"})
+    settings.keep(desk, {optional_modules.AVRR: "no"})
     assert before == (set(AVRR), {"avrr"}, ())
     assert (offered(desk), asked(desk, person), settings.left_out(desk, "exit_reason")) == (set(), set(), ("avrr",))
 
@@ -56,17 +56,17 @@ def test_assisted_return_is_offered_unless_it_was_switched_off(desk: Desk) -> No
 def test_a_consent_to_a_return_that_was_given_still_stands(desk: Desk) -> None:
     person = admit(desk, "1A").person
     agree(desk, person, "", "avrr")
-    settings.keep(desk, {modules.AVRR: "no"})
+    settings.keep(desk, {optional_modules.AVRR: "no"})
     assert asked(desk, person) == {"avrr"}
 
 
 def test_a_service_that_is_not_offered_keeps_its_name(desk: Desk) -> None:
-    settings.keep(desk, {modules.AVRR: "no"})
+    settings.keep(desk, {optional_modules.AVRR: "no"})
     assert [service_catalogue.all_kinds(desk)[code].active for code in AVRR] == [False, False]
 
 
 def test_a_switch_is_undone(desk: Desk) -> None:
-    undo(desk, settings.keep(desk, {modules.AVRR: "no", modules.BID: "no"}))
+    undo(desk, settings.keep(desk, {optional_modules.AVRR: "no", optional_modules.BID: "no"}))
     assert offered(desk) == set(AVRR)
 
 
@@ -77,7 +77,7 @@ def test_determinations_stand_in_the_report_only_where_they_are_asked_for(desk: 
         return ("t5.bid_requested", TOTAL) in found.figures, "t5.bid_requested" in lines
 
     before = rows()
-    settings.keep(desk, {modules.BID: "no"})
+    settings.keep(desk, {optional_modules.BID: "no"})
     assert (before, rows()) == ((True, True), (False, False))
 
 
@@ -97,7 +97,7 @@ def test_a_determination_that_was_asked_for_is_told_all_the_same() -> None:
         bid_requested_on=day,
     )
     built.protected.best_interests.append(made)
-    off = replace(built.facts(NOVEMBER), modules_off=frozenset({modules.BID}))
+    off = replace(built.facts(NOVEMBER), modules_off=frozenset({optional_modules.BID}))
     assert compute(off).value("t5.bid_requested") == 1
 
 
@@ -110,8 +110,8 @@ def fight(kind: str = "violence_residents", gbv: str = "agression_physique") -> 
 
 
 def test_the_type_of_violence_is_kept_and_counted_in_the_house_alone(desk: Desk) -> None:
-    settings.keep(desk, {modules.GBV: "yes"})
-    incidents.report(desk, fight(), Content("Une dispute", "Séparés"))
+    settings.keep(desk, {optional_modules.GBV: "yes"})
+    incidents.report(desk, fight(), IncidentContent("Une dispute", "Séparés"))
     month = Period.month(clock.today().year, clock.today().month)
     whole = month_when_over(desk, month).report
     left = shown(whole, "partenaire").figures
@@ -123,7 +123,7 @@ def test_the_type_of_violence_is_kept_and_counted_in_the_house_alone(desk: Desk)
 def test_no_line_of_violence_stands_in_the_report_of_a_shelter_that_is_not_trained(desk: Desk) -> None:
     month = Period.month(clock.today().year, clock.today().month)
     off = month_when_over(desk, month).report
-    settings.keep(desk, {modules.GBV: "yes"})
+    settings.keep(desk, {optional_modules.GBV: "yes"})
     on = month_when_over(desk, month).report
     assert (("t12.gbv", TOTAL) in off.figures, ("t12.gbv", TOTAL) in on.figures) == (False, True)
 
@@ -131,4 +131,4 @@ def test_no_line_of_violence_stands_in_the_report_of_a_shelter_that_is_not_train
 @pytest.mark.parametrize(("kind", "gbv"), [("vol", "psy"), ("violence_residents", "autre_chose")])
 def test_a_type_of_violence_is_refused_where_there_was_none_or_it_is_not_known(desk: Desk, kind: str, gbv: str) -> None:
     with pytest.raises(NotInList):
-        incidents.report(desk, fight(kind, gbv), Content("Des faits", "Des mesures"))
+        incidents.report(desk, fight(kind, gbv), IncidentContent("Des faits", "Des mesures"))

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.consents import NoConsent
+from shelter_desk.domain.consent.consents import NoConsent
 from shelter_desk.domain.errors import NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import NeedId
-from shelter_desk.domain.needs import Need, NeedDays
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.stays.specific_needs import Need, NeedDays
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, Done, undo
 from shelter_desk.operations.residents import residents

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from shelter_desk.domain.consents import NoConsent
+from shelter_desk.domain.consent.consents import NoConsent
 from shelter_desk.domain.errors import NotAllowed, NotInList
 from shelter_desk.domain.ids import NoteId
-from shelter_desk.domain.notes import NoteLocked
+from shelter_desk.domain.residents.notes import NoteLocked
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import notes

@@ -5,15 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from shelter_desk.domain.assessments import PlanAction
-from shelter_desk.domain.assistance import Service
-from shelter_desk.domain.consents import NoConsent
+from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.casefile.assessments import PlanAction
+from shelter_desk.domain.casefile.plans import PlanClosed, PlanOpen
+from shelter_desk.domain.consent.consents import NoConsent
 from shelter_desk.domain.errors import Missing, NotAllowed
 from shelter_desk.domain.ids import PlanActionId, ServiceId
-from shelter_desk.domain.plans import PlanClosed, PlanOpen
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.casefile import plans
-from shelter_desk.operations.casefile.plans import Line
+from shelter_desk.operations.casefile.plans import PlannedAction
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays.stays import Admitted
@@ -26,7 +26,7 @@ __all__ = ["desk", "resident"]
 SECRET = "Rejoindre sa tante"
 
 
-def only(desk: Desk, resident: Admitted) -> Line:
+def only(desk: Desk, resident: Admitted) -> PlannedAction:
     return plans.of(desk, resident.person)[0]
 
 

@@ -7,14 +7,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from shelter_desk.domain.consents import NoConsent
+from shelter_desk.domain.casefile.voluntary_returns import AsylumSought, ReturnFile, ReturnOpen, ReturnWords, StepSaid
+from shelter_desk.domain.consent.consents import NoConsent
 from shelter_desk.domain.errors import InTheFuture, NotAllowed
 from shelter_desk.domain.ids import PersonId, ReturnFileId, StayId
-from shelter_desk.domain.return_files import AsylumSought, ReturnFile, ReturnOpen, ReturnWords, Said
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import assistance, referrals
 from shelter_desk.operations.casefile import voluntary_returns
-from shelter_desk.operations.casefile.voluntary_returns import Line
+from shelter_desk.operations.casefile.voluntary_returns import ReturnFileLine
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import person_acts, residents, timeline
@@ -38,7 +38,7 @@ def opened(desk: Desk, whom: Admitted) -> ReturnFileId:
     return voluntary_returns.open_file(desk, file(whom.stay), TOLD).id
 
 
-def only(desk: Desk, person: PersonId) -> Line:
+def only(desk: Desk, person: PersonId) -> ReturnFileLine:
     (line,) = voluntary_returns.of(desk, person)
     return line
 
@@ -76,7 +76,7 @@ def test_a_consent_that_was_refused_stops_the_file(desk: Desk, resident: Admitte
     key = opened(desk, resident)
     consents.record(desk, replace(given(resident.person, "", "avrr"), status="refuse"))
     for write in (
-        lambda: voluntary_returns.write_step(desk, key, Said("kit", clock.today())),
+        lambda: voluntary_returns.write_step(desk, key, StepSaid("kit", clock.today())),
         lambda: voluntary_returns.open_file(desk, file(resident.stay), TOLD),
     ):
         with pytest.raises((NoConsent, ReturnOpen)):
@@ -88,7 +88,7 @@ def test_a_step_writes_its_service_and_seals_its_words(desk: Desk, resident: Adm
     key = opened(desk, resident)
     today = clock.today()
     done = voluntary_returns.write_step(
-        desk, key, Said("document", today, "laissez_passer"), ReturnWords(document_no="LP 4471"), with_service=True
+        desk, key, StepSaid("document", today, "laissez_passer"), ReturnWords(document_no="LP 4471"), with_service=True
     )
     services = [one.service_type for one in assistance.of_stays(desk, [resident.stay])[resident.stay]]
     assert (services, voluntary_returns.said(desk, key)) == (["jur_voyage"], replace(TOLD, document_no="LP 4471"))
@@ -100,15 +100,15 @@ def test_a_step_of_tomorrow_is_refused_unless_it_is_the_travel(desk: Desk, resid
     key = opened(desk, resident)
     later = clock.today() + timedelta(days=20)
     with pytest.raises(InTheFuture):
-        voluntary_returns.write_step(desk, key, Said("left", later))
-    voluntary_returns.write_step(desk, key, Said("travel", partner="OIM", planned=later))
+        voluntary_returns.write_step(desk, key, StepSaid("left", later))
+    voluntary_returns.write_step(desk, key, StepSaid("travel", partner="OIM", planned=later))
     assert only(desk, resident.person).file.travel_on == later
 
 
 def test_a_near_step_stands_among_the_tasks_until_it_is_done(desk: Desk, resident: Admitted) -> None:
     key = opened(desk, resident)
     (due,) = voluntary_returns.due(desk)
-    voluntary_returns.write_step(desk, key, Said("informed", clock.today()))
+    voluntary_returns.write_step(desk, key, StepSaid("informed", clock.today()))
     assert (due.code, due.step.name, voluntary_returns.due(desk)) == (resident.code, "informed", ())
 
 
@@ -117,7 +117,7 @@ def test_no_paper_is_asked_of_a_consulate_for_somebody_who_seeks_asylum(desk: De
     seeks = replace(record.stays[0].stay, migration_situation="demandeur_asile")
     residents.correct(desk, record.person, stay=seeks)
     key = opened(desk, resident)
-    asked = Said("document", None, "laissez_passer", planned=clock.today())
+    asked = StepSaid("document", None, "laissez_passer", planned=clock.today())
     with pytest.raises(AsylumSought):
         voluntary_returns.write_step(desk, key, asked)
     agree(desk, resident.person, UNHCR)
@@ -138,7 +138,7 @@ def test_of_a_child_alone_the_best_interests_are_a_step(desk: Desk) -> None:
 
 def test_the_thread_tells_the_steps_without_a_sealed_word(desk: Desk, resident: Admitted) -> None:
     key = opened(desk, resident)
-    voluntary_returns.write_step(desk, key, Said("fit", clock.today(), "apte"))
+    voluntary_returns.write_step(desk, key, StepSaid("fit", clock.today(), "apte"))
     found = [one.event for one in timeline.of(desk, resident.person) if one.event.topic == "return"]
     assert {one.what for one in found} == {"return_wish", "return_fit"}
     become(desk, Role.RECEPTION)
@@ -173,7 +173,7 @@ def test_the_sealed_words_go_with_the_narratives(desk: Desk, resident: Admitted)
 
 def test_the_reduction_leaves_months_alone(desk: Desk, resident: Admitted) -> None:
     key = opened(desk, resident)
-    voluntary_returns.write_step(desk, key, Said("fit", clock.today(), "apte"))
+    voluntary_returns.write_step(desk, key, StepSaid("fit", clock.today(), "apte"))
     with desk.writing("erase", person_acts.CASES) as writing:
         erasing.reduce(writing.connection, [resident.person], clock.now())
     found = only(desk, resident.person).file
@@ -182,7 +182,7 @@ def test_the_reduction_leaves_months_alone(desk: Desk, resident: Admitted) -> No
 
 def test_a_file_is_entrusted_and_closed(desk: Desk, resident: Admitted) -> None:
     key = opened(desk, resident)
-    voluntary_returns.write_step(desk, key, Said("kit", clock.today()), responsible=desk.user)
+    voluntary_returns.write_step(desk, key, StepSaid("kit", clock.today()), responsible=desk.user)
     done = voluntary_returns.close(desk, key, clock.today(), "impossible")
     closed = only(desk, resident.person)
     undo(desk, done)

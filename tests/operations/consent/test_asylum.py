@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from shelter_desk.domain.assistance import Service, ServiceStatus
+from shelter_desk.domain.assistance.assistance import Service, ServiceStatus
+from shelter_desk.domain.assistance.referrals import AsylumFirst
 from shelter_desk.domain.ids import ServiceId
-from shelter_desk.domain.referrals import AsylumFirst
 from shelter_desk.operations.assistance import assistance, referrals
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from shelter_desk.domain.assistance import Service
-from shelter_desk.domain.consents import Exemption, NoConsent
+from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.assistance.referrals import Consent
+from shelter_desk.domain.consent.consents import Exemption, NoConsent
 from shelter_desk.domain.errors import Missing, NotAllowed, NotInList
 from shelter_desk.domain.ids import ConsentId, ExitId, ServiceId
-from shelter_desk.domain.leaving import Exit, Leaving
-from shelter_desk.domain.referrals import Consent
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.stays.exits import Exit, ExitRecord
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.casefile import minors, plans, tracing
 from shelter_desk.operations.consent import consent_checks, consents
@@ -130,7 +130,7 @@ def test_a_refusal_after_the_exception_stops_the_search(
 
 @pytest.mark.parametrize(("said", "why"), [("oui", None), ("non", "refuse"), ("", "absent")])
 def test_what_the_exit_says_of_the_follow_up_counts(desk: Desk, gone: Admitted, said: str, why: str | None) -> None:
-    exits.complete(desk, gone.stay, Leaving(Exit(ExitId(0), gone.stay, follow_up_consent=said)))
+    exits.complete(desk, gone.stay, ExitRecord(Exit(ExitId(0), gone.stay, follow_up_consent=said)))
     assert consent_checks.standing(desk, gone.stay, "suivi_apres_sortie", clock.today()) == why
     if why is None:
         exits.plan_follow_up(desk, gone.stay, clock.today(), "visite")
@@ -140,7 +140,7 @@ def test_what_the_exit_says_of_the_follow_up_counts(desk: Desk, gone: Admitted, 
 
 
 def test_a_consent_taken_back_after_the_exit_ends_what_the_exit_said(desk: Desk, gone: Admitted) -> None:
-    exits.complete(desk, gone.stay, Leaving(Exit(ExitId(0), gone.stay, follow_up_consent="oui")))
+    exits.complete(desk, gone.stay, ExitRecord(Exit(ExitId(0), gone.stay, follow_up_consent="oui")))
     consents.withdraw(desk, agree_to(desk, gone.person, "suivi_apres_sortie"), clock.today())
     with pytest.raises(NoConsent):
         exits.plan_follow_up(desk, gone.stay, clock.today(), "visite")

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from shelter_desk.domain.consents import RECORDING, NoConsent
+from shelter_desk.domain.assistance.referrals import Consent, NotNext
+from shelter_desk.domain.consent.consents import RECORDING, NoConsent
 from shelter_desk.domain.errors import InTheFuture, Missing, NoSuch, NotAllowed, NotInList
-from shelter_desk.domain.referrals import Consent, NotNext
-from shelter_desk.domain.residents import UNKNOWN_BIRTH
+from shelter_desk.domain.residents.residents import UNKNOWN_BIRTH
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import referrals
 from shelter_desk.operations.consent import consents
-from shelter_desk.operations.consent.consents import Standing
+from shelter_desk.operations.consent.consents import ConsentStanding
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays.stays import Admitted
@@ -32,7 +32,7 @@ from tests.operations.shelter import admit
 __all__ = ["desk", "resident"]
 
 
-def standing(desk: Desk, resident: Admitted, purpose: str = "partage_structure") -> Standing:
+def standing(desk: Desk, resident: Admitted, purpose: str = "partage_structure") -> ConsentStanding:
     return next(one for one in consents.of(desk, resident.person).standings if one.purpose == purpose)
 
 

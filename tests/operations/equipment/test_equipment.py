@@ -11,7 +11,7 @@ import pytest
 from shelter_desk.domain.equipment.assets import Asset, Grant
 from shelter_desk.domain.equipment.happening import Happening
 from shelter_desk.domain.equipment.history import History
-from shelter_desk.domain.equipment.refusals import AgreementNeeded, AssetGone, SaidAlready, SerialOfOne
+from shelter_desk.domain.equipment.refusals import AgreementNeeded, AlreadySaidOfAsset, AssetGone, SerialOfOne
 from shelter_desk.domain.errors import (
     BadDates,
     BadNumber,
@@ -204,7 +204,7 @@ def test_several_things_are_moved_at_once_or_none_of_them(desk: Desk) -> None:
         (Happening("affectation", date(2026, 2, 1), lent=True), Missing),
         (Happening("reforme", date(2026, 2, 1), reason="Cassé", pv_no="PV-1"), NotInList),
         (Happening("panne", date(2026, 2, 1), pieces=2), BadNumber),
-        (Happening("panne", date(2026, 1, 20)), SaidAlready),
+        (Happening("panne", date(2026, 1, 20)), AlreadySaidOfAsset),
     ],
 )
 def test_what_cannot_happen_is_refused_in_words(desk: Desk, said: Happening, error: type[RuleBroken]) -> None:

@@ -13,8 +13,8 @@ from shelter_desk.domain.equipment.happening import Happening
 from shelter_desk.domain.equipment.maintenance import Run
 from shelter_desk.domain.errors import BadDates, BadNumber, ChangedSince, Missing, RuleBroken
 from shelter_desk.domain.ids import GrantId
-from shelter_desk.domain.papers import NotAPaper
-from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.residents.notes import NotAPaper
+from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.equipment import dossiers, equipment, equipment_counts, maintenance, receptions, upkeep

@@ -13,8 +13,8 @@ from shelter_desk.domain.equipment.happening import Happening
 from shelter_desk.domain.equipment.refusals import NotToLend
 from shelter_desk.domain.errors import Missing, NotAllowed
 from shelter_desk.domain.ids import AssetId
-from shelter_desk.domain.leaving import Leaving, nothing_said
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.stays.exits import ExitRecord, nothing_said
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.equipment import equipment, lending
 from shelter_desk.operations.residents import residents
@@ -135,7 +135,7 @@ def test_a_loan_to_somebody_else_is_overdue_after_thirty_days(desk: Desk, days: 
 def test_the_exit_brings_back_what_is_ticked_in_the_same_act(desk: Desk, she: Admitted) -> None:
     key, kept = added(desk), added(desk, designation="Radio")
     lending.lend(desk, [key, kept], ago(20), she.stay)
-    said = Leaving(nothing_said(she.stay), brought_back=(key,))
+    said = ExitRecord(nothing_said(she.stay), brought_back=(key,))
     done = stays.leave(desk, she.stay, days_ago(1), "autonomie", "mali_autre", said)
     assert [one.asset.id for one in lending.out(desk)] == [kept]
     undo(desk, done)
@@ -145,7 +145,7 @@ def test_the_exit_brings_back_what_is_ticked_in_the_same_act(desk: Desk, she: Ad
 def test_an_exit_before_the_loan_is_refused_whole(desk: Desk, she: Admitted) -> None:
     key = added(desk)
     lending.lend(desk, [key], ago(1), she.stay)
-    said = Leaving(nothing_said(she.stay), brought_back=(key,))
+    said = ExitRecord(nothing_said(she.stay), brought_back=(key,))
     with pytest.raises(NotToLend):
         stays.leave(desk, she.stay, days_ago(10), "autonomie", "mali_autre", said)
     assert residents.record(desk, she.person).stays[0].stay.exited_at is None

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from shelter_desk.domain.equipment.assets import Grant
-from shelter_desk.domain.equipment.granting import last_of
+from shelter_desk.domain.equipment.receiving import last_grant_of
 from shelter_desk.domain.errors import ChangedSince, NotInList
 from shelter_desk.domain.ids import GrantId, ItemId
 from shelter_desk.domain.moments import Period
@@ -83,8 +83,8 @@ def test_the_last_grant_is_the_one_that_began_last_and_is_not_over() -> None:
     other = Grant(GrantId(3), "C", "ue", started_on=date(2026, 6, 1))
     ahead = Grant(GrantId(4), "D", "oim", started_on=date(2027, 1, 1))
     known = [old, over, other, ahead]
-    assert [last_of(known, "oim", day) for day in (date(2026, 2, 1), date(2026, 7, 1))] == [over, old]
-    assert last_of(known, "usa", date(2026, 7, 1)) is None
+    assert [last_grant_of(known, "oim", day) for day in (date(2026, 2, 1), date(2026, 7, 1))] == [over, old]
+    assert last_grant_of(known, "usa", date(2026, 7, 1)) is None
 
 
 def test_the_dossier_of_a_grant_has_its_consumables(desk: Desk, soap: ItemId, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import FileMissing, LookedBefore
 from shelter_desk.domain.registers.refusals import FileChanged
 from shelter_desk.excel.reading import reading
-from shelter_desk.excel.reading.book import Book
+from shelter_desk.excel.reading.book import Workbook
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import import_rejects, registers
 from shelter_desk.words.refusals.errors import sentence
@@ -32,7 +32,7 @@ def test_a_file_that_changes_while_it_is_read(
 ) -> None:
     path, read = book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, BABY)), reading.read
 
-    def read_then(path: Path) -> Book:
+    def read_then(path: Path) -> Workbook:
         found = read(path)
         happens(path)
         return found

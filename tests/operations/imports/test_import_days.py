@@ -8,7 +8,7 @@ import pytest
 
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
-from shelter_desk.operations.imports.intake import Answers, Review
+from shelter_desk.operations.imports.intake import LayoutAnswers, Review
 from shelter_desk.operations.imports.intake_layouts import SheetAnswer, remember
 from shelter_desk.words.refusals.errors import sentence
 from tests.operations.imports.test_intake import again, opened, states
@@ -48,7 +48,7 @@ def test_the_order_that_is_chosen_counts_for_the_column(
     desk: Desk, tmp_path: Path, order: str, month: int, state: str
 ) -> None:
     review = opened(desk, register(tmp_path / "r.xlsx", "01/25/2026", "03/04/2026"))
-    review = again(desk, review, Answers({"Registre": SheetAnswer("registre", orders={"admitted_at": order})}))
+    review = again(desk, review, LayoutAnswers({"Registre": SheetAnswer("registre", orders={"admitted_at": order})}))
     assert (states(review)[0], seen(review)) == ((2, state), [("admitted_at", order)])
     parts = {key: new for key, _, new in review.lines[1].parts[1].changes}
     assert parts["admitted_at"].month == month
@@ -56,7 +56,7 @@ def test_the_order_that_is_chosen_counts_for_the_column(
 
 def test_the_order_is_remembered_for_these_headings(desk: Desk, tmp_path: Path) -> None:
     review = opened(desk, register(tmp_path / "r.xlsx", "01/25/2026"))
-    review = again(desk, review, Answers({"Registre": SheetAnswer("registre", orders={"admitted_at": "mdy"})}))
+    review = again(desk, review, LayoutAnswers({"Registre": SheetAnswer("registre", orders={"admitted_at": "mdy"})}))
     remember(desk, review.marks, review.answers)
     later = opened(desk, register(tmp_path / "s.xlsx", "02/03/2026 14:30"))
     (line,) = later.lines

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.domain.errors import DiskFull
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake, intake_batches
-from shelter_desk.operations.imports.intake import ASIDE, NEW, Answers, Review
+from shelter_desk.operations.imports.intake import ASIDE, NEW, LayoutAnswers, Review
 from shelter_desk.operations.imports.intake_layouts import SheetAnswer, remember
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
@@ -42,7 +42,7 @@ def opened(desk: Desk, path: Path) -> Review:
     return intake.open_file(desk, path, nobody)
 
 
-def again(desk: Desk, before: Review, answers: Answers) -> Review:
+def again(desk: Desk, before: Review, answers: LayoutAnswers) -> Review:
     return intake.review(desk, before.opened, answers, nobody)
 
 
@@ -92,7 +92,7 @@ def test_an_unknown_value_is_mapped_once_for_all_lines(desk: Desk, tmp_path: Pat
     (unknown,) = review.unknown
     assert (unknown.column, unknown.value, unknown.lines) == ("nationality", "Gondorien", 4)
     meant = {("registre", "nationality"): {intake.fold_value("Gondorien"): "GN"}}
-    review = again(desk, review, Answers(values=meant))
+    review = again(desk, review, LayoutAnswers(values=meant))
     assert (review.unknown, len(review.of("new")), review.to_write) == ((), 4, 4)
 
 
@@ -104,13 +104,13 @@ def test_a_value_of_one_column_in_two_lists_is_asked_about_in_each(desk: Desk, t
         ("immobilisations", "P1", 2),
         ("mouvements", "P1", 1),
     ]
-    meant = again(desk, review, Answers(values={("mouvements", "donor"): {"p1": "oim"}}))
+    meant = again(desk, review, LayoutAnswers(values={("mouvements", "donor"): {"p1": "oim"}}))
     assert [one.of for one in meant.unknown if one.column == "donor"] == ["immobilisations"]
 
 
 def test_the_meaning_of_a_value_is_remembered_for_these_headings(desk: Desk, path: Path, tmp_path: Path) -> None:
     meant = {("registre", "nationality"): {intake.fold_value("Gondorien"): "GN"}}
-    review = again(desk, opened(desk, path), Answers(values=meant))
+    review = again(desk, opened(desk, path), LayoutAnswers(values=meant))
     intake_batches.take_in(desk, review, nobody)
     next_month = book(tmp_path / "n.xlsx", Mars=(HEADINGS, (9, "Bah SOW", "M", 22, "GONDORIEN", *WRONG[5:])))
     assert states(opened(desk, next_month)) == [(2, "new")]
@@ -121,7 +121,7 @@ def test_a_corrected_column_is_remembered_for_these_headings(desk: Desk, tmp_pat
     review = opened(desk, book(tmp_path / "r.xlsx", Registre=(headings, MAN)))
     assert [one.list_key for one in review.sheets] != ["registre"]
     said = SheetAnswer("registre", {intake.fold_heading("Arrivage"): "admitted_at"})
-    review = again(desk, review, Answers({"Registre": said}))
+    review = again(desk, review, LayoutAnswers({"Registre": said}))
     assert states(review) == [(2, "new")]
     remember(desk, review.marks, review.answers)
     other = opened(desk, book(tmp_path / "s.xlsx", Feuil1=(("REGISTRE 2027",), headings, MAN)))
@@ -133,10 +133,10 @@ def test_a_corrected_column_is_remembered_for_these_headings(desk: Desk, tmp_pat
 def test_of_two_headings_that_are_called_the_same_each_is_told_by_itself(desk: Desk, tmp_path: Path) -> None:
     headings = (*HEADINGS[:5], "Date", HEADINGS[6], "Date")
     review = opened(desk, book(tmp_path / "r.xlsx", Registre=(headings, MAN)))
-    review = again(desk, review, Answers({"Registre": SheetAnswer("registre")}))
+    review = again(desk, review, LayoutAnswers({"Registre": SheetAnswer("registre")}))
     first, second = (one.name for one in review.sheets[0].headings if one.text == "Date")
     said = SheetAnswer("registre", {first: "admitted_at", second: "exited_at"})
-    review = again(desk, review, Answers({"Registre": said}))
+    review = again(desk, review, LayoutAnswers({"Registre": said}))
     keys = [one.key for one in review.sheets[0].headings if one.text == "Date"]
     assert (keys, states(review)) == (["admitted_at", "exited_at"], [(2, "new")])
     remember(desk, review.marks, review.answers)
@@ -147,23 +147,23 @@ def test_of_two_headings_that_are_called_the_same_each_is_told_by_itself(desk: D
 def test_a_sheet_whose_headings_mean_nothing_is_told_column_by_column(desk: Desk, tmp_path: Path) -> None:
     path = book(tmp_path / "r.xlsx", Feuil1=(("Alpha", "Beta", "Gamma"), ("9", "Neuf", "transit")))
     review = opened(desk, path)
-    review = again(desk, review, Answers({"Feuil1": SheetAnswer("chambres")}))
+    review = again(desk, review, LayoutAnswers({"Feuil1": SheetAnswer("chambres")}))
     (sheet,) = review.sheets
     assert [(one.text, one.key) for one in sheet.headings] == [("Alpha", ""), ("Beta", ""), ("Gamma", "")]
     columns = {"alpha": "room_code", "beta": "name", "gamma": "room_type"}
-    review = again(desk, review, Answers({"Feuil1": SheetAnswer("chambres", columns)}))
+    review = again(desk, review, LayoutAnswers({"Feuil1": SheetAnswer("chambres", columns)}))
     assert [one.key for one in review.sheets[0].headings] == list(columns.values())
 
 
 def test_a_sheet_that_is_left_out_stays_left_out(desk: Desk, path: Path) -> None:
-    review = again(desk, opened(desk, path), Answers({"Registre": SheetAnswer("")}))
+    review = again(desk, opened(desk, path), LayoutAnswers({"Registre": SheetAnswer("")}))
     assert (review.lines, review.look) == ((), None)
     remember(desk, review.marks, review.answers)
     assert [one.list_key for one in opened(desk, path).sheets] == ["", ""]
 
 
 def leave_out(desk: Desk, path: Path, sheet: str) -> None:
-    review = again(desk, opened(desk, path), Answers({sheet: SheetAnswer("")}))
+    review = again(desk, opened(desk, path), LayoutAnswers({sheet: SheetAnswer("")}))
     remember(desk, review.marks, review.answers)
 
 
@@ -193,7 +193,7 @@ def test_a_banner_above_the_headings_leaves_no_other_sheet_out(desk: Desk, tmp_p
 
 def test_a_sheet_left_out_once_and_a_list_later_is_a_list_from_then_on(desk: Desk, path: Path) -> None:
     leave_out(desk, path, "Registre")
-    review = again(desk, opened(desk, path), Answers({"Registre": SheetAnswer("registre")}))
+    review = again(desk, opened(desk, path), LayoutAnswers({"Registre": SheetAnswer("registre")}))
     remember(desk, review.marks, review.answers)
     assert lists(opened(desk, path)) == {"Registre": "registre", "Budget": ""}
 
@@ -225,7 +225,7 @@ def test_a_doubt_says_who_and_when_they_were_here(desk: Desk, tmp_path: Path) ->
 
 def test_the_same_person_gets_the_stay_and_keeps_the_name(desk: Desk, tmp_path: Path) -> None:
     code, review = doubtful(desk, tmp_path)
-    review = again(desk, review, Answers(persons={("Registre", 2): code}))
+    review = again(desk, review, LayoutAnswers(persons={("Registre", 2): code}))
     assert states(review) == [(2, "decided"), (3, "new")]
     intake_batches.take_in(desk, review, nobody)
     listed = {line.person.code: line.person.id for line in residents.listed(desk, "all")}
@@ -236,14 +236,14 @@ def test_the_same_person_gets_the_stay_and_keeps_the_name(desk: Desk, tmp_path: 
 
 def test_another_person_is_taken_in_as_new(desk: Desk, tmp_path: Path) -> None:
     _, review = doubtful(desk, tmp_path)
-    review = again(desk, review, Answers(persons={("Registre", 2): NEW}))
+    review = again(desk, review, LayoutAnswers(persons={("Registre", 2): NEW}))
     intake_batches.take_in(desk, review, nobody)
     assert (states(review), len(residents.listed(desk, "all"))) == ([(2, "decided"), (3, "new")], 3)
 
 
 def test_another_person_is_not_asked_about_again(desk: Desk, tmp_path: Path) -> None:
     _, review = doubtful(desk, tmp_path)
-    review = again(desk, review, Answers(persons={("Registre", 2): NEW}))
+    review = again(desk, review, LayoutAnswers(persons={("Registre", 2): NEW}))
     intake_batches.take_in(desk, review, nobody)
     with desk.reading() as connection:
         assert len(stored.are_not_same(connection)) == 1
@@ -251,7 +251,7 @@ def test_another_person_is_not_asked_about_again(desk: Desk, tmp_path: Path) -> 
 
 def test_a_disk_that_is_full_before_who_it_is_not_is_kept_takes_no_line_in(desk: Desk, tmp_path: Path) -> None:
     _, review = doubtful(desk, tmp_path)
-    review = again(desk, review, Answers(persons={("Registre", 2): NEW}))
+    review = again(desk, review, LayoutAnswers(persons={("Registre", 2): NEW}))
     full_at(desk, "INSERT ON not_same")
     with pytest.raises(DiskFull):
         intake_batches.take_in(desk, review, nobody)
@@ -264,7 +264,7 @@ def test_of_two_lines_that_are_alike_the_later_one_is_asked_about(desk: Desk, tm
     path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, first, later))
     review = opened(desk, path)
     assert states(review) == [(2, "new"), (3, "doubtful")]
-    review = again(desk, review, Answers(persons={("Registre", 3): review.lines[1].alike[0].code}))
+    review = again(desk, review, LayoutAnswers(persons={("Registre", 3): review.lines[1].alike[0].code}))
     assert states(review) == [(2, "new"), (3, "decided")]
     intake_batches.take_in(desk, review, nobody)
     (line,) = residents.listed(desk, "all")
@@ -274,6 +274,6 @@ def test_of_two_lines_that_are_alike_the_later_one_is_asked_about(desk: Desk, tm
 
 def test_a_line_left_aside_is_refused_whole(desk: Desk, tmp_path: Path) -> None:
     _, review = doubtful(desk, tmp_path)
-    review = again(desk, review, Answers(persons={("Registre", 2): ASIDE}))
+    review = again(desk, review, LayoutAnswers(persons={("Registre", 2): ASIDE}))
     intake_batches.take_in(desk, review, nobody)
     assert (states(review), len(residents.listed(desk, "all"))) == ([(2, "refused"), (3, "new")], 2)

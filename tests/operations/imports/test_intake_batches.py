@@ -8,7 +8,7 @@ import pytest
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ChangedSince, NotAllowed
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.domain.errors import ChangedSince, NotInList
-from shelter_desk.domain.registers.memory import Memory
+from shelter_desk.domain.registers.batches import Memory
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake_batches, intake_layouts, intake_memory
-from shelter_desk.operations.imports.intake import NEW, Answers
+from shelter_desk.operations.imports.intake import NEW, LayoutAnswers
 from shelter_desk.operations.imports.intake_layouts import SheetAnswer
 from shelter_desk.operations.residents import residents
 from tests.operations.imports.test_intake import again, nobody, opened, states
@@ -32,14 +32,14 @@ def the(desk: Desk, kind: str) -> Memory:
     return found
 
 
-def say(desk: Desk, path: Path, answers: Answers) -> None:
+def say(desk: Desk, path: Path, answers: LayoutAnswers) -> None:
     review = again(desk, opened(desk, path), answers)
     intake_layouts.remember(desk, review.marks, review.answers)
 
 
 def test_a_meaning_is_changed_for_the_next_file_and_then_forgotten(desk: Desk, tmp_path: Path) -> None:
     path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, GONDOR))
-    say(desk, path, Answers(values={("registre", "nationality"): {"gondorien": "TG"}}))
+    say(desk, path, LayoutAnswers(values={("registre", "nationality"): {"gondorien": "TG"}}))
     known = the(desk, "value")
     assert (known.list_key, known.column, known.code) == ("registre", "nationality", "TG")
     intake_memory.change(desk, known.key, "GN")
@@ -54,7 +54,7 @@ def test_a_meaning_is_changed_for_the_next_file_and_then_forgotten(desk: Desk, t
 
 def test_of_several_memories_settled_at_once_all_or_none_are(desk: Desk, tmp_path: Path) -> None:
     path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, GONDOR))
-    say(desk, path, Answers(values={("registre", "nationality"): {"gondorien": "TG"}}))
+    say(desk, path, LayoutAnswers(values={("registre", "nationality"): {"gondorien": "TG"}}))
     known = the(desk, "value")
     with pytest.raises(ChangedSince):
         intake_memory.settle(desk, {known.key: "GN"}, ["f99"])
@@ -67,7 +67,7 @@ def test_the_order_of_days_and_the_columns_of_a_sheet_are_changed_and_forgotten(
     lines = [(n, f"KONÉ Salif {n}", "M", 30, "Mali", f"0{n}/02/2026", MAN[6], None) for n in range(3, 6)]
     path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, *lines))
     said = SheetAnswer("registre", {"date de sortie": ""}, {"admitted_at": "mdy"})
-    say(desk, path, Answers(sheets={"Registre": said}))
+    say(desk, path, LayoutAnswers(sheets={"Registre": said}))
 
     def months() -> set[int]:
         look = opened(desk, path).look
@@ -79,7 +79,7 @@ def test_the_order_of_days_and_the_columns_of_a_sheet_are_changed_and_forgotten(
     assert months() == {2}
     intake_memory.forget(desk, the(desk, "order").key)
     intake_memory.forget(desk, the(desk, "layout").key)
-    assert (intake_memory.remembered(desk), opened(desk, path).answers) == ([], Answers())
+    assert (intake_memory.remembered(desk), opened(desk, path).answers) == ([], LayoutAnswers())
 
 
 def test_who_a_line_is_can_be_forgotten_and_is_asked_again(desk: Desk, tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_two_persons_said_to_be_different_can_be_the_same_after_all(desk: Desk, 
 
 def test_a_memory_changed_during_a_review_does_not_stop_it(desk: Desk, tmp_path: Path) -> None:
     path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, GONDOR, AWA))
-    say(desk, path, Answers(values={("registre", "nationality"): {"gondorien": "TG"}}))
+    say(desk, path, LayoutAnswers(values={("registre", "nationality"): {"gondorien": "TG"}}))
     review = opened(desk, path)
     intake_memory.forget(desk, the(desk, "value").key)
     assert intake_batches.take_in(desk, review, nobody).batch is not None

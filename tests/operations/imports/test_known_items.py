@@ -8,7 +8,7 @@ import pytest
 
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake_batches, registers
-from shelter_desk.operations.imports.intake import ASIDE, NEW, Answers, Review
+from shelter_desk.operations.imports.intake import ASIDE, NEW, LayoutAnswers, Review
 from shelter_desk.storage.registers import registers as stored
 from shelter_desk.words.refusals.errors import sentence
 from tests.operations.imports.test_intake import again, nobody, opened, states
@@ -73,10 +73,10 @@ def test_another_thing_where_a_line_stood_is_asked_about_and_may_be_new(desk: De
     review = opened(desk, inventory(tmp_path, BEDS, (3, "Congélateur", *PUMP[2:]), name="c.xlsx"))
     (line,) = review.of("doubtful")
     assert (line.number, line.alike[0].list, line.alike[0].row) == (3, "immobilisations", 3)
-    kept_out = again(desk, review, Answers(persons={line.place: ASIDE}))
+    kept_out = again(desk, review, LayoutAnswers(persons={line.place: ASIDE}))
     assert ([one.state for one in kept_out.lines], kept_out.to_write) == (["same", "refused"], 0)
     assert "corrects" in sentence(kept_out.lines[1].refusals[0].error)
-    review = again(desk, review, Answers(persons={line.place: NEW}))
+    review = again(desk, review, LayoutAnswers(persons={line.place: NEW}))
     intake_batches.take_in(desk, review, nobody)
     assert {row[0] for row in assets(desk)} == {"Lits superposés", "Réfrigérateur", "Congélateur"}
 

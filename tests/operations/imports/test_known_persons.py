@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import text
 
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake, intake_batches, registers
-from shelter_desk.operations.imports.intake import NEW, Answers, Review
+from shelter_desk.operations.imports.intake import NEW, LayoutAnswers, Review
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.storage.retention import erasing
@@ -31,7 +31,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def taken(desk: Desk, path: Path, persons: dict[tuple[str, int], str] | None = None) -> Review:
     review = opened(desk, path)
     if persons:
-        review = again(desk, review, Answers(persons=persons))
+        review = again(desk, review, LayoutAnswers(persons=persons))
     intake_batches.take_in(desk, review, nobody)
     return review
 
@@ -180,7 +180,7 @@ def test_a_line_corrected_where_it_stood_is_proposed_as_a_change(
 def test_another_name_where_a_line_stood_is_asked_about(desk: Desk, tmp_path: Path) -> None:
     review = corrected(desk, tmp_path, (1, "KEITA Fanta", *AWA[2:]))
     assert states(review) == [(2, "doubtful"), (3, "same")]
-    other = again(desk, review, Answers(persons={("Registre", 2): NEW}))
+    other = again(desk, review, LayoutAnswers(persons={("Registre", 2): NEW}))
     intake_batches.take_in(desk, other, nobody)
     assert names(desk) == ["DIARRA Awa", "KEITA Fanta", "MENSAH Kofi"]
     assert states(opened(desk, tmp_path / "s.xlsx")) == [(2, "same"), (3, "same")]
@@ -189,7 +189,7 @@ def test_another_name_where_a_line_stood_is_asked_about(desk: Desk, tmp_path: Pa
 def test_a_corrected_line_that_moved_is_asked_about(desk: Desk, tmp_path: Path) -> None:
     review = corrected(desk, tmp_path, (1, "DIARA Hawa", *AWA[2:]), at=1)
     assert states(review) == [(2, "same"), (3, "doubtful")]
-    review = again(desk, review, Answers(persons={("Registre", 3): review.lines[1].alike[0].code}))
+    review = again(desk, review, LayoutAnswers(persons={("Registre", 3): review.lines[1].alike[0].code}))
     intake_batches.take_in(desk, review, nobody)
     assert (names(desk), number_of_stays(desk)) == (["DIARA Hawa", "MENSAH Kofi"], 2)
 
@@ -197,7 +197,7 @@ def test_a_corrected_line_that_moved_is_asked_about(desk: Desk, tmp_path: Path) 
 def test_a_corrected_day_of_entry_is_asked_about(desk: Desk, tmp_path: Path) -> None:
     review = corrected(desk, tmp_path, (*AWA[:5], "04/02/2026", *AWA[6:]))
     assert states(review)[0] == (2, "doubtful")
-    review = again(desk, review, Answers(persons={("Registre", 2): review.lines[0].alike[0].code}))
+    review = again(desk, review, LayoutAnswers(persons={("Registre", 2): review.lines[0].alike[0].code}))
     assert review.lines[0].refusals == ()
     intake_batches.take_in(desk, review, nobody)
     assert (len(names(desk)), number_of_stays(desk)) == (2, 2)
@@ -239,7 +239,7 @@ def test_what_one_line_evidently_corrects_is_proposed_to_no_other(desk: Desk, tm
 
 def test_what_is_evident_can_be_said_to_be_another_person(desk: Desk, tmp_path: Path) -> None:
     review = corrected(desk, tmp_path, (*AWA[:3], "35 ans", *AWA[4:]))
-    review = again(desk, review, Answers(persons={("Registre", 2): NEW}))
+    review = again(desk, review, LayoutAnswers(persons={("Registre", 2): NEW}))
     assert (review.lines[0].parts[0].state, bool(review.lines[0].alike)) == ("new", True)
 
 
@@ -276,7 +276,7 @@ def test_a_chain_of_three_lines_ends_with_one_person(desk: Desk, tmp_path: Path)
     review = chain(desk, tmp_path)
     assert states(review) == [(2, "new"), (3, "doubtful"), (4, "doubtful")]
     said = {("Registre", 3): "@2@Registre", ("Registre", 4): "@3@Registre"}
-    review = again(desk, review, Answers(persons=said))
+    review = again(desk, review, LayoutAnswers(persons=said))
     intake_batches.take_in(desk, review, nobody)
     assert (len(names(desk)), number_of_stays(desk)) == (1, 3)
     assert states(opened(desk, tmp_path / "r.xlsx")) == [(2, "same"), (3, "same"), (4, "same")]
@@ -285,7 +285,7 @@ def test_a_chain_of_three_lines_ends_with_one_person(desk: Desk, tmp_path: Path)
 def test_a_decision_about_a_line_that_is_left_aside_is_asked_again(desk: Desk, tmp_path: Path) -> None:
     review = chain(desk, tmp_path)
     said = {("Registre", 3): intake.ASIDE, ("Registre", 4): "@3@Registre"}
-    review = again(desk, review, Answers(persons=said))
+    review = again(desk, review, LayoutAnswers(persons=said))
     assert (states(review), review.answers.persons) == (
         [(2, "new"), (3, "refused"), (4, "doubtful")],
         {("Registre", 3): intake.ASIDE},
@@ -295,11 +295,11 @@ def test_a_decision_about_a_line_that_is_left_aside_is_asked_again(desk: Desk, t
 def test_two_lines_that_are_said_to_be_each_other_are_asked_about_again(desk: Desk, tmp_path: Path) -> None:
     review = chain(desk, tmp_path)
     said = {("Registre", 3): "@4@Registre", ("Registre", 4): "@3@Registre"}
-    assert again(desk, review, Answers(persons=said)).answers.persons == {}
+    assert again(desk, review, LayoutAnswers(persons=said)).answers.persons == {}
 
 
 def test_a_decision_can_be_changed_after_the_lines_were_compared(desk: Desk, tmp_path: Path) -> None:
     code = somebody(desk)
     review = opened(desk, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA)))
-    review = intake.review(desk, review.opened, Answers(persons={("Registre", 2): code}), nobody, review.lines)
+    review = intake.review(desk, review.opened, LayoutAnswers(persons={("Registre", 2): code}), nobody, review.lines)
     assert (review.lines[0].state, [one.code for one in review.lines[0].alike]) == ("decided", [code])

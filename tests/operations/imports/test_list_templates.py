@@ -13,7 +13,7 @@ from shelter_desk.domain.errors import BadCall
 from shelter_desk.domain.registers.refusals import TemplateNotKnown
 from shelter_desk.domain.registers.shapes_presence import PRESENCE
 from shelter_desk.domain.registers.templates import MODELS, model
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.excel.registers.own_templates import Prepared
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import list_templates, registers

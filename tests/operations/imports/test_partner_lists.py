@@ -6,8 +6,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from shelter_desk.domain.assistance.referrals import Partner
 from shelter_desk.domain.ids import PartnerId
-from shelter_desk.domain.referrals import Partner
 from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake, intake_batches, registers

@@ -18,12 +18,12 @@ from shelter_desk.domain.registers.refusals import (
     OfSomebodyElse,
     SeenWhileAway,
 )
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.excel.reading import grids
 from shelter_desk.excel.reading.recognise import Choice
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import import_rejects, intake, registers
-from shelter_desk.operations.imports.intake_layouts import Answers
+from shelter_desk.operations.imports.intake_layouts import LayoutAnswers
 from shelter_desk.system import clock
 from tests.operations.imports.test_own_registers import book, counts
 from tests.operations.shelter import admit, open_small_shelter
@@ -132,7 +132,7 @@ def test_a_mark_of_the_house_is_asked_about_once(desk: Desk, tmp_path: Path) -> 
     assert [(one.column, one.value, one.lines) for one in first.unknown] == [("night_mark", "Ω1", 3)]
     (sheet,) = first.sheets
     assert (sheet.list_key, [one.text for one in sheet.headings]) == ("presence", ["N° dossier"])
-    said = Answers(values={("presence", "night_mark"): {intake.fold_value("Ω1"): "hopital"}})
+    said = LayoutAnswers(values={("presence", "night_mark"): {intake.fold_value("Ω1"): "hopital"}})
     second = intake.review(desk, first.opened, said, lambda *_: None)
     assert (second.unknown, [line.state for line in second.lines]) == ((), ["new", "new"])
     assert [(one.of, one.column, one.code) for one in second.meant] == [("presence", "night_mark", "hopital")]

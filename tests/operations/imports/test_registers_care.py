@@ -8,10 +8,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from shelter_desk.domain.assistance import Service
+from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.layout import tables
+from shelter_desk.domain.reports.layout.blocks import tables
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.registers.rows import Incoming
-from shelter_desk.domain.residents import ALPHABET, check_character, printed
+from shelter_desk.domain.residents.residents import ALPHABET, check_character, printed
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.stock import stock

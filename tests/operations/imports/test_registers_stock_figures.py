@@ -68,7 +68,7 @@ def test_the_figures_go_to_other_programs_under_their_keys(desk: Desk, tmp_path:
 def test_the_workbook_has_the_stock_in_full(desk: Desk, tmp_path: Path, profile: Any) -> None:
     registers.take_in(desk, looked(desk, tmp_path, GOLDEN))
     month = month_when_over(desk, NOVEMBER)
-    workbook.write(tmp_path / "report.xlsx", reports.shown(month, profile), workbook.Cover(), "fr")
+    workbook.write(tmp_path / "report.xlsx", reports.shown(month, profile), workbook.ReportCover(), "fr")
     sheet = openpyxl.load_workbook(tmp_path / "report.xlsx", data_only=True)["12_Stock"]
     row = next(cells for cells in sheet.iter_rows(values_only=True) if str(cells[0]).startswith("Savon 250 g"))
     assert [value for value in row[2:] if value][:10] == [120, 200, 50, 2, 38, 60, 25, 1, -3, 245]
@@ -79,7 +79,7 @@ def test_each_printed_page_of_the_stock_has_its_heads(desk: Desk, tmp_path: Path
     """What is repeated ends with the heads of the one table of the sheet, so that no page stands under other heads."""
     registers.take_in(desk, looked(desk, tmp_path, GOLDEN))
     month = month_when_over(desk, NOVEMBER)
-    workbook.write(tmp_path / "report.xlsx", reports.shown(month, "interne"), workbook.Cover(), "fr")
+    workbook.write(tmp_path / "report.xlsx", reports.shown(month, "interne"), workbook.ReportCover(), "fr")
     sheet = openpyxl.load_workbook(tmp_path / "report.xlsx")[name]
     assert sheet.print_title_rows is not None
     last = int(sheet.print_title_rows.rpartition("$")[2])
@@ -92,7 +92,7 @@ def test_each_printed_page_of_the_stock_has_its_heads(desk: Desk, tmp_path: Path
 def test_the_controls_of_the_workbook_compute_the_balance(desk: Desk, tmp_path: Path) -> None:
     registers.take_in(desk, looked(desk, tmp_path, GOLDEN))
     month = month_when_over(desk, NOVEMBER)
-    workbook.write(tmp_path / "report.xlsx", reports.shown(month, "interne"), workbook.Cover(), "fr")
+    workbook.write(tmp_path / "report.xlsx", reports.shown(month, "interne"), workbook.ReportCover(), "fr")
     sheet = openpyxl.load_workbook(tmp_path / "report.xlsx")["15_Controles"]
     row = next(cells for cells in sheet.iter_rows(values_only=True) if cells[0] == "I-18" and "Savon" in str(cells[2]))
     assert str(row[3]).startswith("='12_Stock'!")

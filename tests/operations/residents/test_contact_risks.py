@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from shelter_desk.domain.casefile.incidents import SaidAlready
 from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import ContactRiskId, VictimStatusId
-from shelter_desk.domain.incidents import SaidAlready
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.stays import VictimStatus
+from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import contact_risks, residents
-from shelter_desk.operations.residents.contact_risks import Apart
+from shelter_desk.operations.residents.contact_risks import KeptApart
 from shelter_desk.operations.stays import stays, victim_statuses
 from shelter_desk.operations.stays.stays import Admitted, Spot
 from shelter_desk.system import clock
@@ -43,8 +43,8 @@ def rules_of(desk: Desk, who: Admitted, bed_code: str) -> set[str]:
 def test_the_alert_stands_on_both_sides(desk: Desk, two: tuple[Admitted, Admitted]) -> None:
     one, other = two
     assert contact_risks.alerts(desk, clock.today()) == {
-        one.person: Apart((other.code,)),
-        other.person: Apart((one.code,)),
+        one.person: KeptApart((other.code,)),
+        other.person: KeptApart((one.code,)),
     }
 
 
@@ -89,8 +89,8 @@ def test_a_possible_recruiter_is_kept_from_victims_alone(desk: Desk) -> None:
     victim_statuses.decide(desk, decision(victim))
     contact_risks.say(desk, recruiter.person, "recruteur")
     assert contact_risks.alerts(desk, clock.today()) == {
-        recruiter.person: Apart((), True),
-        victim.person: Apart((recruiter.code,)),
+        recruiter.person: KeptApart((), True),
+        victim.person: KeptApart((recruiter.code,)),
     }
     assert "R-28A" in rules_of(desk, victim, "1D")
     assert "R-28A" in rules_of(desk, recruiter, "1D")

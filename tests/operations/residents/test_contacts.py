@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from shelter_desk.domain.consents import RECORDING, NoConsent
-from shelter_desk.domain.contacts import Contact, Named
+from shelter_desk.domain.consent.consents import RECORDING, NoConsent
 from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed
 from shelter_desk.domain.ids import ContactId, PersonId
+from shelter_desk.domain.residents.contacts import Contact, Named
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.casefile import interviews
-from shelter_desk.operations.casefile.interview_outcomes import Said
+from shelter_desk.operations.casefile.interview_outcomes import InterviewOutcome
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import contacts, residents, timeline
@@ -30,7 +30,7 @@ def mother(person: PersonId, wish: str = "oui", safe: str = "oui") -> Contact:
     return Contact(ContactId(0), person, wish, clock.today(), "mere", safe)
 
 
-def only(desk: Desk, who: Admitted) -> contacts.Line:
+def only(desk: Desk, who: Admitted) -> contacts.ContactLine:
     (line,) = contacts.of(desk, who.person).lines
     return line
 
@@ -121,7 +121,7 @@ def test_a_contact_goes_with_the_identity(desk: Desk, woman: Admitted) -> None:
 def test_an_interview_writes_its_contacts_in_the_same_act(desk: Desk, woman: Admitted) -> None:
     one = begun(desk, woman.stay, stage=9)
     nobody = Contact(ContactId(0), PersonId(0), "non", clock.today(), "pere")
-    done = interviews.keep(desk, one, said=Said(contacts=((nobody, Named("Seydou", "")),)))
+    done = interviews.keep(desk, one, said=InterviewOutcome(contacts=((nobody, Named("Seydou", "")),)))
     line = only(desk, woman)
     written = (line.contact.person, line.verdict, contacts.named(desk, line.contact.id).name)
     undo(desk, done)
@@ -132,5 +132,5 @@ def test_a_contact_without_a_wish_stops_the_interview_from_going_on(desk: Desk, 
     one = begun(desk, woman.stay, stage=9)
     empty = Contact(ContactId(0), PersonId(0), "", clock.today(), "pere")
     with pytest.raises(Missing):
-        interviews.keep(desk, one, said=Said(contacts=((empty, Named()),)))
+        interviews.keep(desk, one, said=InterviewOutcome(contacts=((empty, Named()),)))
     assert contacts.of(desk, woman.person).lines == ()

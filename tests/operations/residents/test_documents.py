@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from shelter_desk.domain.consents import NoConsent
+from shelter_desk.domain.consent.consents import NoConsent
 from shelter_desk.domain.errors import FileMissing, Missing, NoSuch, NotAllowed, WouldOverwrite
 from shelter_desk.domain.ids import DocumentId
-from shelter_desk.domain.papers import MOST_BYTES, PDF, PNG, NotAPaper
+from shelter_desk.domain.residents.notes import MOST_BYTES, PDF, PNG, NotAPaper
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import documents
-from shelter_desk.operations.residents.documents import Paper
+from shelter_desk.operations.residents.documents import NewDocument
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
 from tests.operations.case_scene import CONTENTS, paper_file, stored_words
@@ -22,7 +22,7 @@ from tests.operations.retention_scene import last_line
 
 __all__ = ["desk", "resident"]
 
-ACT = Paper("acte_naissance", "Acte de Ségou")
+ACT = NewDocument("acte_naissance", "Acte de Ségou")
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_undo_brings_a_paper_back_whole(desk: Desk, whom: Admitted, tmp_path: Pa
 def test_papers_that_run_out_are_listed_the_first_first(desk: Desk, whom: Admitted, tmp_path: Path) -> None:
     path = paper_file(tmp_path)
     for days in (40, 20, -2):
-        paper = Paper("passeport", "Passeport", clock.today() + timedelta(days))
+        paper = NewDocument("passeport", "Passeport", clock.today() + timedelta(days))
         documents.take_in(desk, whom.person, path, paper)
     assert [(one.code, one.ends) for one in documents.ending(desk)] == [(whom.code, "over"), (whom.code, "soon")]
 

@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from shelter_desk.domain.errors import ChangedSince, Damaged, KeptUntil, Missing, NotErasable
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.residents import Names
-from shelter_desk.domain.retention import Kind, after_months
+from shelter_desk.domain.residents.residents import Names
+from shelter_desk.domain.retention.retention import RetentionKind, after_months
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.reports import reports
@@ -160,12 +160,12 @@ def test_an_erased_name_is_not_erased_twice(desk: Desk) -> None:
 
 def test_no_figure_of_a_past_month_moves_when_everybody_due_is_erased(tmp_path: Path) -> None:
     with training.make(tmp_path / "exercice", "gao", 12, 7, cost=QUICK).desk as desk:
-        settings.keep_clocks(desk, {Kind.IDENTITY: 1})
+        settings.keep_clocks(desk, {RetentionKind.IDENTITY: 1})
         last = training.last_full_month(desk)
         months = [last, last.month_before, last.month_before.month_before]
         before = [reports.monthly(desk, month) for month in months]
         points = [reports.points(desk, month.facts) for month in before]
-        waiting = [PersonId(one.item.key) for one in retention.due(desk) if one.item.kind is Kind.IDENTITY]
+        waiting = [PersonId(one.item.key) for one in retention.due(desk) if one.item.kind is RetentionKind.IDENTITY]
         retention.erase(desk, waiting, second=Second("Agent B", training.PASSWORD))
         after = [reports.monthly(desk, month) for month in months]
         assert len(waiting) > 100

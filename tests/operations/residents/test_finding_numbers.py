@@ -9,7 +9,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import global_search, residents
 from shelter_desk.operations.training import training
-from shelter_desk.storage.residents import record_numbers
+from shelter_desk.storage.residents import search
 from tests.operations.shelter import QUICK
 
 
@@ -25,9 +25,9 @@ def _some(desk: Desk, table: str, column: str) -> list[str]:
         return [row[0] for row in found]
 
 
-@pytest.mark.parametrize("kind", record_numbers.KINDS)
+@pytest.mark.parametrize("kind", search.KINDS)
 def test_every_whole_number_finds_what_bears_it_alone(desk: Desk, kind: str) -> None:
-    table, column = record_numbers.KINDS[kind][:2]
+    table, column = search.KINDS[kind][:2]
     for number in (one for one in _some(desk, table, column) if any(map(str.isdigit, one))):
         for typed in (number, number.lower(), f" {number} "):
             found = global_search.numbered(desk, typed)

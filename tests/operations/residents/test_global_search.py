@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from shelter_desk.domain.assistance.referrals import Partner
 from shelter_desk.domain.ids import PartnerId
-from shelter_desk.domain.referrals import Partner
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.desk import Desk

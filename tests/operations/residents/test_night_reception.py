@@ -9,9 +9,9 @@ import pytest
 
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import VictimStatusId
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.stays import VictimStatus
+from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays, victim_statuses

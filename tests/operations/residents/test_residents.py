@@ -8,9 +8,9 @@ import pytest
 
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import PersonId, VictimStatusId
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.stays import VictimStatus
+from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import absences, stays, victim_statuses

@@ -17,8 +17,8 @@ from shelter_desk.domain.errors import (
     WrongPassword,
 )
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.residents import Names
-from shelter_desk.domain.retention import HoldId, Kind, after_months
+from shelter_desk.domain.residents.residents import Names
+from shelter_desk.domain.retention.retention import HoldId, RetentionKind, after_months
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, undo
@@ -102,7 +102,7 @@ def test_names_are_kept_24_months_unless_it_is_set_otherwise(tmp_path: Path) -> 
 
 
 def test_the_clock_is_set_in_months_and_kept(desk: Desk) -> None:
-    settings.keep_clocks(desk, {Kind.IDENTITY: 36})
+    settings.keep_clocks(desk, {RetentionKind.IDENTITY: 36})
     assert (settings.clocks(desk).identity, json.loads(last_line(desk).details)["after"]) == (
         36,
         {"retention_identity_months": "36"},
@@ -112,7 +112,7 @@ def test_the_clock_is_set_in_months_and_kept(desk: Desk) -> None:
 @pytest.mark.parametrize("months", [0, 241, -3])
 def test_a_clock_out_of_bounds_is_refused(desk: Desk, months: int) -> None:
     with pytest.raises(NotInList):
-        settings.keep_clocks(desk, {Kind.IDENTITY: months})
+        settings.keep_clocks(desk, {RetentionKind.IDENTITY: months})
     assert settings.clocks(desk).identity == 1
 
 
@@ -268,7 +268,7 @@ CALLS: list[Callable[[Desk], object]] = [
     retention.backups_kept_until,
     lambda desk: retention.asks(desk, "7K3-QMX-E"),
     settings.clocks,
-    lambda desk: settings.keep_clocks(desk, {Kind.IDENTITY: 12}),
+    lambda desk: settings.keep_clocks(desk, {RetentionKind.IDENTITY: 12}),
 ]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shelter_desk.domain.retention import after_months
+from shelter_desk.domain.retention.retention import after_months
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents, retention
 from shelter_desk.operations.vault import backups, unlocking

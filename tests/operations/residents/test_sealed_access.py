@@ -9,12 +9,12 @@ from types import ModuleType
 
 import pytest
 
+from shelter_desk.domain.casefile.incidents import Incident, IncidentContent, SealedMatter
 from shelter_desk.domain.ids import ExitId, IncidentId, InterviewId, NoteId, VictimStatusId
-from shelter_desk.domain.incidents import Content, Incident, SealedMatter
-from shelter_desk.domain.leaving import Exit, Leaving
-from shelter_desk.domain.notes import NoteKind
-from shelter_desk.domain.sealed import FOR_A_REASON, Reason, ReasonMissing
-from shelter_desk.domain.stays import VictimStatus
+from shelter_desk.domain.residents.notes import NoteKind
+from shelter_desk.domain.residents.residents import FOR_A_REASON, Reason, ReasonMissing
+from shelter_desk.domain.stays.exits import Exit, ExitRecord
+from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations.casefile import assessments, incidents, interviews, notes
 from shelter_desk.operations.casefile.assessments import Words
 from shelter_desk.operations.desk import Desk
@@ -79,7 +79,7 @@ def assessment(desk: Desk, resident: Admitted) -> Sealed:
 
 
 def receiver(desk: Desk, resident: Admitted) -> Sealed:
-    said = Leaving(Exit(ExitId(0), resident.stay, "personne"), handed_to=SECRET)
+    said = ExitRecord(Exit(ExitId(0), resident.stay, "personne"), handed_to=SECRET)
     stays.leave(desk, resident.stay, clock.now(), "autonomie", "mali_autre", said)
     return Sealed(resident.code, partial(exits.handed_to, desk, resident.stay))
 
@@ -87,9 +87,9 @@ def receiver(desk: Desk, resident: Admitted) -> Sealed:
 def sealed_incident(desk: Desk, _resident: Admitted) -> Sealed:
     """Of an older file: since, nothing but its day and its channel is written of a sealed kind."""
     what = Incident(IncidentId(0), "", days_ago(1), days_ago(1), "eas", "", channel="ligne_eas")
-    made = incidents.report(desk, what, Content())
+    made = incidents.report(desk, what, IncidentContent())
     with desk.database.transaction(incidents.CASES) as connection:
-        told = stored.sealed_row(sealed_boxes.of(connection), made.incident, Content(SECRET))
+        told = stored.sealed_row(sealed_boxes.of(connection), made.incident, IncidentContent(SECRET))
         connection.execute(tables.incidents.update().values(told))
     return Sealed(made.incident_no, partial(incidents.read, desk, made.incident))
 

@@ -9,13 +9,13 @@ from sqlalchemy import LargeBinary
 
 from shelter_desk import words
 from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.residents.timeline import TOPICS, Event
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.thread import TOPICS, Event
 from shelter_desk.operations.assistance import referrals
 from shelter_desk.operations.casefile import notes
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import documents, residents, timeline
-from shelter_desk.operations.residents.documents import Paper
+from shelter_desk.operations.residents.documents import NewDocument
 from shelter_desk.operations.stays import admission_appointments
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage.residents.timeline import SOURCES
@@ -155,7 +155,7 @@ def whole(desk: Desk, resident: Admitted, tmp_path: Path) -> Admitted:
     consent = agree(desk, resident.person)
     write(desk, rows_of(resident.stay, resident.person))
     notes.write(desk, resident.person, wording(), resident.stay)
-    documents.take_in(desk, resident.person, paper_file(tmp_path), Paper("passeport", "Passeport"))
+    documents.take_in(desk, resident.person, paper_file(tmp_path), NewDocument("passeport", "Passeport"))
     with desk.writing("test", EVERYTHING) as writing:
         writing.trail.change("consents", consent, {"consent_status": "retire", "withdrawn_on": DAY})
     return resident

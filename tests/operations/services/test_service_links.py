@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from shelter_desk.domain.assistance import Service
+from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.errors import ChangedSince, NotAllowed, NotInList
 from shelter_desk.domain.ids import PlanActionId, ServiceId, UserId
 from shelter_desk.domain.rights import Role

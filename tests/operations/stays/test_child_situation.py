@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from shelter_desk.domain.casefile.minors import SituationRefused
 from shelter_desk.domain.errors import ChildDecisionNeeded
-from shelter_desk.domain.minors import SituationRefused
-from shelter_desk.domain.residents import UNKNOWN_BIRTH, Birth
+from shelter_desk.domain.residents.residents import UNKNOWN_BIRTH, Birth
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk

@@ -8,8 +8,8 @@ import pytest
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import BadDates, ChildDecisionNeeded, HandedBack, Missing, NotAllowed, NotInList
 from shelter_desk.domain.ids import ExitId
-from shelter_desk.domain.leaving import Exit, Leaving
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.stays.exits import Exit, ExitRecord
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.casefile import best_interests
 from shelter_desk.operations.desk import Desk, undo
@@ -154,7 +154,7 @@ def test_the_receiving_adult_is_sealed_and_the_reading_written(desk: Desk, girl:
 
 def test_the_form_is_completed_later_and_keeps_who_received_the_child(desk: Desk, girl: Admitted) -> None:
     stays.leave(desk, girl.stay, clock.now(), "famille_accueil", "", handed_over(girl.stay, "Ord. 12/2026"))
-    later = Leaving(Exit(ExitId(0), girl.stay, "justice", safety_ok=True, needs_met="oui"))
+    later = ExitRecord(Exit(ExitId(0), girl.stay, "justice", safety_ok=True, needs_met="oui"))
     exits.complete(desk, girl.stay, later)
     kept = exits.of(desk, girl.person)
     sealed_access.say(desk, girl.code, "suivi")
@@ -164,7 +164,7 @@ def test_the_form_is_completed_later_and_keeps_who_received_the_child(desk: Desk
 
 def test_nothing_is_completed_before_the_exit(desk: Desk, girl: Admitted) -> None:
     with pytest.raises(Missing):
-        exits.complete(desk, girl.stay, Leaving(Exit(ExitId(0), girl.stay)))
+        exits.complete(desk, girl.stay, ExitRecord(Exit(ExitId(0), girl.stay)))
 
 
 def test_a_case_is_closed_apart_from_the_exit(desk: Desk, gone: Admitted) -> None:
@@ -181,7 +181,7 @@ def test_a_case_is_not_closed_before_the_exit(desk: Desk, gone: Admitted) -> Non
 def test_completing_an_exit_keeps_its_closure_and_its_approval(desk: Desk, gone: Admitted) -> None:
     exits.close_case(desk, gone.stay, clock.today(), "souhait")
     exits.approve(desk, gone.stay)
-    exits.complete(desk, gone.stay, Leaving(Exit(ExitId(0), gone.stay, "personne")))
+    exits.complete(desk, gone.stay, ExitRecord(Exit(ExitId(0), gone.stay, "personne")))
     kept = exits.of(desk, gone.person).exits[gone.stay]
     assert (kept.decided_by, kept.closure_reason, kept.approved_by) == ("personne", "souhait", desk.user)
 
@@ -210,7 +210,7 @@ def test_a_follow_up_agreed_at_the_exit_is_planned_once(desk: Desk, gone: Admitt
     day = clock.today() + timedelta(30)
     agreed = Exit(ExitId(0), gone.stay, follow_up_consent="oui", follow_up_on=day, follow_up_channel="visite")
     for _ in range(2):
-        exits.complete(desk, gone.stay, Leaving(agreed))
+        exits.complete(desk, gone.stay, ExitRecord(agreed))
     assert [one.due_on for one in exits.of(desk, gone.person).follow_ups[gone.stay]] == [day]
 
 
@@ -246,8 +246,8 @@ def test_what_is_said_later_rewrites_no_decision_without_one_that_holds(desk: De
     stays.leave(desk, girl.stay, clock.now(), "reunification", "mali_region", handed_over(girl.stay, number))
     invented = Exit(ExitId(0), girl.stay, child_decision_ref="EIS-1999-0001")
     with pytest.raises(ChildDecisionNeeded) as refused:
-        exits.complete(desk, girl.stay, Leaving(invented))
-    exits.complete(desk, girl.stay, Leaving(Exit(ExitId(0), girl.stay, child_decision_ref="Ord. 12/2026")))
+        exits.complete(desk, girl.stay, ExitRecord(invented))
+    exits.complete(desk, girl.stay, ExitRecord(Exit(ExitId(0), girl.stay, child_decision_ref="Ord. 12/2026")))
     kept = exits.of(desk, girl.person).exits[girl.stay]
     told = (kept.child_decision_ref, kept.handed_relation, kept.identity_checked)
     assert (refused.value.why, told) == ("unknown", ("Ord. 12/2026", "mere", True))
@@ -258,10 +258,10 @@ def test_a_decision_that_an_import_left_out_is_written_later_and_whole(desk: Des
     stays.leave(desk, child.stay, clock.now(), "transfert", "mali_region")
     with desk.writing("correct", Changes(stays=True)) as writing:
         writing.trail.change("stays", child.stay, {"exit_reason": "reunification"})
-    exits.complete(desk, child.stay, Leaving(Exit(ExitId(0), child.stay, needs_met="oui")))
+    exits.complete(desk, child.stay, ExitRecord(Exit(ExitId(0), child.stay, needs_met="oui")))
     half = Exit(ExitId(0), child.stay, child_decision_ref="Ord. 12/2026")
     with pytest.raises(ChildDecisionNeeded):
-        exits.complete(desk, child.stay, Leaving(half))
+        exits.complete(desk, child.stay, ExitRecord(half))
     exits.complete(desk, child.stay, handed_over(child.stay, "Ord. 12/2026"))
     kept = exits.of(desk, child.person)
     assert (kept.exits[child.stay].child_decision_ref, kept.handed) == ("Ord. 12/2026", frozenset({child.stay}))

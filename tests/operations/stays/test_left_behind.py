@@ -7,14 +7,14 @@ import pytest
 
 from shelter_desk.domain.errors import BedOccupied, BedTaken, NotAParent, OverlapRefused
 from shelter_desk.domain.moments import plain
-from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import absences, stays
 from shelter_desk.operations.stays.stays import Admission, Admitted, Spot
 from shelter_desk.operations.today import today
-from shelter_desk.ui.today import told
+from shelter_desk.ui.today.tasks import task_texts
 from tests.commands.workbooks import write
 from tests.operations.imports.test_intake import opened
 from tests.operations.shelter import admit, bed, days_ago, open_small_shelter
@@ -74,7 +74,7 @@ def test_the_nights_of_a_child_left_behind_stay_shared(desk: Desk, child: Admitt
 
 def test_a_child_left_behind_is_a_task_until_it_has_a_place(desk: Desk, child: Admitted) -> None:
     def tasks() -> list[str]:
-        return [told.sentence(task) for task in today.to_do(desk) if task.matter == "child_left"]
+        return [task_texts.sentence(task) for task in today.to_do(desk) if task.matter == "child_left"]
 
     assert tasks() == [f"{child.code}: the adult of bed 1A is not there any more. Give the child a place."]
     stays.move(desk, child.stay, Spot("lit", bed(desk, "3A").id), desk.now())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from shelter_desk.domain.errors import BedTaken
 from shelter_desk.domain.moments import is_plain, plain
-from shelter_desk.domain.stays import Placement, placement_on
+from shelter_desk.domain.stays.stays import Placement, placement_on
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents

@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from shelter_desk.domain.errors import InTheFuture, NotAllowed
 from shelter_desk.domain.ids import PlaceRequestId
-from shelter_desk.domain.place_requests import Decided, Decision, Group, PlaceRequest, RequestGone
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.stays.place_requests import Decision, Group, PlaceRequest, RequestDecided, RequestGone
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.stays import place_requests, stays
 from shelter_desk.operations.stays.stays import Admission
@@ -120,7 +120,7 @@ def test_an_admission_meets_the_request_in_the_same_act(desk: Desk) -> None:
 def test_a_request_is_met_once(desk: Desk) -> None:
     key = place_requests.note(desk, asked()).id
     stays.admit(desk, entering(desk, key))
-    with pytest.raises(Decided):
+    with pytest.raises(RequestDecided):
         stays.admit(desk, entering(desk, key))
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from shelter_desk.domain.casefile.incidents import IncidentContent
 from shelter_desk.domain.errors import BadDates, ChangedSince, KeptUntil
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import IncidentId
-from shelter_desk.domain.incidents import Content
-from shelter_desk.domain.residents import Names
-from shelter_desk.domain.retention import Item, Kind
+from shelter_desk.domain.residents.residents import Names
+from shelter_desk.domain.retention.retention import RetainedItem, RetentionKind
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import flags, incidents, notes
 from shelter_desk.operations.consent import consents
@@ -41,7 +41,7 @@ SEALED = "ligne_eas"
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """Narratives and names are kept for a month."""
     for made in opened(tmp_path):
-        settings.keep_clocks(made, {Kind.NARRATIVES: 1})
+        settings.keep_clocks(made, {RetentionKind.NARRATIVES: 1})
         yield made
 
 
@@ -59,11 +59,11 @@ def noted(desk: Desk, *, days: int = 40) -> Admitted:
     return made
 
 
-def kinds(desk: Desk, code: str | None = None) -> list[Kind]:
+def kinds(desk: Desk, code: str | None = None) -> list[RetentionKind]:
     return [one.item.kind for one in retention.due(desk) if code in (None, one.code)]
 
 
-def approve(desk: Desk, *wanted: Kind) -> retention.Erased:
+def approve(desk: Desk, *wanted: RetentionKind) -> retention.Erased:
     chosen = [one.item for one in retention.due(desk) if one.item.kind in wanted]
     second = Second("Agent B", training.PASSWORD) if retention.needs_second(desk) else None
     return retention.approve(desk, chosen, "fin de conservation", second)
@@ -112,8 +112,8 @@ def test_the_closure_of_a_former_stay_does_not_close_the_last_one(desk: Desk) ->
 def test_narratives_of_a_child_go_while_the_name_is_kept(desk: Desk) -> None:
     made = gone(desk, "3A", age=12)
     flags.settle(desk, [told_of(made)], "a peur du cousin")
-    assert kinds(desk, made.code) == [Kind.NARRATIVES]
-    approve(desk, Kind.NARRATIVES)
+    assert kinds(desk, made.code) == [RetentionKind.NARRATIVES]
+    approve(desk, RetentionKind.NARRATIVES)
     with desk.reading() as connection:
         kept = connection.execute(text("SELECT seal IS NOT NULL, protection_seal, erased_at FROM persons")).one()
         reason = connection.execute(text("SELECT sealed_reason FROM settled_flags")).scalar_one()
@@ -123,7 +123,7 @@ def test_narratives_of_a_child_go_while_the_name_is_kept(desk: Desk) -> None:
 def test_with_all_keys_nothing_in_the_database_gives_an_erased_narrative_back(desk: Desk) -> None:
     made = noted(desk)
     flags.settle(desk, [told_of(made)], "a peur du cousin")
-    approve(desk, Kind.NARRATIVES)
+    approve(desk, RetentionKind.NARRATIVES)
     with desk.reading() as connection:
         left = connection.execute(
             text("SELECT count(*) FROM case_notes WHERE body IS NOT NULL UNION ALL "
@@ -135,9 +135,9 @@ def test_with_all_keys_nothing_in_the_database_gives_an_erased_narrative_back(de
 
 
 def test_names_take_the_narratives_along(desk: Desk) -> None:
-    settings.keep_clocks(desk, {Kind.NARRATIVES: 24})
+    settings.keep_clocks(desk, {RetentionKind.NARRATIVES: 24})
     made = noted(desk)
-    assert kinds(desk) == [Kind.IDENTITY]
+    assert kinds(desk) == [RetentionKind.IDENTITY]
     retention.erase(desk, [made.person], "fin de conservation")
     assert notes.read(desk, notes.of(desk, made.person)[0].note.id) == ""
 
@@ -155,22 +155,22 @@ def test_who_comes_back_after_an_erasure_has_new_notes_and_the_old_ones_are_empt
 
 def test_consents_stay_as_long_as_the_data_and_twelve_months(desk: Desk) -> None:
     made = noted(desk, days=300)
-    settings.keep_clocks(desk, {Kind.CONSENTS: 6})
+    settings.keep_clocks(desk, {RetentionKind.CONSENTS: 6})
     before = kinds(desk)
-    approve(desk, Kind.IDENTITY, Kind.NARRATIVES)
-    assert (Kind.CONSENTS in before, kinds(desk)) == (False, [])
+    approve(desk, RetentionKind.IDENTITY, RetentionKind.NARRATIVES)
+    assert (RetentionKind.CONSENTS in before, kinds(desk)) == (False, [])
     with desk.database.transaction(retention.TOPICS) as connection:
         connection.execute(text("UPDATE persons SET erased_at = :at"), {"at": days_ago(250).strftime("%Y-%m-%dT%H:%M")})
-    assert kinds(desk, made.code) == [Kind.CONSENTS]
+    assert kinds(desk, made.code) == [RetentionKind.CONSENTS]
 
 
 def test_erased_consents_leave_the_referrals_that_went_by_them(desk: Desk) -> None:
     made = noted(desk, days=300)
-    settings.keep_clocks(desk, {Kind.CONSENTS: 1})
+    settings.keep_clocks(desk, {RetentionKind.CONSENTS: 1})
     retention.erase(desk, [made.person], "fin de conservation")
     with desk.database.transaction(retention.TOPICS) as connection:
         connection.execute(text("UPDATE persons SET erased_at = :at"), {"at": days_ago(200).strftime("%Y-%m-%d")})
-    approve(desk, Kind.CONSENTS)
+    approve(desk, RetentionKind.CONSENTS)
     assert (consents.of(desk, made.person).all, kinds(desk)) == ((), [])
 
 
@@ -178,21 +178,21 @@ def test_erased_consents_leave_the_referrals_that_went_by_them(desk: Desk) -> No
 
 
 def test_the_record_waits_for_names_and_narratives(desk: Desk) -> None:
-    settings.keep_clocks(desk, {Kind.RECORD: 2})
+    settings.keep_clocks(desk, {RetentionKind.RECORD: 2})
     made = noted(desk, days=100)
-    assert Kind.RECORD not in kinds(desk)
+    assert RetentionKind.RECORD not in kinds(desk)
     retention.erase(desk, [made.person], "fin de conservation")
-    assert kinds(desk) == [Kind.RECORD]
+    assert kinds(desk) == [RetentionKind.RECORD]
 
 
 def test_a_reduced_record_keeps_days_that_are_counted_and_months_of_the_others(desk: Desk) -> None:
-    settings.keep_clocks(desk, {Kind.RECORD: 2})
+    settings.keep_clocks(desk, {RetentionKind.RECORD: 2})
     made = noted(desk, days=100)
     exits.close_case(desk, made.stay, days_ago(95).date(), "objectifs_atteints")
     retention.erase(desk, [made.person], "fin de conservation")
     with desk.reading() as connection:
         before = connection.execute(text("SELECT admitted_at, exited_at FROM stays")).one()
-    approve(desk, Kind.RECORD)
+    approve(desk, RetentionKind.RECORD)
     with desk.reading() as connection:
         after = connection.execute(text("SELECT admitted_at, exited_at FROM stays")).one()
         days = connection.execute(text("SELECT case_closed_on FROM exits UNION ALL SELECT noted_at FROM case_notes"))
@@ -207,14 +207,14 @@ def test_an_incident_is_due_after_its_term_and_never_while_it_is_open(desk: Desk
     incidents.report(desk, replace(fight(), occurred_at=days_ago(400)), CONTENT)
     closed_incident(desk)
     assert kinds(desk) == []
-    settings.keep_clocks(desk, {Kind.INCIDENT: 1})
-    assert kinds(desk) == [Kind.INCIDENT]
+    settings.keep_clocks(desk, {RetentionKind.INCIDENT: 1})
+    assert kinds(desk) == [RetentionKind.INCIDENT]
 
 
 def test_an_erased_incident_keeps_what_is_counted_and_nothing_that_was_told(desk: Desk) -> None:
-    settings.keep_clocks(desk, {Kind.INCIDENT: 1})
+    settings.keep_clocks(desk, {RetentionKind.INCIDENT: 1})
     key = closed_incident(desk)
-    done = approve(desk, Kind.INCIDENT)
+    done = approve(desk, RetentionKind.INCIDENT)
     kept = incidents.register(desk)[0]
     assert (done.codes, kept.incident.id, kept.has_content, kept.reported_by) == (
         (kept.incident.incident_no,),
@@ -227,27 +227,27 @@ def test_an_erased_incident_keeps_what_is_counted_and_nothing_that_was_told(desk
 
 
 def test_with_all_keys_the_journal_does_not_give_an_erased_incident_back(desk: Desk) -> None:
-    settings.keep_clocks(desk, {Kind.INCIDENT: 1})
+    settings.keep_clocks(desk, {RetentionKind.INCIDENT: 1})
     key = closed_incident(desk)
     with desk.reading() as connection:
         before = connection.execute(text("SELECT seal FROM incidents")).scalar_one()
         told = [str(one) for one in connection.execute(text("SELECT details FROM journal")).scalars()]
     assert (len(before) > 60, [one for one in told if '"seal"' in one]) == (True, [])
-    approve(desk, Kind.INCIDENT)
+    approve(desk, RetentionKind.INCIDENT)
     with desk.reading() as connection:
         assert connection.execute(text("SELECT seal FROM incidents WHERE id = :id"), {"id": key}).scalar_one() is None
     assert FACTS not in stored_words(desk)
 
 
 def test_a_sealed_matter_goes_by_a_clock_of_its_own(desk: Desk) -> None:
-    settings.keep_clocks(desk, {Kind.INCIDENT: 1})
+    settings.keep_clocks(desk, {RetentionKind.INCIDENT: 1})
     matter = replace(complaint(), incident_type="eas", severity="", channel=SEALED, occurred_at=days_ago(60))
-    key = incidents.report(desk, matter, Content()).incident
+    key = incidents.report(desk, matter, IncidentContent()).incident
     incidents.close(desk, key, days_ago(50).date())
     assert kinds(desk) == []
-    settings.keep_clocks(desk, {Kind.SEALED_INCIDENT: 1})
-    assert kinds(desk) == [Kind.SEALED_INCIDENT]
-    approve(desk, Kind.SEALED_INCIDENT)
+    settings.keep_clocks(desk, {RetentionKind.SEALED_INCIDENT: 1})
+    assert kinds(desk) == [RetentionKind.SEALED_INCIDENT]
+    approve(desk, RetentionKind.SEALED_INCIDENT)
     assert (incidents.register(desk)[0].incident.channel, kinds(desk)) == ("", [])
 
 
@@ -255,17 +255,17 @@ def test_a_sealed_matter_goes_by_a_clock_of_its_own(desk: Desk) -> None:
 def test_an_incident_before_its_term_or_open_is_not_erased(desk: Desk, is_closed: bool) -> None:
     key = closed_incident(desk) if is_closed else incidents.report(desk, fight(), CONTENT).incident
     with pytest.raises(KeptUntil if is_closed else ChangedSince):
-        retention.approve(desk, [Item(Kind.INCIDENT, key)], "fin de conservation")
+        retention.approve(desk, [RetainedItem(RetentionKind.INCIDENT, key)], "fin de conservation")
 
 
 # One list, one transaction --------------------------------------------------------------------------------------------
 
 
 def test_one_approval_erases_every_kind_and_the_journal_counts_them_without_a_word(desk: Desk) -> None:
-    settings.keep_clocks(desk, {Kind.INCIDENT: 1})
+    settings.keep_clocks(desk, {RetentionKind.INCIDENT: 1})
     made = noted(desk)
     closed_incident(desk)
-    done = approve(desk, *Kind)
+    done = approve(desk, *RetentionKind)
     told = json.loads(last_line(desk).details)
     assert (done.count, told["kinds"], told["count"]) == (3, {"identity": 1, "incident": 1, "narratives": 1}, 3)
     assert made.code in told["codes"]
@@ -275,7 +275,11 @@ def test_one_approval_erases_every_kind_and_the_journal_counts_them_without_a_wo
 def test_nothing_goes_when_one_line_of_the_list_may_not(desk: Desk) -> None:
     made, key = noted(desk), closed_incident(desk)
     with pytest.raises(KeptUntil):
-        retention.approve(desk, [Item(Kind.NARRATIVES, made.person), Item(Kind.INCIDENT, key)], "fin")
+        retention.approve(
+            desk,
+            [RetainedItem(RetentionKind.NARRATIVES, made.person), RetainedItem(RetentionKind.INCIDENT, key)],
+            "fin",
+        )
     assert notes.read(desk, notes.of(desk, made.person)[0].note.id) == SECRET
 
 
@@ -304,7 +308,7 @@ def test_narratives_without_a_name_are_held_as_well(desk: Desk) -> None:
     notes.write(desk, made.person, wording(), made.stay)
     stays.leave(desk, made.stay, days_ago(40), "retour_autonome", "pays_origine")
     retention.hold(desk, made.person, "plainte")
-    assert [(one.item.kind, one.is_held) for one in retention.due(desk)] == [(Kind.NARRATIVES, True)]
+    assert [(one.item.kind, one.is_held) for one in retention.due(desk)] == [(RetentionKind.NARRATIVES, True)]
 
 
 # Figures --------------------------------------------------------------------------------------------------------------
@@ -312,7 +316,7 @@ def test_narratives_without_a_name_are_held_as_well(desk: Desk) -> None:
 
 def test_no_figure_of_a_past_month_moves_when_every_kind_was_erased(tmp_path: Path) -> None:
     with training.make(tmp_path / "exercice", "gao", 12, 7, cost=QUICK).desk as desk:
-        for kind in Kind:
+        for kind in RetentionKind:
             settings.keep_clocks(desk, {kind: 1})
         last = training.last_full_month(desk)
         months = [last]
@@ -328,10 +332,15 @@ def test_no_figure_of_a_past_month_moves_when_every_kind_was_erased(tmp_path: Pa
         told = []
         while waiting := retention.due(desk):
             told += [one.item.kind for one in waiting]
-            approve(desk, *Kind)
+            approve(desk, *RetentionKind)
             with desk.database.transaction(retention.TOPICS) as connection:
                 connection.execute(text("UPDATE persons SET erased_at = '2020-01-01' WHERE erased_at IS NOT NULL"))
         after = [reports.monthly(desk, month) for month in months]
-        assert {*told} >= {Kind.IDENTITY, Kind.NARRATIVES, Kind.RECORD, Kind.INCIDENT}
+        assert {*told} >= {
+            RetentionKind.IDENTITY,
+            RetentionKind.NARRATIVES,
+            RetentionKind.RECORD,
+            RetentionKind.INCIDENT,
+        }
         assert [one.report for one in after] == [one.report for one in before]
         assert integrity_check.check(desk).stays > 0

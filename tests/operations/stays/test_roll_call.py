@@ -13,7 +13,7 @@ from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed, NotInLi
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.roll_call import DISAPPEARED, Called, Unseen
+from shelter_desk.domain.stays.roll_call import DISAPPEARED, RollCallDone, Unseen
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.casefile import flags
@@ -81,44 +81,44 @@ def test_a_recorded_absence_stands_on_the_sheet(desk: Desk, night: date) -> None
 
 def test_what_was_called_stands_on_the_sheet_again(desk: Desk, night: date) -> None:
     one, two = admit(desk, "1A"), admit(desk, "1B")
-    roll_call.call(desk, night, [Called(one.stay), Called(two.stay, "permission")], 0, " tout va bien ")
+    roll_call.call(desk, night, [RollCallDone(one.stay), RollCallDone(two.stay, "permission")], 0, " tout va bien ")
     sheet = roll_call.sheet(desk, night)
     assert sheet.before is not None
     assert (sheet.by, sheet.before.note) == ("Agent A", "tout va bien")
-    assert [line.called for line in sheet.lines] == [Called(one.stay), Called(two.stay, "permission")]
+    assert [line.called for line in sheet.lines] == [RollCallDone(one.stay), RollCallDone(two.stay, "permission")]
 
 
 def test_a_later_call_replaces_the_former_and_the_journal_keeps_both(desk: Desk, night: date) -> None:
     one = admit(desk, "1A")
-    roll_call.call(desk, night, [Called(one.stay, "hopital")], 2)
-    roll_call.call(desk, night, [Called(one.stay)])
+    roll_call.call(desk, night, [RollCallDone(one.stay, "hopital")], 2)
+    roll_call.call(desk, night, [RollCallDone(one.stay)])
     with desk.reading() as connection:
         written = [line for line in journal.lines(connection, night.isoformat()) if line.action == "call_roll"]
     sheet = roll_call.sheet(desk, night)
     assert sheet.before is not None
-    assert ([line.called for line in sheet.lines], sheet.before.unregistered) == ([Called(one.stay)], 0)
+    assert ([line.called for line in sheet.lines], sheet.before.unregistered) == ([RollCallDone(one.stay)], 0)
     assert ("hopital" in written[0].details, "hopital" in written[1].details, len(written)) == (True, True, 2)
 
 
 def test_a_call_is_taken_back_whole(desk: Desk, night: date) -> None:
     one, two = admit(desk, "1A"), admit(desk, "1B")
-    roll_call.call(desk, night, [Called(one.stay), Called(two.stay)])
-    again = roll_call.call(desk, night, [Called(one.stay, "hopital"), Called(two.stay)], 3, "trois enfants")
+    roll_call.call(desk, night, [RollCallDone(one.stay), RollCallDone(two.stay)])
+    again = roll_call.call(desk, night, [RollCallDone(one.stay, "hopital"), RollCallDone(two.stay)], 3, "trois enfants")
     desks.undo(desk, again)
     sheet = roll_call.sheet(desk, night)
     assert sheet.before is not None
-    assert (sheet.before.unregistered, sheet.before.note, sheet.lines[0].called) == (0, "", Called(one.stay))
+    assert (sheet.before.unregistered, sheet.before.note, sheet.lines[0].called) == (0, "", RollCallDone(one.stay))
 
 
 def test_the_first_call_taken_back_leaves_none(desk: Desk, night: date) -> None:
-    desks.undo(desk, roll_call.call(desk, night, [Called(admit(desk, "1A").stay)]))
+    desks.undo(desk, roll_call.call(desk, night, [RollCallDone(admit(desk, "1A").stay)]))
     assert roll_call.sheet(desk, night).before is None
 
 
 def test_somebody_left_out_is_refused_and_nothing_is_kept(desk: Desk, night: date) -> None:
     one, _two = admit(desk, "1A"), admit(desk, "1B")
     with pytest.raises(Missing):
-        roll_call.call(desk, night, [Called(one.stay)])
+        roll_call.call(desk, night, [RollCallDone(one.stay)])
     assert roll_call.sheet(desk, night).before is None
 
 
@@ -126,23 +126,23 @@ def test_a_stay_that_does_not_cover_the_night_is_refused(desk: Desk, night: date
     gone = admit(desk, "1A")
     stays.leave(desk, gone.stay, days_ago(2), "autonomie")
     with pytest.raises(OutsideStay):
-        roll_call.call(desk, night, [Called(gone.stay)])
+        roll_call.call(desk, night, [RollCallDone(gone.stay)])
 
 
 def test_a_reason_outside_the_list_is_refused(desk: Desk, night: date) -> None:
     with pytest.raises(NotInList):
-        roll_call.call(desk, night, [Called(admit(desk, "1A").stay, "vacances")])
+        roll_call.call(desk, night, [RollCallDone(admit(desk, "1A").stay, "vacances")])
 
 
 def test_somebody_called_twice_is_refused(desk: Desk, night: date) -> None:
     one = admit(desk, "1A")
     with pytest.raises(NotInList):
-        roll_call.call(desk, night, [Called(one.stay), Called(one.stay, "hopital")])
+        roll_call.call(desk, night, [RollCallDone(one.stay), RollCallDone(one.stay, "hopital")])
 
 
 def test_fewer_than_no_unregistered_persons_are_refused(desk: Desk, night: date) -> None:
     with pytest.raises(NotInList):
-        roll_call.call(desk, night, [Called(admit(desk, "1A").stay)], -1)
+        roll_call.call(desk, night, [RollCallDone(admit(desk, "1A").stay)], -1)
 
 
 def test_a_night_to_come_is_refused(desk: Desk) -> None:
@@ -163,13 +163,13 @@ def test_who_does_not_call_rolls_sees_none(desk: Desk, night: date, role: Role) 
 def test_a_call_that_agrees_leaves_nothing(desk: Desk, night: date) -> None:
     one, two = admit(desk, "1A"), admit(desk, "1B")
     absences.be_away(desk, two.stay, "hopital", night)
-    roll_call.call(desk, night, [Called(one.stay), Called(two.stay, "hopital")])
+    roll_call.call(desk, night, [RollCallDone(one.stay), RollCallDone(two.stay, "hopital")])
     assert kinds(desk, night) == []
 
 
 def test_not_seen_without_an_absence_is_solved_by_one_from_that_night(desk: Desk, night: date) -> None:
     one = admit(desk, "1A")
-    roll_call.call(desk, night, [Called(one.stay, "permission")])
+    roll_call.call(desk, night, [RollCallDone(one.stay, "permission")])
     found = only(desk, night)
     absences.be_away(desk, one.stay, found.absence_type, night, found.back)
     assert (found.kind, kinds(desk, night), beds.board(desk, night).present) == ("absent", [], 0)
@@ -178,7 +178,7 @@ def test_not_seen_without_an_absence_is_solved_by_one_from_that_night(desk: Desk
 def test_seen_although_away_is_solved_by_the_return_that_night(desk: Desk, night: date) -> None:
     one = admit(desk, "1A")
     absences.be_away(desk, one.stay, "hopital", night - timedelta(days=2))
-    roll_call.call(desk, night, [Called(one.stay)])
+    roll_call.call(desk, night, [RollCallDone(one.stay)])
     found = kinds(desk, night)
     absences.come_back(desk, one.stay, night)
     assert (found, kinds(desk, night), beds.board(desk, night).present) == (["away"], [], 1)
@@ -186,7 +186,7 @@ def test_seen_although_away_is_solved_by_the_return_that_night(desk: Desk, night
 
 def test_seen_without_a_place_is_solved_by_a_bed(desk: Desk, night: date) -> None:
     one = admit(desk)
-    roll_call.call(desk, night, [Called(one.stay)])
+    roll_call.call(desk, night, [RollCallDone(one.stay)])
     found = kinds(desk, night)
     stays.move(desk, one.stay, Spot("lit", bed(desk, "1A").id), plain(night))
     assert (found, kinds(desk, night)) == (["no_place"], [])
@@ -194,7 +194,7 @@ def test_seen_without_a_place_is_solved_by_a_bed(desk: Desk, night: date) -> Non
 
 def test_an_exit_written_later_says_that_somebody_seen_is_gone(desk: Desk, night: date) -> None:
     one = admit(desk, "1A")
-    roll_call.call(desk, night, [Called(one.stay)])
+    roll_call.call(desk, night, [RollCallDone(one.stay)])
     stays.leave(desk, one.stay, plain(night), "autonomie")
     assert kinds(desk, night) == ["gone"]
 
@@ -220,8 +220,8 @@ def test_a_night_without_a_call_has_no_differences(desk: Desk, night: date) -> N
 def test_a_disappearance_leaves_the_morning_after_the_last_night_called_present(desk: Desk, night: date) -> None:
     one = admit(desk, "1A", days=10)
     for before in (4, 3):
-        roll_call.call(desk, night - timedelta(days=before), [Called(one.stay)])
-    roll_call.call(desk, night, [Called(one.stay, "injustifiee")])
+        roll_call.call(desk, night - timedelta(days=before), [RollCallDone(one.stay)])
+    roll_call.call(desk, night, [RollCallDone(one.stay, "injustifiee")])
     assert only(desk, night).left == plain(night - timedelta(days=2))
 
 
@@ -229,15 +229,15 @@ def test_who_was_never_called_present_disappears_on_the_first_night_called_absen
     one = admit(desk, "1A", days=10)
     stays.move(desk, one.stay, Spot("lit", bed(desk, "1B").id), days_ago(5))
     for before in (1, 0):
-        roll_call.call(desk, night - LAST_NIGHT * before, [Called(one.stay, "injustifiee")])
+        roll_call.call(desk, night - LAST_NIGHT * before, [RollCallDone(one.stay, "injustifiee")])
     assert only(desk, night).left == plain(night - LAST_NIGHT)
 
 
 def test_who_was_moved_after_the_last_call_disappears_at_the_move(desk: Desk, night: date) -> None:
     one = admit(desk, "1A", days=10)
-    roll_call.call(desk, night - LAST_NIGHT * 8, [Called(one.stay)])
+    roll_call.call(desk, night - LAST_NIGHT * 8, [RollCallDone(one.stay)])
     stays.move(desk, one.stay, Spot("lit", bed(desk, "1B").id), days_ago(5))
-    roll_call.call(desk, night, [Called(one.stay, "injustifiee")])
+    roll_call.call(desk, night, [RollCallDone(one.stay, "injustifiee")])
     assert (only(desk, night).left, roll_call.unseen(desk, one.stay).left) == (days_ago(5), days_ago(5))
 
 
@@ -252,29 +252,29 @@ def test_who_is_noted_away_disappears_on_the_first_night_away(desk: Desk, began:
 def test_a_return_after_nights_called_absent_is_proof_of_presence(desk: Desk, night: date) -> None:
     one = admit(desk, "1A", days=10)
     first = days_ago(6).date()
-    roll_call.call(desk, first, [Called(one.stay, "injustifiee")])
+    roll_call.call(desk, first, [RollCallDone(one.stay, "injustifiee")])
     absences.be_away(desk, one.stay, "injustifiee", first, days_ago(4).date())
     assert roll_call.unseen(desk, one.stay) == Unseen(plain(desk.today() - LAST_NIGHT))
 
 
 def test_who_was_seen_last_night_disappears_today(desk: Desk, night: date) -> None:
     one = admit(desk, "1A", days=10)
-    roll_call.call(desk, desk.today() - LAST_NIGHT, [Called(one.stay)])
+    roll_call.call(desk, desk.today() - LAST_NIGHT, [RollCallDone(one.stay)])
     assert roll_call.unseen(desk, one.stay) == Unseen(plain(desk.today()))
 
 
 def test_who_was_seen_on_a_later_night_did_not_disappear(desk: Desk, night: date) -> None:
     one = admit(desk, "1A", days=10)
-    roll_call.call(desk, night - LAST_NIGHT, [Called(one.stay, "injustifiee")])
-    roll_call.call(desk, night, [Called(one.stay)])
+    roll_call.call(desk, night - LAST_NIGHT, [RollCallDone(one.stay, "injustifiee")])
+    roll_call.call(desk, night, [RollCallDone(one.stay)])
     found = only(desk, night - LAST_NIGHT)
     assert (found.left, found.back) == (None, night)
 
 
 def test_a_disappearance_ends_the_nights_and_settles_the_call(desk: Desk, night: date) -> None:
     one = admit(desk, "1A", days=10)
-    roll_call.call(desk, night - LAST_NIGHT * 2, [Called(one.stay)])
-    roll_call.call(desk, night, [Called(one.stay, "injustifiee")])
+    roll_call.call(desk, night - LAST_NIGHT * 2, [RollCallDone(one.stay)])
+    roll_call.call(desk, night, [RollCallDone(one.stay, "injustifiee")])
     found = only(desk, night)
     assert found.left is not None
     stays.leave(desk, one.stay, found.left, DISAPPEARED)
@@ -309,14 +309,14 @@ def test_a_shelter_that_never_called_a_roll_is_asked_for_none(desk: Desk, night:
 def test_tonight_is_due_at_its_usual_hour(
     desk: Desk, night: date, monkeypatch: pytest.MonkeyPatch, hour: int, asked: bool
 ) -> None:
-    roll_call.call(desk, night, [Called(admit(desk, "1A").stay)])
+    roll_call.call(desk, night, [RollCallDone(admit(desk, "1A").stay)])
     day = desk.today() + LAST_NIGHT
     at(monkeypatch, day, hour)
     assert roll_call.due(desk) == (day if asked else None)
 
 
 def test_the_usual_hour_is_a_setting(desk: Desk, night: date, monkeypatch: pytest.MonkeyPatch) -> None:
-    roll_call.call(desk, night, [Called(admit(desk, "1A").stay)])
+    roll_call.call(desk, night, [RollCallDone(admit(desk, "1A").stay)])
     with desk.writing("settings", beds.ROOMS) as writing:
         stored_settings.write(writing.connection, {roll_call.CHECK_TIME: "19:30"})
     at(monkeypatch, desk.today() + LAST_NIGHT, 19, 30)
@@ -329,7 +329,7 @@ def test_nights_without_a_roll_call_are_missing_since_the_first_one(
     one = admit(desk, "1A", days=20)
     at(monkeypatch, desk.today(), 23, 59)
     for before in (6, 4):
-        roll_call.call(desk, night - timedelta(days=before), [Called(one.stay)])
+        roll_call.call(desk, night - timedelta(days=before), [RollCallDone(one.stay)])
     missing = [night - timedelta(days=n) for n in (5, 3, 2, 1, 0)]
     flagged = sorted(
         one.night for one in flags.of_house(desk) if (one.rule, one.kind) == ("R-31", "missing") and one.night
@@ -346,7 +346,7 @@ def test_a_night_with_nobody_here_is_not_missing(desk: Desk, night: date, monkey
 
 def test_what_is_to_be_done_says_which_night_differs(desk: Desk, night: date) -> None:
     one, two = admit(desk, "1A"), admit(desk, "1B")
-    roll_call.call(desk, night, [Called(one.stay, "hopital"), Called(two.stay, "hopital")])
+    roll_call.call(desk, night, [RollCallDone(one.stay, "hopital"), RollCallDone(two.stay, "hopital")])
     told = [(task.n, task.day) for task in today.to_do(desk) if task.matter == "roll_call_differs"]
     assert told == [(2, night)]
 
@@ -395,7 +395,7 @@ def _call_again(desk: Desk, one: Differing, way: int) -> None:
     if one.kind == "unregistered" and way:
         admit(desk, sex="m", days=(desk.today() - one.night).days)
     sheet = roll_call.sheet(desk, one.night)
-    lines = [line.called or Called(line.one.stay.id) for line in sheet.lines]
+    lines = [line.called or RollCallDone(line.one.stay.id) for line in sheet.lines]
     assert sheet.before is not None
     left = 0 if one.kind == "unregistered" else sheet.before.unregistered
     roll_call.call(desk, one.night, lines, left)
@@ -414,7 +414,7 @@ def test_once_every_difference_is_solved_the_nights_counted_are_those_called_pre
                 absences.be_away(desk, stay, absence[1], days_ago(5).date(), days_ago(5 - absence[2]).date())
         nights = [days_ago(NIGHTS - n).date() for n in range(NIGHTS)]
         for night, answers, more in zip(nights, called, unregistered, strict=True):
-            roll_call.call(desk, night, [Called(s, a) for s, a in zip(made, answers, strict=True)], more)
+            roll_call.call(desk, night, [RollCallDone(s, a) for s, a in zip(made, answers, strict=True)], more)
         way = iter(ways)
         for _ in range(len(ways)):
             open_ones = [one for night in nights for one in roll_call.differences(desk, night)]

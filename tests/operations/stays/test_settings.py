@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from shelter_desk.domain.casefile.identification import MayNotDecide
 from shelter_desk.domain.errors import ChangedSince, NotAllowed, NotInList
-from shelter_desk.domain.identification import MayNotDecide
 from shelter_desk.domain.ids import VictimStatusId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.settings import SETTINGS
-from shelter_desk.domain.stays import VictimStatus
+from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations import settings
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.casefile import flags

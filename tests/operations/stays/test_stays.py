@@ -24,7 +24,7 @@ from shelter_desk.domain.errors import (
     OutsideStay,
 )
 from shelter_desk.domain.moments import plain
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents

@@ -26,7 +26,7 @@ from shelter_desk.domain.stock.vouchers import AskedLine, BroughtBack, Receipt, 
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import issuing, stock, stock_counts, vouchers
-from shelter_desk.operations.stock.stock_counts import Entry
+from shelter_desk.operations.stock.stock_counts import CountEntry
 from shelter_desk.storage.reports import reports as stored_reports
 from shelter_desk.storage.stock import stock as stored
 from shelter_desk.system import clock
@@ -171,7 +171,7 @@ class LedgerMachine(RuleBasedStateMachine):
         for act in data.draw(st.lists(st.sampled_from(("comes", "goes", "back", "before")), max_size=3)):
             self._happens_meanwhile(act, data, {line.item for line in lines})
         found = {line.id: data.draw(AMOUNTS) for line in lines}
-        entries = [Entry(n, amount, amount, "erreur_saisie") for n, amount in found.items()]
+        entries = [CountEntry(n, amount, amount, "erreur_saisie") for n, amount in found.items()]
         stock_counts.enter(self.desk, key, entries)
         meanwhile, last = self.written[before:], self._last()
         if self._try(lambda: stock_counts.approve(self.desk, key)):

@@ -7,9 +7,9 @@ import pytest
 
 from shelter_desk.domain.errors import Missing, RuleBroken
 from shelter_desk.domain.ids import ItemId, MoveId, StayId
-from shelter_desk.domain.leaving import BACK, LOST, STILL_OUT, Leaving, LoanEnd, nothing_said
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.stays.exits import BACK, LOST, STILL_OUT, ExitRecord, LoanEnd, nothing_said
 from shelter_desk.domain.stock.refusals import NotLent, NotReversible
 from shelter_desk.domain.stock.vouchers import AskedLine
 from shelter_desk.operations.desk import Desk, Done, undo
@@ -21,7 +21,7 @@ from shelter_desk.operations.stock import loans_at_exit, stock
 from shelter_desk.operations.today import today
 from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.system import clock
-from shelter_desk.ui.today import told
+from shelter_desk.ui.today.tasks import task_texts
 from tests.operations import store_scene as scene
 from tests.operations.imports.test_intake import nobody
 from tests.operations.imports.test_own_registers import book
@@ -51,7 +51,7 @@ def loans(desk: Desk, stay: StayId) -> list[MoveId]:
 
 
 def left(desk: Desk, stay: StayId, *ends: LoanEnd) -> Done:
-    return stays.leave(desk, stay, clock.now(), "autonomie", "mali_autre", Leaving(nothing_said(stay), loans=ends))
+    return stays.leave(desk, stay, clock.now(), "autonomie", "mali_autre", ExitRecord(nothing_said(stay), loans=ends))
 
 
 def test_what_comes_back_at_the_exit_is_in_store_again_in_one_act(desk: Desk, she: Admitted, lent: ItemId) -> None:
@@ -95,7 +95,7 @@ def test_the_loan_of_somebody_else_is_not_settled(desk: Desk, she: Admitted, len
 
 def test_an_exit_before_the_loan_is_refused_whole(desk: Desk, she: Admitted, lent: ItemId) -> None:
     first, _ = loans(desk, she.stay)
-    said = Leaving(nothing_said(she.stay), loans=(LoanEnd(first, BACK),))
+    said = ExitRecord(nothing_said(she.stay), loans=(LoanEnd(first, BACK),))
     with pytest.raises(NotReversible) as refused:
         stays.leave(desk, she.stay, days_ago(3), "autonomie", "mali_autre", said)
     assert isinstance(refused.value, RuleBroken)
@@ -129,11 +129,11 @@ def test_an_exit_typed_after_a_cut_leaves_a_task_until_each_loan_has_its_answer(
     stays.leave_together(today.afterwards(desk), [she.stay], clock.now(), "autonomie", "mali_autre")
     assert [(one.code, one.things) for one in loans_at_exit.unsaid(desk)] == [(she.code, ("Couverture", "Couverture"))]
     (task,) = tasks(desk, Role.CASE_WORKER)
-    assert (task.page, she.code in told.sentence(task)) == (f"residents/{she.code}/stay", True)
+    assert (task.page, she.code in task_texts.sentence(task)) == (f"residents/{she.code}/stay", True)
     assert tasks(desk, Role.DIRECTOR) == []  # has the task of the store, loan by loan
     first, second = loans(desk, she.stay)
     ends = LoanEnd(first, BACK), LoanEnd(second, STILL_OUT, "Les rapporte lundi")
-    exits.complete(replace(desk, role=Role.CASE_WORKER), she.stay, Leaving(nothing_said(she.stay), loans=ends))
+    exits.complete(replace(desk, role=Role.CASE_WORKER), she.stay, ExitRecord(nothing_said(she.stay), loans=ends))
     assert (loans_at_exit.unsaid(desk), tasks(desk, Role.CASE_WORKER)) == ((), [])
 
 

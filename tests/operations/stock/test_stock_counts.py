@@ -22,7 +22,7 @@ from shelter_desk.domain.stock.refusals import (
 )
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock, stock_catalogue, stock_counts
-from shelter_desk.operations.stock.stock_counts import Entry, Found
+from shelter_desk.operations.stock.stock_counts import CountEntry, CountFound
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.words.refusals.errors import sentence
 from tests.operations import store_scene as scene
@@ -47,7 +47,7 @@ def soap(desk: Desk) -> ItemId:
 
 def enter(desk: Desk, key: CountId, *numbers: int | None, again: int | None = None, cause: str = "") -> None:
     lines = stock_counts.sheet(desk, key).count.lines
-    entries = [Entry(line.id, n, again, cause) for line, n in zip(lines, numbers, strict=True)]
+    entries = [CountEntry(line.id, n, again, cause) for line, n in zip(lines, numbers, strict=True)]
     stock_counts.enter(desk, key, entries)
 
 
@@ -199,11 +199,13 @@ def test_a_lot_that_was_on_no_line_is_added(desk: Desk) -> None:
     scene.came(desk, rice, 5_000, lot=LOT)
     key = stock_counts.begin(desk, TEAM)
     other = Lot("M", scene.ahead(30), "ue")
-    stock_counts.enter(desk, key, [], [Found(rice, other, 2_000)])
+    stock_counts.enter(desk, key, [], [CountFound(rice, other, 2_000)])
     with pytest.raises(Missing):
-        stock_counts.enter(desk, key, [], [Found(rice, Lot("N"), 2_000)])
+        stock_counts.enter(desk, key, [], [CountFound(rice, Lot("N"), 2_000)])
     lines = stock_counts.sheet(desk, key).count.lines
-    stock_counts.enter(desk, key, [Entry(lines[0].id, 5_000), Entry(lines[1].id, 2_000, 2_000, "non_enregistre")])
+    stock_counts.enter(
+        desk, key, [CountEntry(lines[0].id, 5_000), CountEntry(lines[1].id, 2_000, 2_000, "non_enregistre")]
+    )
     stock_counts.approve(desk, key)
     assert dict(stock.card(desk, rice).lots) == {LOT: 5_000, other: 2_000}
 
@@ -213,7 +215,7 @@ def test_a_lot_that_has_its_line_is_not_added_again(desk: Desk) -> None:
     scene.came(desk, rice, 10_000, lot=LOT)
     key = stock_counts.begin(desk, TEAM)
     other = Lot("M", scene.ahead(30), "ue")
-    for found in ([Found(rice, LOT, 4_000)], [Found(rice, other, 1_000), Found(rice, other, 2_000)]):
+    for found in ([CountFound(rice, LOT, 4_000)], [CountFound(rice, other, 1_000), CountFound(rice, other, 2_000)]):
         with pytest.raises(OnSheet) as refused:
             stock_counts.enter(desk, key, [], found)
         assert refused.value.item_code in sentence(refused.value)

@@ -8,7 +8,7 @@ from shelter_desk.domain.stock.vouchers import AskedLine, Slip
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import issuing, stock, store_labels
-from shelter_desk.operations.stock.store_labels import Read
+from shelter_desk.operations.stock.store_labels import LabelRead
 from shelter_desk.operations.users import user_accounts
 from tests.operations import store_scene as scene
 from tests.operations.stock_desk import EARLY, LATE, desk
@@ -34,7 +34,7 @@ def test_a_lot_that_is_used_up_has_no_label(desk: Desk) -> None:
 
 def test_a_label_names_its_item_and_its_lot(desk: Desk) -> None:
     rice = scene.rice(desk)
-    assert store_labels.read(desk, "riz/A") == Read(rice, "A")
+    assert store_labels.read(desk, "riz/A") == LabelRead(rice, "A")
 
 
 def test_a_code_of_no_item_is_refused(desk: Desk) -> None:

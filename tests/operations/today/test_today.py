@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from shelter_desk.domain.catching_up import last_before_silence, nights_between
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.stays.stays import last_before_silence, nights_between
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.beds.beds import Board
@@ -23,7 +23,7 @@ from shelter_desk.operations.today import today
 from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.storage.file import journal
 from shelter_desk.system import clock
-from shelter_desk.ui.today import told
+from shelter_desk.ui.today.tasks import task_texts
 from tests.operations.shelter import admit, bed, days_ago, month_when_over, small_shelter
 
 
@@ -87,7 +87,7 @@ def two_on_mats(desk: Desk) -> None:
 def test_who_lies_on_a_mat_beside_a_full_room_is_too_many_though_other_rooms_have_beds(desk: Desk) -> None:
     two_on_mats(desk)
     night = today.tonight(desk)
-    tasks = [told.sentence(task) for task in today.to_do(desk) if task.matter == "too_many"]
+    tasks = [task_texts.sentence(task) for task in today.to_do(desk) if task.matter == "too_many"]
     assert (night.over, night.free, tasks) == (2, 8, ["2 persons more than there are usable beds: room 1."])
 
 
@@ -241,7 +241,7 @@ def test_the_beginning_is_read_from_the_journal(desk: Desk, monkeypatch: pytest.
     assert today.since_when(desk) == last
 
 
-def lines_of(desk: Desk, code: str) -> list[journal.Line]:
+def lines_of(desk: Desk, code: str) -> list[journal.JournalLine]:
     with desk.reading() as connection:
         return list(journal.lines(connection, code))
 

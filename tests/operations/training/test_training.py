@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import LargeBinary, select
 
+from shelter_desk.domain.casefile.incidents import IncidentContent
 from shelter_desk.domain.flags.flag import rules
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.incidents import Content
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.sealed import Reason
+from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.operations.assistance import activities
 from shelter_desk.operations.casefile import (
     assessments,
@@ -143,7 +143,7 @@ def test_incidents_open_and_name_nobody_and_sealed_matters_tell_nothing(desk: De
     for line in incidents.register(desk):
         sealed_access.say(desk, line.incident.incident_no, "controle", "exercice")
         told = incidents.read(desk, line.incident.id)
-        assert (told == Content()) == line.incident.is_sealed
+        assert (told == IncidentContent()) == line.incident.is_sealed
         said = f"{told.facts} {told.immediate_action} {told.follow_up} {line.incident.lesson}"
         assert flags.beside(desk, said) == []
     assert sum(line.incident.is_sealed for line in incidents.register(desk)) == 2

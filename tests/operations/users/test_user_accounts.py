@@ -7,7 +7,7 @@ import pytest
 
 from shelter_desk.domain.errors import CodeTaken, Damaged, LastManager, NotAllowed, WeakPassword, WrongPassword
 from shelter_desk.domain.ids import UserId
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import names, residents

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.domain.errors import BackupDamaged, DiskFull, ShelterExists, WouldOverwrite
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents

@@ -14,7 +14,7 @@ import shelter_desk
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged, NotAllowed
 from shelter_desk.domain.ids import UserId
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk

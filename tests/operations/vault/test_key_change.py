@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged, DiskFull, WrongPassword
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.domain import errors
-from shelter_desk.domain.copies import OlderCopy
+from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import backups, clock_check, restoring, unlocking
 from shelter_desk.storage.file import failed_logins, journal

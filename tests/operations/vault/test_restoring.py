@@ -15,7 +15,7 @@ from shelter_desk.domain.errors import (
     WrongPassword,
     WrongRecoveryKey,
 )
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents

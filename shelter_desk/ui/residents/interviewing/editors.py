@@ -9,22 +9,22 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.contacts import Contact, Named
+from shelter_desk.domain.casefile.identification import indicators
+from shelter_desk.domain.casefile.interviews import Answer, Interview
 from shelter_desk.domain.errors import Missing
-from shelter_desk.domain.identification import indicators
 from shelter_desk.domain.ids import ContactId, PersonId
-from shelter_desk.domain.interviews import Answer, Interview
-from shelter_desk.operations.casefile.interview_outcomes import Said
-from shelter_desk.ui.referring import lists
-from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.domain.residents.contacts import Contact, Named
+from shelter_desk.operations.casefile.interview_outcomes import InterviewOutcome
+from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
+from shelter_desk.ui.forms.day_fields import ClockField, DayField
+from shelter_desk.ui.forms.fields import Field, LineField, NumberField, TextField
+from shelter_desk.ui.forms.rows_field import Line, RowsField
+from shelter_desk.ui.forms.several_field import SeveralField
+from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.residents import choices
-from shelter_desk.ui.residents.contact_person_form import wishes
-from shelter_desk.ui.residents.interviewing.answers import Answers
-from shelter_desk.ui.residents.rows_field import Line, RowsField
-from shelter_desk.ui.residents.several import SeveralField
-from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField
-from shelter_desk.ui.widgets.day_fields import ClockField, DayField
-from shelter_desk.ui.widgets.fields import Field, LineField, NumberField, TextField
+from shelter_desk.ui.residents.acts.contact_form import wishes
+from shelter_desk.ui.residents.interviewing.answers import AnswerLines
 from shelter_desk.ui.widgets.name_on_demand import NameField
 
 OLDEST, LONGEST = 120, 1200  # years, months
@@ -49,7 +49,7 @@ class Editors:
     """The editors by the name of what they fill in. `fields` are those beside which a refusal is said."""
 
     def __init__(self, today: date, sex: str, is_child: bool) -> None:
-        self.answers = {stage: Answers(codes) for stage, codes in AT_STAGE.items()}
+        self.answers = {stage: AnswerLines(codes) for stage, codes in AT_STAGE.items()}
         self.ticks = _ticks()
         self.several = _several(sex)
         self.choices = _choices(is_child)
@@ -76,7 +76,7 @@ class Editors:
             _contact,
             most=3,
         )
-        self.urgent = Ticks(words.text("Urgent needs"), lists.of("urgent_need"))
+        self.urgent = Ticks(words.text("Urgent needs"), code_lists.of("urgent_need"))
         self.no_guardian = LineField(words.text("Why no guardian or judge is asked"), open_words=True)
         self.is_child = is_child
         self.route = LineField(words.text("Towns of the route"), placeholder=words.text("Gao, Niamey"), open_words=True)
@@ -139,16 +139,16 @@ class Editors:
         self.interpreter_ok.setChecked(bool(one.interpreter_ok))
         self.route.set_text(", ".join(one.route_points))
 
-    def show_said(self, said: Said) -> None:
+    def show_said(self, said: InterviewOutcome) -> None:
         """Show what stands elsewhere: decisions in force, urgent needs of the stay."""
         self.said["to_record"].choose(said.to_record or None)
         self.said["contact_family"].choose(said.contact_family or None)
         self.urgent.choose(said.urgent_needs or ())
 
-    def what_is_said(self) -> Said:
+    def what_is_said(self) -> InterviewOutcome:
         """What is typed that belongs elsewhere than into the session."""
         decided = {name: field.value() or "" for name, field in self.said.items()}
-        return Said(
+        return InterviewOutcome(
             **decided, urgent_needs=self.urgent.values(), reason=self.no_guardian.text(), contacts=self._contacts()
         )
 
@@ -208,11 +208,13 @@ class Editors:
 
 def _ticks() -> dict[str, Ticks]:
     return {
-        "others_present": Ticks(words.text("Others present"), lists.of("other_present")),
-        "acts": Ticks(words.text("Act: what was said or seen"), lists.of("tip_act")),
-        "means": Ticks(words.text("Means: what was said or seen"), lists.of("tip_means")),
-        "recruitment_methods": Ticks(words.text("How the person was recruited"), lists.of("recruitment_method")),
-        "assimilated_practices": Ticks(words.text("Assimilated practices, apart"), lists.of("assimilated_practice")),
+        "others_present": Ticks(words.text("Others present"), code_lists.of("other_present")),
+        "acts": Ticks(words.text("Act: what was said or seen"), code_lists.of("tip_act")),
+        "means": Ticks(words.text("Means: what was said or seen"), code_lists.of("tip_means")),
+        "recruitment_methods": Ticks(words.text("How the person was recruited"), code_lists.of("recruitment_method")),
+        "assimilated_practices": Ticks(
+            words.text("Assimilated practices, apart"), code_lists.of("assimilated_practice")
+        ),
     }
 
 
@@ -228,11 +230,13 @@ def _several(sex: str) -> dict[str, SeveralField]:
 def _choices(is_child: bool) -> dict[str, ChoiceField]:
     asked = words.text("Agrees to talk") if is_child else words.text("Agrees to the interview")
     return {
-        "language": ChoiceField(words.text("Language"), lists.of("language"), required=True),
+        "language": ChoiceField(words.text("Language"), code_lists.of("language"), required=True),
         "consent_interview": ChoiceField(asked, _consents(), required=True),
         "consent_anonymous_stats": ChoiceField(words.text("Agrees to anonymous figures"), _consents()),
-        "recruiter_relation": ChoiceField(words.text("Who recruited, for the person"), lists.of("recruiter_relation")),
-        "legal_action_wish": ChoiceField(words.text("Wants legal action"), lists.of("legal_action_wish")),
+        "recruiter_relation": ChoiceField(
+            words.text("Who recruited, for the person"), code_lists.of("recruiter_relation")
+        ),
+        "legal_action_wish": ChoiceField(words.text("Wants legal action"), code_lists.of("legal_action_wish")),
     }
 
 
@@ -263,7 +267,7 @@ def _asked() -> dict[str, ChoiceField]:
 def _contact() -> Line:
     return (
         (ChoiceField(words.text("What the person wants"), wishes()), 210),
-        (ChoiceField(words.text("Who it is"), lists.of("kin_relation")), 170),
+        (ChoiceField(words.text("Who it is"), code_lists.of("kin_relation")), 170),
         (NameField(words.text("Name")), 150),
         (NameField(words.text("Telephone")), 130),
     )

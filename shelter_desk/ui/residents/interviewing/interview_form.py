@@ -9,22 +9,22 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.consents import RECORDING, NoConsent
-from shelter_desk.domain.identification import CHILD_MINUTES, CONSENT_STAGE, LAST_STAGE
+from shelter_desk.domain.casefile.identification import CHILD_MINUTES, CONSENT_STAGE, LAST_STAGE
+from shelter_desk.domain.casefile.interviews import Interview
+from shelter_desk.domain.consent.consents import RECORDING, NoConsent
 from shelter_desk.domain.ids import InterviewId
-from shelter_desk.domain.interviews import Interview
-from shelter_desk.domain.sealed import ReasonMissing
+from shelter_desk.domain.residents.residents import ReasonMissing
 from shelter_desk.operations.casefile import interviews
-from shelter_desk.operations.casefile.interview_outcomes import FAMILY, Said
+from shelter_desk.operations.casefile.interview_outcomes import FAMILY, InterviewOutcome
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.ui.forms.choice_field import take_typed_inside
+from shelter_desk.ui.forms.reading_reason import must_open
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.interviewing.editors import Editors
-from shelter_desk.ui.residents.interviewing.interview_face import InterviewFace
-from shelter_desk.ui.widgets.choice_field import take_typed_inside
-from shelter_desk.ui.widgets.reading_reason import must_open
+from shelter_desk.ui.residents.interviewing.interview_view import InterviewFace
 from shelter_desk.words import interviews as in_words
 
 MINUTE_MS = 60_000
@@ -83,7 +83,7 @@ class InterviewForm(InterviewFace):
             self.editors.summary.set_text(summary)
         self.editors.show(self._interview)
         recorded, family = self._agreed(RECORDING), self._agreed(FAMILY)
-        self.editors.show_said(Said(recorded, family, self._stay.urgent_needs))
+        self.editors.show_said(InterviewOutcome(recorded, family, self._stay.urgent_needs))
 
     def _summary(self, key: InterviewId) -> str:
         if key not in self._screening.summaries:

@@ -1,16 +1,20 @@
-"""Screening of a resident: the status decided, what the answers show, and the interviews of the stay."""
+"""Screening of a resident: the status decided, what the answers show, and the interviews of the stay.
+
+The decision and the sessions of a stay in the words of HTCDS, to be copied into a partner's table (F39).
+"""
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain import identification
+from shelter_desk.domain.casefile import htcds, identification
+from shelter_desk.domain.casefile.htcds import HtcdsCase
+from shelter_desk.domain.casefile.interviews import Interview, InterviewState
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.htcds import Case
 from shelter_desk.domain.ids import InterviewId, VictimStatusId
-from shelter_desk.domain.interviews import Interview, InterviewState
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import VictimStatus
+from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import interviews
 from shelter_desk.operations.casefile.interviews import Screening
@@ -18,19 +22,63 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import victim_statuses
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents.head import last_stay
-from shelter_desk.ui.residents.interviewing.htcds_card import HtcdsCard
-from shelter_desk.ui.residents.interviewing.reading_card import ReadingCard
-from shelter_desk.ui.residents.record_tab import RecordTab
+from shelter_desk.ui.residents.interviewing.answers import ReadingCard
+from shelter_desk.ui.residents.record.record_head import last_stay
+from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.label import Label, Rule
-from shelter_desk.ui.widgets.panel import Facts
-from shelter_desk.ui.widgets.reading_reason import may_open
+from shelter_desk.ui.widgets.label import Label, RuleLine
+from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 from shelter_desk.words import interviews as in_words
+
+
+class HtcdsCard(Card):
+    """Said in words, copied as the standard names fields and values; nobody's name, no code of a person."""
+
+    def __init__(self, case: HtcdsCase) -> None:
+        super().__init__(words.text("HTCDS terms"), words.text("for IOM and partners"))
+        self.fields = htcds.fields(case)
+        self.copy_button = Button(words.text("Copy as a table"), "quiet")
+        self.copy_button.clicked.connect(self._copy)
+        self.head.addWidget(self.copy_button)
+        self.body.addWidget(FactList(_in_words(case, self.fields)))
+        copied = words.text("What is copied has the English names of the standard.")
+        self.body.addWidget(Label(copied, size="small", ink="ink2", wrap=True))
+        credit = words.text("Names and values: HTCDS 2.0, IOM, CC BY 4.0. IOM does not vouch for this program.")
+        self.body.addWidget(Label(credit, size="small", ink="ink2", wrap=True), 0, Qt.AlignmentFlag.AlignTop)
+
+    @Slot()
+    def _copy(self) -> None:
+        """Names in the first line, values in the second, as a spreadsheet takes them."""
+        lines = ("\t".join(self.fields), "\t".join("; ".join(values) for values in self.fields.values()))
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+
+def _in_words(case: HtcdsCase, fields: htcds.Fields) -> list[tuple[str, str]]:
+    made = htcds.sources(case)
+    names = {
+        "TraffickingStatus": words.text("Victim status"),
+        "TraffickingStatusDecisionMakingOrg": words.text("Decided by"),
+        "AgeWhenTrafficked": words.text("Age at the facts"),
+        "RelationshipToTrafficker": words.text("Relation to the recruiter"),
+        "MethodOfRecruitment": words.text("Way of recruiting"),
+        "MethodsOfControl": words.text("Means of control"),
+        "TypeOfExploitation": words.text("Forms of exploitation"),
+        "ForcedLabourIndustry": words.text("Forced labour, in which work"),
+        "TypeOfSexExploitation": words.text("Sexual exploitation, which"),
+    }
+    return [
+        (
+            names[name],
+            " · ".join(words.label(made[name][0], code) for code in made[name][1]) if name in made else values[0],
+        )
+        for name, values in fields.items()
+    ]
+
 
 STATES: dict[InterviewState, State] = {"en_cours": "accent", "pause": "held", "arrete": "attention", "termine": "ok"}
 STATUSES: dict[str, State] = {"identifiee": "accent", "presumee": "accent"}
@@ -71,7 +119,7 @@ class ScreeningTab(RecordTab):
             self.reading = ReadingCard(self.screening.reading, in_a_row=True)
             whole.addWidget(self.reading)
         if self.status.last is not None:
-            self.htcds = HtcdsCard(Case(self.status.last, self.screening.interviews))
+            self.htcds = HtcdsCard(HtcdsCase(self.status.last, self.screening.interviews))
             whole.addWidget(self.htcds)
         for one in self.record.stays:
             if one is stay:
@@ -99,7 +147,7 @@ class ScreeningTab(RecordTab):
                 card.body.addWidget(Label(told, ink="ink2", wrap=True))
         for one in reversed(screening.interviews):
             if card.body.count():
-                card.body.addWidget(Rule())
+                card.body.addWidget(RuleLine())
             line = self.lines[one.id] = SessionLine(one, screening)
             line.read_button.clicked.connect(self._read)
             card.body.addWidget(line)
@@ -164,7 +212,7 @@ class StatusCard(Card):
         if since is not None:
             told = words.text("The answers of {day} show every part, and no decision follows: record one.")
             self._alert(told.format(day=formats.day(since)))
-        self.facts = Facts(_facts(self.last)) if self.last else Facts()
+        self.facts = FactList(_facts(self.last)) if self.last else FactList()
         if self.last is None:
             self.facts.hide()
         self.body.addWidget(self.facts)

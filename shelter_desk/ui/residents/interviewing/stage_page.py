@@ -4,12 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.identification import CHILD_MINUTES, LAST_STAGE
+from shelter_desk.domain.casefile.identification import CHILD_MINUTES, LAST_STAGE
 from shelter_desk.ui import tokens
 from shelter_desk.ui.residents.interviewing.answers import hint
 from shelter_desk.ui.residents.interviewing.editors import Editors
+from shelter_desk.ui.widgets.card import HelpCard
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.help_card import HelpCard
 from shelter_desk.ui.widgets.help_mark import Explained
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import interviews as in_words

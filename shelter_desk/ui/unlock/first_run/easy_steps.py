@@ -1,4 +1,7 @@
-"""The steps with a field or two: language, start, shelter, account, done."""
+"""The steps with a field or two: language, start, shelter, account, done.
+
+The step of the recovery sheet: one goes on only when all of it was typed back.
+"""
 
 from typing import Literal
 
@@ -9,23 +12,59 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.ui import tokens
-from shelter_desk.ui.unlock.first_run.step import Draft, Step
+from shelter_desk.ui.forms.fields import Field, LineField
+from shelter_desk.ui.forms.key_groups import GROUPS
+from shelter_desk.ui.forms.password_field import PasswordField
+from shelter_desk.ui.unlock.first_run.step import FirstRunDraft, FirstRunStep
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.label import IconLabel, Label
-from shelter_desk.ui.widgets.panel import Facts
-from shelter_desk.ui.widgets.password_field import PasswordField
+from shelter_desk.ui.widgets.panel import FactList
+from shelter_desk.ui.widgets.print.recovery_sheet import RecoverySheet
 from shelter_desk.words.refusals.errors import sentence
+
+
+class RecoveryStep(FirstRunStep):
+    """Shows the sheet once the shelter was made."""
+
+    def __init__(self, draft: FirstRunDraft, parent: QWidget | None = None) -> None:
+        super().__init__(draft, parent)
+        self.name = words.text("Recovery sheet")
+        self.title = words.text("Keep the recovery sheet")
+        self.lead = words.text("When the password is lost, only this key opens the shelter again.")
+        self.sheet: RecoverySheet | None = None
+
+    def give(self, recovery_key: str) -> None:
+        """The key to show."""
+        self.sheet = RecoverySheet(recovery_key)
+        self.sheet.proven.connect(self._proven)
+        self.body.addWidget(self.sheet)
+        self.body.addStretch(1)
+
+    def set_first(self) -> None:
+        if self.sheet is not None:
+            self.sheet.print_button.setFocus()
+
+    def is_ready(self) -> bool:
+        return self.sheet is not None and self.sheet.is_proven()
+
+    def why_not(self) -> str:
+        missing = GROUPS - (self.sheet.typed.right() if self.sheet is not None else 0)
+        return words.count("{n} more group to type", "{n} more groups to type", missing) if missing else ""
+
+    @Slot(int)
+    def _proven(self, _right: int) -> None:
+        self.changed.emit()
+
 
 SHORTEST = 10
 
 
-class LanguageStep(Step):
+class LanguageStep(FirstRunStep):
     """French or English."""
 
     language_wanted = Signal(str)
 
-    def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: FirstRunDraft, parent: QWidget | None = None) -> None:
         super().__init__(draft, parent)
         self.name = words.text("Language")
         self.title = words.text("Choose the language")
@@ -55,10 +94,10 @@ class LanguageStep(Step):
 _OWN = {"fr": "Français", "en": "English"}  # each language in itself
 
 
-class StartStep(Step):
+class StartStep(FirstRunStep):
     """A shelter of one's own, one from a backup, or the training shelter."""
 
-    def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: FirstRunDraft, parent: QWidget | None = None) -> None:
         super().__init__(draft, parent)
         self.name = words.text("Start")
         self.title = words.text("How do you want to start?")
@@ -99,10 +138,10 @@ class StartStep(Step):
         return self._buttons[self.draft.choice].text()
 
 
-class ShelterStep(Step):
+class ShelterStep(FirstRunStep):
     """The name of the shelter and its town."""
 
-    def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: FirstRunDraft, parent: QWidget | None = None) -> None:
         super().__init__(draft, parent)
         self.name = words.text("Shelter")
         self.title = words.text("What is your shelter called?")
@@ -135,10 +174,10 @@ class ShelterStep(Step):
         return ", ".join(part for part in (self.draft.shelter, self.draft.town) if part)
 
 
-class AccountStep(Step):
+class AccountStep(FirstRunStep):
     """The account of the manager."""
 
-    def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: FirstRunDraft, parent: QWidget | None = None) -> None:
         super().__init__(draft, parent)
         self.name = words.text("Manager’s account")
         self.title = words.text("Your account")
@@ -219,16 +258,16 @@ class AccountStep(Step):
         return self.draft.user
 
 
-class DoneStep(Step):
+class DoneStep(FirstRunStep):
     """What was made, and the door."""
 
-    def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: FirstRunDraft, parent: QWidget | None = None) -> None:
         super().__init__(draft, parent)
         self.name = words.text("Done")
         self.title = words.text("Everything is ready")
         self.lead = words.text("Keep your name and your password in mind: they open the shelter.")
         self._card = Card()
-        self._facts = Facts()
+        self._facts = FactList()
         self._card.body.addWidget(self._facts)
         self.body.addWidget(self._card)
         self.body.addStretch(1)

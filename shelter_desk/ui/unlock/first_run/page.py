@@ -10,16 +10,22 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.beds.first_day import NOT_KNOWN
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.first_day import NOT_KNOWN
 from shelter_desk.domain.moments import plain
 from shelter_desk.ui import tasks, tokens
-from shelter_desk.ui.unlock.first_run.easy_steps import AccountStep, DoneStep, LanguageStep, ShelterStep, StartStep
+from shelter_desk.ui.unlock.first_run.easy_steps import (
+    AccountStep,
+    DoneStep,
+    LanguageStep,
+    RecoveryStep,
+    ShelterStep,
+    StartStep,
+)
 from shelter_desk.ui.unlock.first_run.plan import planned
 from shelter_desk.ui.unlock.first_run.rail import StepsRail
-from shelter_desk.ui.unlock.first_run.recovery_step import RecoveryStep
 from shelter_desk.ui.unlock.first_run.rooms_step import RoomsStep
-from shelter_desk.ui.unlock.first_run.step import Draft, Step
+from shelter_desk.ui.unlock.first_run.step import FirstRunDraft, FirstRunStep
 from shelter_desk.ui.unlock.troubles import trouble
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
@@ -28,7 +34,7 @@ from shelter_desk.words import first_days
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
-    from shelter_desk.operations.training.training import Made
+    from shelter_desk.operations.training.training import TrainingMade
     from shelter_desk.operations.vault.unlocking import Created
     from shelter_desk.ui.unlock.restoring import Restoring
 
@@ -43,11 +49,11 @@ class FirstRun(QWidget):
     opened = Signal(object, str)  # Desk, the name that opens it
     language_wanted = Signal(str, object)  # code, Draft
 
-    def __init__(self, folder: Path, draft: Draft | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, folder: Path, draft: FirstRunDraft | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "page")
         self._folder = folder
-        self.draft = draft or Draft()
+        self.draft = draft or FirstRunDraft()
         self.desk: Desk | None = None
         self.language = LanguageStep(self.draft)
         self.language.language_wanted.connect(self._turn_language)
@@ -57,7 +63,7 @@ class FirstRun(QWidget):
         self.account = AccountStep(self.draft)
         self.recovery = RecoveryStep(self.draft)
         self.done = DoneStep(self.draft)
-        self.steps: list[Step] = [
+        self.steps: list[FirstRunStep] = [
             self.language,
             self.start,
             self.shelter,
@@ -127,7 +133,7 @@ class FirstRun(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(self.go_on)
 
-    def here(self) -> Step:
+    def here(self) -> FirstRunStep:
         """The step that is open."""
         return self.steps[self._here]
 
@@ -140,7 +146,7 @@ class FirstRun(QWidget):
         self._title.setText(step.title)
         self._lead.setText(step.lead)
         self._stack.setCurrentWidget(step)
-        self._rail.look(place)
+        self._rail.refresh(place)
         self._look()
         step.set_first()
 
@@ -275,7 +281,7 @@ class FirstRun(QWidget):
     def _make_training(self) -> None:
         folder = self._folder
 
-        def job() -> "Made":
+        def job() -> "TrainingMade":
             from shelter_desk.operations.training import training
             from shelter_desk.system import folders
 
@@ -284,7 +290,7 @@ class FirstRun(QWidget):
         self._begin()
         tasks.run(job, self._made_training, self._failed)
 
-    def _made_training(self, made: "Made") -> None:
+    def _made_training(self, made: "TrainingMade") -> None:
         self._end()
         self.desk = made.desk
         self.draft.user = made.user

@@ -20,7 +20,7 @@ _RULES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RoomsLine:
     """So many rooms of one kind with so many beds each."""
 
     rooms: int
@@ -54,12 +54,12 @@ def kinds() -> list[tuple[str, str]]:
     return [(one.code, words.label("room_type", one.code)) for one in found]
 
 
-def planned(lines: Sequence[Line]) -> list[NewRoom]:
+def planned(lines: Sequence[RoomsLine]) -> list[NewRoom]:
     """The rooms of these lines, numbered through; beds by letter, by number in rooms of more than 26."""
     return list(_rooms(lines))
 
 
-def _rooms(lines: Sequence[Line]) -> Iterator[NewRoom]:
+def _rooms(lines: Sequence[RoomsLine]) -> Iterator[NewRoom]:
     many = Counter[str]()
     for line in lines:
         many[line.kind] += line.rooms

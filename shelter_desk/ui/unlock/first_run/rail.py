@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import icons, tokens
-from shelter_desk.ui.unlock.first_run.step import Step
+from shelter_desk.ui.unlock.first_run.step import FirstRunStep
 from shelter_desk.ui.widgets.label import IconLabel, Label
 
 _HIGH, _ROUND, _WIDEST = 56, 24, 330
@@ -17,7 +17,7 @@ _HIGH, _ROUND, _WIDEST = 56, 24, 330
 class StepsRail(QFrame):
     """The name of the program, then each step with what was chosen in it."""
 
-    def __init__(self, steps: Sequence[Step], parent: QWidget | None = None) -> None:
+    def __init__(self, steps: Sequence[FirstRunStep], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "rail")
         self.setFixedWidth(min(tokens.wide(288), _WIDEST))
@@ -40,7 +40,7 @@ class StepsRail(QFrame):
         whole.addStretch(1)
         whole.addWidget(foot)
 
-    def look(self, here: int) -> None:
+    def refresh(self, here: int) -> None:
         """Show which step is open."""
         for place, row in enumerate(self._rows):
             row.show_state("done" if place < here else "here" if place == here else "to_come")
@@ -49,7 +49,7 @@ class StepsRail(QFrame):
 class _StepRow(QWidget):
     """Number or tick, name, and what was chosen."""
 
-    def __init__(self, place: int, step: Step) -> None:
+    def __init__(self, place: int, step: FirstRunStep) -> None:
         super().__init__()
         self._place, self._step, self._state = place, step, "to_come"
         self.setFixedHeight(tokens.high(_HIGH))

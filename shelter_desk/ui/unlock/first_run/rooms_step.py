@@ -4,32 +4,31 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.first_day import NOT_KNOWN
+from shelter_desk.domain.beds.first_day import NOT_KNOWN
 from shelter_desk.system import clock
 from shelter_desk.ui import tokens
-from shelter_desk.ui.unlock.first_run.plan import MOST_BEDS, MOST_ROOMS, Line, NewRoom, kinds, planned
-from shelter_desk.ui.unlock.first_run.step import Draft, Step
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.fields import NumberField
+from shelter_desk.ui.unlock.first_run.plan import MOST_BEDS, MOST_ROOMS, NewRoom, RoomsLine, kinds, planned
+from shelter_desk.ui.unlock.first_run.step import FirstRunDraft, FirstRunStep
 from shelter_desk.ui.widgets.beds_since import BedsSince
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.emptying import empty
-from shelter_desk.ui.widgets.fields import NumberField
-from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.ui.widgets.label import Label, RuleLine, empty
 from shelter_desk.words import first_days
 
 _SHOWN = 12
 
 
-class RoomsStep(Step):
+class RoomsStep(FirstRunStep):
     """A small table of lines, and the codes the rooms and beds will have."""
 
-    def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: FirstRunDraft, parent: QWidget | None = None) -> None:
         super().__init__(draft, parent)
         self.name = words.text("Rooms and beds")
         self.title = words.text("Which rooms do people sleep in?")
         self.lead = words.text("One line for rooms that are alike: 8 dormitories of 10 beds.")
-        self.rows: list[_Row] = []
+        self.rows: list[_RoomsRow] = []
         self._lines = QVBoxLayout()
         self._lines.setSpacing(tokens.SPACE)
         self.add_button = Button(words.text("Add a line"), kind="quiet", icon="plus")
@@ -45,7 +44,7 @@ class RoomsStep(Step):
         self._preview.setSpacing(2)
         self._total = Label(bold=True)
         self._lay_out()
-        lines: list[Line | None] = [*draft.lines]
+        lines: list[RoomsLine | None] = [*draft.lines]
         for line in lines or [None]:
             self._append(line)
         self._look()
@@ -63,7 +62,7 @@ class RoomsStep(Step):
         seen.head.addWidget(self._total)
         seen.body.addLayout(self._preview)
         note = words.text("Codes, kinds and who each room is for can be changed in the settings.")
-        seen.body.addWidget(Rule())
+        seen.body.addWidget(RuleLine())
         seen.body.addWidget(Label(note, size="small", ink="ink2", wrap=True))
         since = Card()
         since.body.addWidget(self.since)
@@ -82,8 +81,8 @@ class RoomsStep(Step):
         """One more line, and the focus in it."""
         self._append(None).rooms.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _append(self, line: Line | None) -> "_Row":
-        row = _Row(line)
+    def _append(self, line: RoomsLine | None) -> "_RoomsRow":
+        row = _RoomsRow(line)
         row.changed.connect(self._look)
         row.left.connect(self._remove)
         row.entered.connect(self.go_on_wanted)
@@ -94,7 +93,7 @@ class RoomsStep(Step):
     @Slot()
     def _remove(self) -> None:
         row = self.sender()
-        if isinstance(row, _Row):
+        if isinstance(row, _RoomsRow):
             self.rows.remove(row)
             row.hide()
             row.deleteLater()
@@ -110,7 +109,7 @@ class RoomsStep(Step):
         self._look()
         self.go_on_wanted.emit()
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[RoomsLine]:
         """The lines that are complete."""
         return [line for row in self.rows if (line := row.line()) is not None]
 
@@ -147,14 +146,14 @@ class RoomsStep(Step):
         self.changed.emit()
 
 
-class _Row(QWidget):
+class _RoomsRow(QWidget):
     """One line: how many rooms, which kind, how many beds in each."""
 
     changed = Signal()
     left = Signal()
     entered = Signal()
 
-    def __init__(self, line: Line | None) -> None:
+    def __init__(self, line: RoomsLine | None) -> None:
         super().__init__()
         self.rooms = NumberField(words.text("Rooms"), 1, MOST_ROOMS)
         self.kind = ChoiceField(words.text("Kind of room"), kinds())
@@ -180,12 +179,12 @@ class _Row(QWidget):
         row.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
 
-    def line(self) -> Line | None:
+    def line(self) -> RoomsLine | None:
         """What is typed, None while it is not complete."""
         rooms, kind, beds = self.rooms.number(), self.kind.value(), self.beds.number()
         if rooms is None or kind is None or beds is None:
             return None
-        return Line(rooms, kind, beds)
+        return RoomsLine(rooms, kind, beds)
 
     def check(self) -> bool:
         """True when the line is complete or empty; what is missing is said beside its field."""

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.ui import tokens
-from shelter_desk.ui.unlock.first_run.plan import Line
+from shelter_desk.ui.unlock.first_run.plan import RoomsLine
 
 
 @dataclass(slots=True)
-class Draft:
+class FirstRunDraft:
     """What was typed; kept while somebody goes back or changes the language.
 
     beds_since: None where it is not known.
@@ -22,13 +22,13 @@ class Draft:
     choice: Literal["create", "backup", "training"] = "create"
     shelter: str = ""
     town: str = ""
-    lines: list[Line] = field(default_factory=list)
+    lines: list[RoomsLine] = field(default_factory=list)
     beds_since: date | None = None
     user: str = ""
     password: str = field(default="", repr=False)
 
 
-class Step(QWidget):
+class FirstRunStep(QWidget):
     """One step: a title, a sentence, its fields. changed: whether one may go on may have changed."""
 
     changed = Signal()
@@ -38,7 +38,7 @@ class Step(QWidget):
     title = ""
     lead = ""
 
-    def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: FirstRunDraft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.draft = draft
         self.body = QVBoxLayout(self)

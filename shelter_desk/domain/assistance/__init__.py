@@ -1,0 +1,1 @@
+"""Services, appointments and referrals."""

@@ -1,0 +1,1 @@
+"""Rooms, beds and who may sleep where."""

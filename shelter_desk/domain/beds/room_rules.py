@@ -1,0 +1,142 @@
+"""Who may sleep where: the protection rules of rooms (field 5.1), as findings that block or warn."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from shelter_desk.domain.beds.beds import Bed, Room
+from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.residents.residents import MAJORITY, Birth
+
+Level = Literal["needs_reason", "warns"]
+SPACE_NORM_M2 = 3.5  # usually
+OWN_ROOM_TYPES = frozenset({"chambre_famille", "mere_enfant"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sleeper:
+    """What the rules of rooms need to know of a person: `household` is the stay of the head of the family.
+
+    stay: None before admission. apart: codes of those in the house whom this person must not meet (R-28).
+    """
+
+    sex: str
+    birth: Birth
+    household: StayId | None = None
+    stay: StayId | None = None
+    code: str = ""
+    apart: frozenset[str] = frozenset()
+
+    def related(self, other: "Sleeper") -> bool:
+        """True when both came as one family."""
+        return self.household is not None and self.household == other.household
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule that speaks against a place. level: `needs_reason` blocks unless a manager writes why."""
+
+    rule: str
+    level: Level
+    others: tuple[str, ...] = ()
+
+
+def findings(
+    sleeper: Sleeper, room: Room, others: Sequence[Sleeper], night: date, norm_m2: float = SPACE_NORM_M2
+) -> list[Finding]:
+    """What speaks against this person sleeping in this room with these others from that night on.
+
+    norm_m2: what a person needs (R-13); the setting, where the place is really given or shown.
+    R-03 is not here: a taken or unusable bed is refused whatever the reason.
+    """
+    found = [
+        Finding("R-04", "needs_reason", _codes(_adults_of_other_sex(sleeper, others, night))),
+        Finding("R-05", "warns", _codes(_unrelated_across_majority(sleeper, others, night))),
+        Finding("R-06", "needs_reason", (room.code,) if _room_of_other_sex(sleeper, room, others, night) else ()),
+        Finding("T10", "needs_reason", _codes(_other_families(sleeper, room, others))),
+        Finding("R-06A", "warns", (room.code,) if _room_of_other_age(sleeper, room, others, night) else ()),
+        Finding("R-13", "warns", (room.code,) if _crowded(room, len(others) + 1, norm_m2) else ()),
+        Finding("R-28A", "warns", tuple(sorted(_must_not_meet(sleeper, others)))),
+        Finding("R-28", "warns", tuple(sorted(sleeper.apart))),
+    ]
+    return [finding for finding in found if finding.others]
+
+
+def incomplete(bed: Bed) -> Finding:
+    """A-04: the mattress, the net or the frame of this bed cannot be used."""
+    return Finding("A-04", "warns", (bed.code,))
+
+
+def _codes(sleepers: Iterable[Sleeper]) -> tuple[str, ...]:
+    return tuple(sleeper.code or "?" for sleeper in sleepers)
+
+
+def _adults_of_other_sex(sleeper: Sleeper, others: Sequence[Sleeper], night: date) -> list[Sleeper]:
+    """R-04, either way round: a minor, or a doubt, with an adult of the other sex who is not of the family."""
+    minor = sleeper.birth.protected_as_minor(night)
+    return [
+        other
+        for other in others
+        if other.sex != sleeper.sex and not sleeper.related(other) and minor != other.birth.protected_as_minor(night)
+    ]
+
+
+def _unrelated_across_majority(sleeper: Sleeper, others: Sequence[Sleeper], night: date) -> list[Sleeper]:
+    """R-05, either way round: a minor with unrelated adults of the same sex."""
+    minor = sleeper.birth.protected_as_minor(night)
+    return [
+        other
+        for other in others
+        if other.sex == sleeper.sex and not sleeper.related(other) and minor != other.birth.protected_as_minor(night)
+    ]
+
+
+def adult_in_room_of_other_sex(sleeper: Sleeper, room: Room, night: date) -> bool:
+    """R-06 read on the room alone, as an import can: an adult in a room for the other sex only."""
+    adult = not sleeper.birth.protected_as_minor(night)
+    return adult and room.sex_rule in ("f", "m") and sleeper.sex in ("f", "m") and sleeper.sex != room.sex_rule
+
+
+def _room_of_other_sex(sleeper: Sleeper, room: Room, others: Sequence[Sleeper], night: date) -> bool:
+    """R-06: a room for women or men only; children stay with the family they came with."""
+    if room.sex_rule not in ("f", "m") or sleeper.sex == room.sex_rule:
+        return False
+    with_family = any(sleeper.related(other) for other in others)
+    return not (with_family and (room.room_type in OWN_ROOM_TYPES or sleeper.birth.protected_as_minor(night)))
+
+
+def _room_of_other_age(sleeper: Sleeper, room: Room, others: Sequence[Sleeper], night: date) -> bool:
+    if any(sleeper.related(other) for other in others):
+        return False
+    minor = sleeper.birth.protected_as_minor(night)
+    return room.age_rule == ("adultes" if minor else "mineurs")
+
+
+def _other_families(sleeper: Sleeper, room: Room, others: Sequence[Sleeper]) -> list[Sleeper]:
+    """T10: a family room holds one household."""
+    if room.room_type != "chambre_famille":
+        return []
+    return [other for other in others if not sleeper.related(other)]
+
+
+def _must_not_meet(sleeper: Sleeper, others: Sequence[Sleeper]) -> set[str]:
+    """R-28 in this very room; in the shelter as a whole it is `apart` itself."""
+    return {other.code for other in others if other.code in sleeper.apart or sleeper.code in other.apart}
+
+
+def _crowded(room: Room, persons: int, norm_m2: float) -> bool:
+    """R-13: less than 3.5 m² a person."""
+    return room.surface_m2 is not None and room.surface_m2 < norm_m2 * persons
+
+
+def turns_adult_soon(birth: Birth, today: date, child_status: str, days: int) -> bool:
+    """R-07: turns 18 within that many days, or turned 18 with a child's status still written."""
+    born = birth.taken
+    age = birth.age(today)
+    if born is None or age is None:
+        return False
+    if age >= MAJORITY:
+        return child_status not in ("", "sans_objet")
+    later = birth.age(date.fromordinal(today.toordinal() + days))
+    return later is not None and later >= MAJORITY

@@ -1,0 +1,1 @@
+"""The case file: screening, assessments, plans, minors, returns, incidents."""

@@ -1,0 +1,146 @@
+"""Rules of individual plans: made with the person, lines that say who does what until when (field 3.4).
+
+The facts are in `assessments`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+from typing import Literal
+
+from shelter_desk.domain import codes
+from shelter_desk.domain.casefile.assessments import ActionState, Plan, PlanAction, check_day, days_late
+from shelter_desk.domain.errors import BadDates, Missing, NotInList, RuleBroken
+from shelter_desk.domain.moments import plain
+
+THE_PERSON = "personne"
+OPEN: frozenset[ActionState] = frozenset({"a_faire", "en_cours"})
+ORDER: tuple[ActionState, ...] = ("en_cours", "a_faire", "fait", "abandonne")  # what is to be done comes first
+NEXT: Mapping[ActionState, frozenset[ActionState]] = MappingProxyType(
+    {
+        "a_faire": frozenset({"en_cours", "fait", "abandonne"}),
+        "en_cours": frozenset({"a_faire", "fait", "abandonne"}),
+        "fait": frozenset({"en_cours"}),
+        "abandonne": frozenset({"a_faire"}),
+    }
+)
+Warn = Literal["provisional", "not_agreed", "no_lines"]
+
+
+class PlanOpen(RuleBroken):
+    """The stay has a plan that is not closed."""
+
+    plan_no: str
+
+
+class PlanClosed(RuleBroken):
+    """A closed plan is not changed any more."""
+
+    plan_no: str
+
+
+class ActionNotNext(RuleBroken):
+    """An action of a plan cannot go from the state it is in to that one."""
+
+    state: str
+    wanted: str
+
+
+def domains() -> tuple[str, ...]:
+    """What an action can be about: the first level of services."""
+    return tuple(one.code for one in codes.codes("service_type") if not one.parent and one.active)
+
+
+def warnings(plan: Plan) -> tuple[Warn, ...]:
+    """What is written all the same, and should not stay so (level W)."""
+    found: list[Warn] = []
+    if not plan.made_with_person:
+        found.append("provisional")
+    if plan.agreed_on is None:
+        found.append("not_agreed")
+    if not plan.actions:
+        found.append("no_lines")
+    return tuple(found)
+
+
+def check_plan(plan: Plan, admitted_on: date, today: date) -> None:
+    """Whether the head of a plan can be written. Raises InTheFuture, BadDates, NotInList."""
+    check_day(plan.made_on, today, admitted_on)
+    if plan.solution_sought and not codes.is_code("solution_sought", plan.solution_sought):
+        raise NotInList("solution_sought", plan.solution_sought)
+    if plan.next_review is not None and plan.next_review < plan.made_on:
+        raise BadDates(plain(plan.made_on), plain(plan.next_review))
+
+
+def check_action(action: PlanAction, made_on: date) -> None:
+    """Whether a line says all it has to: about what, to reach what, by doing what, who and until when.
+
+    Raises Missing, NotInList, BadDates for a day before the plan.
+    """
+    said = {"domain": action.domain, "objective": action.objective.strip(), "action": action.action.strip()}
+    for field, value in said.items():
+        if not value:
+            raise Missing(field)
+    if action.domain not in domains():
+        raise NotInList("domain", action.domain)
+    if not action.responsible.strip() and action.responsible_user is None:
+        raise Missing("responsible")
+    if action.due_on < made_on:
+        raise BadDates(plain(made_on), plain(action.due_on))
+
+
+def advance(
+    action: PlanAction, to: ActionState, plan: Plan, today: date, on: date | None = None, result: str = ""
+) -> PlanAction:
+    """The action in another state: what is done has its day, what is dropped says why.
+
+    Raises PlanClosed, ActionNotNext, Missing, InTheFuture, BadDates for a day before the plan.
+    """
+    if plan.closed_on is not None:
+        raise PlanClosed(plan.plan_no)
+    if to not in NEXT[action.state]:
+        raise ActionNotNext(action.state, to)
+    if to == "fait":
+        if on is None:
+            raise Missing("done_on")
+        check_day(on, today, plan.made_on)
+    if to == "abandonne" and not result.strip():
+        raise Missing("result")
+    ended = to not in OPEN
+    return replace(action, state=to, done_on=on if to == "fait" else None, result=result.strip() if ended else "")
+
+
+def agreed(plan: Plan, on: date, mode: str, today: date) -> Plan:
+    """The plan once the person agreed to it. Raises PlanClosed, Missing, NotInList, InTheFuture, BadDates."""
+    _check_open(plan)
+    if not mode:
+        raise Missing("agreed_mode")
+    if not codes.is_code("consent_mode", mode):
+        raise NotInList("agreed_mode", mode)
+    check_day(on, today, plan.made_on)
+    return replace(plan, agreed_on=on, agreed_mode=mode)
+
+
+def closed(plan: Plan, on: date, reason: str, today: date) -> Plan:
+    """The plan once it ended; its open actions are not late any more.
+
+    Raises PlanClosed, Missing, InTheFuture, BadDates.
+    """
+    _check_open(plan)
+    if not reason.strip():
+        raise Missing("close_reason")
+    check_day(on, today, plan.made_on)
+    return replace(plan, closed_on=on, close_reason=reason.strip())
+
+
+def _check_open(plan: Plan) -> None:
+    if plan.closed_on is not None:
+        raise PlanClosed(plan.plan_no)
+
+
+def late(plan: Plan, action: PlanAction, today: date) -> int | None:
+    """Days an action is over its day, None for one that is not: on the day itself it is not late yet."""
+    if plan.closed_on is not None or action.state not in OPEN:
+        return None
+    return days_late(action.due_on, today) or None

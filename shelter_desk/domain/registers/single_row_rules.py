@@ -1,0 +1,174 @@
+"""What is wrong with an incoming row by itself: its dates, its ages, what it leaves out."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+
+from shelter_desk.domain.assistance.assistance import LODGING
+from shelter_desk.domain.assistance.referrals import SERVED, UNSERVED, State
+from shelter_desk.domain.equipment.assets import WRITE_OFF
+from shelter_desk.domain.errors import (
+    BadDates,
+    BadNumber,
+    CodeTaken,
+    InTheFuture,
+    LodgingDerived,
+    Missing,
+    NoNightAllowed,
+    NoSuch,
+    NotInList,
+    RuleBroken,
+)
+from shelter_desk.domain.moments import before, plain
+from shelter_desk.domain.registers import stock
+from shelter_desk.domain.registers.rows import NOT_HELD, Values
+from shelter_desk.domain.stays.stays import REDIRECTED, VOID
+
+# how far ahead a register may reach: the clock of an old computer runs behind more often than a register lies
+AHEAD = timedelta(days=62)
+MOST = 1_000_000_000  # pieces, or francs
+OLDEST = 1900
+Problem = tuple[str, RuleBroken]  # column, reason
+
+
+def own_problem(name: str, values: Values, latest: datetime) -> Problem | None:
+    """What is wrong with a row by itself. latest: until when facts are believed, `AHEAD` of now."""
+    for start, end in _ENDS.get(name, ()):
+        first, last = values.get(start), values.get(end)
+        if first is not None and last is not None and before(last, first):
+            return end, BadDates(first, last)
+    for column in _FACTS.get(name, ()):
+        moment = values.get(column)
+        if moment is not None and before(latest, moment):
+            return column, InTheFuture(moment)
+    for column in _DAYS.get(name, ()):
+        day = values.get(column)
+        if day is not None and day > latest.date():
+            return column, InTheFuture(plain(day))
+    return _PROBLEMS[name](values) if name in _PROBLEMS else None
+
+
+_ENDS = {
+    "lits": (("in_service_from", "in_service_to"),),
+    "etats_lits": (("from", "to"),),
+    "sejours": (("admitted_at", "exited_at"),),
+    "couchages": (("from", "to"),),
+    "absences": (("from", "to"),),
+}
+_DAYS = {
+    "personnes": ("birth_date", "age_estimated_on"),
+    "statuts_victime": ("decided_on",),
+    "services": ("service_on",),
+    "referencements": ("issued_on", "accepted_on", "served_on", "closed_on"),
+    "immobilisations": ("acquired_on",),
+    "evenements_biens": ("event_on",),
+    "mouvements": ("moved_on",),
+}
+_FACTS = {"sejours": ("admitted_at", "exited_at"), "couchages": ("from",)}
+
+
+def _stay_problem(values: Values) -> Problem | None:
+    admitted, exited, reason = values["admitted_at"], values.get("exited_at"), values.get("exit_reason")
+    if reason and exited is None and reason != VOID:
+        return "exited_at", Missing("exited_at")
+    if values.get("head_stay_no") == values["stay_no"]:
+        return "head_stay_no", NoSuch("stay", str(values["head_stay_no"]))
+    if reason == REDIRECTED and exited is not None and exited.date() != admitted.date():
+        return "exit_reason", NoNightAllowed(values["stay_no"])
+    return None
+
+
+def _room_problem(values: Values) -> Problem | None:
+    surface = values.get("surface_m2")
+    return ("surface_m2", NotInList("surface_m2", f"{surface:g}")) if surface is not None and surface <= 0 else None
+
+
+def _placement_problem(values: Values) -> Problem | None:
+    if values["place"] != "appoint" and not values.get("bed_code"):
+        return "bed_code", Missing("bed_code")
+    return None
+
+
+def _person_problem(values: Values) -> Problem | None:
+    for column in ("birth_date", "age_estimated_on"):
+        born: date | None = values.get(column)
+        if born is not None and born.year < 1900:
+            return column, NotInList(column, born.isoformat())
+    if values.get("age_estimated") is not None and not 0 <= values["age_estimated"] <= 120:
+        return "age_estimated", BadNumber("age_estimated", str(values["age_estimated"]))
+    return None
+
+
+def _state_problem(values: Values) -> Problem | None:
+    if values["bed_state"] not in ("maintenance", "hors_service", "quarantaine"):
+        return "bed_state", NotInList("bed_state", values["bed_state"])
+    return None
+
+
+def _service_problem(values: Values) -> Problem | None:
+    if NOT_HELD in values:
+        return "service_no", CodeTaken("service", str(values["service_no"]))
+    if values["service_type"] == LODGING:
+        return "service_type", LodgingDerived()
+    if not 0 < values["quantity"] <= MOST:
+        return "quantity", BadNumber("quantity", f"{values['quantity']:g}")
+    if not 0 <= (values.get("cost_xof") or 0) <= MOST:
+        return "cost_xof", BadNumber("cost_xof", str(values["cost_xof"]))
+    return _too_old(values, "service_on")
+
+
+def _referral_problem(values: Values) -> Problem | None:
+    """What the days of the state machine cannot be: before the issue, a service before it was accepted.
+
+    What has ended has its day, else it would count as open for ever (interfaces.md 4, T7).
+    """
+    issued, accepted, served = values["issued_on"], values.get("accepted_on"), values.get("served_on")
+    for column in ("accepted_on", "served_on", "closed_on"):
+        day = values.get(column)
+        if day is not None and day < issued:
+            return column, BadDates(plain(issued), plain(day))
+    if accepted is not None and served is not None and served < accepted:
+        return "served_on", BadDates(plain(accepted), plain(served))
+    state: State = values["status"]
+    closed = values.get("closed_on")
+    if state in SERVED and served is not None and closed is not None and closed < served:
+        return "closed_on", BadDates(plain(served), plain(closed))
+    if state in SERVED and served is None and closed is None:
+        return "served_on", Missing("served_on")
+    if state in UNSERVED and closed is None:
+        return "closed_on", Missing("closed_on")
+    return _too_old(values, "issued_on")
+
+
+def _asset_problem(values: Values) -> Problem | None:
+    if not 0 < values.get("quantity", 1) <= MOST:
+        return "quantity", BadNumber("quantity", str(values["quantity"]))
+    if not 0 <= (values.get("cost_xof") or 0) <= MOST:
+        return "cost_xof", BadNumber("cost_xof", str(values["cost_xof"]))
+    return _too_old(values, "acquired_on")
+
+
+def _event_problem(values: Values) -> Problem | None:
+    """A-02: no write-off without minutes. The agreement of the donor has no column and becomes a task."""
+    if values["asset_event"] == WRITE_OFF and not values.get("pv_no"):
+        return "pv_no", Missing("pv_no")
+    return _too_old(values, "event_on")
+
+
+def _too_old(values: Values, column: str) -> Problem | None:
+    day: date = values[column]
+    return (column, NotInList(column, day.isoformat())) if day.year < OLDEST else None
+
+
+_PROBLEMS: Mapping[str, Callable[[Values], Problem | None]] = {
+    "sejours": _stay_problem,
+    "chambres": _room_problem,
+    "couchages": _placement_problem,
+    "personnes": _person_problem,
+    "etats_lits": _state_problem,
+    "services": _service_problem,
+    "referencements": _referral_problem,
+    "immobilisations": _asset_problem,
+    "evenements_biens": _event_problem,
+    "articles": stock.item_problem,
+    "mouvements": stock.move_problem,
+}

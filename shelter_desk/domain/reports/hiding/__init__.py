@@ -1,0 +1,1 @@
+"""Which figures do not leave the house."""

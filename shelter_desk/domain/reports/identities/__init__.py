@@ -1,0 +1,1 @@
+"""What must add up in a report."""

@@ -1,0 +1,150 @@
+"""I-12 to I-16, I-21 and I-22, which prove screenings, minors, services and referrals (field 4.4).
+
+I-20 compares articles given with what left the stock: it comes with the stock.
+"""
+
+from collections import defaultdict
+from datetime import date
+
+from shelter_desk.domain.assistance.assistance import LODGING, MEAL, type_of
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.reports.facts import ReportFacts
+from shelter_desk.domain.reports.figures import TOTAL, Amount, Dims, Ref, added
+from shelter_desk.domain.reports.identity_sides import FigureReader, equal
+from shelter_desk.domain.reports.report import Identity
+from shelter_desk.domain.reports.tables.t04_identification import SCREENINGS
+from shelter_desk.domain.reports.tables.t06_services import named
+from shelter_desk.domain.reports.tables.t07_referrals import BALANCE, OUTGOING, PREFIXES
+from shelter_desk.domain.stays.stays import Stay
+
+Persons = dict[str, set[PersonId]]
+MEALS_A_DAY = 3
+
+
+def identities_of_care(facts: ReportFacts, read: FigureReader) -> tuple[Identity, ...]:
+    """Each with a side that is counted another way than its figures."""
+    whom = _whom(facts)
+    return (
+        _screenings(read),
+        *_referrals(read),
+        *_types(read, whom),
+        _anybody(read, facts, whom),
+        equal(
+            "I-16",
+            TOTAL,
+            read("t6.quantity", named(LODGING)),
+            read("t1.person_nights"),
+            [("t6.quantity", named(LODGING)), ("t1.person_nights", TOTAL)],
+        ),
+        _meals(facts),
+        _minors(read),
+    )
+
+
+def _screenings(read: FigureReader) -> Identity:
+    """I-12: what became of each, against the status of those present on the last day."""
+    start, opened, *closed, end = SCREENINGS
+    left = read(start) + read(opened) - sum(map(read, closed))
+    return equal("I-12", TOTAL, left, read(end), [(end, TOTAL)])
+
+
+def _referrals(read: FigureReader) -> list[Identity]:
+    """I-13, for those issued and for those received: what happened, against what is open on the last day."""
+    found = []
+    for direction, prefix in PREFIXES.items():
+        start, issued, *closed, end = [prefix + name for name in BALANCE]
+        left = read(start) + read(issued) - sum(map(read, closed))
+        dims: Dims = TOTAL if prefix == OUTGOING else (("referral_direction", direction),)
+        found.append(equal("I-13", dims, left, read(end), [(end, TOTAL)]))
+    return found
+
+
+def _whom(facts: ReportFacts) -> Persons:
+    """Who was given what, from the services and from the dates of the stays; "" for anything."""
+    found: Persons = defaultdict(set)
+    persons = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}
+    for service in facts.services:
+        if service.counts:
+            for name in ("", type_of(service.service_type), service.service_type):
+                found[name].add(persons[service.stay])
+    for stay in facts.stays:
+        if stay.counts and _nights_here(facts, stay) > 0:
+            for name in ("", type_of(LODGING), LODGING):
+                found[name].add(stay.person)
+    return found
+
+
+def _nights_here(facts: ReportFacts, stay: Stay) -> int:
+    """Nights covered by the stay without those away, from the dates alone."""
+    period, left = facts.period, stay.exited_at
+    nights = period.nights_of(stay.admitted_at, left)
+    for absence in facts.absences.get(stay.id, ()):
+        ends = [end for end in (absence.end, left) if end is not None]
+        nights -= period.nights_of(max(absence.start, stay.admitted_at), min(ends, default=None))
+    return nights
+
+
+def _types(read: FigureReader, whom: Persons) -> list[Identity]:
+    """I-14: persons of a type, counted again and brought within the bounds that its sub-types set."""
+    found = []
+    for kind in sorted({type_of(name) for name in whom if name}):
+        ref: Ref = ("t6.beneficiaries", named(kind))
+        parts = [read("t6.beneficiaries", named(name)) for name in whom if name != kind and type_of(name) == kind]
+        whole = len(whom[kind])
+        bounded = min(max(whole, *parts), sum(parts)) if parts and not _direct(whom, kind) else whole
+        found.append(equal("I-14", named(kind), read(*ref), bounded, [ref]))
+    return found
+
+
+def _direct(whom: Persons, kind: str) -> bool:
+    """True where somebody was given the type itself, and no sub-type of it."""
+    parts = set().union(*(persons for name, persons in whom.items() if name != kind and type_of(name) == kind))
+    return parts != whom[kind]
+
+
+def _anybody(read: FigureReader, facts: ReportFacts, whom: Persons) -> Identity:
+    """I-15: persons hosted, without those who were given nothing, with those who were served and not hosted."""
+    hosted = {
+        stay.person
+        for stay in facts.stays
+        if stay.counts
+        and stay.admitted_at.date() <= facts.period.last
+        and (stay.exited_at is None or stay.exited_at.date() >= facts.period.first)
+    }
+    anybody = whom.get("", set())
+    right = read("t2.distinct_persons") - len(hosted - anybody) + len(anybody - hosted)
+    uses: list[Ref] = [("t6.beneficiaries", TOTAL), ("t2.distinct_persons", TOTAL)]
+    return equal("I-15", TOTAL, read("t6.beneficiaries"), right, uses)
+
+
+def _meals(facts: ReportFacts) -> Identity:
+    """I-21, on the day with most meals beyond three for each person here; it warns. Staff does not eat here.
+
+    Whoever comes, leaves, goes away or comes back on a day may eat on it.
+    """
+    given: dict[date, list[Amount]] = defaultdict(list)
+    for service in facts.services:
+        if service.counts and service.service_type == MEAL:
+            given[service.service_on].append(service.quantity)
+    served = {day: added(amounts) for day, amounts in given.items()}
+    most = {day: MEALS_A_DAY * sum(_may_eat(facts, stay, day) for stay in facts.stays) for day in served}
+    if not served:
+        return Identity("I-21", TOTAL, 0, 0, holds=True, only_warns=True)
+    worst = max(sorted(served), key=lambda day: served[day] - most[day])
+    uses: tuple[Ref, ...] = (("t6.quantity", named(MEAL)), ("t1.presence", (("night", worst.isoformat()),)))
+    is_within = served[worst] <= most[worst]
+    return Identity("I-21", (("day", worst.isoformat()),), served[worst], most[worst], is_within, uses, True)
+
+
+def _may_eat(facts: ReportFacts, stay: Stay, day: date) -> bool:
+    left = stay.exited_at
+    if not stay.counts or stay.admitted_at.date() > day or (left is not None and left.date() < day):
+        return False
+    away = facts.absences.get(stay.id, ())
+    return not any(one.start.date() < day and (one.end is None or day < one.end.date()) for one in away)
+
+
+def _minors(read: FigureReader) -> Identity:
+    """I-22; the situation that was not recorded is a line of its own (interfaces.md section 4)."""
+    parts = read.where("t5.minors", lambda dims: dims[0][0] == "child_status")
+    return equal("I-22", TOTAL, read("t5.minors"), read.sum(parts), [("t5.minors", TOTAL)])

@@ -1,0 +1,270 @@
+"""The identities that prove a report (field 4.4): one side from its figures, the other again from the facts.
+
+I-18 to I-20, which prove the figures of the stock (field 4.4).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.beds.first_day import counted_from
+from shelter_desk.domain.reports.facts import ReportFacts
+from shelter_desk.domain.reports.figures import TOTAL, Dims, Figure, Ref, added, half_up
+from shelter_desk.domain.reports.identities.care_identities import identities_of_care
+from shelter_desk.domain.reports.identities.equipment_identities import identities_of_equipment
+from shelter_desk.domain.reports.identities.own_controls import own_controls
+from shelter_desk.domain.reports.identity_sides import FigureReader, equal
+from shelter_desk.domain.reports.lines import in_order
+from shelter_desk.domain.reports.report import Identity
+from shelter_desk.domain.reports.tables.t02_movements import BALANCE, ENTRIES, ROLLUPS, rollup
+from shelter_desk.domain.reports.tables.t02_place_requests import requested_controls
+from shelter_desk.domain.reports.tables.t05_reunited import reunited_control
+from shelter_desk.domain.reports.tables.t11_stock import KINDS, lowest, of_item
+from shelter_desk.domain.stays.stays import Stay
+from shelter_desk.domain.stock.items import units
+from shelter_desk.domain.stock.moves import ISSUES, TO_RESIDENT, Move
+
+
+def identities_of_stock(facts: ReportFacts, read: FigureReader) -> tuple[Identity, ...]:
+    """Each with a side that is summed another way than its figures; none where nothing is kept in store."""
+    if not facts.store.items:
+        return ()
+    return (*_balances(facts, read), *_whole(facts), _slips(facts), *_services(facts))
+
+
+def _balances(facts: ReportFacts, read: FigureReader) -> Iterator[Identity]:
+    """I-18, item by item: its figures against the whole ledger up to the last day."""
+    for item in facts.store.items:
+        dims = of_item(item)
+        parts = {
+            key: [read.figures.get((key, (*dims, ("move_type", kind)))) for kind in kinds]
+            for key, kinds in KINDS.items()
+        }
+        sums = {key: [one.value for one in found if one is not None] for key, found in parts.items()}
+        left = added(
+            [
+                _number(read, "t11.opening", dims),
+                *(_as_number(value) for value in sums["t11.in"]),
+                *(-_as_number(value) for value in (*sums["t11.out"], *sums["t11.losses"])),
+                _number(read, "t11.adjustments", dims),
+            ]
+        )
+        uses: list[Ref] = [("t11.closing", dims)]
+        right = units(facts.store.closing.get(item.id, 0))
+        holds = left == right == _number(read, "t11.closing", dims)
+        yield Identity("I-18", dims, left, right, holds, tuple(uses))
+
+
+def _number(read: FigureReader, key: str, dims: Dims) -> int | float:
+    found = read.figures.get((key, dims))
+    return _as_number(found.value) if found is not None else 0
+
+
+def _as_number(value: object) -> int | float:
+    return value if isinstance(value, int | float) else 0
+
+
+def _whole(facts: ReportFacts) -> Iterator[Identity]:
+    """I-18 over all items: how many begin otherwise than the day before ended, and how many fell below zero."""
+    differ = [
+        item
+        for item in facts.store.items
+        if sum(facts.store.eve_lots.get(item.id, {}).values()) != facts.store.opening.get(item.id, 0)
+    ]
+    yield equal("I-18", (("by", "eve"),), len(differ), 0, [])
+    yield equal("I-18", (("by", "day"),), sum(least < 0 for _, least in lowest(facts)), 0, [])
+
+
+def _slips(facts: ReportFacts) -> Identity:
+    """I-19: lines of the slips, with what older registers brought without a slip, against the movements."""
+    issued = [move for move in facts.store.moves if move.move_type in ISSUES]
+    without = sum(move.amount for move in issued if move.voucher is None)
+    lines = sum(line.amount for line in facts.store.slips)
+    return equal("I-19", TOTAL, units(lines + without), units(sum(move.amount for move in issued)), [])
+
+
+def _services(facts: ReportFacts) -> Iterator[Identity]:
+    """I-20: each article given to a resident as a service has it in the log, of that day and person.
+
+    What it stood for is said on the movement: the catalogue of today does not judge the past. Of movements of
+    registers, which say nothing, it is told how many have no such service; and how many services of those kinds were
+    written without anything from the store.
+    """
+    kinds = {item.id: item.service_type for item in facts.store.items}
+    given = [move for move in facts.store.moves if _is_given(facts, move)]
+    people = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}
+    served = {one.service_no: one for one in facts.services if one.counts}
+
+    def service_of(move: Move, alike: Iterable[Service]) -> str:
+        person = facts.store.persons.get(move.third_party.casefold())
+        right = (one for one in alike if one.service_on == move.moved_on and people[one.stay] == person)
+        return next((one.service_no for one in right), "")
+
+    said = [move for move in given if move.service_no]
+    found = [service_of(move, [served[move.service_no]] if move.service_no in served else []) for move in said]
+    yield equal("I-20", TOTAL, sum(map(bool, found)), len(said), [])
+    unsaid = [move for move in given if not move.service_no and move.voucher is None and kinds[move.item]]
+    alike = [service_of(move, [s for s in served.values() if s.service_type == kinds[move.item]]) for move in unsaid]
+    if "" in alike:
+        yield Identity("I-20", (("by", "register"),), alike.count(""), 0, holds=False, only_warns=True)
+    used, linked_kinds = {*found, *alike}, {kind for kind in kinds.values() if kind}
+    alone = [
+        no
+        for no, one in served.items()
+        if one.service_type in linked_kinds and one.provider_kind == "centre" and no not in used
+    ]
+    yield Identity("I-20", (("by", "store"),), len(alone), 0, not alone, (), only_warns=True)
+
+
+def _is_given(facts: ReportFacts, move: Move) -> bool:
+    return move.move_type == TO_RESIDENT and move.id not in facts.store.taken_back
+
+
+BY_ROLLUP = (*BALANCE, "t2.person_nights", "t2.distinct_persons")
+
+
+def identities(facts: ReportFacts, figures: Mapping[Ref, Figure]) -> tuple[Identity, ...]:
+    """Judge figures against each other and against the facts they were computed from."""
+    read = FigureReader(figures)
+    return (
+        *_balance(read),
+        equal("I-02", TOTAL, read("t2.present_start"), facts.present_before, [("t2.present_start", TOTAL)]),
+        _kinds(read),
+        *_nights(read, facts),
+        _beds(read, facts),
+        _persons(read, facts),
+        *_cuts(read, facts),
+        *_rollups(read),
+        *_exits(read),
+        _lengths(read, facts),
+        *identities_of_care(facts, read),
+        *identities_of_equipment(read),
+        *identities_of_stock(facts, read),
+        *own_controls(read),
+        *requested_controls(facts, read),
+        reunited_control(facts, read),
+    )
+
+
+def _balance(read: FigureReader) -> list[Identity]:
+    """I-01, in total and in every cell of sex and age group and of category."""
+    cells = {dims: None for key, dims in read.figures if key in BALANCE}
+    return [
+        equal(
+            "I-01",
+            dims,
+            read("t2.present_start", dims) + read("t2.entries", dims) - read("t2.exits", dims),
+            read("t2.present_end", dims),
+            [("t2.present_end", dims)],
+        )
+        for dims in cells
+    ]
+
+
+def _kinds(read: FigureReader) -> Identity:
+    """I-03."""
+    parts = [(key, TOTAL) for key in ENTRIES]
+    return equal("I-03", TOTAL, read("t2.entries"), read.sum(parts), [("t2.entries", TOTAL)])
+
+
+def _nights(read: FigureReader, facts: ReportFacts) -> list[Identity]:
+    """I-04, by place and by night; I-05, whose right side is the length of each stay between two dates."""
+    total: Ref = ("t1.person_nights", TOTAL)
+    places: list[Ref] = [(f"t1.person_nights_{place}", TOTAL) for place in ("in_bed", "extra", "shared")]
+    by_night = read.where("t1.presence", lambda _: True)
+    away: Ref = ("t1.absence_nights", TOTAL)
+    covered = sum(facts.period.nights_of(stay.admitted_at, stay.exited_at) for stay in facts.stays if stay.counts)
+    cells = read.where("t2.person_nights", lambda dims: len(dims) == 2)
+    return [
+        equal("I-04", (("by", "place"),), read(*total), read.sum(places), [total]),
+        equal("I-04", (("by", "night"),), read(*total), read.sum(by_night), [total]),
+        equal("I-04", (("by", "cell"),), read(*total), read.sum(cells), [total]),
+        equal("I-05", TOTAL, read(*total) + read(*away), covered, [total, away]),
+    ]
+
+
+def _beds(read: FigureReader, facts: ReportFacts) -> Identity:
+    """I-06; where the number of beds changed, the installed beds of each night are added up."""
+    left = read("t1.capacity_bed_nights") + read("t1.unavailable_bed_nights")
+    nights = [
+        facts.period.nights_of(counted_from(bed.in_service_from, facts.capacity_from), bed.in_service_to)
+        for bed in facts.beds
+        if not bed.is_extra
+    ]
+    unchanged = all(count in (0, facts.period.nights) for count in nights)
+    right = read("t1.installed_beds") * facts.period.nights if unchanged else sum(nights)
+    return equal("I-06", TOTAL if unchanged else (("by", "night"),), left, right, [])
+
+
+def _persons(read: FigureReader, facts: ReportFacts) -> Identity:
+    """I-07: the difference is the entries of persons who were counted already."""
+    uses: list[Ref] = [("t2.distinct_persons", TOTAL)]
+    right = read("t2.present_start") + read("t2.entries") - _counted_already(facts)
+    return equal("I-07", TOTAL, read("t2.distinct_persons"), right, uses)
+
+
+def _counted_already(facts: ReportFacts) -> int:
+    seen: set[int] = set()
+    again = 0
+    for stay in in_order(_counted(facts)):
+        if stay.admitted_at.date() >= facts.period.first:
+            again += stay.person in seen
+        seen.add(stay.person)
+    return again
+
+
+def _counted(facts: ReportFacts) -> list[Stay]:
+    return [
+        stay
+        for stay in facts.stays
+        if stay.counts
+        and stay.admitted_at.date() <= facts.period.last
+        and (stay.exited_at is None or stay.exited_at.date() >= facts.period.first)
+    ]
+
+
+def _cuts(read: FigureReader, facts: ReportFacts) -> list[Identity]:
+    """I-08: however persons are cut, they are all there. The right side counts persons, not figures."""
+    persons = len({stay.person for stay in _counted(facts)})
+    key, total = "t2.distinct_persons", ("t2.distinct_persons", TOTAL)
+    cells = read.where(key, lambda dims: len(dims) == 2)
+    by_sex = [ref for ref in cells if ref[1][0][1] in ("f", "m", "u")]
+    by_age = [ref for ref in cells if ref[1][1][1][0] in "au"]
+    cuts = {
+        "total": [total],
+        "sex": by_sex,
+        "age_group": by_age,
+        "category": read.where(key, lambda dims: dims[0][0] == "category"),
+        "nationality": read.where("t3.persons", lambda dims: dims[0][0] == "nationality"),
+    }
+    return [equal("I-08", (("by", name),), read.sum(refs), persons, [total]) for name, refs in cuts.items()]
+
+
+def _rollups(read: FigureReader) -> list[Identity]:
+    """I-09, for each figure of T2 that is a plain count."""
+    found = []
+    for key in BY_ROLLUP:
+        cells = read.where(key, lambda dims: len(dims) == 2)
+        parts = {name: read.sum(ref for ref in cells if rollup(ref[1]) == name) for name in ROLLUPS}
+        found.append(equal("I-09", (("figure", key),), sum(parts.values()), read(key), [(key, TOTAL)]))
+    return found
+
+
+def _exits(read: FigureReader) -> list[Identity]:
+    """I-10."""
+    found = []
+    for cut in ("exit_reason", "exit_destination"):
+        refs = read.where("t8.exits", lambda dims, cut=cut: dims[0][0] == cut)  # type: ignore[misc]
+        found.append(equal("I-10", (("by", cut),), read.sum(refs), read("t2.exits"), [("t2.exits", TOTAL)]))
+    return found
+
+
+def _lengths(read: FigureReader, facts: ReportFacts) -> Identity:
+    """I-11: nights of the stays that ended = mean × exits before rounding; a mean that is not their quotient fails."""
+    ended = [
+        stay for stay in _counted(facts) if stay.exited_at is not None and stay.exited_at.date() <= facts.period.last
+    ]
+    left = sum((stay.exited_at.date() - stay.admitted_at.date()).days for stay in ended if stay.exited_at is not None)
+    mean = read.figures.get(("t2.mean_stay", TOTAL))
+    exits, right = read("t2.exits"), read("t8.nights")
+    is_quotient = mean is not None and mean.value == half_up(right, exits)
+    return Identity("I-11", TOTAL, left, right, left == right and is_quotient, (("t8.nights", TOTAL),))

@@ -1,0 +1,95 @@
+"""Controls of the program's own, beside those of field 4.4: however a figure is cut, its parts are all there."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref
+from shelter_desk.domain.reports.identity_sides import FigureReader
+from shelter_desk.domain.reports.report import Identity
+from shelter_desk.domain.reports.tables.t03_profile import ADULTS, ATTRIBUTES, MARRIED
+from shelter_desk.domain.reports.tables.t04_identified import BY_BODY, BY_ORIGIN, CUTS
+from shelter_desk.domain.reports.tables.t04_victims import BY_ORIGIN as VICTIMS_BY_ORIGIN
+from shelter_desk.domain.reports.tables.t04_victims import KEYS as VICTIMS
+from shelter_desk.domain.reports.tables.t05_children import ALONE_KEY, BIA, BIA_FULL, EXITS
+from shelter_desk.domain.reports.tables.t06_services import BY_DONOR
+from shelter_desk.domain.reports.tables.t07_referrals import BY_PARTNER, BY_PROFILE, WHAT
+from shelter_desk.domain.reports.tables.t09_activities import ATTENDED, BY_SEX
+from shelter_desk.domain.reports.tables.t12_incidents import BALANCE as INCIDENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A figure whose total is the sum of its cells of one dim.
+
+    total: which figure; key: where the cells are; name: the dim; length: how many dims a cell has.
+    """
+
+    id: str
+    total: str
+    key: str
+    name: str
+    length: int = 1
+
+    @property
+    def dims(self) -> Dims:
+        """Under which the control is known."""
+        return (("figure", self.total), ("by", _BY.get(self.name, self.name)))
+
+    def parts(self, refs: Iterable[Ref]) -> list[Ref]:
+        """Those of the figures that are its cells."""
+        return [one for one in refs if one[0] == self.key and len(one[1]) == self.length and one[1][0][0] == self.name]
+
+
+_BY = {"activity": "session", "sex": "cell"}
+_HELD = ("t9.sessions", "t9.participations", "t9.person_hours", "t9.outside")
+CUTS_ADDED: tuple[Cut, ...] = (
+    *(
+        Cut("C-01", f"t1.{key}", f"t1.{key}", "zone")
+        for key in ("capacity_bed_nights", "person_nights", "absence_nights")
+    ),
+    *(Cut("C-02", "t4.new_identified", key, CUTS[key]) for key in (BY_ORIGIN, BY_BODY)),
+    Cut("C-11", VICTIMS[0], VICTIMS_BY_ORIGIN, "origin"),
+    Cut("C-04", EXITS[0], EXITS[0], "exit_reason"),
+    Cut("C-05", "t6.cost", BY_DONOR, "donor"),
+    *(Cut("C-06", f"t7.{what}", key, "partner_type") for what, key in zip(WHAT, BY_PARTNER, strict=True)),
+    *(Cut("C-06", f"t7.{what}", key, "sex", 2) for what, key in zip(WHAT, BY_PROFILE, strict=True)),
+    *(Cut("C-07", key, key, name) for key in _HELD for name in ("service_type", "audience", "training_theme")),
+    Cut("C-07", "t9.participations", "t9.participations", "sex", 2),
+    Cut("C-07", "t9.participations", ATTENDED, "activity"),
+    Cut("C-08", "t9.trained", "t9.trained", "training_theme"),
+    Cut("C-08", "t9.trained", BY_SEX, "sex"),
+    *(Cut("C-10", "t3.persons", "t3.persons", name) for name in ATTRIBUTES),
+    Cut("C-10", ADULTS, ADULTS, MARRIED),
+)
+# each with what adds up to it
+BALANCES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("C-03", ALONE_KEY, BIA),
+    ("C-03", ALONE_KEY, BIA_FULL),
+    ("C-11", VICTIMS[0], VICTIMS[1:]),
+)
+
+
+def own_controls(read: FigureReader) -> list[Identity]:
+    """Every one of them, that of which nothing was recorded too."""
+    by_key: dict[str, list[Ref]] = defaultdict(list)
+    for ref in read.figures:
+        by_key[ref[0]].append(ref)
+    found = [_cut(read, cut, cut.parts(by_key[cut.key])) for cut in CUTS_ADDED]
+    for name, total, parts in BALANCES:
+        refs: list[Ref] = [(key, TOTAL) for key in parts]
+        found.append(
+            _equal(name, (("figure", parts[0]),), read.number(total), read.added(refs), [(total, TOTAL), *refs])
+        )
+    start, happened, closed, end = ((key, TOTAL) for key in INCIDENTS)
+    left = read.number(*start) + read.number(*happened) - read.number(*closed)
+    found.append(_equal("C-09", TOTAL, left, read.number(*end), [start, happened, closed, end]))
+    return found
+
+
+def _cut(read: FigureReader, cut: Cut, parts: list[Ref]) -> Identity:
+    return _equal(cut.id, cut.dims, read.number(cut.total), read.added(parts), [(cut.total, TOTAL), *parts])
+
+
+def _equal(name: str, dims: Dims, left: float, right: float, uses: list[Ref]) -> Identity:
+    return Identity(name, dims, left, right, left == right, tuple(uses))

@@ -1,0 +1,1 @@
+"""Which figure stands where in the tables that are shown."""

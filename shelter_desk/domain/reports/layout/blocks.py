@@ -1,0 +1,31 @@
+"""All tables of a report in the order of its sheets."""
+
+from shelter_desk.domain.reports.layout.care_tables import referrals, services
+from shelter_desk.domain.reports.layout.equipment_tables import equipment
+from shelter_desk.domain.reports.layout.protection_tables import identification, incidents, minors, zones
+from shelter_desk.domain.reports.layout.request_tables import requests
+from shelter_desk.domain.reports.layout.session_tables import activities
+from shelter_desk.domain.reports.layout.stay_tables import ReportTable, capacity, categories, exits, movements, profile
+from shelter_desk.domain.reports.layout.stock_tables import stock
+from shelter_desk.domain.reports.report import Report
+
+
+def tables(report: Report) -> tuple[ReportTable, ...]:
+    """T1 to T12, lines without a figure left out."""
+    return (
+        capacity(report),
+        *zones(report),
+        movements(report),
+        categories(),
+        *requests(report),
+        *profile(report),
+        *identification(report),
+        *minors(report),
+        *services(report),
+        *referrals(report),
+        *exits(report),
+        *activities(report),
+        *equipment(report),
+        *stock(report),
+        *incidents(report),
+    )

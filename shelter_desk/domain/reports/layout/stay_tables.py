@@ -1,0 +1,344 @@
+"""The tables of a report as they are shown, in the window and in the workbook alike: which figure stands where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from shelter_desk.domain.codes import codes
+from shelter_desk.domain.reports.categories import CATEGORIES
+from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Ref
+from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.tables.t02_movements import (
+    ADULTS,
+    AGES,
+    BALANCE,
+    BY_CATEGORY,
+    BY_PROFILE,
+    ENTRIES,
+    MINORS,
+    rollup_dims,
+)
+from shelter_desk.domain.reports.tables.t03_profile import ADULTS as OF_AGE
+from shelter_desk.domain.reports.tables.t03_profile import AGES as AGES_TWICE
+from shelter_desk.domain.reports.tables.t03_profile import AT_ADMISSION, ATTRIBUTES, MARRIED, NEED, NEEDS
+
+Label = tuple[str, str]
+CAPACITY = (
+    "t1.installed_beds",
+    "t1.operational_beds",
+    "t1.capacity_bed_nights",
+    "t1.unavailable_bed_nights",
+    "t1.person_nights",
+    "t1.person_nights_in_bed",
+    "t1.person_nights_extra",
+    "t1.person_nights_shared",
+    "t1.absence_nights",
+    "t1.absence_nights_held",
+    "t1.occupancy_rate",
+    "t1.occupancy_rate_held",
+    "t1.mean_presence",
+    "t1.max_presence",
+    "t1.min_presence",
+    "t1.overcapacity_nights",
+    "t1.overcapacity_by_room",
+    "t1.surface_per_person",
+    "t1.persons_per_toilet",
+    "t1.norm_toilet",
+    "t1.persons_per_shower",
+    "t1.norm_shower",
+    "t1.person_nights_unplaced",
+    "t1.overrides",
+    "t2.late_entries",
+    "t2.estimated_ages",
+)
+_LETTERS = dict(
+    zip(
+        (*BALANCE[:2], *ENTRIES, *BALANCE[2:], "t2.distinct_persons", "t2.new_persons", "t2.redirected"),
+        ("a", "b", "b1", "b2", "b3", "b4", "c", "d", "e", "f", "g"),
+        strict=True,
+    )
+) | {
+    "t2.person_nights": "h",
+    "t2.mean_stay": "i",
+    "t2.median_stay": "j",
+    "t2.mean_time_present": "k",
+    "t2.over_max_stay": "l",
+}
+_MOVEMENTS = (
+    *BALANCE[:2],
+    *ENTRIES,
+    *BALANCE[2:],
+    "t2.changes",
+    "t2.distinct_persons",
+    "t2.new_persons",
+    "t2.redirected",
+    *BY_PROFILE[BY_PROFILE.index("t2.person_nights") :],
+)
+_COUNTED_IN_SETTINGS = frozenset({"t1.persons_per_toilet", "t1.persons_per_shower"})
+_STRONG = frozenset(
+    {
+        "t4.new_identified",
+        "t4.victims",
+        "t5.minors",
+        "t7.issued",
+        "t12.incidents",
+        "t10.end",
+        *BALANCE,
+        "t2.distinct_persons",
+        "t2.person_nights",
+        "t1.occupancy_rate",
+        "t1.person_nights",
+    }
+)
+_INDENTED = frozenset(
+    {*ENTRIES, "t2.changes", "t1.absence_nights_held", "t1.person_nights_unplaced", "t1.norm_toilet", "t1.norm_shower"}
+    | {"t5.bia_on_time", "t5.bia_full_on_time", "t4.victims_new", "t4.victims_continuing"}
+    | {f"t1.person_nights_{place}" for place in ("in_bed", "extra", "shared")}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureColumn:
+    """One column. label: list and code for `words.report.label`; group: the heading above, the same for neighbours.
+
+    part_of: the column into whose sum this one goes, empty for none.
+    """
+
+    label: Label
+    group: str = ""
+    part_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One row. letter: as readers call it; cells: one reference a column, None where only a sum stands.
+
+    adds: the places of the rows whose sum this one is, in the columns that add up.
+    said: words that stand in the cells instead of figures, one a column where there are any, None for a figure.
+    """
+
+    label: Label
+    cells: tuple[Ref | None, ...]
+    letter: str = ""
+    strong: bool = False
+    indented: bool = False
+    adds: tuple[int, ...] = ()
+    said: tuple[Label | None, ...] = ()
+
+    def words_at(self, place: int) -> Label | None:
+        """The words of that column, None where its figure stands."""
+        return self.said[place] if place < len(self.said) else None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTable:
+    """A block of rows under common columns; `sums` says that the last row is the sum of the others."""
+
+    name: str
+    sheet: str
+    columns: tuple[FigureColumn, ...]
+    rows: tuple[FigureRow, ...]
+    sums: bool = False
+
+
+def capacity(report: Report) -> ReportTable:
+    """T1: one column."""
+    rows = (figure_row(key, [TOTAL]) for key in CAPACITY)
+    return ReportTable("t1", "02_Capacite", (FigureColumn(("total", "")),), tuple(_known(report, row) for row in rows))
+
+
+def _known(report: Report, row: FigureRow) -> FigureRow:
+    """Persons a toilet or shower are not known before somebody wrote how many there are."""
+    unknown = row.label[1] in _COUNTED_IN_SETTINGS and report.value(row.label[1]) is None
+    return replace(row, said=(("figure", NOT_RECORDED),)) if unknown else row
+
+
+def movements(report: Report) -> ReportTable:
+    """T2 by sex and age group."""
+    cells = profile_columns(report, BY_PROFILE)
+    dims = [one for _, one in cells]
+    return ReportTable(
+        "t2", "03_Mouvements", tuple(c for c, _ in cells), tuple(figure_row(key, dims) for key in _MOVEMENTS)
+    )
+
+
+def profile_columns(report: Report, keys: Iterable[str]) -> list[tuple[FigureColumn, Dims]]:
+    """Sex and age groups, their subtotals and the total; what was not recorded only where it is not empty."""
+    cells: list[tuple[FigureColumn, Dims]] = []
+    for sex, minors, adults in (("f", "filles", "femmes"), ("m", "garcons", "hommes")):
+        for ages, name in ((MINORS, minors), (ADULTS, adults)):
+            cells += [(FigureColumn(("age_group", age), sex, name), (("sex", sex), ("age_group", age))) for age in ages]
+    for name in ("filles", "garcons", "femmes", "hommes"):
+        cells.append((FigureColumn(("rollup", name), "subtotals", "total"), rollup_dims(name)))
+    if any(report.value(key, *rollup_dims("nr")) for key in keys):
+        cells.append((FigureColumn(("rollup", "nr"), "subtotals", "total"), rollup_dims("nr")))
+    cells.append((FigureColumn(("total", "")), TOTAL))
+    return cells
+
+
+def people_cells(seen: Iterable[Dims]) -> list[Dims]:
+    """Women and men in every age group, the same from month to month, with what else is seen beside its sex."""
+    cells: set[Dims] = {(("sex", sex), ("age_group", age)) for sex in ("f", "m") for age in (*MINORS, *ADULTS)}
+    return sorted(cells | set(seen), key=lambda dims: (dims[0][1], AGES.index(dims[1][1])))
+
+
+def people_columns(cells: Iterable[Dims]) -> tuple[FigureColumn, ...]:
+    """Their columns, which add up to the total."""
+    return tuple(FigureColumn(("age_group", age[1]), sex[1], "total") for sex, age in cells)
+
+
+def categories() -> ReportTable:
+    """T2, second block: every category, then their total."""
+    columns = tuple(FigureColumn(("figure", key)) for key in BY_CATEGORY)
+    dims: list[tuple[Label, Dims]] = [(("report_category", one), (("category", one),)) for one in CATEGORIES]
+    rows = [FigureRow(label, tuple((key, one) for key in BY_CATEGORY)) for label, one in dims]
+    total = FigureRow(("total", ""), tuple((key, TOTAL) for key in BY_CATEGORY), strong=True)
+    return ReportTable("t2_categories", "03_Mouvements", columns, (*rows, total), sums=True)
+
+
+def profile(report: Report) -> tuple[ReportTable, ...]:
+    """T3: each way of cutting the persons hosted, and the entries by who sent them."""
+    return (
+        _nationalities(report),
+        cut(report, "t3.persons", "migration_situation", "04_Profil"),
+        cut(report, "t3.persons", "region_origin", "04_Profil"),
+        *(cut(report, "t3.persons", name, "04_Profil") for name in ATTRIBUTES if listed(report, "t3.persons", name)),
+        *_ages(report),
+        *(_alone(report, key, name) for key, name in ((OF_AGE, MARRIED), (NEEDS, NEED)) if listed(report, key, name)),
+        cut(report, "t3.entries", "referral_source", "04_Profil"),
+    )
+
+
+def _ages(report: Report) -> tuple[ReportTable, ...]:
+    """Persons by their age at the admission, one line each, and on the day they are read; only where it may be seen."""
+    rows = [
+        FigureRow((LISTS[AT_ADMISSION], then), _across(((AT_ADMISSION, then),)))
+        for then in listed(report, AGES_TWICE, AT_ADMISSION)
+    ]
+    if not rows:
+        return ()
+    columns = (*(FigureColumn(("age_group", age), part_of="total") for age in AGES), FigureColumn(("total", "")))
+    total = FigureRow(("total", ""), (*(None for _ in AGES), ("t2.distinct_persons", TOTAL)), strong=True)
+    return (ReportTable(f"{AGES_TWICE}.{AT_ADMISSION}", "04_Profil", columns, (*rows, total), sums=True),)
+
+
+def _across(then: Dims) -> tuple[Ref, ...]:
+    return (*((AGES_TWICE, (*then, ("age_group", age))) for age in AGES), (AGES_TWICE, then))
+
+
+def _alone(report: Report, key: str, name: str) -> ReportTable:
+    """Persons by something that not all of them have, or several; of needs the lines may add up to more."""
+    table = cut(report, key, name, "04_Profil")
+    return table if key == OF_AGE else replace(table, sums=False)
+
+
+def exits(report: Report) -> tuple[ReportTable, ...]:
+    """T8: by reason with nights, by destination, planned or not, and reasons by sex and age where they may be seen."""
+    keys = ("t8.exits", "t8.nights", "t8.mean_stay")
+    return tuple(
+        table
+        for table in (
+            cut(report, "t8.exits", "exit_reason", "09_Sorties", keys),
+            cut(report, "t8.exits", "exit_destination", "09_Sorties"),
+            _planned(report),
+            _reasons_by_profile(report),
+        )
+        if table is not None
+    )
+
+
+def figure_row(key: str, dims: Iterable[Dims]) -> FigureRow:
+    """A row that is called like its figure."""
+    cells = tuple((key, one) for one in dims)
+    return FigureRow(("figure", key), cells, _LETTERS.get(key, ""), key in _STRONG, key in _INDENTED)
+
+
+def cut(report: Report, key: str, name: str, sheet: str, keys: tuple[str, ...] = ()) -> ReportTable:
+    """A figure, or several, by one dim, with the total as the sum of the lines."""
+    keys = keys or (key,)
+    rows = [
+        FigureRow((LISTS.get(name, name), value), tuple((one, ((name, value),)) for one in keys))
+        for value in listed(report, key, name)
+    ]
+    total = FigureRow(("total", ""), tuple((one, TOTAL) for one in keys), strong=True)
+    columns = tuple(FigureColumn(("figure", one)) for one in keys)
+    return ReportTable(f"{key}.{name}", sheet, columns, (*rows, total), sums=True)
+
+
+def _nationalities(report: Report) -> ReportTable:
+    table = cut(report, "t3.persons", "nationality", "04_Profil")
+    sexes = listed(report, "t3.persons_by_sex", "sex", 1)
+    if not sexes:
+        return table
+    columns = (*(FigureColumn(("sex", sex), part_of="total") for sex in sexes), *table.columns)
+    rows = [
+        FigureRow(
+            row.label,
+            (*(("t3.persons_by_sex", (("nationality", row.label[1]), ("sex", sex))) for sex in sexes), *row.cells),
+        )
+        for row in table.rows[:-1]
+    ]
+    total = table.rows[-1]
+    summed = FigureRow(total.label, (*(None for _ in sexes), *total.cells), strong=True)
+    return ReportTable(table.name, table.sheet, columns, (*rows, summed), sums=True)
+
+
+def _planned(report: Report) -> ReportTable | None:
+    values = listed(report, "t8.exits_planned", "planned")
+    rows = [FigureRow(("planned", value), (("t8.exits_planned", (("planned", value),)),)) for value in values]
+    total = FigureRow(("total", ""), (("t8.exits", TOTAL),), strong=True)
+    table = ReportTable(
+        "t8.exits_planned", "09_Sorties", (FigureColumn(("figure", "t8.exits")),), (*rows, total), sums=True
+    )
+    return table if rows else None
+
+
+def _reasons_by_profile(report: Report) -> ReportTable | None:
+    reasons = listed(report, "t8.exits_profile", "exit_reason")
+    if not reasons:
+        return None
+    cells = [(sex, age) for sex in ("f", "m") for age in (*MINORS, *ADULTS)]
+    seen = {dims[1:] for key, dims in report.figures if key == "t8.exits_profile"}
+    others = sorted(dims for dims in seen if (dims[0][1], dims[1][1]) not in cells)
+    dims = [(("sex", sex), ("age_group", age)) for sex, age in cells] + others
+    columns = [FigureColumn(("age_group", age[1]), sex[1], "total") for sex, age in dims]
+    rows = [
+        FigureRow(
+            ("exit_reason", reason),
+            (*(("t8.exits_profile", (("exit_reason", reason), *one)) for one in dims), _reason(reason)),
+        )
+        for reason in reasons
+    ]
+    return ReportTable("t8.exits_profile", "09_Sorties", (*columns, FigureColumn(("total", ""))), tuple(rows))
+
+
+def _reason(code: str) -> Ref:
+    return "t8.exits", (("exit_reason", code),)
+
+
+LISTS = {
+    "age_at_admission": "age_group",
+    "region_origin": "region_ml",
+    "category": "report_category",
+    "severity": "incident_severity",
+    "exploitation_country": "country",
+    "country_last": "country",
+    "exploitation_region": "region_ml",
+    "move_type": "stock_move_type",
+}
+
+
+def listed(report: Report, key: str | tuple[str, ...], name: str, place: int = 0) -> list[str]:
+    """The values that stand in the figures, in the order of their list, those outside it last."""
+    keys = (key,) if isinstance(key, str) else key
+    found = {
+        dims[place][1] for one, dims in report.figures if one in keys and len(dims) > place and dims[place][0] == name
+    }
+    listed = _order(LISTS.get(name, name))
+    return sorted(found, key=lambda value: (listed.get(value, len(listed)), value))
+
+
+def _order(list_name: str) -> dict[str, int]:
+    try:
+        return {one.code: place for place, one in enumerate(codes(list_name))}
+    except KeyError:
+        return {"yes": 0, "no": 1}

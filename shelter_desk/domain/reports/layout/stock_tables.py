@@ -1,0 +1,69 @@
+"""T11 as it is shown, in the window and in the workbook alike."""
+
+from shelter_desk.domain.reports.figures import Dims, Ref
+from shelter_desk.domain.reports.layout.stay_tables import FigureColumn, FigureRow, ReportTable, listed
+from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.tables.t11_stock import BY_DONOR, KINDS
+
+SHEET, BY_DONOR_SHEET = "12_Stock", "12_Stock_bailleurs"
+_AFTER = (
+    "t11.adjustments",
+    "t11.closing",
+    "t11.physical",
+    "t11.remaining_gap",
+    "t11.mean_daily_use",
+    "t11.days_of_cover",
+    "t11.use_per_night",
+    "t11.near_expiry",
+    "t11.expired",
+    "t11.beneficiaries",
+)
+# columns that stand only where an item has something in them
+_WHERE_KNOWN = frozenset({"t11.physical", "t11.remaining_gap", "t11.near_expiry", "t11.expired", "t11.beneficiaries"})
+
+
+def stock(report: Report) -> tuple[ReportTable, ...]:
+    """A row for each item, then for each donor of it; nothing where nothing is kept in store."""
+    items = listed(report, "t11.opening", "item_code")
+    if not items:
+        return ()
+    return _items(report, items), *_donors(report)
+
+
+def _items(report: Report, items: list[str]) -> ReportTable:
+    known = {key for key, _ in report.figures}
+    after = [key for key in _AFTER if key in known or key not in _WHERE_KNOWN]
+    moved = {(key, dims[1][1]) for key, dims in report.figures if key in KINDS}
+    kinds = [(key, kind) for key, found in KINDS.items() for kind in found if (key, kind) in moved]
+    columns = (
+        FigureColumn(("stock_column", "t11.opening")),
+        *(FigureColumn(("stock_column", kind), key) for key, kind in kinds),
+        *(FigureColumn(("stock_column", key)) for key in after),
+    )
+
+    def cells(dims: Dims) -> tuple[Ref, ...]:
+        return (
+            ("t11.opening", dims),
+            *((key, (*dims, ("move_type", kind))) for key, kind in kinds),
+            *((key, dims) for key in after),
+        )
+
+    rows = [FigureRow(("item_code", code), cells((("item_code", code),))) for code in items]
+    return ReportTable("t11", SHEET, columns, tuple(rows))
+
+
+def _donors(report: Report) -> tuple[ReportTable, ...]:
+    refs = [dims for key, dims in report.figures if key == BY_DONOR[0]]
+    rows = [
+        FigureRow(("item_donor", f"{dims[0][1]}\n{dims[1][1]}"), tuple((key, dims) for key in BY_DONOR))
+        for dims in refs
+    ]
+    return (
+        (
+            ReportTable(
+                "t11.by_donor", BY_DONOR_SHEET, tuple(FigureColumn(("figure", key)) for key in BY_DONOR), tuple(rows)
+            ),
+        )
+        if rows
+        else ()
+    )

@@ -1,0 +1,121 @@
+"""Where the nights of each stay were slept, night by night, as whole numbers whose bit n is night n of the period."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from shelter_desk.domain.moments import ONE_DAY, Period
+from shelter_desk.domain.reports.facts import ReportFacts
+from shelter_desk.domain.stays.stays import Absence, Placement, Stay
+
+
+@dataclass(frozen=True, slots=True)
+class NightsSlept:
+    """The nights of one stay: here, and where; away, and with its place held.
+
+    unplaced: nights here without a recorded place; they are among `extra` too (interfaces.md section 4).
+    """
+
+    stay: Stay
+    here: int
+    in_bed: int
+    extra: int
+    shared: int
+    unplaced: int
+    away: int
+    held: int
+
+
+def mask(period: Period, start: datetime, end: datetime | None) -> int:
+    """The nights of the period that belong to [start, end)."""
+    low = max(0, (start.date() - period.first).days)
+    after = period.nights if end is None else min(period.nights, (end.date() - period.first).days)
+    return (1 << after) - (1 << low) if after > low else 0
+
+
+def slept(facts: ReportFacts, stay: Stay, extra_beds: frozenset[int]) -> NightsSlept:
+    """Sort the nights of a stay by where they were slept; an absence goes before any place."""
+    period = facts.period
+    covered = mask(period, stay.admitted_at, stay.exited_at)
+    away = covered & _away(period, facts.absences.get(stay.id, ()))
+    in_bed = extra = shared = 0
+    for placement in facts.placements.get(stay.id, ()):
+        nights = covered & mask(period, placement.start, placement.end)
+        if placement.place == "partage":
+            shared |= nights
+        elif _is_extra(placement, extra_beds):
+            extra |= nights
+        else:
+            in_bed |= nights
+    here = covered & ~away
+    unplaced = here & ~(in_bed | extra | shared)
+    return NightsSlept(
+        stay, here, in_bed & here, extra & here | unplaced, shared & here, unplaced, away, away & ~shared
+    )
+
+
+def _away(period: Period, absences: tuple[Absence, ...]) -> int:
+    nights = 0
+    for absence in absences:
+        nights |= mask(period, absence.start, absence.end)
+    return nights
+
+
+def _is_extra(placement: Placement, extra_beds: frozenset[int]) -> bool:
+    return placement.place == "appoint" or placement.bed in extra_beds
+
+
+@dataclass(slots=True)
+class NightCounts:
+    """One whole number a night, filled by the nights at which something begins and ends."""
+
+    changes: list[int]
+
+    @staticmethod
+    def over(period: Period) -> "NightCounts":
+        """Nothing yet, over these nights."""
+        return NightCounts([0] * (period.nights + 1))
+
+    def add(self, nights: int, amount: int = 1) -> None:
+        """Count `amount` on each night of the mask."""
+        while nights:
+            low = (nights & -nights).bit_length() - 1
+            run = nights >> low
+            length = (run ^ (run + 1)).bit_length() - 1
+            self.changes[low] += amount
+            self.changes[low + length] -= amount
+            nights &= ~(((1 << length) - 1) << low)
+
+    def by_night(self) -> list[int]:
+        """The count of each night of the period."""
+        found, now = [], 0
+        for change in self.changes[:-1]:
+            now += change
+            found.append(now)
+        return found
+
+
+def presence_by_dates(facts: ReportFacts) -> list[int]:
+    """Persons present on each night from the dates alone: stays minus absences. The other way of I-04."""
+    period = facts.period
+    changes = [0] * (period.nights + 1)
+    for stay in facts.stays:
+        if not stay.counts:
+            continue
+        _step(period, changes, stay.admitted_at, stay.exited_at, 1)
+        for absence in facts.absences.get(stay.id, ()):
+            start = max(absence.start, stay.admitted_at)
+            ends = [end for end in (absence.end, stay.exited_at) if end is not None]
+            _step(period, changes, start, min(ends, default=None), -1)
+    found, now = [], 0
+    for change in changes[:-1]:
+        now += change
+        found.append(now)
+    return found
+
+
+def _step(period: Period, changes: list[int], start: datetime, end: datetime | None, amount: int) -> None:
+    first = max(period.first, start.date())
+    after = period.last + ONE_DAY if end is None else min(period.last + ONE_DAY, end.date())
+    if first < after:
+        changes[(first - period.first).days] += amount
+        changes[(after - period.first).days] -= amount

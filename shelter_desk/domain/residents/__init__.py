@@ -1,0 +1,1 @@
+"""Who the residents are, and what is kept of them."""

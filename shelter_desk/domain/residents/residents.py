@@ -1,0 +1,235 @@
+"""Persons: what is known of them, their code, their age at a day.
+
+What is known of a person beyond the minimum, and what of it is written only with consent (R-15, field 6.2).
+
+What is sealed and opened one at a time, for a reason (X of field 3; decision 012).
+"""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from operator import mul
+from typing import Any, Literal
+
+from shelter_desk.domain import codes
+from shelter_desk.domain.errors import AccessRefused, BadCode, NotInList
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.stays.stays import Stay
+
+# table and column; sealed kinds of incidents and notes of care go by their kind, which their operations look at
+FOR_A_REASON = frozenset(
+    {
+        ("interviews", "summary"),
+        ("victim_statuses", "reason"),
+        ("assessments", "threat_sources"),
+        ("assessments", "note"),
+        ("factor_answers", "note"),
+        ("exits", "handed_to"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a record is read: a code of `reading_reason`. told: what is checked, where that is the reason."""
+
+    code: str
+    told: str = ""
+
+    def kept(self) -> dict[str, str]:
+        """What the journal line of a reading keeps of it."""
+        return {"read_for": self.code, **({"read_why": self.told} if self.told else {})}
+
+
+class ReasonMissing(AccessRefused):
+    """Nobody said yet why this is opened. subject: the code of a person, the number of an incident."""
+
+    subject: str
+
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_VALUES = {character: value for value, character in enumerate(ALPHABET)}
+_WEIGHTS = range(1, 7)
+Precision = Literal["day", "month", "year", "estimated"]
+AgeGroup = Literal["a00_04", "a05_11", "a12_17", "a18_59", "a60p", "unk"]
+MAJORITY = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a person is called; sealed, and shown only on demand."""
+
+    last_name: str = ""
+    first_name: str = ""
+    alias: str = ""
+
+    @property
+    def known(self) -> bool:
+        """True when at least one is filled in."""
+        return bool(self.last_name or self.first_name or self.alias)
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """When a person was born, as well as it is known; `birth_date` goes before an estimated age."""
+
+    birth_date: date | None = None
+    precision: Precision = "day"
+    age_estimated: int | None = None
+    age_estimated_on: date | None = None
+
+    @property
+    def taken(self) -> date | None:
+        """The day counted with, or None: 1 July of a year, the 15th of a month, an estimate's day minus the age.
+
+        Source: docs/interfaces.md section 4, Figures.
+        """
+        if self.birth_date is not None:
+            if self.precision == "year":
+                return self.birth_date.replace(month=7, day=1)
+            return self.birth_date.replace(day=15) if self.precision == "month" else self.birth_date
+        if self.age_estimated is None or self.age_estimated_on is None:
+            return None
+        return _years_before(self.age_estimated_on, self.age_estimated)
+
+    def age(self, on: date) -> int | None:
+        """Whole years at that day, never below 0; one born on 29 February turns on 1 March. None if unknown."""
+        born = self.taken
+        if born is None:
+            return None
+        return max(0, on.year - born.year - ((on.month, on.day) < (born.month, born.day)))
+
+    def group(self, on: date) -> AgeGroup:
+        """The age group of the reports at that day (field 2.2)."""
+        age = self.age(on)
+        if age is None:
+            return "unk"
+        if age < MAJORITY:
+            return "a00_04" if age < 5 else "a05_11" if age < 12 else "a12_17"
+        return "a18_59" if age < 60 else "a60p"
+
+    def is_minor(self, on: date) -> bool:
+        """For figures: an unknown age is not counted as a minor."""
+        age = self.age(on)
+        return age is not None and age < MAJORITY
+
+    def protected_as_minor(self, on: date) -> bool:
+        """For rooms and protection rules: a doubt means minor."""
+        age = self.age(on)
+        return age is None or age < MAJORITY
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # 29 February in a year without one
+        return date(day.year - years, 2, 28)  # as old on that very day as was estimated
+
+
+NO_NAMES = Names()
+UNKNOWN_BIRTH = Birth()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person, known by a code; names live apart, sealed."""
+
+    id: PersonId
+    code: str
+    sex: str
+    birth: Birth
+    nationality: str
+    other_nationalities: tuple[str, ...] = ()
+    region_origin: str = ""
+    languages: tuple[str, ...] = ()
+    names: Names = field(default=NO_NAMES, compare=False)
+    marital_status: str = ""
+    education_level: str = ""
+
+
+def check_character(six: str) -> str:
+    """The seventh character of a code (field 6.7): Σ i × value(cᵢ) mod 31."""
+    return ALPHABET[sum(map(mul, _WEIGHTS, map(_VALUES.__getitem__, six))) % len(ALPHABET)]
+
+
+def new_code(is_taken: Callable[[str], bool]) -> str:
+    """A random code in its printed form that nobody has; it carries no meaning."""
+    while True:
+        six = "".join(secrets.choice(ALPHABET) for _ in range(6))
+        code = printed(six + check_character(six))
+        if not is_taken(code):
+            return code
+
+
+def printed(seven: str) -> str:
+    """`7K3QMXE` as it is written: `7K3-QMX-E`."""
+    return f"{seven[:3]}-{seven[3:6]}-{seven[6:]}"
+
+
+def read_code(text: str) -> str:
+    """The printed form of a code typed in any form.
+
+    Raises BadCode where a character is not of the alphabet, one is missing, or the check character differs.
+    """
+    seven = text.upper().replace("-", "")
+    if not seven.isalnum():
+        seven = "".join(filter(str.isalnum, seven))
+    try:
+        is_right = len(seven) == 7 and check_character(seven[:6]) == seven[6]
+    except KeyError:
+        is_right = False
+    if not is_right:
+        raise BadCode(text)
+    return printed(seven)
+
+
+# asked at the door; not written of somebody who refuses the recording
+AT_THE_DOOR = ("other_nationalities", "region_origin", "languages", "urgent_needs", "interpreter_needed")
+# asked once the person rested; written only with a consent in force, as specific needs are (`needs.says_more`)
+LATER = ("marital_status", "education_level", "country_last")
+UNMARRIED = ("", "celibataire", "non_precise")
+_LISTS = {
+    "sex": "sex",
+    "nationality": "nationality",
+    "other_nationalities": "nationality",
+    "region_origin": "region_ml",
+    "languages": "language",
+    "entry_kind": "entry_kind",
+    "migration_situation": "migration_situation",
+    "child_status": "child_status",
+    "referral_source": "referral_source",
+    "marital_status": "marital_status",
+    "education_level": "education_level",
+    "urgent_needs": "urgent_need",
+    "country_last": "country",
+}
+
+
+def said_anew(old: Person | Stay | None, new: Person | Stay, keys: Sequence[str]) -> tuple[str, ...]:
+    """Which of these say something that was not said before; to take something away needs nobody's consent."""
+    return tuple(
+        key for key in keys if hasattr(new, key) and _said(getattr(new, key)) and getattr(new, key) != _of(old, key)
+    )
+
+
+def _of(fact: Person | Stay | None, key: str) -> Any:
+    return None if fact is None else getattr(fact, key)
+
+
+def _said(value: Any) -> bool:
+    return value is not None and value not in ("", ())
+
+
+def check_lists(fact: Person | Stay) -> None:
+    """Whether every code stands in its list. Raises NotInList."""
+    for key, list_name in _LISTS.items():
+        value = getattr(fact, key, ())
+        for code in (value,) if isinstance(value, str) else value:
+            if code and not codes.is_code(list_name, code):
+                raise NotInList(key, code)
+
+
+def is_married_child(marital_status: str, is_minor: bool) -> bool:
+    """R-22: a minor who is or was married needs more protection."""
+    return is_minor and marital_status not in UNMARRIED

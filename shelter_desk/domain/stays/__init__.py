@@ -1,0 +1,1 @@
+"""Stays from admission to exit, and their nights."""

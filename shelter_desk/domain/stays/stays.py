@@ -1,0 +1,147 @@
+"""Stays, where each night of them was slept, absences and decisions on status.
+
+What a period without the program leaves to be typed afterwards: when it began, which nights lie in it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from shelter_desk.domain.ids import AbsenceId, BedId, PersonId, PlacementId, RoomId, StayId, VictimStatusId
+from shelter_desk.domain.moments import ONE_DAY, Period, covers
+
+SILENCE = timedelta(minutes=30)
+
+
+def last_before_silence(latest_first: Iterable[datetime], now: datetime) -> datetime | None:
+    """The last moment before the latest half hour in which nothing was written, up to now included.
+
+    What is typed while catching up so does not move the beginning of the period. The first moment of all where there
+    was no such silence, None where nothing was ever written.
+    """
+    later, found = now, None
+    for moment in latest_first:
+        found = moment
+        if later - moment >= SILENCE:
+            break
+        later = moment
+    return found
+
+
+def nights_between(since: datetime, until: datetime) -> list[date]:
+    """The nights whose end of day lies between the two moments, oldest first."""
+    if until.date() <= since.date():
+        return []
+    return list(Period(since.date(), until.date() - ONE_DAY))
+
+
+Place = Literal["lit", "appoint", "partage"]
+VOID = "erreur_saisie"
+REDIRECTED = "non_admis"
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One admission to one exit of a person.
+
+    exited_at: None while the person is here; the night of that day is not counted.
+    head: the stay of the adult this person accompanies.
+    recorded_at: when it was typed; the exit has its own.
+    interpreter_needed, house_rules_explained: None while nobody said. expected_exit: a day that is only planned.
+    country_last: where the person came from last.
+    """
+
+    id: StayId
+    stay_no: str
+    person: PersonId
+    admitted_at: datetime
+    entry_kind: str
+    migration_situation: str
+    exited_at: datetime | None = None
+    exit_reason: str = ""
+    exit_destination: str = ""
+    child_status: str = ""
+    is_dependant: bool = False
+    head: StayId | None = None
+    referral_source: str = ""
+    recorded_at: datetime | None = None
+    exit_recorded_at: datetime | None = None
+    urgent_needs: tuple[str, ...] = ()
+    interpreter_needed: bool | None = None
+    house_rules_explained: bool | None = None
+    expected_exit: date | None = None
+    country_last: str = ""
+
+    @property
+    def is_void(self) -> bool:
+        """Typed by mistake: counts nowhere and holds no bed."""
+        return self.exit_reason == VOID
+
+    @property
+    def is_redirected(self) -> bool:
+        """Sent elsewhere at the door, without a night."""
+        return self.exit_reason == REDIRECTED
+
+    @property
+    def counts(self) -> bool:
+        """True for the stays behind entries, exits and nights."""
+        return not (self.is_void or self.is_redirected)
+
+    def covers(self, night: date) -> bool:
+        """True when that night belongs to the stay."""
+        return covers(self.admitted_at, self.exited_at, night)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a stay's nights of [start, end) are slept.
+
+    place: `lit` (a bed), `appoint` (an extra place, in `room` if known), `partage` (shares `bed` with a parent).
+    override_rule, override_reason: the rule a manager set aside, and why.
+    """
+
+    id: PlacementId
+    stay: StayId
+    place: Place
+    start: datetime
+    end: datetime | None = None
+    bed: BedId | None = None
+    room: RoomId | None = None
+    override_rule: str = ""
+    override_reason: str = ""
+
+
+def placement_on(placements: Iterable[Placement], night: date) -> Placement | None:
+    """The one of a stay that holds that night."""
+    return next((one for one in placements if covers(one.start, one.end, night)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Nights away during a stay: `start` is the first night away, `end` the first night back."""
+
+    id: AbsenceId
+    stay: StayId
+    absence_type: str
+    start: datetime
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VictimStatus:
+    """A decision on the status of a stay, valid from its day until the next one; its reason is sealed and read apart.
+
+    assimilated_practices: counted apart from trafficking. status_decider: the person who decided. review_on: when a
+    presumed status is looked at again.
+    """
+
+    id: VictimStatusId
+    stay: StayId
+    victim_status: str
+    decided_on: date
+    status_decided_by: str = ""
+    exploitation_forms: tuple[str, ...] = ()
+    assimilated_practices: tuple[str, ...] = ()
+    status_decider: str = ""
+    review_on: date | None = None

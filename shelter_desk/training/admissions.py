@@ -1,0 +1,89 @@
+"""What is asked at an admission beside the registers: needs, the interpreter, house rules, family and schooling."""
+
+from datetime import timedelta
+from typing import Any
+
+from shelter_desk.training.facts import FactBook, last_day, person, stay
+from shelter_desk.training.house import Visit
+from shelter_desk.training.profiles import pick
+
+_NEEDS = (("repos", "nourriture", "soins", "vetements", "securite"), (30, 26, 20, 16, 8))
+_SCHOOLS = (
+    ("aucun", "coranique", "alphabetise", "fondamental_1", "fondamental_2", "secondaire", "inconnu"),
+    (24, 18, 10, 22, 14, 8, 4),
+)
+_MARRIED = (("celibataire", "marie", "separe", "divorce", "veuf"), (56, 26, 8, 6, 4))
+_CAME_FROM = {"bamako": ("CI", "SN", "GN", "MR", "BF"), "gao": ("DZ", "DZ", "DZ", "NE", "LY")}
+_UNDERSTOOD = frozenset({"fra", "bam"})
+# days after the admission until it shows, and days until it ends
+_SEEN_AFTER = {"detresse_psy": 2, "regime": 1}
+_LASTS = {"regime": 21, "detresse_psy": 60}
+_RARE = ("detresse_psy", "maladie_chronique", "handicap_moteur", "regime")
+
+
+def write(book: FactBook) -> None:
+    """For every stay, and for every person once."""
+    met: set[str] = set()
+    for visit in book.house.visits:
+        if visit.reason in ("erreur_saisie", "non_admis"):
+            continue
+        if visit.code not in met:
+            met.add(visit.code)
+            book.fill(person(visit), _of_person(book, visit))
+        book.fill(stay(visit), _of_stay(book, visit))
+
+
+def _of_person(book: FactBook, visit: Visit) -> dict[str, Any]:
+    age = visit.person.birth.age(visit.came) or 0
+    married = pick(book.rng, _MARRIED) if age >= 18 else "celibataire"
+    schooling = pick(book.rng, _SCHOOLS) if age >= 6 else "prescolaire" if age >= 3 else ""
+    if visit.role == "new_child":
+        married = "marie"
+    return {"marital_status": married, "education_level": schooling if visit.role != "refuses" else ""}
+
+
+def _of_stay(book: FactBook, visit: Visit) -> dict[str, Any]:
+    rng = book.rng
+    urgent = tuple(dict.fromkeys(pick(rng, _NEEDS) for _ in range(rng.randint(1, 2))))
+    for need in _needs(book, visit):
+        _find(book, visit, need)
+    languages = str(visit.person.values.get("languages", "")).split(";")
+    row: dict[str, Any] = {
+        "urgent_needs": urgent,
+        "interpreter_needed": not _UNDERSTOOD & set(languages),
+        "house_rules_explained": True,
+        "expected_exit": None,
+        "country_last": "",
+    }
+    if visit.exited_at is None and visit.leaves > book.today and rng.random() < 0.6:
+        row["expected_exit"] = visit.leaves
+    if visit.person.nationality != "ML" or visit.situation.startswith("retour_"):
+        row["country_last"] = rng.choice(_CAME_FROM[book.house.profile])
+    return row
+
+
+def _find(book: FactBook, visit: Visit, need: str) -> None:
+    """Some days after the admission, where it does not show at once; a diet and a distress end in time."""
+    last = last_day(visit, book)
+    found = min(visit.came + timedelta(days=_SEEN_AFTER.get(need, 0)), last)
+    ended = found + timedelta(days=_LASTS[need]) if need in _LASTS and visit.role != "survivor" else None
+    values = {
+        "stay_id": stay(visit),
+        "specific_need": need,
+        "found_on": found,
+        "ended_on": ended if ended is not None and ended <= last else None,
+    }
+    book.add("specific_needs", values)
+
+
+def _needs(book: FactBook, visit: Visit) -> tuple[str, ...]:
+    if visit.role == "new_child":
+        return ("enceinte",)
+    if visit.role in ("survivor", "distress"):
+        return ("detresse_psy",)
+    age = visit.person.birth.age(visit.came) or 0
+    if age < 1:
+        return ("nourrisson",)
+    if any((one.person.birth.age(visit.came) or 0) < 2 for one in visit.family) and visit.person.sex == "f":
+        return ("allaitante",)
+    return (book.rng.choice(_RARE),) if book.rng.random() < 0.08 else ()

@@ -1,0 +1,235 @@
+"""The panels of a free bed and of one that is out of use.
+
+A rule speaks against a place: the manager writes why it is set aside, or gives up.
+
+Somebody for a free bed: those present, the ones without a bed first, and what the rules say.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, time
+
+from PySide6.QtCore import Qt, Slot
+
+from shelter_desk import words
+from shelter_desk.domain.beds.beds import Bed, BedState, Room
+from shelter_desk.domain.errors import Missing, NeedsReason
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds.beds import Board
+from shelter_desk.operations.beds.occupancy import Present
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui.beds import moving, phrases
+from shelter_desk.ui.beds.panel_views import ActFace, Face
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import TextField
+from shelter_desk.ui.forms.watched_text import watch
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.panel import FactList
+from shelter_desk.words import equipment as said_of_equipment
+from shelter_desk.words import formats, room_rules
+
+
+class PlaceFace(ActFace):
+    """Choose who comes to this bed. place: does it; reason_wanted is called where a rule asks for a reason."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        board: Board,
+        key: str,
+        title: str,
+        place: Callable[[Present], Told],
+        reason_wanted: Callable[[Present, NeedsReason], None],
+    ) -> None:
+        super().__init__(desk, title, "", words.text("Place"), "move")
+        self._board, self._key, self._place, self._reason_wanted = board, key, place, reason_wanted
+        self.everyone = {one.person.code: one for one in [*board.unplaced, *board.everyone]}
+        choices = [
+            (code, phrases.person_line(one, board.night, moving.place_name(board, one)))
+            for code, one in self.everyone.items()
+        ]
+        self.who = ChoiceField(words.text("Person present"), choices, required=True)
+        self.says = Alert("", "attention")
+        self.says.hide()
+        self.fields = {"person_code": self.who}
+        self.who.chosen.connect(self._chosen)
+        self.add(self.who, self.says)
+
+    def set_first(self) -> None:
+        self.who.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(str)
+    def _chosen(self, code: str) -> None:
+        one = self.everyone.get(code)
+        verdict = None
+        if one is not None:
+            verdict = moving.verdicts(self.desk, self._board, moving.Moving("move", one)).get(self._key)
+        self.says.setVisible(bool(verdict and verdict.told))
+        self.says.sentence.setText(verdict.told if verdict else "")
+
+    def _chosen_one(self) -> Present:
+        one = self.everyone.get(self.who.value() or "")
+        if one is None:
+            raise Missing("person_code")
+        return one
+
+    def act(self) -> Told:
+        return self._place(self._chosen_one())
+
+    def ask_reason(self, error: NeedsReason) -> None:
+        self._reason_wanted(self._chosen_one(), error)
+
+
+class ReasonFace(ActFace):
+    """The sentences of the rules, a reason, and the act once more with it. again: does it with that reason."""
+
+    def __init__(
+        self, desk: Desk, title: str, secondary: str, broken: Sequence[str], verb: str, again: Callable[[str], Told]
+    ) -> None:
+        super().__init__(desk, title, secondary, verb, "check")
+        self._again = again
+        self.reason = TextField(words.text("Reason"), required=True, lines=3)
+        self.fields = {"reason": self.reason}
+        self.add(*(Alert(room_rules.warning(rule), "attention") for rule in dict.fromkeys(broken)))
+        hint = words.text("The reason is kept with the bed and counted in the report.")
+        self.reason.set_warning(hint)
+        watch(desk, self.reason)
+        self.add(self.reason)
+
+    def set_first(self) -> None:
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def act(self) -> Told:
+        if not self.reason.text():
+            raise Missing("reason")
+        return self._again(self.reason.text())
+
+
+BLOCKING = ("maintenance", "hors_service", "quarantaine")
+
+
+def about(room: Room, bed: Bed) -> str:
+    """`Dortoir femmes, lit simple`."""
+    kind = words.label("bed_type", bed.bed_type)
+    return words.text("{room}, {bed}").format(room=room.name, bed=kind[:1].lower() + kind[1:])
+
+
+class _BedFace(Face):
+    """Facts in a card, then what can be done."""
+
+    def __init__(self, room: Room, bed: Bed, facts: list[tuple[str, str]]) -> None:
+        super().__init__(phrases.bed_title(bed), about(room, bed))
+        self.buttons: dict[str, Button] = {}
+        card = Card()
+        card.body.addWidget(FactList(facts))
+        self.body.addWidget(card)
+
+    def set_first(self) -> None:
+        if self.buttons:
+            next(iter(self.buttons.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add(self, act: str, text: str, icon: str) -> None:
+        self.buttons[act] = self.act_button(act, text, icon)
+        self.body.addWidget(self.buttons[act])
+
+
+class FreeFace(_BedFace):
+    """A free bed: for whom, admit, place, block."""
+
+    def __init__(self, desk: Desk, room: Room, bed: Bed, acts: bool, lacks: Sequence[str] = ()) -> None:
+        facts = [
+            (words.text("State"), words.text("Free")),
+            (words.text("For"), phrases.for_whom(room)),
+            (words.text("Room"), phrases.room_title(room)),
+        ]
+        super().__init__(room, bed, facts)
+        for part in lacks:
+            self.body.addWidget(Alert(said_of_equipment.lacks_sentence(part), "attention"))
+        if acts and desk.may(Permission.ADMIT_PROVISIONAL):
+            self._add("admit", words.text("Admit here…"), "arrive")
+        if acts and desk.may(Permission.MOVE):
+            self._add("place", words.text("Place someone…"), "move")
+        if acts and desk.may(Permission.ROOMS_EDIT):
+            self._add("block", words.text("Block this bed…"), "octagon")
+
+
+class BlockedFace(_BedFace):
+    """A bed out of use: why, since when, until when."""
+
+    def __init__(self, desk: Desk, room: Room, bed: Bed, state: BedState, acts: bool) -> None:
+        until = words.text("not known") if state.end is None else phrases.day_of(state.end)
+        facts = [
+            (words.text("State"), words.label("bed_state", state.state)),
+            (words.text("Reason"), state.reason or formats.NONE),
+            (words.text("Since"), phrases.day_of(state.start)),
+            (words.text("Out of use until"), until),
+        ]
+        super().__init__(room, bed, facts)
+        if acts and desk.may(Permission.ROOMS_EDIT):
+            self._add("unblock", words.text("Put back into use…"), "check")
+
+
+class BlockForm(ActFace):
+    """Take a bed out of use: how, from when, until when, why."""
+
+    when = "to"
+
+    def __init__(self, desk: Desk, room: Room, bed: Bed, lacks: Sequence[str] = ()) -> None:
+        title = words.text("Block bed {bed}").format(bed=bed.code)
+        super().__init__(desk, title, about(room, bed), words.text("Block"), "octagon")
+        self._bed = bed
+        today = desk.today()
+        choices = [(code, words.label("bed_state", code)) for code in BLOCKING]
+        self.state = ChoiceField(words.text("State"), choices, required=True)
+        self.first = DayField(words.text("From"), today, required=True, value=today)
+        self.until = DayField(words.text("Usable again on"), today, kind="ahead")
+        self.reason = TextField(words.text("Reason"), required=True, lines=2)
+        watch(desk, self.reason)
+        if lacks:
+            self.state.choose("hors_service")
+            self.reason.set_text(", ".join(map(said_of_equipment.lacks, lacks)))
+        self.fields = {"bed_state": self.state, "from": self.first, "to": self.until, "reason": self.reason}
+        self.add(self.state, self.first, self.until, self.reason)
+
+    def set_first(self) -> None:
+        self.state.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def act(self) -> Told:
+        first = self.first.day()
+        if not self.state.value():
+            raise Missing("bed_state")
+        if first is None:
+            raise Missing("from")
+        until = self.until.day()
+        end = None if until is None else datetime.combine(until, time.min)
+        start = datetime.combine(first, time.min)
+        done = beds.block(self.desk, self._bed.id, self.state.value() or "", start, end, self.reason.text())
+        return Told("ok", words.text("Bed {bed} is out of use.").format(bed=self._bed.code), done)
+
+
+class UnblockForm(ActFace):
+    """Put a bed back into use from a day on."""
+
+    when = "from"
+
+    def __init__(self, desk: Desk, room: Room, bed: Bed, state: BedState) -> None:
+        title = words.text("Bed {bed} back into use").format(bed=bed.code)
+        super().__init__(desk, title, about(room, bed), words.text("Put back"), "check")
+        self._bed, self._state = bed, state
+        today = desk.today()
+        self.first = DayField(words.text("Usable from"), today, required=True, value=today)
+        self.fields = {"from": self.first}
+        self.add(self.first)
+
+    def set_first(self) -> None:
+        self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def act(self) -> Told:
+        first = self.first.day()
+        if first is None:
+            raise Missing("from")
+        done = beds.unblock(self.desk, self._state, datetime.combine(first, time.min))
+        return Told("ok", words.text("Bed {bed} is back in use.").format(bed=self._bed.code), done)

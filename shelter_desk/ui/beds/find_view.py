@@ -1,0 +1,237 @@
+"""A bed for somebody: who it is, the beds that fit, and why the others do not."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.residents.residents import UNKNOWN_BIRTH, Birth
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds.beds import Board, Proposal
+from shelter_desk.operations.beds.occupancy import Present
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui import tokens
+from shelter_desk.ui.beds import moving, phrases
+from shelter_desk.ui.beds.panel_views import Face
+from shelter_desk.ui.beds.tiles import Verdict
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.fields import NumberField
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.option_card import OptionCard
+from shelter_desk.ui.widgets.option_card import ProposalCard as Said
+from shelter_desk.ui.widgets.segments import Segments
+from shelter_desk.words import first_days
+from shelter_desk.words.refusals.errors import sentence
+
+OLDEST = 110
+
+
+class FindFace(Face):
+    """Somebody present, or a profile; `picked` says which bed, and for whom: None for somebody not here yet."""
+
+    picked = Signal(object, object)  # operations.beds.Proposal, Present or None
+    request_wanted = Signal(str)  # a request for a place, for one person of this sex and age group: `f/a18_59`
+
+    is_form = True
+
+    def __init__(self, desk: Desk, board: Board, who: Present | None = None) -> None:
+        super().__init__(words.text("Find a bed for…"))
+        self._desk, self._board = desk, board
+        self.everyone = {one.person.code: one for one in [*board.unplaced, *board.everyone]}
+        self.which = Segments(
+            [("new", words.text("New arrival")), ("here", words.text("Present"))], "new", words.text("For whom")
+        )
+        self.person = ChoiceField(words.text("Person present"), self._persons(), required=True)
+        self.sex = Segments([("f", words.text("Female")), ("m", words.text("Male"))], "f", words.text("Sex"))
+        self.age = NumberField(words.text("Age"), 0, OLDEST, unit=words.text("years"))
+        self.family = ChoiceField(words.text("With the family of"), self._heads())
+        self.told_doubt = Label(words.text("Age unknown: counted as a minor."), size="small", ink="ink2", wrap=True)
+        self.list = QWidget()
+        self._rows = QVBoxLayout(self.list)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self.group = QButtonGroup(self)
+        self.options: list[OptionCard] = []
+        self.why_button = Button(words.text("Why not the other beds"), "quiet", "down")
+        self.why_button.setCheckable(True)
+        self.why = QWidget()
+        self._why_rows = QVBoxLayout(self.why)
+        self._why_rows.setContentsMargins(0, 0, 0, 0)
+        self._why_rows.setSpacing(tokens.SPACE_HALF)
+        self.request_button = Button(words.text("Note a request for a place…"), "quiet")
+        self.verb = Button("", "primary", "arrive", tall="footer")
+        self.says = Alert("", "attention")
+        self.foot = QWidget()
+        below = QVBoxLayout(self.foot)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(self.says)
+        below.addWidget(self.verb)
+        self._proposals: list[Proposal] = []
+        self._lay_out()
+        self._connect()
+        if who is not None:
+            self.which.choose("here")
+            self.person.choose(who.person.code)
+        self._look()
+
+    def _persons(self) -> list[tuple[str, str]]:
+        place, night = moving.place_name, self._board.night
+        return [(c, phrases.person_line(one, night, place(self._board, one))) for c, one in self.everyone.items()]
+
+    def _heads(self) -> list[tuple[str, str]]:
+        heads = {one.stay.head for one in self.everyone.values() if one.stay.head}
+        first = [code for code, one in self.everyone.items() if one.stay.id in heads]
+        others = [code for code, one in self.everyone.items() if one.stay.head is None and code not in first]
+        return [(code, phrases.person_line(self.everyone[code], self._board.night, "")) for code in (*first, *others)]
+
+    def _lay_out(self) -> None:
+        for widget in (self.which, self.person, self.sex, self.age, self.told_doubt, self.family):
+            self.body.addWidget(widget)
+        self.body.addWidget(self.list)
+        self.body.addWidget(self.why_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.why)
+        self.body.addWidget(self.request_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.why.hide()
+
+    def _connect(self) -> None:
+        self.which.chosen.connect(self._look)
+        self.person.chosen.connect(self._look)
+        self.sex.chosen.connect(self._look)
+        self.age.changed.connect(self._look)
+        self.family.chosen.connect(self._look)
+        self.why_button.toggled.connect(self._show_why)
+        self.verb.clicked.connect(self.go)
+        self.request_button.clicked.connect(self._ask_for_a_place)
+
+    def set_first(self) -> None:
+        (self.person if self.which.value() == "here" else self.age).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def who(self) -> Present | None:
+        """Who is present and chosen."""
+        return self.everyone.get(self.person.value() or "") if self.which.value() == "here" else None
+
+    @Slot()
+    def _look(self) -> None:
+        here = self.which.value() == "here"
+        self.person.setVisible(here)
+        for widget in (self.sex, self.age, self.family):
+            widget.setVisible(not here)
+        self.told_doubt.setVisible(not here and self.age.number() is None)
+        self.verb.setText(words.text("Place here") if here else words.text("Admit here…"))
+        self.verb.set_icon("move" if here else "arrive")
+        self.verb.setVisible(self._desk.may(Permission.MOVE if here else Permission.ADMIT_PROVISIONAL))
+        self.request_button.setVisible(not here and self._desk.may(Permission.ADMIT_PROVISIONAL))
+        try:
+            self._proposals = self._found(here)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            self._proposals = []
+        self._show()
+
+    def _found(self, here: bool) -> list[Proposal]:
+        if here:
+            one = self.who()
+            return [] if one is None else moving.proposals(self._desk, self._board, one)
+        birth = self._birth()
+        head = self.everyone.get(self.family.value() or "")
+        household = None if head is None else head.stay.head or head.stay.id
+        found = beds.beds_for(self._desk, self.sex.value() or "f", birth, self._board.night, household)
+        return moving.kept_last(found, household is None)
+
+    def _birth(self) -> Birth:
+        age = self.age.number()
+        return UNKNOWN_BIRTH if age is None else Birth(age_estimated=age, age_estimated_on=self._desk.today())
+
+    @Slot()
+    def _ask_for_a_place(self) -> None:
+        group = self._birth().group(self._desk.today())
+        self.request_wanted.emit(f"{self.sex.value() or 'f'}/{group}")
+
+    def _show(self) -> None:
+        self._empty(self._rows)
+        self._empty(self._why_rows)
+        self.options = []
+        mine = self._own_bed()
+        possible = [one for one in self._proposals if self._verdict(one).can and one.bed.id != mine]
+        for one in possible:
+            option = OptionCard(self._said(one), self.list)
+            option.setProperty("bed", int(one.bed.id))
+            self.group.addButton(option)
+            option.toggled.connect(self._toggled)
+            self._rows.addWidget(option)
+            self.options.append(option)
+        if not possible and self._proposals:
+            told = words.text("No bed fits tonight. A mat can be given.")
+            why = first_days.not_yet(one.since for one in self._proposals if one.since is not None)
+            self._rows.addWidget(Label(f"{told} {why}".strip(), ink="attention", wrap=True))
+        others = [one for one in self._proposals if one not in possible and one.bed.id != mine]
+        for one in others:
+            told = self._verdict(one).told
+            line = words.text("{bed}: {why}").format(bed=one.bed.code, why=told)
+            self._why_rows.addWidget(Label(line, size="small", ink="ink2", wrap=True))
+        self.why_button.setVisible(bool(others))
+        # else what is wrapped beside them makes the panel reckon with less, and presses the proposals flat
+        gaps = self._rows.spacing() * max(0, len(self.options) - 1)
+        self.list.setMinimumHeight(sum(one.sizeHint().height() for one in self.options) + gaps)
+        if self.options:
+            self.options[0].setChecked(True)
+        self._toggled()
+
+    def _verdict(self, one: Proposal) -> Verdict:
+        who = self.who()
+        if who is not None:
+            return moving.of_proposal(self._desk, one, moving.is_alone(self._board, who.stay.head or who.stay.id))
+        return moving.of_proposal(self._desk, one, not self.family.value())
+
+    def _own_bed(self) -> int | None:
+        one = self.who()
+        return one.placement.bed if one is not None and one.placement is not None else None
+
+    def _said(self, one: Proposal) -> Said:
+        verdict = self._verdict(one)
+        if verdict.kind == "reason":
+            return Said(
+                one.bed.code, one.bed.code, one.room.name, verdict.told, words.text("With a reason"), "attention"
+            )
+        if verdict.told:
+            return Said(one.bed.code, one.bed.code, one.room.name, verdict.told, words.text("Warning"), "attention")
+        return Said(one.bed.code, one.bed.code, one.room.name, phrases.for_whom(one.room), words.text("Fits"), "ok")
+
+    def _empty(self, layout: QVBoxLayout) -> None:
+        while (item := layout.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                if isinstance(widget, OptionCard):
+                    self.group.removeButton(widget)
+                widget.hide()
+                widget.deleteLater()
+
+    @Slot()
+    def _toggled(self) -> None:
+        one = self.chosen()
+        told = self._verdict(one).told if one is not None else ""
+        self.verb.setEnabled(one is not None)
+        self.says.setVisible(bool(told))
+        self.says.sentence.setText(told)
+
+    @Slot(bool)
+    def _show_why(self, on: bool) -> None:
+        self.why.setVisible(on)
+        self.why_button.set_icon("up" if on else "down")
+
+    def chosen(self) -> Proposal | None:
+        """The bed that is ticked."""
+        ticked = next((option for option in self.options if option.isChecked()), None)
+        if ticked is None:
+            return None
+        return next((one for one in self._proposals if one.bed.id == ticked.property("bed")), None)
+
+    @Slot()
+    def go(self) -> None:
+        """Take the ticked bed."""
+        one = self.chosen()
+        if one is not None:
+            self.picked.emit(one, self.who())

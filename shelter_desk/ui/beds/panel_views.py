@@ -1,0 +1,213 @@
+"""What the side panel can show, and what its forms have in common."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms import unsaved
+from shelter_desk.ui.forms.day_fields import ClockField, DayField
+from shelter_desk.ui.forms.fields import Field
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.panel import SidePanel
+from shelter_desk.words.refusals.errors import sentence
+
+
+class Face(QWidget):
+    """One thing the panel shows. `asked` names an act of the page."""
+
+    asked = Signal(str)
+    told = Signal(object)  # Told
+
+    is_form = False
+
+    def __init__(self, title: str, secondary: str = "") -> None:
+        super().__init__()
+        self.title, self.secondary = title, secondary
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(tokens.SPACE_PANEL)
+        self.foot: QWidget | None = None
+
+    def set_first(self) -> None:
+        """Put the focus where work begins."""
+
+    def act_button(self, act: str, text: str, icon: str, key: str | None = None) -> Button:
+        """A full-width row that asks for that act, its key at right."""
+        button = Button(text, "action", icon, key)
+        button.setProperty("act", act)
+        button.setProperty("tall", "footer")
+        button.clicked.connect(self._ask)
+        return button
+
+    @Slot()
+    def _ask(self) -> None:
+        self.asked.emit(str(self.sender().property("act")))
+
+
+class ActFace(Face):
+    """A form: fields, what is refused, the verb below. Ctrl+Enter does it.
+
+    `fields` names by machine key the field beside which a refusal is said; `when` is the key of refusals about dates.
+    """
+
+    is_form = True
+    when = ""
+
+    def __init__(self, desk: Desk, title: str, secondary: str, verb: str, icon: str | None = None) -> None:
+        super().__init__(title, secondary)
+        self.desk = desk
+        self.fields: dict[str, Field] = {}
+        self.refusal = Alert("", "blocked")
+        self.refusal.hide()
+        self.verb = Button(verb, "primary", icon, tall="footer")
+        self.verb.setToolTip(words.text("Ctrl+Enter"))
+        self.verb.clicked.connect(self.go)
+        self.close_button = Button(words.text("Close"), tall="footer")
+        self.close_button.setProperty("act", "close")
+        self.close_button.clicked.connect(self._ask)
+        self.foot = QWidget()
+        row = QHBoxLayout(self.foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.close_button)
+        row.addStretch(1)
+        row.addWidget(self.verb)
+
+    def add(self, *widgets: QWidget) -> None:
+        """These below each other, the refusal above them all."""
+        if self.body.count() == 0:
+            self.body.addWidget(self.refusal)
+        for widget in widgets:
+            self.body.addWidget(widget)
+
+    def bind_keys(self, around: QWidget) -> None:
+        """Ctrl+Enter anywhere in the panel."""
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(key), around, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.go)
+            self.destroyed.connect(shortcut.deleteLater)
+
+    def act(self) -> Told:
+        """Do it and say so. Raises RuleBroken, shown in the form."""
+        raise NotImplementedError
+
+    @Slot()
+    def go(self) -> None:
+        """Do it, or say what is wrong."""
+        self.refusal.hide()
+        for field in self.fields.values():
+            field.clear()
+        if not self._is_readable():
+            return
+        try:
+            told = self.act()
+        except errors.NeedsReason as error:
+            self.ask_reason(error)
+        except errors.RuleBroken as error:
+            self.refuse(error)
+        except errors.ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+        else:
+            self.told.emit(told)
+            self.asked.emit("done")
+
+    def _is_readable(self) -> bool:
+        """False where a day or an hour is typed that does not exist; it is said beside it."""
+        for field in self.fields.values():
+            if isinstance(field, DayField | ClockField) and field.is_wrong():
+                day, hour = (
+                    words.text("This day does not exist: {typed}."),
+                    words.text("This hour does not exist: {typed}."),
+                )
+                told = day if isinstance(field, DayField) else hour
+                field.set_error(told.format(typed=field.line.text().strip()))
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                return False
+        return True
+
+    def ask_reason(self, error: errors.NeedsReason) -> None:
+        """A rule asks for a reason; forms that can take one have their own way."""
+        self.refuse(error)
+
+    def refuse(self, error: errors.RuleBroken) -> None:
+        """Say it beside the field it is about, else above the fields."""
+        field = beside(error, self.fields, self.when)
+        if field is not None:
+            field.set_error(sentence(error))
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.refusal.sentence.setText(sentence(error))
+        self.refusal.show()
+
+
+def beside(error: errors.RuleBroken, fields: Mapping[str, Field], when: str) -> Field | None:
+    """The field a refusal is about, None where it is about none of them."""
+    if isinstance(error, errors.Missing | errors.NotInList):
+        return fields.get(error.field)
+    dated = (errors.BadDates, errors.InTheFuture, errors.AlreadyHere, errors.OutsideStay, errors.AbsentTwice)
+    if isinstance(error, dated):
+        return fields.get(when)
+    return fields.get("exit_reason") if isinstance(error, errors.NoNightAllowed) else None
+
+
+class BedPanel(SidePanel):
+    """The side panel: one face at a time. Escape is said, the page decides what it closes."""
+
+    escaped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.face: Face | None = None
+        self._room = self.width()
+        self.hide()
+
+    def set_room(self, width: int) -> None:
+        """As wide as the page has room for."""
+        self._room = width
+        self.setFixedWidth(width)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_room"):
+            self.setFixedWidth(self._room)
+
+    def show_face(self, face: Face) -> None:
+        """Take that one instead; the page makes room, then shows the panel."""
+        self.drop_face()
+        self.face = face
+        self.name_it(face.title, face.secondary)
+        self.body.addWidget(face)
+        self.body.addStretch(1)
+        if face.foot is not None:
+            self.foot.addWidget(face.foot)
+        if isinstance(face, ActFace):
+            face.bind_keys(self)
+            self._begun = unsaved.AsBegun(face)
+
+    def may_go(self) -> bool:
+        """Whether nothing is typed into the form shown, or the person lets it go."""
+        return not isinstance(self.face, ActFace) or self._begun.may_go()
+
+    def drop_face(self) -> None:
+        """Show nothing."""
+        face, self.face = self.face, None
+        while (item := self.body.takeAt(0)) is not None:
+            del item
+        for gone in (face, face.foot if face else None):
+            if gone is not None:
+                gone.hide()
+                self.foot.removeWidget(gone)
+                gone.deleteLater()  # later: it may be one of its own buttons that led here
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+            return
+        super().keyPressEvent(event)

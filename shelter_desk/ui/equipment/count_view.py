@@ -1,0 +1,336 @@
+"""One count: a line into which a reader types, the list of what is looked for, and its minutes."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.equipment.counting import ABSENT, ELSEWHERE, SEEN, CampaignCountLine, tallied
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.ids import CampaignId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import settings
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.equipment import equipment_counts
+from shelter_desk.operations.equipment.equipment_counts import CampaignCounts, CampaignLine
+from shelter_desk.ui import tokens
+from shelter_desk.ui.equipment import choices, paper
+from shelter_desk.ui.equipment.count_forms import CloseForm
+from shelter_desk.ui.equipment.count_minutes import minutes, outcome_text
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets import ask
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.chips import ChipBar
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Ink, Label
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
+
+_CHIPS = ("left", "elsewhere", "missing", "all")
+_KEYS = {Qt.Key.Key_V: SEEN, Qt.Key.Key_M: ABSENT}
+
+
+def _in(one: CampaignCountLine, chip: str) -> bool:
+    return {"left": not one.outcome, "elsewhere": one.outcome == ELSEWHERE, "missing": one.lacks > 0, "all": True}[chip]
+
+
+class CampaignTable(TableView):
+    """The list: V seen, M missing, without leaving it."""
+
+    marked = Signal(str)  # an outcome
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        outcome = _KEYS.get(Qt.Key(event.key()))
+        if outcome is not None and not event.modifiers() and self.currentIndex().isValid():
+            self.marked.emit(outcome)
+            return
+        super().keyPressEvent(event)
+
+
+class CountFace(QWidget):
+    """Room, tag and condition above; the reader ends each tag with Enter."""
+
+    told = Signal(object)  # Told
+    closed = Signal()
+    form_wanted = Signal(object)  # ActForm
+
+    def __init__(self, desk: Desk, key: CampaignId) -> None:
+        super().__init__()
+        self._desk, self._key = desk, key
+        self._lines: tuple[CampaignLine, ...] = ()
+        self.counted: CampaignCounts | None = None
+        self.title = Label("", size="title", bold=True)
+        self.tally = Label("", ink="ink2")
+        self.room = ChoiceField(words.text("I am in"), choices.rooms(desk))
+        self.tag = LineField(words.text("Tag, typed or read"), placeholder="LIT-0001")
+        self.said = Label("", bold=True, wrap=True)
+        texts = (words.text("To look for"), words.text("Elsewhere"), words.text("Missing"), words.text("All of them"))
+        self.chips = ChipBar([(code, text, None) for code, text in zip(_CHIPS, texts, strict=True)])
+        self.rows: TableRows[CampaignLine] = TableRows(_columns(), self)
+        self.table = CampaignTable(self.rows)
+        self.table.setAccessibleName(words.text("What is looked for"))
+        self.condition = ChoiceField(words.text("Condition found"), choices.of("asset_condition"))
+        self.found = LineField(words.text("Pieces found"))
+        self.cause = ChoiceField(words.text("Why it is missing"), choices.of("count_cause"))
+        self.keep_button = Button(words.text("Keep"), "plain", "check")
+        self.stay_button = Button(words.text("It goes back"), "plain", "undo")
+        self.stay_button.hide()
+        self.found.hide()
+        self.back_button = Button(words.text("All inventories"), "plain", "previous")
+        self.minutes_button = Button(words.text("Minutes…"), "plain", "print")
+        self.close_button = Button(words.text("End the count…"), "primary", "check")
+        self.approve_button = Button(words.text("Approve…"), "primary", "check")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        head = Flow(tokens.SPACE_2, tokens.SPACE_HALF, middle=True)
+        head.add(self.title, self.tally)
+        for button in (self.back_button, self.minutes_button, self.close_button, self.approve_button):
+            head.addWidget(button)
+        self._reader = QWidget()
+        reading = QHBoxLayout(self._reader)
+        reading.setContentsMargins(0, 0, 0, 0)
+        reading.setSpacing(tokens.SPACE_2)
+        self.room.setFixedWidth(tokens.wide(230))
+        self.tag.setFixedWidth(tokens.wide(230))
+        reading.addWidget(self.room)
+        reading.addWidget(self.tag)
+        reading.addWidget(self.said, 1)
+        self._one = QWidget()
+        about = Flow(tokens.SPACE_2, tokens.SPACE, bottom=True)
+        self._one.setLayout(about)
+        for field, width in ((self.condition, 180), (self.found, 110), (self.cause, 220)):
+            field.setFixedWidth(tokens.wide(width))
+            about.add(field)
+        about.add(self.keep_button, self.stay_button)
+        self.hint = Label(words.text("V seen, M missing, on the line chosen"), size="small", ink="ink2")
+        chips = QHBoxLayout()
+        chips.addWidget(self.chips)
+        chips.addWidget(self.hint, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE)
+        whole.setSpacing(tokens.SPACE_PANEL)
+        whole.addLayout(head)
+        whole.addWidget(self._reader)
+        whole.addLayout(chips)
+        whole.addWidget(self.table, 1)
+        whole.addWidget(self._one)
+
+    def _connect(self) -> None:
+        self.tag.line.returnPressed.connect(self.read)
+        self.chips.chosen.connect(self._filter)
+        self.table.marked.connect(self.mark)
+        self.table.selected.connect(self._selected)
+        self.keep_button.clicked.connect(self.keep)
+        self.stay_button.clicked.connect(self.turn_move)
+        self.back_button.clicked.connect(self.closed)
+        self.minutes_button.clicked.connect(self.print_minutes)
+        self.close_button.clicked.connect(self.end)
+        self.approve_button.clicked.connect(self.approve)
+
+    def is_editing(self) -> bool:
+        """Never: what is typed here is a tag."""
+        return False
+
+    def set_first(self) -> None:
+        """The reader where it is counted, else the list."""
+        first = self.tag if self._reader.isVisible() else self.table
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Ask for the count again; the line chosen stays chosen."""
+        at = self.table.current()
+        one = equipment_counts.campaign(self._desk, self._key)
+        self._lines = equipment_counts.lines(self._desk, self._key)
+        tally = tallied(line.line for line in self._lines)
+        self.counted = CampaignCounts(one, tally)
+        self.title.setText(words.text("{number}, {day}").format(number=one.count_no, day=formats.day(one.on)))
+        text = words.text("seen {seen} · elsewhere {elsewhere} · missing {missing} · to look for {left}")
+        self.tally.setText(
+            text.format(
+                seen=tally.seen,
+                elsewhere=tally.elsewhere,
+                missing=tally.absent,
+                left=tally.left,
+            )
+        )
+        may_edit = self._desk.may(Permission.ASSETS_EDIT)
+        self._reader.setVisible(one.is_open and may_edit)
+        self.close_button.setVisible(one.is_open and may_edit)
+        to_approve = not one.is_open and one.approved_on is None
+        self.approve_button.setVisible(to_approve and self._desk.may(Permission.ASSETS_APPROVE))
+        self._one.setVisible(may_edit and one.approved_on is None)
+        self.hint.setVisible(one.is_open and may_edit)
+        self.chips.set_counts({code: sum(_in(line.line, code) for line in self._lines) for code in _CHIPS})
+        if not one.is_open and self.chips.on() == ["left"]:
+            self.chips.switch("missing" if tally.absent else "all")
+        self._show()
+        place = next((n for n, line in enumerate(self.rows.rows()) if at and line.line.id == at.line.id), None)
+        if place is not None:
+            self.table.go_to(place)
+
+    @Slot(str)
+    def _filter(self, _code: str) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        chips = self.chips.on()
+        self.rows.show([one for one in self._lines if not chips or _in(one.line, chips[0])])
+
+    @Slot(object)
+    def _selected(self, line: CampaignLine | None) -> None:
+        if line is None:
+            return
+        self.condition.choose(line.line.condition or None)
+        self.found.set_text("" if line.line.found is None else str(line.line.found))
+        self.found.setVisible(line.line.expected > 1)
+        self.cause.choose(line.line.cause or None)
+        self.stay_button.setVisible(line.line.outcome == ELSEWHERE)
+        self.stay_button.setText(words.text("It goes back") if line.line.moves else words.text("It stays there"))
+
+    @Slot()
+    def read(self) -> None:
+        """A tag was typed or read: say what it is, and wait for the next one."""
+        typed = self.tag.text()
+        if not typed:
+            return
+        room = choices.room_of(self.room)
+        self.tag.line.clear()
+        try:
+            seen = equipment_counts.see(self._desk, self._key, typed, room)
+        except ShelterDeskError as error:
+            self.said.setText(sentence(error))
+            self.said.set_ink("blocked")
+            return
+        line = seen.line
+        if line.line.outcome == SEEN:
+            self._tell(words.text("Seen: {tag} {thing}"), line, "ok")
+        else:
+            self._tell(words.text("Elsewhere: {tag} {thing}, expected in {room}"), line, "attention")
+        self.refresh()
+        place = next((n for n, one in enumerate(self.rows.rows()) if one.line.id == line.line.id), None)
+        if place is not None:
+            self.table.go_to(place)
+        self.tag.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell(self, text: str, line: CampaignLine, ink: Ink) -> None:
+        room = line.room or words.text("no place")
+        self.said.setText(text.format(tag=line.asset.tag_no, thing=line.asset.designation, room=room))
+        self.said.set_ink(ink)
+
+    @Slot(str)
+    def mark(self, outcome: str) -> None:
+        """Write the outcome of the line chosen, and go to the next one."""
+        line = self.table.current()
+        if line is None:
+            return
+        told = replace(line.line, outcome=outcome, found_room=None, moves=False)
+        at = self.table.currentIndex().row()
+        if self._write(told) and at + 1 < self.rows.rowCount():
+            self.table.go_to(at + 1)
+
+    @Slot()
+    def keep(self) -> None:
+        """Condition, pieces and cause of the line chosen."""
+        line = self.table.current()
+        if line is None or self.counted is None:
+            return
+        typed = self.found.text()
+        pieces = int(typed) if typed.isdecimal() and line.line.expected > 1 else None
+        cause = self.cause.value() or ""
+        if not self.counted.campaign.is_open:
+            self._act(lambda: equipment_counts.explain(self._desk, line.line, cause))
+            return
+        outcome = line.line.outcome or SEEN
+        self._write(
+            replace(line.line, outcome=outcome, condition=self.condition.value() or "", found=pieces, cause=cause)
+        )
+
+    @Slot()
+    def turn_move(self) -> None:
+        """Something elsewhere stays where it was found, or goes back."""
+        line = self.table.current()
+        if line is not None and line.line.outcome == ELSEWHERE:
+            self._write(replace(line.line, moves=not line.line.moves))
+
+    def _write(self, line: CampaignCountLine) -> bool:
+        return self._act(lambda: equipment_counts.mark(self._desk, line))
+
+    def _act(self, act: object) -> bool:
+        try:
+            act()  # type: ignore[operator]
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return False
+        self.refresh()
+        return True
+
+    @Slot()
+    def end(self) -> None:
+        """The form that ends the count."""
+        if self.counted is not None:
+            self.form_wanted.emit(CloseForm(self._desk, self.counted.campaign))
+
+    @Slot()
+    def approve(self) -> None:
+        """Let the register follow, once the person said so."""
+        if self.counted is None:
+            return
+        question = words.text("Approve the count {number}?").format(number=self.counted.campaign.count_no)
+        effect = words.text("The register follows: moves, conditions, and what is lost or stolen.")
+        if ask.ask(self, question, effect, words.text("Approve")) is None:
+            return
+        try:
+            done = equipment_counts.approve(self._desk, self._key)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        self.told.emit(Told("ok", words.text("Count {number} approved.").format(number=done.subject), done))
+        self.refresh()
+        self.set_first()
+
+    @Slot()
+    def print_minutes(self) -> None:
+        """The minutes to sign."""
+        if self.counted is None:
+            return
+        shelter = settings.read(self._desk).shelter_name
+        html = minutes(self.counted, self._lines, self._desk.is_training, shelter)
+        told = paper.text(self, words.text("Inventory minutes"), words.text("inventory-minutes.pdf"), html)
+        if told:
+            self.told.emit(Told("ok", told))
+
+
+def _columns() -> list[TableColumn[CampaignLine]]:
+    return [
+        TableColumn(words.text("Tag"), lambda one: one.asset.tag_no, lambda one: one.asset.tag_no, bold=True),
+        TableColumn(words.text("Designation"), lambda one: one.asset.designation, lambda one: one.asset.designation),
+        TableColumn(words.text("Expected in"), lambda one: one.room, lambda one: one.room),
+        TableColumn(words.text("Outcome"), lambda one: outcome_text(one.line), lambda one: one.line.outcome, ink=_ink),
+        TableColumn(words.text("Found in"), _found),
+        TableColumn(
+            words.text("Condition"),
+            lambda one: words.label("asset_condition", one.line.condition) if one.line.condition else "",
+        ),
+        TableColumn(
+            words.text("Cause"), lambda one: words.label("count_cause", one.line.cause) if one.line.cause else ""
+        ),
+    ]
+
+
+def _found(line: CampaignLine) -> str:
+    if line.line.outcome != ELSEWHERE:
+        return ""
+    return line.found_room if line.line.moves else words.text("{room}, goes back").format(room=line.found_room)
+
+
+def _ink(line: CampaignLine) -> str | None:
+    if line.line.lacks:
+        return "blocked"
+    return {SEEN: "ok", ELSEWHERE: "attention"}.get(line.line.outcome)

@@ -1,0 +1,310 @@
+"""The exit of a resident, with the family that leaves too, and what is told of it (field 3.7)."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, time
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox
+
+from shelter_desk import words
+from shelter_desk.domain import codes, errors
+from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.residents.residents import Person
+from shelter_desk.domain.stays import exits as rules
+from shelter_desk.domain.stays.exits import Exit, ExitRecord
+from shelter_desk.domain.stays.roll_call import DISAPPEARED
+from shelter_desk.domain.stays.stays import VOID, Stay
+from shelter_desk.operations import settings
+from shelter_desk.operations.casefile import minors
+from shelter_desk.operations.casefile.voluntary_returns import EXIT as RETURN
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Value
+from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.operations.stays import exits, roll_call, stays
+from shelter_desk.ui import later_nights, tokens
+from shelter_desk.ui.exits import exit_more
+from shelter_desk.ui.exits.exit_more import ChildHandover, ExitMore
+from shelter_desk.ui.exits.given_back import GivenBack, Leaver
+from shelter_desk.ui.forms import drafting
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import ClockField, DayField
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label, RuleLine
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
+
+DEATH, HOUR = "deces", "hour"
+
+
+class ExitForm(ActForm):
+    """Day, hour, reason, destination; who came along is ticked to leave too (R-32), what is lent or deposited is asked.
+
+    A child does not take its mother along unless that is ticked.
+    """
+
+    when = "exited_at"
+
+    def __init__(self, desk: Desk, record: Record, stay: StayRecord) -> None:
+        title = words.text("Exit of {code}").format(code=record.person.code)
+        super().__init__(desk, title, words.text("Record the exit"), "leave")
+        self._person, self._stay = record.person, stay.stay
+        now = desk.now()
+        self._now = now.time()
+        self.day = DayField(words.text("Exit on"), now.date(), required=True, value=now.date())
+        self.hour = ClockField(words.text("Hour"), value=now.time())
+        off = (VOID, *settings.left_out(desk, "exit_reason"))
+        self.reason = ChoiceField(words.text("Reason"), code_lists.of("exit_reason", without=off), required=True)
+        self.destination = ChoiceField(words.text("Destination"), code_lists.of("exit_destination"))
+        self.fields = {
+            "exited_at": self.day,
+            HOUR: self.hour,
+            "exit_reason": self.reason,
+            "exit_destination": self.destination,
+        }
+        self._proposed: date | None = None
+        self.unseen = Label("", size="small", ink="attention", wrap=True)
+        self.planned = Label(size="small", ink="ink2")
+        self.hint = Alert("", "attention")
+        self.summary = Label(bold=True)
+        self.family = [
+            (other, person, self._tick(other, person)) for other, person in stay.family if other.exited_at is None
+        ]
+        self.left_behind = Alert("", "attention")
+        others = [Leaver(other.id, person.id, person.code) for other, person, _ in self.family]
+        self.back = GivenBack(desk, [Leaver(self._stay.id, self._person.id), *others])
+        self.more = ExitMore(now.date())
+        self.handovers = self._handovers()
+        self.child = self.handovers.get(self._stay.id)
+        self.fields |= self.back.fields | self.more.fields
+        self.drafted = {"day": self.day, "hour": self.hour, "reason": self.reason, "destination": self.destination}
+        self.drafted |= {f"leaves/{person.code}": tick for _, person, tick in self.family}
+        self.drafted |= self.back.drafted | self.more.drafted
+        for child in self.handovers.values():
+            self.fields |= child.fields
+            self.drafted |= child.drafted
+        self._fill()
+        self.day.changed.connect(self._tell)
+        self.reason.chosen.connect(self._reason_chosen)
+        self.destination.chosen.connect(self._tell)
+        self._tell()
+        self.first = self.reason
+
+    def _tick(self, other: Stay, person: Person) -> QCheckBox:
+        age = formats.age(person.birth.age(self.desk.today()))
+        tick = QCheckBox(words.text("{code} leaves too ({age})").format(code=person.code, age=age))
+        tick.setChecked(other.head == self._stay.id)
+        return tick
+
+    def _fill(self) -> None:
+        row = Flow()
+        for field, width in ((self.day, 150), (self.hour, 88), (self.reason, 300), (self.destination, 220)):
+            field.setFixedWidth(tokens.wide(width))
+            row.add(field)
+        self.body.addLayout(row)
+        self.body.addWidget(self.unseen)
+        self.unseen.hide()
+        self.body.addWidget(self.planned)
+        self.body.addWidget(self.hint)
+        if self.family:
+            self.body.addWidget(Label(words.text("Leave together"), size="small", bold=True, ink="ink2"))
+        for _, _, tick in self.family:
+            tick.toggled.connect(self._tell)
+            self.body.addWidget(tick)
+        self.body.addWidget(self.left_behind)
+        self.body.addWidget(self.back)
+        for child in self.handovers.values():
+            self.body.addWidget(child)
+        self.body.addWidget(self.summary)
+        self.body.addWidget(RuleLine())
+        self.body.addWidget(Label(words.text("Known today, or to be completed later"), bold=True))
+        self.body.addWidget(self.more)
+
+    def _handovers(self) -> dict[StayId, ChildHandover]:
+        """One for each who may leave and was a minor alone when they came; the day of the exit decides (R-10)."""
+        made = {}
+        for stay, person in [(self._stay, self._person), *((other, one) for other, one, _ in self.family)]:
+            if exits.needs_decision(self.desk, stay.id, stay.admitted_at.date()):
+                code = person.code if stay is not self._stay else ""
+                made[stay.id] = ChildHandover(minors.of(self.desk, person.id).assessments, code)
+        return made
+
+    def _ask_for_children(self, gone: Collection[StayId], reason: str) -> None:
+        """Ask for the decision of those who leave and are minors alone on the day of the exit."""
+        day = self.day.day() or self.desk.today()
+        for stay, child in self.handovers.items():
+            is_asked = stay in gone and exits.needs_decision(self.desk, stay, day)
+            child.show_for(reason if is_asked else "")
+
+    @Slot()
+    def _tell(self) -> None:
+        day = self.day.day()
+        if day is not None and day < self.desk.today() and self.hour.clock() == self._now:
+            self.hour.set_clock(None)  # the hour of typing is not the hour of the exit
+        reason = self.reason.value() or ""
+        n = max(0, (day - self._stay.admitted_at.date()).days) if day is not None else 0
+        told = words.text("{nights}; the night of the exit is not counted.")
+        self.summary.setText(told.format(nights=words.count("{n} night", "{n} nights", n)))
+        self.planned.setVisible(bool(reason))
+        self.planned.setText(_planned(reason))
+        hint = exit_more.before_exit(self.desk, self._person.id) if reason == RETURN else _hint(reason)
+        self.hint.setVisible(bool(hint))
+        self.hint.sentence.setText(hint)
+        self.more.show_for(self.destination.value() or "")
+        gone_ids = {self._stay.id, *(other.id for other, _, tick in self.family if tick.isChecked())}
+        self._ask_for_children(gone_ids, reason)
+        self.back.show_for(gone_ids)
+        behind = self._behind()
+        self.left_behind.setVisible(bool(behind))
+        self.left_behind.sentence.setText(behind)
+
+    def _behind(self) -> str:
+        """R-32: who came along and stays, or whom the one who leaves came along with; "" where nobody."""
+        gone = [self._stay, *(other for other, _, tick in self.family if tick.isChecked())]
+        here = {other.id: person.code for other, person, tick in self.family if not tick.isChecked()}
+        staying = [other for other, _, tick in self.family if not tick.isChecked()]
+        charges, heads = rules.apart(gone, staying)
+        if charges:
+            told = words.text("{codes} came along and would stay here without them. Check it.")
+            return told.format(codes=", ".join(here[one.id] for one in charges))
+        if heads:
+            told = words.text("{code} would leave without the adult they came with ({codes}). Check it.")
+            return told.format(code=self._person.code, codes=", ".join(here[one.id] for one in heads))
+        return ""
+
+    @Slot(str)
+    def _reason_chosen(self, reason: str) -> None:
+        if reason == DISAPPEARED:
+            self._propose()
+            self.destination.choose("inconnue")
+        else:
+            self._take_back()
+        if reason in (DISAPPEARED, DEATH):
+            for _, _, tick in self.family:
+                tick.setChecked(False)
+        self._tell()
+
+    def _propose(self) -> None:
+        """The day after the last night seen (T17): the night of the day it was noticed may be slept elsewhere."""
+        found = roll_call.unseen(self.desk, self._stay.id)
+        if self.day.day() == self.desk.today():
+            exit_more.propose_last_seen(found, self.day, self.hour)
+            self._proposed = self.day.day()
+        self._say_unseen(exit_more.last_seen_text(found))
+
+    def _take_back(self) -> None:
+        """Another reason: what was proposed for a disappearance goes, unless it was typed over."""
+        if self._proposed is not None and self.day.day() == self._proposed:
+            self.day.set_day(self.desk.today())
+            self.hour.set_clock(self._now)
+        self._proposed = None
+        self._say_unseen("")
+
+    def _say_unseen(self, told: str) -> None:
+        self.unseen.setText(told)
+        self.unseen.setVisible(bool(told))
+        self.day.line.setAccessibleDescription(told)
+
+    def fill(self, values: Mapping[str, Value]) -> None:
+        """Show a draft again; its day and its hour are those that were there."""
+        super().fill(values)
+        if self.reason.value() == DISAPPEARED:
+            self._say_unseen(exit_more.last_seen_text(roll_call.unseen(self.desk, self._stay.id)))
+        drafting.put(self.day, values.get("day", ""))
+        drafting.put(self.hour, values.get("hour", ""))
+        for child in self.handovers.values():  # which decisions are offered hangs on the reason
+            for key in child.drafted.keys() & values.keys():
+                drafting.put(child.drafted[key], values[key])
+        if self.handovers:
+            self._tell()
+
+    def refilled(self) -> None:
+        self.more.refilled()
+        self.back.refilled()
+        self._tell()
+
+    def _moment(self) -> datetime:
+        day = self.day.day()
+        if day is None:
+            raise Missing("exited_at")
+        if self.hour.is_wrong():
+            raise Missing(HOUR)
+        return datetime.combine(day, self.hour.clock() or time.min)
+
+    def _said(self) -> ExitRecord:
+        """What is told beyond the exit itself."""
+        mine = self._stay.id
+        said, to = self._handed(mine, self.more.said(mine))
+        return self.back.added_to(ExitRecord(said, to))
+
+    def _handed(self, stay: StayId, said: Exit) -> tuple[Exit, str]:
+        """The exit with the decision for a child, and the name of the adult who receives it."""
+        child = self.handovers.get(stay)
+        if child is None or child.isHidden():
+            return said, ""
+        return child.added_to(said), child.name.text()
+
+    def _of_family(self, stay: StayId) -> ExitRecord | None:
+        """What is told of somebody who leaves too, None where it is nothing."""
+        said, to = self._handed(stay, rules.nothing_said(stay))
+        made = self.back.added_to(ExitRecord(said, to))
+        return None if made == ExitRecord(rules.nothing_said(stay)) else made
+
+    def refuse(self, error: errors.RuleBroken) -> None:
+        """Say it beside the field it is about: the loan without an answer, R-10 beside the one that is missing."""
+        if self.back.says(error):
+            return
+        if isinstance(error, Missing) and error.field == HOUR:
+            told = words.text("This hour does not exist: {typed}.")
+            self.hour.set_error(told.format(typed=self.hour.line.text().strip()))
+            self.hour.setFocus()
+            return
+        child = self._child_of(error.code) if isinstance(error, errors.ChildDecisionNeeded) else None
+        if not isinstance(error, errors.ChildDecisionNeeded) or child is None or child.isHidden():
+            super().refuse(error)
+            return
+        field = child.beside(error.why)
+        field.set_error(sentence(error))
+        field.setFocus()
+
+    def _child_of(self, code: str) -> ChildHandover | None:
+        """What is asked of the child with that code."""
+        leaving_ones = [(self._stay.id, self._person.code), *((other.id, one.code) for other, one, _ in self.family)]
+        return next((self.handovers.get(stay) for stay, of in leaving_ones if of == code), None)
+
+    def act(self) -> Told:
+        moment, reason = self._moment(), self.reason.value() or ""
+        destination = self.destination.value() or ""
+        gone: list[tuple[Stay, Person]] = [(self._stay, self._person)]
+        gone += [(other, person) for other, person, tick in self.family if tick.isChecked()]
+        said = {self._stay.id: self._said()}
+        for stay, _ in gone[1:]:
+            told = self._of_family(stay.id)
+            if told is not None:
+                said[stay.id] = told
+        ids = [stay.id for stay, _ in gone]
+        whole = stays.leave_together(self.desk, ids, moment, reason, destination, said)
+        n = len(gone)
+        recorded = words.text("Exit of {code} recorded.").format(code=self._person.code)
+        if n > 1:
+            recorded = words.count("{n} exit recorded.", "{n} exits recorded.", n)
+        return later_nights.left(Told("ok", recorded, whole))
+
+
+def _planned(reason: str) -> str:
+    if not reason:
+        return ""
+    planned = codes.code("exit_reason", reason).extra.get("planned", "")
+    return words.text("Planned exit.") if planned == "yes" else words.text("Unplanned exit.")
+
+
+def _hint(reason: str) -> str:
+    if reason == DISAPPEARED:
+        return words.text("Write the morning after the last night surely slept here, not the day it was noticed.")
+    if reason == DEATH:
+        return words.text("The file stays as it is. Inform the manager and the authorities.")
+    return ""

@@ -1,0 +1,240 @@
+"""What the form of an exit asks beyond day, reason and destination: now, or later (field 3.7).
+
+When somebody who disappears was last seen: proposed as the moment of the exit, and said (T17).
+
+What is still to be done of the file of a return, said to who lets its person leave.
+
+A child alone leaves: the decision, and the adult who receives the child (R-10).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.casefile.minors import BestInterests
+from shelter_desk.domain.casefile.voluntary_returns import ReturnStep
+from shelter_desk.domain.ids import ExitId, PersonId, StayId
+from shelter_desk.domain.moments import is_plain
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays.exits import DECIDED_EXITS, TOLD_NOTHING, Exit
+from shelter_desk.domain.stays.roll_call import Unseen
+from shelter_desk.operations.casefile import voluntary_returns
+from shelter_desk.operations.casefile.voluntary_returns import ReturnFileLine
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui.forms.case_form import TickField, column, known_day, row_of, yes_no
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import ClockField, DayField
+from shelter_desk.ui.forms.fields import Field, LineField
+from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import Ticks
+from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.name_on_demand import NameField
+from shelter_desk.words import formats, room_rules
+from shelter_desk.words import voluntary_returns as in_words
+
+COURT = "court"  # a decision that is not of this file
+
+
+class ChildHandover(QWidget):
+    """Asked of a minor alone; required for the exits of R-10.
+
+    assessed: the assessments of the child. code: of a child who leaves with the one the form is about, else "".
+    """
+
+    def __init__(self, assessed: Sequence[BestInterests], code: str = "") -> None:
+        super().__init__()
+        self._assessed = list(assessed)
+        self.rule = Alert(room_rules.warning("R-10"), "held")
+        self.decision = ChoiceField(words.text("Decision for the child"), self._decisions(""), required=True)
+        self.decision.explain("sortie_mineur")
+        self.reference = LineField(words.text("Reference of the court or of the BID"), required=True)
+        self.name = NameField(words.text("Adult who receives the child (sealed)"), required=True)
+        self.relation = ChoiceField(words.text("Relation to the child"), code_lists.of("kin_relation"), required=True)
+        checked = words.text("Paper seen, receipt signed")
+        self.identity = TickField(words.text("Identity checked"), checked, required=True)
+        self.fields: dict[str, Field] = {
+            "child_decision_ref": self.decision,
+            "reference": self.reference,
+            "handed_to": self.name,
+            "kin_relation": self.relation,
+            "identity_checked": self.identity,
+        }
+        within = f"child/{code}" if code else "child"
+        self.drafted: dict[str, QWidget] = {f"{within}/{key}": field for key, field in self.fields.items()}
+        if code:
+            self.fields = {f"{key}/{code}": field for key, field in self.fields.items()}
+        whole = column(self)
+        if code:
+            whole.addWidget(Label(words.text("For {code}").format(code=code), bold=True))
+        told = words.text("No validated assessment allows this exit: assess, or write the decision of an authority.")
+        self.none = Label(told, size="small", ink="attention", wrap=True)
+        whole.addWidget(self.rule)
+        whole.addWidget(self.none)
+        whole.addLayout(row_of((self.decision, 380), (self.reference, 280)))
+        whole.addLayout(row_of((self.name, 300), (self.relation, 240), (self.identity, 280)))
+        self.decision.chosen.connect(self._show)
+        self.show_for("")
+
+    def _decisions(self, reason: str) -> list[tuple[str, str]]:
+        """The validated assessments that allow this exit, then the decision of an authority."""
+        fitting = [one for one in self._assessed if one.validated_on and reason in one.recommended_exits]
+        told = words.text("Assessment {number} of {day}")
+        made = [(one.bia_no, told.format(number=one.bia_no, day=formats.day(one.assessed_on))) for one in fitting]
+        return [*made, (COURT, words.text("Decision of a court, or BID"))]
+
+    def show_for(self, reason: str) -> None:
+        """Ask as fits that reason for leaving."""
+        self.setVisible(bool(reason) and reason not in TOLD_NOTHING)
+        self.rule.setVisible(reason in DECIDED_EXITS)
+        offered = self._decisions(reason)
+        self.none.setVisible(reason in DECIDED_EXITS and len(offered) == 1)
+        self.decision.set_choices(offered)
+        self._show()
+
+    @Slot(str)
+    def _show(self, _code: str = "") -> None:
+        self.reference.setVisible(self.decision.value() == COURT)
+
+    def added_to(self, said: Exit) -> Exit:
+        """The exit with what is answered here."""
+        decision = self.decision.value() or ""
+        return replace(
+            said,
+            child_decision_ref=self.reference.text() if decision == COURT else decision,
+            handed_relation=self.relation.value() or "",
+            identity_checked=self.identity.is_ticked(),
+        )
+
+    def beside(self, why: str) -> Field:
+        """The field that a refusal of R-10 is about."""
+        if why in ("receiver", "relation", "identity"):
+            return {"receiver": self.name, "relation": self.relation, "identity": self.identity}[why]
+        return self.reference if self.decision.value() == COURT else self.decision
+
+
+def before_exit(desk: Desk, person: PersonId) -> str:
+    """What somebody who leaves by a return should know of its file; "" where nothing is missing."""
+    if not desk.may(Permission.CASE_SEE):
+        return ""
+    found = voluntary_returns.of(desk, person)
+    if not found:
+        return words.text("There is no file of this return. Open one in the tab Return, now or after the exit.")
+    missing = [in_words.to_do(one.name) for one in _before_leaving(found[0])]
+    if not missing:
+        return ""
+    told = words.text("File {number}, still to do: {steps}.")
+    return told.format(number=found[0].file.return_no, steps=", ".join(missing))
+
+
+def _before_leaving(line: ReturnFileLine) -> list[ReturnStep]:
+    later = ("left", "arrived", "follow_up")
+    return [one for one in line.steps if one.done_on is None and one.name not in later]
+
+
+def propose_last_seen(found: Unseen, day: DayField, hour: ClockField) -> None:
+    """Show that moment; it can be typed over."""
+    day.set_day(found.left.date())
+    hour.set_clock(None if is_plain(found.left) else found.left.time())
+
+
+def last_seen_text(found: Unseen) -> str:
+    """Since when the person was not seen, "" where nothing says so."""
+    if found.called is not None:
+        return words.text("Absent from roll calls since {day}.").format(day=formats.day(found.called))
+    if found.away is not None:
+        return words.text("Noted as away since {day}.").format(day=formats.day(found.away))
+    return ""
+
+
+ABROAD = ("pays_origine", "pays_tiers")
+IN_MALI = ("mali_region", "mali_autre")
+
+
+class ExitMore(QWidget):
+    """Who decided, where to, what was reached, what papers are given, what follows."""
+
+    def __init__(self, today: date, said: Exit | None = None) -> None:
+        super().__init__()
+        start = said or Exit(ExitId(0), StayId(0))
+        self._start = start
+        self.by = ChoiceField(words.text("Decided by"), code_lists.of("exit_decided_by"), start.decided_by or None)
+        countries = [one for one in code_lists.of("nationality") if one[0] != "ML"]
+        self.country = ChoiceField(words.text("Country"), countries, start.dest_country or None)
+        self.region = ChoiceField(words.text("Region"), code_lists.of("region_ml"), start.dest_region or None)
+        self.escort = ChoiceField(words.text("Escort"), code_lists.of("transport_escort"), start.escort or None)
+        self.safety = ChoiceField(words.text("No known danger"), yes_no(), _word(start.safety_ok))
+        self.needs = ChoiceField(
+            words.text("Objectives of the plan met"), code_lists.of("needs_met"), start.needs_met or None
+        )
+        papers = [one for one in code_lists.of("id_document") if one[0] != "aucun"]
+        self.papers = Ticks(words.text("Papers given"), papers, start.documents_given)
+        self.follow = ChoiceField(words.text("Agrees to a follow-up"), yes_no(), start.follow_up_consent or None)
+        self.follow_on = DayField(words.text("First follow-up on"), today, value=start.follow_up_on, kind="ahead")
+        self.channel = ChoiceField(
+            words.text("How, safely"), code_lists.of("follow_up_channel"), start.follow_up_channel or None
+        )
+        self.fields: dict[str, Field] = {
+            "exit_decided_by": self.by,
+            "dest_country": self.country,
+            "dest_region": self.region,
+            "transport_escort": self.escort,
+            "safety_ok": self.safety,
+            "needs_met": self.needs,
+            "follow_up_consent": self.follow,
+            "follow_up_on": self.follow_on,
+            "follow_up_channel": self.channel,
+        }
+        self.drafted: dict[str, QWidget] = {**self.fields, "papers": self.papers}
+        self._lay_out()
+        self.follow.chosen.connect(self._show)
+        self._show()
+
+    def _lay_out(self) -> None:
+        whole = column(self)
+        whole.addLayout(row_of((self.by, 200), (self.country, 240), (self.region, 200), (self.escort, 180)))
+        whole.addLayout(row_of((self.safety, 200), (self.needs, 220)))
+        whole.addWidget(self.papers)
+        whole.addLayout(row_of((self.follow, 200), (self.follow_on, 170), (self.channel, 260)))
+
+    def show_for(self, destination: str) -> None:
+        """Ask the country or the region as fits that destination."""
+        self.country.setVisible(destination in ABROAD)
+        self.region.setVisible(destination in IN_MALI)
+
+    @Slot()
+    def _show(self) -> None:
+        agreed = self.follow.value() == "oui"
+        self.follow_on.setVisible(agreed)
+        self.channel.setVisible(agreed)
+
+    def refilled(self) -> None:
+        """Show what hangs on the answers."""
+        self._show()
+
+    def said(self, stay: StayId) -> Exit:
+        """What was answered. Raises Missing for a day that is none."""
+        agreed = self.follow.value() == "oui"
+        return Exit(
+            ExitId(0),
+            stay,
+            self.by.value() or "",
+            (self.country.value() or "") if not self.country.isHidden() else "",
+            (self.region.value() or "") if not self.region.isHidden() else "",
+            escort=self.escort.value() or "",
+            safety_ok=None if self.safety.value() is None else self.safety.value() == "oui",
+            needs_met=self.needs.value() or "",
+            valuables_returned=self._start.valuables_returned,
+            documents_given=self.papers.values(),
+            follow_up_consent=self.follow.value() or "",
+            follow_up_on=known_day(self.follow_on, "follow_up_on") if agreed else None,
+            follow_up_channel=(self.channel.value() or "") if agreed else "",
+        )
+
+
+def _word(answer: bool | None) -> str | None:
+    return None if answer is None else ("oui" if answer else "non")

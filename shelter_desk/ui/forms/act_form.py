@@ -1,0 +1,198 @@
+"""What every form over a page has in common: fields, what is refused, a verb at right, Close at left."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.plausible_dates import TooLongAgo
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Value
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms import drafting, reading_order, unsaved
+from shelter_desk.ui.forms.choice_field import take_typed_inside
+from shelter_desk.ui.forms.fields import Field
+from shelter_desk.ui.forms.watched_text import watch_inside
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words.refusals.errors import sentence
+
+
+class ActForm(QWidget):
+    """One act. Ctrl+Enter does it, Escape leaves it and keeps the draft, or asks where none is kept, Close gives it up.
+    Tab goes from top to bottom through the fields, then to the verb, then to Close.
+
+    `body` is the layout to fill; `fields` names by machine key the field beside which a refusal is said, `when` is the
+    key of refusals about dates. `drafted` are the editors a draft keeps, in the order in which they are filled.
+    `is_alone`: nothing of other residents is shown beside it, since the person sits before the screen.
+    """
+
+    told = Signal(object)  # Told: it was done, or trouble
+    acted = Signal()
+    closed = Signal()  # it is given up, what was typed is forgotten
+    left = Signal()  # it is left, what was typed is kept
+    asked = Signal(str, str)  # another form of the record by its name, and what it opens at
+    touched = Signal()  # something was typed into an editor made later than the form: its draft is to be kept
+
+    when = ""
+    is_alone = False
+
+    def __init__(self, desk: Desk, title: str, verb: str, icon: str | None = None, danger: bool = False) -> None:
+        super().__init__()
+        self.desk = desk
+        self.fields: dict[str, Field] = {}
+        self.drafted: dict[str, QWidget] = {}
+        self.first: QWidget | None = None
+        self._begun: unsaved.AsBegun | None = None
+        self.title = Label(title, size="title", bold=True)
+        self.body = QVBoxLayout()
+        self.verb = Button(verb, "danger" if danger else "primary", icon, words.text("Ctrl+Enter"), tall="footer")
+        self.close_button = Button(words.text("Close"), tall="footer")
+        self.verb.clicked.connect(self.go)
+        self.close_button.clicked.connect(self.closed)
+        self._refusal = Alert("", "blocked")
+        self._refusal.hide()
+        self._frame()
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.go)
+
+    def _frame(self) -> None:
+        card = Card()
+        card.body.addWidget(self.title)
+        card.body.addWidget(self._refusal)
+        self.body.setSpacing(tokens.SPACE_PANEL)
+        card.body.addLayout(self.body)
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE_2)
+        column.addWidget(card)
+        column.addStretch(1)
+        scrolled = QScrollArea()
+        scrolled.setWidgetResizable(True)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setWidget(inner)
+        foot = QFrame()
+        foot.setProperty("role", "footer")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(tokens.SPACE_3, tokens.SPACE, tokens.SPACE_3, tokens.SPACE)
+        row.addWidget(self.close_button)
+        row.addStretch(1)
+        row.addWidget(self.verb)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scrolled, 1)
+        whole.addWidget(foot)
+
+    def begin(self) -> None:
+        """Put the focus where typing begins."""
+        first = self.first or next(iter(self.fields.values()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        reading_order.chain(self, self.last_stops())
+        self._begun = unsaved.AsBegun(self)
+
+    @Slot()
+    def watch_words(self) -> None:
+        """Watch the fields of open words (R-34), those that were added since as well."""
+        watch_inside(self.desk, self)
+
+    def last_stops(self) -> Sequence[QWidget]:
+        """What Tab reaches after the fields, in this order."""
+        return self.verb, self.close_button
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return reading_order.move(self, self.last_stops(), forward) or super().focusNextPrevChild(forward)
+
+    def values(self) -> dict[str, Value]:
+        """What a draft keeps."""
+        return {key: drafting.said(editor) for key, editor in self.drafted.items()}
+
+    def fill(self, values: Mapping[str, Value]) -> None:
+        """Show a draft again."""
+        for key, editor in self.drafted.items():
+            if key in values:
+                drafting.put(editor, values[key])
+        self.refilled()
+
+    def refilled(self) -> None:
+        """Show what hangs on the editors; each form has its own."""
+
+    def act(self) -> Told:
+        """Do it and say so; each form has its own. Raises RuleBroken, shown in the form."""
+        raise NotImplementedError
+
+    @Slot()
+    def go(self) -> None:
+        """Do it, or say what is wrong."""
+        self._refusal.hide()
+        for field in self.fields.values():
+            field.clear()
+        if not take_typed_inside(self):
+            return
+        try:
+            told = self.act()
+        except errors.RuleBroken as error:
+            self.refuse(error)
+        except errors.ShelterDeskError as error:
+            self.told.emit(Told("blocked", self.sentence(error)))
+        else:
+            self.told.emit(told)
+            self.acted.emit()
+
+    def sentence(self, error: errors.ShelterDeskError) -> str:
+        """What is said of a refusal; a form may have names of its own for its fields."""
+        return sentence(error)
+
+    def refuse(self, error: errors.RuleBroken) -> None:
+        """Say it beside the field it is about, else above the fields."""
+        field = beside(error, self.fields, self.when)
+        if field is not None:
+            field.set_error(self.sentence(error))
+            field.setFocus()
+            return
+        self._refusal.sentence.setText(self.sentence(error))
+        self._refusal.show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.watch_words()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape:
+            if self._begun is None or self._begun.may_go():
+                self.left.emit()
+            return
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:  # out of an open list
+            self.go()
+            return
+        super().keyPressEvent(event)
+
+
+def beside(error: errors.RuleBroken, fields: Mapping[str, Field], when: str) -> Field | None:
+    """The field a refusal is about, None where it is about none of them."""
+    if isinstance(error, errors.Missing | errors.NotInList | errors.BadNumber):
+        return fields.get(error.field)
+    dated = (
+        errors.BadDates,
+        errors.InTheFuture,
+        TooLongAgo,
+        errors.AlreadyHere,
+        errors.OutsideStay,
+        errors.AbsentTwice,
+    )
+    if isinstance(error, dated):
+        return fields.get(when)
+    if isinstance(error, errors.NoNightAllowed):
+        return fields.get("exit_reason")
+    bed = (errors.BedTaken, errors.BedNotUsable, errors.NotAParent)
+    return fields.get("bed_code") if isinstance(error, bed) else None

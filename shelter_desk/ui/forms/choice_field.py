@@ -1,0 +1,265 @@
+"""A choice in a list; long lists are searched by typing."""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QListView, QWidget
+
+from shelter_desk import words
+from shelter_desk.ui.forms.fields import Field
+from shelter_desk.ui.widgets.label import repolish
+
+Choice = tuple[str, str]  # code, label
+_SEARCHED_FROM = 9  # shorter lists are seen whole
+_FOLDED = int(Qt.ItemDataRole.UserRole) + 1
+
+
+class ChoiceField(Field):
+    """One of a code list, nothing chosen at first.
+
+    Lists of nine and more are searched by any part of a label, accents and capitals aside. Enter takes the only line
+    that begins so, or else the only one that holds it; where there are several, the list stays open.
+    """
+
+    chosen = Signal(str)  # the code, "" for none; said when a person chooses
+
+    def __init__(
+        self,
+        label: str,
+        choices: Sequence[Choice] = (),
+        value: str | None = None,
+        required: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        self.combo = ChoiceBox(choices, value)
+        super().__init__(label, self.combo, required, parent)
+        self.combo.chosen.connect(self.chosen)
+        self.combo.not_understood.connect(self._refuse)
+        self.combo.understood.connect(self._understood)
+        self._refused = ""
+
+    def take_typed(self) -> bool:
+        """Take what stands in the line; False, and said below, where it means no row or several."""
+        return self.combo.take_typed()
+
+    @Slot(str, int)
+    def _refuse(self, typed: str, rows: int) -> None:
+        if rows:
+            told = words.text("Several lines hold “{typed}”: type more, or choose one.")
+            self._refused = told.format(typed=typed)
+            self.set_warning(self._refused)
+            return
+        told = words.text("“{typed}” is not in the list. Choose a line.")
+        self._refused = told.format(typed=typed)
+        self.set_error(self._refused)
+
+    @Slot()
+    def _understood(self) -> None:
+        if self._refused and self.message() == self._refused:
+            self.clear()
+        self._refused = ""
+
+    def value(self) -> str | None:
+        """The chosen code."""
+        return self.combo.value()
+
+    def choose(self, code: str | None) -> None:
+        """Choose that code, or none, without a signal."""
+        self.combo.choose(code)
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Another list; what was chosen stays where it is in it."""
+        self.combo.set_choices(choices)
+
+
+class ChoiceBox(QComboBox):
+    """The list itself, for use without a label.
+
+    not_understood: what was typed, and how many rows hold it. understood: what stands in the line is a row, or nothing.
+    """
+
+    chosen = Signal(str)
+    not_understood = Signal(str, int)
+    understood = Signal()
+
+    def __init__(self, choices: Sequence[Choice] = (), value: str | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value: str | None = None
+        self.known_as: Callable[[str], Sequence[str]] | None = None  # codes of what is typed and stands in no label
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.setMaxVisibleItems(12)
+        popup = QListView()
+        popup.setProperty("role", "popup")
+        self.setView(popup)
+        self.activated.connect(self._activated)
+        self.set_choices(choices)
+        self.choose(value)
+
+    def value(self) -> str | None:
+        """The chosen code."""
+        return self._value
+
+    def choose(self, code: str | None) -> None:
+        """Choose that code, or none, without a signal."""
+        place = self.findData(code) if code is not None else -1
+        self._value = code if place >= 0 else None
+        self.setCurrentIndex(place)
+        if self.property("empty") != (place < 0):
+            self.setProperty("empty", place < 0)
+            repolish(self)
+        line = self.lineEdit()
+        if line is not None:
+            line.setText(self.itemText(place) if place >= 0 else "")
+            line.setCursorPosition(0)
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Another list; what was chosen stays where it is in it."""
+        kept = self._value
+        made = QStandardItemModel(self)
+        for code, label in choices:
+            item = QStandardItem(label)
+            item.setData(code, Qt.ItemDataRole.UserRole)
+            item.setData(_fold(label), _FOLDED)
+            made.appendRow(item)
+        self.setModel(made)
+        self._search(len(choices) >= _SEARCHED_FROM)
+        self.choose(kept)
+
+    def _search(self, searched: bool) -> None:
+        self.setEditable(searched)
+        self.setPlaceholderText("" if searched else words.text("Choose"))
+        line = self.lineEdit()
+        if line is None:
+            return
+        line.setPlaceholderText(words.text("Type to search"))
+        completer = _Completer(self)
+        completer.setModel(self.model())
+        self.setCompleter(completer)
+        completer.activated.connect(self._completed)
+        line.editingFinished.connect(self._finished)
+
+    @Slot(int)
+    def _activated(self, place: int) -> None:
+        self._take(place)
+
+    @Slot(str)
+    def _completed(self, label: str) -> None:
+        self._take(self.findText(label, Qt.MatchFlag.MatchExactly))
+
+    @Slot()
+    def _finished(self) -> None:
+        line = self.lineEdit()
+        if line is not None and line.hasFocus() and len(self._found(line.text())) > 1:
+            QTimer.singleShot(0, self, self._stay_open)  # after Enter has closed it
+            return
+        self.take_typed()
+
+    @Slot()
+    def _stay_open(self) -> None:
+        line, completer = self.lineEdit(), self.completer()
+        if line is not None and line.hasFocus() and completer is not None:
+            completer.setCompletionPrefix(line.text())
+            completer.complete()
+
+    def take_typed(self) -> bool:
+        """Take what stands in the line where it can mean one row only: its label, its code, or a part of one label.
+
+        Else what was chosen stays, what was typed stays to be corrected, and False is returned.
+        """
+        line = self.lineEdit()
+        if line is None:
+            return True
+        found = self._found(line.text())
+        if len(found) != 1:
+            self.not_understood.emit(line.text().strip(), len(found))
+            return False
+        self._take(found[0])
+        return True
+
+    def _found(self, text: str) -> list[int]:
+        typed = _fold(text)
+        if not typed:
+            return [-1]
+        found = self._meant(typed)
+        if not found and self.known_as is not None:
+            found = [place for code in self.known_as(text.strip()) if (place := self.findData(code)) >= 0]
+        return found
+
+    def _meant(self, typed: str) -> list[int]:
+        """The rows that this may mean, what was chosen already first."""
+        rows = [(place, _fold(self.itemText(place))) for place in range(self.count())]
+        same = [place for place, label in rows if typed in (label, label.partition(" (")[0])]
+        if len(same) > 1 and self.findData(self._value) in same:
+            return [self.findData(self._value)]
+        by_code = [place for place, _ in rows if _fold(str(self.itemData(place))) == typed]
+        begins = [place for place, label in rows if label.startswith(typed)]
+        if len(begins) == 1:
+            return begins
+        return same or by_code or [place for place, label in rows if typed in label]
+
+    def _take(self, place: int) -> None:
+        code = self.itemData(place) if place >= 0 else None
+        former = self._value
+        self.choose(code)
+        self.understood.emit()
+        if self._value != former:
+            self.chosen.emit(self._value or "")
+
+
+class _EnterOfForm(QObject):
+    """Ctrl+Enter into an open list means the form: the list closes and the form around the box hears it."""
+
+    def __init__(self, popup: QListView, box: QWidget) -> None:
+        super().__init__(popup)
+        self._popup, self._box = popup, box
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not enter or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        self._popup.hide()
+        around = self._box.parentWidget()
+        if around is not None:
+            QApplication.sendEvent(around, QKeyEvent(QEvent.Type.KeyPress, event.key(), event.modifiers()))
+        return True
+
+
+class _Completer(QCompleter):
+    """Finds a label by any part of it, accents and capitals aside."""
+
+    def __init__(self, parent: QComboBox) -> None:
+        super().__init__(parent)
+        self.setCompletionRole(_FOLDED)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.setMaxVisibleItems(12)
+        popup = QListView()
+        popup.setProperty("role", "popup")
+        self.setPopup(popup)
+        popup.installEventFilter(_EnterOfForm(popup, parent))
+
+    def splitPath(self, path: str) -> list[str]:
+        return [_fold(path)]
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        return str(index.data(Qt.ItemDataRole.DisplayRole))
+
+
+def take_typed_inside(form: QWidget) -> bool:
+    """Take what stands in the searched lists of a form; the first that is not understood gets the keys."""
+    seen = [field for field in form.findChildren(ChoiceField) if field.isVisible() and field.isEnabled()]
+    wrong = [field for field in seen if not field.take_typed()]
+    if wrong:
+        wrong[0].setFocus(Qt.FocusReason.OtherFocusReason)
+    return not wrong
+
+
+def _fold(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).strip()

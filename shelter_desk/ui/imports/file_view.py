@@ -1,0 +1,250 @@
+"""The first step: a file is chosen or dropped; empty lists to fill in; the imports there were."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.register_columns import TITLES
+from shelter_desk.domain.registers.templates import MODELS
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import intake_batches, intake_memory, list_templates
+from shelter_desk.operations.imports.intake_batches import Past
+from shelter_desk.operations.today import import_gaps
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.imports import import_texts
+from shelter_desk.ui.imports.dropping import dropped_file
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
+
+KINDS = "Excel, CSV (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv)"
+
+
+class FileFace(QWidget):
+    """Says which file is to be read, and which import is to be undone."""
+
+    file_chosen = Signal(object)  # Path
+    undo_wanted = Signal(int)  # number of the import
+    memory_wanted = Signal()
+    gaps_wanted = Signal()
+    go_on_wanted = Signal()  # with the file that is open
+    told = Signal(object)  # Told
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.choose = Button(words.text("Choose a file…"), "primary", "document")
+        self.choose.clicked.connect(self._choose)
+        self.place = DropPlace(self.choose)
+        self.place.dropped.connect(self.file_chosen)
+        models = [(key, one.title(words.language())) for key, one in MODELS.items()]
+        lists = [(key, words.text("{list} (registers)").format(list=import_texts.list_name(key))) for key in TITLES]
+        self.template = ChoiceField(words.text("Empty list to fill in"), [*models, *lists], next(iter(MODELS)))
+        self.write = Button(words.text("Save the empty list…"), icon="save")
+        self.write.clicked.connect(self._write_template)
+        self.rows: TableRows[Past] = TableRows(_columns())
+        self.table = TableView(self.rows)
+        self.table.setAccessibleName(words.text("Imports there were"))
+        self.table.opened.connect(self._opened)
+        self.table.selected.connect(self._selected)
+        self.undo = Button(words.text("Undo this import…"), icon="undo")
+        self.undo.clicked.connect(self._undo)
+        self.memory = Button(words.text("What imports remember…"), icon="list")
+        self.memory.clicked.connect(self.memory_wanted)
+        self.go_on = Button("", icon="next")
+        self.go_on.clicked.connect(self.go_on_wanted)
+        self.place.add(self.go_on)
+        self.show_open("")
+        self.gaps = Button("", icon="pencil")
+        self.gaps.clicked.connect(self.gaps_wanted)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        empty = Card(words.text("No file yet?"))
+        told = words.text("A list with the right columns and drop-downs, to fill in with Excel and bring here.")
+        empty.body.addWidget(Label(told, ink="ink2", wrap=True))
+        empty.body.addWidget(self.template)
+        row = QHBoxLayout()
+        row.addWidget(self.write)
+        row.addStretch(1)
+        empty.body.addLayout(row)
+        empty.body.addStretch(1)
+        past = self._past = Card(words.text("Imports there were"))
+        past.body.addWidget(self.table, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.undo)
+        foot.addWidget(self.memory)
+        foot.addWidget(self.gaps)
+        foot.addStretch(1)
+        past.body.addLayout(foot)
+        above = QHBoxLayout()
+        above.setSpacing(tokens.SPACE_PANEL)
+        above.addWidget(self.place, 2)
+        above.addWidget(empty, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2)
+        whole.setSpacing(tokens.SPACE_PANEL)
+        whole.addLayout(above)
+        whole.addWidget(past, 1)
+        whole.addStretch(0)
+        self._room = whole
+
+    def show_open(self, name: str) -> None:
+        """The file that is open already, "" for none: it can be gone on with."""
+        self.go_on.setText(words.text("Go on with {file}").format(file=name))
+        self.go_on.setVisible(bool(name))
+
+    def set_first(self) -> None:
+        """Work begins with a file, or goes on with the one that is open."""
+        first = self.choose if self.go_on.isHidden() else self.go_on
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """The imports there were, as they stand now, and what they left open."""
+        n = len(import_gaps.completing(self._desk))
+        self.gaps.setText(words.count("{n} value to complete…", "{n} values to complete…", n))
+        self.gaps.setVisible(bool(n))
+        self.show_past(intake_batches.past(self._desk), remembers=bool(intake_memory.remembered(self._desk)))
+
+    def show_past(self, past: Sequence[Past], *, remembers: bool = False) -> None:
+        """These imports, the last first. remembers: there is something that they remember."""
+        self.rows.show(past)
+        self.memory.setVisible(remembers)
+        self.table.setVisible(bool(past))
+        self.undo.setVisible(bool(past))
+        self._past.setVisible(bool(past) or remembers)
+        self._past.title.setText(words.text("Imports there were") if past else words.text("What imports remember"))
+        self._room.setStretch(1, 1 if past else 0)
+        self._room.setStretch(2, 0 if past else 1)
+        if past:
+            self.table.go_to(0)
+        self._selected(self.table.current())
+
+    @Slot(object)
+    def _selected(self, one: Past | None) -> None:
+        self.undo.setEnabled(one is not None and one.batch.undone_at is None)
+
+    @Slot(object)
+    def _opened(self, one: Past) -> None:
+        if one.batch.undone_at is None:
+            self.undo_wanted.emit(one.batch.id)
+
+    @Slot()
+    def _undo(self) -> None:
+        one = self.table.current()
+        if one is not None:
+            self._opened(one)
+
+    @Slot()
+    def _choose(self) -> None:
+        path = files.choose_to_open(self, words.text("The file to import"), KINDS)
+        self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+        if path is not None:
+            self.file_chosen.emit(path)
+
+    @Slot()
+    def _write_template(self) -> None:
+        key = self.template.value()
+        if key is None:
+            return
+        path = files.choose_to_save(self, words.text("Where to write the empty list"), f"{key}.xlsx", "Excel (*.xlsx)")
+        if path is None:
+            return
+        path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
+        try:
+            of_month = self._desk.today() if list_templates.is_of_presence(key) else None
+            prepared = None if of_month is None else list_templates.presence_of(self._desk, of_month)
+            list_templates.write(key, path, prepared)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+        else:
+            self.told.emit(Told("ok", words.text("The empty list is in {file}.").format(file=path)))
+        self.write.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class DropPlace(QFrame):
+    """Where a file of this computer can be dropped; the button does the same."""
+
+    dropped = Signal(object)  # Path
+
+    def __init__(self, choose: Button) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.setAcceptDrops(True)
+        whole = QVBoxLayout(self)
+        whole.setSpacing(tokens.SPACE_PANEL)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        title = Label(words.text("Bring an Excel file here"), size="title", bold=True, wrap=True)
+        title.setAlignment(middle)
+        told = words.text(
+            "Drop it on this page, or choose it. First you see what would be written; nothing is until you say so. "
+            "An empty cell never erases anything."
+        )
+        sentence_ = Label(told, ink="ink2", wrap=True)
+        sentence_.setAlignment(middle)
+        whole.addStretch(1)
+        whole.addWidget(IconLabel("import", "accent", 24), 0, middle)
+        whole.addWidget(title)
+        whole.addWidget(sentence_)
+        whole.addWidget(choose, 0, middle)
+        self._below = QVBoxLayout()
+        whole.addLayout(self._below)
+        whole.addStretch(1)
+
+    def add(self, button: Button) -> None:
+        """One more thing to do, under the first."""
+        self._below.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Only a file of this computer."""
+        if dropped_file(event) is not None:
+            event.acceptProposedAction()
+            self.setProperty("chosen", True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing is brought any more."""
+        self.setProperty("chosen", False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read it."""
+        self.setProperty("chosen", False)
+        path = dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.dropped.emit(path)
+
+
+def _columns() -> list[TableColumn[Past]]:
+    return [
+        TableColumn(
+            words.text("Taken in on"), lambda one: formats.moment(one.batch.taken_at), lambda one: one.batch.id
+        ),
+        TableColumn(words.text("Taken in by"), lambda one: one.by, lambda one: one.by),
+        TableColumn(
+            words.text("Rows written"), lambda one: formats.number(one.batch.rows), lambda one: one.batch.rows, "right"
+        ),
+        TableColumn(
+            words.text("What it brought"),
+            lambda one: import_texts.lists(one.batch),
+            tooltip=lambda one: import_texts.lists(one.batch),
+        ),
+        TableColumn(words.text("State"), _state, ink=lambda one: "ink2" if one.batch.undone_at else None),
+    ]
+
+
+def _state(one: Past) -> str:
+    if one.batch.undone_at is None:
+        return words.text("in the registers")
+    told = words.text("undone on {day} by {who}")
+    return told.format(day=formats.moment(one.batch.undone_at), who=one.undone_by)

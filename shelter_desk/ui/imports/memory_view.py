@@ -1,0 +1,273 @@
+"""What imports remember: looked at, changed and forgotten, one by one, without undoing any import.
+
+What imports left open: of whom or what, which column, what the file says there; completed in the record.
+"""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.registers.batches import CHANGING, Memory, column_of
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import intake_memory
+from shelter_desk.operations.today import import_gaps
+from shelter_desk.operations.today.import_gaps import KeptGap
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.choice_field import ChoiceBox
+from shelter_desk.ui.imports import import_texts
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words import formats, import_memory
+from shelter_desk.words.refusals.errors import sentence
+
+
+class GapsFace(QWidget):
+    """One table; what is chosen is opened where it is completed, or said to stay as it is."""
+
+    closed = Signal()
+    page_wanted = Signal(str)
+    told = Signal(object)  # Told
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._masked = False
+        self.rows: TableRows[KeptGap] = TableRows(self._columns())
+        self.table = TableView(self.rows)
+        self.table.setAccessibleName(words.text("Values to complete"))
+        self.table.selected.connect(self._selected)
+        self.table.opened.connect(self._open)
+        told = words.text("Every value of your files is known.")
+        self.empty = Empty("check", words.text("Nothing to complete"), told)
+        self.close_button = Button(words.text("Close"))
+        self.close_button.clicked.connect(self.closed)
+        self.settle = Button(words.text("Stays as it is"), icon="check")
+        self.settle.clicked.connect(self._settle)
+        self.open_button = Button(words.text("Complete…"), "primary", "pencil")
+        self.open_button.clicked.connect(self._open)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        card = Card(words.text("Values to complete"))
+        told = words.text(
+            "These values were not in your files, or not understood. They count as unknown in every figure until "
+            "somebody fills them in."
+        )
+        card.body.addWidget(Label(told, ink="ink2", wrap=True))
+        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self.empty, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(tokens.SPACE)
+        foot.addWidget(self.close_button)
+        foot.addStretch(1)
+        foot.addWidget(self.settle)
+        foot.addWidget(self.open_button)
+        card.body.addLayout(foot)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2)
+        whole.addWidget(card)
+
+    def refresh(self) -> None:
+        """What is open now; the place in the list stays."""
+        at = max(self.table.currentIndex().row(), 0)
+        found = import_gaps.completing(self._desk)
+        self.rows.show(found)
+        self.table.setVisible(bool(found))
+        self.empty.setVisible(not found)
+        if found:
+            self.table.go_to(min(at, len(found) - 1))
+        self._selected(self.table.current() if found else None)
+
+    def set_first(self) -> None:
+        """To what is open, else to the way out."""
+        first = self.table if self.rows.rowCount() else self.close_button
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _selected(self, one: KeptGap | None) -> None:
+        self.open_button.setVisible(one is not None)
+        self.settle.setVisible(one is not None and import_gaps.may_settle(self._desk, one))
+
+    @Slot()
+    def _open(self) -> None:
+        one = self.table.current()
+        if one is not None:
+            self.page_wanted.emit(import_gaps.page_of(one))
+
+    @Slot()
+    def _settle(self) -> None:
+        one = self.table.current()
+        if one is None:
+            return
+        try:
+            done = import_gaps.settle(self._desk, one)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+        else:
+            told = words.text("{code}: {column} stays as it is.")
+            self.told.emit(Told("ok", told.format(code=one.code, column=_column(one)), done))
+        self.refresh()
+        self.set_first()
+
+    def mask_names(self, on: bool) -> None:
+        """What files say may name somebody: hidden while on."""
+        self._masked = on
+        self.rows.show(list(self.rows.rows()))
+
+    def _columns(self) -> list[TableColumn[KeptGap]]:
+        return [
+            TableColumn(words.text("Code"), lambda one: one.code, lambda one: one.code, bold=True),
+            TableColumn(words.text("List"), lambda one: import_texts.list_name(one.list), lambda one: one.list),
+            TableColumn(words.text("Column"), _column, _column),
+            TableColumn(words.text("Your file"), self._told, self._told, tooltip=self._told),
+        ]
+
+    def _told(self, one: KeptGap) -> str:
+        return words.text("masked") if self._masked and one.told else one.told or words.text("empty")
+
+
+def _column(one: KeptGap) -> str:
+    return import_memory.gap_column(one.list, one.column)
+
+
+class MemoryFace(QWidget):
+    """Everything in one table; what is chosen can be forgotten, a value or an order of days changed."""
+
+    closed = Signal()
+    told = Signal(object)  # Told
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.rows: TableRows[Memory] = TableRows(_columns())
+        self.table = TableView(self.rows)
+        self.table.setAccessibleName(words.text("What imports remember"))
+        self.table.selected.connect(self._selected)
+        self.empty = Empty(
+            "import", words.text("Nothing yet"), words.text("What you say of a file is remembered for the next one.")
+        )
+        self.close_button = Button(words.text("Close"))
+        self.close_button.clicked.connect(self.closed)
+        self.means = Label("", ink="ink2")
+        self.box = ChoiceBox()
+        self.box.setMinimumWidth(tokens.wide(220))
+        self.change = Button(words.text("Change it"), icon="check")
+        self.change.clicked.connect(self._change)
+        self.forget = Button(words.text("Forget it"), "danger")
+        self.forget.clicked.connect(self._forget)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        card = Card(words.text("What imports remember"))
+        told = words.text(
+            "What you said of earlier files counts for the next ones. What is forgotten is asked again; what was "
+            "written stays. The words of your files are not kept, so that they cannot be shown here."
+        )
+        card.body.addWidget(Label(told, ink="ink2", wrap=True))
+        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self.empty, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(tokens.SPACE)
+        foot.addWidget(self.close_button)
+        foot.addStretch(1)
+        for widget in (self.means, self.box, self.change, self.forget):
+            foot.addWidget(widget)
+        card.body.addLayout(foot)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2)
+        whole.addWidget(card)
+
+    def refresh(self) -> None:
+        """Everything that is remembered, as it stands; the place in the list stays."""
+        at = max(self.table.currentIndex().row(), 0)
+        known = intake_memory.remembered(self._desk)
+        self.rows.show(known)
+        self.table.setVisible(bool(known))
+        self.empty.setVisible(not known)
+        if known:
+            self.table.go_to(min(at, len(known) - 1))
+        self._selected(self.table.current() if known else None)
+
+    def set_first(self) -> None:
+        """To what is remembered, else to the way out."""
+        first = self.table if self.rows.rowCount() else self.close_button
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _selected(self, one: Memory | None) -> None:
+        self.forget.setVisible(one is not None)
+        can_change = one is not None and one.kind in CHANGING
+        for widget in (self.means, self.box, self.change):
+            widget.setVisible(can_change)
+        if one is None or not can_change:
+            return
+        self.means.setText(words.text("Order of the days") if one.kind == "order" else words.text("It means"))
+        allowed = intake_memory.allowed(self._desk, one)
+        self.box.set_choices([(code, _label(one, code)) for code in allowed])
+        self.box.choose(one.code)
+        self.box.setAccessibleName(import_memory.sentence(one))
+
+    @Slot()
+    def _change(self) -> None:
+        one, code = self.table.current(), self.box.value()
+        if one is None or code is None:
+            return
+        try:
+            now = intake_memory.change(self._desk, one.key, code)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+        else:
+            told = words.text("From now on: {what}.")
+            self.told.emit(Told("ok", told.format(what=import_memory.sentence(now))))
+            self._look_again()
+
+    @Slot()
+    def _forget(self) -> None:
+        one = self.table.current()
+        if one is None:
+            return
+        try:
+            intake_memory.forget(self._desk, one.key)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+        else:
+            told = words.text("Forgotten: {what}. The next file is asked about again.")
+            self.told.emit(Told("ok", told.format(what=import_memory.sentence(one))))
+            self._look_again()
+
+    def _look_again(self) -> None:
+        self.refresh()
+        self.set_first()
+
+
+def _label(one: Memory, code: str) -> str:
+    column = column_of(one)
+    if one.kind == "order" or column is None or column.code_list is None:
+        return import_memory.order(code)
+    return words.label(column.code_list, code)
+
+
+def _columns() -> list[TableColumn[Memory]]:
+    return [
+        TableColumn(words.text("What"), lambda one: import_memory.kind(one.kind), lambda one: one.kind, bold=True),
+        TableColumn(words.text("List"), _list, _list),
+        TableColumn(words.text("Kept on"), _kept, lambda one: "" if one.at is None else one.at.isoformat()),
+        TableColumn(words.text("What was said"), import_memory.sentence, tooltip=import_memory.sentence),
+    ]
+
+
+def _list(one: Memory) -> str:
+    return (
+        import_texts.list_name(one.list_key)
+        if one.kind not in ("same", "apart")
+        else import_texts.list_name("personnes")
+    )
+
+
+def _kept(one: Memory) -> str:
+    return formats.NONE if one.at is None else formats.day(one.at.date())

@@ -1,0 +1,104 @@
+"""The last step: what was written, what stays out, and taking it back."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.operations.imports.intake import Review
+from shelter_desk.operations.imports.intake_batches import Batch
+from shelter_desk.ui import tokens
+from shelter_desk.ui.imports import import_texts
+from shelter_desk.ui.imports.review_view import choose_copy
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.panel import FactList
+from shelter_desk.words import formats
+from shelter_desk.words.reports.stock_names import left_with_loans
+
+
+class ResultFace(QWidget):
+    """What was taken in, list by list."""
+
+    undo_wanted = Signal(int)  # number of the import
+    copy_wanted = Signal(object)  # Path
+    other_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._batch: Batch | None = None
+        self._review: Review | None = None
+        self.title = Label("", size="title", bold=True, wrap=True)
+        self.facts = FactList()
+        self.alert = Alert("", "attention", small=False)
+        self.lent = Alert("", "attention", small=False)
+        self.undo = Button(words.text("Undo this import…"), icon="undo")
+        self.undo.clicked.connect(self._undo)
+        self.copy = Button(words.text("Copy to correct…"), icon="save")
+        self.copy.clicked.connect(self._copy)
+        self.other = Button(words.text("Another file"), "primary", "document")
+        self.other.clicked.connect(self.other_wanted)
+        card = Card()
+        head = QHBoxLayout()
+        head.addWidget(IconLabel("circle-check", "ok", 24))
+        head.addWidget(self.title, 1)
+        card.body.addLayout(head)
+        card.body.addWidget(self.facts)
+        card.body.addWidget(self.alert)
+        card.body.addWidget(self.lent)
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE)
+        for button in (self.undo, self.copy):
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.other)
+        card.body.addLayout(row)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2)
+        whole.addWidget(card)
+        whole.addStretch(1)
+
+    def show_result(self, reviewed: Review, batch: Batch | None, lent_to: Sequence[str] = ()) -> None:
+        """What that file brought; batch: None where everything was known. lent_to: who left by it with things lent."""
+        self.lent.sentence.setText(left_with_loans(lent_to))
+        self.lent.setVisible(bool(lent_to))
+        self._review, self._batch = reviewed, batch
+        lines = reviewed.to_write
+        taken = words.count("{n} line is in the registers.", "{n} lines are in the registers.", lines)
+        self.title.setText(taken if batch else words.text("Everything was known already: nothing was written."))
+        self.facts.clear()
+        for name, (new, changed) in (batch.lists if batch else {}).items():
+            told = words.text("{new} new, {changed} changed").format(
+                new=formats.number(new), changed=formats.number(changed)
+            )
+            if new or changed:
+                self.facts.add(import_texts.list_name(name), told)
+        refused = len(reviewed.of("refused"))
+        self.alert.setVisible(bool(refused))
+        told = words.count(
+            "{n} line stays out. Write the copy to correct: the reason stands beside the line. Correct it there, "
+            "then import the copy; what is already here is not added twice.",
+            "{n} lines stay out. Write the copy to correct: the reason stands beside each line. Correct them there, "
+            "then import the copy; what is already here is not added twice.",
+            refused,
+        )
+        self.alert.sentence.setText(told)
+        self.copy.setVisible(bool(refused))
+        self.undo.setVisible(batch is not None)
+
+    def set_first(self) -> None:
+        """To the copy where something stays out."""
+        first = self.copy if self.alert.isVisibleTo(self) else self.other
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _undo(self) -> None:
+        if self._batch is not None:
+            self.undo_wanted.emit(self._batch.id)
+
+    @Slot()
+    def _copy(self) -> None:
+        if self._review is not None and (path := choose_copy(self, self._review)) is not None:
+            self.copy_wanted.emit(path)

@@ -1,0 +1,259 @@
+"""Beside the steps of an import: the imports there were, what they remember, what they left open.
+
+Undoing an import: what goes back, what stays and why, before and after.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports import intake_batches
+from shelter_desk.operations.imports.intake_batches import LeftRow, Undoing
+from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.imports import import_texts, work
+from shelter_desk.ui.imports.dropping import DropPage
+from shelter_desk.ui.imports.file_view import FileFace
+from shelter_desk.ui.imports.memory_view import GapsFace, MemoryFace
+from shelter_desk.ui.imports.steps import ImportHead
+from shelter_desk.ui.imports.work import Working
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.panel import FactList
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
+
+
+class UndoFace(QWidget):
+    """First what an undo would do, with the verb; then what it did."""
+
+    wanted = Signal(int)  # number of the import
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._batch = 0
+        self.title = Label("", size="title", bold=True, wrap=True)
+        self.sentence = Label("", ink="ink2", wrap=True)
+        self.facts = FactList()
+        self.rows: TableRows[LeftRow] = TableRows(_columns())
+        self.table = TableView(self.rows)
+        self.table.setAccessibleName(words.text("Rows that stay"))
+        self.close_button = Button(words.text("Close"))
+        self.close_button.clicked.connect(self.closed)
+        self.verb = Button(words.text("Undo this import"), "danger", "undo")
+        self.verb.clicked.connect(self._go)
+        card = Card()
+        card.body.addWidget(self.title)
+        card.body.addWidget(self.sentence)
+        card.body.addWidget(self.facts)
+        self.left = Label("", bold=True, wrap=True)
+        card.body.addWidget(self.left)
+        card.body.addWidget(self.table, 1)
+        row = QHBoxLayout()
+        row.addWidget(self.close_button)
+        row.addStretch(1)
+        row.addWidget(self.verb)
+        card.body.addLayout(row)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2)
+        whole.addWidget(card)
+        whole.addStretch(1)
+        self._whole = whole
+
+    def show_undoing(self, told: Undoing, *, done: bool) -> None:
+        """What an undo would do, or did."""
+        self._batch = told.batch.id
+        day = formats.moment(told.batch.taken_at)
+        title = words.text("The import of {day} is undone") if done else words.text("Undo the import of {day}?")
+        self.title.setText(title.format(day=day))
+        going = words.count("{n} row goes back to what it was.", "{n} rows go back to what they were.", told.rows)
+        gone = words.count("{n} row is as it was before.", "{n} rows are as they were before.", told.rows)
+        self.sentence.setText(gone if done else going)
+        self.facts.clear()
+        for name, n in told.removed.items():
+            self.facts.add(import_texts.list_name(name), words.count("{n} taken out", "{n} taken out", n))
+        for name, n in told.restored.items():
+            self.facts.add(import_texts.list_name(name), words.count("{n} as before", "{n} as before", n))
+        stay = words.count(
+            "{n} row stays, since it was used after the import:",
+            "{n} rows stay, since they were used after the import:",
+            len(told.left),
+        )
+        self.left.setText(stay)
+        self.left.setVisible(bool(told.left))
+        self.rows.show(told.left)
+        self.table.setVisible(bool(told.left))
+        self.verb.setVisible(not done)
+        self.verb.setEnabled(bool(told.rows))
+        self._whole.setStretch(0, 1 if told.left else 0)
+        self._whole.setStretch(1, 0 if told.left else 1)
+
+    def set_first(self) -> None:
+        """Closing does no harm."""
+        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _go(self) -> None:
+        self.wanted.emit(self._batch)
+
+
+def _columns() -> list[TableColumn[LeftRow]]:
+    return [
+        TableColumn(words.text("List"), lambda one: import_texts.list_name(one.list), lambda one: one.list),
+        TableColumn(words.text("Code"), lambda one: one.code, lambda one: one.code, bold=True),
+        TableColumn(words.text("Why it stays"), import_texts.why, tooltip=import_texts.why),
+    ]
+
+
+class FacesPage(DropPage):
+    """One face at a time under the head; work is done on the worker's thread."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.setProperty("role", "page")
+        self._back: QWidget | None = None  # where work goes back to when it is stopped or fails
+        self.head = ImportHead()
+        self.steps = self.head.steps
+        self.file = FileFace(desk)
+        self.undoing = UndoFace()
+        self.memory = MemoryFace(desk)
+        self.gaps = GapsFace(desk)
+        self.working = Working()
+        self._faces = QStackedWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.head)
+        whole.addWidget(self._faces, 1)
+        for face in (self.file, self.undoing, self.memory, self.gaps, self.working):
+            self._faces.addWidget(face)
+        self._connect_sides()
+
+    def _connect_sides(self) -> None:
+        self.file.undo_wanted.connect(self.ask_undo)
+        self.file.memory_wanted.connect(self.show_memory)
+        self.file.gaps_wanted.connect(self.show_gaps)
+        for face in (self.file, self.memory, self.gaps):
+            face.told.connect(self.told)
+        for side in (self.memory, self.gaps, self.undoing):
+            side.closed.connect(self.begin)
+        self.gaps.page_wanted.connect(self.page_wanted)
+        self.undoing.wanted.connect(self._undo)
+
+    @Slot()
+    def begin(self) -> None:
+        """Back to the first step."""
+        raise NotImplementedError
+
+    def forget(self) -> None:
+        """What was reviewed is over."""
+        raise NotImplementedError
+
+    def _show(self, face: QWidget) -> None:
+        raise NotImplementedError
+
+    @property
+    def sides(self) -> tuple[QWidget, ...]:
+        """What is no step of an import."""
+        return self.undoing, self.memory, self.gaps
+
+    @property
+    def face(self) -> QWidget:
+        """What is shown under the head."""
+        return self._faces.currentWidget() or self.file
+
+    def _set_first(self) -> None:
+        first = getattr(self.face, "set_first", None)
+        if first is not None:
+            first()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The page has nothing to type into itself: it hands the focus on."""
+        super().focusInEvent(event)
+        self._set_first()
+
+    def refresh(self) -> None:
+        self._see_past()
+
+    def _see_past(self) -> None:
+        try:
+            self.file.refresh()
+        except ShelterDeskError as error:
+            self._fail(error)
+
+    def _work(
+        self,
+        title: str,
+        job: Callable[[work.Report], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[ShelterDeskError], None] | None = None,
+    ) -> None:
+        self._back = self.face
+        self._show(self.working)
+        self.working.run(title, job, done, failed or self._fail)
+
+    def _fail(self, error: ShelterDeskError) -> None:
+        if self.face is self.working:
+            self._show(self._back or self.file)
+        if isinstance(error, tasks.Stopped):
+            self.told.emit(Told("held", words.text("Stopped: nothing was written.")))
+        else:
+            self.told.emit(Told("blocked", sentence(error)))
+
+    @Slot(int)
+    def ask_undo(self, batch: int) -> None:
+        """Show what undoing that import would do."""
+        if self.face is self.working:
+            return
+        job = partial(work.undoing, self.desk, batch)
+        self._work(words.text("Looking at what was written since"), job, self._ask)
+
+    def _ask(self, told: Undoing) -> None:
+        self.undoing.show_undoing(told, done=False)
+        self._show(self.undoing)
+
+    @Slot(int)
+    def _undo(self, batch: int) -> None:
+        job = partial(intake_batches.undo, self.desk, batch)
+        self._work(words.text("Undoing the import"), job, self._undone)
+
+    @Slot()
+    def show_memory(self) -> None:
+        """What imports remember."""
+        try:
+            self.memory.refresh()
+        except ShelterDeskError as error:
+            self._fail(error)
+        else:
+            self._show(self.memory)
+
+    def _undone(self, told: Undoing) -> None:
+        self.forget()
+        self.undoing.show_undoing(told, done=True)
+        self._show(self.undoing)
+        QTimer.singleShot(0, self, self._see_past)
+
+    @Slot()
+    def show_gaps(self) -> None:
+        """What imports left open."""
+        try:
+            self.gaps.refresh()
+        except ShelterDeskError as error:
+            self._fail(error)
+        else:
+            self._show(self.gaps)
+
+    def open(self, part: str) -> None:
+        """Show one part of the page, `to_complete`, unless a file is looked at."""
+        if part == "to_complete" and self.face is self.file:
+            self.show_gaps()

@@ -1,0 +1,106 @@
+"""The four steps of an import, above the page: which are done, which is now.
+
+The head of the page of imports: which file, which step.
+"""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from shelter_desk import words
+from shelter_desk.ui import icons, tokens
+from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
+
+STEPS = ("file", "columns", "review", "result")
+
+
+class Steps(QWidget):
+    """1 File, 2 Columns, 3 Review, 4 Result; it is looked at, not clicked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._at = 0
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_step("file")
+
+    def show_step(self, code: str) -> None:
+        """Which one is now."""
+        self._at = STEPS.index(code)
+        told = words.text("Step {n} of {total}: {name}")
+        self.setAccessibleName(told.format(n=self._at + 1, total=len(STEPS), name=self._names()[self._at]))
+        self.update()
+
+    def step(self) -> str:
+        """The one shown as now."""
+        return STEPS[self._at]
+
+    def _names(self) -> tuple[str, ...]:
+        return (words.text("File"), words.text("Columns"), words.text("Look through"), words.text("Result"))
+
+    def sizeHint(self) -> QSize:
+        wide = sum(self._widths()) + 3 * tokens.wide(24)
+        return QSize(wide, tokens.high(28))
+
+    def _widths(self) -> list[int]:
+        metrics = tokens.metrics(bold=True)
+        return [tokens.wide(24) + 8 + metrics.horizontalAdvance(name) + 8 for name in self._names()]
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        left, side = 0, tokens.wide(24)
+        top = (self.height() - side) / 2
+        for place, (name, wide) in enumerate(zip(self._names(), self._widths(), strict=True)):
+            if place:
+                painter.setPen(tokens.color("line2"))
+                line = tokens.wide(24)
+                painter.drawLine(left, self.height() // 2, left + line - 8, self.height() // 2)
+                left += line
+            now, done = place == self._at, place < self._at
+            painter.setPen(tokens.color("accent" if now else "ok_soft" if done else "line2"))
+            painter.setBrush(tokens.color("accent" if now else "ok_soft" if done else "surface"))
+            disc = QRectF(left, top, side, side)
+            painter.drawEllipse(disc)
+            if done:
+                mark = icons.pixmap("check", "ok", 16)
+                at = icons.extent(16)
+                painter.drawPixmap(
+                    int(disc.center().x() - at.width() / 2), int(disc.center().y() - at.height() / 2), mark
+                )
+            else:
+                painter.setFont(tokens.font("small", bold=True))
+                painter.setPen(tokens.color("on_accent" if now else "ink2"))
+                painter.drawText(disc, int(Qt.AlignmentFlag.AlignCenter), str(place + 1))
+            painter.setFont(tokens.font(bold=now))
+            painter.setPen(tokens.color("ink" if now else "ink2"))
+            room = QRectF(left + side + 8, 0, wide, self.height())
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), name)
+            left += wide
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if tokens.redressed(event):
+            self.updateGeometry()
+
+
+class ImportHead(QFrame):
+    """Title, name of the file, steps."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.steps = Steps()
+        self.icon = IconLabel("table", "ink2")
+        self.name = ElidedLabel(ink="ink2")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
+        row.setSpacing(tokens.SPACE)
+        row.addWidget(Label(words.text("Import"), size="title", bold=True))
+        row.addSpacing(tokens.SPACE)
+        row.addWidget(self.icon)
+        row.addWidget(self.name, 1)
+        row.addWidget(self.steps)
+
+    def show_file(self, name: str) -> None:
+        """The file that is looked at, "" for none."""
+        self.name.setText(name)
+        self.icon.setVisible(bool(name))

@@ -1,0 +1,148 @@
+"""What the page of imports does on the worker's thread, and what is shown meanwhile.
+
+What a lock would lose of an import: it is kept as a draft, as what is typed into a form.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Value
+from shelter_desk.operations.imports import intake_drafts
+from shelter_desk.ui.forms.drafting import Drafting
+
+if TYPE_CHECKING:
+    from shelter_desk.ui.imports.page import IntakePage
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QVBoxLayout
+
+from shelter_desk.operations.imports import import_rejects, intake, intake_batches
+from shelter_desk.operations.imports.import_rejects import Copy
+from shelter_desk.operations.imports.intake import LayoutAnswers, Review
+from shelter_desk.operations.imports.intake_batches import Taken, Undoing
+from shelter_desk.operations.imports.registers import Look
+from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.imports import import_texts
+from shelter_desk.ui.widgets.progress import Progress
+from shelter_desk.words.refusals.errors import sentence
+
+
+class UnderWay(QWidget):
+    """The file under review and the answers so far; nothing while no file is looked at, or once it is written."""
+
+    wanted = Signal(object)  # what was kept, to go on with
+    not_resumed = Signal(object)  # the error
+
+    def __init__(self, desk: Desk, page: "IntakePage") -> None:
+        super().__init__(page)
+        self.hide()
+        self._page = page
+        self.drafting = Drafting(desk, self, intake_drafts.FORM, self)
+
+    def values(self) -> dict[str, Value]:
+        """As a draft keeps it."""
+        page = self._page
+        if page.review is None or page.face in (page.result, page.undoing):
+            return {}
+        said = page.columns.answers(page.review.answers) if page.face is page.columns else page.review.answers
+        said = page.values.answers(said) if page.face is page.values else said
+        return intake_drafts.packed(page.review.opened, page.lines.answers(said))
+
+    def fill(self, values: Mapping[str, Value]) -> None:
+        """Go on with it."""
+        self.wanted.emit(dict(values))
+
+    def failed(self, error: ShelterDeskError) -> None:
+        """The file is gone or another one: there is nothing to go on with."""
+        self.drafting.forget()
+        self.not_resumed.emit(error)
+
+
+Report = Callable[[str, int, int], None]
+
+
+class Working(QWidget):
+    """What is being done, how far, and a way to stop it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._task: tasks.LongTask | None = None
+        self.progress = Progress("")
+        self.progress.stopped.connect(self._stop)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(tokens.SPACE_4, tokens.SPACE_4, tokens.SPACE_4, tokens.SPACE_4)
+        around.addWidget(self.progress)
+        around.addStretch(1)
+
+    def run(
+        self,
+        title: str,
+        job: Callable[[Report], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[ShelterDeskError], None],
+    ) -> None:
+        """Do the job and tell how it went."""
+        self.progress.title.setText(title)
+        self.progress.bar.setAccessibleName(title)
+        self.progress.stop.setEnabled(True)
+        self.progress.refresh("", 0, 0)
+        self._task = tasks.run(job, done, failed, self._report)
+
+    def set_first(self) -> None:
+        """There is one thing to do here."""
+        self.progress.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _report(self, step: str, done: int, total: int) -> None:
+        self.progress.refresh(import_texts.step(step), done, total)
+
+    @Slot()
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.stop()
+
+
+def opened(desk: Desk, path: Path, report: Report) -> Review:
+    """The file, read and judged."""
+    return intake.open_file(desk, path, report)
+
+
+def resumed(desk: Desk, kept: Mapping[str, Value], report: Report) -> Review:
+    """The file of an import that a lock cut, judged with what was said of it."""
+    return intake_drafts.resume(desk, kept, report)
+
+
+def reviewed(desk: Desk, before: Review, answers: LayoutAnswers, report: Report) -> Review:
+    """The same file, judged with what was said."""
+    return intake.review(desk, before.opened, answers, report, before.lines)
+
+
+def taken_in(desk: Desk, review: Review, report: Report) -> Taken:
+    """The lines, written; whether what was said is kept."""
+    return intake_batches.take_in(desk, review, report)
+
+
+def undoing(desk: Desk, batch: int, report: Report) -> Undoing:
+    """What an undo would do."""
+    report("compare", 0, 0)
+    return intake_batches.undoing(desk, batch)
+
+
+def copied(look: Look, path: Path, _report: Report) -> Copy:
+    """The copy with the reasons beside the lines."""
+    reasons = {at: sentence(one.error) for at, one in enumerate(look.judgement.refusals)}
+    return import_rejects.write(look, path, reasons)
+
+
+def refused_besides(review: Review) -> set[tuple[str, int]]:
+    """Lines that are refused for another reason than that they are left aside."""
+    aside = {place for place, said_of in review.answers.persons.items() if said_of == intake.ASIDE}
+    return {line.place for line in review.of("refused")} - aside

@@ -1,0 +1,1 @@
+"""Lists and tables, and the one line shown beside them."""

@@ -1,0 +1,203 @@
+"""One line of a list shown beside it: facts, acts as buttons, and the step that is being done in their place."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.operations.desk import Desk, Done
+from shelter_desk.operations.drafts import Value
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms import drafting, unsaved
+from shelter_desk.ui.forms.choice_field import take_typed_inside
+from shelter_desk.ui.forms.drafting import Drafting
+from shelter_desk.ui.forms.fields import Field
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.flow import Flow
+
+
+class DetailStep(QWidget):
+    """What an act asks for before it is done, and its two buttons. Escape leaves it, and asks where no draft is kept;
+    Ctrl+Enter does it, Enter too unless words of several lines are asked for.
+    """
+
+    told = Signal(object)  # Told
+    acted = Signal()
+    closed = Signal()  # it is given up
+    left = Signal()  # it is left; what was typed stays where a draft is kept of it
+
+    enter_does_it = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: dict[str, Field] = {}
+        self.first: Field | None = None
+        self._begun: unsaved.AsBegun | None = None
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(tokens.SPACE)
+        self.close_button = Button(words.text("Close"))
+        self.close_button.clicked.connect(self.closed)
+        self.verb = Button(words.text("Record"), "primary", "check")
+        self.verb.clicked.connect(self.go)
+
+    def add_foot(self) -> None:
+        """The buttons, below what was added so far."""
+        row = QHBoxLayout()
+        row.addWidget(self.verb)
+        row.addWidget(self.close_button)
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    def begin(self) -> None:
+        """Put the focus where typing begins."""
+        first = self.first or next(iter(self.fields.values()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._begun = unsaved.AsBegun(self)
+
+    def drafted(self) -> Mapping[str, QWidget]:
+        """The editors that a draft keeps."""
+        return self.fields
+
+    def values(self) -> dict[str, Value]:
+        """What a draft keeps."""
+        return {key: drafting.said(field) for key, field in self.drafted().items()}
+
+    def fill(self, values: Mapping[str, Value]) -> None:
+        """Show a draft again."""
+        for key, field in self.drafted().items():
+            if key in values:
+                drafting.put(field, values[key])
+
+    def act(self) -> tuple[str, Done]:
+        """Do it: what is said of it, and what can be undone. Raises RuleBroken, said in the step."""
+        raise NotImplementedError
+
+    def sentence(self, error: errors.ShelterDeskError) -> str:
+        """What is said of a refusal."""
+        raise NotImplementedError
+
+    @Slot()
+    def go(self) -> None:
+        """Do it, or say what is wrong."""
+        for field in self.fields.values():
+            field.clear()
+        if not take_typed_inside(self):
+            return
+        told, acted = self.told, self.acted  # the step is gone once its list has looked again
+        try:
+            said, done = self.act()
+        except errors.RuleBroken as error:
+            self.refuse(error)
+        except errors.ShelterDeskError as error:
+            told.emit(Told("blocked", self.sentence(error)))
+        else:
+            told.emit(Told("ok", said, done))
+            acted.emit()
+
+    def refuse(self, error: errors.RuleBroken) -> None:
+        """Say it beside the field it is about, else beside the first."""
+        named = self.fields.get(error.field) if isinstance(error, errors.Missing | errors.NotInList) else None
+        field = named or self.first or next(iter(self.fields.values()))
+        field.set_error(self.sentence(error))
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape:
+            if self._begun is None or self._begun.may_go():
+                self.left.emit()
+        elif enter and (self.enter_does_it or event.modifiers() & Qt.KeyboardModifier.ControlModifier):
+            self.go()
+        else:
+            super().keyPressEvent(event)
+
+
+class DetailView(QWidget):
+    """Each view fills `body`, adds `acts` where its buttons stand, and names in `aside` what makes room for a step."""
+
+    told = Signal(object)  # Told
+    acted = Signal()
+    record_wanted = Signal(int)  # PersonId
+    draft_found = Signal(object)  # Draft
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.buttons: dict[str, Button] = {}
+        self.aside: list[QWidget] = []
+        self.drafting: Drafting | None = None  # of the step
+        self.acts = QWidget()
+        self._row = Flow(tokens.SPACE, tokens.SPACE)
+        self.acts.setLayout(self._row)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(tokens.SPACE_PANEL)
+
+    def step(self) -> QWidget | None:
+        """What is being typed, None while nothing is."""
+        return None
+
+    def forget_step(self) -> None:
+        """The step is done; it goes with the view."""
+
+    def keep_draft(self, desk: Desk, step: DetailStep, name: str) -> None:
+        """Keep what is typed into that step, and offer what was kept of it before."""
+        self.drafting = Drafting(desk, step, name)
+        self.drafting.found.connect(self.draft_found)
+        self.drafting.begin()
+
+    def forget_draft(self) -> None:
+        """The step was done or given up."""
+        kept, self.drafting = self.drafting, None
+        if kept is not None:
+            kept.forget()
+
+    def leave_draft(self) -> None:
+        """The step is left: what was typed is kept, and said to be."""
+        drafting, self.drafting = self.drafting, None
+        told = unsaved.kept(drafting)
+        if told is not None:
+            self.told.emit(told)
+
+    def button(self, act: str, text: str, icon: str | None = None, primary: bool = False, quiet: bool = False) -> None:
+        """One more act."""
+        made = Button(text, "primary" if primary else "quiet" if quiet else "plain", icon)
+        made.setProperty("act", act)
+        made.clicked.connect(self._clicked)
+        self.buttons[act] = made
+        self._row.add(made)
+
+    def set_first(self) -> None:
+        """Put the focus on the first act."""
+        first = next(iter(self.buttons.values()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def do(self, act: str) -> None:
+        """Do what that button says."""
+        raise NotImplementedError
+
+    @Slot()
+    def _clicked(self) -> None:
+        self.do(str(self.sender().property("act")))
+
+    def show_step(self, step: QWidget) -> None:
+        """The step in place of the buttons."""
+        self.body.addWidget(step)
+        for part in (self.acts, *self.aside):
+            part.hide()
+        step.show()  # now, so that it can have the focus
+
+    def drop_step(self, step: QWidget | None) -> None:
+        """The buttons again."""
+        for part in (self.acts, *self.aside):
+            part.show()
+        if step is not None:
+            step.hide()
+            step.deleteLater()
+            self.set_first()

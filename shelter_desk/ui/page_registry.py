@@ -1,0 +1,129 @@
+"""The pages there are: each is loaded when it is first opened."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from shelter_desk import words
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui.frame.frame import PageEntry
+from shelter_desk.ui.frame.rail import Entry
+from shelter_desk.ui.page import Page
+
+if TYPE_CHECKING:
+    from shelter_desk.ui.tabbed_page import Part
+
+_Parts = list[tuple[str, str]]  # how a part of a page is asked for, and what it is called
+
+
+def _today(desk: Desk) -> Page:
+    from shelter_desk.ui.today.page import TodayPage
+
+    return TodayPage(desk)
+
+
+def _beds(desk: Desk) -> Page:
+    from shelter_desk.ui.beds.page import BedsPage
+
+    return BedsPage(desk)
+
+
+def _residents(desk: Desk) -> Page:
+    from shelter_desk.ui.residents.page import ResidentsPage
+
+    return ResidentsPage(desk)
+
+
+def _assistance(desk: Desk) -> Page:
+    from shelter_desk.ui.assistance.page import AssistancePage
+
+    return AssistancePage(desk)
+
+
+def _equipment(desk: Desk) -> Page:
+    from shelter_desk.ui.equipment.page import EquipmentPage
+
+    return EquipmentPage(desk)
+
+
+def _stock(desk: Desk) -> Page:
+    from shelter_desk.ui.stock.page import StockPage
+
+    return StockPage(desk)
+
+
+def _reports(desk: Desk) -> Page:
+    from shelter_desk.ui.reports.page import ReportsPage
+
+    return ReportsPage(desk)
+
+
+def _intake(desk: Desk) -> Page:
+    from shelter_desk.ui.imports.page import IntakePage
+
+    return IntakePage(desk)
+
+
+def _settings(desk: Desk) -> Page:
+    from shelter_desk.ui.settings.page import SettingsPage
+
+    return SettingsPage(desk)
+
+
+def _assistance_parts(desk: Desk) -> _Parts:
+    from shelter_desk.ui.assistance.page import parts
+
+    return _allowed(desk, parts())
+
+
+def _equipment_parts(desk: Desk) -> _Parts:
+    from shelter_desk.ui.equipment.page import parts
+
+    return _allowed(desk, parts())
+
+
+def _stock_parts(desk: Desk) -> _Parts:
+    from shelter_desk.ui.stock.page import parts
+
+    return _allowed(desk, parts())
+
+
+def _settings_parts(desk: Desk) -> _Parts:
+    from shelter_desk.ui.settings.section_list import offered
+
+    return [(one.key, one.word) for one in offered(desk)]
+
+
+def _allowed(desk: Desk, parts: "Sequence[Part]") -> _Parts:
+    return [(one.key, one.label) for one in parts if one.permission is None or desk.may(one.permission)]
+
+
+def pages_for(desk: Desk) -> dict[str, PageEntry]:
+    """The pages there are and that the role may open, in the order of the rail."""
+    every: tuple[tuple[Permission | None, PageEntry], ...] = (
+        (Permission.SEE_COUNTS, PageEntry(Entry("today", words.text("Today"), "today", 1), _today)),
+        (Permission.SEE_BEDS, PageEntry(Entry("beds", words.text("Beds"), "bed", 2), _beds)),
+        (Permission.SEE_BEDS, PageEntry(Entry("residents", words.text("Residents"), "residents", 3), _residents)),
+        # who gives no services has the part of incidents there
+        (
+            Permission.INCIDENT_REPORT,
+            PageEntry(Entry("assistance", words.text("Assistance"), "heart", 4), _assistance, _assistance_parts),
+        ),
+        (
+            Permission.ASSETS_SEE,
+            PageEntry(Entry("equipment", words.text("Equipment"), "cabinet", 5), _equipment, _equipment_parts),
+        ),
+        (Permission.STOCK_SEE, PageEntry(Entry("stock", words.text("Stock"), "box", 6), _stock, _stock_parts)),
+        (Permission.REPORT_SEE, PageEntry(Entry("reports", words.text("Reports"), "report", 7), _reports)),
+        (
+            Permission.REGISTERS_IMPORT,
+            PageEntry(Entry("intake", words.text("Import"), "import", 8, at_foot=True), _intake),
+        ),
+        (
+            None,  # everybody has an account and a display
+            PageEntry(
+                Entry("settings", words.text("Settings"), "settings", 9, at_foot=True), _settings, _settings_parts
+            ),
+        ),
+    )
+    return {page.entry.key: page for permission, page in every if permission is None or desk.may(permission)}

@@ -1,0 +1,205 @@
+"""The head of the page: which period, its state, what is to settle, the export.
+
+Which periods a report can be asked for, what they are called, and what comes before and after.
+"""
+
+from calendar import monthrange
+from datetime import date, datetime
+from functools import partial
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.moments import ONE_DAY, Period
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.badge import Badge, State
+from shelter_desk.ui.widgets.buttons import Button, IconButton
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words import formats
+from shelter_desk.words.reports import reports as report_words
+
+Kind = Literal["month", "quarter", "year", "free"]
+_MONTHS: dict[Kind, int] = {"month": 1, "quarter": 3, "year": 12}
+
+
+def starting(year: int, month: int, kind: Kind) -> Period:
+    """The month, quarter or year that begins with that month."""
+    last_month = month + _MONTHS[kind] - 1
+    return Period(date(year, month, 1), date(year, last_month, monthrange(year, last_month)[1]))
+
+
+def around(day: date, kind: Kind) -> Period:
+    """The month, quarter or year that holds that day."""
+    long = _MONTHS[kind]
+    return starting(day.year, (day.month - 1) // long * long + 1, kind)
+
+
+def kind_of(period: Period) -> Kind:
+    """What a period is; any other two days are a free one."""
+    known: tuple[Kind, ...] = ("month", "quarter", "year")
+    return next((kind for kind in known if period.whole == around(period.first, kind)), "free")
+
+
+def title(period: Period) -> str:
+    """`Novembre 2026`, a quarter, a year, or both days; up to which day where it runs."""
+    kind, year = kind_of(period), period.first.year
+    if kind == "quarter":
+        quarter = words.text("Quarter {n}, {year}").format(n=(period.first.month + 2) // 3, year=year)
+        return report_words.as_of(quarter, period)
+    if kind == "year":
+        return report_words.as_of(words.text("Year {year}").format(year=year), period)
+    return report_words.period(period)
+
+
+def earlier(period: Period) -> Period:
+    """The period of the same length just before."""
+    eve = period.first - ONE_DAY
+    if (kind := kind_of(period)) == "free":
+        return Period(period.first - ONE_DAY * period.nights, eve)
+    return around(eve, kind)
+
+
+def later(period: Period) -> Period:
+    """The period of the same length just after."""
+    start = period.last + ONE_DAY
+    if (kind := kind_of(period)) == "free":
+        return Period(start, period.last + ONE_DAY * period.nights)
+    return around(start, kind)
+
+
+def back_to(first: date, today: date, kind: Kind) -> list[Period]:
+    """The periods of that kind from the one of today back to the one of `first`, latest first."""
+    found = [around(today, kind)]
+    while found[-1].first > first:
+        found.append(earlier(found[-1]))
+    return found
+
+
+MONTHS_SHOWN = 12
+
+
+class ReportHead(QWidget):
+    """Title, period chooser, badge, points, export."""
+
+    period_wanted = Signal(object)  # Period
+    free_wanted = Signal()
+    menu_wanted = Signal()  # before the menu opens: set_bounds in time
+    export_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._period: Period | None = None
+        self._first, self._today = date.max, date.max
+        self.before = IconButton("previous", words.text("Previous period"))
+        self.after = IconButton("next", words.text("Next period"))
+        self.chooser = Button("", icon="calendar")
+        self.chooser.setAccessibleDescription(words.text("Choose the period"))
+        self.menu = QMenu(self)
+        self.menu.aboutToShow.connect(self._fill_menu)
+        self.chooser.setMenu(self.menu)
+        self.state = Badge(words.text("To be closed"))
+        self.points = Label(size="small", ink="ink2")
+        self.export = Button(words.text("Export…"))
+        self.before.clicked.connect(self._go_before)
+        self.after.clicked.connect(self._go_after)
+        self.export.clicked.connect(self.export_wanted)
+        row = self._row = Flow(tokens.SPACE, tokens.SPACE, middle=True)
+        self.setLayout(row)
+        title = Label(words.text("Activity report"), size="title", bold=True)
+        row.add(title, self.before, self.chooser, self.after, self.state)
+        row.add_right(self.points, self.export)
+
+    def add(self, button: QPushButton) -> None:
+        """One more thing to do with the period, before the export."""
+        self._row.insertWidget(self._row.count() - 1, button)
+
+    def show_period(self, period: Period, today: date) -> None:
+        """Which period is shown; there is no later one than that of today."""
+        self._period, self._today = period, today
+        text = title(period)
+        self.chooser.setText(text)
+        self.chooser.setMinimumWidth(max(tokens.wide(160), self.chooser.sizeHint().width()))
+        self.after.setEnabled(later(period).first <= today)
+
+    def show_state(self, period: Period, made_at: datetime) -> None:
+        """Whether the period runs, up to which day it is counted then, and when the figures were computed."""
+        text = words.text("{state}, computed at {hour}")
+        state: State = "attention" if period.is_running else "neutral"
+        self.state.say(text.format(state=report_words.state(period), hour=formats.clock(made_at)), state)
+
+    def show_left(self, points: int) -> None:
+        """How many points are left."""
+        text = words.count("{n} point to settle", "{n} points to settle", points) if points else ""
+        self.points.setText(text)
+
+    def set_bounds(self, first: date) -> None:
+        """From which day on there is something to report."""
+        self._first = first
+
+    @Slot()
+    def _go_before(self) -> None:
+        if self._period is not None:
+            self.period_wanted.emit(earlier(self._period))
+
+    @Slot()
+    def _go_after(self) -> None:
+        if self._period is not None:
+            self.period_wanted.emit(later(self._period))
+
+    @Slot()
+    def _fill_menu(self) -> None:
+        self.menu_wanted.emit()
+        for former in self.menu.findChildren(QMenu):
+            former.deleteLater()
+        self.menu.clear()
+        first = min(self._first, self._today)
+        months = back_to(first, self._today, "month")
+        self._offer(self.menu, months[:MONTHS_SHOWN])
+        if len(months) > MONTHS_SHOWN:
+            self._offer(self.menu.addMenu(words.text("Earlier months")), months[MONTHS_SHOWN:])
+        self.menu.addSeparator()
+        self._offer(self.menu.addMenu(words.text("Quarters")), back_to(first, self._today, "quarter"))
+        self._offer(self.menu.addMenu(words.text("Years")), back_to(first, self._today, "year"))
+        self.menu.addSeparator()
+        free = self.menu.addAction(words.text("Free period…"))
+        free.triggered.connect(self.free_wanted)
+
+    def _offer(self, menu: QMenu, offered: list[Period]) -> None:
+        for period in offered:
+            action = menu.addAction(title(period))
+            action.setCheckable(True)
+            action.setChecked(period == self._period)
+            action.triggered.connect(partial(self._choose, period))
+
+    def _choose(self, period: Period, _checked: bool = False) -> None:
+        self.period_wanted.emit(period)
+
+
+class PointsButton(QPushButton):
+    """A badge that leads somewhere: it says so by keyboard, mouse and name."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "quiet")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        self.badge = Badge("", "ok", parent=self)
+        self.badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 0, 4, 0)
+        row.addWidget(self.badge)
+
+    def say(self, text: str, state: State) -> None:
+        """Another state from now on."""
+        self.badge.say(text, state)
+        self.setAccessibleName(text)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.badge.sizeHint().width() + 8, tokens.high(32))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()

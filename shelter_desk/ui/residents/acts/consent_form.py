@@ -1,0 +1,187 @@
+"""One decision of a resident: given, refused or not asked, for one purpose and one recipient.
+
+What the forms of consents and referrals have in common: refusals with the names of their own fields.
+"""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QWidget
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.assistance.referrals import MINIMUM, Consent
+from shelter_desk.domain.consent.consents import REPRESENTATIVES, SHARING, WITNESSED
+from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.ids import ConsentId
+from shelter_desk.operations import settings
+from shelter_desk.operations.assistance import partners
+from shelter_desk.operations.consent import consents
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents.residents import Record
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.act_form import ActForm, beside
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import Ticks
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.name_on_demand import NameField
+from shelter_desk.words import referrals as referral_words
+
+
+class SharingForm(ActForm):
+    """An act on consents or referrals."""
+
+    def refuse(self, error: errors.RuleBroken) -> None:
+        """Say it beside the field it is about, else above the fields."""
+        field = beside(error, self.fields, self.when)
+        if field is None or not field.isVisible():
+            self._refusal.sentence.setText(referral_words.sentence(error))
+            self._refusal.show()
+            return
+        field.set_error(referral_words.sentence(error))
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+DECISIONS = ("donne", "refuse", "non_demande")
+
+
+class ConsentForm(SharingForm):
+    """What is asked follows the decision: a refusal needs its day alone.
+
+    at: `purpose` or `purpose|recipient` to begin with.
+    """
+
+    when = "given_on"
+
+    def __init__(self, desk: Desk, record: Record, at: str = "") -> None:
+        title = words.text("Consent of {code}").format(code=record.person.code)
+        super().__init__(desk, title, words.text("Record the decision"), "check")
+        self._person, self._code = record.person.id, record.person.code
+        self.is_minor = record.person.birth.protected_as_minor(desk.today())
+        purpose, _, recipient = at.partition("|")
+        self._make(purpose, recipient)
+        self._lay_out()
+        self.drafted = {
+            **{key: field for key, field in self.fields.items() if key != "consent_status"},
+            "decision": self.decision,
+            "valid_until": self.until,
+            "interpreter": self.interpreter,
+            "scope": self.scope,
+            "paper_ref": self.paper,
+        }
+        self.first = self.decision if purpose else self.purpose
+        for field in (self.purpose, self.decision, self.mode, self.given_by):
+            field.chosen.connect(self._show)
+        self._show()
+
+    def _make(self, purpose: str, recipient: str) -> None:
+        today = self.desk.today()
+        known = [(one.name, one.name) for one in partners.partners(self.desk) if one.is_active]
+        off = settings.left_out(self.desk, "consent_purpose")
+        purposes = [one for one in code_lists.of("consent_purpose") if one[0] not in off or one[0] == purpose]
+        self.purpose = ChoiceField(words.text("Purpose of the consent"), purposes, purpose or None, required=True)
+        self.purpose.explain("consentement")
+        self.recipient = ChoiceField(words.text("Recipient"), known, recipient or None, required=True)
+        self.decision = ChoiceField(words.text("Decision"), code_lists.of("consent_status", DECISIONS), required=True)
+        self.decision.explain("dossier_minimal")
+        self.day = DayField(words.text("Decided on"), today, required=True, value=today)
+        self.until = DayField(words.text("Valid until"), today, kind="ahead")
+        self.mode = ChoiceField(words.text("Form"), code_lists.of("consent_mode"), required=True)
+        by = None if self.is_minor else "personne"
+        self.given_by = ChoiceField(words.text("Given by"), code_lists.of("consent_given_by"), by, required=True)
+        self.language = ChoiceField(words.text("Language"), code_lists.of("language"), required=True)
+        self.interpreter = NameField(words.text("Interpreter"))
+        self.witness = LineField(words.text("Certified by"), required=True)
+        yes = [("oui", words.text("Yes")), ("non", words.text("No"))]
+        self.assent = ChoiceField(words.text("The child’s own yes"), yes, required=True)
+        self.reason = LineField(words.text("Why no guardian is asked"), required=True, open_words=True)
+        self.paper = LineField(words.text("Reference of the signed paper"))
+        self.scope = Ticks(words.text("Data covered"), code_lists.of("data_shared"), MINIMUM)
+        self.explained = Ticks(words.text("Explained"), code_lists.explained(), required=True)
+        self.fields = {
+            "consent_purpose": self.purpose,
+            "recipient": self.recipient,
+            "consent_status": self.decision,
+            "given_on": self.day,
+            "consent_mode": self.mode,
+            "given_by": self.given_by,
+            "language": self.language,
+            "witness": self.witness,
+            "child_assent": self.assent,
+            "reason": self.reason,
+            "explained": self.explained,
+        }
+
+    def _lay_out(self) -> None:
+        told = words.text("Refusing takes nothing away: bed, meals, protection and care stay the same.")
+        self.body.addWidget(Label(told, ink="ink2", wrap=True))
+        self._row((self.purpose, 300), (self.recipient, 300))
+        self._row((self.decision, 160), (self.day, 150), (self.until, 150))
+        self.body.addWidget(self.explained)
+        self._row((self.language, 180), (self.interpreter, 180), (self.mode, 320), (self.witness, 220))
+        self._row((self.given_by, 260), (self.assent, 170), (self.reason, 320))
+        self.body.addWidget(self.scope)
+        self._row((self.paper, 220))
+
+    def _row(self, *fields: tuple[QWidget, int]) -> None:
+        row = Flow()
+        for field, width in fields:
+            field.setFixedWidth(tokens.wide(width))
+            row.add(field)
+        self.body.addLayout(row)
+
+    @Slot(str)
+    def _show(self, _code: str = "") -> None:
+        """What is asked: of a refusal its day, of a consent how it was given."""
+        given = self.decision.value() == "donne"
+        sharing = self.purpose.value() in SHARING
+        self.recipient.setVisible(sharing)
+        for field in (self.until, self.explained, self.language, self.interpreter, self.mode, self.given_by):
+            field.setVisible(given)
+        self.paper.setVisible(given)
+        self.scope.setVisible(given and sharing)
+        self.witness.setVisible(given and self.mode.value() in WITNESSED)
+        self.assent.setVisible(given and self.is_minor)
+        alone = self.given_by.value() not in (None, *REPRESENTATIVES)
+        self.reason.setVisible(given and self.is_minor and alone)
+
+    def refilled(self) -> None:
+        self._show()
+
+    def act(self) -> Told:
+        day = self.day.day()
+        if day is None:
+            raise Missing("given_on")
+        if self.until.is_wrong():
+            raise Missing("valid_until")
+        given = self.decision.value() == "donne"
+        sharing = self.purpose.value() in SHARING
+        consent = Consent(
+            ConsentId(0),
+            self._person,
+            self.purpose.value() or "",
+            self.decision.value() or "",
+            (self.mode.value() or "") if given else "",
+            (self.given_by.value() or "") if given else "",
+            day,
+            (self.recipient.value() or "") if sharing else "",
+            self.scope.values() if given and sharing else (),
+            self.explained.values() if given else (),
+            (self.language.value() or "") if given else "",
+            self.interpreter.text() if given else "",
+            (self.assent.value() or "") if given and self.is_minor else "",
+            self.until.day() if given else None,
+            paper_ref=self.paper.text() if given else "",
+            witness=self.witness.text() if given and self.mode.value() in WITNESSED else "",
+        )
+        made = consents.record(self.desk, consent, self.reason.text() if given and self.is_minor else "")
+        told = words.text("Decision of {code} recorded.").format(code=self._code)
+        if made.is_minimal:
+            told = words.text("{code} refuses the recording: the file stays minimal, care is the same.")
+            told = told.format(code=self._code)
+        elif consent.status == "refuse":
+            told = words.text("Refusal of {code} recorded. Care is the same.").format(code=self._code)
+        return Told("ok", told, made.done)

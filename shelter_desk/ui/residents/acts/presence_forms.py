@@ -1,0 +1,147 @@
+"""Away for some nights, and back: the stay goes on and the bed is kept.
+
+Another place to sleep, from a moment on: neither an exit nor an entry.
+"""
+
+from datetime import date, datetime, time
+
+from PySide6.QtCore import Slot
+
+from shelter_desk import words
+from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.ids import BedId
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.operations.stays import absences, stays
+from shelter_desk.ui import later_nights, tokens
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import ClockField, DayField
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.residents import choices
+from shelter_desk.ui.residents.admission.bed_choice import BedChoice
+from shelter_desk.ui.residents.record.record_head import placement_tonight
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label
+
+
+class MoveForm(ActForm):
+    """Day, hour, and the beds that fit from then on."""
+
+    when = "from"
+
+    def __init__(self, desk: Desk, record: Record, stay: StayRecord) -> None:
+        title = words.text("Place of {code}").format(code=record.person.code)
+        super().__init__(desk, title, words.text("Change the bed"), "move")
+        self._person, self._stay = record.person, stay.stay
+        self._one = stay
+        now = desk.now()
+        self.day = DayField(words.text("From"), now.date(), required=True, value=now.date())
+        self.hour = ClockField(words.text("Hour"), value=now.time())
+        self.fields = {"from": self.day}
+        row = Flow()
+        for field, width in ((self.day, 132), (self.hour, 88)):
+            field.setFixedWidth(tokens.wide(width))
+            row.add(field)
+        self.choice = BedChoice(desk, later=False)
+        self.drafted = {"day": self.day, "hour": self.hour, "place": self.choice}
+        self.body.addLayout(row)
+        self.body.addWidget(self.choice)
+        self.day.changed.connect(self._propose)
+        self._propose()
+
+    @Slot()
+    def _propose(self) -> None:
+        day = self.day.day()
+        if day is not None:
+            head = self._stay.head or self._stay.id
+            self.choice.propose(
+                self._person.sex, self._person.birth, day, head, stay=self._stay.id, without=self._bed(day)
+            )
+
+    def _bed(self, day: date) -> BedId | None:
+        """The bed of that night, which is no other place."""
+        placement = placement_tonight(self._one, day)
+        return placement.bed if placement else None
+
+    def act(self) -> Told:
+        day = self.day.day()
+        if day is None or self.hour.is_wrong():
+            raise Missing("from")
+        spot = self.choice.spot()
+        if spot is None:
+            raise Missing("bed_code")
+        done = stays.move(self.desk, self._stay.id, spot, datetime.combine(day, self.hour.clock() or time.min))
+        told = Told("ok", words.text("{code} has another place.").format(code=self._person.code), done)
+        return later_nights.moved(told, self._stay.id)
+
+
+class AbsenceForm(ActForm):
+    """Why, the first night away, and the first night back where it is known."""
+
+    when = "from"
+
+    def __init__(self, desk: Desk, record: Record, stay: StayRecord) -> None:
+        title = words.text("Absence of {code}").format(code=record.person.code)
+        super().__init__(desk, title, words.text("Record the absence"), "absence")
+        self._code, self._stay = record.person.code, stay.stay
+        today = desk.today()
+        self.why = ChoiceField(words.text("Reason"), choices.of("absence_type"), required=True)
+        self.night = DayField(words.text("First night away"), today, required=True, value=today)
+        self.back = DayField(words.text("First night back"), today)
+        self.fields = {"absence_type": self.why, "from": self.night, "to": self.back}
+        self.drafted = {"why": self.why, "night": self.night, "back": self.back}
+        self.told_nights = Label(size="small", ink="ink2")
+        row = Flow()
+        for field, width in ((self.why, 240), (self.night, 160), (self.back, 160)):
+            field.setFixedWidth(tokens.wide(width))
+            row.add(field)
+        self.body.addLayout(row)
+        self.body.addWidget(self.told_nights)
+        self.night.changed.connect(self._tell)
+        self.back.changed.connect(self._tell)
+        self._tell()
+
+    @Slot()
+    def _tell(self) -> None:
+        first, back = self.night.day(), self.back.day()
+        if first is None or back is None or back <= first:
+            self.told_nights.setText(words.text("The bed is kept. Write the return when it is known."))
+            return
+        n = (back - first).days
+        self.told_nights.setText(
+            words.count("{n} night away, the bed is kept.", "{n} nights away, the bed is kept.", n)
+        )
+
+    def act(self) -> Told:
+        first = self.night.day()
+        if first is None:
+            raise Missing("from")
+        if self.back.is_wrong():
+            raise Missing("to")
+        done = absences.be_away(self.desk, self._stay.id, self.why.value() or "", first, self.back.day())
+        return Told("ok", words.text("Absence of {code} recorded.").format(code=self._code), done)
+
+
+class ReturnForm(ActForm):
+    """The first night slept here again."""
+
+    when = "to"
+
+    def __init__(self, desk: Desk, record: Record, stay: StayRecord) -> None:
+        title = words.text("Return of {code}").format(code=record.person.code)
+        super().__init__(desk, title, words.text("Record the return"), "arrive")
+        self._code, self._stay = record.person.code, stay.stay
+        today = desk.today()
+        self.back = DayField(words.text("First night back"), today, required=True, value=today)
+        self.back.setFixedWidth(tokens.wide(160))
+        self.fields = {"to": self.back}
+        self.drafted = {"back": self.back}
+        self.body.addWidget(self.back)
+
+    def act(self) -> Told:
+        back = self.back.day()
+        if back is None:
+            raise Missing("to")
+        done = absences.come_back(self.desk, self._stay.id, back)
+        return Told("ok", words.text("Return of {code} recorded.").format(code=self._code), done)

@@ -1,0 +1,1 @@
+"""The admission on one page."""

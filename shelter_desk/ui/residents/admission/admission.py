@@ -1,0 +1,382 @@
+"""The admission on one page: arrival, person, bed, and who may be known already."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.residents.residents import Birth, Person
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stock.refusals import StockRefused
+from shelter_desk.operations.beds import beds
+from shelter_desk.operations.beds.beds import Board
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents.residents import Likeness
+from shelter_desk.operations.stays import stays
+from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms import unsaved
+from shelter_desk.ui.forms.act_form import beside
+from shelter_desk.ui.forms.choice_field import take_typed_inside
+from shelter_desk.ui.forms.drafting import Drafting
+from shelter_desk.ui.forms.fields import Field
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.residents import choices
+from shelter_desk.ui.residents.admission.admission_draft import FORM, AdmissionDraft
+from shelter_desk.ui.residents.admission.admission_queries import asked, left_for_later, told_of
+from shelter_desk.ui.residents.admission.arrival_card import ArrivalCard
+from shelter_desk.ui.residents.admission.bed_choice import BedChoice, bed_of
+from shelter_desk.ui.residents.admission.duplicates_card import DuplicatesCard
+from shelter_desk.ui.residents.admission.person_card import PersonCard
+from shelter_desk.ui.residents.admission.welcome_cards import WelcomeCards
+from shelter_desk.ui.widgets.badge import Badge
+from shelter_desk.ui.widgets.buttons import Button, IconButton
+from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
+from shelter_desk.words.notes import sentence
+
+SIDE = 446
+SIDE_BY_SIDE_FROM = 1000
+
+
+class AdmissionFace(QWidget):
+    """What is typed stays, in the file too, until it is admitted or cleared. Ctrl+Enter admits."""
+
+    told = Signal(object)  # Told
+    admitted = Signal(int)  # PersonId
+    closed = Signal()
+    draft_found = Signal(object)  # Draft kept before a lock or a cut
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = self._desk = desk
+        self.others: set[PersonId] = set()  # said to be other persons
+        self._typed = False
+        self.arrival = ArrivalCard(desk)
+        self.person = PersonCard(desk)
+        self.duplicates = DuplicatesCard(desk.today())
+        self.welcome = WelcomeCards(desk)
+        self.bed_card = Card(words.text("Bed for this night"), "")
+        self.choice = BedChoice(desk)
+        self.bed_card.body.addWidget(self.choice)
+        self.refusal = Alert("", "blocked")
+        self.refusal.hide()
+        self.draft = Badge(words.text("Draft kept"))
+        self.back_button = IconButton("previous", words.text("Back to the list"), shortcut_text=words.text("Esc"))
+        self.later = ElidedLabel(ink="ink2")
+        self.clear_button = Button(words.text("Empty the form"), tall="footer")
+        self.close_button = Button(words.text("Close, keep the draft"), tall="footer")
+        self.admit_button = Button(words.text("Admit"), "primary", "check", words.text("Ctrl+Enter"), tall="footer")
+        self.fields: dict[str, Field] = {
+            **self.person.fields,
+            "admitted_at": self.arrival.day,
+            "entry_kind": self.arrival.kind,
+            "no_guardian_reason": self.welcome.reason,
+        }
+        self._lay_out()
+        self._connect()
+        self._typed_draft = AdmissionDraft(self)
+        self.drafting = Drafting(desk, self, FORM, self._typed_draft)
+        self.drafting.found.connect(self.draft_found)
+        self.choice.changed.connect(self.drafting.touch)
+        self.person.languages.changed.connect(self.drafting.touch)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, 0)
+        head.setSpacing(tokens.SPACE_2)
+        head.addWidget(self.back_button)
+        head.addWidget(Label(words.text("Admit a person"), size="title", bold=True))
+        if not self._desk.may(Permission.ADMIT):
+            head.addWidget(Badge(words.text("Provisional admission"), "attention"))
+        head.addWidget(self.draft)
+        head.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(tokens.SPACE)
+        for widget in (self.refusal, self.arrival, self.person, self.welcome):
+            left.addWidget(widget)
+        left.addStretch(1)
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(tokens.SPACE_PANEL)
+        side.addWidget(self.duplicates)
+        side.addWidget(self.bed_card)
+        side.addStretch(1)
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
+        self._columns.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
+        self._columns.setSpacing(tokens.SPACE_2)
+        self._columns.addLayout(left, 1)
+        self._columns.addWidget(self._side)
+        scrolled = QScrollArea()
+        scrolled.setWidgetResizable(True)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setWidget(inner)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addWidget(scrolled, 1)
+        whole.addWidget(self._foot())
+
+    def _foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("role", "footer")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
+        row.setSpacing(tokens.SPACE)
+        row.addWidget(IconLabel("pencil", "ink2"))
+        row.addWidget(self.later, 1)
+        for button in (self.clear_button, self.close_button, self.admit_button):
+            row.addWidget(button)
+        return foot
+
+    def _connect(self) -> None:
+        for button in (self.back_button, self.close_button):
+            button.clicked.connect(self.leave)
+        self.clear_button.clicked.connect(self.empty)
+        self.admit_button.clicked.connect(self.go)
+        self.arrival.day_changed.connect(self._day_changed)
+        self.arrival.kind_chosen.connect(self._kind_chosen)
+        self.person.who_changed.connect(self._who_changed)
+        self.person.body_changed.connect(self._propose)
+        self.person.forgotten.connect(self._forgotten)
+        for field in (self.arrival.source, self.person.region.of_mali):
+            field.chosen.connect(self._count)
+        for one in (self.person.languages, self.person.region.elsewhere, self.choice):
+            one.changed.connect(self._count)
+        self.welcome.changed.connect(self._who_changed)
+        self.welcome.recording_chosen.connect(self.person.be_minimal)
+        self.duplicates.same.connect(self._same)
+        self.duplicates.other.connect(self._other)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.go)
+
+    # Opening ---------------------------------------------------------------------------------------------------------
+
+    def open(self, spot: Spot | None = None, person: Person | None = None) -> None:
+        """Show the draft, or begin. spot: already chosen on the plan; person: to be readmitted."""
+        if person is not None:
+            self.drafting.keep_now()
+            self.begin()
+            self.person.use(person)
+            self.arrival.kind.choose("readmission")
+            self._typed = True
+        elif not self._typed:
+            self.begin()
+            self.drafting.begin()
+        if spot is not None:
+            self.choice.choose(spot)
+        self.refresh()
+        first = self.person.situation if person else self.person.last
+        (first if first.isVisibleTo(self) else self.person.sex_field).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def begin(self) -> None:
+        """Forget what was typed."""
+        self.others = set()
+        self.clear_errors()
+        self.arrival.begin()
+        self.person.begin()
+        self.choice.forget()
+        self.welcome.begin()
+        self.duplicates.show_those([], Birth(), female=True)
+        self._typed = False
+        self.refresh()
+
+    @Slot()
+    def empty(self) -> None:
+        """Forget what was typed, unless that is undone."""
+        typed, others = self._typed_draft.values(), self.others
+        self.give_up()
+
+        def undo() -> None:
+            self._typed_draft.fill(typed)
+            self.others = others
+            self._who_changed()
+            self.drafting.touch()
+
+        self.told.emit(Told("held", words.text("The form is empty."), undo=undo))
+
+    @Slot()
+    def leave(self) -> None:
+        """Back to the list; what was typed is kept, and said to be."""
+        told = unsaved.kept(self.drafting)
+        self.closed.emit()
+        if told is not None:
+            self.told.emit(told)
+
+    @Slot()
+    def give_up(self) -> None:
+        """Forget what was typed, and its draft."""
+        self.begin()
+        self.drafting.forget()
+
+    def take_up(self) -> None:
+        """What is shown was typed earlier."""
+        self._typed = True
+        self._count()
+
+    def is_editing(self) -> bool:
+        """Whether something was typed that is not admitted yet."""
+        return self._typed
+
+    def clear_errors(self) -> None:
+        """Take what was refused away."""
+        self.refusal.hide()
+        for field in (self.arrival.day, self.arrival.kind, self.welcome.kit):
+            field.clear()
+        self.person.clear_errors()
+
+    # While typing ----------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Ask again who and which beds there are on the night typed."""
+        board = beds.board(self._desk, self.arrival.night())
+        codes = {look.bed.id: look.bed.code for room in board.rooms for look in room.beds}
+        self.person.be_birth(self.arrival.kind.value() == "naissance")
+        self.person.set_present(board.everyone, self.arrival.night(), codes)
+        self._propose(board)
+
+    @Slot()
+    def _day_changed(self) -> None:
+        self._typed = True
+        self.refresh()
+
+    @Slot(str)
+    def _kind_chosen(self, kind: str) -> None:
+        self._typed = True
+        if kind == "naissance":
+            self.person.birth.show_birth(Birth(self.arrival.night()))
+            self.person.child.choose("enfant_residente")
+            self.arrival.source.choose("ne_au_centre")
+        elif kind == "transfert" and self.arrival.source.value() is None:
+            self.arrival.source.choose("autre_centre")
+        self.person.be_birth(kind == "naissance")
+        self._propose()
+
+    @Slot()
+    def _who_changed(self) -> None:
+        self._typed = True
+        self._count()
+        if self.person.known is not None or not self._desk.may(Permission.SEE_NAMES):
+            return
+        sex, birth, names = self.person.sex_code(), self.person.birth_known(), self.person.names()
+        found = residents.alike(self._desk, names, sex, birth, self.person.country.value() or "") if sex else []
+        found = [one for one in found if one.person.id not in self.others]
+        self.duplicates.show_those(found, birth, female=sex == "f")
+
+    @Slot()
+    def _propose(self, board: Board | None = None) -> None:
+        """Beds for who is typed so far; a person of whom no sex is said yet is offered nothing."""
+        sex, birth, night = self.person.sex_code(), self.person.birth_known(), self.arrival.night()
+        head = self.person.accompanied()
+        self.welcome.be_about(self.person.is_minor(night))
+        if self.arrival.kind.value() == "naissance":
+            self._follow_mother()
+            sex = sex or "f"
+        self.bed_card.secondary.setText(choices.who(sex, birth, night) if sex else words.text("Choose the sex first."))
+        self.choice.setVisible(bool(sex))
+        if sex:
+            family = None if head is None else head.stay.head or head.stay.id
+            bed = None if head is None else bed_of(board or beds.board(self._desk, night), head.placement)
+            self.choice.propose(sex, birth, night, family, bed, known=self.person.known_id())
+        self._count()
+
+    def _follow_mother(self) -> None:
+        """A child born here takes the nationality and situation of the mother until something else is chosen."""
+        mother = self.person.accompanied()
+        if mother is None:
+            return
+        if self.person.country.value() is None:
+            self.person.country.choose(mother.person.nationality)
+            self.person.region.set_country(mother.person.nationality)
+        if self.person.situation.value() is None:
+            self.person.situation.choose(mother.stay.migration_situation)
+
+    @Slot(object)
+    def _same(self, one: Likeness) -> None:
+        self.duplicates.show_those([], Birth(), female=True)
+        self.arrival.kind.choose("readmission")
+        self.person.use(one.person)
+
+    @Slot(object)
+    def _other(self, one: Likeness) -> None:
+        self.others.add(one.person.id)
+        self._who_changed()
+
+    @Slot()
+    def _forgotten(self) -> None:
+        self.arrival.kind.choose("premiere")
+        self._who_changed()
+
+    @Slot()
+    def _count(self) -> None:
+        self.draft.setVisible(self._typed)
+        n = self.person.left_for_later() + (self.arrival.source.value() is None)
+        chosen = self.choice.chosen()
+        n += chosen is None or chosen.spot is None
+        self.later.setText(left_for_later(n))
+
+    # Admitting -------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def go(self) -> None:
+        """Admit, or say what is wrong beside the field."""
+        self.clear_errors()
+        if not take_typed_inside(self):
+            return
+        try:
+            made = stays.admit(self._desk, asked(self))
+        except errors.RuleBroken as error:
+            self._refuse(error)
+            return
+        except errors.ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        self.told.emit(told_of(made))
+        person = made.person
+        self.give_up()
+        self.admitted.emit(person)
+
+    def _refuse(self, error: errors.RuleBroken) -> None:
+        if isinstance(error, errors.Missing) and error.field == "reason":
+            return  # said beside its own field
+        if isinstance(error, errors.Missing) and error.field == "birth_date":
+            self.person.birth.refuse(words.text("Say what is known, or that it is unknown."))
+            self.person.birth.editor().setFocus()
+            return
+        of_kit = isinstance(error, StockRefused)
+        field = self.welcome.kit if of_kit else beside(error, self.fields, "admitted_at")
+        if field is not None:
+            field.set_error(sentence(error))
+            field.setFocus()
+            return
+        self.refusal.sentence.setText(sentence(error))
+        self.refusal.show()
+
+    # Window ----------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside_it = self.width() >= tokens.wide(SIDE_BY_SIDE_FROM)
+        direction = QBoxLayout.Direction.LeftToRight if beside_it else QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(direction)
+        if beside_it:
+            self._side.setFixedWidth(tokens.wide(SIDE))
+        else:
+            self._side.setMinimumWidth(0)
+            self._side.setMaximumWidth(16_777_215)

@@ -1,0 +1,81 @@
+"""What the admission page asks the operation for.
+
+What the admission says: after it was done, and of what is left for later.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.residents.residents import Names
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stock.vouchers import is_request
+from shelter_desk.operations.stays.stays import Admission, Admitted
+from shelter_desk.ui.page import Told
+from shelter_desk.words import room_rules
+
+if TYPE_CHECKING:
+    from shelter_desk.ui.residents.admission.admission import AdmissionFace
+
+
+def told_of(made: Admitted) -> Told:
+    """That somebody is admitted, and what only warns."""
+    sentence = words.text("{code} is admitted.")
+    if made.is_provisional:
+        sentence = words.text("{code} is admitted provisionally. A case worker completes it.")
+    admitted = sentence.format(code=made.code)
+    if made.paper:
+        paper = words.text("Slip {number}: the kit is given out.")
+        if is_request(made.paper):
+            paper = words.text("Request {number} for the kit waits at the store.")
+        admitted = " ".join([admitted, paper.format(number=made.paper)])
+    warned = [room_rules.warning(finding.rule) for finding in made.warnings]
+    return Told("attention" if warned else "ok", " ".join([admitted, *warned]), made.done)
+
+
+def left_for_later(n: int) -> str:
+    """How many answers are open."""
+    if not n:
+        return words.text("Everything is answered")
+    return words.count("{n} answer to complete later", "{n} answers to complete later", n)
+
+
+def asked(face: "AdmissionFace") -> Admission:
+    """What is typed. Raises Missing for what the page asks for beyond the operation."""
+    person = face.person
+    night = face.arrival.night()
+    head = person.accompanied()
+    if not person.sex_code():
+        raise errors.Missing("sex")
+    if person.known is None and not person.birth.is_answered():
+        raise errors.Missing("birth_date")
+    is_minor = person.is_minor(night)
+    if is_minor and not person.child.value():
+        raise errors.Missing("child_status")
+    if face.arrival.kind.value() == "naissance" and head is None:
+        raise errors.Missing("head_stay_no")
+    admission = Admission(
+        face.arrival.moment(),
+        face.arrival.kind.value() or "",
+        person.situation.value() or "",
+        referral_source=face.arrival.source.value() or "",
+        child_status=(person.child.value() or "") if is_minor else "",
+        is_dependant=head is not None,
+        head=None if head is None else head.stay.head or head.stay.id,
+        spot=face.choice.spot(),
+        request=None if face.arrival.request is None else face.arrival.request.id,
+        not_the_same=tuple(sorted(face.others)),
+    )
+    if person.known is not None:
+        return face.welcome.complete(replace(admission, person=person.known.id), person.known.languages)
+    whole = replace(
+        admission,
+        sex=person.sex_code(),
+        birth=person.birth.birth(),
+        nationality=person.country.value() or "",
+        names=person.names() if face.desk.may(Permission.SEE_NAMES_TONIGHT) else Names(),
+        region_origin=person.region.region(),
+        languages=person.languages.values(),
+    )
+    return face.welcome.complete(whole, person.languages.values())

@@ -1,0 +1,190 @@
+"""What can be chosen where somebody is to sleep: the best places as cards, all other beds by room.
+
+Why the other free beds were not proposed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.beds.room_rules import Finding
+from shelter_desk.operations.beds.beds import Proposal
+from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.badge import Badge, State
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label, empty, repolish
+from shelter_desk.words import first_days, formats, room_rules
+
+
+class WhyNot(QWidget):
+    """A line that opens: each bed with its reason. Beds that somebody has are left out."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._found: list[Proposal] = []
+        self.button = Button(words.text("Why not the other free beds"), "quiet", "down")
+        self.button.clicked.connect(self._turn)
+        self._list = QWidget()
+        self._grid = QGridLayout(self._list)
+        self._grid.setContentsMargins(tokens.SPACE_2, 0, 0, 0)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setHorizontalSpacing(tokens.SPACE_2)
+        self._grid.setColumnStretch(1, 1)
+        self._list.hide()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.button)
+        whole.addWidget(self._list)
+
+    def show_those(self, found: Sequence[Proposal]) -> None:
+        """The beds to speak of."""
+        self._found = [one for one in found if not one.taken_by]
+        self.setVisible(bool(self._found))
+        if not self._list.isHidden():
+            self._fill()
+
+    def reasons(self) -> list[tuple[str, str]]:
+        """Each bed by its code and why it was not proposed."""
+        return [(one.bed.code, _why(one)) for one in self._found]
+
+    @Slot()
+    def _turn(self) -> None:
+        opening = self._list.isHidden()
+        self.button.set_icon("up" if opening else "down")
+        if opening:
+            self._fill()
+        self._list.setVisible(opening)
+
+    def _fill(self) -> None:
+        empty(self._grid)
+        for row, (code, why) in enumerate(self.reasons()):
+            self._grid.addWidget(Label(code, size="small", bold=True), row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(Label(why, size="small", ink="ink2", wrap=True), row, 1)
+
+
+def _why(one: Proposal) -> str:
+    if one.since is not None:
+        return first_days.one_not_yet(one.since)
+    state = one.state
+    if state is not None:
+        name = words.label("bed_state", state.state)
+        if state.end is not None:
+            told = words.text("{state} until {day}. {reason}")
+            return told.format(state=name, day=formats.day(state.end.date()), reason=state.reason).strip()
+        return words.text("{state}. {reason}").format(state=name, reason=state.reason).strip()
+    return room_rules.warning(one.against[0].rule)
+
+
+@dataclass(frozen=True, slots=True)
+class BedOffer:
+    """One place that can be chosen. against: rules that speak against it. is_more: a bed beyond the best ones."""
+
+    key: str
+    name: str
+    where: str
+    spot: Spot | None
+    against: tuple[Finding, ...] = ()
+    told: str = ""
+    is_more: bool = False
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether a rule must be set aside."""
+        return any(finding.level == "needs_reason" for finding in self.against)
+
+
+class OfferRow(QFrame):
+    """One offer: radio button, bed and room, badge, why."""
+
+    def __init__(self, offer: BedOffer, may_override: bool) -> None:
+        super().__init__()
+        self.offer = offer
+        self.setProperty("role", "card")
+        self.radio = QRadioButton()
+        self.radio.setAccessibleName(words.text("{place} {room}").format(place=offer.name, room=offer.where))
+        self.radio.setEnabled(may_override or not offer.needs_reason)
+        self.setFocusProxy(self.radio)
+        badge = _badge(offer)
+        first = QHBoxLayout()
+        first.setSpacing(tokens.SPACE)
+        first.addWidget(Label(offer.name, bold=True))
+        first.addWidget(Label(offer.where, wrap=True), 1)
+        if badge is not None:
+            first.addWidget(badge)
+        text = QVBoxLayout()
+        text.setSpacing(0)
+        text.addLayout(first)
+        told = self._told(may_override)
+        if told:
+            text.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.SPACE_PANEL, tokens.SPACE, tokens.SPACE_PANEL, tokens.SPACE)
+        row.setSpacing(tokens.SPACE)
+        row.addWidget(self.radio)
+        row.addLayout(text, 1)
+
+    def _told(self, may_override: bool) -> str:
+        told = [room_rules.warning(finding.rule) for finding in self.offer.against]
+        if self.offer.needs_reason and not may_override:
+            told.append(words.text("A manager may set this rule aside."))
+        return " ".join([*told, self.offer.told]).strip()
+
+    def set_chosen(self, chosen: bool) -> None:
+        """The edge of what is selected."""
+        self.setProperty("chosen", chosen)
+        repolish(self)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.radio.click()
+        super().mousePressEvent(event)
+
+
+class BedRadio(QRadioButton):
+    """One more bed, by its code."""
+
+    def __init__(self, offer: BedOffer) -> None:
+        super().__init__(offer.name)
+        self.offer, self.radio = offer, self
+        self.setAccessibleName(words.text("{place} {room}").format(place=offer.name, room=offer.where))
+        self.setToolTip(" ".join(room_rules.warning(finding.rule) for finding in offer.against))
+
+    def set_chosen(self, chosen: bool) -> None:
+        """The radio button says it."""
+
+
+class MoreBeds(QWidget):
+    """The other beds that can be chosen, room by room."""
+
+    def __init__(self, offers: Sequence[BedOffer]) -> None:
+        super().__init__()
+        self.radios: list[BedRadio] = []
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE_HALF)
+        told = words.count("{n} other bed that can be chosen", "{n} other beds that can be chosen", len(offers))
+        whole.addWidget(Label(told, size="small", bold=True, ink="ink2"))
+        for (name, against), beds in groupby(offers, lambda one: (one.where, one.needs_reason)):
+            room = words.text("{room}, with a reason").format(room=name) if against else name
+            whole.addWidget(Label(room, size="small", ink="ink2", wrap=True))
+            row = Flow(tokens.SPACE_2, tokens.SPACE_HALF)
+            for one in beds:
+                self.radios.append(BedRadio(one))
+                row.add(self.radios[-1])
+            whole.addLayout(row)
+
+
+def _badge(offer: BedOffer) -> Badge | None:
+    if offer.spot is None:
+        return None
+    state: State = "attention" if offer.against else "ok"
+    if offer.needs_reason:
+        return Badge(words.text("With a reason"), state)
+    return Badge(words.text("Fits, to watch") if offer.against else words.text("Fits"), state)

@@ -1,0 +1,124 @@
+"""Somebody who may be known already, with why, while the names are typed."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.residents.residents import Birth
+from shelter_desk.domain.stays.stays import Stay
+from shelter_desk.operations.residents.residents import Likeness
+from shelter_desk.ui import tokens
+from shelter_desk.ui.residents import choices
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine, empty
+from shelter_desk.words import formats
+
+MOST_SHOWN = 2
+
+
+class DuplicatesCard(Card):
+    """The nearest persons by code, never by name. The program never decides: two buttons do."""
+
+    same = Signal(object)  # Likeness: it is this person
+    other = Signal(object)  # Likeness: it is not
+
+    def __init__(self, today: date) -> None:
+        super().__init__(words.text("Possibly known already"), "")
+        self._today = today
+        self.found: list[Likeness] = []
+        self.head.insertWidget(0, IconLabel("triangle", "attention"))
+        self.set_state("attention")
+        self.hide()
+
+    def show_those(self, found: Sequence[Likeness], birth: Birth, female: bool) -> None:
+        """Show the nearest ones. birth: as typed, to compare ages."""
+        self.found = list(found[:MOST_SHOWN])
+        empty(self.body)
+        for place, one in enumerate(self.found):
+            if place:
+                self.body.addWidget(RuleLine())
+            self.body.addWidget(_Likely(self, one, birth, female, self._today))
+        self.setVisible(bool(self.found))
+
+
+class _Likely(QWidget):
+    """One person, what is alike, and the two answers."""
+
+    def __init__(self, card: DuplicatesCard, one: Likeness, birth: Birth, female: bool, today: date) -> None:
+        super().__init__()
+        self._card, self._one = card, one
+        first = QHBoxLayout()
+        first.setSpacing(tokens.SPACE)
+        first.addWidget(Label(one.person.code, bold=True))
+        first.addWidget(Label(choices.who(one.person.sex, one.person.birth, today), ink="ink2"), 1)
+        first.addWidget(Label(_stay_text(one.last_stay), size="small", ink="ink2"))
+        why = Flow(tokens.SPACE_PANEL, tokens.SPACE_HALF)
+        for told, is_so in _reasons(one, birth, today):
+            why.add(_Why(told, is_so))
+        is_hers = words.text("It is she: readmission") if female else words.text("It is he: readmission")
+        not_hers = words.text("It is not she") if female else words.text("It is not he")
+        self.same = Button(is_hers, icon="link")
+        self.other = Button(not_hers)
+        self.same.setEnabled(one.last_stay is None or one.last_stay.exited_at is not None)
+        self.same.clicked.connect(self._same)
+        self.other.clicked.connect(self._other)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(tokens.SPACE)
+        buttons.addWidget(self.same)
+        buttons.addWidget(self.other)
+        buttons.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE)
+        whole.addLayout(first)
+        whole.addLayout(why)
+        whole.addLayout(buttons)
+
+    @Slot()
+    def _same(self) -> None:
+        self._card.same.emit(self._one)
+
+    @Slot()
+    def _other(self) -> None:
+        self._card.other.emit(self._one)
+
+
+class _Why(QWidget):
+    """One thing that is alike, or not known."""
+
+    def __init__(self, told: str, is_so: bool) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.SPACE_HALF)
+        row.addWidget(IconLabel("check" if is_so else "minus", "ok" if is_so else "ink3", 16))
+        row.addWidget(Label(told, size="small", ink="ink2"))
+
+
+def _reasons(one: Likeness, birth: Birth, today: date) -> list[tuple[str, bool]]:
+    mine, theirs = birth.age(today), one.person.birth.age(today)
+    found = [(words.text("a name heard alike"), True), (words.text("same sex"), True)]
+    if mine is None or theirs is None:
+        found.append((words.text("age: not known"), False))
+    else:
+        found.append((words.text("ages: {mine} and {theirs}").format(mine=mine, theirs=theirs), True))
+    if one.same_nationality:
+        found.append((words.text("same nationality"), True))
+    else:
+        country = formats.nationality(one.person.nationality, one.person.sex)
+        found.append((words.text("nationality: {country}").format(country=country), False))
+    return found
+
+
+def _stay_text(stay: Stay | None) -> str:
+    if stay is None:
+        return words.text("no stay")
+    since = formats.day(stay.admitted_at.date())
+    if stay.exited_at is None:
+        return words.text("here since {day}").format(day=since)
+    return words.text("stay from {start} to {end}").format(start=since, end=formats.day(stay.exited_at.date()))

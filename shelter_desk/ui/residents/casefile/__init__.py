@@ -1,0 +1,1 @@
+"""The forms and tabs of a case file: assessments, plans, minors, returns."""

@@ -1,0 +1,320 @@
+"""An assessment of vulnerability and risk: the next version, begun from the answers of the one before (field 3.3).
+
+What the forms of assessments and plans have in common: rows of fields, refusals brought into sight.
+
+The factors of the country: answered once a year for the shelter, shown beside those of each person.
+"""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.casefile import assessments as rules
+from shelter_desk.domain.casefile.assessments import NOBODY, PERSONAL, RISK_LEVELS, STRUCTURAL, Assessment, RiskLevel
+from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.ids import AssessmentId
+from shelter_desk.operations.casefile import assessments
+from shelter_desk.operations.casefile.assessments import AssessmentLine, Words
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.ui import tokens
+from shelter_desk.ui.assessing.danger_matrix import DangerMatrix, bring_into_sight
+from shelter_desk.ui.assessing.factor_grid import FactorGrid
+from shelter_desk.ui.forms.act_form import ActForm, beside
+from shelter_desk.ui.forms.choice_field import Choice
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import Field, LineField, TextField
+from shelter_desk.ui.forms.reading_reason import may_open
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring.code_lists import Ticks
+from shelter_desk.ui.residents import choices
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.help_mark import Explained
+from shelter_desk.ui.widgets.label import Label, RuleLine
+from shelter_desk.ui.widgets.segments import Segments
+from shelter_desk.words import assessments as in_words
+from shelter_desk.words import referrals as referral_words
+
+
+class AssessingForm(ActForm):
+    """An act on assessments or plans."""
+
+    def refuse(self, error: errors.RuleBroken) -> None:
+        """Say it beside the field it is about, else above the fields, and scroll there."""
+        field = self.about(error)
+        if field is None or not field.isVisible():
+            self._refusal.sentence.setText(in_words.sentence(error))
+            self._refusal.show()
+            bring_into_sight(self._refusal)
+            return
+        field.set_error(in_words.sentence(error))
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_sight(field)
+
+    def about(self, error: errors.RuleBroken) -> Field | None:
+        """The field a refusal is about."""
+        return beside(error, self.fields, self.when)
+
+    def section(self, title: str) -> None:
+        """A heading between groups of fields."""
+        self.body.addWidget(RuleLine())
+        self.body.addWidget(Label(title, bold=True, wrap=True))
+
+    def row(self, *fields: tuple[QWidget, int]) -> None:
+        """Fields of these widths beside each other, as far as there is room."""
+        row = Flow()
+        for field, width in fields:
+            if width:
+                field.setFixedWidth(tokens.wide(width))
+            row.add(field)
+        self.body.addLayout(row)
+
+
+def yes_no() -> list[Choice]:
+    """Yes and no, as segments offer them."""
+    return [("oui", words.text("Yes")), ("non", words.text("No"))]
+
+
+class AssessmentForm(AssessingForm):
+    """Factors, danger, decision.
+
+    Whether there is a concern for a life is asked anew each time. What was sealed in the version before is opened,
+    which is written to the journal.
+    """
+
+    when = "assessed_on"
+
+    def __init__(self, desk: Desk, record: Record, stay: StayRecord, _at: str = "") -> None:
+        found = [one for one in assessments.of(desk, record.person.id) if one.assessment.stay == stay.stay.id]
+        self._former: AssessmentLine | None = found[0] if found else None
+        version = self._former.assessment.version + 1 if self._former else 1
+        title = words.text("Vulnerability of {code}, version {version}")
+        super().__init__(
+            desk, title.format(code=record.person.code, version=version), words.text("Write the assessment"), "check"
+        )
+        self._code, self._stay = record.person.code, stay.stay.id
+        self._refused = assessments.recording_refused(desk, record.person.id)
+        self._days = assessments.review_days(desk)
+        self._refers = self._is_done = False
+        self._make()
+        self._lay_out()
+        self._begin_from_former()
+        self._connect()
+        self.refilled()
+
+    def _make(self) -> None:
+        today = self.desk.today()
+        self.day = DayField(words.text("Assessed on"), today, required=True, value=today)
+        self.vital = LineField(words.text("A life is in danger: why it is written without consent"), open_words=True)
+        self.grid = FactorGrid(PERSONAL)
+        self.sources = Ticks(words.text("Source of danger: categories, no names"), choices.of("threat_source"))
+        self.matrix = DangerMatrix()
+        self.suggested = Label("", bold=True, wrap=True)
+        safety = choices.of("safety_answer")
+        self.family = Segments(safety, accessible_name=words.text("Safe to contact the family"))
+        self.outside = Segments(safety, accessible_name=words.text("Safe to go out"))
+        self.self_harm = Segments(yes_no(), accessible_name=words.text("Concern for a life: suicide or self-harm"))
+        self.harm_field = Field(words.text("Concern for a life: suicide or self-harm"), self.self_harm)
+        self.harm_alert = Alert(in_words.warning("self_harm"), "blocked", small=False)
+        self.refer_button = Button(words.text("Write, then refer now…"), "danger", "send")
+        levels = [(code, words.label("risk_level", code)) for code in RISK_LEVELS]
+        self.level = Segments(levels, accessible_name=words.text("Level of risk"))
+        self.level_field = Field(words.text("Level of risk: your decision"), self.level)
+        self.level_field.explain("niveau_de_risque")
+        self.measures = Ticks(words.text("Safety measures"), choices.of("safety_measure"))
+        self.review = DayField(words.text("Next review"), today, kind="ahead")
+        self.note = TextField(words.text("Note, sealed: no names of others"), lines=2)
+        self.counts = QCheckBox(words.text("Count as a service: vulnerability assessment"))
+        self.counts.setChecked(True)
+        self.fields = {
+            "assessed_on": self.day,
+            "threat_source": self.sources,
+            "risk_level": self.level_field,
+            "safety_measure": self.measures,
+            "next_review": self.review,
+        }
+        self.drafted = {"day": self.day, "vital": self.vital, "factors": self.grid, "sources": self.sources}
+        self.drafted |= {"matrix": self.matrix, "family": self.family, "outside": self.outside}
+        self.drafted |= {"self_harm": self.self_harm, "level": self.level, "measures": self.measures}
+        self.drafted |= {"review": self.review, "note": self.note, "counts": self.counts}
+
+    def _lay_out(self) -> None:
+        if self._refused is not None:
+            told = words.text("{why}: ask the person first, tab Consents. Without it only a danger to life is written.")
+            self.body.addWidget(Alert(told.format(why=referral_words.why_not(self._refused)), "attention"))
+            self.body.addWidget(self.vital)
+        self.row((self.day, 150))
+        self.body.addWidget(RuleLine())
+        heading = Label(words.text("What endangers, and what protects"), bold=True)
+        self.body.addWidget(Explained(heading, "risque_protection", self.grid))
+        self.section(words.text("Danger"))
+        self.body.addWidget(self.harm_field)
+        harm = QHBoxLayout()
+        harm.addWidget(self.harm_alert, 1)
+        harm.addWidget(self.refer_button)
+        self.body.addLayout(harm)
+        self.body.addWidget(self.sources)
+        matrix = Field(words.text("How likely, how grave"), self.matrix)
+        self.body.addWidget(matrix)
+        self.body.addWidget(self.suggested)
+        family = Field(words.text("Safe to contact the family"), self.family)
+        self.row((family, 0), (Field(words.text("Safe to go out"), self.outside), 0))
+        self.section(words.text("Decision"))
+        self.row((self.level_field, 0), (self.review, 150))
+        self.body.addWidget(self.measures)
+        self.note.setMaximumWidth(tokens.wide(620))
+        self.body.addWidget(self.note)
+        self.body.addWidget(self.counts)
+
+    def _begin_from_former(self) -> None:
+        if self._former is None or not may_open(self, self.desk, self._code):
+            return
+        old, said = assessments.opened(self.desk, self._former.assessment.id)
+        self.grid.choose(old.factors, said.of_factors)
+        self.sources.choose(old.threat_sources or ())
+        if old.threat_likelihood is not None and old.threat_impact is not None:
+            self.matrix.choose((old.threat_likelihood, old.threat_impact))
+        self.family.choose(old.safe_to_contact_family or None)
+        self.outside.choose(old.safe_to_go_out or None)
+        self.level.choose(old.risk_level or None)
+        self.measures.choose(old.safety_measures)
+        self.note.set_text(said.note)
+        self._propose_review()
+
+    def _connect(self) -> None:
+        self.matrix.chosen.connect(self.refilled)
+        self.level.chosen.connect(self._level_chosen)
+        self.self_harm.chosen.connect(self.refilled)
+        self.measures.changed.connect(self.refilled)
+        self.grid.changed.connect(self.refilled)
+        self.day.changed.connect(self._propose_review)
+        self.refer_button.clicked.connect(self.go_and_refer)
+        for code, box in self.sources.boxes.items():
+            box.setProperty("code", code)
+            box.clicked.connect(self._source_clicked)
+
+    def begin(self) -> None:
+        """The factors come first; the day is usually today."""
+        self.vital.setFocus() if self._refused is not None else self.grid.begin()
+
+    @Slot()
+    def _source_clicked(self) -> None:
+        """None known and some known exclude each other."""
+        clicked = self.sender()
+        if (
+            clicked not in self.sources.boxes.values()
+            or not self.sources.boxes[str(clicked.property("code"))].isChecked()
+        ):
+            return
+        only = str(clicked.property("code")) == NOBODY
+        for code, box in self.sources.boxes.items():
+            if (code == NOBODY) != only:
+                box.setChecked(False)
+
+    @Slot(str)
+    def _level_chosen(self, _code: str) -> None:
+        self._propose_review()
+        self.refilled()
+
+    @Slot()
+    def _propose_review(self) -> None:
+        day = self.day.day()
+        due = None if day is None else rules.review_due(self.level.value() or "", day, self._days)
+        if due is not None:
+            self.review.set_day(due)
+
+    @Slot()
+    def refilled(self) -> None:
+        """Say what the matrix suggests and what is warned of."""
+        said = self._said()
+        suggestion, found = rules.suggestion(said), rules.warnings(said)
+        self.suggested.setVisible(suggestion is not None)
+        self.suggested.setText(in_words.suggests(suggestion) if suggestion else "")
+        self.harm_alert.setVisible("self_harm" in found)
+        self.refer_button.setVisible("self_harm" in found)
+        self.level_field.clear()
+        if suggestion is not None and "differs" in found:
+            self.level_field.set_warning(in_words.differs(suggestion))
+        self.measures.clear()
+        if "measures" in found:
+            self.measures.set_warning(in_words.warning("measures"))
+
+    def _said(self) -> Assessment:
+        level: RiskLevel | None = next((one for one in RISK_LEVELS if one == self.level.value()), None)
+        likelihood, impact = self.matrix.value() or (None, None)
+        harm = self.self_harm.value()
+        return Assessment(
+            AssessmentId(0),
+            "",
+            self._stay,
+            0,
+            self.day.day() or self.desk.today(),
+            factors=self.grid.answers(),
+            threat_sources=self.sources.values(),
+            self_harm_concern=None if harm is None else harm == "oui",
+            threat_likelihood=likelihood,
+            threat_impact=impact,
+            safe_to_contact_family=self.family.value() or "",
+            safe_to_go_out=self.outside.value() or "",
+            risk_level=level or "",
+            safety_measures=self.measures.values(),
+            next_review=self.review.day(),
+        )
+
+    def about(self, error: errors.RuleBroken) -> Field | None:
+        """A review before its assessment is said beside the review."""
+        if isinstance(error, errors.BadDates) and error.end.date() == self.review.day():
+            return self.review
+        return super().about(error)
+
+    def act(self) -> Told:
+        if self.day.day() is None:
+            raise Missing("assessed_on")
+        if self.review.is_wrong():
+            raise Missing("next_review")
+        said = Words(self.note.text(), self.grid.notes())
+        vital = self.vital.text() if self._refused is not None else ""
+        made = assessments.assess(self.desk, self._said(), said, as_service=self.counts.isChecked(), vital=vital)
+        self._is_done = True
+        told = words.text("Assessment of {code} written, version {version}.")
+        sentence = told.format(code=self._code, version=made.version)
+        warned = [one for one in made.warnings if one not in ("differs", "no_level")]
+        if not warned:
+            return Told("ok", sentence, made.done)
+        both = words.text("{written} {doubt}").format(written=sentence, doubt=in_words.warning(warned[0]))
+        return Told("attention", both, made.done)
+
+    @Slot()
+    def go_and_refer(self) -> None:
+        """Write it, and open the referral at once."""
+        self._is_done = False
+        self.go()
+        if self._is_done:
+            self.asked.emit("referral", "")
+
+
+class StructuralForm(AssessingForm):
+    """They do not describe the person, so nobody is asked for them file by file."""
+
+    def __init__(self, desk: Desk, _record: Record, _stay: StayRecord, _at: str = "") -> None:
+        self._year = desk.today().year
+        title = words.text("Structural factors of {year}").format(year=self._year)
+        super().__init__(desk, title, words.text("Keep for the year"), "check")
+        told = words.text("They hold for the whole shelter and every file. Answer them once a year.")
+        self.body.addWidget(Label(told, ink="ink2", wrap=True))
+        self.grid = FactorGrid((STRUCTURAL,), with_notes=False)
+        known = assessments.structural(desk, self._year)
+        self.grid.choose(known or assessments.structural(desk, self._year - 1))
+        self.body.addWidget(self.grid)
+        self.drafted = {"factors": self.grid}
+
+    def begin(self) -> None:
+        """The first factor."""
+        self.grid.begin()
+
+    def act(self) -> Told:
+        assessments.keep_structural(self.desk, self._year, self.grid.answers())
+        return Told("ok", words.text("Structural factors of {year} kept.").format(year=self._year))

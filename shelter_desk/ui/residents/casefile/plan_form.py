@@ -1,0 +1,327 @@
+"""A plan made with the person, or its revision (field 3.4).
+
+Forms over one action of a plan, and over the agreement to it.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.casefile.assessments import Plan, PlanAction
+from shelter_desk.domain.casefile.plans import OPEN, check_action
+from shelter_desk.domain.errors import Missing, RuleBroken
+from shelter_desk.domain.ids import PlanId, ServiceId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.assistance import partners
+from shelter_desk.operations.casefile import plans
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.operations.services import service_catalogue
+from shelter_desk.ui import tokens
+from shelter_desk.ui.assessing.plan_lines import PlanLine, PlanLines, who_choices
+from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import Field, TextField
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.residents import choices
+from shelter_desk.ui.residents.casefile.assessment_form import AssessingForm, yes_no
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.segments import Segments
+from shelter_desk.words import assessments as in_words
+
+
+def who_can(desk: Desk) -> list[Choice]:
+    """Who may be given an action."""
+    names = [one.name for one in partners.partners(desk) if one.is_active]
+    return who_choices(plans.staff(desk), names)
+
+
+class PlanForm(AssessingForm):
+    """Wishes, solution, lines, agreement.
+
+    at: the id of the plan to be revised; where none is named, the one that is open is. Its wishes are opened, which is
+    written to the journal.
+    """
+
+    when = "made_on"
+
+    def __init__(self, desk: Desk, record: Record, stay: StayRecord, at: str = "") -> None:
+        found = plans.of(desk, record.person.id)
+        own = [one for one in found if one.plan.stay == stay.stay.id and one.plan.closed_on is None]
+        line = next((one for one in own if not at or str(one.plan.id) == at), None)
+        self._old: Plan | None = line.plan if line is not None else None
+        title = words.text("Plan of {code}").format(code=record.person.code)
+        verb = words.text("Write the plan") if self._old is None else words.text("Write the revision")
+        super().__init__(desk, title, verb, "check")
+        self._code, self._stay = record.person.code, stay.stay.id
+        self._wrong: PlanLine | None = None
+        self._make()
+        self._lay_out()
+        if not self.lines.lines:
+            self.lines.add_line()
+        if self._old is not None:
+            self._show_plan(self._old, line is not None and line.has_wishes)
+        self.lines.changed.connect(self.touched)
+        self.lines.added.connect(self.watch_words)
+        self.together.chosen.connect(self.refilled)
+        self.wishes.changed.connect(self.refilled)
+        self.first = self.together
+        self.refilled()
+
+    def _make(self) -> None:
+        today = self.desk.today()
+        self.day = DayField(words.text("Plan made on"), today, required=True, value=today)
+        self.together = Segments(yes_no(), accessible_name=words.text("Made with the person"))
+        self.together_field = Field(words.text("Made with the person"), self.together, required=True)
+        self.solution = ChoiceField(words.text("Solution sought"), choices.of("solution_sought"))
+        self.solution.explain("plan")
+        self.review = DayField(words.text("Next review"), today, kind="ahead")
+        self.wishes = TextField(words.text("Wishes in the person’s own words, sealed"), lines=2)
+        known = [one for one in (self._old.actions if self._old is not None else ()) if one.state in OPEN]
+        self.lines = PlanLines(who_can(self.desk), today, known)
+        self.agreed_on = DayField(words.text("Agreed on"), today)
+        self.agreed_mode = ChoiceField(words.text("Form of the agreement"), choices.of("consent_mode"))
+        self.counts = QCheckBox(words.text("Count as a service: plan made or revised"))
+        self.counts.setChecked(True)
+        self.fields = {
+            "made_on": self.day,
+            "made_with_person": self.together_field,
+            "solution_sought": self.solution,
+            "next_review": self.review,
+            "agreed_on": self.agreed_on,
+            "agreed_mode": self.agreed_mode,
+        }
+        self.drafted = {"day": self.day, "together": self.together, "solution": self.solution}
+        self.drafted |= {"review": self.review, "wishes": self.wishes, "lines": self.lines}
+        self.drafted |= {"agreed_on": self.agreed_on, "agreed_mode": self.agreed_mode, "counts": self.counts}
+
+    def _lay_out(self) -> None:
+        self.row((self.together_field, 0), (self.day, 150), (self.solution, 220), (self.review, 150))
+        self.wishes.setMaximumWidth(tokens.wide(760))
+        self.body.addWidget(self.wishes)
+        self.section(words.text("Who does what, until when"))
+        self.body.addWidget(self.lines)
+        self.section(words.text("Agreement of the person"))
+        self.row((self.agreed_on, 150), (self.agreed_mode, 320))
+        self.body.addWidget(self.counts)
+
+    def _show_plan(self, old: Plan, has_wishes: bool) -> None:
+        self.day.set_day(old.made_on)
+        self.together.choose("oui" if old.made_with_person else "non")
+        self.solution.choose(old.solution_sought or None)
+        self.review.set_day(old.next_review)
+        self.agreed_on.set_day(old.agreed_on)
+        self.agreed_mode.choose(old.agreed_mode or None)
+        if has_wishes:
+            self.wishes.set_text(plans.wishes(self.desk, old.id))
+
+    @Slot()
+    def refilled(self, _code: str = "") -> None:
+        """A plan made without the person is only provisional."""
+        self.together_field.clear()
+        if self.together.value() == "non":
+            self.together_field.set_warning(in_words.warning("provisional"))
+        alone = self.together.value() == "non"
+        own, why = words.text("Wishes in the person’s own words, sealed"), words.text("Why without the person, sealed")
+        self.wishes.set_label(why if alone else own)
+
+    def _actions(self) -> tuple[PlanAction, ...]:
+        """The lines meant. Raises what is wrong with the first that is, which is remembered."""
+        made = []
+        for line in self.lines.meant():
+            self._wrong = line
+            action = line.action_said(self._old.id if self._old is not None else PlanId(0))
+            check_action(action, self.day.day() or self.desk.today())
+            made.append(action)
+        self._wrong = None
+        return tuple(made)
+
+    def about(self, error: RuleBroken) -> Field | None:
+        """What is wrong with a line is said in that line."""
+        if self._wrong is not None:
+            if isinstance(error, Missing | errors.NotInList):
+                return self._wrong.fields.get(error.field)
+            return self._wrong.due
+        if isinstance(error, errors.BadDates) and error.end.date() == self.review.day():
+            return self.review
+        return super().about(error)
+
+    def act(self) -> Told:
+        for line in self.lines.lines:
+            for field in line.fields.values():
+                field.clear()
+        self._wrong = None
+        day = self.day.day()
+        if self.together.value() is None:
+            raise Missing("made_with_person")
+        if day is None:
+            raise Missing("made_on")
+        for asked, name in ((self.review, "next_review"), (self.agreed_on, "agreed_on")):
+            if asked.is_wrong():
+                raise Missing(name)
+        plan = Plan(
+            PlanId(0),
+            "",
+            self._stay,
+            day,
+            made_with_person=self.together.value() == "oui",
+            solution_sought=self.solution.value() or "",
+            agreed_on=self.agreed_on.day(),
+            agreed_mode=self.agreed_mode.value() or "",
+            next_review=self.review.day(),
+            actions=self._actions(),
+        )
+        counts = self.counts.isChecked()
+        if self._old is not None:
+            new = replace(plan, id=self._old.id, stay=self._old.stay)
+            done = plans.revise(self.desk, new, self.wishes.text(), as_service=counts)
+            return Told("ok", words.text("Plan {number} revised.").format(number=self._old.plan_no), done)
+        made = plans.make(self.desk, plan, self.wishes.text(), as_service=counts)
+        told = words.text("Plan {number} of {code} written.").format(number=made.plan_no, code=self._code)
+        if not made.warnings:
+            return Told("ok", told, made.done)
+        both = words.text("{written} {doubt}").format(written=told, doubt=in_words.warning(made.warnings[0]))
+        return Told("attention", both, made.done)
+
+
+class PlanActionForm(AssessingForm):
+    """One line of a plan: a new one, or one to correct.
+
+    at: `plan` or `plan|action`, by their ids; the open plan where none is named, as when a draft is taken up again.
+    """
+
+    when = "due_on"
+
+    def __init__(self, desk: Desk, record: Record, _stay: StayRecord, at: str = "") -> None:
+        plan, _, action = at.partition("|")
+        self._plan = _plan(desk, record, plan)
+        self._old = _action(desk, record, action)
+        code = record.person.code
+        title = words.text("New action for {code}") if self._old is None else words.text("Action for {code}")
+        super().__init__(desk, title.format(code=code), words.text("Write the action"), "check")
+        self.line = PlanLine(who_can(desk), desk.today(), self._old, removable=False)
+        self.fields = self.line.fields
+        self.body.addWidget(self.line)
+        self.first = self.line.domain
+        self.drafted = {key: field for key, field in self.fields.items() if self._old is None}
+
+    def act(self) -> Told:
+        action = self.line.action_said(self._plan)
+        if self._old is not None:
+            done = plans.change_action(self.desk, action)
+            return Told("ok", words.text("Action corrected."), done)
+        done = plans.add_action(self.desk, action)
+        return Told("ok", words.text("Action added to the plan."), done)
+
+
+class PlanDoneForm(AssessingForm):
+    """An action was done: when, what came of it, and the service that goes with it.
+
+    at: the id of the action. No draft is kept: it could not say of which action it is.
+    """
+
+    when = "done_on"
+
+    def __init__(self, desk: Desk, record: Record, stay: StayRecord, at: str = "") -> None:
+        title = words.text("Action done for {code}").format(code=record.person.code)
+        super().__init__(desk, title, words.text("Mark done"), "check")
+        self._stay = stay.stay.id
+        self._action = _action(desk, record, at)
+        today = desk.today()
+        self.day = DayField(words.text("Done on"), today, required=True, value=today)
+        self.result = TextField(words.text("What came of it, sealed"), lines=2)
+        self.counts = QCheckBox(words.text("Write the service, too"))
+        domain = self._action.domain if self._action is not None else ""
+        self.kind = ChoiceField(words.text("Service"), _kinds(desk, domain), required=True)
+        self.fields = {"done_on": self.day, "service_type": self.kind}
+        self._lay_out()
+        self.counts.toggled.connect(self.refilled)
+        self.refilled()
+
+    def _lay_out(self) -> None:
+        if self._action is not None:
+            self.body.addWidget(Label(self._action.action, bold=True, wrap=True))
+            self.body.addWidget(Label(self._action.objective, ink="ink2", wrap=True))
+        self.row((self.day, 150))
+        self.result.setMaximumWidth(tokens.wide(560))
+        self.body.addWidget(self.result)
+        self.body.addWidget(self.counts)
+        self.row((self.kind, 340))
+        self.counts.setVisible(self.desk.may(Permission.ASSIST))
+
+    @Slot()
+    def refilled(self, _on: bool = False) -> None:
+        """The service is asked for once it is to be written."""
+        self.kind.setVisible(self.counts.isChecked())
+
+    def act(self) -> Told:
+        day = self.day.day()
+        if day is None:
+            raise Missing("done_on")
+        if self._action is None:
+            raise Missing("action")
+        done = plans.finish_action(self.desk, self._action.id, day, self.result.text(), self._service(day))
+        return Told("ok", words.text("Action done."), done)
+
+    def _service(self, day: date) -> Service | None:
+        if not self.counts.isChecked():
+            return None
+        kind = self.kind.value()
+        if not kind:
+            raise Missing("service_type")
+        return Service(ServiceId(0), "", day, self._stay, kind)
+
+
+class PlanAgreeForm(AssessingForm):
+    """The person agrees to the plan as it stands. at: the id of the plan, "" for the open one."""
+
+    when = "agreed_on"
+
+    def __init__(self, desk: Desk, record: Record, _stay: StayRecord, at: str = "") -> None:
+        title = words.text("Agreement of {code} to the plan").format(code=record.person.code)
+        super().__init__(desk, title, words.text("Write the agreement"), "check")
+        self._plan = _plan(desk, record, at)
+        told = words.text("Read the plan together. Offer a copy if the person can keep it without danger.")
+        self.body.addWidget(Label(told, ink="ink2", wrap=True))
+        today = desk.today()
+        self.day = DayField(words.text("Agreed on"), today, required=True, value=today)
+        self.mode = ChoiceField(words.text("Form of the agreement"), choices.of("consent_mode"), required=True)
+        self.fields = {"agreed_on": self.day, "agreed_mode": self.mode}
+        self.drafted = {"day": self.day, "mode": self.mode}
+        self.row((self.day, 150), (self.mode, 320))
+        self.first = self.mode
+
+    def act(self) -> Told:
+        day = self.day.day()
+        if day is None:
+            raise Missing("agreed_on")
+        done = plans.agree(self.desk, self._plan, day, self.mode.value() or "")
+        return Told("ok", words.text("Agreement written."), done)
+
+
+def _plan(desk: Desk, record: Record, at: str) -> PlanId:
+    if at.isdecimal():
+        return PlanId(int(at))
+    return next((one.id for one in _plans(desk, record) if one.closed_on is None), PlanId(0))
+
+
+def _plans(desk: Desk, record: Record) -> list[Plan]:
+    return [one.plan for one in plans.of(desk, record.person.id)]
+
+
+def _action(desk: Desk, record: Record, at: str) -> PlanAction | None:
+    found = (action for plan in _plans(desk, record) for action in plan.actions)
+    return next((one for one in found if str(one.id) == at), None)
+
+
+def _kinds(desk: Desk, domain: str) -> list[Choice]:
+    """The services of that domain first, then the others."""
+    found = service_catalogue.kinds(desk)
+    near = [one for one in found if domain in (one.parent, one.code)]
+    far = [one for one in found if one not in near]
+    return [(one.code, one.label(words.language())) for one in (*near, *far)]

@@ -1,0 +1,238 @@
+"""The individual plan of a resident: what is to be done, by whom, until when; done with one key."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from shelter_desk import words
+from shelter_desk.domain.casefile import plans as rules
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.ids import PlanActionId, PlanId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.casefile import plans
+from shelter_desk.operations.casefile.plans import PlannedAction
+from shelter_desk.operations.desk import Desk, Done
+from shelter_desk.operations.residents.residents import Record
+from shelter_desk.ui import tokens
+from shelter_desk.ui.assessing.action_line import STATES, ActionLine
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.residents.record.record_tab import RecordTab
+from shelter_desk.ui.widgets.ask import ask
+from shelter_desk.ui.widgets.badge import Badge
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label, RuleLine
+from shelter_desk.ui.widgets.panel import FactList
+from shelter_desk.words import assessments as in_words
+from shelter_desk.words import formats
+
+
+class PlanTab(RecordTab):
+    """The open plan first, closed ones below; in each the actions by state."""
+
+    def __init__(self, desk: Desk, record: Record) -> None:
+        super().__init__(desk, record)
+        self.found = plans.of(desk, record.person.id)
+        self._staff = plans.staff(desk)
+        self._may = desk.may(Permission.CASE_EDIT)
+        self.lines: dict[PlanActionId, ActionLine] = {}
+        self.buttons: dict[tuple[PlanId, str], Button] = {}
+        self.wishes: dict[PlanId, Label] = {}
+        writable = self._may and any(not one.stay.is_void for one in record.stays)
+        has_open = any(one.plan.closed_on is None for one in self.found)
+        self.new_button = Button(words.text("New plan…"), "primary", "plus")
+        self.new_button.clicked.connect(self._new)
+        if not writable or not self.found or has_open:
+            self.new_button.hide()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE_PANEL)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.new_button)
+        whole.addLayout(row)
+        if not self.found:
+            told = words.text("Here is what the person wishes, and who does what until when.")
+            first = words.text("Make a plan with the person…") if writable else None
+            self.empty = Empty("list", words.text("No plan yet"), told, first)
+            self.empty.started.connect(self._new)
+            whole.addWidget(self.empty)
+        for line in sorted(self.found, key=lambda one: one.plan.closed_on is not None):
+            whole.addWidget(self._card(line))
+        whole.addStretch(1)
+
+    def _card(self, line: PlannedAction) -> Card:
+        plan = line.plan
+        told = words.text("made on {day}, {who}")
+        card = Card(plan.plan_no, told.format(day=formats.day(plan.made_on), who=line.case_worker or formats.NONE))
+        if line.has_wishes:
+            card.head.addWidget(self._button(plan.id, "wishes", Button(words.text("Show the wishes"), "quiet", "eye")))
+        card.body.addLayout(self._marks(line))
+        if plan.closed_on is None:
+            for code in line.warnings:
+                card.body.addWidget(Alert(in_words.warning(code), "attention"))
+        card.body.addWidget(self._facts(line))
+        self.wishes[plan.id] = Label(wrap=True)
+        self.wishes[plan.id].hide()
+        card.body.addWidget(self.wishes[plan.id])
+        card.body.addLayout(self._acts(line))
+        for state in rules.ORDER:
+            actions = [one for one in plan.actions if one.state == state]
+            if not actions:
+                continue
+            card.body.addWidget(RuleLine())
+            heading = words.text("{state} ({n})")
+            named = heading.format(state=words.label("action_status", state), n=len(actions))
+            head = QHBoxLayout()
+            head.addWidget(Badge(named, STATES[state], ""))
+            head.addStretch(1)
+            card.body.addLayout(head)
+            for action in actions:
+                shown_line = ActionLine(
+                    action, self._staff, line.late.get(action.id), self._may and plan.closed_on is None
+                )
+                shown_line.wanted.connect(self._wanted)
+                self.lines[action.id] = shown_line
+                card.body.addWidget(shown_line)
+        return card
+
+    def _marks(self, line: PlannedAction) -> Flow:
+        plan, marks = line.plan, Flow(tokens.SPACE, tokens.SPACE_HALF)
+        if plan.closed_on is not None:
+            marks.add(Badge(words.text("Closed on {day}").format(day=formats.day(plan.closed_on)), "neutral"))
+            return marks
+        if line.late:
+            late = words.count("{n} action overdue", "{n} actions overdue", len(line.late))
+            marks.add(Badge(late, "attention"))
+        if plan.next_review is not None:
+            day = formats.day(plan.next_review)
+            if line.review_late is None:
+                marks.add(Badge(words.text("Next review on {day}").format(day=day), "neutral", "clock"))
+            else:
+                told = words.text("Review of {day}: {late}")
+                marks.add(Badge(told.format(day=day, late=in_words.late(line.review_late)), "attention"))
+        if plan.agreed_on is not None:
+            marks.add(Badge(words.text("Agreed on {day}").format(day=formats.day(plan.agreed_on)), "ok"))
+        return marks
+
+    def _facts(self, line: PlannedAction) -> FactList:
+        plan = line.plan
+        together = words.text("Yes") if plan.made_with_person else words.text("No")
+        solution = words.label("solution_sought", plan.solution_sought) if plan.solution_sought else ""
+        found = [
+            (words.text("Made with the person"), together),
+            (words.text("Solution sought"), solution),
+            (words.text("Form of the agreement"), _mode(plan.agreed_mode)),
+            (words.text("Reason of the closing"), plan.close_reason),
+        ]
+        return FactList([(name, value) for name, value in found if value])
+
+    def _acts(self, line: PlannedAction) -> Flow:
+        plan, row = line.plan, Flow(tokens.SPACE, tokens.SPACE_HALF)
+        acts: list[tuple[str, str, str]] = []
+        if self._may and plan.closed_on is None:
+            acts = [
+                ("add", words.text("Add an action…"), "plus"),
+                ("revise", words.text("Revise…"), "pencil"),
+                ("agree", words.text("Agreement…"), "hand"),
+                ("close", words.text("Close the plan…"), "close"),
+            ]
+        for name, text, icon in acts:
+            row.add(self._button(plan.id, name, Button(text, icon=icon)))
+        return row
+
+    def _button(self, plan: PlanId, name: str, button: Button) -> Button:
+        button.setProperty("act", name)
+        button.setProperty("plan", int(plan))
+        button.clicked.connect(self._clicked)
+        self.buttons[plan, name] = button
+        return button
+
+    @Slot()
+    def _new(self) -> None:
+        self.asked.emit("plan", "")
+
+    @Slot()
+    def _clicked(self) -> None:
+        button = self.sender()
+        key, act = PlanId(int(button.property("plan"))), str(button.property("act"))
+        forms = {"add": "plan_action", "revise": "plan", "agree": "plan_agree"}
+        if act in forms:
+            self.asked.emit(forms[act], str(key))
+        elif act == "wishes":
+            self._read(key)
+        else:
+            self._close(key)
+
+    def _read(self, key: PlanId) -> None:
+        """Show the wishes, written to the journal; or hide them again."""
+        label = self.wishes[key]
+        if not label.isHidden():
+            label.hide()
+            label.setText("")
+            return
+        try:
+            label.setText(plans.wishes(self.desk, key))
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", in_words.sentence(error)))
+        else:
+            label.show()
+
+    def _close(self, key: PlanId) -> None:
+        plan = next(one.plan for one in self.found if one.plan.id == key)
+        left = sum(one.state in rules.OPEN for one in plan.actions)
+        effect = words.text("Nothing is open in it.")
+        if left:
+            effect = words.count(
+                "{n} action is still open; it will not be due any more.",
+                "{n} actions are still open; they will not be due any more.",
+                left,
+            )
+        question = words.text("Close plan {number}?").format(number=plan.plan_no)
+        label = words.text("Reason of the closing")
+        reason = ask(self, question, effect, words.text("Close the plan"), field_label=label, required=True)
+        if reason is not None:
+            today = self.desk.today()
+            self._do(lambda: plans.close(self.desk, key, today, reason), words.text("Plan closed."))
+
+    @Slot(int, str)
+    def _wanted(self, key: int, act: str) -> None:
+        action = PlanActionId(key)
+        if act == "result":
+            self.asked.emit("plan_done", str(key))
+        elif act == "change":
+            self.asked.emit("plan_action", f"{int(self.lines[action].action.plan)}|{key}")
+        elif act == "drop":
+            self._drop(action)
+        elif act == "done":
+            today = self.desk.today()
+            self._do(lambda: plans.finish_action(self.desk, action, today), words.text("Action done."))
+        elif act == "begin":
+            self._do(lambda: plans.begin_action(self.desk, action), words.text("Action begun."))
+        else:
+            self._do(lambda: plans.put_back_action(self.desk, action), words.text("Action to be done."))
+
+    def _drop(self, key: PlanActionId) -> None:
+        question = words.text("Drop “{action}”?").format(action=self.lines[key].action.action)
+        effect = words.text("It stays in the plan as dropped, with the reason.")
+        why = ask(
+            self, question, effect, words.text("Drop"), field_label=words.text("Why it is dropped"), required=True
+        )
+        if why is not None:
+            self._do(lambda: plans.drop_action(self.desk, key, why), words.text("Action dropped."))
+
+    def _do(self, act: Callable[[], Done], text: str) -> None:
+        told = self.told  # this tab is made anew by the commit
+        try:
+            done = act()
+        except ShelterDeskError as error:
+            told.emit(Told("blocked", in_words.sentence(error)))
+        else:
+            told.emit(Told("ok", text, done))
+
+
+def _mode(code: str) -> str:
+    return words.label("consent_mode", code) if code else ""

@@ -1,0 +1,195 @@
+"""The return of a person: what is done, what is missing and until when, what comes next and who sees to it."""
+
+from functools import partial
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.casefile.voluntary_returns import WRITTEN, ReturnStep, StepName
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.ids import ReturnFileId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import settings
+from shelter_desk.operations.casefile import voluntary_returns
+from shelter_desk.operations.casefile.voluntary_returns import CONSENT, ReturnFileLine
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents.residents import Record
+from shelter_desk.ui import tokens
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.residents.casefile.minor_tab import line as step_line
+from shelter_desk.ui.residents.record.record_head import last_stay
+from shelter_desk.ui.residents.record.record_tab import RecordTab
+from shelter_desk.ui.residents.record.sealed_part import SealedPart
+from shelter_desk.ui.widgets.badge import Badge, State
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import RuleLine
+from shelter_desk.ui.widgets.panel import FactList
+from shelter_desk.words import formats
+from shelter_desk.words import voluntary_returns as in_words
+from shelter_desk.words.refusals.errors import sentence
+
+# where a step is written that is not of the file itself: form, and what it opens at
+_ELSEWHERE: dict[StepName, tuple[str, str]] = {
+    "consent": ("consent", CONSENT),
+    "child": ("bia", ""),
+    "asylum": ("referral", ""),
+    "follow_up": ("follow_up", ""),
+}
+
+
+def offered(desk: Desk, record: Record) -> bool:
+    """Whether the shelter prepares returns, or did for this person."""
+    if CONSENT not in settings.left_out(desk, "consent_purpose"):
+        return True
+    return desk.may(Permission.CASE_SEE) and bool(voluntary_returns.of(desk, record.person.id))
+
+
+class ReturnTab(RecordTab):
+    """One card a file, the open one first."""
+
+    def __init__(self, desk: Desk, record: Record) -> None:
+        super().__init__(desk, record)
+        self.found = voluntary_returns.of(desk, record.person.id)
+        self._may = desk.may(Permission.CASE_EDIT)
+        stay = last_stay(record)
+        self._may_follow = stay is not None and stay.stay.exited_at is not None
+        can_open = self._may and stay is not None and CONSENT not in settings.left_out(desk, "consent_purpose")
+        self.buttons: dict[tuple[ReturnFileId, str], Button] = {}
+        self.sealed: dict[ReturnFileId, SealedPart] = {}
+        self.following: dict[ReturnFileId, Alert] = {}
+        self.empty: Empty | None = None
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE_PANEL)
+        verb = words.text("Open a file of a return…")
+        if not self.found:
+            told = words.text("Where the person wishes to return: information, consent, papers, travel, reintegration.")
+            self.empty = Empty("leave", words.text("No return prepared"), told, verb if can_open else None)
+            self.empty.started.connect(self._open)
+            whole.addWidget(self.empty)
+        for line in self.found:
+            whole.addWidget(self._card(line))
+        self.new_button = Button(verb, icon="plus")
+        self.new_button.clicked.connect(self._open)
+        row = Flow()
+        row.add(self.new_button)
+        whole.addLayout(row)
+        has_open = any(one.file.closed_on is None for one in self.found)
+        self.new_button.setVisible(can_open and bool(self.found) and not has_open)
+        whole.addStretch(1)
+
+    def _card(self, line: ReturnFileLine) -> Card:
+        file = line.file
+        is_open = file.closed_on is None
+        card = Card(file.return_no, words.label("nationality", file.dest_country))
+        state = words.text("open") if is_open else words.label("return_closure", file.closure)
+        card.head.addWidget(Badge(state, "accent" if is_open else "neutral"))
+        card.body.addWidget(FactList(self._facts(line)))
+        if line.has_words:
+            about = words.text("Read what is sealed in the file {number}").format(number=file.return_no)
+            part = SealedPart(words.text("Read wish, town and paper"), about, partial(self._read, file.id))
+            part.told.connect(self.told)
+            self.sealed[file.id] = part
+            card.body.addWidget(part)
+        if is_open:
+            following = self.following[file.id] = self._next(line)
+            card.body.addWidget(following)
+        for one in line.steps:
+            card.body.addWidget(RuleLine())
+            card.body.addLayout(self._step(line, one, is_open))
+        if self._may:
+            card.body.addWidget(RuleLine())
+            acts = Flow(tokens.SPACE, tokens.SPACE_HALF)
+            if is_open:
+                self._button(acts, file.id, "close", words.text("Close the file…"), "close")
+            else:
+                self._button(acts, file.id, "reopen", words.text("Reopen the file"), "undo")
+            card.body.addLayout(acts)
+        return card
+
+    def _facts(self, line: ReturnFileLine) -> list[tuple[str, str]]:
+        file = line.file
+        found = [
+            (words.text("Wish said on"), formats.day(file.wish_on)),
+            (words.text("Who sees to it"), line.responsible),
+            (words.text("Closed on"), formats.day(file.closed_on) if file.closed_on else ""),
+        ]
+        return [(name, value) for name, value in found if value]
+
+    def _next(self, line: ReturnFileLine) -> Alert:
+        step = line.next
+        if step is None:
+            return Alert(words.text("Every step is done. The file can be closed."), "ok")
+        if step.stopped:
+            told = words.text("Stopped: {step}.")
+            return Alert(told.format(step=in_words.step(step.name)), "blocked")
+        what, today = in_words.to_do(step.name), self.desk.today()
+        told = words.text("Next: {what} ({when}).") if step.by else words.text("Next: {what}.")
+        said = told.format(what=what, when=in_words.state(step, today))
+        if line.responsible:
+            said = words.text("{next} Who: {name}.").format(next=said, name=line.responsible)
+        return Alert(said, "attention" if step.days_late(today) else "info")
+
+    def _step(self, line: ReturnFileLine, step: ReturnStep, is_open: bool) -> QHBoxLayout:
+        today = self.desk.today()
+        state: State = "neutral"
+        if step.stopped:
+            state = "blocked"
+        elif step.done_on is not None:
+            state = "ok"
+        elif step.by is not None:
+            state = "attention"
+        badge = Badge(in_words.state(step, today), state)
+        acts: list[QWidget] = []
+        if self._may and is_open and (step.name != "follow_up" or self._may_follow):
+            text = words.text("Write…") if step.done_on is None else words.text("Correct…")
+            button = self.buttons[line.file.id, step.name] = Button(text, "quiet")
+            button.setAccessibleName(words.text("{act} {purpose}").format(act=text, purpose=in_words.step(step.name)))
+            button.clicked.connect(partial(self.do, line.file.id, step.name))
+            acts.append(button)
+        return step_line(in_words.step(step.name), in_words.detail(step, line.file, line.around.plan_no), badge, *acts)
+
+    def _button(self, row: Flow, key: ReturnFileId, act: str, text: str, icon: str) -> None:
+        button = self.buttons[key, act] = Button(text, icon=icon)
+        button.clicked.connect(partial(self.do, key, act))
+        row.add(button)
+
+    @Slot()
+    def _open(self) -> None:
+        self.asked.emit("return_file", "")
+
+    def do(self, key: ReturnFileId, act: str) -> None:
+        """Open the form of a step, there where it is written, or that of the end; or reopen."""
+        elsewhere = {str(name): place for name, place in _ELSEWHERE.items()}
+        if act in WRITTEN:
+            self.asked.emit("return_step", f"{key}/{act}")
+        elif act in elsewhere:
+            self.asked.emit(*elsewhere[act])
+        elif act == "close":
+            self.asked.emit("return_close", str(key))
+        else:
+            self._reopen(key)
+
+    def _reopen(self, key: ReturnFileId) -> None:
+        try:
+            done = voluntary_returns.reopen(self.desk, key)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        self.told.emit(Told("ok", words.text("The file goes on."), done))
+        self.acted.emit()
+
+    def _read(self, key: ReturnFileId) -> list[tuple[str, str]]:
+        found = voluntary_returns.said(self.desk, key)
+        labels = in_words.columns()
+        told = {
+            "dest_town": found.town,
+            "wish": found.wish,
+            "document_no": found.document_no,
+            "reintegration": found.reintegration,
+        }
+        return [(labels[name], value) for name, value in told.items() if value]

@@ -1,0 +1,190 @@
+"""A decision on the status of a resident."""
+
+from PySide6.QtCore import Qt, Slot
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.casefile import identification
+from shelter_desk.domain.casefile.identification import WITH_BODY, WITH_REVIEW
+from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.ids import VictimStatusId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays.stays import VictimStatus
+from shelter_desk.operations import settings
+from shelter_desk.operations.casefile import interviews
+from shelter_desk.operations.consent import consents
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.operations.stays import victim_statuses
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.act_form import ActForm, beside
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import LineField, TextField
+from shelter_desk.ui.forms.several_field import SeveralField
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring.code_lists import Ticks
+from shelter_desk.ui.residents import choices
+from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words import interviews as in_words
+
+WITH_FORMS = ("presumee", "identifiee")
+
+
+class StatusForm(ActForm):
+    """Status, day, body, person and reason (R-19), the day of review of a presumption, the forms of exploitation."""
+
+    when = "decided_on"
+
+    def __init__(self, desk: Desk, record: Record, stay: StayRecord) -> None:
+        title = words.text("Status of {code}").format(code=record.person.code)
+        super().__init__(desk, title, words.text("Record the decision"), "check")
+        self._code, self._stay = record.person.code, stay.stay
+        self._make()
+        self._lay_out()
+        self.first = self.status
+        self.status.chosen.connect(self._chosen)
+        self.day.changed.connect(self._dated)
+        self._begin_from(stay)
+        self._chosen()
+        if consents.of(desk, record.person.id).is_minimal:
+            self._be_minimal()
+
+    def _be_minimal(self) -> None:
+        """R-15: of somebody who refuses the recording the decision alone is written."""
+        told = words.text("The person refuses the recording: the decision is written, without forms and reason.")
+        self.body.insertWidget(0, Alert(told, "attention"))
+        self.forms.choose(())
+        self.practices.choose(())
+        for field in (self.forms, self.practices, self.reason):
+            field.setDisabled(True)
+
+    def _make(self) -> None:
+        today = self.desk.today()
+        self.status = ChoiceField(words.text("Status decided"), choices.of("victim_status"), required=True)
+        self.status.explain("victime_presumee_identifiee")
+        self.day = DayField(words.text("Decided on"), today, required=True, value=today)
+        self.by = ChoiceField(words.text("Decided by"), choices.of("status_decided_by"))
+        self.decider = LineField(words.text("Who decided: name or function"))
+        self.review = DayField(words.text("To be looked at again on"), today, kind="ahead")
+        self.forms = SeveralField(words.text("Forms of exploitation"), choices.of("exploitation_form"))
+        self.forms.field.explain("traite_trafic")
+        self.practices = Ticks(words.text("Assimilated practices, apart"), choices.of("assimilated_practice"))
+        self.practices.explain("pratiques_assimilees")
+        self.reason = TextField(words.text("Reason of the decision"), lines=3)
+        self.reading = Label(size="small", ink="ink2", wrap=True)
+        self.fields = {
+            "victim_status": self.status,
+            "decided_on": self.day,
+            "status_decided_by": self.by,
+            "status_decider": self.decider,
+            "review_on": self.review,
+            "status_reason": self.reason,
+        }
+        self.drafted = {
+            "status": self.status,
+            "day": self.day,
+            "by": self.by,
+            "decider": self.decider,
+            "review": self.review,
+            "forms": self.forms,
+            "practices": self.practices,
+            "reason": self.reason,
+        }
+
+    def _lay_out(self) -> None:
+        told = words.text("An identification, or a refusal, names who decided it, when and why.")
+        self.rule = Label(told, size="small", ink="ink2", wrap=True)
+        self.body.addWidget(self.reading)
+        self._row((self.status, 240), (self.day, 150), (self.review, 190))
+        self.body.addWidget(self.rule)
+        self._row((self.by, 320), (self.decider, 260))
+        self.forms.setMaximumWidth(tokens.wide(420))
+        self.body.addWidget(self.forms)
+        self.body.addWidget(self.practices)
+        self.body.addWidget(self.reason)
+        sealed = words.text("The reason is sealed; reading it is written to the journal.")
+        self.body.addWidget(Label(sealed, size="small", ink="ink2", wrap=True))
+
+    def _row(self, *fields: tuple[ChoiceField | DayField | LineField, int]) -> None:
+        row = Flow()
+        for field, width in fields:
+            field.setFixedWidth(tokens.wide(width))
+            row.add(field)
+        self.body.addLayout(row)
+
+    def _begin_from(self, stay: StayRecord) -> None:
+        """What was decided before, else what the interviews say, for somebody who may read them."""
+        self.reading.hide()
+        if stay.statuses:
+            self.forms.choose(stay.statuses[-1].exploitation_forms)
+            self.practices.choose(stay.statuses[-1].assimilated_practices)
+        if not self.desk.may(Permission.CASE_SEE):
+            return
+        screening = interviews.of_stay(self.desk, stay.stay.id)
+        if not screening.interviews:
+            return
+        told = words.text("Reading of the interviews: {advice} It helps, it never decides.")
+        self.reading.setText(told.format(advice=in_words.advice(screening.reading)))
+        self.reading.show()
+        if not stay.statuses:
+            said = [code for one in screening.interviews for code in one.exploitation_forms]
+            self.forms.choose(said)
+            self.practices.choose(screening.reading.practices)
+
+    @Slot()
+    def _chosen(self) -> None:
+        status = self.status.value() or ""
+        self.rule.setVisible(status in WITH_BODY)
+        may = identification.deciders(status, settings.kept(self.desk))
+        self.by.set_choices([one for one in choices.of("status_decided_by") if one[0] in may])
+        self.forms.setVisible(status in WITH_FORMS)
+        self.review.setVisible(status in WITH_REVIEW)
+        day = self.day.day()
+        if status in WITH_REVIEW and day is not None and not self.review.line.text().strip():
+            self.review.set_day(identification.proposed_review(day, settings.kept(self.desk)))
+
+    @Slot()
+    def _dated(self) -> None:
+        """A day before the admission may be right: police or a court often decide first."""
+        day = self.day.day()
+        if day is not None and day < self._stay.admitted_at.date():
+            self.day.set_warning(words.text("This is before the admission: right only if it was decided elsewhere."))
+        else:
+            self.day.clear()
+
+    def refilled(self) -> None:
+        self._chosen()
+
+    def act(self) -> Told:
+        status, day = self.status.value(), self.day.day()
+        if not status:
+            raise Missing("victim_status")
+        if day is None:
+            raise Missing("decided_on")
+        decision = VictimStatus(
+            VictimStatusId(0),
+            self._stay.id,
+            status,
+            day,
+            self.by.value() or "",
+            self.forms.values() if status in WITH_FORMS else (),
+            self.practices.values(),
+            self.decider.text(),
+            self.review.day() if status in WITH_REVIEW else None,
+        )
+        done = victim_statuses.decide(self.desk, decision, self.reason.text())
+        return Told("ok", words.text("Decision on {code} recorded.").format(code=self._code), done)
+
+    def refuse(self, error: errors.RuleBroken) -> None:
+        """Say it beside the field it is about, with the names of these fields."""
+        field = beside(error, self.fields, self.when)
+        if isinstance(error, identification.MayNotDecide):
+            field = self.by
+        if field is None:
+            super().refuse(error)
+            return
+        field.set_error(in_words.sentence(error))
+        field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,1 @@
+"""The record of a resident: its head and its tabs."""

@@ -1,0 +1,144 @@
+"""Papers of a resident inside the encrypted file: what there is, what runs out, a copy where somebody chooses."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.ids import DocumentId
+from shelter_desk.domain.residents.notes import ENDINGS, Ends
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import documents
+from shelter_desk.operations.residents.documents import PaperLine
+from shelter_desk.operations.residents.residents import Record
+from shelter_desk.ui import tokens
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.residents.record.record_tab import RecordTab
+from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets.badge import Badge, State
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.label import Label, RuleLine
+from shelter_desk.words import formats
+from shelter_desk.words import notes as in_words
+
+STATES: Mapping[Ends, State] = {"": "neutral", "soon": "attention", "over": "blocked"}
+
+
+class DocumentsTab(RecordTab):
+    """One line a paper, the latest first. asked: `document`, or `document_out` and which."""
+
+    def __init__(self, desk: Desk, record: Record) -> None:
+        super().__init__(desk, record)
+        self.lines: dict[DocumentId, DocumentLine] = {}
+        found = documents.of(desk, record.person.id)
+        may = desk.may(Permission.CASE_EDIT)
+        self.card = Card(words.text("Papers kept"), "")
+        self.add_button = Button(words.text("Keep a paper…"), "primary", "plus")
+        self.add_button.clicked.connect(self._add)
+        self.card.head.addWidget(self.add_button)
+        self.add_button.setVisible(may and bool(record.stays))
+        told = words.text("They lie inside the encrypted file: nothing of them is on the disk in clear.")
+        self.card.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        for line in found:
+            self.card.body.addWidget(RuleLine())
+            made = DocumentLine(line, may)
+            made.copy_wanted.connect(self._save)
+            made.removal_wanted.connect(self._take_out)
+            self.lines[line.document.id] = made
+            self.card.body.addWidget(made)
+        if not found:
+            told = words.text("Scans of the papers of this person: birth certificate, passport, consular card.")
+            self.card.body.addWidget(Empty("document", words.text("No paper yet"), told))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE_PANEL)
+        whole.addWidget(self.card)
+        whole.addStretch(1)
+
+    @Slot()
+    def _add(self) -> None:
+        self.asked.emit("document", "")
+
+    @Slot(object)
+    def _take_out(self, line: PaperLine) -> None:
+        self.asked.emit("document_out", str(line.document.id))
+
+    @Slot(object)
+    def _save(self, line: PaperLine) -> None:
+        """Write a copy to the file that is chosen; its name suggests the kind alone."""
+        ending = ENDINGS.get(line.document.media_type, "")
+        named = words.label("id_document", line.document.kind)
+        kinds = words.text("{kind} (*{ending})").format(kind=in_words.media(line.document.media_type), ending=ending)
+        path = files.choose_to_save(self, words.text("Where to write the copy"), f"{named}{ending}", kinds)
+        if path is None:
+            return
+        try:
+            documents.save(self.desk, line.document.id, path)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", in_words.sentence(error)))
+            return
+        told = words.text("Copy written to {name}. Nothing protects it there: delete it once it was used.")
+        self.told.emit(Told("attention", told.format(name=path.name)))
+
+
+class DocumentLine(QWidget):
+    """Kind and title, what the file is, when it runs out, and what can be done with it."""
+
+    copy_wanted = Signal(object)  # Line
+    removal_wanted = Signal(object)  # Line
+
+    def __init__(self, line: PaperLine, may_edit: bool) -> None:
+        super().__init__()
+        self._line = line
+        kind = words.label("id_document", line.document.kind)
+        first = QHBoxLayout()
+        first.setSpacing(tokens.SPACE)
+        first.addWidget(
+            Label(words.text("{kind}: {title}").format(kind=kind, title=line.title), bold=True, wrap=True), 1
+        )
+        if line.document.expires_on is not None:
+            self.badge = Badge(_validity(line), STATES[line.ends])
+            first.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
+        self.copy_button = Button(words.text("Write a copy…"), "quiet", "save")
+        self.copy_button.clicked.connect(self._copy)
+        self.out_button = Button(words.text("Take out…"), "quiet", "close")
+        self.out_button.clicked.connect(self._out)
+        second = QHBoxLayout()
+        second.setSpacing(tokens.SPACE)
+        second.addWidget(Label(_about(line), size="small", ink="ink2", wrap=True), 1)
+        second.addWidget(self.copy_button)
+        second.addWidget(self.out_button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(first)
+        whole.addLayout(second)
+        self.out_button.setVisible(may_edit)
+
+    @Slot()
+    def _copy(self) -> None:
+        self.copy_wanted.emit(self._line)
+
+    @Slot()
+    def _out(self) -> None:
+        self.removal_wanted.emit(self._line)
+
+
+def _validity(line: PaperLine) -> str:
+    day = formats.day(line.document.expires_on) if line.document.expires_on else ""
+    sentence = words.text("Run out since {day}") if line.ends == "over" else words.text("Valid until {day}")
+    return sentence.format(day=day)
+
+
+def _about(line: PaperLine) -> str:
+    one = line.document
+    told = (
+        words.text("{kind}, {size}, kept on {day} by {who}") if line.by else words.text("{kind}, {size}, kept on {day}")
+    )
+    kind, size = in_words.media(one.media_type), in_words.size(one.size)
+    return told.format(kind=kind, size=size, day=formats.day(one.added_at.date()), who=line.by.replace(" ", "\u00a0"))

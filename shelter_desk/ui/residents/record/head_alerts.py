@@ -1,0 +1,107 @@
+"""The alerts in the head of a record: each a badge that leads to where it is settled."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.flags.flag import Flag
+from shelter_desk.ui import flag_places, tokens
+from shelter_desk.ui.widgets.badge import Badge, BadgeButton, State
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import empty
+from shelter_desk.words import flags
+
+MOST_BADGES, MOST_WHERE_LARGE = 6, 4
+_LARGE = 12  # what 10 pixels become from 120 % on
+
+
+class AlertBadge(NamedTuple):
+    """A sentence to see before the file. place: the key of a section, `form/place`, or "" where nothing is to do."""
+
+    sentence: str
+    place: str = ""
+
+
+class HeadAlerts(QWidget):
+    """The most urgent first; where there are many, the last badge opens the list of the others."""
+
+    settled_at = Signal(str)  # a section of the record, `form/place`, or a part of another page
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row = Flow(tokens.SPACE, tokens.SPACE_HALF)
+        self.setLayout(self._row)
+        self.badges: list[Badge | BadgeButton] = []
+        self.menu = QMenu(self)
+        self.menu.triggered.connect(self._triggered)
+
+    def show_alerts(self, found: Sequence[Flag], before: Sequence[AlertBadge], sections: Collection[str]) -> None:
+        """A badge each. sections: the ones that this record shows to this role."""
+        empty(self._row)
+        self.badges = []
+        for one in dict.fromkeys(before):
+            at = one.place if one.place.startswith("form/") or one.place in sections else ""
+            self._add(one.sentence.rstrip("."), "", "attention", at)
+        shown = {flags.badge(one): one for one in found}
+        most = MOST_BADGES if tokens.wide(10) < _LARGE else MOST_WHERE_LARGE
+        most += len(shown) == most + 1  # a badge for one more alert would take the room of that alert
+        for told, flag in list(shown.items())[:most]:
+            state: State = "blocked" if flag.level == "B" else "attention"
+            self._add(told, flags.sentence(flag), state, _place(flag, sections))
+        self._add_more(list(shown.items())[most:], sections)
+        self.setVisible(bool(before) or bool(found))
+        self.updateGeometry()
+
+    def _add(self, told: str, sentence: str, state: State, place: str) -> None:
+        made: Badge | BadgeButton
+        if place:
+            made = BadgeButton(told, state, sentence)
+            made.setProperty("place", place)
+            made.clicked.connect(self._clicked)
+        else:
+            made = Badge(told, state)
+            made.setToolTip(sentence)
+            made.setAccessibleDescription(sentence)
+        self._put(made)
+
+    def _add_more(self, more: Sequence[tuple[str, Flag]], sections: Collection[str]) -> None:
+        self.menu.clear()
+        if not more:
+            return
+        for told, one in more:
+            action = self.menu.addAction(told)
+            action.setToolTip(flags.sentence(one))
+            action.setData(_place(one, sections))
+            action.setEnabled(bool(action.data()))
+        sentences = "\n".join(flags.sentence(one) for _, one in more)
+        button = BadgeButton(words.count("{n} more alert", "{n} more alerts", len(more)), "neutral", sentences)
+        button.clicked.connect(self._open_more)
+        self._put(button)
+
+    def _put(self, badge: Badge | BadgeButton) -> None:
+        self.badges.append(badge)
+        self._row.add(badge)
+
+    @Slot()
+    def _open_more(self) -> None:
+        button = self.badges[-1]
+        self.menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    @Slot(QAction)
+    def _triggered(self, action: QAction) -> None:
+        self.settled_at.emit(str(action.data()))
+
+    @Slot()
+    def _clicked(self) -> None:
+        self.settled_at.emit(str(self.sender().property("place")))
+
+
+def _place(flag: Flag, sections: Collection[str]) -> str:
+    """The section of this record, a part of another page, or "" where this role has no such section."""
+    if flag.night is not None or not flag.code:
+        return flag_places.place_of(flag)
+    return flag_places.tab(flag) if flag_places.tab(flag) in sections else ""

@@ -1,0 +1,358 @@
+"""The record of a resident: head, sections, what is missing, and the forms of each act."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.flags.flag import Flag
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import settings
+from shelter_desk.operations.casefile import flags
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Draft
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.operations.stays import exits, stays
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms import unsaved
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.drafting import Drafting, keep_all
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.residents.record import record_alerts, record_tabs
+from shelter_desk.ui.residents.record.missing import GapsCard, MissingFact, after_exit, gaps, left_open, unasked
+from shelter_desk.ui.residents.record.record_head import RecordHead, last_stay, placement_tonight
+from shelter_desk.ui.residents.record.record_tab import RecordTab
+from shelter_desk.ui.widgets.ask import ask
+from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.section_bar import SectionColumn
+from shelter_desk.words.refusals.errors import sentence
+
+SIDE = 258
+BESIDE_FROM = 740
+FIRST = "stay"  # the section with what is missing
+
+
+class RecordView(QWidget):
+    """The right side of the page; empty until somebody is chosen."""
+
+    told = Signal(object)  # Told
+    bed_wanted = Signal(int)  # BedId
+    opened = Signal(int)  # PersonId of somebody of the family
+    readmission_wanted = Signal(int)  # PersonId
+    page_wanted = Signal(str)  # a part of another page, `today/roll_call/2026-11-14`
+    acted = Signal()
+    draft_found = Signal(object)  # Draft kept before a lock or a cut
+    alone_changed = Signal(bool)  # whether nothing of other residents is to stand beside the form
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.record: Record | None = None
+        self.form: ActForm | None = None
+        self.drafting: Drafting | None = None
+        self.gaps: GapsCard | None = None
+        self._shown: RecordTab | None = None  # below the head
+        self._flags: Sequence[Flag] = ()
+        self.head = RecordHead(desk, self._titles())
+        self.head.asked.connect(self.open_form)
+        self.head.told.connect(self.told)
+        self.head.tabs.currentChanged.connect(self._tab_changed)
+        self.head.alerts.settled_at.connect(self._settle_at)
+        self._sections = SectionColumn(self.head.tabs)
+        self._columns: QBoxLayout | None = None
+        self._body = QScrollArea()
+        self._body.setWidgetResizable(True)
+        self._body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._below = QStackedWidget()
+        self._below.addWidget(self._body)
+        self._whole = QWidget()
+        column = QVBoxLayout(self._whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        beside = QHBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self._sections)
+        beside.addWidget(self._below, 1)
+        column.addLayout(beside, 1)
+        choose = words.text("Choose a resident in the list, or search by code or bed.")
+        self.nobody = Empty("person", words.text("Nobody chosen"), choose)
+        self._faces = QStackedWidget()
+        self._faces.addWidget(self.nobody)
+        self._faces.addWidget(self._whole)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._faces)
+        for key, turned in (("Ctrl+PgUp", self._before), ("Ctrl+PgDown", self._after)):
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(turned)
+
+    @Slot()
+    def _before(self) -> None:
+        self.head.tabs.step(-1)
+
+    @Slot()
+    def _after(self) -> None:
+        self.head.tabs.step(1)
+
+    def _titles(self) -> dict[str, str]:
+        """The tabs that this role may open."""
+        may = self._desk.may
+        return {
+            key: tab.title for key, tab in record_tabs.tabs().items() if tab.permission is None or may(tab.permission)
+        }
+
+    def open(self, person: PersonId) -> None:
+        """Show that person, any form closed."""
+        self.close_form()
+        self._load(person)
+
+    def show_tab(self, key: str) -> None:
+        """Show that tab, where this record has it."""
+        place = next((place for place in range(self.head.tabs.count()) if self.head.tabs.tabData(place) == key), None)
+        if place is not None:
+            self.head.tabs.setCurrentIndex(place)
+            self.head.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Ask again for whoever is shown."""
+        if self.record is None or self.is_editing():
+            return
+        person = self.record.person
+        if person.id in residents.search(self._desk, person.code, 5):
+            self._load(person.id)
+        else:  # the admission was undone
+            self.show_nobody()
+
+    def is_editing(self) -> bool:
+        """True while a form is open, or something is typed on the tab itself."""
+        return self.form is not None or (self._shown is not None and self._shown.is_editing())
+
+    def show_nobody(self) -> None:
+        """Show the empty face."""
+        self.close_form()
+        self.record = self._shown = None
+        self.head.name.hide_name()
+        self._faces.setCurrentWidget(self.nobody)
+
+    def _load(self, person: PersonId) -> None:
+        try:
+            self.record = residents.record(self._desk, person)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        before = record_alerts.before_flags(self._desk, self.record)
+        self._flags = flags.of_person(self._desk, person)
+        sections = record_tabs.sections(self._desk, self.record)
+        blocked = self.head.tabs.blockSignals(True)
+        self.head.show_record(self.record, self._flags, before, sections)
+        self.head.tabs.blockSignals(blocked)
+        self._fill()
+        self._faces.setCurrentWidget(self._whole)
+
+    def _fill(self) -> None:
+        record = self.record
+        if record is None:
+            return
+        today = self._desk.today()
+        key = self._key()
+        tab = self._shown = self._tab(key, record)
+        one = last_stay(record)
+        may_name, waits = self._desk.may(Permission.SEE_NAMES), unasked(self._desk, record)
+        missing = left_open(self._desk, record, gaps(record, one, today, may_name, waits))
+        if one is not None and self._desk.may(Permission.CASE_SEE):
+            missing += after_exit(one.stay, exits.of(self._desk, record.person.id), today, settings.kept(self._desk))
+        self.gaps = GapsCard(missing, self._desk.may(Permission.ADMIT))
+        self.gaps.wanted.connect(self._gap_wanted)
+        self.gaps.setFixedWidth(tokens.wide(SIDE))
+        may_fill = self._desk.may(Permission.ADMIT)
+        self.head.mark(self._flags, len(missing) if may_fill else 0)
+        if not may_fill or key != FIRST:  # a list nobody here can shorten, or that would push away what was asked for
+            self.gaps.hide()
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        row = self._columns = QBoxLayout(self._direction(), inner)
+        row.setContentsMargins(tokens.SPACE, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
+        row.setSpacing(tokens.SPACE_2)
+        row.addWidget(tab, 1)
+        row.addWidget(self.gaps, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._put(inner)
+
+    def _put(self, inner: QWidget) -> None:
+        """Show it in place of what was shown, which may be in the midst of saying what it did; what was typed there
+        is kept.
+        """
+        former, focus = self._body.takeWidget(), QApplication.focusWidget()
+        was_inside = former is not None and focus is not None and former.isAncestorOf(focus)
+        if former is not None:
+            keep_all(self._desk, former)
+            former.hide()
+            former.deleteLater()
+        self._body.setWidget(inner)
+        if was_inside:
+            self.head.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tab(self, key: str, record: Record) -> RecordTab:
+        """What that tab shows."""
+        made = record_tabs.tabs()[key].make(self._desk, record)
+        made.told.connect(self.told)
+        made.acted.connect(self._acted)
+        made.asked.connect(self._form_wanted)
+        made.opened.connect(self.opened)
+        made.draft_found.connect(self.draft_found)
+        return made
+
+    def _key(self) -> str:
+        """The section that is open."""
+        return str(self.head.tabs.tabData(self.head.tabs.currentIndex()))
+
+    @Slot(str)
+    def _settle_at(self, place: str) -> None:
+        """Go where an alert of the head is settled."""
+        kind, _, name = place.partition("/")
+        if place in record_tabs.tabs():
+            self.close_form()
+            self.show_tab(place)
+        elif kind == "form":
+            self.open_form(name)
+        else:
+            self.page_wanted.emit(place)
+
+    @Slot(str, str)
+    def _form_wanted(self, name: str, at: str) -> None:
+        self.open_form(name, at)
+
+    def _direction(self) -> QBoxLayout.Direction:
+        """What is missing stands beside the tab, or above it where there is no room."""
+        wide = self.width() >= tokens.wide(BESIDE_FROM)
+        return QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.BottomToTop
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._columns is not None:
+            self._columns.setDirection(self._direction())
+
+    @Slot(int)
+    def _tab_changed(self, _place: int) -> None:
+        self.close_form()
+        self._fill()
+
+    @Slot(object)
+    def _gap_wanted(self, gap: MissingFact) -> None:
+        self.open_form(gap.face, gap.field)
+
+    @Slot(str)
+    def open_form(self, name: str, at: str = "") -> None:
+        """Open the form of that act, or do what needs none."""
+        record = self.record
+        if record is None:
+            return
+        one = last_stay(record)
+        if name == "readmit":
+            self.readmission_wanted.emit(record.person.id)
+        elif name == "bed":
+            self._show_bed(one)
+        elif name == "void" and one is not None:
+            self._void(record, one)
+        else:
+            self._open(record_tabs.form(self._desk, record, one, name, at), f"residents/{name}/{record.person.code}")
+
+    def _open(self, form: ActForm | None, name: str) -> None:
+        if form is None:
+            return
+        self.close_form()
+        self.form = form
+        self.drafting = Drafting(self._desk, form, name)
+        self.drafting.found.connect(self.draft_found)
+        form.told.connect(self.told)
+        form.acted.connect(self._acted)
+        form.closed.connect(self.give_up)
+        form.left.connect(self._leave)
+        form.asked.connect(self._form_wanted)
+        form.touched.connect(self.drafting.touch)
+        self._sections.hide()  # before the form needs their room, else the window grows beyond the screen
+        self._stand_alone(form.is_alone)
+        self._below.addWidget(form)
+        self._below.setCurrentWidget(form)
+        form.begin()
+        self.drafting.begin()
+
+    def _stand_alone(self, on: bool) -> None:
+        """Show a form without anything beside or above it, for the person who sits before the screen."""
+        self.head.setHidden(on)
+        self.alone_changed.emit(on)
+
+    def resume(self, name: str, draft: Draft) -> None:
+        """Open the form of that act as it was left."""
+        self.open_form(name)
+        if self.drafting is not None and self.drafting.name == draft.form:
+            self.drafting.resume(draft)
+
+    @Slot()
+    def give_up(self) -> None:
+        """The form is closed on purpose, and its draft with it."""
+        if self.drafting is not None:
+            self.drafting.forget()
+        self.close_form()
+
+    @Slot()
+    def _leave(self) -> None:
+        """The form is left for now: say so where something was typed, since nothing shows that it is kept."""
+        told = unsaved.kept(self.drafting)
+        self.close_form()
+        if told is not None:
+            self.told.emit(told)
+
+    @Slot()
+    def close_form(self) -> None:
+        """Back to the tabs; what was typed is kept until the form is given up."""
+        form, self.form = self.form, None
+        drafting, self.drafting = self.drafting, None
+        if drafting is not None:
+            drafting.keep_now()
+        if form is not None:
+            self._below.setCurrentWidget(self._body)
+            self._below.removeWidget(form)
+            self._sections.show()
+            self._stand_alone(False)
+            form.deleteLater()
+
+    @Slot()
+    def _acted(self) -> None:
+        self.give_up()
+        self.acted.emit()
+
+    def _show_bed(self, one: StayRecord | None) -> None:
+        placement = placement_tonight(one, self._desk.today()) if one else None
+        if placement is not None and placement.bed is not None:
+            self.bed_wanted.emit(placement.bed)
+        else:
+            self.open_form("place")
+
+    def _void(self, record: Record, one: StayRecord) -> None:
+        question = words.text("Cancel stay {number} of {code}?")
+        effect = words.text("It was typed by mistake: it counts nowhere and frees its bed. Nothing is deleted.")
+        asked = question.format(number=one.stay.stay_no, code=record.person.code)
+        if ask(self, asked, effect, words.text("Cancel the stay"), danger=True) is None:
+            return
+        try:
+            done = stays.void(self._desk, one.stay.id)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        self.told.emit(Told("ok", words.text("Stay {number} cancelled.").format(number=one.stay.stay_no), done))
+        self._acted()

@@ -1,0 +1,73 @@
+"""Referrals of a resident, the latest first, each with its next steps."""
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from shelter_desk import words
+from shelter_desk.domain.ids import ReferralId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.assistance import referrals
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents.residents import Record
+from shelter_desk.ui import tokens
+from shelter_desk.ui.referring.referral_view import ReferralView
+from shelter_desk.ui.residents.record.record_tab import RecordTab
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.label import Label
+
+
+class ReferralsTab(RecordTab):
+    """One card a referral. asked: the form of the record to open, and of which draft."""
+
+    def __init__(self, desk: Desk, record: Record) -> None:
+        super().__init__(desk, record)
+        self.views: dict[ReferralId, ReferralView] = {}
+        found = referrals.of(desk, record.person.id)
+        self.add_button = Button(words.text("Refer…"), "primary", "send")
+        self.add_button.clicked.connect(self._add)
+        told = words.text("Nothing is sent without the person’s consent. Refusing takes nothing away from the care.")
+        row = QHBoxLayout()
+        row.addWidget(Label(told, ink="ink2", wrap=True), 1)
+        row.addWidget(self.add_button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE_PANEL)
+        whole.addLayout(row)
+        self.add_button.setVisible(desk.may(Permission.ASSIST) and bool(record.stays))
+        if not found:
+            whole.addWidget(Label(words.text("Nothing yet."), ink="ink2"))
+        for line in found:
+            card = Card(line.referral.referral_no, line.referral.partner)
+            view = ReferralView(desk, line)
+            view.told.connect(self.told)
+            view.acted.connect(self._acted)
+            view.draft_found.connect(self.draft_found)
+            view.change_wanted.connect(self._change)
+            self.views[line.referral.id] = view
+            card.body.addWidget(view)
+            whole.addWidget(card)
+        whole.addStretch(1)
+
+    def is_editing(self) -> bool:
+        """True while a step is being typed."""
+        return any(view.form is not None for view in self.views.values())
+
+    @Slot()
+    def _add(self) -> None:
+        self.asked.emit("referral", "")
+
+    @Slot(int)
+    def _change(self, referral: int) -> None:
+        self.asked.emit("referral", str(referral))
+
+    @Slot()
+    def _acted(self) -> None:
+        """The tab is made anew once the signal of its own form is over."""
+        QTimer.singleShot(0, self, self._make_way)
+
+    @Slot()
+    def _make_way(self) -> None:
+        for view in self.views.values():
+            view.close_step()
+        self.acted.emit()

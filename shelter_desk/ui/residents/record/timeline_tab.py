@@ -1,0 +1,140 @@
+"""The thread on screen: days, hours, what happened, by whom."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from shelter_desk import words
+from shelter_desk.domain.ids import NoteId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.casefile import notes
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import timeline
+from shelter_desk.operations.residents.residents import Record
+from shelter_desk.ui import tokens
+from shelter_desk.ui.residents.record import timeline_facts
+from shelter_desk.ui.residents.record.record_tab import RecordTab
+from shelter_desk.ui.residents.record.timeline import TimelineItem, entries, in_order
+from shelter_desk.ui.residents.record.timeline_line import NoteLine, TimelineLine
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.chips import ChipBar
+from shelter_desk.ui.widgets.label import Label, empty
+from shelter_desk.words import formats
+from shelter_desk.words import timeline as in_words
+
+FIRST_SHOWN = 30  # lines made at once: each takes some milliseconds
+ALL = "all"
+
+
+class ThreadTab(RecordTab):
+    """Chips above, then everything in order of time, the latest first.
+
+    Only the topics that the role may see and that hold something are offered. asked: `note`, and which to correct.
+    """
+
+    def __init__(self, desk: Desk, record: Record) -> None:
+        super().__init__(desk, record)
+        self._today, self._shown = desk.today(), 0
+        self._last_day: date | None = None
+        seen = timeline.topics(desk)
+        every = [*entries(record, desk.may(Permission.CASE_SEE)), *timeline_facts.entries(desk, record)]
+        self._entries = in_order(one for one in every if one.kind in seen)
+        self._notes = _notes(desk, record)
+        self.note_lines: dict[NoteId, NoteLine] = {}
+        counted = Counter(one.kind for one in self._entries)
+        chips: list[tuple[str, str, int | None]] = [(ALL, words.text("Everything"), None)]
+        chips += [(topic, in_words.topic(topic), counted[topic]) for topic in seen if counted[topic]]
+        self.chips = ChipBar(chips, wraps=True)
+        self.chips.chosen.connect(self._show)
+        self.note_button = Button(words.text("Add a note…"), "primary", "plus")
+        self.note_button.clicked.connect(self._add_note)
+        self.more = Button(words.text("Show what is older"), "quiet")
+        self.more.clicked.connect(self._more)
+        self._card = Card()
+        self._card.body.setSpacing(0)
+        self._lay_out()
+        self.note_button.setVisible(desk.may(Permission.CASE_EDIT) and bool(record.stays))
+        self._show()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(tokens.SPACE)
+        head.addWidget(self.chips, 1)
+        head.addWidget(self.note_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        self._card.body.addLayout(self._lines)
+        self._card.body.addWidget(self.more)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE_PANEL)
+        whole.addLayout(head)
+        whole.addWidget(self._card)
+        whole.addStretch(1)
+
+    def shown(self) -> list[TimelineItem]:
+        """The entries under the chip that is on."""
+        kind = self.chips.on()[0]
+        return [one for one in self._entries if kind in (ALL, one.kind)]
+
+    @Slot()
+    def _add_note(self) -> None:
+        self.asked.emit("note", "")
+
+    @Slot(int)
+    def _correct_note(self, note: int) -> None:
+        self.asked.emit("note", str(note))
+
+    @Slot()
+    def _more(self) -> None:
+        """Add what is older below, so that nothing shown is made again."""
+        found = self.shown()
+        self._list(found[self._shown : self._shown + FIRST_SHOWN])
+        self._shown += FIRST_SHOWN
+        self.more.setVisible(len(found) > self._shown)
+
+    @Slot(str)
+    def _show(self, _code: str = "") -> None:
+        empty(self._lines)
+        self.note_lines.clear()
+        self._shown, self._last_day = 0, None
+        if not self.shown():
+            self._lines.addWidget(Label(words.text("Nothing yet."), ink="ink2"))
+        self._more()
+
+    def _list(self, found: Sequence[TimelineItem]) -> None:
+        for day, of_day in groupby(found, key=lambda one: one.at.date()):
+            if day != self._last_day:
+                heading = Label(self._day(day), size="small", bold=True, ink="ink2")
+                heading.setContentsMargins(0, 4, 0, 4)
+                self._lines.addWidget(heading)
+                self._last_day = day
+            for one in of_day:
+                self._lines.addWidget(self._line(one))
+
+    def _line(self, entry: TimelineItem) -> TimelineLine:
+        note = None if entry.note is None else self._notes.get(entry.note)
+        if note is None:
+            return TimelineLine(entry)
+        made = NoteLine(self.desk, entry, note, self.record.person.code)
+        made.told.connect(self.told)
+        made.correction_wanted.connect(self._correct_note)
+        self.note_lines[note.note.id] = made
+        return made
+
+    def _day(self, day: date) -> str:
+        named = words.text("{weekday} {day}").format(weekday=formats.weekday(day), day=formats.day(day))
+        if day == self._today:
+            return words.text("Today, {day}").format(day=named)
+        return named[:1].upper() + named[1:]
+
+
+def _notes(desk: Desk, record: Record) -> dict[NoteId, notes.ReadNote]:
+    if not desk.may(Permission.CASE_SEE):
+        return {}
+    return {line.note.id: line for line in notes.of(desk, record.person.id)}

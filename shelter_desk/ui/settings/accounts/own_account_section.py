@@ -1,0 +1,120 @@
+"""My account: who is at the desk, what the role may see, and another password."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError, WeakPassword, WrongPassword
+from shelter_desk.operations.users import user_accounts
+from shelter_desk.operations.vault import unlocking
+from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.forms.password_field import PasswordField, PasswordWait, not_yours
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.settings.accounts.account_forms import NewPassword
+from shelter_desk.ui.settings.section_list import Section
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.panel import FactList
+from shelter_desk.words import formats, roles
+from shelter_desk.words.refusals.errors import sentence
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
+
+
+class AccountSection(Section):
+    """For every role; nothing of it needs a permission."""
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._undertaken = Label(size="small", ink="ink2", wrap=True)
+        self.facts = FactList(roles.sees(desk.role))
+        self.old = PasswordField(words.text("Your password now"), required=True)
+        self.new = NewPassword(words.text("New password"))
+        self.new.set_owner(desk.user_name)
+        self.again = PasswordField(words.text("New password again"), required=True)
+        self.keep_button = Button(words.text("Change my password"), kind="primary", icon="key")
+        self.keep_button.clicked.connect(self.keep)
+        self.old.line.returnPressed.connect(self._to_new)
+        self.new.entered.connect(self._to_again)
+        self.again.line.returnPressed.connect(self.keep)
+        self.wait = PasswordWait(self.old, self.keep_button, not_yours, unlocking.to_wait(desk.folder))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        mine = Card(self.desk.user_name, words.label("role", self.desk.role.value))
+        mine.body.addWidget(Label(roles.may(self.desk.role), wrap=True))
+        mine.body.addWidget(self.facts)
+        mine.body.addWidget(self._undertaken)
+        password = Card(words.text("My password"), words.text("Mine alone: I lend it to nobody."))
+        row = Flow()
+        for field in (self.old, self.new, self.again):
+            field.setFixedWidth(tokens.wide(264))
+            row.add(field)
+        password.body.addLayout(row)
+        told = words.text("Three or four words nobody would guess are easy to keep: “rivière mangue vélo lundi”.")
+        password.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.keep_button)
+        buttons.addStretch(1)
+        password.body.addLayout(buttons)
+        self.column.addWidget(mine)
+        self.column.addWidget(password)
+        self.column.addStretch(1)
+
+    def refresh(self) -> None:
+        """Say when the undertaking was accepted."""
+        at = user_accounts.me(self.desk).undertaken_at
+        self._undertaken.setVisible(at is not None)
+        if at is not None:
+            told = words.text("Undertaking of confidentiality accepted on {day}.")
+            self._undertaken.setText(told.format(day=formats.day(at.date())))
+
+    def is_editing(self) -> bool:
+        return bool(self.old.text() or self.new.text() or self.again.text())
+
+    @Slot()
+    def _to_new(self) -> None:
+        self.new.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot()
+    def _to_again(self) -> None:
+        self.again.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot()
+    def keep(self) -> None:
+        """Change it, or say beside its field what is wrong."""
+        if not self.keep_button.isEnabled():
+            return
+        for field in (self.old, self.again):
+            field.clear()
+        if not self.old.text():
+            self.old.refuse(words.text("This is empty."))
+        elif self.new.is_good():
+            if self.again.text() != self.new.text():
+                self.again.refuse(words.text("The two passwords differ."))
+            else:
+                desk, old, new = self.desk, self.old.text(), self.new.text()
+                self.keep_button.setEnabled(False)
+                tasks.run(lambda: user_accounts.change_password(desk, old, new), self._kept, self._failed)
+
+    def _kept(self, _nothing: object) -> None:
+        self.keep_button.setEnabled(True)
+        self.old.line.clear()
+        self.new.begin()
+        self.again.line.clear()
+        self.keep_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.told.emit(Told("ok", words.text("Your new password is in force.")))
+
+    def _failed(self, error: ShelterDeskError) -> None:
+        self.keep_button.setEnabled(True)
+        if isinstance(error, WrongPassword):
+            self.wait.refuse(error)
+        elif isinstance(error, WeakPassword):
+            self.new.refuse(sentence(error))
+        else:
+            self.told.emit(Told("blocked", sentence(error)))

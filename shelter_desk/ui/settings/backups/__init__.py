@@ -1,0 +1,1 @@
+"""Backups: made, kept, tried, gone back to."""

@@ -1,0 +1,287 @@
+"""Backups: how old they are in both places, one now, a rehearsal, and the way back.
+
+Where backups are kept: this computer and a second place, how old the last one is in each.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.words.backups import age_of, failed, second_age
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from shelter_desk.operations.vault.backups import State
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QShowEvent
+
+from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
+from shelter_desk.operations.vault import backups, restoring
+from shelter_desk.ui import tasks
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.settings.backups.backups_held import HeldCard
+from shelter_desk.ui.settings.section_list import Section
+from shelter_desk.ui.widgets import ask, files
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
+    from shelter_desk.operations.vault.backups import BackedUp, Held, Manifest, State
+    from shelter_desk.operations.vault.restoring import GoneBack
+
+
+class HereCard(Card):
+    """This computer: the age of the last proven backup, and one now."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(words.text("On this computer"), words.text("by itself at each locking and closing"))
+        self.age = Label(wrap=True)
+        self._icon = IconLabel("shield", "ok", 20)
+        self.now_button = Button(words.text("Back up now"), kind="primary", icon="save")
+        self.trouble: Alert | None = None
+        self.setParent(parent)
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE)
+        row.addWidget(self._icon)
+        row.addWidget(self.age, 1)
+        row.addWidget(self.now_button)
+        self.body.addLayout(row)
+        for told in (
+            words.text("Each backup is opened and counted before it is called good. It is encrypted like the file."),
+            words.text("Seven days, four weeks and twelve months are kept; older ones go by themselves."),
+        ):
+            self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+
+    def refresh(self, told: "State", today: "date") -> None:
+        """Show how old the last one is, and what the last one at closing met."""
+        sentence, is_old = age_of(told.here, today)
+        self.age.setText(sentence)
+        self._icon.show_icon("triangle" if is_old else "shield", "attention" if is_old else "ok")
+        if self.trouble is not None:
+            self.body.removeWidget(self.trouble)
+            self.trouble.hide()
+            self.trouble.deleteLater()
+            self.trouble = None
+        if told.trouble:
+            self.trouble = Alert(failed(told.trouble, told.trouble_in))
+            self.body.insertWidget(1, self.trouble)
+
+
+class SecondCard(Card):
+    """The second place: a stick or another folder, chosen for this computer."""
+
+    stopped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(words.text("In a second place"), words.text("a USB stick, when it is there"))
+        self.setParent(parent)
+        self.age = Label(wrap=True)
+        self.path = Label(size="small", ink="ink2", wrap=True)
+        self._icon = IconLabel("usb", "ink2", 20)
+        self.choose_button = Button(words.text("Choose the stick or folder…"), icon="usb")
+        self.stop_button = Button(words.text("No second place"), kind="quiet")
+        self.stop_button.clicked.connect(self._stop)
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE)
+        row.addWidget(self._icon)
+        row.addWidget(self.age, 1)
+        row.addWidget(self.stop_button)
+        row.addWidget(self.choose_button)
+        self.body.addLayout(row)
+        self.body.addWidget(self.path)
+        told = words.text("Keep one outside this building: a stick in another safe place.")
+        self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+
+    def refresh(self, told: "State", today: "date") -> None:
+        """Show which it is, whether it is there, and how old its last copy is."""
+        is_chosen = told.second_place is not None
+        self.path.setText(str(told.second_place) if is_chosen else "")
+        self.path.setVisible(is_chosen)
+        self.stop_button.setVisible(is_chosen)
+        if not is_chosen:
+            self.age.setText(words.text("None chosen: if this computer fails or is stolen, everything is lost."))
+            self._icon.show_icon("triangle", "attention")
+            return
+        sentence, is_old = second_age(told.second, told.is_second_there, today)
+        self.age.setText(sentence)
+        self._icon.show_icon("triangle" if is_old else "usb", "attention" if is_old else "ok")
+
+    @Slot()
+    def _stop(self) -> None:
+        self.stopped.emit()
+
+
+class BackupsSection(Section):
+    """Two places, and the list of what can be gone back to."""
+
+    lock_wanted = Signal()  # what was gone back to is put in place once the shelter is locked
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.here = HereCard()
+        self.here.now_button.clicked.connect(self.back_up)
+        self.second = SecondCard()
+        self.second.choose_button.clicked.connect(self.choose_second_place)
+        self.second.stopped.connect(self.stop_second_place)
+        self.held = HeldCard()
+        self.held.try_wanted.connect(self.try_out)
+        self.held.return_wanted.connect(self.go_back)
+        for card in (self.here, self.second, self.held):
+            self.column.addWidget(card)
+        self.column.addStretch(1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look when it is looked at."""
+        super().showEvent(event)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask for both places in the background, since a stick is slow; nothing while nobody looks."""
+        if self.isVisible():
+            desk = self.desk
+            tasks.run(lambda: (backups.state(desk), backups.held(desk)), self._show, self._not_seen)
+
+    def _not_seen(self, error: ShelterDeskError) -> None:
+        self.told.emit(Told("blocked", sentence(error)))
+
+    def _show(self, found: "tuple[State, list[Held]]") -> None:
+        state, held = found
+        today = self.desk.today()
+        self.here.refresh(state, today)
+        self.second.refresh(state, today)
+        self.held.show_held(held)
+
+    # Made ------------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def back_up(self) -> None:
+        """Make a backup beside the file, and copy it to the second place where that is there."""
+        self._begin()
+        desk = self.desk
+        tasks.run(lambda: _everywhere(desk), self._made, self._failed)
+
+    def _begin(self) -> None:
+        for button in (self.here.now_button, self.second.choose_button, self.second.stop_button):
+            button.setEnabled(False)
+
+    def _end(self) -> None:
+        for button in (self.here.now_button, self.second.choose_button, self.second.stop_button):
+            button.setEnabled(True)
+        self.held.set_busy(False)
+        self.refresh()
+
+    def _made(self, found: "tuple[BackedUp, ShelterDeskError | None]") -> None:
+        self._end()
+        made, error = found
+        if error is not None:
+            self.told.emit(Told("attention", failed(type(error).__name__, "second")))
+            return
+        told = words.text("Backup proven: {stays} stays, {lines} journal lines, in {file}.")
+        counts = made.manifest
+        self.told.emit(Told("ok", told.format(stays=counts.counts["stays"], lines=counts.head, file=made.path.name)))
+
+    def _failed(self, error: ShelterDeskError) -> None:
+        self._end()
+        self.told.emit(Told("blocked", sentence(error)))
+
+    @Slot()
+    def choose_second_place(self) -> None:
+        """Copy every backup to a folder the person chooses, beginning now."""
+        place = files.choose_folder(self, words.text("Where to write the backup"))
+        if place is not None:
+            self._begin()
+            desk = self.desk
+            tasks.run(lambda: _first_copy(desk, place), self._made, self._failed)
+
+    @Slot()
+    def stop_second_place(self) -> None:
+        """From now on there is one place; what lies in the other stays."""
+        try:
+            backups.choose_second_place(self.desk, None)
+        except ShelterDeskError as error:
+            self._failed(error)
+            return
+        self.refresh()
+        self.told.emit(Told("ok", words.text("No second place any more. The copies that are there stay.")))
+
+    # Gone back to ----------------------------------------------------------------------------------------------------
+
+    @Slot(object, str)
+    def try_out(self, held: "Held", password: str) -> None:
+        """Open that backup apart and count it."""
+        self.held.set_busy(True, words.text("The backup is being opened and counted…"))
+        desk = self.desk
+        tasks.run(lambda: restoring.try_out(desk, held.path, password), self._tried, self._refused)
+
+    def _tried(self, manifest: "Manifest") -> None:
+        self.held.set_busy(False)
+        self.held.password.hide()
+        self.held.proven(manifest)
+
+    def _refused(self, error: ShelterDeskError) -> None:
+        self.held.set_busy(False)
+        if isinstance(error, WrongPassword):
+            self.held.ask_password()
+        else:
+            self.held.refuse(sentence(error))
+
+    @Slot(object, str)
+    def go_back(self, held: "Held", password: str) -> None:
+        """Say what would be lost, then promise the backup and lock."""
+        try:
+            lost = sum(backups.since(self.desk, held.manifest).values())
+        except ShelterDeskError as error:
+            self._failed(error)
+            return
+        moment = formats.moment(held.manifest.moment)
+        effect = words.text(
+            "{lines} since are lost. The present state is kept first. The passwords of that day open it."
+        )
+        answer = ask.ask(
+            self,
+            words.text("Go back to {moment}?").format(moment=moment),
+            effect.format(lines=words.count("{n} journal line", "{n} journal lines", lost)),
+            words.text("Go back to this backup"),
+            danger=True,
+        )
+        if answer is None:
+            return
+        self._begin()
+        self.held.set_busy(True, words.text("The present state is being kept, then the backup is made ready…"))
+        desk = self.desk
+        tasks.run(lambda: restoring.go_back(desk, held.path, password), self._went_back, self._not_gone_back)
+
+    def _went_back(self, _gone: "GoneBack") -> None:
+        self.lock_wanted.emit()
+
+    def _not_gone_back(self, error: ShelterDeskError) -> None:
+        self._end()
+        self._refused(error)
+
+
+def _everywhere(desk: "Desk") -> "tuple[BackedUp, ShelterDeskError | None]":
+    """Here, then in the second place where that is there; what went wrong there leaves the one here proven."""
+    made = backups.keep(desk, backups.place_of(desk))
+    place = backups.second_place_of(desk)
+    if place is not None and place.is_dir():
+        try:
+            backups.copy_to_second(desk)
+        except ShelterDeskError as error:
+            return made, error
+    return made, None
+
+
+def _first_copy(desk: "Desk", place: Path) -> "tuple[BackedUp, ShelterDeskError | None]":
+    backups.choose_second_place(desk, place)
+    return _everywhere(desk)

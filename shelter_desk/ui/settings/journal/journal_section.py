@@ -1,0 +1,401 @@
+"""The journal: every act and every name read, filtered, verified, exported without a name.
+
+What stands behind one line of the journal: plain facts, fields before and after, names never.
+
+What of the journal is shown: from when to when, by whom, what, on which code.
+
+The lines of the journal as a table shows them: a line is read when it is first seen.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from shelter_desk import words
+from shelter_desk.domain.ids import UserId
+from shelter_desk.operations.vault import journal
+from shelter_desk.operations.vault.journal import JournalLine
+from shelter_desk.ui.lists.table import TableColumn, TableRows
+from shelter_desk.words import formats
+from shelter_desk.words import journal as said
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
+
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from shelter_desk.domain.errors import Damaged, ShelterDeskError
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.vault.journal import Changed, Detail, Filters, Wanted
+from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.settings.section_list import Section
+from shelter_desk.ui.widgets import ask, files
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine
+from shelter_desk.words.refusals.errors import sentence
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
+    from shelter_desk.operations.vault.journal import Verified
+
+
+AT_ONCE = 200  # lines read together
+MOST = 4000  # lines held
+
+
+class JournalEntryShown:
+    """The lines somebody has looked at, read two hundred at a time around the one asked for."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+        self._seqs: Sequence[int] = ()
+        self._lines: dict[int, JournalLine] = {}
+        self.people: dict[UserId, str] = {}
+
+    def begin(self, seqs: Sequence[int]) -> None:
+        """Other lines from now on, the last first."""
+        self._seqs = seqs
+        self._lines.clear()
+
+    def line(self, seq: int) -> JournalLine:
+        """The line of that number."""
+        if seq not in self._lines:
+            if len(self._lines) > MOST:
+                self._lines.clear()
+            place = bisect_left(self._seqs, -seq, key=lambda one: -one)
+            start = place - place % AT_ONCE
+            for line in journal.lines(self._desk, self._seqs[start : start + AT_ONCE]):
+                self._lines[line.seq] = line
+        return self._lines[seq]
+
+    def at(self, seq: int) -> str:
+        """When, as it stands in the table."""
+        return formats.moment(moment_of(self.line(seq)))
+
+    def by(self, seq: int) -> str:
+        """Who sat at the desk."""
+        user = self.line(seq).user
+        return words.text("the program") if user is None else self.people.get(user, formats.NONE)
+
+    def what(self, seq: int) -> str:
+        """What was done."""
+        return said.action(self.line(seq).action)
+
+    def on(self, seq: int) -> str:
+        """The codes it was done on."""
+        return self.line(seq).subject
+
+
+def moment_of(line: JournalLine) -> datetime:
+    """When the line was written; midnight is an hour here."""
+    return datetime.fromisoformat(line.at)
+
+
+def rows(seen: JournalEntryShown) -> TableRows[int]:
+    """Number, moment, person, sentence, code; the order is that of the numbers and cannot be another."""
+    return TableRows[int](
+        [
+            TableColumn(words.text("No."), str, alignment="right"),
+            TableColumn(words.text("When"), seen.at),
+            TableColumn(words.text("Account"), seen.by),
+            TableColumn(words.text("What"), seen.what, bold=True),
+            TableColumn(words.text("On which code"), seen.on),
+        ]
+    )
+
+
+EVERY = ""
+
+
+class JournalFilters(QWidget):
+    """Five fields in a row; `changed` as soon as one asks for other lines.
+
+    by_person: False where one sees only oneself.
+    """
+
+    changed = Signal()
+
+    def __init__(self, today: date, by_person: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.first = DayField(words.text("From"), today)
+        self.last = DayField(words.text("Until, included"), today)
+        self.person = ChoiceField(words.text("Account"))
+        self.action = ChoiceField(words.text("What"))
+        self.code = LineField(words.text("Code"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.SPACE)
+        for field, share in ((self.first, 3), (self.last, 3), (self.person, 4), (self.action, 5), (self.code, 3)):
+            row.addWidget(field, share)
+        self.person.setVisible(by_person)
+        self._last = self.wanted()
+        for day in (self.first, self.last):
+            day.changed.connect(self._look)
+        for choice in (self.person, self.action):
+            choice.chosen.connect(self._look)
+        self.code.changed.connect(self._look)
+
+    def offer(self, found: Filters) -> None:
+        """What there is to choose from; what was chosen stays."""
+        chosen = self.person.value() or EVERY, self.action.value() or EVERY
+        people = [(str(user), name) for user, name in found.people.items()]
+        actions = sorted(((name, said.action(name)) for name in found.actions), key=lambda one: one[1])
+        self.person.set_choices([(EVERY, words.text("everybody")), *people])
+        self.action.set_choices([(EVERY, words.text("everything")), *actions])
+        self.person.choose(chosen[0])
+        self.action.choose(chosen[1])
+
+    def wanted(self) -> Wanted:
+        """What is asked for now."""
+        person, action = self.person.value(), self.action.value()
+        return Wanted(
+            self.first.day(),
+            self.last.day(),
+            UserId(int(person)) if person else None,
+            (action,) if action else (),
+            self.code.text(),
+        )
+
+    @Slot()
+    def _look(self) -> None:
+        wanted = self.wanted()
+        if wanted != self._last:
+            self._last = wanted
+            self.changed.emit()
+
+
+class JournalDetail(QFrame):
+    """The line in words above, what changed below; scrolls."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setFixedWidth(tokens.wide(300))
+        self._inner = QWidget()
+        self._scrolled = QScrollArea()
+        self._scrolled.setWidgetResizable(True)
+        self._scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_HALF, tokens.SPACE_HALF, tokens.SPACE_HALF, tokens.SPACE_HALF)
+        whole.addWidget(self._scrolled)
+        self.texts: list[str] = []
+        self.clear()
+
+    def clear(self) -> None:
+        """No line is chosen."""
+        column = self._begin()
+        self._add(column, Label(words.text("Choose a line to see what it changed."), ink="ink2", wrap=True))
+        column.addStretch(1)
+
+    def show_line(self, title: str, who: str, codes: str, detail: Detail) -> None:
+        """Show that line. who: the person and the moment."""
+        column = self._begin()
+        self._add(column, Label(title, bold=True, wrap=True))
+        self._add(column, Label(who, size="small", ink="ink2", wrap=True))
+        if codes:
+            self._add(column, Label(codes, wrap=True))
+        for key, value in detail.facts:
+            self._pair(column, said.field(key), said.value(key, value))
+        if detail.changed:
+            column.addWidget(RuleLine())
+        for one in detail.changed:
+            self._pair(column, said.field(one.key, one.table), _before_and_after(one))
+        if detail.more:
+            told = words.count("{n} more row, only counted.", "{n} more rows, only counted.", detail.more)
+            self._add(column, Label(told, size="small", ink="ink2", wrap=True))
+        column.addStretch(1)
+
+    def _begin(self) -> QVBoxLayout:
+        self.texts = []
+        self._inner = QWidget()
+        self._inner.setProperty("role", "scrolled")
+        column = QVBoxLayout(self._inner)
+        column.setContentsMargins(tokens.SPACE_PANEL, tokens.SPACE, tokens.SPACE_PANEL, tokens.SPACE)
+        column.setSpacing(tokens.SPACE_HALF)
+        self._scrolled.setWidget(self._inner)  # the one before goes
+        return column
+
+    def _pair(self, column: QVBoxLayout, label: str, value: str) -> None:
+        name = Label(label, size="small", ink="ink2", wrap=True)
+        name.setContentsMargins(0, tokens.SPACE_HALF, 0, 0)
+        self._add(column, name)
+        self._add(column, Label(value, wrap=True))
+
+    def _add(self, column: QVBoxLayout, label: Label) -> None:
+        self.texts.append(label.text())
+        column.addWidget(label)
+
+
+def _before_and_after(one: Changed) -> str:
+    if one.is_sealed:
+        return said.sealed(one.table)
+    before, after = said.value(one.key, one.before), said.value(one.key, one.after)
+    if before == formats.NONE:
+        return after
+    # Translators: a field of the journal, before and after
+    return words.text("{before} → {after}").format(before=before, after=after)
+
+
+WIDEST = 16_777_215  # as wide as there is room
+ROOMY = 820  # wide enough for a line and all that stands behind it
+FILE = "journal-%Y-%m-%d.xlsx"
+
+
+class JournalSection(Section):
+    """Filters above, the lines and the detail of one, the state of the chain below."""
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._sees_all = desk.may(Permission.JOURNAL_SEE)
+        self.seqs: list[int] = []
+        self.seen = JournalEntryShown(desk)
+        self.filters = JournalFilters(desk.today(), by_person=self._sees_all)
+        self.filters.changed.connect(self.refresh)
+        self.rows = rows(self.seen)
+        self.table = TableView(self.rows)
+        self.table.setAccessibleName(words.text("Journal"))
+        self.table.selected.connect(self._show)
+        self.detail = JournalDetail()
+        self.counted = Label(size="small", ink="ink2")
+        self.chain = Label(size="small", ink="ink2", wrap=True)
+        self._chain_icon = IconLabel("clock", "ink2", 16)
+        self.verify_button = Button(words.text("Verify the chain"), icon="shield")
+        self.verify_button.clicked.connect(self.verify)
+        self.export_button = Button(words.text("Export without names…"), icon="table")
+        self.export_button.clicked.connect(self.export)
+        self._is_verified = False
+        self._lay_out()
+        self.export_button.setVisible(self._sees_all)
+
+    def _lay_out(self) -> None:
+        inner = self.widget()
+        if inner is not None:
+            inner.setMaximumWidth(WIDEST)
+        middle, foot = QHBoxLayout(), QHBoxLayout()
+        middle.setSpacing(tokens.SPACE_2)
+        middle.addWidget(self.table, 1)
+        middle.addWidget(self.detail)
+        foot.setSpacing(tokens.SPACE)
+        foot.addWidget(self._chain_icon)
+        foot.addWidget(self.chain, 1)
+        foot.addWidget(self.verify_button)
+        foot.addWidget(self.export_button)
+        own = words.text("Your own acts. The manager and the auditor see those of everybody.")
+        everything = words.text("Every act and every name read. No name of a resident stands here.")
+        head = QHBoxLayout()
+        head.addWidget(Label(everything if self._sees_all else own, ink="ink2", wrap=True), 1)
+        head.addWidget(self.counted)
+        self.table.setMinimumHeight(tokens.high(220))
+        self.column.setSpacing(tokens.SPACE)
+        self.column.addLayout(head)
+        self.column.addWidget(self.filters)
+        self.column.addLayout(middle, 1)
+        self.column.addLayout(foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the lines have most of it."""
+        super().resizeEvent(event)
+        self.detail.setFixedWidth(tokens.wide(300 if self.width() > tokens.wide(ROOMY) else 210))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the journal when it is looked at, and follow its chain the first time."""
+        super().showEvent(event)
+        self.refresh()
+        if not self._is_verified:
+            self.verify()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask for the lines again; nothing is read while nobody looks."""
+        if not self.isVisible():
+            return
+        chosen = self.table.current()
+        try:
+            found = journal.filters(self.desk)
+            self.seqs = (journal.numbers if self._sees_all else journal.own_numbers)(self.desk, self.filters.wanted())
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        self.filters.offer(found)
+        self.seen.people = found.people
+        self.seen.begin(self.seqs)
+        self.rows.show(self.seqs)
+        self.counted.setText(words.count("{n} line", "{n} lines", len(self.seqs)))
+        self.export_button.setEnabled(bool(self.seqs))
+        self._show(chosen if chosen in self.seqs else None)
+
+    @Slot(object)
+    def _show(self, seq: int | None) -> None:
+        if seq is None:
+            self.detail.clear()
+            return
+        told = words.text("Line {n}, {moment}, {who}")
+        who = told.format(n=seq, moment=self.seen.at(seq), who=self.seen.by(seq))
+        self.detail.show_line(self.seen.what(seq), who, self.seen.on(seq), journal.detail(self.desk, seq))
+
+    @Slot()
+    def verify(self) -> None:
+        """Follow the whole chain in the background."""
+        self._is_verified = True
+        desk = self.desk
+        self.verify_button.setEnabled(False)
+        self.chain.setText(words.text("The chain is being followed…"))
+        tasks.run(lambda: journal.verify(desk), self._verified, self._broken)
+
+    def _verified(self, found: "Verified") -> None:
+        self.verify_button.setEnabled(True)
+        self._chain_icon.show_icon("circle-check", "ok")
+        self.chain.setText(said.verified(found.lines, formats.clock(found.at)))
+
+    def _broken(self, error: ShelterDeskError) -> None:
+        self.verify_button.setEnabled(True)
+        self._chain_icon.show_icon("octagon", "blocked")
+        is_chain = isinstance(error, Damaged) and error.part == "journal"
+        self.chain.setText(said.broken(error.path) if is_chain and isinstance(error, Damaged) else sentence(error))
+
+    @Slot()
+    def export(self) -> None:
+        """Write the lines shown into a workbook, once the purpose is said."""
+        purpose = ask.ask(
+            self,
+            words.text("Export the journal?"),
+            words.text(
+                "The file holds moment, account, act and code. No name and no field of a resident. The purpose is kept."
+            ),
+            words.text("Choose the file…"),
+            field_label=words.text("Purpose"),
+            required=True,
+        )
+        if purpose is None:
+            return
+        path = files.choose_to_save(
+            self, words.text("Export the journal"), f"{self.desk.now():{FILE}}", "Excel (*.xlsx)"
+        )
+        if path is None:
+            return
+        out = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
+        desk, seqs = self.desk, list(self.seqs)
+        self.export_button.setEnabled(False)
+        tasks.run(lambda: journal.export(desk, seqs, out, purpose, said.action), self._exported, self._not_exported)
+
+    def _exported(self, _nothing: None) -> None:
+        self.export_button.setEnabled(True)
+        self.refresh()
+        self.told.emit(Told("ok", words.text("The journal is exported, without names.")))
+
+    def _not_exported(self, error: ShelterDeskError) -> None:
+        self.export_button.setEnabled(True)
+        self.told.emit(Told("blocked", sentence(error)))

@@ -1,0 +1,1 @@
+"""How long what is kept stays, and what is due to go."""

@@ -1,0 +1,311 @@
+"""The last question before data go: what goes, what stays, how many, why, and who decides with whom.
+
+Somebody asks to be erased: found by the code, erased before it is due.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import RuleBroken
+from shelter_desk.domain.retention.retention import RetainedCase, RetentionKind
+from shelter_desk.operations.residents import retention
+from shelter_desk.operations.residents.retention import Erased, Second
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
+
+from collections.abc import Callable, Collection
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout
+
+from shelter_desk.domain import errors
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.operations.vault import unlocking
+from shelter_desk.ui import tasks
+from shelter_desk.ui.forms.fields import Field, NumberField
+from shelter_desk.ui.forms.password_field import PasswordField, PasswordWait
+from shelter_desk.ui.forms.watched_text import watch
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.label import IconLabel, RuleLine
+from shelter_desk.words import retention as retention_words
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
+
+
+MOST = 99_999
+Act = Callable[[str, Second | None], Erased]
+
+
+class ErasureForm(QWidget):
+    """Shown inside the page; Escape closes it. act: erases with this reason and this second person."""
+
+    told = Signal(object)  # Told
+    done = Signal()
+    closed = Signal()
+
+    def __init__(
+        self,
+        desk: "Desk",
+        lines: int,
+        kinds: Collection[RetentionKind],
+        act: Act,
+        needs_reason: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._chosen, self._act = desk, lines, act
+        self._kinds = [one for one in RetentionKind if one in kinds]
+        self.needs_second = retention.needs_second(desk)
+        self.needs_reason = needs_reason or not self.needs_second
+        self.number = NumberField(words.text("How many lines"), 0, MOST, required=True)
+        self.reason = LineField(words.text("Reason, without a name"), required=self.needs_reason)
+        watch(desk, self.reason)
+        self.second = LineField(words.text("Name of the colleague"), required=True)
+        self.password = PasswordField(words.text("Password of the colleague"), required=True)
+        verb = words.count("Erase {n} line for good", "Erase {n} lines for good", lines)
+        self.verb = Button(verb, kind="danger", icon="octagon")
+        self.close_button = Button(words.text("Close"))
+        self.backups = Label(words.text("Looking for backups that hold these data…"), ink="ink2", wrap=True)
+        self.wait = PasswordWait(self.password, self.verb, _not_theirs, unlocking.to_wait(desk.folder))
+        self._lay_out()
+        self.verb.clicked.connect(self.go)
+        self.close_button.clicked.connect(self.closed)
+        for line in (self.number.line, self.reason.line, self.second.line, self.password.line):
+            line.returnPressed.connect(self.go)
+        tasks.run(lambda: retention.backups_kept_until(desk), self._say_backups, self._failed)
+
+    def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, tokens.SPACE_HALF, 0, 0)
+        whole.setSpacing(tokens.SPACE_PANEL)
+        whole.addWidget(RuleLine())
+        whole.addWidget(Alert(words.text("An erasure cannot be taken back, by anybody."), "blocked", small=False))
+        for told in map(retention_words.gone, self._kinds):
+            whole.addLayout(_fact("minus", "blocked", Label(told, wrap=True)))
+        for told in retention_words.stays(self._kinds):
+            whole.addLayout(_fact("check", "ok", Label(told, wrap=True)))
+        whole.addLayout(_fact("save", "ink2", self.backups))
+        who = words.text("Two persons decide: a manager or case worker, not you, types name and password.")
+        alone = words.text("No other account may decide: the journal says that one person alone erased.")
+        whole.addLayout(_fact("two-people", "ink2", Label(who if self.needs_second else alone, ink="ink2", wrap=True)))
+        fields = QHBoxLayout()
+        fields.setSpacing(tokens.SPACE_2)
+        fields.addWidget(self.number, 1)
+        fields.addWidget(self.reason, 3)
+        whole.addLayout(fields)
+        if self.needs_second:
+            row = QHBoxLayout()
+            row.setSpacing(tokens.SPACE_2)
+            row.addWidget(self.second, 1)
+            row.addWidget(self.password, 1)
+            whole.addLayout(row)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(tokens.SPACE)
+        buttons.addWidget(self.verb)
+        buttons.addWidget(self.close_button)
+        buttons.addStretch(1)
+        whole.addLayout(buttons)
+
+    def set_first(self) -> None:
+        """Put the focus where it begins."""
+        self.number.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_backups(self, until: date | None) -> None:
+        if until is None:
+            self.backups.setText(words.text("No backup holds these data."))
+            return
+        told = words.text("Backups from before still hold these data, until {day} at least.")
+        self.backups.setText(told.format(day=formats.day(until)))
+
+    @Slot()
+    def go(self) -> None:
+        """Erase once everything asked for is there, or say beside the first field what is not."""
+        if not self.verb.isEnabled():
+            return
+        for field in (self.number, self.reason, self.second, self.password):
+            field.clear()
+        wrong = self._wrong()
+        if wrong is not None:
+            _refuse(*wrong)
+            return
+        reason = self.reason.text()
+        second = Second(self.second.text(), self.password.text()) if self.needs_second else None
+        act = self._act
+        self.verb.setEnabled(False)
+        tasks.run(lambda: act(reason, second), self._erased, self._failed)  # a password is slow to try
+
+    def _wrong(self) -> tuple[Field, str] | None:
+        if self.number.number() != self._chosen:
+            return self.number, words.text("This is not the number of lines chosen. Count them again.")
+        if self.needs_reason and not self.reason.text():
+            return self.reason, sentence(errors.Missing("reason"))
+        if self.needs_second and not self.second.text():
+            return self.second, words.text("Type the name the colleague opens with.")
+        if self.needs_second and not self.password.text():
+            return self.password, words.text("The colleague types the password here.")
+        return None
+
+    def _erased(self, erased: Erased) -> None:
+        self.password.set_text("")
+        told = words.count(
+            "{n} line erased. Code, dates and figures stay.",
+            "{n} lines erased. Codes, dates and figures stay.",
+            erased.count,
+        )
+        if erased.former_seals:
+            former = words.text("{told} Older journal lines still hold some: change the keys of the file.")
+            self.told.emit(Told("attention", former.format(told=told)))
+        elif not erased.is_settled:
+            later = words.text("{told} The last traces in the file go at the next lock.")
+            self.told.emit(Told("attention", later.format(told=told)))
+        else:
+            self.told.emit(Told("ok", told))
+        self.done.emit()
+
+    def _failed(self, error: ShelterDeskError) -> None:
+        self.verb.setEnabled(True)
+        self.password.set_text("")
+        if isinstance(error, errors.WrongPassword):
+            self.wait.refuse(error)
+        elif isinstance(error, errors.DeviceSecretMissing):
+            self.password.refuse(sentence(error))
+        elif isinstance(error, errors.SecondPersonNeeded):
+            _refuse(self.second, sentence(error))
+        elif isinstance(error, errors.Missing) and error.field == "reason":
+            _refuse(self.reason, sentence(error))
+        else:
+            self.told.emit(Told("blocked", sentence(error)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.verb.isEnabled():
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
+
+
+def _not_theirs(seconds: int) -> str:
+    return sentence(errors.WrongPassword(seconds))
+
+
+def _refuse(field: Field, told: str) -> None:
+    field.set_error(told)
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _fact(icon: str, ink: str, label: Label) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(tokens.SPACE)
+    row.addWidget(IconLabel(icon, ink), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(label, 1)
+    return row
+
+
+class RequestCard(Card):
+    """A code, whose case it is, and the last question."""
+
+    told = Signal(object)  # Told
+    done = Signal()
+    asked = Signal()  # the last question was opened
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(words.text("Erasure on request"), parent=parent)
+        self._desk = desk
+        self.form: ErasureForm | None = None
+        self.code = LineField(words.text("Code"), placeholder="7K3-QMX-E")
+        self.code.setMaximumWidth(tokens.wide(220))
+        self.ask_button = Button(words.text("Erase this person…"), kind="danger", icon="octagon")
+        self.ask_button.clicked.connect(self.ask)
+        self.code.line.returnPressed.connect(self.ask)
+        self.found = Label(wrap=True)
+        self.found.hide()
+        within = words.text("Whoever asks is erased within 30 days, after the exit, unless it is suspended.")
+        self.body.addWidget(Label(within, size="small", ink="ink2", wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE_2)
+        row.addWidget(self.code, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(level(self.ask_button), 0, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.body.addWidget(self.found)
+
+    def is_editing(self) -> bool:
+        """True while something typed is not done yet."""
+        return self.form is not None or bool(self.code.text())
+
+    @Slot()
+    def ask(self) -> None:
+        """Find who has the code and open the last question, or say beside the field why not."""
+        if self.form is not None:
+            return
+        self.code.clear()
+        try:
+            case = retention.asks(self._desk, self.code.text())
+        except RuleBroken as error:
+            self.code.set_error(sentence(error))
+            self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._open(case)
+
+    def _open(self, case: RetainedCase) -> None:
+        closed = case.closed_on
+        told = words.text("{code}: the case was closed on {day}.")
+        none = words.text("{code}: no stay is kept.")
+        self.found.setText(
+            none.format(code=case.code) if closed is None else told.format(code=case.code, day=formats.day(closed))
+        )
+        self.found.show()
+
+        def erase(reason: str, second: Second | None) -> Erased:
+            return retention.erase_on_request(self._desk, case.person, reason, second)
+
+        self.form = ErasureForm(self._desk, 1, [RetentionKind.IDENTITY], erase, needs_reason=True)
+        self.form.told.connect(self.told)
+        self.form.closed.connect(self.close_form)
+        self.form.done.connect(self._done)
+        self.body.addWidget(self.form)
+        self.code.setEnabled(False)
+        self.ask_button.setEnabled(False)
+        self.form.set_first()
+        self.asked.emit()
+
+    @Slot()
+    def close_form(self) -> None:
+        """The code alone."""
+        form, self.form = self.form, None
+        self.found.hide()
+        self.code.setEnabled(True)
+        self.ask_button.setEnabled(True)
+        if form is not None:
+            form.hide()
+            form.deleteLater()
+            self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _done(self) -> None:
+        self.code.set_text("")
+        self.close_form()
+        self.done.emit()
+
+
+def level(button: Button) -> QWidget:
+    """The button level with the editor of a field beside it, whatever the field says below."""
+    beside = QWidget()
+    row = QHBoxLayout(beside)
+    row.setContentsMargins(0, tokens.metrics("small").height() + tokens.SPACE_HALF, 0, 0)
+    row.addWidget(button)
+    return beside

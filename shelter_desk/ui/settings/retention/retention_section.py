@@ -1,0 +1,248 @@
+"""Retention: how long data are kept, what is due to go, who asked for it, what waits, which backups hold it.
+
+Which backups still hold data that were erased since, and until when.
+
+How many months each kind of data is kept, and what is never erased.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.retention.retention import Clocks, RetentionKind
+from shelter_desk.domain.settings import bounds
+from shelter_desk.operations import settings
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.fields import NumberField
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words import retention as retention_words
+from shelter_desk.words.refusals.errors import sentence
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
+
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QShowEvent
+
+from shelter_desk.operations.residents import retention
+from shelter_desk.operations.residents.retention import Holding, StillHolding
+from shelter_desk.ui import tasks
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.words import formats
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
+
+from typing import TYPE_CHECKING
+
+from shelter_desk.ui.settings.retention.retention_confirm import RequestCard
+from shelter_desk.ui.settings.retention.retention_due import DueCard
+from shelter_desk.ui.settings.retention.retention_holds import HoldsCard
+from shelter_desk.ui.settings.section_list import Section
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
+
+
+ABREAST = 3
+MONTHS = bounds("retention_identity_months")
+
+
+class ClockCard(Card):
+    """One number for each kind; Enter or the button keeps those that changed."""
+
+    told = Signal(object)  # Told
+    done = Signal()
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(words.text("How long data are kept"), parent=parent)
+        self._desk = desk
+        self._kept: Clocks | None = None
+        unit = words.text("months")
+        self.fields = {
+            kind: NumberField(retention_words.clock(kind), *MONTHS, required=True, unit=unit) for kind in RetentionKind
+        }
+        self.months = self.fields[RetentionKind.IDENTITY]
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(tokens.SPACE_2)
+        for place, field in enumerate(self.fields.values()):
+            field.line.returnPressed.connect(self.keep)
+            grid.addWidget(field, place // ABREAST, place % ABREAST, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(grid)
+        self.keep_button = Button(words.text("Save"), icon="save")
+        self.keep_button.clicked.connect(self.keep)
+        row = QHBoxLayout()
+        row.addWidget(self.keep_button)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        for told in (
+            words.text(
+                "The names of a minor stay until 18 years and these months, if that is later. "
+                "A case that nobody closed counts from the exit."
+            ),
+            words.text("Proposed where no law says otherwise; a shorter time makes more lines due at once."),
+            words.text(
+                "Stock, equipment and reports hold no personal data: keep them 10 years. The journal is kept whole, so "
+                "that its chain can be verified; what was erased cannot be read in it."
+            ),
+        ):
+            self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+
+    def show_clocks(self, clocks: Clocks) -> None:
+        """Show what is kept."""
+        self._kept = clocks
+        for kind, field in self.fields.items():
+            field.set_number(clocks.of(kind))
+
+    def is_editing(self) -> bool:
+        """True while another number is typed."""
+        kept = self._kept
+        return kept is not None and any(field.number() != kept.of(kind) for kind, field in self.fields.items())
+
+    @Slot()
+    def keep(self) -> None:
+        """Keep the numbers typed, or say beside the first that does not do why."""
+        for field in self.fields.values():
+            field.clear()
+        kept = self._kept or Clocks()
+        typed = {kind: field.number() for kind, field in self.fields.items()}
+        wrong = next((kind for kind, months in typed.items() if months is None), None)
+        if wrong is not None:
+            told = words.text("A number from {least} to {most}.")
+            self.fields[wrong].set_error(told.format(least=MONTHS[0], most=MONTHS[1]))
+            self.fields[wrong].setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        try:
+            settings.keep_clocks(self._desk, {kind: n for kind, n in typed.items() if n not in (None, kept.of(kind))})
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+        else:
+            self._kept = settings.clocks(self._desk)
+            self.told.emit(Told("ok", words.text("Settings saved.")))
+            self.done.emit()
+
+
+MOST_ROWS = 6
+
+
+class HoldingCard(Card):
+    """Asked on the worker, since a stick may be slow, whenever it is shown."""
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(words.text("Backups that still hold erased data"), "", parent=parent)
+        self._desk = desk
+        self.state = Label(ink="ink2", wrap=True)
+        self.rows: TableRows[Holding] = TableRows(
+            [
+                TableColumn(words.text("Backup of"), lambda one: formats.moment(one.made_at), bold=True),
+                TableColumn(words.text("Where"), _where),
+                TableColumn(words.text("Erased since"), lambda one: formats.number(one.identities), alignment="right"),
+                TableColumn(
+                    words.text("Kept until"), lambda one: formats.NONE if one.until is None else formats.day(one.until)
+                ),
+            ]
+        )
+        self.table = TableView(self.rows)
+        self.table.setAccessibleName(words.text("Backups that still hold erased data"))
+        self.elsewhere, self.away = Alert("", "attention"), Alert("", "attention")
+        later = words.text("Reckoned with a backup every day; with fewer, these stay longer.")
+        again = words.text("Whoever brings one of these back has the data again: erase them once more then.")
+        self.notes = [Label(told, size="small", ink="ink2", wrap=True) for told in (later, again)]
+        for widget in (self.state, self.table, *self.notes, self.elsewhere, self.away):
+            self.body.addWidget(widget)
+        self._show(StillHolding())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask, when somebody sees it."""
+        desk = self._desk
+        if self.isVisible():
+            tasks.run(lambda: retention.backups_still_holding(desk), self._show, self._failed)
+
+    def _show(self, found: StillHolding) -> None:
+        self.rows.show(found.known)
+        self.table.fit()
+        self.table.setFixedHeight(tokens.high(32) * (min(MOST_ROWS, len(found.known)) + 1) + 4)
+        for widget in (self.table, *self.notes):
+            widget.setVisible(bool(found.known))
+        self.state.setText(words.text("None that is known."))
+        self.state.setVisible(not (found.known or found.elsewhere))
+        self.elsewhere.setVisible(bool(found.elsewhere))
+        if found.elsewhere:
+            n, day = len(found.elsewhere), formats.day(found.elsewhere[-1].date())
+            made = words.count("{n} backup made by hand", "{n} backups made by hand", n)
+            told = words.text("Not here: {backups}, the last one on {day}. Look on the sticks.")
+            self.elsewhere.sentence.setText(told.format(backups=made, day=day))
+        self.away.sentence.setText(words.text("The second place is not there: its copies are not counted."))
+        self.away.setVisible(found.is_second_away)
+
+    def _failed(self, error: ShelterDeskError) -> None:
+        self.state.setText(sentence(error))
+        self.state.show()
+
+
+def _where(one: Holding) -> str:
+    if one.where == ("second",):
+        return words.text("second place")
+    return words.text("this computer") if one.where == ("here",) else words.text("this computer and second place")
+
+
+class RetentionSection(Section):
+    """Five cards; what is done in one shows in the others."""
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.due = DueCard(desk)
+        self.request = RequestCard(desk)
+        self.holds = HoldsCard(desk)
+        self.backups = HoldingCard(desk)
+        self.clock = ClockCard(desk)
+        for card in (self.due, self.request, self.holds, self.backups, self.clock):
+            self.column.addWidget(card)
+        self.column.addStretch(1)
+        for acting in (self.due, self.request, self.holds, self.clock):
+            acting.told.connect(self.told)
+            acting.done.connect(self.refresh)
+        for asking in (self.due, self.request):
+            asking.asked.connect(self._bring_up)
+        self.verticalScrollBar().rangeChanged.connect(
+            self._bring_up
+        )  # once the rows of the question have their heights
+
+    @Slot()
+    def _bring_up(self) -> None:
+        """Scroll until the whole question is seen, its first field in any case."""
+        form = self.due.form or self.request.form
+        if form is not None:
+            for part in (form.close_button, form.number):
+                self.ensureWidgetVisible(part, 0, tokens.SPACE_4)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask again; what somebody is typing stays."""
+        try:
+            clocks = settings.clocks(self.desk)
+            if self.due.form is None:
+                self.due.refresh(clocks)
+            self.holds.refresh()
+            if not self.clock.is_editing():
+                self.clock.show_clocks(clocks)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+        self.backups.look()
+
+    def is_editing(self) -> bool:
+        typed = (self.request, self.holds, self.clock)
+        return self.due.form is not None or any(card.is_editing() for card in typed)

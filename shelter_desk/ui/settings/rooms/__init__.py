@@ -1,0 +1,1 @@
+"""Rooms, beds and since when they are there."""

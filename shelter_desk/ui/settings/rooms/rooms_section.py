@@ -1,0 +1,166 @@
+"""Rooms and beds: the rooms at the left, the chosen one with its beds at the right."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.beds.beds import Bed, Room
+from shelter_desk.domain.ids import RoomId
+from shelter_desk.operations.beds import beds as operations
+from shelter_desk.ui import tokens
+from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.settings.rooms.beds_card import BedsCard
+from shelter_desk.ui.settings.rooms.first_day_card import FirstDayCard
+from shelter_desk.ui.settings.rooms.room_card import RoomFormCard
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.empty import Empty
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
+
+RoomAndBeds = tuple[Room, list[Bed]]
+
+
+class RoomsSection(QWidget):
+    """Choosing a room shows its form and its beds; what is typed and not saved keeps the room open."""
+
+    told = Signal(object)  # Told
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._rows = TwoLineRows(self._line, self)
+        self.rooms = TwoLineList(self._rows)
+        self.rooms.setAccessibleName(words.text("Rooms"))
+        self.rooms.chosen.connect(self._chosen)
+        self.rooms.opened.connect(self._enter)
+        self.add_button = Button(words.text("Add a room"), icon="plus")
+        self.add_button.clicked.connect(self.add)
+        self.room = RoomFormCard(desk)
+        self.beds = BedsCard(desk)
+        self.first_day = FirstDayCard(desk)
+        self.beds.bed_chosen.connect(self.first_day.show_bed)
+        for card in (self.room, self.beds, self.first_day):
+            card.told.connect(self._tell)
+        self.room.kept.connect(self._kept)
+        self.beds.kept.connect(self.refresh)
+        self.first_day.kept.connect(self.refresh)
+        self.empty = Empty(
+            "bed",
+            words.text("No room yet"),
+            words.text("Rooms and their beds make the plan. Begin with the first dormitory."),
+            words.text("Add a room"),
+        )
+        self.empty.started.connect(self.add)
+        self._shown: RoomId | None = None
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        left = Card()
+        left.layout().setContentsMargins(1, 1, 1, tokens.SPACE)  # type: ignore[union-attr]
+        left.setFixedWidth(max(min(tokens.wide(264), 330), tokens.wide(190)))
+        left.body.addWidget(self.rooms, 1)
+        around = QHBoxLayout()
+        around.setContentsMargins(tokens.SPACE_PANEL, 0, tokens.SPACE_PANEL, 0)
+        around.addWidget(self.add_button)
+        left.body.addLayout(around)
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        inner.setMaximumWidth(tokens.wide(900))
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(4, 4, tokens.SPACE, tokens.SPACE)
+        column.setSpacing(tokens.SPACE_2)
+        column.addWidget(self.room)
+        column.addWidget(self.beds, 1)
+        column.addWidget(self.first_day)
+        self._below = QWidget()
+        self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        column.addWidget(self._below, 1)
+        self._right = QScrollArea()
+        self._right.setWidgetResizable(True)
+        self._right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._right.setWidget(inner)
+        self._left = left
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE_2)
+        whole.setSpacing(tokens.SPACE_2)
+        whole.addWidget(left)
+        whole.addWidget(self._right, 1)
+        whole.addWidget(self.empty, 1)
+
+    def _line(self, row: RoomAndBeds) -> TwoLine:
+        room, beds = row
+        there = [bed for bed in beds if bed.in_service(self.desk.today())]
+        code = words.text("{code} · {name}").format(code=room.code, name=room.name)
+        kind = words.label("room_type", room.room_type)
+        return TwoLine(code, kind, badge=words.count("{n} bed", "{n} beds", len(there)), badge_icon="")
+
+    def is_editing(self) -> bool:
+        """True while something typed is not kept yet."""
+        return self.room.is_editing() or self.beds.is_editing() or self.first_day.is_editing()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask again; the chosen room stays chosen."""
+        found = operations.rooms(self.desk)
+        self.rooms.blockSignals(True)
+        self._rows.show(found)
+        self.rooms.blockSignals(False)
+        self._show_empty(not found and self._shown != RoomId(0))
+        wanted = self._shown
+        place = self._rows.place(lambda row: row[0].id == wanted)
+        if place is None and found and wanted != RoomId(0):
+            place = 0
+        if place is not None:
+            self.rooms.go_to(place)
+            self._show(self._rows.row(place))
+
+    def _show_empty(self, is_empty: bool) -> None:
+        self.empty.setVisible(is_empty)
+        self._left.setVisible(not is_empty)
+        self._right.setVisible(not is_empty)
+
+    @Slot(object)
+    def _chosen(self, row: RoomAndBeds | None) -> None:
+        if row is not None:
+            self._show(row)
+
+    def _show(self, row: RoomAndBeds) -> None:
+        room, beds = row
+        self._shown = room.id
+        self.room.show_room(room)
+        self.beds.show_beds(room, beds)
+        self.first_day.show_beds(beds)
+        for card in (self.beds, self.first_day):
+            card.show()
+        self._below.hide()
+
+    @Slot(object)
+    def _enter(self, _row: object) -> None:
+        self.room.set_first()
+
+    @Slot()
+    def add(self) -> None:
+        """An empty form for a new room."""
+        self._shown = RoomId(0)
+        self._show_empty(False)
+        self.rooms.clearSelection()
+        self.room.show_room(None)
+        for card in (self.beds, self.first_day):
+            card.hide()
+        self._below.show()
+        self.room.set_first()
+
+    @Slot(str)
+    def _kept(self, code: str) -> None:
+        found = next((room for room, _ in operations.rooms(self.desk) if room.code == code), None)
+        self._shown = found.id if found is not None else self._shown
+        self.refresh()
+
+    @Slot(object)
+    def _tell(self, told: Told) -> None:
+        self.told.emit(told)

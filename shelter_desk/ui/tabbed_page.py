@@ -1,0 +1,318 @@
+"""A page in parts under one row of segments, and what its parts have in common."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Draft
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms import drafting, unsaved
+from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.drafting import Drafting
+from shelter_desk.ui.page import Page, Told
+from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.segments import Option, Segments
+from shelter_desk.words.refusals import errors
+
+_LARGE = 12  # what 10 pixels become from 120 % on
+
+
+def focus(widget: QWidget | None) -> None:
+    """Give the keys to that widget."""
+    if widget is not None:
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class PartFace(QWidget):
+    """One part of the page, made when it is first shown."""
+
+    told = Signal(object)  # Told
+    record_wanted = Signal(int)  # PersonId
+    admission_wanted = Signal(object)  # what `Page.admission_wanted` takes
+    draft_found = Signal(object)  # Draft
+    asked_as = ""  # how the part is asked for: `stock/items`
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def refresh(self) -> None:
+        """Ask again and show; each part has its own."""
+        raise NotImplementedError
+
+    def is_editing(self) -> bool:
+        """True while something typed would be lost by looking again."""
+        return False
+
+    def set_first(self) -> None:
+        """Put the focus where work begins."""
+
+    def open_at(self, at: str) -> None:
+        """Show one thing of the part, by what its part of a place calls it: an id, or a filter."""
+
+    def sentence(self, error: ShelterDeskError) -> str:
+        """What is said of a refusal."""
+        return errors.sentence(error)
+
+    def fail(self, error: ShelterDeskError) -> None:
+        """Say what was refused."""
+        self.told.emit(Told("blocked", self.sentence(error)))
+
+    @Slot()
+    def look_again(self) -> bool:
+        """Look, or say what was refused; whether it could."""
+        try:
+            self.refresh()
+        except ShelterDeskError as error:
+            self.fail(error)
+            return False
+        return True
+
+
+class FormFace(PartFace):
+    """A list, and what is laid over it: one thing of it by itself, and a form over either.
+
+    listed: what stands there while nothing is open.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.form: ActForm | None = None
+        self.drafting: Drafting | None = None
+        self.listed = QWidget()
+        self._under = self.listed  # what a form leads back to
+        self._faces = QStackedWidget()
+        self._faces.addWidget(self.listed)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._faces)
+
+    def lay_list(self, above: QBoxLayout, listed: QWidget, empty: Empty | None = None) -> None:
+        """The acts above, the table below them, or what is said while there is nothing to list (`show_found`)."""
+        above.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
+        self._above = QWidget()
+        self._above.setLayout(above)
+        self._body = QStackedWidget()
+        self._body.addWidget(listed)
+        if empty is not None:
+            self._body.addWidget(empty)
+        column = QVBoxLayout(self.listed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._above)
+        column.addWidget(self._body, 1)
+
+    def show_found(self, found: object, *, hide_acts: bool = False) -> None:
+        """The table where something was found. hide_acts: what stands above goes with it."""
+        self._body.setCurrentIndex(0 if found else 1)
+        self._above.setVisible(bool(found) or not hide_acts)
+
+    def is_editing(self) -> bool:
+        return self.form is not None
+
+    def lay_over(self, shown: QWidget) -> None:
+        """One thing in place of the list, or of another."""
+        self.take_off()
+        self._under = shown
+        self._faces.addWidget(shown)
+        self._faces.setCurrentWidget(shown)
+
+    def take_off(self) -> None:
+        """The list again."""
+        shown, self._under = self._under, self.listed
+        self._faces.setCurrentWidget(self.listed)
+        if shown is not self.listed:
+            self._faces.removeWidget(shown)
+            shown.hide()
+            shown.deleteLater()
+
+    def open_form(self, form: ActForm, name: str = "") -> None:
+        """Lay a form over what is shown; closed or done, that looks again.
+
+        name: what its draft is kept under, `slip/12`; `reopen` makes the form of that name again.
+        """
+        if self.form is not None:
+            return
+        self.form = form
+        form.told.connect(self.told)
+        form.acted.connect(self.close_form)
+        form.closed.connect(self.close_form)
+        form.left.connect(self.leave_form)
+        self._faces.addWidget(form)
+        self._faces.setCurrentWidget(form)
+        if name:
+            form.drafted = form.drafted or drafting.editors_of(form)
+            self.drafting = Drafting(self.desk, form, f"{self.asked_as}/{name}")
+            self.drafting.found.connect(self.draft_found)
+            form.touched.connect(self.drafting.touch)
+            for editor in form.drafted.values():
+                if isinstance(editor, drafting.Drafted) and hasattr(editor, "changed"):
+                    editor.changed.connect(self.drafting.touch)
+        form.begin()
+        if self.drafting is not None:
+            self.drafting.begin()
+
+    def reopen(self, kind: str, at: str) -> None:
+        """Open the form of that name again; each part that has forms knows its own."""
+
+    def resume(self, draft: Draft) -> None:
+        """Open the form that this draft fills, and fill it; a form that is open for something else stays."""
+        if self.form is None:
+            kind, _, at = draft.form.removeprefix(f"{self.asked_as}/").partition("/")
+            self.reopen(kind, at)
+        if self.drafting is not None and self.drafting.name == draft.form:
+            self.drafting.resume(draft)
+
+    @Slot()
+    def leave_form(self) -> None:
+        """Back to what is under it; what was typed is kept, and said to be."""
+        drafting, self.drafting = self.drafting, None
+        told = unsaved.kept(drafting)
+        self.close_form()
+        if told is not None:
+            self.told.emit(told)
+
+    @Slot()
+    def close_form(self) -> None:
+        """Back to what is under it, looked at again; the draft goes with the form."""
+        form, self.form = self.form, None
+        kept, self.drafting = self.drafting, None
+        if kept is not None:
+            kept.forget()
+        if form is None:
+            return
+        self._faces.setCurrentWidget(self._under)
+        self._faces.removeWidget(form)
+        form.deleteLater()
+        self.look_again()
+        self.set_first()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One segment and what it shows. key: also the name by which another page asks for it.
+
+    permission: who sees it, None for everybody who may open the page.
+    """
+
+    key: str
+    label: str
+    icon: str
+    make: Callable[[Desk], PartFace]
+    permission: Permission | None = None
+
+
+class PartsPage(Page):
+    """One part at a time; a part hidden while something changed looks again when it is shown."""
+
+    key = ""  # of the page, as the rail calls it
+
+    def __init__(self, desk: Desk, title: str, parts: Sequence[Part], parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.setProperty("role", "page")
+        self._offered = {part.key: part for part in parts if part.permission is None or desk.may(part.permission)}
+        self.faces: dict[str, PartFace] = {}
+        self._fresh: set[str] = set()
+        self.title = Label(title, size="title", bold=True)
+        options = [_option(part) for part in self._offered.values()]
+        self.segments = Segments(options, accessible_name=words.text("Part of the page"))
+        self.segments.chosen.connect(self.open)
+        self._stack = QStackedWidget()
+        head = QFrame()
+        head.setProperty("role", "bar")
+        row = Flow(tokens.SPACE_3, tokens.SPACE_HALF, middle=True)
+        row.add(self.title, self.segments)
+        around = QVBoxLayout(head)
+        around.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
+        around.addLayout(row)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(head)
+        whole.addWidget(self._stack, 1)
+        self.open(next(iter(self._offered)))
+
+    @property
+    def face(self) -> PartFace:
+        """The part shown."""
+        return self.faces[str(self.segments.value())]
+
+    @Slot(str)
+    def open(self, key: str) -> None:
+        """Show that part, by its segment or for another page; `items/12` shows one thing of it."""
+        key, _, at = key.partition("/")
+        if key not in self._offered:
+            return
+        if key not in self.faces:
+            self.faces[key] = self._made(self._offered[key])
+        had_keys = self._has_keys()
+        if self.segments.value() != key:
+            self.segments.choose(key)
+        self._stack.setCurrentWidget(self.faces[key])
+        if self.isVisible():
+            self._look_at(key)
+        if had_keys:
+            self.faces[key].set_first()
+        if at and not self.faces[key].is_editing():
+            self.faces[key].open_at(at)
+
+    def _has_keys(self) -> bool:
+        """Whether the keys go to the part shown, or to the page as a whole; not while somebody walks the segments."""
+        at = QApplication.focusWidget()
+        return at is not None and (at is self or self._stack.isAncestorOf(at))
+
+    def _made(self, part: Part) -> PartFace:
+        face = part.make(self.desk)
+        face.told.connect(self.told)
+        face.record_wanted.connect(self.record_wanted)
+        face.admission_wanted.connect(self.admission_wanted)
+        face.draft_found.connect(self.draft_found)
+        face.asked_as = f"{self.key}/{part.key}"
+        self._stack.addWidget(face)
+        return face
+
+    def refresh(self) -> None:
+        self._fresh.clear()
+        self._look_at(str(self.segments.value()))
+
+    def _look_at(self, key: str) -> None:
+        face = self.faces[key]
+        if key not in self._fresh and not face.is_editing() and face.look_again():
+            self._fresh.add(key)
+
+    def is_editing(self) -> bool:
+        return self.face.is_editing()
+
+    def resume(self, draft: Draft) -> None:
+        """Open the part and the form that this draft fills."""
+        part = draft.form.split("/")[1]
+        self.open(part)
+        face = self.faces.get(part)
+        if isinstance(face, FormFace):
+            face.resume(draft)
+
+    def changed(self, changes: Changes) -> None:
+        """A part that is edited, or hidden, looks again later."""
+        if self.concerns.concern(changes):
+            self._fresh.clear()
+        super().changed(changes)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The page has nothing to type into itself: it hands the focus on."""
+        super().focusInEvent(event)
+        self.face.set_first()
+
+
+def _option(part: Part) -> Option:
+    """Icon and word; the word alone from 120 % on, where the icons would make the window wider than the screen."""
+    return (part.key, part.label, part.icon) if tokens.wide(10) < _LARGE else (part.key, part.label)

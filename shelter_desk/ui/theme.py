@@ -1,0 +1,142 @@
+"""How the program looks: what pages need to be drawn like the visual reference, and `wear` to put it on."""
+
+from pathlib import Path
+
+from PySide6 import QtCore
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from shelter_desk.ui import deferred_start, icons, stylesheet
+from shelter_desk.ui.tokens import (
+    DARK,
+    LIGHT,
+    RADIUS,
+    RADIUS_CARD,
+    RADIUS_CHIP,
+    SPACE,
+    SPACE_2,
+    SPACE_3,
+    SPACE_4,
+    SPACE_HALF,
+    SPACE_PANEL,
+    TRAINING_DARK,
+    TRAINING_LIGHT,
+    Size,
+    Tokens,
+    color,
+    current,
+    font,
+    high,
+    metrics,
+    pixels,
+    put_on,
+    redressed,
+    wide,
+)
+
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "RADIUS",
+    "RADIUS_CARD",
+    "RADIUS_CHIP",
+    "SPACE",
+    "SPACE_2",
+    "SPACE_3",
+    "SPACE_4",
+    "SPACE_HALF",
+    "SPACE_PANEL",
+    "TRAINING_DARK",
+    "TRAINING_LIGHT",
+    "Size",
+    "Tokens",
+    "color",
+    "current",
+    "font",
+    "high",
+    "metrics",
+    "pixels",
+    "redressed",
+    "wear",
+    "wide",
+]
+
+_DRAWN = "shelterdesk"  # the search path style sheets take their drawings from
+
+
+def wear(app: QApplication, dark: bool = False, training: bool = False, scale: float = 1.0, signs: bool = True) -> None:
+    """Dress the whole program.
+
+    scale: 1 to 1.5, how much larger than the reference the text is. signs: False where no arrow and no tick will be
+    seen before it is dressed again.
+
+    Open windows follow at once; widgets that paint themselves read `current()` while painting.
+    """
+    worn = _chosen(dark, training)
+    put_on(worn, scale)
+    app.setFont(font())
+    app.setPalette(_palette(worn))
+    if signs:
+        _draw_signs(worn)
+    app.setStyleSheet(stylesheet.written(worn, _DRAWN))
+    deferred_start.after(lambda: _follow_focus(app))
+
+
+def _follow_focus(app: QApplication) -> None:
+    from shelter_desk.ui.focus_ring import FocusRing
+
+    FocusRing.follow(app)
+
+
+def _chosen(dark: bool, training: bool) -> Tokens:
+    if training:
+        return TRAINING_DARK if dark else TRAINING_LIGHT
+    return DARK if dark else LIGHT
+
+
+def _palette(worn: Tokens) -> QPalette:
+    role = QPalette.ColorRole
+    made = QPalette()
+    for which, name in (
+        (role.Window, worn.page),
+        (role.WindowText, worn.ink),
+        (role.Base, worn.surface),
+        (role.AlternateBase, worn.page),
+        (role.Text, worn.ink),
+        (role.PlaceholderText, worn.ink3),
+        (role.Button, worn.surface),
+        (role.ButtonText, worn.ink),
+        (role.ToolTipBase, worn.surface),
+        (role.ToolTipText, worn.ink),
+        (role.Highlight, worn.accent_soft),
+        (role.HighlightedText, worn.ink),
+        (role.Link, worn.accent),
+        (role.LinkVisited, worn.accent),
+        (role.Mid, worn.line),
+        (role.Dark, worn.line2),
+        (role.Light, worn.surface),
+        (role.Accent, worn.accent),
+    ):
+        made.setColor(which, QColor(name))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(worn.ink3))
+    return made
+
+
+def _draw_signs(worn: Tokens) -> None:
+    """Write the few drawings a style sheet can only name by file, one per colour; nothing in them is of the shelter."""
+    where = QtCore.QDir.searchPaths(_DRAWN)
+    if not where:
+        import atexit
+        import shutil
+        import tempfile
+
+        made = tempfile.mkdtemp(prefix="signs-")
+        atexit.register(shutil.rmtree, made, ignore_errors=True)
+        QtCore.QDir.addSearchPath(_DRAWN, made)
+        where = [made]
+    Path(where[0]).mkdir(parents=True, exist_ok=True)  # a cleaner may have emptied the temporary folder
+    for name, shade in stylesheet.signs(worn):
+        file = Path(where[0]) / stylesheet.sign_file(name, shade)
+        if not file.exists():
+            file.write_bytes(icons.drawing(name, shade))

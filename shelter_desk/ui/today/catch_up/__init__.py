@@ -1,0 +1,1 @@
+"""What happened while the program did not run, typed line by line."""

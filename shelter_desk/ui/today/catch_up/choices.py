@@ -1,0 +1,62 @@
+"""Code lists, persons and beds as choices of a fast line."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from shelter_desk import words
+from shelter_desk.domain import codes
+from shelter_desk.domain.residents.residents import Person
+from shelter_desk.operations.beds.beds import Proposal
+from shelter_desk.operations.residents.residents import ListedResident
+from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
+from shelter_desk.words import first_days, formats
+
+LATER = "later"
+
+
+def of(list_name: str, without: tuple[str, ...] = ()) -> list[Choice]:
+    """The codes of a list that may still be chosen, in the order of the list."""
+    return [
+        (one.code, words.label(list_name, one.code))
+        for one in codes.codes(list_name)
+        if one.active and one.code not in without
+    ]
+
+
+def countries(sex: str) -> list[Choice]:
+    """Countries with their people in the form of that sex."""
+    return [(one.code, formats.nationality(one.code, sex or "m")) for one in codes.codes("nationality") if one.active]
+
+
+def about(person: Person, day: date) -> str:
+    """`F · 27 ans`."""
+    letter = {"f": "F", "m": "M"}.get(person.sex, "")
+    return " · ".join(part for part in (letter, formats.age(person.birth.age(day))) if part)
+
+
+def persons(listed: Iterable[ListedResident], day: date) -> list[Choice]:
+    """Stays by their id: `7K3-QMX-E · F · 27 ans · 1F`."""
+    return [
+        (str(one.stay.id), " · ".join(part for part in (one.person.code, about(one.person, day), one.bed_code) if part))
+        for one in listed
+        if one.stay is not None
+    ]
+
+
+def beds(found: Sequence[Proposal], later: bool) -> list[Choice]:
+    """Beds that can be given, best first; those that need a reason say so."""
+    choices = [(LATER, words.text("Later"))] if later else []
+    return choices + [(str(one.bed.id), _bed(one)) for one in found if one.is_possible]
+
+
+def say_not_yet(field: ChoiceField, found: Sequence[Proposal]) -> None:
+    """Beside the beds of a line: why none can be given, where they are not in service that night."""
+    field.clear()
+    told = first_days.not_yet(one.since for one in found if one.since is not None)
+    if told and not any(one.is_possible for one in found):
+        field.set_warning(told)
+
+
+def _bed(one: Proposal) -> str:
+    sentence = words.text("{bed} · {room}") if one.fits else words.text("{bed} · {room} (with a reason)")
+    return sentence.format(bed=one.bed.code, room=one.room.name)

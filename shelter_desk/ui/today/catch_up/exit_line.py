@@ -1,0 +1,197 @@
+"""A fast line for somebody who left."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import Missing, RuleBroken
+from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.stays.roll_call import DISAPPEARED, Unseen
+from shelter_desk.domain.stays.stays import REDIRECTED, VOID
+from shelter_desk.operations import settings
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents.residents import ListedResident
+from shelter_desk.operations.stays import roll_call, stays
+from shelter_desk.ui import later_nights
+from shelter_desk.ui.exits import exit_more
+from shelter_desk.ui.exits.exit_form import DEATH
+from shelter_desk.ui.exits.given_back import GivenBack, Leaver
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.fields import Field
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.today.catch_up import choices
+from shelter_desk.ui.today.catch_up.fast_line import CatchUpLine, MomentFields, Period, at_text
+
+
+class ExitLine(CatchUpLine):
+    """Who among those here, when, why, where to; the family leaves together unless unticked (R-32).
+
+    What they have of the house, and what it keeps of them, is asked below; the rest of the form is asked on the record.
+    """
+
+    when = "exited_at"
+
+    def __init__(self, desk: Desk, period: Period) -> None:
+        super().__init__(desk, period, words.text("Exit"), "leave")
+        self._summary = ""
+        self._given: date | None = period[0].date()  # the day that nobody typed
+        self.person = ChoiceField(words.text("Person"), required=True)
+        self.at = MomentFields(desk, period, words.text("Exit on"))
+        off = (VOID, REDIRECTED, *settings.left_out(desk, "exit_reason"))
+        self.why = ChoiceField(words.text("Reason"), choices.of("exit_reason", off), required=True)
+        self.destination = ChoiceField(words.text("Destination"), choices.of("exit_destination"))
+        self.together = QCheckBox("")
+        self.family = Field(words.text("Leave together"), self.together)
+        self.together.setChecked(True)
+        self.row_fields: dict[str, Field] = {
+            "person_code": self.person,
+            "exited_at": self.at.day,
+            "exit_reason": self.why,
+            "exit_destination": self.destination,
+        }
+        self._asked_of: list[Leaver] = []
+        self.back = GivenBack(desk, [])
+        self.below.insertWidget(1, self.back)
+        self.fields = dict(self.row_fields)
+        self.add_fields((self.person, 270), (self.at.day, 132), (self.at.hour, 76))
+        self.add_fields((self.why, 250), (self.destination, 200), (self.family, 0))
+        self.person.chosen.connect(self._show_family)
+        self.together.toggled.connect(self._show_back)
+        self.why.chosen.connect(self._reason_chosen)
+        self.at.day.changed.connect(self._look)
+        self.at.hour.changed.connect(self._look)
+        self._show_family()
+
+    def set_present(self, present: Sequence[ListedResident]) -> None:
+        super().set_present(present)
+        self.person.set_choices(choices.persons(present, self.desk.today()))
+        self._show_family()
+
+    def take(self, stay: StayId, day: date) -> None:
+        """Fill in who and when."""
+        self.person.choose(str(stay))
+        self.at.day.set_day(day)
+        self._given = day
+        self._show_family()
+
+    def retyped(self) -> None:
+        self._given = None
+        self._show_family()
+        self._look()
+        self.back.refilled()
+
+    def first(self) -> ChoiceField:
+        return self.why if self.person.value() else self.person
+
+    def _family(self) -> list[ListedResident]:
+        one = self.present.get(self.person.value() or "")
+        if one is None or one.stay is None:
+            return []
+        head = one.stay.head or one.stay.id
+        return [
+            other
+            for other in self.present.values()
+            if other is not one and other.stay is not None and (other.stay.head or other.stay.id) == head
+        ]
+
+    def _leaving(self) -> list[StayId]:
+        """Who leaves by what is typed, the person the line is about first."""
+        one = self.present.get(self.person.value() or "")
+        family = self._family() if self.together.isChecked() else []
+        return [each.stay.id for each in (one, *family) if each is not None and each.stay is not None]
+
+    @Slot()
+    def _show_family(self) -> None:
+        family = self._family()
+        self.family.setVisible(bool(family))
+        self.together.setText(", ".join(one.person.code for one in family))
+        self._ask_back(family)
+        self._propose()
+
+    def _ask_back(self, family: Sequence[ListedResident]) -> None:
+        """Ask of those who may leave now; what was answered stays while they are the same."""
+        one = self.present.get(self.person.value() or "")
+        mine = [Leaver(one.stay.id, one.person.id)] if one is not None and one.stay is not None else []
+        theirs = [Leaver(other.stay.id, other.person.id, other.person.code) for other in family if other.stay]
+        if [*mine, *theirs] != self._asked_of:
+            self._asked_of = [*mine, *theirs]
+            former, self.back = self.back, GivenBack(self.desk, self._asked_of)
+            self.below.replaceWidget(former, self.back)
+            former.hide()
+            former.deleteLater()
+            self.fields = self.row_fields | self.back.fields
+            self.order_tabs()
+            self.grown.emit(self.back)
+        self._show_back()
+
+    @Slot()
+    def _show_back(self) -> None:
+        self.back.show_for(self._leaving())
+
+    def asked_below(self) -> list[QWidget]:
+        return [one.focusProxy() or one for one in self.back.drafted.values()]
+
+    @Slot()
+    def _reason_chosen(self) -> None:
+        if self.why.value() in (DISAPPEARED, DEATH):
+            self.together.setChecked(False)
+        if self.why.value() == DISAPPEARED and not self.destination.value():
+            self.destination.choose("inconnue")
+        self._propose()
+
+    def _propose(self) -> None:
+        """The day after the last night somebody who disappears was seen, where nobody typed another (T17)."""
+        found = self._unseen()
+        if found is not None and exit_more.last_seen_text(found) and self.at.day.day() == self._given:
+            exit_more.propose_last_seen(found, self.at.day, self.at.hour)
+            self._given = self.at.day.day()
+        self._look()
+
+    def _unseen(self) -> Unseen | None:
+        one = self.present.get(self.person.value() or "")
+        if self.why.value() != DISAPPEARED or one is None or one.stay is None:
+            return None
+        return roll_call.unseen(self.desk, one.stay.id)
+
+    @Slot()
+    def _look(self) -> None:
+        """Beside the day: since when the person was not seen, else that it lies outside the period."""
+        found = self._unseen()
+        told = "" if found is None else exit_more.last_seen_text(found)
+        self.at.refresh()
+        if told and self.at.day.state() != "blocked":
+            self.at.day.set_warning(told)
+
+    def set_period(self, period: Period) -> None:
+        super().set_period(period)
+        self.at.period = period
+        self._look()
+
+    def _refuse(self, error: RuleBroken) -> None:
+        if not self.back.says(error):
+            super()._refuse(error)
+            return
+        self._mark(words.text("Refused"), "blocked")
+
+    def act(self, desk: Desk) -> Told:
+        one = self.present.get(self.person.value() or "")
+        if one is None or one.stay is None:
+            raise Missing("person_code")
+        at, ids = self.at.moment("exited_at"), self._leaving()
+        why, destination = self.why.value() or "", self.destination.value() or ""
+        done = stays.leave_together(desk, ids, at, why, destination, self.back.of(ids))
+        leaving = [one, *(self._family() if self.together.isChecked() else [])]
+        codes = ", ".join(other.person.code for other in leaving)
+        told = words.text("{code}, {at} · {why}")
+        self._summary = told.format(code=codes, at=at_text(at), why=words.label("exit_reason", why))
+        if len(leaving) == 1:
+            return later_nights.left(Told("ok", words.text("Exit of {code} recorded.").format(code=codes), done))
+        return later_nights.left(
+            Told("ok", words.count("{n} exit recorded.", "{n} exits recorded.", len(leaving)), done)
+        )
+
+    def summary(self) -> str:
+        return self._summary

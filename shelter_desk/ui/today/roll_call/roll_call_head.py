@@ -1,0 +1,243 @@
+"""The head of the roll call: which night, how far it is, and the keys.
+
+What the roll call of a night leaves to settle, one line a difference.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.ids import BedId
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stays import roll_call
+from shelter_desk.ui import tokens
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.today.roll_call.roll_call_difference import DifferenceLine
+from shelter_desk.ui.today.roll_call.roll_call_place import PlaceAsk
+from shelter_desk.ui.today.roll_call.roll_call_rows import RollCallCounts, reason_said, reasons
+from shelter_desk.ui.widgets.buttons import Button, IconButton
+from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.help_mark import HelpMark
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.marks import KeyMark
+from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
+
+
+class Settle(QWidget):
+    """The differences of one night, each with its buttons."""
+
+    told = Signal(object)  # Told
+    record_wanted = Signal(int)
+    admission_wanted = Signal()
+    call_wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._night = desk, date.min
+        self.lines: list[DifferenceLine] = []
+        self.title = Label("", bold=True)
+        self.nothing = Alert(words.text("Nothing to settle: the roll call and the register agree."), "ok", small=False)
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE_2)
+        self._column.setSpacing(tokens.SPACE)
+        self._column.addWidget(self.title)
+        self._column.addWidget(self.nothing)
+        self._column.addStretch(1)
+        scrolled = QScrollArea()
+        scrolled.setWidgetResizable(True)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setWidget(inner)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled)
+
+    def look_again(self, night: date) -> None:
+        """Ask again; nothing is made anew where nothing changed."""
+        try:
+            found = roll_call.differences(self._desk, night)
+        except errors.ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        if night == self._night and [line.one for line in self.lines] == found:
+            return
+        self._night = night
+        for line in self.lines:
+            self._column.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self.lines = [self._line(one) for one in found]
+        for place, line in enumerate(self.lines):
+            self._column.insertWidget(2 + place, line)
+        self.nothing.setVisible(not found)
+        self.title.setVisible(bool(found))
+        count = words.count("{n} difference to settle", "{n} differences to settle", len(found))
+        self.title.setText(count if found else "")
+
+    def _line(self, one: roll_call.Differing) -> DifferenceLine:
+        line = DifferenceLine(self._desk, one)
+        line.settled.connect(self._settled)
+        line.told.connect(self.told)
+        line.record_wanted.connect(self.record_wanted)
+        line.admission_wanted.connect(self.admission_wanted)
+        line.call_wanted.connect(self.call_wanted)
+        return line
+
+    def first(self) -> QWidget | None:
+        """What takes the focus: the first difference that can be settled here."""
+        return next((found for line in self.lines if (found := line.first()) is not None), None)
+
+    @Slot(object)
+    def _settled(self, told: Told) -> None:
+        self.look_again(self._night)
+        self.told.emit(told)
+        found = self.first()
+        if found is not None:
+            found.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+_BAR = 120
+
+
+class RollCallHead(QWidget):
+    """Back, the night with the ones before and after it, and one button at right."""
+
+    turned = Signal(int)  # one night back or on
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.back_button = IconButton("previous", words.text("Back to today"), shortcut_text=words.text("Esc"))
+        self.before = IconButton("up", words.text("Night before"))
+        self.after = IconButton("down", words.text("Night after"))
+        self.night = Label("", ink="ink2")
+        self.state = Label("", size="small", ink="ink2", wrap=True)
+        self.again = Button(words.text("Correct the roll call"), icon="pencil")
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        title = QHBoxLayout()
+        title.setSpacing(tokens.SPACE)
+        self.mark = HelpMark("appel_du_soir", names)
+        title.addWidget(Label(words.text("Evening roll call"), size="title", bold=True))
+        title.addWidget(self.mark)
+        title.addStretch(1)
+        names.addLayout(title)
+        names.addWidget(self.state)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE)
+        row.setSpacing(tokens.SPACE_PANEL)
+        row.addWidget(self.back_button)
+        row.addLayout(names, 1)
+        row.addWidget(self.again)
+        row.addWidget(self.night)
+        row.addWidget(self.before)
+        row.addWidget(self.after)
+        self.before.clicked.connect(self._back)
+        self.after.clicked.connect(self._on)
+
+    def show_night(self, night: date, first: bool, last: bool) -> None:
+        """Say the night. first, last: there is none before, or none after."""
+        after = night + timedelta(days=1)
+        told = words.text("Night of {day} to {next}")
+        self.night.setText(told.format(day=formats.weekday_day(night), next=formats.short_day(after)))
+        self.before.setEnabled(not first)
+        self.after.setEnabled(not last)
+
+    @Slot()
+    def _back(self) -> None:
+        self.turned.emit(-1)
+
+    @Slot()
+    def _on(self) -> None:
+        self.turned.emit(1)
+
+
+class RollCallStrip(QWidget):
+    """How far the call is; the keys, or the reasons while one is asked for, or the place."""
+
+    reason_chosen = Signal(str)  # absence_type
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedSize(tokens.wide(_BAR), 8)
+        self.bar.setAccessibleName(words.text("Evening roll call"))
+        self.counted = Label("", bold=True)
+        self.sorted = Label("", ink="ink2")
+        self.room_button = Button(words.text("All here in this room"), icon="two-people", shortcut_text="T")
+        self.place_button = Button(words.text("Other bed…"), shortcut_text="L")
+        self.place = PlaceAsk()
+        self.reasons: dict[str, Button] = {}
+        self._keys = [_key(key, text) for key, text in _keys()]
+        for place, code in enumerate(reasons(), start=1):
+            button = Button(reason_said(code), shortcut_text=str(place))
+            button.clicked.connect(self._clicked)
+            self.reasons[code] = button
+        flow = Flow(tokens.SPACE_PANEL, tokens.SPACE_HALF, middle=True)
+        flow.add(self.bar, self.counted, self.sorted, self.room_button, self.place_button, *self._keys)
+        flow.add(*self.reasons.values(), self.place)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE)
+        whole.addLayout(flow)
+        for widget in (self.room_button, self.place_button, *self.reasons.values()):  # the list keeps the keys
+            widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.ask_reason(False)
+
+    def show_counts(self, counts: RollCallCounts) -> None:
+        """Say how far the call is."""
+        self.bar.setRange(0, max(1, counts.all))
+        self.bar.setValue(counts.all - counts.open)
+        self.counted.setText(words.text("{n} of {all}").format(n=counts.all - counts.open, all=counts.all))
+        told = [
+            words.count("{n} person here", "{n} persons here", counts.present),
+            words.count("{n} person away", "{n} persons away", counts.absent),
+            words.count("{n} to call", "{n} still to call", counts.open),
+        ]
+        self.sorted.setText(" · ".join(told))
+
+    def ask_reason(self, asked: bool) -> None:
+        """Show the reasons in place of the keys."""
+        self._show_only(list(self.reasons.values()) if asked else [*self._keys, self.room_button, self.place_button])
+
+    def ask_place(self, beds: Mapping[BedId, str]) -> None:
+        """Ask where somebody was seen, in place of the keys."""
+        self._show_only([])
+        self.place.ask(beds)
+
+    def _show_only(self, shown: list[QWidget]) -> None:
+        self.place.hide()
+        for widget in (*self._keys, self.room_button, self.place_button, *self.reasons.values()):
+            widget.setVisible(widget in shown)
+
+    @Slot()
+    def _clicked(self) -> None:
+        code = next((code for code, button in self.reasons.items() if button is self.sender()), None)
+        if code is not None:
+            self.reason_chosen.emit(code)
+
+
+def _keys() -> list[tuple[str, str]]:
+    return [
+        ("P", words.text("here (key)")),
+        ("A", words.text("away (key)")),
+        (words.text("Enter"), words.text("next (key)")),
+        (words.text("Backspace"), words.text("correct (key)")),
+    ]
+
+
+def _key(key: str, text: str) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(tokens.SPACE_HALF)
+    row.addWidget(KeyMark(key))
+    row.addWidget(Label(text, size="small", ink="ink2"))
+    return made

@@ -1,0 +1,1 @@
+"""The tasks of the day: what each says, and which were put off."""

@@ -1,0 +1,265 @@
+"""What is to be done: one sentence a row, each with the button that leads there."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.casefile import flags
+from shelter_desk.operations.casefile.flags import SettledOutcome
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.today import postponed_tasks
+from shelter_desk.operations.today.postponed_tasks import Aside
+from shelter_desk.operations.today.task_kinds import Task
+from shelter_desk.ui import tokens
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.today.tasks import task_texts
+from shelter_desk.ui.today.tasks.postpone_form import SetAside
+from shelter_desk.ui.today.tasks.postponed_row import SettledRow
+from shelter_desk.ui.widgets.badge import Badge
+from shelter_desk.ui.widgets.buttons import Button, IconButton
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.chips import Chip
+from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, RuleLine
+from shelter_desk.words.refusals.errors import sentence
+
+_ROW, _VERB, _LEAST_ROWS = 48, 150, 4
+_URGENT = frozenset({"too_many", "backup_old", "roll_call_differs"})
+
+
+def _is_urgent(task: Task) -> bool:
+    return task.matter in _URGENT or any(one.level != "I" for one in task.flags)
+
+
+class TaskRow(QWidget):
+    """Icon, sentence, how late, button, and setting aside what a rule says."""
+
+    def __init__(self, task: Task, today: date, may_settle: bool) -> None:
+        super().__init__()
+        self.task = task
+        self.button = Button(task_texts.verb(task))
+        self.button.setMinimumWidth(tokens.wide(_VERB))
+        self.sentence = ElidedLabel(task_texts.sentence(task))
+        self.button.setAccessibleName(f"{task_texts.verb(task)}. {task_texts.sentence(task)}")
+        named = words.text("Set aside, with a reason: {what}").format(what=task_texts.sentence(task))
+        self.aside = IconButton("snooze", named, bare=True)
+        self.aside.setToolTip(words.text("Set aside, with a reason"))
+        policy = self.aside.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.aside.setSizePolicy(policy)
+        if not may_settle:
+            self.aside.hide()
+        late = Label(task_texts.due(task, today), size="small", bold=bool(task.overdue))
+        late.set_ink("attention" if task.overdue else "ink2")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE, 0)
+        row.setSpacing(tokens.SPACE_PANEL)
+        row.addWidget(IconLabel(task_texts.icon(task), "attention" if _is_urgent(task) else "ink2"))
+        row.addWidget(self.sentence, 1)
+        row.addWidget(late)
+        row.addWidget(self.button)
+        row.addWidget(self.aside)
+        self.setFixedHeight(tokens.high(_ROW))
+
+
+class ToDoCard(Card):
+    """The list with its number; arrows go from button to button. Chips leave only what is late, or show what was set
+    aside. While something is being set aside, the list waits with what is new."""
+
+    wanted = Signal(object)  # Task
+    told = Signal(object)  # Told: it was set aside or brought back, or trouble
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        self._desk = desk
+        self.badge = Badge("0", "accent")
+        super().__init__(words.text("To do"), parent=parent)
+        self._tasks: list[Task] = []
+        self._today = date.min
+        self.rows: list[TaskRow] = []
+        self.settled_rows: list[SettledRow] = []
+        self.aside: SetAside | None = None
+        self.every = Chip(words.text("All tasks"), 0, on=True)
+        self.late = Chip(words.text("Late"), 0)
+        self.settled = Chip(words.text("Tasks set aside"))
+        if not (desk.may(Permission.CASE_SEE) or desk.may(Permission.STOCK_EDIT)):
+            self.settled.hide()
+        self.nothing = Label(words.text("Nothing to do for now."), ink="ink2")
+        self.nothing.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
+        for chip in (self.every, self.late, self.settled):
+            chip.clicked.connect(self._switch)
+        self.head.insertWidget(1, self.badge)
+        self.head.addWidget(self.every)
+        self.head.addWidget(self.late)
+        self.head.addWidget(self.settled)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._inner = QWidget()
+        self._inner.setProperty("role", "scrolled")
+        self._column = QVBoxLayout(self._inner)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addStretch(1)
+        self._scrolled = QScrollArea()
+        self._scrolled.setWidgetResizable(True)
+        self._scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scrolled.setWidget(self._inner)
+        self._scrolled.setMinimumHeight(tokens.high(_ROW) * _LEAST_ROWS)
+        self.head.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
+        whole = self.layout()
+        if whole is not None:
+            whole.setContentsMargins(1, tokens.SPACE_PANEL, 1, tokens.SPACE_HALF)
+        self.body.addWidget(self.nothing)
+        self.body.addWidget(self._scrolled, 1)
+
+    def show_tasks(self, tasks: Sequence[Task], today: date) -> None:
+        """Show these tasks; the focus stays on the task it was on."""
+        if list(tasks) == self._tasks and today == self._today and not self.settled.isChecked():
+            return
+        self._tasks, self._today = list(tasks), today
+        if self.aside is None:
+            self._fill()
+
+    @Slot()
+    def _switch(self) -> None:
+        chosen = self.sender() if isinstance(self.sender(), Chip) else self.every
+        kept = chosen if isinstance(chosen, Chip) and chosen.isChecked() else self.every
+        for chip in (self.every, self.late, self.settled):
+            chip.setChecked(chip is kept)
+        self.aside = None
+        self._fill()
+
+    def _fill(self) -> None:
+        late = [task for task in self._tasks if task.overdue]
+        self.badge.say(str(len(self._tasks)), "accent")
+        self.every.set_count(len(self._tasks))
+        self.late.set_count(len(late))
+        held = next((row.task for row in self.rows if row.button.hasFocus()), None)
+        self._empty()
+        if self.settled.isChecked():
+            self._fill_settled()
+            return
+        shown = late if self.late.isChecked() else self._tasks
+        self.rows = [TaskRow(task, self._today, self._may_settle(task)) for task in shown]
+        for row in self.rows:
+            row.button.clicked.connect(self._clicked)
+            row.aside.clicked.connect(self._aside_clicked)
+            self._add(row)
+        self._say_nothing(words.text("Nothing to do for now."), bool(shown))
+        again = next((row for row in self.rows if held is not None and row.task == held), None)
+        if again is not None:
+            again.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _may_settle(self, task: Task) -> bool:
+        return postponed_tasks.may(self._desk, task.things) or (
+            bool(task.flags) and self._desk.may(Permission.CASE_EDIT)
+        )
+
+    def _fill_settled(self) -> None:
+        found: list[SettledOutcome | Aside] = []
+        try:
+            if self._desk.may(Permission.CASE_SEE):
+                found += flags.settled(self._desk)
+            found += postponed_tasks.aside(self._desk)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        may_flags = self._desk.may(Permission.CASE_EDIT)
+        self.settled_rows = [SettledRow(one, may_flags or isinstance(one, Aside)) for one in found]
+        for row in self.settled_rows:
+            row.button.clicked.connect(self._bring_back)
+            self._add(row)
+        self._say_nothing(words.text("Nothing was set aside."), bool(found))
+
+    def _add(self, row: QWidget) -> None:
+        self._column.insertWidget(self._column.count() - 1, RuleLine())
+        self._column.insertWidget(self._column.count() - 1, row)
+
+    def _say_nothing(self, sentence: str, is_any: bool) -> None:
+        self.nothing.setText(sentence)
+        self.nothing.setVisible(not is_any)
+        self._scrolled.setVisible(is_any)
+
+    def _empty(self) -> None:
+        self.rows, self.settled_rows = [], []
+        while self._column.count() > 1:
+            item = self._column.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    @Slot()
+    def _clicked(self) -> None:
+        row = next((row for row in self.rows if row.button is self.sender()), None)
+        if row is not None:
+            self.wanted.emit(row.task)
+
+    @Slot()
+    def _aside_clicked(self) -> None:
+        row = next((row for row in self.rows if row.aside is self.sender()), None)
+        if row is None:
+            return
+        self._close_aside()
+        self.aside = SetAside(self._desk, row.task)
+        self.aside.told.connect(self.told)
+        self.aside.closed.connect(self._aside_closed)
+        self._column.insertWidget(self._column.indexOf(row) + 1, self.aside)
+        self.aside.show()
+        self.aside.begin()
+        QTimer.singleShot(0, self.aside, self._bring_into_sight)
+
+    @Slot()
+    def _bring_into_sight(self) -> None:
+        if self.aside is not None:
+            self._scrolled.ensureWidgetVisible(self.aside)
+
+    @Slot()
+    def _aside_closed(self) -> None:
+        """Back to the row it was about, or to the one that stands in its place."""
+        task = self.aside.task if self.aside is not None else None
+        place = next((place for place, row in enumerate(self.rows) if row.task == task), 0)
+        self._close_aside()
+        self._fill()
+        if self.rows:
+            self.rows[min(place, len(self.rows) - 1)].button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_aside(self) -> None:
+        aside, self.aside = self.aside, None
+        if aside is not None:
+            aside.hide()
+            aside.deleteLater()
+
+    @Slot()
+    def _bring_back(self) -> None:
+        row = next((row for row in self.settled_rows if row.button is self.sender()), None)
+        if row is None:
+            return
+        try:
+            bring_back = postponed_tasks.bring_back if isinstance(row.settled, Aside) else flags.bring_back
+            done = bring_back(self._desk, row.settled.id)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        self.told.emit(Told("ok", words.text("It is shown again."), done))
+        self.settled.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go to the button above or below, and stay among those that set aside."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        rows: Sequence[TaskRow | SettledRow] = self.rows or self.settled_rows
+        at = next((place for place, row in enumerate(rows) if row.isAncestorOf(self.focusWidget() or self)), None)
+        if step is None or at is None:
+            super().keyPressEvent(event)
+            return
+        former, row = rows[at], rows[max(0, min(len(rows) - 1, at + step))]
+        asides = isinstance(former, TaskRow) and isinstance(row, TaskRow) and former.aside.hasFocus()
+        target = row.aside if asides and isinstance(row, TaskRow) and not row.aside.isHidden() else row.button
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+        self._scrolled.ensureWidgetVisible(row)

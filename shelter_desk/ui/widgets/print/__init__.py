@@ -1,0 +1,1 @@
+"""What goes to a printer or into a PDF."""
