@@ -72,8 +72,9 @@ def test_a_request_settles_the_first_line_of_the_guardian_alone() -> None:
     assert (due("guardian_asked", asked).done_on, due("guardian", asked).done_on) == (FIRST, None)
 
 
-def test_a_guardian_named_settles_both_lines() -> None:
-    named = guardian("designe", started=FIRST)
+@pytest.mark.parametrize("status", ["designe", "provisoire", "non_requis"])
+def test_a_guardian_named_for_good_or_for_now_or_not_needed_settles_both_lines(status: str) -> None:
+    named = guardian(status, started=FIRST)
     assert {due(need, named).done_on for need in ("guardian_asked", "guardian")} == {FIRST}
 
 
@@ -96,7 +97,7 @@ def test_only_the_competent_service_settles_the_notification(service: str, settl
     assert (due("service", told).done_on == FIRST) is settles
 
 
-@pytest.mark.parametrize("status", sorted(minors.ALONE))
+@pytest.mark.parametrize("status", ["non_accompagne", "separe", "chef_menage"])
 def test_children_without_their_parents_are_alone(status: str) -> None:
     assert minors.is_alone(CHILD, replace(STAY, child_status=status), FIRST)
 
@@ -149,6 +150,11 @@ def test_somebody_born_on_the_29th_of_february_turns_on_1_march() -> None:
     assert minors.majority(Birth(date(2008, 2, 29))) == date(2026, 3, 1)
 
 
+@pytest.mark.parametrize("paper", ["cni_nina", "passeport", "laissez_passer", "carte_consulaire", "attestation_hcr"])
+def test_each_paper_of_identity_proves_it(paper: str) -> None:
+    assert minors.papers_missing((paper,)) == ("birth",)
+
+
 @pytest.mark.parametrize(
     ("held", "lacking"),
     [((), ("birth", "identity")), (("acte_naissance",), ("identity",)), (("passeport", "jugement_suppletif"), ())],
@@ -175,8 +181,13 @@ def test_an_assessment_is_refused_without(bia: BestInterests, said: BestInterest
 
 
 def test_a_review_does_not_come_before_the_assessment() -> None:
-    with pytest.raises(BadDates):
-        minors.check_assessment(replace(BIA, next_review=FIRST), SAID)
+    refused = []
+    for days in (-1, 0, 1):
+        try:
+            minors.check_assessment(replace(BIA, next_review=BIA.assessed_on + timedelta(days)), SAID)
+        except BadDates as error:
+            refused.append((days, error.start.date()))
+    assert refused == [(-1, BIA.assessed_on)]
 
 
 def test_another_director_validates() -> None:
@@ -189,8 +200,9 @@ def test_the_assessor_does_not_validate_where_there_is_another_director() -> Non
 
 
 def test_the_only_director_says_why_nobody_else_validates() -> None:
-    with pytest.raises(Missing):
+    with pytest.raises(Missing) as refused:
         minors.validated(BIA, UserId(2), FIRST, True, " ")
+    assert refused.value.field == "alone_reason"
     assert minors.validated(BIA, UserId(2), FIRST, True, "seule").validated_on == FIRST
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelter_desk.domain.errors import PeriodNotBegun
-from shelter_desk.domain.moments import Period, before, covers, inside, overlap, plain
+from shelter_desk.domain.moments import Period, before, covers, inside, is_plain, overlap, plain
 
 DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))
 MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2027, 12, 31)).map(lambda m: m.replace(second=0, microsecond=0))
@@ -79,6 +79,27 @@ def test_a_plain_day_comes_before_no_moment_of_itself() -> None:
 
 def test_an_open_interval_is_not_inside_a_closed_one() -> None:
     assert not inside(datetime(2026, 3, 2), None, datetime(2026, 3, 1), datetime(2026, 3, 9))
+
+
+@pytest.mark.parametrize(("last_hour", "lies_inside"), [(9, True), (10, True), (11, False)])
+def test_an_interval_is_inside_another_as_long_as_it_ends_no_later(last_hour: int, lies_inside: bool) -> None:
+    start, outer_end = datetime(2026, 3, 2, 8), datetime(2026, 3, 9, 10)
+    assert inside(start, outer_end.replace(hour=last_hour), datetime(2026, 3, 1), outer_end) is lies_inside
+
+
+@pytest.mark.parametrize(("first_hour", "lies_inside"), [(7, False), (8, True), (9, True)])
+def test_an_interval_is_inside_another_as_long_as_it_begins_no_earlier(first_hour: int, lies_inside: bool) -> None:
+    outer_start = datetime(2026, 3, 1, 8)
+    assert inside(outer_start.replace(hour=first_hour), None, outer_start, None) is lies_inside
+
+
+@pytest.mark.parametrize(("hour", "minute", "hour_known"), [(0, 0, False), (0, 30, True), (1, 0, True)])
+def test_midnight_alone_is_a_day_of_which_the_hour_is_not_known(hour: int, minute: int, hour_known: bool) -> None:
+    assert is_plain(datetime(2026, 3, 3, hour, minute)) is not hour_known
+
+
+def test_half_past_midnight_comes_before_one_o_clock() -> None:
+    assert before(datetime(2026, 3, 3, 0, 30), datetime(2026, 3, 3, 1))
 
 
 def test_december_is_followed_by_january() -> None:

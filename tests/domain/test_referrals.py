@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelter_desk.domain.assistance import referrals
-from shelter_desk.domain.assistance.referrals import NEXT, SERVED, UNSERVED, Consent, NotNext, Referral, State
+from shelter_desk.domain.assistance.referrals import MINIMUM, NEXT, SERVED, UNSERVED, Consent, NotNext, Referral, State
 from shelter_desk.domain.consent import consents
 from shelter_desk.domain.consent.consents import EXPLAINED, NoConsent
 from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NotInList
@@ -222,11 +222,14 @@ def test_not_asked_takes_nothing_back() -> None:
 
 
 def test_it_covers_the_minimum_where_it_names_no_data() -> None:
+    assert allows(GIVEN, data=MINIMUM)
     assert not allows(GIVEN, data=("code", "nom"))
 
 
-def test_it_covers_the_data_it_names() -> None:
-    assert allows(replace(GIVEN, scope=("code", "nom")), data=("code", "nom"))
+def test_it_covers_the_data_it_names_and_no_other() -> None:
+    named = replace(GIVEN, scope=("code", "nom"))
+    assert allows(named, data=("code", "nom"))
+    assert consents.why_not(named, TODAY, ("code", "age")) == "etendue"
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,15 @@ def test_an_entry_of_an_unknown_kind_is_noticed() -> None:
     assert [one.id for one in compute(shelter.facts()).failed] == ["I-03"]
 
 
+@pytest.mark.parametrize("reason", ["erreur_saisie", "non_admis"])
+def test_a_stay_that_counts_nowhere_is_held_against_no_figure(reason: str) -> None:
+    shelter = golden()
+    stay = shelter.stay(shelter.person(), date(2026, 11, 4), date(2026, 11, 8), exit_reason=reason)
+    facts = shelter.facts()
+    facts = replace(facts, stays=tuple({one.id: one for one in (*facts.stays, stay)}.values()))
+    assert [(one.id, one.dims) for one in compute(facts).failed] == []
+
+
 def test_two_places_on_one_night_are_noticed() -> None:
     shelter = golden()
     shelter.place(shelter.stays[0], "appoint", start=date(2026, 11, 4), end=date(2026, 11, 5))

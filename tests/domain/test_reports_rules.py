@@ -8,6 +8,7 @@ import pytest
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import Limits, compute
 from shelter_desk.domain.reports.figures import half_up, per_person
+from shelter_desk.domain.reports.tables.t02_movements import rollup
 from shelter_desk.domain.residents.residents import Birth
 from tests.domain.shelters import Shelter
 
@@ -228,11 +229,48 @@ def test_rules_set_aside_are_counted_by_rule_in_the_period_they_begin() -> None:
     assert [report.value("t1.overrides"), report.value("t1.overrides", ("rule", "R-06"))] == [1, 1]
 
 
+def test_a_rule_set_aside_before_the_period_is_not_counted_in_it() -> None:
+    shelter = Shelter()
+    stay = shelter.stay(shelter.person(), day(20, 10))
+    shelter.place(stay, bed=shelter.bed(), override_rule="R-04", override_reason="sœurs")
+    assert compute(shelter.facts()).value("t1.overrides") == 0
+
+
 def test_an_entry_typed_on_a_later_day_is_counted_as_late() -> None:
     shelter = Shelter()
     shelter.stay(shelter.person(), day(1), recorded_at=datetime(2026, 11, 3, 9, 0))
     shelter.stay(shelter.person(), day(3), recorded_at=datetime(2026, 11, 3, 9, 0))
     assert compute(shelter.facts()).value("t2.late_entries") == 1
+
+
+def test_an_exit_typed_on_a_later_day_is_late_and_a_stay_is_late_once() -> None:
+    shelter = Shelter()
+    next_morning = datetime(2026, 11, 4, 7, 0)
+    shelter.stay(shelter.person(), day(1), day(3), exit_recorded_at=next_morning)
+    shelter.stay(shelter.person(), day(1), day(4), exit_recorded_at=next_morning)
+    shelter.stay(shelter.person(), day(1), day(3), recorded_at=next_morning, exit_recorded_at=next_morning)
+    shelter.stay(shelter.person(), day(1), day(2, 12), exit_recorded_at=datetime(2026, 12, 9))
+    assert compute(shelter.facts()).value("t2.late_entries") == 2
+
+
+@pytest.mark.parametrize(
+    ("sex", "age", "subtotal"),
+    [
+        ("f", "a18_59", "femmes"),
+        ("f", "a60p", "femmes"),
+        ("f", "a12_17", "filles"),
+        ("f", "unk", "nr"),
+        ("m", "a18_59", "hommes"),
+        ("m", "a05_11", "garcons"),
+        ("m", "a00_04", "garcons"),
+        ("m", "unk", "nr"),
+        ("u", "a18_59", "nr"),
+        ("u", "a00_04", "nr"),
+        ("u", "unk", "nr"),
+    ],
+)
+def test_who_is_of_unknown_sex_or_age_is_no_woman_man_girl_or_boy(sex: str, age: str, subtotal: str) -> None:
+    assert rollup((("sex", sex), ("age_group", age))) == subtotal
 
 
 def test_estimated_ages_are_counted_once_a_person() -> None:
@@ -241,6 +279,23 @@ def test_estimated_ages_are_counted_once_a_person() -> None:
     shelter.stay(person, day(1), day(2))
     shelter.stay(person, day(5))
     assert compute(shelter.facts()).value("t2.estimated_ages") == 1
+
+
+@pytest.mark.parametrize(
+    ("birth", "estimated"),
+    [
+        (Birth(None, "estimated", 20, day(1)), 1),
+        (Birth(date(2006, 1, 1), "estimated"), 1),
+        (Birth(None, "year", 20, day(1)), 1),
+        (Birth(date(2006, 1, 1)), 0),
+        (Birth(date(2006, 1, 1), "day", 20, day(1)), 0),
+        (Birth(), 0),
+    ],
+)
+def test_an_age_is_estimated_where_it_is_said_to_be_or_no_day_of_birth_is_known(birth: Birth, estimated: int) -> None:
+    shelter = Shelter()
+    shelter.stay(shelter.person("f", birth), day(1))
+    assert compute(shelter.facts()).value("t2.estimated_ages") == estimated
 
 
 def test_the_surface_a_person_is_read_on_the_busiest_night() -> None:

@@ -126,6 +126,21 @@ def test_a_whole_number_with_a_part_is_refused() -> None:
     assert refused.value.why == "whole"
 
 
+@pytest.mark.parametrize(
+    ("cell", "found"), [(None, None), (" ", None), (0, 0), ("0", 0), (1, 1), ("12,0", 12), (500, 500)]
+)
+def test_a_line_may_stand_for_none_up_to_500_pieces(cell: Cell, found: int | None) -> None:
+    assert cells.as_pieces(cell) == found
+
+
+@pytest.mark.parametrize(("cell", "least"), [(-1, 0), (501, 0), (0, 1), ("0", 1)])
+def test_fewer_and_more_pieces_than_a_line_can_stand_for_are_refused(cell: Cell, least: int) -> None:
+    with pytest.raises(CellRefused) as refused:
+        cells.as_pieces(cell, least)
+
+    assert refused.value.why == "pieces"
+
+
 def test_a_whole_number_may_be_written_with_a_comma() -> None:
     assert cells.as_whole("12,0") == 12
 
@@ -248,3 +263,111 @@ def test_signs_that_cannot_be_read_are_never_shown_as_they_are() -> None:
 @pytest.mark.parametrize("cell", [1985, "1985", "né vers 1985", "NÉE EN 1985", "vers 1985", "env. 1985"])
 def test_a_year_of_birth_is_read_as_papers_say_it(cell: Cell) -> None:
     assert cells.as_birth(cell) == 1985
+
+
+NONE = ["-", "//", ".", "*", "néant", "Néant", "RAS", "n/a", "NA", "S.O.", "sans objet", "non applicable"]
+NONE += ["non concerné", "Non concernée", "rien", "vide", "en cours", "encore présent", "Encore présente"]
+NOT_KNOWN = ["?", "inconnu", "Inconnue", "inconnus", "non connu", "non connue", "NSP", "ne sait pas", "NR", "N/R"]
+NOT_KNOWN += ["non renseigné", "Non renseignée", "ND", "non précisé", "non précisée", "non déterminé", "unknown"]
+NO_NAME = ["SN", "sn", "S/N", "S.N.", "sans nom", "sans prénom", "nr", "NR.", "nd", "N/D"]
+
+
+@pytest.mark.parametrize("word", NONE)
+def test_a_word_for_none_says_nothing_in_every_column(word: str) -> None:
+    assert [cells.says_nothing(word, may_be_unknown=known) for known in (False, True)] == [True, True]
+
+
+@pytest.mark.parametrize("word", NOT_KNOWN)
+def test_a_word_for_what_nobody_knows_says_nothing_where_that_may_be(word: str) -> None:
+    assert [cells.says_nothing(word, may_be_unknown=known) for known in (False, True)] == [False, True]
+
+
+@pytest.mark.parametrize("cell", [None, 0, False, "Awa", "non", "0", "nantie"])
+def test_every_other_cell_says_something_or_is_empty(cell: Cell) -> None:
+    assert [cells.says_nothing(cell, may_be_unknown=known) for known in (False, True)] == [False, False]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        None,
+        " ",
+        "-",
+        "//",
+        "néant",
+        "N/A",
+        "n/a",
+        "sans objet",
+        "non applicable",
+        "Non concernée",
+        *NO_NAME,
+        *NOT_KNOWN,
+    ],
+)
+def test_a_name_that_nobody_has_or_knows_is_none(cell: Cell) -> None:
+    assert cells.as_name(cell) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("Awa", "Awa"),
+        ("Awa  Diarra", "Awa Diarra"),
+        ("Na", "Na"),
+        ("So", "So"),
+        ("Sn", "Sn"),
+        ("Nr", "Nr"),
+        ("Nd", "Nd"),
+        ("N.R.", "N.R."),
+        ("N.D.", "N.D."),
+        ("N.D. Fatou", "N.D. Fatou"),
+        ("Ras", "Ras"),
+        ("Rien", "Rien"),
+        ("Non", "Non"),
+        ("Nsia", "Nsia"),
+        ("Incarnation", "Incarnation"),
+        ("N’Ko", "N’Ko"),
+        ("Néa Inconnue", "Néa Inconnue"),
+        ("? Awa", "? Awa"),
+        (12, "12"),
+    ],
+)
+def test_a_name_that_begins_like_a_word_for_none_stays_a_name(cell: Cell, found: str) -> None:
+    assert cells.as_name(cell) == found
+
+
+@pytest.mark.parametrize("cell", ["SOW Aminata + 2 enfants", "Awa et son bébé", "Awa avec ses filles"])
+def test_a_name_of_several_persons_is_refused(cell: str) -> None:
+    with pytest.raises(CellRefused) as refused:
+        cells.as_name(cell)
+
+    assert refused.value.why == "several_persons"
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        (None, None),
+        ("-", None),
+        ("–", None),
+        ("//", None),
+        ("- néant -", None),
+        ("?", "?"),
+        ("- matelas", "- matelas"),
+        ("néant", "néant"),
+        ("inconnu", "inconnu"),
+        ("Couverture", "Couverture"),
+    ],
+)
+def test_a_text_that_is_a_dash_or_a_stroke_alone_is_none(cell: Cell, found: str | None) -> None:
+    assert cells.as_said(cell) == found
+
+
+@pytest.mark.parametrize("cell", [None, "-", "sn", "SN", "S/N", "s.n.", "sans numéro", "Sans N°", "non attribué"])
+def test_a_number_that_a_line_does_not_have_is_none(cell: Cell) -> None:
+    assert cells.as_number_of(cell) is None
+
+
+@pytest.mark.parametrize(("cell", "found"), [("SN-12", "SN-12"), ("Sn", "Sn"), (12, "12"), ("néant", "néant")])
+def test_a_number_that_begins_like_none_stays_one(cell: Cell, found: str) -> None:
+    assert cells.as_number_of(cell) == found

@@ -258,6 +258,7 @@ def test_a_slot_is_bound_to_its_shelter(unbound: Made, altered: dict[str, Any]) 
         {"application": "other"},
         {"format": 0},
         {"format": "1"},
+        {"format": 1.5},
         {"shelter": 7},
         {"training": "no"},
         {"slots": []},
@@ -265,12 +266,54 @@ def test_a_slot_is_bound_to_its_shelter(unbound: Made, altered: dict[str, Any]) 
         {"kdf": {}},
         {"kdf": {"algorithm": "argon2id", "memory": 1 << 30, "time": 3, "parallelism": 4, "salt": "00" * 16}},
         {"kdf": {"algorithm": "none", "memory": 64, "time": 3, "parallelism": 1, "salt": "00" * 16}},
+        {"kdf": {"algorithm": "argon2id", "memory": 64, "time": 3, "parallelism": 1, "salt": "00" * 15}},
     ],
 )
 def test_a_file_that_makes_no_sense_is_damaged(made: Made, altered: dict[str, Any]) -> None:
     change(made.folder, lambda told: told.update(altered))
-    with pytest.raises(Damaged):
+    with pytest.raises(Damaged) as refused:
         keys.read_header(made.folder)
+    assert refused.value.part == "keys"
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        {"kind": "guest"},
+        {"user": "1"},
+        {"user": 1.0},
+        {"user": True},
+        {"role": "king"},
+        {"device": False},
+        {"device": 1},
+        {"device_tag": ""},
+        {"device_tag": "tag"},
+        {"salt": "00" * 15},
+        {"nonce": "00" * 13},
+        {"sealed": 7},
+        {"public": "00" * 31},
+        {"public": "00" * 33},
+        {"mac": "seal"},
+        {"kdf": {}},
+    ],
+)
+def test_one_slot_that_makes_no_sense_makes_the_file_damaged(made: Made, altered: dict[str, Any]) -> None:
+    change(made.folder, lambda told: told["slots"][0].update(altered))
+    with pytest.raises(Damaged) as refused:
+        keys.read_header(made.folder)
+    assert refused.value.part == "keys"
+
+
+@pytest.mark.parametrize("half", [("public",), ("bundle",), ("voucher",), ("public", "voucher"), ("bundle", "voucher")])
+def test_a_slot_with_half_a_pair_of_keys_makes_the_file_damaged(made: Made, half: tuple[str, ...]) -> None:
+    def take_out(told: Any) -> None:
+        for name in half:
+            del told["slots"][0][name]
+
+    change(made.folder, take_out)
+    with pytest.raises(Damaged) as refused:
+        keys.read_header(made.folder)
+    assert refused.value.part == "keys"
 
 
 def test_a_file_cut_anywhere_is_damaged_never_a_new_shelter(made: Made) -> None:

@@ -83,9 +83,10 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _WITHOUT = frozenset(("sn", "sansnom", "sansnumero", "sansno", "sansn", "sansprenom", "nonattribue"))
-_NAMELESS = frozenset(
-    ("sn", "s.n", "s/n", "san", "sn.", "s n", "inc", "non", "nsp", "nes", "ne ", "unk", "néa", "nea", "n/a")
-)
+_NO_NAME = _NOT_KNOWN | _WITHOUT | {"neant", "sansobjet", "nonapplicable", "nonconcerne", "nonconcernee"}
+# how a text begins that may be one of these; `N.R.` and `N.D.` are initials
+_NAMELESS = frozenset(["san", "inc", "non", "nsp", "nes", "ne ", "unk", "néa", "nea", "n/a"])
+_NAMELESS |= {"sn", "s.n", "s/n", "sn.", "s n", "nr", "n/r", "nr.", "nd", "n/d", "nd."}
 _YES = frozenset({"oui", "o", "x", "vrai", "yes", "y", "1", "true", "✓", "✔", "☒", "☑"})
 _NO = frozenset({"non", "n", "faux", "no", "0", "false", "☐", "-"})
 
@@ -325,19 +326,19 @@ def as_name(cell: Cell) -> str | None:
     if text is None or not (text[:1] in _STROKES or text[:3].casefold() in _NAMELESS):
         return text
     word = folded(text)  # `Na` and `So` are names
-    is_none = word in _NOT_KNOWN or word == "neant" or text.casefold() == "n/a" or _is_without(text, word)
+    is_none = (word in _NO_NAME and not _is_begun(text)) or text.casefold() == "n/a"
     return None if not word or is_none else text
 
 
-def _is_without(text: str, word: str) -> bool:
-    """`sn`, `S/N`, `sans nom`; `Sn` may be a name begun."""
-    return word in _WITHOUT and (word != "sn" or not text.isalpha() or text in ("SN", "sn"))
+def _is_begun(text: str) -> bool:
+    """`Sn`, `Nd`: may be a name begun; `SN` and `s/n` are none."""
+    return len(text) == 2 and text.istitle()
 
 
 def as_number_of(cell: Cell) -> str | None:
     """The number or the code of a row, or none where the cell says that it has none: `sn`, `sans numéro`."""
     text = as_said(cell)
-    return None if text is not None and _is_without(text, folded(text)) else text
+    return None if text is not None and folded(text) in _WITHOUT and not _is_begun(text) else text
 
 
 def padded(said: str, read: Callable[[Cell], Any], cell: Cell) -> Any:

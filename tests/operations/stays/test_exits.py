@@ -113,6 +113,13 @@ def test_what_an_exit_says_stands_in_its_lists(desk: Desk, girl: Admitted, field
     assert here(desk, girl)
 
 
+def test_an_exit_tells_the_pages_of_cases_equipment_and_the_store_too(desk: Desk, girl: Admitted) -> None:
+    told: list[Changes] = []
+    desk.database.listen(told.append)
+    stays.leave(desk, girl.stay, clock.now(), "famille_accueil", "", handed_over(girl.stay, "Ord. 12/2026"))
+    assert told == [Changes(stays=True, cases=True, assets=True, stock=True)]
+
+
 def test_one_undo_takes_back_the_whole_exit(desk: Desk, girl: Admitted) -> None:
     whole = handed_over(girl.stay, "Ord. 12/2026")
     receipt = exits.deposit(desk, girl.stay, clock.today(), "un téléphone")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.domain.errors import (
+    AbsentTwice,
     AlreadyHere,
     BadDates,
     BedNotUsable,
@@ -22,14 +23,16 @@ from shelter_desk.domain.errors import (
     NotInList,
     OutsideStay,
 )
+from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import absences, stays
 from shelter_desk.operations.stays.stays import Admission, Spot
+from shelter_desk.storage import tables
 from shelter_desk.system import clock
-from tests.operations.shelter import admit, bed, born, days_ago, open_small_shelter
+from tests.operations.shelter import SINCE, admit, bed, born, days_ago, open_small_shelter
 
 
 @pytest.fixture
@@ -49,6 +52,16 @@ def test_an_admitted_person_has_the_bed_from_the_first_night(desk: Desk) -> None
     code = admit(desk, "1A", days=3).code
     nights = [clock.today() - timedelta(days=n) for n in (4, 3, 0)]
     assert [sleeper(desk, "1A", night) for night in nights] == ["", code, code]
+
+
+def test_nothing_of_an_exit_is_stored_of_who_is_present(desk: Desk) -> None:
+    admit(desk, "1A")
+    with desk.reading() as connection:
+        (row,) = connection.execute(tables.stays.select()).all()
+        (placement,) = connection.execute(tables.placements.select()).all()
+    assert (row.exited_at, row.exit_reason, row.exit_destination, row.exit_recorded_at) == (None, "", "", None)
+    assert (row.child_status, row.referral_source, row.country_last, row.urgent_needs) == ("", "", "", "")
+    assert (placement.ended_at, placement.override_rule, placement.override_reason) == (None, "", "")
 
 
 def test_a_taken_bed_is_refused_and_it_is_said_by_whom_and_since_when(desk: Desk) -> None:
@@ -136,14 +149,32 @@ def test_somebody_who_comes_back_is_the_same_person_readmitted(desk: Desk) -> No
     made = admit(desk, "1A")
     stays.leave(desk, made.stay, days_ago(5), "depart_volontaire", "inconnue")
     again = stays.admit(desk, stays.Admission(days_ago(1), "premiere", "transit", person=made.person))
-    kinds = [one.stay.entry_kind for one in residents.record(desk, made.person).stays]
-    assert (again.code, kinds) == (made.code, ["readmission", "premiere"])
+    kinds = {one.stay.id: one.stay.entry_kind for one in residents.record(desk, made.person).stays}
+    assert (again.code, again.person, kinds) == (
+        made.code,
+        made.person,
+        {made.stay: "premiere", again.stay: "readmission"},
+    )
 
 
 def test_an_exit_before_the_entry_is_refused(desk: Desk) -> None:
     made = admit(desk, "1A", days=3)
     with pytest.raises(BadDates):
         stays.leave(desk, made.stay, days_ago(4), "autonomie")
+
+
+def test_an_admission_and_a_move_in_the_future_are_refused(desk: Desk) -> None:
+    made, other = admit(desk, "1A"), admit(desk, "1B")
+    free = Spot("lit", bed(desk, "1C").id)
+    for act in (
+        lambda: admit(desk, "1C", days=-1),
+        lambda: stays.move(desk, made.stay, free, days_ago(-1)),
+        lambda: stays.move_household(desk, [(made.stay, free)], days_ago(-1)),
+        lambda: stays.swap(desk, made.stay, other.stay, days_ago(-1)),
+    ):
+        with pytest.raises(InTheFuture):
+            act()
+    assert (sleeper(desk, "1A"), sleeper(desk, "1C")) == (made.code, "")
 
 
 def test_an_exit_in_the_future_is_refused(desk: Desk) -> None:
@@ -186,6 +217,17 @@ def test_an_exit_and_an_absence_say_codes_of_their_lists(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
+    ("field", "unsaid"),
+    [("entry_kind", ""), ("migration_situation", ""), ("sex", ""), ("sex", "u"), ("nationality", "")],
+)
+def test_an_admission_leaves_out_nothing_that_the_report_counts_by(desk: Desk, field: str, unsaid: str) -> None:
+    whole = Admission(days_ago(1), "premiere", "transit", "f", born(30), "GN")
+    with pytest.raises(Missing) as told:
+        stays.admit(desk, replace(whole, **{field: unsaid}))  # type: ignore[arg-type]
+    assert (told.value.field, residents.listed(desk, "all")) == (field, [])
+
+
+@pytest.mark.parametrize(
     ("field", "wrong"),
     [
         ("entry_kind", "encore"),
@@ -204,6 +246,26 @@ def test_an_admission_says_codes_of_its_lists(desk: Desk, field: str, wrong: str
     with pytest.raises(NotInList) as told:
         stays.admit(desk, replace(whole, **{field: wrong}))  # type: ignore[arg-type]
     assert (told.value.field, residents.listed(desk, "here")) == (field, [])
+
+
+def test_a_place_typed_afterwards_for_somebody_who_left_ends_with_the_exit(desk: Desk) -> None:
+    made = admit(desk, days=9)
+    stays.leave(desk, made.stay, days_ago(3), "autonomie", "mali_autre")
+    stays.move(desk, made.stay, Spot("lit", bed(desk, "1A").id), days_ago(7))
+    (placement,) = residents.record(desk, made.person).stays[0].placements
+    assert (placement.start, placement.end) == (days_ago(7), days_ago(3))
+
+
+def test_each_act_of_a_stay_tells_the_pages_that_stays_changed(desk: Desk) -> None:
+    told: list[bool] = []
+    desk.database.listen(lambda changes: told.append(changes.stays))
+    made = admit(desk, "1A")
+    stays.move(desk, made.stay, Spot("lit", bed(desk, "1B").id), days_ago(7))
+    absences.be_away(desk, made.stay, "hopital", days_ago(5).date())
+    absences.come_back(desk, made.stay, days_ago(3).date())
+    stays.leave(desk, made.stay, days_ago(1), "autonomie")
+    stays.void(desk, made.stay)
+    assert told == [True] * 6
 
 
 def test_nobody_redirected_at_the_door_has_slept_here(desk: Desk) -> None:
@@ -233,11 +295,27 @@ def test_an_absence_outside_the_stay_is_refused(desk: Desk) -> None:
         absences.be_away(desk, made.stay, "hopital", days_ago(9).date())
 
 
+def test_two_absences_over_one_night_are_refused(desk: Desk) -> None:
+    made = admit(desk)
+    absences.be_away(desk, made.stay, "hopital", days_ago(6).date(), days_ago(3).date())
+    with pytest.raises(AbsentTwice) as refused:
+        absences.be_away(desk, made.stay, "permission", days_ago(4).date(), days_ago(1).date())
+    assert refused.value.since == plain(days_ago(6).date())
+
+
 def test_a_bed_under_repair_cannot_be_given(desk: Desk) -> None:
     beds.block(desk, bed(desk, "1A").id, "maintenance", days_ago(5), None, "Sommier cassé")
     with pytest.raises(BedNotUsable) as refused:
         admit(desk, "1A", days=2)
     assert refused.value.state == "maintenance"
+
+
+def test_a_bed_that_was_retired_is_refused_with_the_days_of_its_service(desk: Desk) -> None:
+    retired = days_ago(5)
+    beds.change_bed(desk, replace(bed(desk, "1A"), in_service_to=retired))
+    with pytest.raises(BedNotUsable) as refused:
+        admit(desk, "1A", days=2)
+    assert (refused.value.state, refused.value.since, refused.value.until) == ("retire", SINCE, retired)
 
 
 def test_an_occupied_bed_cannot_be_taken_out_of_use(desk: Desk) -> None:
@@ -247,10 +325,28 @@ def test_an_occupied_bed_cannot_be_taken_out_of_use(desk: Desk) -> None:
     assert refused.value.by == made.code
 
 
+def test_a_bed_is_not_taken_out_of_use_until_before_that_begins(desk: Desk) -> None:
+    with pytest.raises(BadDates):
+        beds.block(desk, bed(desk, "1A").id, "maintenance", days_ago(1), days_ago(3), "Peinture")
+
+
 def test_a_void_stay_frees_its_bed(desk: Desk) -> None:
     stays.void(desk, admit(desk, "1A").stay)
     second = admit(desk, "1A", days=5)
     assert sleeper(desk, "1A") == second.code
+
+
+def test_a_void_stay_lets_the_same_person_be_admitted_over_the_same_days(desk: Desk) -> None:
+    typed = admit(desk, "1A", days=5)
+    stays.void(desk, typed.stay)
+    again = stays.admit(desk, Admission(days_ago(5), "premiere", "transit", person=typed.person))
+    assert [one.person.code for one in beds.board(desk, clock.today()).unplaced] == [again.code] == [typed.code]
+
+
+def test_a_void_stay_is_back_in_its_bed_once_that_is_taken_back(desk: Desk) -> None:
+    made = admit(desk, "1A")
+    undo(desk, stays.void(desk, made.stay))
+    assert sleeper(desk, "1A") == made.code
 
 
 def test_an_exit_can_be_taken_back(desk: Desk) -> None:
