@@ -198,3 +198,25 @@ def test_ctrl_enter_does_the_verb(qtbot: QtBot, window: Window, name: str, monke
     qtbot.keyClick(focused(), Qt.Key.Key_Return, CONTROL)
     settle(qtbot)
     assert done == [name]
+
+
+@every_form
+def test_what_is_chosen_stays_under_the_mouse(qtbot: QtBot, window: Window, name: str) -> None:
+    window.resize(OFFICE, 690)
+    form = opened(qtbot, window, name)
+    moved = []
+    for widget in walk(qtbot, form):
+        if not widget.isVisible() or not isinstance(widget, QComboBox | QAbstractButton | QLineEdit | QPlainTextEdit):
+            continue
+        if isinstance(widget, QAbstractButton) and not widget.isCheckable():
+            continue
+        widget.setFocus()
+        QApplication.processEvents()
+        before = widget.mapTo(window, QPoint(0, 0))
+        put_something(qtbot, widget)
+        for _ in range(4):
+            QApplication.processEvents()
+        after = widget.mapTo(window, QPoint(0, 0))
+        if after != before:
+            moved.append(f"{told(widget)}: {before.toTuple()} {after.toTuple()}")
+    assert moved == [], "\n".join(moved)

@@ -22,10 +22,12 @@ from shelter_desk.ui.beds.bed_views import FreeFace
 from shelter_desk.ui.beds.page import BedsPage
 from shelter_desk.ui.beds.resident_view import ResidentFace
 from shelter_desk.ui.exits.exit_form import ExitForm
+from shelter_desk.ui.exits.exit_more import ChildHandover
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.today.catch_up.exit_line import ExitLine
 from shelter_desk.ui.today.roll_call.roll_call_difference import DifferenceLine
 from tests.operations import store_scene as scene
+from tests.operations.minor_scene import alone
 from tests.operations.shelter import admit, bed
 from tests.operations.stock_desk import given
 from tests.ui.beds_scene import face_of, key, press, tile
@@ -186,6 +188,64 @@ def test_what_a_line_was_told_of_a_loan_survives_a_lock(qtbot: QtBot, desk: Desk
     assert isinstance(again, ExitLine)
     (row,) = again.back.lent.rows
     assert (row.end.value(), row.why.text(), row.why.isHidden()) == ("lost", "perdue au marché", False)
+
+
+def choose(line: ExitLine, reason: str) -> None:
+    """As a click in the list of reasons does."""
+    line.why.choose(reason)
+    line.why.chosen.emit(reason)
+
+
+def handover(line: ExitLine) -> ChildHandover:
+    (asked,) = [one for one in line.findChildren(ChildHandover) if one.isVisibleTo(line)]
+    return asked
+
+
+def test_a_line_of_an_exit_asks_for_the_decision_of_a_child_alone_in_place(qtbot: QtBot, desk: Desk) -> None:
+    child = alone(desk)
+    line = catching_up(open_page(qtbot, desk)).add("exit")
+    assert isinstance(line, ExitLine)
+    line.take(child.stay, desk.today())
+    choose(line, "fin_sejour")
+    unasked = [one for one in line.findChildren(ChildHandover) if one.isVisibleTo(line)]
+    choose(line, "reunification")
+    asked = handover(line)
+    line.go()
+    first = (line.badge.text(), asked.decision.state(), line.refusal.isHidden())
+    asked.decision.choose("court")
+    asked.reference.set_text("Ord. 12/2026")
+    line.go()
+    second = asked.name.state()
+    asked.name.set_text("Mariam K.")
+    asked.relation.choose("mere")
+    asked.identity.box.setChecked(True)
+    line.go()
+    assert (unasked, first, second) == ([], ("Refusé", "blocked", True), "blocked")
+    kept = exits.of(desk, child.person).exits[child.stay]
+    assert (kept.child_decision_ref, kept.handed_relation, kept.identity_checked) == ("Ord. 12/2026", "mere", True)
+    assert (is_here(desk, child), child.stay in exits.of(desk, child.person).handed) == (False, True)
+
+
+def test_what_a_line_was_told_of_a_child_alone_survives_a_lock(qtbot: QtBot, desk: Desk) -> None:
+    child = alone(desk)
+    page = catching_up(open_page(qtbot, desk))
+    line = page.add("exit")
+    assert isinstance(line, ExitLine)
+    line.take(child.stay, desk.today())
+    choose(line, "reunification")
+    handover(line).decision.choose("court")
+    handover(line).reference.set_text("Ord. 12/2026")
+    values = page.drafting._form.values()
+    line.drop_button.click()
+    page.drafting._form.fill(values)
+    (again,) = page.lines
+    assert isinstance(again, ExitLine)
+    asked = handover(again)
+    assert (asked.decision.value(), asked.reference.text(), asked.reference.isHidden()) == (
+        "court",
+        "Ord. 12/2026",
+        False,
+    )
 
 
 def test_a_disappearance_settled_after_a_call_waits_for_what_is_lent(qtbot: QtBot, desk: Desk) -> None:

@@ -158,7 +158,7 @@ def test_a_child_alone_of_the_family_has_a_decision_of_its_own(qtbot: QtBot, win
     residents.correct(desk, record.person, stay=replace(record.stays[0].stay, child_status="separe"))
     form = leaving_form(qtbot, window, woman)
     chosen(qtbot, form.reason, "reunification")
-    (asked,) = form.handovers.values()
+    (asked,) = form.handovers.of.values()
     done(qtbot)
     refused = (asked.decision.state(), asked.isVisible(), is_here(window, woman))
     handed(qtbot, asked)

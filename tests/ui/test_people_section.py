@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
@@ -299,3 +300,37 @@ def test_the_form_of_another_person_is_in_sight_once_it_is_asked_for(qtbot: QtBo
     top = form.mapTo(section.viewport(), form.rect().topLeft()).y()
     assert (section.verticalScrollBar().value(), focused() is form.name.line) == (0, True)
     assert seen.top() <= top < seen.bottom()
+
+
+@pytest.mark.parametrize("asked", ["change_button", "suspend_button"])
+def test_the_form_of_an_account_below_is_in_sight_once_it_is_asked_for(
+    qtbot: QtBot, section: PeopleSection, asked: str
+) -> None:
+    for n in range(6):
+        user_accounts.add(section.desk, f"Agent {n + 10}", Role.CASE_WORKER, PASSWORD)
+    section.refresh()
+    settle(qtbot)
+    qtbot.waitUntil(lambda: section.verticalScrollBar().maximum() > 0)
+    card = card_of(section, "Agent 14")
+    at = section.verticalScrollBar().value() + seen_in(section, card).bottom()
+    section.verticalScrollBar().setValue(at + 1 - section.viewport().height())  # at the lower edge
+    assert section.viewport().rect().contains(seen_in(section, card))
+    longest = section.verticalScrollBar().maximum()
+    qtbot.mouseClick(getattr(card, asked), Qt.MouseButton.LeftButton)
+    form = card.form
+    assert form is not None
+    qtbot.waitUntil(lambda: section.verticalScrollBar().maximum() > longest)
+    qtbot.waitUntil(lambda: section.viewport().rect().contains(seen_in(section, form)), timeout=2000)
+    assert form.isAncestorOf(focused())
+
+
+def test_of_a_form_higher_than_the_page_the_first_field_is_in_sight(qtbot: QtBot, section: PeopleSection) -> None:
+    section.resize(1000, 160)
+    form = add_form(section)
+    qtbot.waitUntil(lambda: form.height() > section.viewport().height())
+    qtbot.waitUntil(lambda: section.viewport().rect().contains(seen_in(section, form.name)), timeout=2000)
+
+
+def seen_in(section: PeopleSection, widget: QWidget) -> QRect:
+    """Where it stands in what is seen of the section."""
+    return QRect(widget.mapTo(section.viewport(), QPoint(0, 0)), widget.size())

@@ -162,15 +162,6 @@ def test_an_undo_that_comes_too_late_is_said(window: Window) -> None:
     assert frame_of(window).bar.state == "blocked"
 
 
-def test_the_message_bar_takes_room_only_while_it_says_something(window: Window) -> None:
-    frame = frame_of(window)
-    before = frame._bar_room.isVisible()
-    page(window, "beds").told.emit(Told("ok", "Fait."))
-    during = frame._bar_room.isVisible()
-    frame.bar.close_button.click()
-    assert (before, during, frame._bar_room.isVisible()) == (False, True, False)
-
-
 def test_a_page_leads_to_a_record(window: Window) -> None:
     page(window, "beds").record_wanted.emit(7)
     assert page(window, "residents").records == [7]

@@ -96,6 +96,33 @@ def test_lines_that_are_not_understood_come_in_where_somebody_says_so(
     assert left.told in texts
 
 
+def test_the_result_leads_to_what_is_to_complete_and_to_the_residents(
+    enter: Enter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = enter("Agent A")
+    page = page_of(window, qtbot)
+    bring(qtbot, page, book(tmp_path / "r.xlsx", Registre=(HEADINGS, MAN, (*ODD, "Migrant(e) en transit au Mali"))))
+    go_on(qtbot)
+    go_on(qtbot)
+    tab_to(qtbot, page.lines.incomplete)
+    type_in(qtbot, Qt.Key.Key_Space)
+    settle(qtbot)
+    go_on(qtbot)
+    assert face_of(page) is page.result
+    assert ("2 ajouts" in seen_in(page), "nouvelles" in seen_in(page)) == (True, False)
+    assert (focused() is page.result.gaps, page.result.gaps.text()) == (True, "2 valeurs à compléter…")
+    tab_to(qtbot, page.result.residents)
+    type_in(qtbot, Qt.Key.Key_Return)
+    settle(qtbot)
+    assert window.frame is not None
+    assert window.frame.page_key == "residents"
+    window.frame.open("intake")
+    page.result.gaps.setFocus()
+    type_in(qtbot, Qt.Key.Key_Return)
+    settle(qtbot)
+    assert (face_of(page), page.gaps.rows.rowCount()) == (page.gaps, 2)
+
+
 def test_one_goes_back_a_step_and_loses_neither_file_nor_decisions(enter: Enter, qtbot: QtBot, tmp_path: Path) -> None:
     page = page_of(enter("Agent A"), qtbot)
     bring(qtbot, page, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, MAN, WRONG)))

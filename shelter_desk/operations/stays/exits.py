@@ -64,11 +64,12 @@ def of(desk: Desk, person: PersonId) -> Afterwards:
 
 
 @needs(Permission.CASE_SEE)
-def needs_decision(desk: Desk, stay_id: StayId, on: date) -> bool:
-    """True for a child alone, who leaves by some reasons only with a decision (R-10)."""
+def needs_decision(desk: Desk, stay_id: StayId, on: date | None = None) -> bool:
+    """True for a child alone on that day, or when they came, who leaves by some reasons only with a decision (R-10)."""
     with desk.reading() as connection:
         stay = stored_stays.stay(connection, stay_id)
-        return minors.is_alone(residents.person(connection, stay.person).birth, stay, on)
+        birth = residents.person(connection, stay.person).birth
+        return minors.is_alone(birth, stay, on or stay.admitted_at.date())
 
 
 @needs(Permission.CASE_SEE)

@@ -124,7 +124,7 @@ def _empty(reads: bool) -> Empty:
     told = words.text(
         "Violence, threats, accidents, thefts, lost data, complaints: each gets a number and is followed."
     )
-    sealed = words.text("What you write is sealed: the manager reads it, nobody else. You get a number.")
+    sealed = words.text("What you write is sealed: in the program, only the manager reads it. You get a number.")
     title = words.text("No incident here") if reads else words.text("Report what happened")
     return Empty("flag", title, told if reads else sealed, words.text("Report an incident…"))
 

@@ -90,6 +90,7 @@ class MealsPart(PartFace):
         self.rows = AttendanceRows(self)
         self.list = AttendanceList(self.rows)
         self.list.setAccessibleName(words.text("Who ate"))
+        self.list.setMinimumHeight(tokens.high(40))  # it scrolls; what is below it does not
         self.every = Button(words.text("Everybody"), "quiet", shortcut_text="A")
         self.nobody = Button(words.text("Nobody"), "quiet", shortcut_text="N")
         self.counted = Label("", size="small", ink="ink2")

@@ -1,6 +1,6 @@
 """The exit of a resident, with the family that leaves too, and what is told of it (field 3.7)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from PySide6.QtCore import Slot
@@ -12,20 +12,20 @@ from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.stays import exits as rules
-from shelter_desk.domain.stays.exits import Exit, ExitRecord
+from shelter_desk.domain.stays.exits import ExitRecord
 from shelter_desk.domain.stays.roll_call import DISAPPEARED
 from shelter_desk.domain.stays.stays import VOID, Stay
 from shelter_desk.operations import settings
-from shelter_desk.operations.casefile import minors
 from shelter_desk.operations.casefile.voluntary_returns import EXIT as RETURN
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.residents.residents import Record, StayRecord
-from shelter_desk.operations.stays import exits, roll_call, stays
+from shelter_desk.operations.stays import roll_call, stays
 from shelter_desk.ui import later_nights, tokens
 from shelter_desk.ui.exits import exit_more
-from shelter_desk.ui.exits.exit_more import ChildHandover, ExitMore
+from shelter_desk.ui.exits.exit_more import ExitMore
 from shelter_desk.ui.exits.given_back import GivenBack, Leaver
+from shelter_desk.ui.exits.handovers import Handovers
 from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
@@ -36,7 +36,6 @@ from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.words import formats
-from shelter_desk.words.refusals.errors import sentence
 
 DEATH, HOUR = "deces", "hour"
 
@@ -76,17 +75,15 @@ class ExitForm(ActForm):
         ]
         self.left_behind = Alert("", "attention")
         others = [Leaver(other.id, person.id, person.code) for other, person, _ in self.family]
-        self.back = GivenBack(desk, [Leaver(self._stay.id, self._person.id), *others])
+        leavers = [Leaver(self._stay.id, self._person.id), *others]
+        self.back = GivenBack(desk, leavers)
         self.more = ExitMore(now.date())
-        self.handovers = self._handovers()
-        self.child = self.handovers.get(self._stay.id)
-        self.fields |= self.back.fields | self.more.fields
+        self.handovers = Handovers(desk, leavers)
+        self.child = self.handovers.of.get(self._stay.id)
+        self.fields |= self.back.fields | self.more.fields | self.handovers.fields
         self.drafted = {"day": self.day, "hour": self.hour, "reason": self.reason, "destination": self.destination}
         self.drafted |= {f"leaves/{person.code}": tick for _, person, tick in self.family}
-        self.drafted |= self.back.drafted | self.more.drafted
-        for child in self.handovers.values():
-            self.fields |= child.fields
-            self.drafted |= child.drafted
+        self.drafted |= self.back.drafted | self.more.drafted | self.handovers.drafted
         self._fill()
         self.day.changed.connect(self._tell)
         self.reason.chosen.connect(self._reason_chosen)
@@ -117,28 +114,11 @@ class ExitForm(ActForm):
             self.body.addWidget(tick)
         self.body.addWidget(self.left_behind)
         self.body.addWidget(self.back)
-        for child in self.handovers.values():
-            self.body.addWidget(child)
+        self.body.addWidget(self.handovers)
         self.body.addWidget(self.summary)
         self.body.addWidget(RuleLine())
         self.body.addWidget(Label(words.text("Known today, or to be completed later"), bold=True))
         self.body.addWidget(self.more)
-
-    def _handovers(self) -> dict[StayId, ChildHandover]:
-        """One for each who may leave and was a minor alone when they came; the day of the exit decides (R-10)."""
-        made = {}
-        for stay, person in [(self._stay, self._person), *((other, one) for other, one, _ in self.family)]:
-            if exits.needs_decision(self.desk, stay.id, stay.admitted_at.date()):
-                code = person.code if stay is not self._stay else ""
-                made[stay.id] = ChildHandover(minors.of(self.desk, person.id).assessments, code)
-        return made
-
-    def _ask_for_children(self, gone: Collection[StayId], reason: str) -> None:
-        """Ask for the decision of those who leave and are minors alone on the day of the exit."""
-        day = self.day.day() or self.desk.today()
-        for stay, child in self.handovers.items():
-            is_asked = stay in gone and exits.needs_decision(self.desk, stay, day)
-            child.show_for(reason if is_asked else "")
 
     @Slot()
     def _tell(self) -> None:
@@ -156,7 +136,7 @@ class ExitForm(ActForm):
         self.hint.sentence.setText(hint)
         self.more.show_for(self.destination.value() or "")
         gone_ids = {self._stay.id, *(other.id for other, _, tick in self.family if tick.isChecked())}
-        self._ask_for_children(gone_ids, reason)
+        self.handovers.show_for(gone_ids, reason, day or self.desk.today())
         self.back.show_for(gone_ids)
         behind = self._behind()
         self.left_behind.setVisible(bool(behind))
@@ -216,10 +196,9 @@ class ExitForm(ActForm):
             self._say_unseen(exit_more.last_seen_text(roll_call.unseen(self.desk, self._stay.id)))
         drafting.put(self.day, values.get("day", ""))
         drafting.put(self.hour, values.get("hour", ""))
-        for child in self.handovers.values():  # which decisions are offered hangs on the reason
-            for key in child.drafted.keys() & values.keys():
-                drafting.put(child.drafted[key], values[key])
-        if self.handovers:
+        for key in self.handovers.drafted.keys() & values.keys():  # which decisions are offered hangs on the reason
+            drafting.put(self.handovers.drafted[key], values[key])
+        if self.handovers.of:
             self._tell()
 
     def refilled(self) -> None:
@@ -237,44 +216,25 @@ class ExitForm(ActForm):
 
     def _said(self) -> ExitRecord:
         """What is told beyond the exit itself."""
-        mine = self._stay.id
-        said, to = self._handed(mine, self.more.said(mine))
-        return self.back.added_to(ExitRecord(said, to))
-
-    def _handed(self, stay: StayId, said: Exit) -> tuple[Exit, str]:
-        """The exit with the decision for a child, and the name of the adult who receives it."""
-        child = self.handovers.get(stay)
-        if child is None or child.isHidden():
-            return said, ""
-        return child.added_to(said), child.name.text()
+        said = ExitRecord(self.more.said(self._stay.id))
+        return self.back.added_to(self.handovers.added_to(said))
 
     def _of_family(self, stay: StayId) -> ExitRecord | None:
         """What is told of somebody who leaves too, None where it is nothing."""
-        said, to = self._handed(stay, rules.nothing_said(stay))
-        made = self.back.added_to(ExitRecord(said, to))
-        return None if made == ExitRecord(rules.nothing_said(stay)) else made
+        nothing = ExitRecord(rules.nothing_said(stay))
+        made = self.back.added_to(self.handovers.added_to(nothing))
+        return None if made == nothing else made
 
     def refuse(self, error: errors.RuleBroken) -> None:
         """Say it beside the field it is about: the loan without an answer, R-10 beside the one that is missing."""
-        if self.back.says(error):
+        if self.back.says(error) or self.handovers.says(error):
             return
         if isinstance(error, Missing) and error.field == HOUR:
             told = words.text("This hour does not exist: {typed}.")
             self.hour.set_error(told.format(typed=self.hour.line.text().strip()))
             self.hour.setFocus()
             return
-        child = self._child_of(error.code) if isinstance(error, errors.ChildDecisionNeeded) else None
-        if not isinstance(error, errors.ChildDecisionNeeded) or child is None or child.isHidden():
-            super().refuse(error)
-            return
-        field = child.beside(error.why)
-        field.set_error(sentence(error))
-        field.setFocus()
-
-    def _child_of(self, code: str) -> ChildHandover | None:
-        """What is asked of the child with that code."""
-        leaving_ones = [(self._stay.id, self._person.code), *((other.id, one.code) for other, one, _ in self.family)]
-        return next((self.handovers.get(stay) for stay, of in leaving_ones if of == code), None)
+        super().refuse(error)
 
     def act(self) -> Told:
         moment, reason = self._moment(), self.reason.value() or ""

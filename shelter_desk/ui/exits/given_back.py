@@ -1,6 +1,6 @@
 """What those who leave have of the house, and what the house keeps of them: asked before an exit is written."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtWidgets import QWidget
@@ -74,10 +74,12 @@ class GivenBack(QWidget):
         returned, back = self.deposits.back(stay), self.things.back(stay)
         return replace(said, exit=told, returned=returned, brought_back=back, loans=self.lent.ends(stay))
 
-    def of(self, leaving: Collection[StayId]) -> dict[StayId, ExitRecord]:
-        """What is told of each of them, where it is anything. Raises Missing."""
+    def of(
+        self, leaving: Collection[StayId], added: Callable[[ExitRecord], ExitRecord] = lambda said: said
+    ) -> dict[StayId, ExitRecord]:
+        """What is told of each of them, where it is anything. added: what is told elsewhere. Raises Missing."""
         nothing = {stay: ExitRecord(nothing_said(stay)) for stay in leaving}
-        told = {stay: self.added_to(nothing[stay]) for stay in leaving}
+        told = {stay: self.added_to(added(nothing[stay])) for stay in leaving}
         return {stay: said for stay, said in told.items() if said != nothing[stay]}
 
     def says(self, error: RuleBroken) -> bool:

@@ -1,4 +1,4 @@
-"""The frame of an open shelter: rail, top bar, message bar, the page, status line."""
+"""The frame of an open shelter: rail, top bar, the page, and the line that bears state and messages."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ClockWrong
-from shelter_desk.ui import tokens
 from shelter_desk.ui.frame.checks import CheckOutcome, Checks
 from shelter_desk.ui.frame.draft_offer import DraftOffer
 from shelter_desk.ui.frame.pages_stack import PagesStack, ScrolledPages
@@ -118,31 +117,28 @@ class Frame(QWidget):
         self.open_part("settings/backups")
 
     def _lay_out(self) -> None:
-        around_bar = QVBoxLayout()
-        around_bar.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, 0)
-        around_bar.addWidget(self.bar)
-        self._bar_room = QWidget()
-        self._bar_room.setLayout(around_bar)
+        foot = QHBoxLayout()
+        foot.setSpacing(0)
+        foot.addWidget(self.status)
+        foot.addWidget(self.bar, 1)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.top_bar)
-        right.addWidget(self._bar_room)
         right.addWidget(ScrolledPages(self.stack), 1)
-        right.addWidget(self.status)
+        right.addLayout(foot)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.rail)
         whole.addLayout(right, 1)
         self.bar.installEventFilter(self)
-        self._bar_room.setVisible(False)
         if self._desk.is_training:
             self.overlay = TrainingOverlay(self.stack)
 
     def eventFilter(self, watched: object, event: Any) -> bool:
-        """The room of the message bar goes with it. While a frame is taken down it has no bar any more."""
+        """A message stands in the room of the status line. While a frame is taken down it has no bar any more."""
         if watched is getattr(self, "bar", None) and event.type() in (event.Type.ShowToParent, event.Type.HideToParent):
-            self._bar_room.setVisible(not self.bar.isHidden())
+            self.status.make_room(not self.bar.isHidden())
         return False
 
     def _bind_keys(self) -> None:
@@ -327,16 +323,17 @@ class Frame(QWidget):
 
     @Slot()
     def go_to_next_zone(self) -> None:
-        """Rail, top bar, page, and round again."""
+        """Rail, top bar, page, the message while there is one, and round again."""
         inside = self.focusWidget()
-        zones: list[QWidget] = [self.rail, self.top_bar, self.stack]
+        zones: list[QWidget] = [self.rail, self.top_bar, self.stack, self.bar]
         at = next((place for place, zone in enumerate(zones) if inside and zone.isAncestorOf(inside)), 2)
         first: list[QWidget | None] = [
             next((entry for entry in self.rail.entries.values() if entry.isChecked()), None),
             self.top_bar.search or self.top_bar.lock_button,
             self.stack.currentWidget(),
+            self.bar.first(),
         ]
-        wanted = first[(at + 1) % len(zones)]
+        wanted = first[(at + 1) % len(zones)] or first[0]
         if wanted is not None:
             wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

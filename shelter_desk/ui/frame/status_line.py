@@ -9,6 +9,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import Damaged, ShelterDeskError
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, repolish
+from shelter_desk.ui.widgets.message_bar import HEIGHT
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 
@@ -24,7 +25,7 @@ class StatusLine(QFrame):
         super().__init__(parent)
         self._desk = desk
         self.setProperty("role", "status")
-        self.setFixedHeight(tokens.high(24))
+        self.setFixedHeight(tokens.high(HEIGHT))
         self.hour = Label(size="small", ink="on_accent" if desk.is_training else "ink2")
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
@@ -60,12 +61,14 @@ class StatusLine(QFrame):
         for fact in (self._backup, self._second, self._chain):
             row.addWidget(fact)
         bound = self._desk.device_bound
-        row.addWidget(IconLabel("shield" if bound else "triangle", "ok" if bound else "attention", 16))
+        sign = IconLabel("shield" if bound else "triangle", "ok" if bound else "attention", 16)
+        row.addWidget(sign)
         told = (
             words.text("Protected by the password and this computer")
             if bound
             else words.text("A copied folder is protected by the password alone.")
         )
+        sign.setToolTip(told)
         self.state = ElidedLabel(told, "small", ink="ink2" if bound else "attention")
         row.addWidget(self.state, 1)
 
@@ -104,6 +107,13 @@ class StatusLine(QFrame):
         told, is_old = age_of(backups.latest(backups.place_of(self._desk)), self._desk.today())
         self._backup.show_fact(told, "triangle" if is_old else "shield", "attention" if is_old else "ok")
 
+    def make_room(self, is_short: bool) -> None:
+        """Beside a message only the signs stay, their words as tool tips; a damaged file is still said."""
+        self.state.setVisible(not is_short)
+        self.hour.setVisible(not is_short)
+        for fact in self.findChildren(_Fact):
+            fact.make_short(is_short)
+
     @Slot()
     def refresh(self) -> None:
         """Show the day and the hour, and how old the last backup is."""
@@ -120,6 +130,7 @@ class _Fact(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._is_short = self._is_grave = False
         self.icon = IconLabel("shield", "ok", 16)
         self.words = ElidedLabel(size="small", ink="ink2")
         self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -134,3 +145,11 @@ class _Fact(QWidget):
         self.words.setText(told)
         self.words.set_ink("ink2" if state == "ok" else state)
         self.icon.show_icon(icon, state)
+        self.icon.setToolTip(told)
+        self._is_grave = state == "blocked"
+        self.make_short(self._is_short)
+
+    def make_short(self, is_short: bool) -> None:
+        """The icon alone, its words as tool tip, unless they are grave."""
+        self._is_short = is_short
+        self.words.setVisible(self._is_grave or not is_short)

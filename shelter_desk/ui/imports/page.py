@@ -17,6 +17,7 @@ from shelter_desk.operations.imports import intake_layouts
 from shelter_desk.operations.imports.import_rejects import Copy
 from shelter_desk.operations.imports.intake import LayoutAnswers, Review
 from shelter_desk.operations.imports.intake_batches import Batch, Taken
+from shelter_desk.operations.today import import_gaps
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.imports import work
 from shelter_desk.ui.imports.columns_view import ColumnsFace
@@ -72,6 +73,8 @@ class IntakePage(FacesPage):
             copied.copy_wanted.connect(self._write_copy)
         self.result.other_wanted.connect(self.begin)
         self.result.undo_wanted.connect(self.ask_undo)
+        self.result.gaps_wanted.connect(self.show_gaps)
+        self.result.residents_wanted.connect(self._see_residents)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self._go_on)
@@ -293,10 +296,15 @@ class IntakePage(FacesPage):
         else:
             self._fail(error)
 
+    @Slot()
+    def _see_residents(self) -> None:
+        self.page_wanted.emit("residents")
+
     def _taken(self, taken: Taken) -> None:
         self.batch = taken.batch
         if self.review is not None:
-            self.result.show_result(self.review, taken.batch, taken.lent_to)
+            left_open = len(import_gaps.completing(self.desk))
+            self.result.show_result(self.review, taken.batch, taken.lent_to, left_open)
             self._show(self.result)
             self.under_way.drafting.forget()
 

@@ -13,10 +13,12 @@ from shelter_desk.ui.imports import import_texts
 from shelter_desk.ui.imports.review_view import choose_copy
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.panel import FactList
-from shelter_desk.words import formats
 from shelter_desk.words.reports.stock_names import left_with_loans
+
+PERSONS = "personnes"  # the list of registers in which those who came in stand
 
 
 class ResultFace(QWidget):
@@ -25,6 +27,8 @@ class ResultFace(QWidget):
     undo_wanted = Signal(int)  # number of the import
     copy_wanted = Signal(object)  # Path
     other_wanted = Signal()
+    gaps_wanted = Signal()
+    residents_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,7 +42,11 @@ class ResultFace(QWidget):
         self.undo.clicked.connect(self._undo)
         self.copy = Button(words.text("Copy to correct…"), icon="save")
         self.copy.clicked.connect(self._copy)
-        self.other = Button(words.text("Another file"), "primary", "document")
+        self.gaps = Button("", icon="pencil")
+        self.gaps.clicked.connect(self.gaps_wanted)
+        self.residents = Button(words.text("See the residents"), "primary", "residents")
+        self.residents.clicked.connect(self.residents_wanted)
+        self.other = Button(words.text("Another file"), icon="document")
         self.other.clicked.connect(self.other_wanted)
         card = Card()
         head = QHBoxLayout()
@@ -48,20 +56,22 @@ class ResultFace(QWidget):
         card.body.addWidget(self.facts)
         card.body.addWidget(self.alert)
         card.body.addWidget(self.lent)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE)
-        for button in (self.undo, self.copy):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.other)
+        row = Flow(tokens.SPACE, tokens.SPACE)
+        row.add(self.undo, self.copy, self.gaps)
+        row.add_right(self.other, self.residents)
         card.body.addLayout(row)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2)
         whole.addWidget(card)
         whole.addStretch(1)
 
-    def show_result(self, reviewed: Review, batch: Batch | None, lent_to: Sequence[str] = ()) -> None:
-        """What that file brought; batch: None where everything was known. lent_to: who left by it with things lent."""
+    def show_result(
+        self, reviewed: Review, batch: Batch | None, lent_to: Sequence[str] = (), to_complete: int = 0
+    ) -> None:
+        """What that file brought; batch: None where everything was known. lent_to: who left by it with things lent.
+
+        to_complete: how many values imports left open.
+        """
         self.lent.sentence.setText(left_with_loans(lent_to))
         self.lent.setVisible(bool(lent_to))
         self._review, self._batch = reviewed, batch
@@ -69,12 +79,17 @@ class ResultFace(QWidget):
         taken = words.count("{n} line is in the registers.", "{n} lines are in the registers.", lines)
         self.title.setText(taken if batch else words.text("Everything was known already: nothing was written."))
         self.facts.clear()
-        for name, (new, changed) in (batch.lists if batch else {}).items():
-            told = words.text("{new} new, {changed} changed").format(
-                new=formats.number(new), changed=formats.number(changed)
-            )
-            if new or changed:
-                self.facts.add(import_texts.list_name(name), told)
+        lists = batch.lists if batch else {}
+        for name, (new, changed) in lists.items():
+            brought = [words.count("{n} added", "{n} added", new)] if new else []
+            brought += [words.count("{n} changed", "{n} changed", changed)] if changed else []
+            if brought:
+                self.facts.add(import_texts.list_name(name), ", ".join(brought))
+        self.gaps.setText(words.count("{n} value to complete…", "{n} values to complete…", to_complete))
+        self.gaps.setVisible(bool(to_complete))
+        has_persons = PERSONS in lists
+        self.residents.setVisible(has_persons)
+        self.other.set_kind("plain" if has_persons else "primary")
         refused = len(reviewed.of("refused"))
         self.alert.setVisible(bool(refused))
         told = words.count(
@@ -89,8 +104,9 @@ class ResultFace(QWidget):
         self.undo.setVisible(batch is not None)
 
     def set_first(self) -> None:
-        """To the copy where something stays out."""
-        first = self.copy if self.alert.isVisibleTo(self) else self.other
+        """To the copy where something stays out, to what is to complete, to those who came in, in this order."""
+        offered = (self.copy, self.gaps, self.residents, self.other)
+        first = next(one for one in offered if one.isVisibleTo(self))
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()

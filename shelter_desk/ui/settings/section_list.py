@@ -7,7 +7,7 @@ What every section of the settings has in common.
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk.ui import tokens
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Slot
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QRadioButton, QSizePolicy
 
@@ -52,9 +52,16 @@ class Section(QScrollArea):
         self.column.setSpacing(tokens.SPACE_2)
         self.setWidget(inner)
 
+    @Slot(object)
     def bring(self, form: QWidget) -> None:
-        """Scroll to a form that was just opened, once it has its place."""
-        QTimer.singleShot(0, form, lambda: self.ensureWidgetVisible(form, 0, tokens.SPACE_2))
+        """Scroll to a form that was just opened, once it has its place; of one that is too high the top is seen."""
+        QTimer.singleShot(0, form, lambda: self._scroll_to(form))
+
+    def _scroll_to(self, form: QWidget) -> None:
+        self.ensureWidgetVisible(form, 0, tokens.SPACE_2)
+        above = form.mapTo(self.viewport(), QPoint(0, 0)).y()
+        if above < 0:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + above)
 
     def refresh(self) -> None:
         """Ask again and show."""

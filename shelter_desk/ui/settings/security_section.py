@@ -60,13 +60,14 @@ class SecuritySection(Section):
         protected = Card(words.text("What is protected"))
         for told in (
             words.text("The whole file is encrypted: without a password, nothing of it can be read."),
-            words.text("Names are sealed once more: only the roles that may read them hold the key."),
-            words.text("Each change and each name read is written in the journal, which cannot be altered unseen."),
+            words.text("Names are sealed once more. In the program, only the roles that may read them open them."),
+            words.text("Each change, and each name read in the program, is written in the journal."),
         ):
             protected.body.addLayout(fact("circle-check", "ok", told))
         open_yet = words.text(
-            "Not closed yet: any password opens the key of the file. Somebody of the house with technical skill and "
-            "the folder could read or change what is not sealed, and prepare the next change of keys."
+            "Not closed yet: somebody of the house with a password of their own and technical skill could read and "
+            "change without the program what is not sealed, the journal too, and get the names at the next change of "
+            "keys."
         )
         protected.body.addLayout(fact("triangle", "attention", open_yet))
         limits = words.text("While the shelter is open, whoever sits here sees what you see: lock it (Ctrl+L).")
@@ -76,7 +77,9 @@ class SecuritySection(Section):
         )
         self.owed = Alert(owed, "attention")
         self._recovery.body.addWidget(self.owed)
-        lost = words.text("When the sheet is lost or was seen, make another key. The former one opens nothing then.")
+        lost = words.text(
+            "When the sheet is lost or was seen, make another key. The former one opens only backups of before then."
+        )
         self._recovery.body.addWidget(Label(lost, ink="ink2", wrap=True))
         row = QHBoxLayout()
         row.setSpacing(tokens.SPACE_2)
@@ -184,5 +187,7 @@ class SecuritySection(Section):
 
 def _keyring(bound: bool) -> str:
     if bound:
-        return words.text("Half of the key stays in this computer: a copied folder opens nowhere else.")
+        return words.text(
+            "Half of the key stays in this computer: elsewhere a copied folder opens only with the recovery key."
+        )
     return words.text("A copied folder is protected by the password alone. Choose a long one.")

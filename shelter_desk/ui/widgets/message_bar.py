@@ -14,17 +14,18 @@ from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
 
 MessageState = Literal["ok", "attention", "blocked", "held"]
+HEIGHT = 36  # of the line at the foot of the window, which a message fills without moving the page
 
 
 class MessageBar(QWidget):
-    """One sentence with one verb; pushes the page down and stays until the next one. Hidden while there is none."""
+    """One sentence with one verb, as high as its line; stays until the next one. Hidden while there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.state: MessageState = "ok"
         self._action: Callable[[], None] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(tokens.high(40))
+        self.setFixedHeight(tokens.high(HEIGHT))
         self._icon = IconLabel("circle-check", "ok")
         self.sentence = ElidedLabel()
         self.verb = Button("", kind="quiet")
@@ -77,6 +78,12 @@ class MessageBar(QWidget):
         self._key.setVisible(bool(self._key.text()))
         self.show()
         self.update()
+
+    def first(self) -> QWidget | None:
+        """Where the keys go in it, None while there is no message."""
+        if self.isHidden():
+            return None
+        return self.close_button if self.verb.isHidden() else self.verb
 
     @Slot()
     def clear(self) -> None:

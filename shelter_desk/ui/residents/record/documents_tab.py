@@ -42,7 +42,9 @@ class DocumentsTab(RecordTab):
         self.add_button.clicked.connect(self._add)
         self.card.head.addWidget(self.add_button)
         self.add_button.setVisible(may and bool(record.stays))
-        told = words.text("They lie inside the encrypted file: nothing of them is on the disk in clear.")
+        told = words.text(
+            "They lie inside the encrypted file. The scan itself and each copy you write are not: delete them."
+        )
         self.card.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
         for line in found:
             self.card.body.addWidget(RuleLine())

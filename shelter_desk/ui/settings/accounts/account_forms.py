@@ -300,7 +300,7 @@ class ChangeForm(AccountForm):
         self._run(lambda: user_accounts.reset(desk, user, password, role), self._changed)
 
     def _changed(self, _nothing: object) -> None:
-        told = words.text("The account of {name} is changed. The former password opens nothing.")
+        told = words.text("The account of {name} is changed. The former password opens only backups of before.")
         if not self._user.is_active:
             told = words.text("{name} can open the shelter again.")
         self._finish(told.format(name=self._user.name))

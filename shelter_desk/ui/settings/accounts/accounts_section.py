@@ -43,6 +43,7 @@ class AccountCard(Card):
     told = Signal(object)  # Told
     changed = Signal(object)  # User as it was before
     suspended = Signal(object)  # User as it was before
+    asked = Signal(object)  # the form that was opened
 
     def __init__(
         self, desk: "Desk", user: user_accounts.User, is_known_here: bool = True, parent: QWidget | None = None
@@ -97,6 +98,7 @@ class AccountCard(Card):
         self.body.addWidget(form)
         form.show()  # now, so that it can have the focus
         form.set_first()
+        self.asked.emit(form)
 
     @Slot()
     def _closed(self) -> None:
@@ -157,7 +159,7 @@ class PeopleSection(Section):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        told = words.text("Each person has an account of their own, with the keys of their role and no others.")
+        told = words.text("Each person has an account of their own; the role says what the program lets them do.")
         row.addWidget(Label(told, ink="ink2", wrap=True), 1)
         row.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)
         self._intro.body.addLayout(row)
@@ -184,6 +186,7 @@ class PeopleSection(Section):
             card.told.connect(self.told)
             card.changed.connect(self._changed)
             card.suspended.connect(self._suspended)
+            card.asked.connect(self.bring)
             self.cards[user.id] = card
             self.column.insertWidget(first + place, card)
 

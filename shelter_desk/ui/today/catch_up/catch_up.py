@@ -322,7 +322,7 @@ class CatchUpDraft:
 def _editors(line: CatchUpLine) -> list[QWidget]:
     at = getattr(line, "at", None)
     moment: list[QWidget] = [at.day, at.hour] if isinstance(at, MomentFields) else []
-    below = list(line.back.drafted.values()) if isinstance(line, ExitLine) else []
+    below = line.drafted_below() if isinstance(line, ExitLine) else []
     return [*moment, *drafting.editors_of(line).values(), *below]
 
 

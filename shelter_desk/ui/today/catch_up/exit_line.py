@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing, RuleBroken
 from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.stays.exits import DECIDED_EXITS
 from shelter_desk.domain.stays.roll_call import DISAPPEARED, Unseen
 from shelter_desk.domain.stays.stays import REDIRECTED, VOID
 from shelter_desk.operations import settings
@@ -19,6 +20,7 @@ from shelter_desk.ui import later_nights
 from shelter_desk.ui.exits import exit_more
 from shelter_desk.ui.exits.exit_form import DEATH
 from shelter_desk.ui.exits.given_back import GivenBack, Leaver
+from shelter_desk.ui.exits.handovers import Handovers
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.page import Told
@@ -29,7 +31,8 @@ from shelter_desk.ui.today.catch_up.fast_line import CatchUpLine, MomentFields, 
 class ExitLine(CatchUpLine):
     """Who among those here, when, why, where to; the family leaves together unless unticked (R-32).
 
-    What they have of the house, and what it keeps of them, is asked below; the rest of the form is asked on the record.
+    What they have of the house, what it keeps of them and what a child alone needs (R-10) is asked below; the rest of
+    the form is asked on the record.
     """
 
     when = "exited_at"
@@ -53,8 +56,9 @@ class ExitLine(CatchUpLine):
             "exit_destination": self.destination,
         }
         self._asked_of: list[Leaver] = []
-        self.back = GivenBack(desk, [])
+        self.back, self.handovers = GivenBack(desk, []), Handovers(desk, [])
         self.below.insertWidget(1, self.back)
+        self.below.insertWidget(2, self.handovers)
         self.fields = dict(self.row_fields)
         self.add_fields((self.person, 270), (self.at.day, 132), (self.at.hour, 76))
         self.add_fields((self.why, 250), (self.destination, 200), (self.family, 0))
@@ -118,11 +122,13 @@ class ExitLine(CatchUpLine):
         theirs = [Leaver(other.stay.id, other.person.id, other.person.code) for other in family if other.stay]
         if [*mine, *theirs] != self._asked_of:
             self._asked_of = [*mine, *theirs]
-            former, self.back = self.back, GivenBack(self.desk, self._asked_of)
-            self.below.replaceWidget(former, self.back)
-            former.hide()
-            former.deleteLater()
-            self.fields = self.row_fields | self.back.fields
+            formers = (self.back, self.handovers)
+            self.back, self.handovers = GivenBack(self.desk, self._asked_of), Handovers(self.desk, self._asked_of)
+            for former, new in zip(formers, (self.back, self.handovers), strict=True):
+                self.below.replaceWidget(former, new)
+                former.hide()
+                former.deleteLater()
+            self.fields = self.row_fields | self.back.fields | self.handovers.fields
             self.order_tabs()
             self.grown.emit(self.back)
         self._show_back()
@@ -130,9 +136,20 @@ class ExitLine(CatchUpLine):
     @Slot()
     def _show_back(self) -> None:
         self.back.show_for(self._leaving())
+        self._show_handovers()
+
+    def _show_handovers(self) -> None:
+        """Where the reason is one that R-10 knows; what may be told of another exit is asked on the record."""
+        reason = self.why.value() or ""
+        day = self.at.day.day() or self.desk.today()
+        self.handovers.show_for(self._leaving(), reason if reason in DECIDED_EXITS else "", day)
+
+    def drafted_below(self) -> list[QWidget]:
+        """What is answered below the row, in its order."""
+        return [*self.back.drafted.values(), *self.handovers.drafted.values()]
 
     def asked_below(self) -> list[QWidget]:
-        return [one.focusProxy() or one for one in self.back.drafted.values()]
+        return [one.focusProxy() or one for one in self.drafted_below()]
 
     @Slot()
     def _reason_chosen(self) -> None:
@@ -161,6 +178,7 @@ class ExitLine(CatchUpLine):
         """Beside the day: since when the person was not seen, else that it lies outside the period."""
         found = self._unseen()
         told = "" if found is None else exit_more.last_seen_text(found)
+        self._show_handovers()
         self.at.refresh()
         if told and self.at.day.state() != "blocked":
             self.at.day.set_warning(told)
@@ -171,7 +189,7 @@ class ExitLine(CatchUpLine):
         self._look()
 
     def _refuse(self, error: RuleBroken) -> None:
-        if not self.back.says(error):
+        if not self.back.says(error) and not self.handovers.says(error):
             super()._refuse(error)
             return
         self._mark(words.text("Refused"), "blocked")
@@ -182,7 +200,7 @@ class ExitLine(CatchUpLine):
             raise Missing("person_code")
         at, ids = self.at.moment("exited_at"), self._leaving()
         why, destination = self.why.value() or "", self.destination.value() or ""
-        done = stays.leave_together(desk, ids, at, why, destination, self.back.of(ids))
+        done = stays.leave_together(desk, ids, at, why, destination, self.back.of(ids, self.handovers.added_to))
         leaving = [one, *(self._family() if self.together.isChecked() else [])]
         codes = ", ".join(other.person.code for other in leaving)
         told = words.text("{code}, {at} · {why}")
