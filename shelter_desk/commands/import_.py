@@ -15,11 +15,12 @@ from shelter_desk.domain.register_columns import title
 from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.excel.reading.headings import folded
 from shelter_desk.excel.reading.recognise import COLUMNS, Choice
-from shelter_desk.operations.imports import import_rejects, intake, intake_calls
+from shelter_desk.operations.imports import import_rejects, intake, intake_calls, past_months
 from shelter_desk.operations.imports.import_rejects import Copy
+from shelter_desk.operations.imports.intake_lines import came_in_expired
 from shelter_desk.operations.imports.registers import Look
 from shelter_desk.operations.stock import loans_at_exit
-from shelter_desk.words import assumptions, copies
+from shelter_desk.words import assumptions, copies, corrections
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports.stock_names import left_with_loans
 
@@ -44,7 +45,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--incomplete",
         action="store_true",
-        help="take in rows with values that are not understood, to be completed later",
+        help="take in rows with values that are not understood, but for sex, birth, days and bed",
     )
     parser.add_argument("--rejects", type=Path, metavar="OUT")
     parser.add_argument("--list", metavar="LIST", choices=sorted(COLUMNS), help="which list the file is")
@@ -118,6 +119,8 @@ def run(asked: argparse.Namespace) -> int:
         )
         import_answers.check(called, choice, asked)
         look = called.look
+        moving = past_months.of_lines(look.judgement, desk.today())
+        to_check = corrections.counted(len(moving), len(came_in_expired(look.judgement)))
         refused = bool(look.judgement.refusals)
         written = not asked.dry_run and (not refused or asked.accepted_only)
         # before anything is stored: refusals that cannot be written are no reason to lose sight of them
@@ -133,7 +136,7 @@ def run(asked: argparse.Namespace) -> int:
         print(json.dumps(document, ensure_ascii=False))
     else:
         import_answers.say_open(called)
-        _say(asked, look, written)
+        _say(asked, look, written, to_check)
         if copy is not None:
             say(asked, copies.told(copy.kind, copy.path))
         if lent_to:
@@ -216,7 +219,8 @@ def _proposed(refusal: Refusal) -> dict[str, str]:
     return {"proposed": found} if found else {}
 
 
-def _say(asked: argparse.Namespace, look: Look, written: bool) -> None:
+def _say(asked: argparse.Namespace, look: Look, written: bool, to_check: Iterable[str]) -> None:
+    """to_check: how many lines are to be looked at, in sentences."""
     for name, counted in look.judgement.counts.items():
         say(
             asked,
@@ -236,6 +240,8 @@ def _say(asked: argparse.Namespace, look: Look, written: bool) -> None:
         say(asked, told.format(sheet=sheet, rows=rows, columns=columns))
     for _, why, count in look.assumed:
         say(asked, words.text("Assumed, {what}").format(what=assumptions.sentence(why, count)))
+    for told in to_check:
+        say(asked, told)
     asked_for = {(one.sheet, one.column) for one in look.asked}
     for one in look.asked:
         print(import_answers.missing(one), file=sys.stderr)

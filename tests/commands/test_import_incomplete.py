@@ -131,8 +131,11 @@ def test_values_that_are_not_understood_refuse_their_row(shelter: Ran, tmp_path:
     assert (code, json.loads(out)["written"]) == (3, False)
 
 
+ODD = (*WRONG[:2], "M", 30, *WRONG[4:])
+
+
 def test_a_row_that_is_not_understood_comes_in_incomplete_where_that_is_said(shelter: Ran, tmp_path: Path) -> None:
-    path = register(tmp_path / "r.xlsx", *residents(2), WRONG)
+    path = register(tmp_path / "r.xlsx", *residents(2), ODD)
     code, out, told = shelter("import", path, "--set", f"{SITUATION}=transit", "--incomplete", "--json")
     found = lists_of(out)
     assert (code, told) == (0, "")
@@ -141,22 +144,79 @@ def test_a_row_that_is_not_understood_comes_in_incomplete_where_that_is_said(she
         "sejours": (3, 0, 1),
     }
     counted, _ = figures(shelter, "--month", "2026-02", "--profile", "interne")
-    assert total(counted, "t2.entries", sex="u", age_group="unk") == 1
     assert total(counted, "t3.persons", nationality="ZZ") == 1
 
 
-def test_a_bed_that_does_not_exist_leaves_the_night_open(shelter: Ran, tmp_path: Path) -> None:
-    headings = (*HEADINGS[:6], "Lit", "Profil")
-    path = book(tmp_path / "r.xlsx", Registre=(headings, (*residents(1)[0], "lit du fond", "transit")))
-    assert shelter("import", path)[0] == 3
+KEYS = (*HEADINGS[:3], "Date de naissance", "Âge", *HEADINGS[4:6], "Lit", "Profil")
+GOOD = ("31/26", "TOGOLA Issa", "M", "03/04/2001", None, "Mali", "03/02/2026", None, "transit")
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "column"),
+    [
+        ("Sexe", "XX", "sex"),
+        ("Sexe", None, "sex"),
+        ("Date de naissance", "31/02/2001", "birth_date"),
+        ("Âge", "jeune", "age"),
+        ("Lit", "Z99", "bed_code"),
+        ("Lit", "#REF!", "bed_code"),
+    ],
+)
+def test_a_sex_a_birth_or_a_bed_that_is_not_understood_refuses_its_row_in_any_case(
+    shelter: Ran, tmp_path: Path, heading: str, value: str | None, column: str
+) -> None:
+    line = tuple(value if name == heading else of for name, of in zip(KEYS, GOOD, strict=True))
+    path = book(tmp_path / "r.xlsx", Registre=(KEYS, GOOD, ("32/26", "SOW Ali", *line[2:])))
     code, out, _ = shelter("import", path, "--incomplete", "--json")
-    found = lists_of(out)
-    assert (code, found["sejours"]["new"], found["couchages"]["incomplete"]) == (0, 1, 1)
+    refused = [(one["row"], one["who"], one["column"], one["value"]) for one in json.loads(out)["refusals"]]
+    assert (code, refused) == (3, [(3, "SOW Ali", column, value or "")])
+    told = shelter("import", path, "--incomplete", "--language", "fr")[2]
+    assert f"Feuille Registre, ligne 3 (SOW Ali), colonne {heading}" in told
+
+
+def test_a_key_of_the_registers_that_is_not_understood_refuses_its_row_in_any_case(
+    shelter: Ran, tmp_path: Path
+) -> None:
+    lists = golden()
+    wrong = {
+        ("personnes", "sex"): "XX",
+        ("personnes", "birth_date"): "31/02/2001",
+        ("personnes", "age_estimated"): "jeune",
+        ("couchages", "bed_code"): "Z99",
+    }
+    for (name, column), value in wrong.items():
+        rows = [{**lists[name][0], column: value}, *lists[name][1:]]
+        path = write(tmp_path / f"{column}.xlsx", {**lists, name: rows})
+        code, out, _ = shelter("import", path, "--dry-run", "--incomplete", "--json")
+        refused = {(one["list"], one["column"], one["value"]) for one in json.loads(out)["refusals"]}
+        assert (code, (name, column, value) in refused) == (3, True)
+
+
+def test_a_thing_beside_a_bed_that_does_not_exist_is_refused_in_any_case(shelter: Ran, tmp_path: Path) -> None:
+    headings = ("Désignation", "Catégorie", "Quantité", "Date d'acquisition", "Emplacement (chambre)", "Lit lié")
+    path = book(tmp_path / "r.xlsx", Biens=(headings, ("Matelas", "Literie", 1, "03/02/2025", "Y9", "Z99")))
+    code, out, _ = shelter("import", path, "--list", "biens", "--incomplete", "--dry-run", "--json")
+    refused = [(one["row"], one["column"], one["value"]) for one in json.loads(out)["refusals"]]
+    assert (code, refused) == (3, [(2, "linked_bed", "Z99")])
+
+
+@pytest.mark.parametrize("said", [("--set", "sex=non déterminé"), ("--incomplete",)])
+def test_a_list_without_a_column_of_sex_leaves_it_open_for_all(
+    shelter: Ran, tmp_path: Path, said: tuple[str, ...]
+) -> None:
+    lines = [(*line[:2], *line[3:]) for line in residents(3)]
+    path = book(tmp_path / "r.xlsx", Registre=((*HEADINGS[:2], *HEADINGS[3:6]), *lines))
+    code, out, _ = shelter("import", path, "--set", f"{SITUATION}=transit", *said, "--json")
+    found = lists_of(out)["personnes"]
+    assert (code, found["new"], found["incomplete"]) == (0, 3, 3)
+    counted, _ = figures(shelter, "--month", "2026-02", "--profile", "interne")
+    entries = {key: n for key, n in counted.items() if key[0] == "t2.entries" and n}
+    assert sum(n for (_, dims), n in entries.items() if ("sex", "u") in dims) == 3, entries
 
 
 @pytest.mark.parametrize("wrong", [("Date d'entrée", "bientôt"), ("N° dossier", "=1/0")])
 def test_days_of_a_stay_and_numbers_are_never_left_open(shelter: Ran, tmp_path: Path, wrong: tuple[str, str]) -> None:
-    line = [*WRONG[:5], "03/02/2026"]
+    line = [*ODD[:5], "03/02/2026"]
     line[HEADINGS.index(wrong[0])] = wrong[1]
     path = register(tmp_path / "r.xlsx", tuple(line))
     code, out, _ = shelter("import", path, "--set", f"{SITUATION}=transit", "--incomplete", "--json")

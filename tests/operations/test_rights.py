@@ -74,7 +74,7 @@ LETTERS = {
 # what everybody at the desk may do, or what only calls operations that declare theirs, or only they call
 OPEN_TO_ALL = {
     "admission_appointments.write",  # inside an admission, which declares its own
-    "admission_kit.write",  # the same; it refuses whoever may not ask the store
+    "admission_parts.write_kit",  # the same; it refuses whoever may not ask the store
     "issuing.give_out",  # inside the act of an operation that declares it, or asked for there
     "issuing.put_request",  # the same
     "global_search.numbered",  # of each kind only what the role may see
@@ -89,8 +89,8 @@ OPEN_TO_ALL = {
     "backups.sweep",
     "beds.retire",
     "integrity_check.check_slots",  # in the background, for whoever opens; it says whose key, never what is in it
-    "admission_consents.check_agreed",  # inside an admission
-    "admission_consents.write_asked",  # inside an admission; it asks for the permission itself
+    "admission_parts.check_agreed",  # inside an admission
+    "admission_parts.write_asked",  # inside an admission; it asks for the permission itself
     "consents.add",  # inside an act; it asks for the permission itself
     "place_requests.meet",  # inside an admission, which declares its own
     "contacts.write",  # inside an act that declares it; it refuses whoever does not hold the identity key

@@ -10,10 +10,14 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.corrected import Shift
 from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.imports.intake import FileLine
 from shelter_desk.operations.reports import corrections, reports
 from shelter_desk.operations.residents import residents
+from shelter_desk.ui.imports.line_detail import LineDetail
 from shelter_desk.ui.residents.acts.correction_form import CorrectionForm
+from shelter_desk.ui.residents.casefile.status_form import StatusForm
 from shelter_desk.ui.residents.page import ResidentsPage
+from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.words import corrections as told_in
 from tests.operations.shelter import admit
 from tests.ui.residents_scene import desk, page
@@ -71,6 +75,40 @@ def test_what_is_told_is_what_the_report_counts_after_the_correction(desk: Desk)
     assert before == {entry.before: 1, entry.after: 0}
     assert entries() == {entry.before: 0, entry.after: 1}
     assert corrections.shifts(desk, woman) == []
+
+
+def test_a_decision_dated_back_says_which_months_it_changes(page: ResidentsPage, desk: Desk, qtbot: QtBot) -> None:
+    page.open_record(admit(desk, "3A", age=25, days=95).person)
+    page.record.open_form("status")
+    form = page.record.form
+    assert isinstance(form, StatusForm)
+    form.status.choose("identifiee")
+    form.status.chosen.emit("identifiee")
+    assert not form.changes.isVisible()
+    form.day.line.clear()
+    qtbot.keyClicks(form.day.line, f"{desk.today() - timedelta(days=60):%d/%m/%Y}")
+    assert form.changes.isVisible()
+    lines = form.changes.sentence.text().splitlines()
+    assert lines[0] == "Enregistrer change des mois terminés\u00a0:"
+    assert any(one.startswith("La présence d") and one.endswith("Victimes de traite identifiées.") for one in lines)
+    assert any("Première décision «\u00a0Victime identifiée\u00a0»" in one for one in lines)
+    form.day.line.clear()
+    qtbot.keyClicks(form.day.line, f"{desk.today():%d/%m/%Y}")
+    assert not form.changes.isVisible()
+
+
+def test_a_line_under_review_says_which_months_it_changes(desk: Desk, qtbot: QtBot) -> None:
+    detail = LineDetail(desk)
+    qtbot.addWidget(detail)
+    month = date(2026, 10, 1)
+    moves = (Shift("entry", month, month, "sex", "f", "m"), Shift("exit", month, month, "day", "", "2026-10-09"))
+    detail.show_line(FileLine("personnes", 2, "changed", moves=moves), masked=False)
+    (alert,) = detail.findChildren(Alert)
+    assert alert.sentence.text().splitlines() == [
+        "Enregistrer change des mois terminés\u00a0:",
+        "L’entrée d’octobre 2026 passe de Féminin à Masculin.",
+        "Une sortie du 09/10/2026 s’ajoute.",
+    ]
 
 
 @pytest.mark.parametrize(

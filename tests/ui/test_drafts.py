@@ -23,6 +23,7 @@ from shelter_desk.ui.residents.acts.presence_forms import MoveForm
 from shelter_desk.ui.residents.admission.admission import AdmissionFace
 from shelter_desk.ui.residents.casefile.status_form import StatusForm
 from shelter_desk.ui.residents.page import ResidentsPage
+from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.window import Window
 from shelter_desk.words import formats
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
@@ -301,6 +302,7 @@ def test_a_form_saved_or_given_up_forgets_its_draft(qtbot: QtBot, window: Window
     if way == "saved":
         form.go()
     else:
+        ask.answer_with(lambda _: "")
         form.close_button.click()
     assert (kept, residents_page(window).record.form, drafts.mine(desk_of(window))) == (1, None, [])
 

@@ -1,4 +1,4 @@
-"""Escape out of a form that keeps no draft: what is typed is not lost without a question."""
+"""A form that is left or closed: what is typed is not lost without a question."""
 
 from collections.abc import Iterator
 
@@ -85,3 +85,22 @@ def test_escape_asks_before_what_was_typed_is_lost(qtbot: QtBot, form: OneLine |
     answers.leaves = True
     with qtbot.waitSignal(form.left):
         qtbot.keyClick(form.name.line, ESCAPE)
+
+
+def test_close_asks_once_before_what_was_typed_is_lost(qtbot: QtBot, form: OneLine | OneStep, answers: Answers) -> None:
+    qtbot.keyClicks(form.name.line, "Awa")
+    with qtbot.assertNotEmitted(form.closed):
+        form.close_button.click()
+    assert (answers.asked, form.name.text()) == (1, "Awa")
+    answers.leaves = True
+    with qtbot.waitSignal(form.closed):
+        form.close_button.click()
+    assert answers.asked == 2
+
+
+def test_close_of_a_form_nobody_typed_into_asks_nothing(
+    qtbot: QtBot, form: OneLine | OneStep, answers: Answers
+) -> None:
+    with qtbot.waitSignal(form.closed):
+        form.close_button.click()
+    assert answers.asked == 0

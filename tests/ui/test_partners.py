@@ -14,6 +14,7 @@ from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui.assistance.page import AssistancePage
 from shelter_desk.ui.assistance.partners_part import PartnersPart
 from shelter_desk.ui.forms import drafting
+from shelter_desk.ui.widgets import ask
 from tests.operations.referral_scene import CLINIC, KINDS
 from tests.operations.shelter import small_shelter
 from tests.ui.referrals_scene import assistance, choose, told_by
@@ -140,6 +141,7 @@ def test_what_was_typed_of_a_structure_is_kept_at_escape_and_offered_again(
     assistance.resume(found[-1])
     assert face.form is not None
     assert (face.form.name.text(), drafting.sentence(found[-1]).rpartition(" ")[2]) == ("Centre", "répertoire")
+    ask.answer_with(lambda _: "")
     face.form.close_button.click()
     face.begin()
     assert len(found) == 1

@@ -22,6 +22,7 @@ from shelter_desk.ui.assistance.page import AssistancePage
 from shelter_desk.ui.assistance.referrals_part import ReferralsPart
 from shelter_desk.ui.referring.referral_view import ReferralView
 from shelter_desk.ui.referring.step_form import StepForm
+from shelter_desk.ui.widgets import ask
 from tests.operations.referral_scene import POLICE, agree, agree_to_recording, become, wish
 from tests.ui.referrals_scene import assistance, desk, issued, resident, state, told_by
 from tests.ui.windows import focused, type_in
@@ -178,6 +179,7 @@ def test_a_step_done_or_given_up_leaves_no_draft(assistance: AssistancePage, des
     assert form.exception is not None
     assert form.reason is not None
     form.reason.set_text("Inconsciente")
+    ask.answer_with(lambda _: "")
     form.close_button.click()
     given_up = drafts.mine(desk)
     form = step(opened(assistance), "emise")

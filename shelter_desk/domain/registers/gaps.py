@@ -1,6 +1,7 @@
 """What a row may leave open and be taken in all the same: counted as unknown, told as a thing to complete.
 
-A number, a code, a day or a quantity that counts turn on is never left open: such a row stays refused.
+A number, a code, a day or a quantity that counts turn on is never left open, nor are sex, birth and bed: such a row
+stays refused.
 """
 
 from collections.abc import Mapping
@@ -38,16 +39,12 @@ UNKNOWN: Mapping[tuple[str, str], Any] = {
 }
 # of them the values that say so themselves; the others are only what harms least until somebody says
 BY_HAND = frozenset({("chambres", "sex_rule"), ("chambres", "age_rule"), ("sejours", "entry_kind")})
+# of them what only a list without such a column leaves open; a cell of it that is empty refuses its row
+OF_WHOLE_LISTS = frozenset({("personnes", "sex")})
+MAY_BE_EMPTY = UNKNOWN.keys() - OF_WHOLE_LISTS
 SAY_UNKNOWN = frozenset(value for of, value in UNKNOWN.items() if of not in BY_HAND)
 # a code that names another row: where there is none of that code, the row may stand without it
-LINKS = frozenset(
-    {
-        ("sejours", "head_stay_no"),
-        ("couchages", "bed_code"),
-        ("immobilisations", "location_room"),
-        ("immobilisations", "linked_bed"),
-    }
-)
+LINKS = frozenset({("sejours", "head_stay_no"), ("immobilisations", "location_room")})
 # without them a row says nothing that could be counted, or would be counted wrongly
 _TURNS = frozenset(
     {
@@ -60,10 +57,18 @@ _TURNS = frozenset(
         ("personnes", "first_name"),
         ("personnes", "full_name"),
         ("personnes", "alias"),
+        ("personnes", "sex"),
+        ("personnes", "birth_date"),
+        ("personnes", "birth_date_precision"),
+        ("personnes", "age_estimated"),
+        ("personnes", "age_estimated_on"),
+        ("personnes", "age"),
+        ("personnes", "birth_or_age"),
         ("sejours", "person_code"),
         ("sejours", "admitted_at"),
         ("sejours", "referred_in_on"),
         ("sejours", "exited_at"),
+        ("couchages", "bed_code"),
         ("couchages", "to"),
         ("absences", "to"),
         ("services", "stay_no"),
@@ -76,6 +81,7 @@ _TURNS = frozenset(
         ("referencements", "status"),
         ("referencements", "served_on"),
         ("referencements", "closed_on"),
+        ("immobilisations", "linked_bed"),
         ("immobilisations", "acquired_on"),
         ("immobilisations", "quantity"),
         ("articles", "has_expiry"),
@@ -90,13 +96,7 @@ _TURNS = frozenset(
 )
 _SHAPES_OWN = frozenset({"full_name", "beds", "entered", "left", "balance", "counted_on", "month", "referred_in_on"})
 # where the lists of shelters have other columns than the registers: that of the value which stays open
-_READ_AS = {
-    "age": "birth_date",
-    "birth_or_age": "birth_date",
-    "age_estimated": "birth_date",
-    "exploitation_labour": "exploitation_forms",
-    "exploitation_sexual": "exploitation_forms",
-}
+_READ_AS = dict.fromkeys(("exploitation_labour", "exploitation_sexual"), "exploitation_forms")
 
 
 class Gap(NamedTuple):
@@ -129,7 +129,5 @@ def stays_open(list_key: str, column: str, merged: Values, stored: Values) -> bo
 
 def is_known(list_key: str, column: str, values: Values) -> bool:
     """True where a row says something in that column, and not only that nobody knows."""
-    if (list_key, column) == ("personnes", "birth_date"):
-        return values.get("birth_date") is not None or values.get("age_estimated") is not None
     value = values.get(column)
     return value not in (None, "") and value != UNKNOWN.get((list_key, column))

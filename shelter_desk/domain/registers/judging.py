@@ -203,7 +203,7 @@ class _House:
         for column in self._required.get(name, ()):
             value = values.get(column)
             if not value and value != 0:  # comparing a date with a text is slow
-                if not self._takes_incomplete or (name, column) not in gaps.UNKNOWN:
+                if not self._takes_incomplete or (name, column) not in gaps.MAY_BE_EMPTY:
                     return column, Missing(column)
                 values[column] = gaps.UNKNOWN[name, column]
                 open_.setdefault((name, column), "")
@@ -238,22 +238,13 @@ class _House:
             kept.values, kept.incoming = dict(kept.before), None
 
     def _may_stand_open(self, name: str, key: Key, column: str, error: RuleBroken) -> bool:
-        """Leave out a code of which there is none, where that may be completed later; a night goes with its bed."""
+        """Leave out a code of which there is none, where that may be completed later."""
         kept = self.standing[name][key]
         if not self._takes_incomplete or not isinstance(error, NoSuch) or (name, column) not in gaps.LINKS:
             return False
-        told = _seen(kept.values.pop(column))
-        if name != "couchages":
-            kept.gaps[name, column] = told
-            if kept.before is not None and kept.before.get(column):
-                kept.values[column] = kept.before[column]
-            return True
-        stay = self.standing["sejours"].get((folded(kept.values["stay_no"]),))
-        if stay is None or not kept.is_new:
-            kept.values[column] = told
-            return False
-        stay.gaps[name, column] = told
-        del self.standing[name][key]
+        kept.gaps[name, column] = _seen(kept.values.pop(column))
+        if kept.before is not None and kept.before.get(column):
+            kept.values[column] = kept.before[column]
         return True
 
     def settle(self, rows: list[Incoming]) -> None:

@@ -346,9 +346,14 @@ def padded(said: str, read: Callable[[Cell], Any], cell: Cell) -> Any:
     return read((cell.text if said == "shown" else str(int(cell))) if isinstance(cell, Padded) else cell)
 
 
-def as_written(read: Callable[[Cell], Any], cell: Cell) -> Any:
-    """Words as the program wrote them, with every space between them, where they are read as they stand."""
+def as_written(read: Callable[[Cell], Any], cell: Cell, *, knows_nothing: bool) -> Any:
+    """Words as the program wrote them, with every space between them, where they are read as they stand.
+
+    knows_nothing: words that say that there is nothing are words as well, as what is empty is an empty cell there.
+    """
     value = read(cell)
+    if value is None and knows_nothing:
+        value = as_text(cell)
     is_same = isinstance(cell, str) and isinstance(value, str) and cell.split() == value.split()
     return _AROUND.sub("", cell) if is_same and isinstance(cell, str) else value
 

@@ -142,7 +142,18 @@ class Review:
         if self.answers.incomplete:
             said = {column for one in self.answers.given.values() for column in one}
             return [line for line in self.lines if any(text or column not in said for _, column, text in line.gaps)]
-        return [line for line in self.of("refused") if all(map(may_wait, line.refusals))]
+        return [line for line in self.of("refused") if all(map(self._may_wait, line.refusals))]
+
+    def _may_wait(self, one: Refusal) -> bool:
+        """True where a row need not be refused: what is not understood there may be completed later."""
+        if isinstance(one.error, NoSuch):
+            return (one.list, one.column) in gaps.LINKS
+        if isinstance(one.error, Missing):
+            is_of_list = any(
+                (at.sheet, at.column) == (one.sheet, one.column) for at in (self.look.asked if self.look else ())
+            )
+            return (one.list, one.column) in (gaps.UNKNOWN if is_of_list else gaps.MAY_BE_EMPTY)
+        return isinstance(one.error, CellRefused | NotInList | MayBeSeveral) and gaps.may_wait(one.list, one.column)
 
     @property
     def to_write(self) -> int:
@@ -324,15 +335,6 @@ def _typed(sheet: WorkbookSheet, layout: Layout, column: str) -> set[str]:
     found = {row.cells[place] for row in sheet.rows for place in places if place < len(row.cells)}
     headings = {layout.texts[place] for place, key in layout.parts.items() if key == column}
     return {cell for cell in found if isinstance(cell, str)} | headings
-
-
-def may_wait(one: Refusal) -> bool:
-    """True where a row need not be refused: what is not understood there may be completed later."""
-    if isinstance(one.error, NoSuch):
-        return (one.list, one.column) in gaps.LINKS
-    if isinstance(one.error, Missing):
-        return (one.list, one.column) in gaps.UNKNOWN
-    return isinstance(one.error, CellRefused | NotInList | MayBeSeveral) and gaps.may_wait(one.list, one.column)
 
 
 def columns(list_key: str) -> tuple[ListColumn, ...]:

@@ -3,14 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from shelter_desk.domain.registers.doubts import doubts
 from shelter_desk.domain.registers.rows import ORDER, Incoming, Judgement, Kept, Key, Place, Refusal, Values, key_of
+from shelter_desk.domain.reports.corrected import Shift
+from shelter_desk.domain.stock.moves import RECEIPTS
 from shelter_desk.excel.reading.recognise import COLUMNS
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.imports import registers
+from shelter_desk.operations.imports import past_months, registers
 from shelter_desk.operations.imports.intake_doubts import as_earlier, as_line, earlier_of
 from shelter_desk.operations.imports.registers import Look
 
@@ -59,7 +61,8 @@ class FileLine:
     file says.
 
     known_as: whom an earlier import was told that it is. first: of a line that is repeated, the place of the other.
-    gaps: list and column of what is to be completed, with what the file says there.
+    gaps: list and column of what is to be completed, with what the file says there. moves: what it changes in months
+    that are over. expired: the days of expiry of what had expired when it came in.
     """
 
     sheet: str
@@ -73,6 +76,8 @@ class FileLine:
     known_as: str = ""
     first: Place | None = None
     gaps: tuple[tuple[str, str, str], ...] = ()
+    moves: tuple[Shift, ...] = ()
+    expired: tuple[date, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -105,6 +110,7 @@ def lines_of(
             if kept.incoming is not None:
                 parts[kept.incoming.sheet, kept.incoming.number].append(_part(name, kept))
     gaps = _gaps(judgement)
+    moves, expired = past_months.of_lines(judgement, desk.today()), came_in_expired(judgement)
     for place, part in _that_follow(judgement):
         parts[place].append(part)
     for one in judgement.refusals:
@@ -133,9 +139,23 @@ def lines_of(
                 before.person if before else found.persons.get(place),
                 known.get(place, ""),
                 gaps=gaps.get(place, ()),
+                moves=moves.get(place, ()),
+                expired=expired.get(place, ()),
             )
         )
     return tuple(made)
+
+
+def came_in_expired(judgement: Judgement) -> dict[Place, tuple[date, ...]]:
+    """By line the days of expiry before the day on which it brings something in."""
+    found: dict[Place, tuple[date, ...]] = {}
+    for kept in judgement.standing.get("mouvements", {}).values():
+        expiry = kept.values.get("expiry_on")
+        comes_in = kept.is_new and kept.values["move_type"] in RECEIPTS
+        if comes_in and expiry is not None and expiry < kept.values["moved_on"] and kept.incoming is not None:
+            place = (kept.incoming.sheet, kept.incoming.number)
+            found[place] = (*found.get(place, ()), expiry)
+    return found
 
 
 def _gaps(judgement: Judgement) -> dict[Place, tuple[tuple[str, str, str], ...]]:

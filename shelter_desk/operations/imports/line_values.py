@@ -51,11 +51,11 @@ class Line:
 
 def _stands_in(of: tuple[str, str]) -> str:
     """Where a value is to be completed whose own row is not made."""
-    return "sejours" if of[0] in ("statuts_victime", "couchages", "referencements") else "personnes"
+    return "sejours" if of[0] in ("statuts_victime", "referencements") else "personnes"
 
 
 class Fixed:
-    """What a person says of all rows of a list, sheet by sheet."""
+    """What a person says of all rows of a list, sheet by sheet. left_open: of columns that a sheet has not."""
 
     def __init__(
         self,
@@ -63,14 +63,16 @@ class Fixed:
         readers: Mapping[str, Callable[[Any], Any]],
         fixed: Mapping[str, str],
         fixed_in: Mapping[str, Mapping[str, str]],
+        left_open: Mapping[str, Mapping[str, str]],
     ) -> None:
         self._key, self._readers, self._fixed, self._fixed_in = list_key, readers, fixed, fixed_in
+        self._left_open = left_open
         self._of: dict[str, dict[str, Any]] = {}
 
     def of(self, sheet: str) -> Mapping[str, Any]:
         """By column. Raises CellRefused, NotInList for what cannot be read."""
         if sheet not in self._of:
-            said = {**self._fixed, **self._fixed_in.get(sheet, {})}
+            said = {**self._left_open.get(sheet, {}), **self._fixed, **self._fixed_in.get(sheet, {})}
             self._of[sheet] = {
                 column: self._value(column, text) for column, text in said.items() if column in self._readers
             }
@@ -100,7 +102,7 @@ def completed(
     put |= {column: value.value for column, value in put.items() if isinstance(value, Unknown)}
     if shape is not None and incomplete:
         lacks = [need[0] for need in shape.asks if not any(one in values or one in put for one in need)]
-        nobody_knows += [of for column in lacks if (of := (shape.home(column), column)) in gaps.UNKNOWN]
+        nobody_knows += [of for column in lacks if (of := (shape.home(column), column)) in gaps.MAY_BE_EMPTY]
     open_ = {**dict.fromkeys(nobody_knows, ""), **open_}
     for of in open_:
         if of in gaps.UNKNOWN and of[1] not in values and (shape is None or of not in gaps.BY_HAND):

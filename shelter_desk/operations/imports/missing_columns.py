@@ -88,6 +88,16 @@ def asked_once(
     )
 
 
+def left_open(layouts: Iterable[Layout]) -> dict[str, dict[str, str]]:
+    """By sheet the columns that it has not, whose cells may not be empty where it has them."""
+    return {
+        layout.sheet: {
+            one.column: gaps.UNDETERMINED for one in _lacking(layout) if (one.home, one.column) in gaps.OF_WHOLE_LISTS
+        }
+        for layout in layouts
+    }
+
+
 def _lacking(layout: Layout) -> Iterator[MissingColumn]:
     """Those of a sheet, whatever was said of them."""
     there = {*layout.columns, *layout.parts.values(), *layout.given}

@@ -30,6 +30,7 @@ from shelter_desk.excel.reading.book import Cell
 from shelter_desk.excel.reading.recognise import COLUMNS, RawRow, Recognised, RecognisedList
 from shelter_desk.operations.imports import register_spreads
 from shelter_desk.operations.imports.line_values import Fixed, Line, completed
+from shelter_desk.operations.imports.missing_columns import left_open
 from shelter_desk.operations.imports.register_spreads import begun_items, own_number
 from shelter_desk.operations.services import service_catalogue
 
@@ -102,7 +103,8 @@ def read(found: Recognised, given: GivenReadings) -> RowsRead:
         readers = {**readers, **{column: _in_full(column, readers, given.today, result.assumed) for column in days}}
         ordered = _of_sheets(key, one, readers, given)
         shape = SHAPES.get(key)
-        fixed = Fixed(key, readers, given.fixed, given.fixed_in)
+        open_ = left_open(one.layouts) if given.incomplete else {}
+        fixed = Fixed(key, readers, given.fixed, given.fixed_in, open_)
         for raw in one.rows:
             line = _line(raw, ordered.get(raw.sheet, readers), result, shape, fixed.of(raw.sheet), given)
             if line is None:
@@ -276,17 +278,22 @@ def _year_alone(values: dict[str, Any]) -> dict[str, Any]:
 _NAMES_A_ROW = frozenset(key for keys in ROW_KEYS.values() for key in keys)
 
 
-def _as_written(list_key: str, readers: Readers) -> Readers:
-    """Words of a register that the program wrote are read to the character."""
+def _as_written(list_key: str, readers: Readers, sheet: str) -> Readers:
+    """Words of a register that the program wrote are read to the character; templates, which people fill in, bear the
+    same keys but another name of their sheet, and `-` means nothing there.
+    """
     words = {one.key for one in COLUMNS[list_key] if one.kind == "text" or one.key == "region_origin"} - _NAMES_A_ROW
-    return {key: partial(cells.as_written, of) if key in words else of for key, of in readers.items()}
+    return {
+        key: partial(cells.as_written, of, knows_nothing=sheet == list_key) if key in words else of
+        for key, of in readers.items()
+    }
 
 
 def _of_sheets(list_key: str, one: RecognisedList, readers: Readers, given: GivenReadings) -> dict[str, Readers]:
     """By sheet the readers where it is read in another way than usual."""
     found = _ordered(readers, given.orders)
     for sheet in (layout.sheet for layout in one.layouts if layout.by_key):
-        found[sheet] = _as_written(list_key, found.get(sheet, readers))
+        found[sheet] = _as_written(list_key, found.get(sheet, readers), sheet)
     for (sheet, column), said in given.zeros.items():
         if column in readers:
             of = found.get(sheet, readers)

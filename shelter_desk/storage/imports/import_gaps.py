@@ -22,9 +22,8 @@ from shelter_desk.storage.residents import residents
 TABLE = "import_gaps"
 _OF = tables.import_gaps
 _OF_PERSONS = ("personnes", "sejours", "couchages", "absences", "statuts_victime", "services", "referencements")
-# rows that tell the value of another list, where that row is not made: a bed, a decision
+# rows that tell the value of another list, where that row is not made: a decision
 _ELSEWHERE: Mapping[str, str] = {
-    "couchages": "SELECT stay_id FROM placements WHERE bed_id IS NOT NULL",
     "statuts_victime": "SELECT stay_id FROM victim_statuses",
 }
 _VOID = "SELECT id FROM stays WHERE exit_reason = 'erreur_saisie'"

@@ -21,7 +21,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.attendance import AttendanceList, AttendanceRows
 from shelter_desk.ui.assistance.staff_field import StaffField
-from shelter_desk.ui.forms import drafting
+from shelter_desk.ui.forms import drafting, unsaved
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField, take_typed_inside
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField, TextField
@@ -50,6 +50,7 @@ class ActivityForm(QWidget):
     def __init__(self, desk: Desk, activity: Activity | None, audience: str = "residents") -> None:
         super().__init__()
         self.desk = desk
+        self._begun: unsaved.AsBegun | None = None
         self.activity = activity or Activity(NEW, "", "", desk.today(), audience)
         self._make()
         self._lay_out()
@@ -172,7 +173,7 @@ class ActivityForm(QWidget):
 
     def _connect(self) -> None:
         self.verb.clicked.connect(self.go)
-        self.close_button.clicked.connect(self.closed)
+        self.close_button.clicked.connect(self.close_up)
         self.every.clicked.connect(self._tick_all)
         self.nobody.clicked.connect(self._tick_none)
         self.list.turned.connect(self._say)
@@ -257,6 +258,7 @@ class ActivityForm(QWidget):
     def begin(self) -> None:
         """Put the focus where typing begins."""
         self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._begun = unsaved.AsBegun(self)
 
     # Keeping ---------------------------------------------------------------------------------------------------------
 
@@ -327,6 +329,12 @@ class ActivityForm(QWidget):
         else:
             self.refusal.sentence.setText(sentence(error))
             self.refusal.show()
+
+    @Slot()
+    def close_up(self) -> None:
+        """Give it up, once the person lets go what was typed."""
+        if self._begun is None or self._begun.may_close():
+            self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

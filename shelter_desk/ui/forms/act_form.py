@@ -24,7 +24,8 @@ from shelter_desk.words.refusals.errors import sentence
 
 
 class ActForm(QWidget):
-    """One act. Ctrl+Enter does it, Escape leaves it and keeps the draft, or asks where none is kept, Close gives it up.
+    """One act. Ctrl+Enter does it, Escape leaves it and keeps the draft, or asks where none is kept. Close gives it up,
+    and asks where something was typed.
     Tab goes from top to bottom through the fields, then to the verb, then to Close.
 
     `body` is the layout to fill; `fields` names by machine key the field beside which a refusal is said, `when` is the
@@ -54,7 +55,7 @@ class ActForm(QWidget):
         self.verb = Button(verb, "danger" if danger else "primary", icon, words.text("Ctrl+Enter"), tall="footer")
         self.close_button = Button(words.text("Close"), tall="footer")
         self.verb.clicked.connect(self.go)
-        self.close_button.clicked.connect(self.closed)
+        self.close_button.clicked.connect(self.close_up)
         self._refusal = Alert("", "blocked")
         self._refusal.hide()
         self._frame()
@@ -147,6 +148,12 @@ class ActForm(QWidget):
         else:
             self.told.emit(told)
             self.acted.emit()
+
+    @Slot()
+    def close_up(self) -> None:
+        """Give it up, once the person lets go what was typed."""
+        if self._begun is None or self._begun.may_close():
+            self.closed.emit()
 
     def sentence(self, error: errors.ShelterDeskError) -> str:
         """What is said of a refusal; a form may have names of its own for its fields."""

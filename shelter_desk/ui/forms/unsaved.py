@@ -18,9 +18,11 @@ class AsBegun:
 
     def may_go(self) -> bool:
         """Whether a draft is kept, nothing else stands there now, or the person lets it go."""
-        if self._form.findChild(Drafting) is not None or _standing(self._form) == self._editors:
-            return True
-        return lets_go(self._form)
+        return self._form.findChild(Drafting) is not None or self.may_close()
+
+    def may_close(self) -> bool:
+        """Whether nothing else stands there now, or the person lets it go; closed for good, a draft goes as well."""
+        return _standing(self._form) == self._editors or lets_go(self._form)
 
 
 def lets_go(form: QWidget) -> bool:

@@ -215,6 +215,12 @@ def why(one: LeftRow) -> str:
     return act.format(what=told, act=journal.action(one.action), who=one.who, when=formats.moment(one.at))
 
 
+def expired(days: Sequence[date]) -> str:
+    """Before a lot is taken in that had expired when it came."""
+    told = words.text("Date of expiry that is past: {days}").format(days=", ".join(map(formats.day, sorted(set(days)))))
+    return "\n".join((told, words.text("What has expired is given to nobody: check the day with the delivery note.")))
+
+
 def supposed(reviewed: Review) -> list[str]:
     """What lines leave open and is taken to be so, each in one sentence."""
     found = reviewed.look.assumed if reviewed.look else ()

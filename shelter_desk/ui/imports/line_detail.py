@@ -16,11 +16,12 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.imports import import_texts
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
+from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label, RuleLine, empty
 from shelter_desk.ui.widgets.name_on_demand import NameOnDemand
 from shelter_desk.ui.widgets.option_card import OptionCard, ProposalCard
 from shelter_desk.ui.widgets.panel import FactList
-from shelter_desk.words import formats
+from shelter_desk.words import corrections, formats
 from shelter_desk.words.refusals.errors import sentence
 
 _WIDE = 350
@@ -103,6 +104,10 @@ class LineDetail(QFrame):
         if line.gaps and line.state != "refused":
             told = words.text("To be completed: {columns}. It counts as unknown until then.")
             self._body.addWidget(Label(told.format(columns=self._hidden(line)), wrap=True))
+        if line.expired:
+            self._body.addWidget(Alert(import_texts.expired(line.expired), "attention"))
+        if line.moves:
+            self._body.addWidget(Alert(corrections.told(line.moves), "attention"))
         if is_doubt:
             self._doubt(line)
         elif line.state in ("decided", "repeated", "unread") or line.known_as:

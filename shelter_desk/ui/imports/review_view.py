@@ -21,7 +21,7 @@ from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
-from shelter_desk.words import assumptions, formats
+from shelter_desk.words import assumptions, corrections, formats
 
 PROBLEMS, ALL = "problems", "all"
 _SHOWN: dict[str, tuple[State, ...]] = {
@@ -173,8 +173,10 @@ class ReviewFace(QWidget):
                 counted[code] += state in states
         self.chips.set_counts(counted)
         lines = words.count("{n} line in the file.", "{n} lines in the file.", len(self._review.lines))
-        told = words.text("{lines} Nothing is written yet.")
-        self.summary.setText(told.format(lines=lines))
+        told = words.text("{lines} Nothing is written yet.").format(lines=lines)
+        seen = self._review.lines
+        counts = sum(bool(line.moves) for line in seen), sum(bool(line.expired) for line in seen)
+        self.summary.setText(" ".join((told, *corrections.counted(*counts))))
         left = self.undecided()
         before = self._review.answers.persons
         again = sum(

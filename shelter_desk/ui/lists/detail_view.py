@@ -41,7 +41,7 @@ class DetailStep(QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(tokens.SPACE)
         self.close_button = Button(words.text("Close"))
-        self.close_button.clicked.connect(self.closed)
+        self.close_button.clicked.connect(self.close_up)
         self.verb = Button(words.text("Record"), "primary", "check")
         self.verb.clicked.connect(self.go)
 
@@ -99,6 +99,12 @@ class DetailStep(QWidget):
         else:
             told.emit(Told("ok", said, done))
             acted.emit()
+
+    @Slot()
+    def close_up(self) -> None:
+        """Give it up, once the person lets go what was typed."""
+        if self._begun is None or self._begun.may_close():
+            self.closed.emit()
 
     def refuse(self, error: errors.RuleBroken) -> None:
         """Say it beside the field it is about, else beside the first."""

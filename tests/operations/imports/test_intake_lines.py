@@ -1,6 +1,7 @@
 """The lines of a review tell everything: what else is written with them, what is said twice, what is not read."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.operations.imports.test_intake import nobody, opened, states
 from tests.operations.imports.test_own_registers import AWA, HEADINGS, MAN, book
 from tests.operations.imports.test_registers_equipment import BED, OUT
 from tests.operations.shelter import open_small_shelter
+from tests.operations.stock_rows import SOAP, move
 
 
 @pytest.fixture
@@ -35,6 +37,30 @@ def test_an_exit_tells_the_night_and_the_absence_that_it_ends(desk: Desk, tmp_pa
     )
 
 
+def test_a_line_that_moves_figures_of_past_months_tells_which(desk: Desk, tmp_path: Path) -> None:
+    headings = ("N° dossier", *HEADINGS[1:])
+    intake_batches.take_in(desk, opened(desk, book(tmp_path / "r.xlsx", Registre=(headings, AWA, MAN))), nobody)
+    with desk.reading() as connection:
+        asked = "SELECT p.person_code FROM persons p JOIN stays s ON s.person_id = p.id WHERE s.stay_no = '3'"
+        person = connection.exec_driver_sql(asked).scalar()
+    persons = (("person_code", "sex", "birth_date"), (person, "f", "03/04/2015"))
+    stays = (("stay_no", "admitted_at", "referral_source"), ("3", "30/01/2026", "police"), ("1", None, "police"))
+    decided = (("stay_no", "victim_status", "decided_on"), ("1", "presumee", "04/02/2026"))
+    lists = {"personnes": persons, "sejours": stays, "statuts_victime": decided}
+    review = opened(desk, book(tmp_path / "s.xlsx", **lists))
+    told = {line.place: [(one.event, one.fact, one.before, one.after) for one in line.moves] for line in review.lines}
+    assert told == {
+        ("personnes", 2): [("both", "age_group", "a18_59", "a05_11"), ("both", "sex", "m", "f")],
+        ("sejours", 2): [("entry", "day", "2026-02-05", "2026-01-30")],
+        ("sejours", 3): [],
+        ("statuts victime", 2): [
+            ("entry", "category", "retour", "vdt_presumee"),
+            ("presence", "category", "retour", "vdt_presumee"),
+            ("decision", "status", "", "presumee"),
+        ],
+    }
+
+
 def test_a_loss_tells_the_asset_whose_status_changes(desk: Desk, tmp_path: Path) -> None:
     asset = {**BED, "location_room": "1"}
     path = write(tmp_path / "a.xlsx", {"immobilisations": [asset]})
@@ -44,6 +70,23 @@ def test_a_loss_tells_the_asset_whose_status_changes(desk: Desk, tmp_path: Path)
     assert (line.state, event.state) == ("new", "new")
     assert (follows.list, follows.code, follows.follows) == ("immobilisations", "LIT-0001", True)
     assert [key for key, _, _ in follows.changes] == ["asset_status"]
+
+
+def test_a_lot_that_had_expired_when_it_came_in_is_told_before_it_is_taken_in(desk: Desk, tmp_path: Path) -> None:
+    item = {**SOAP, "item_code": "LAIT", "has_expiry": "oui"}
+    said = {"item_code": "LAIT", "lot_no": "L1", "expiry_on": "2026-11-01"}
+    moves = [
+        move("M1", "achat", 5, "2026-11-02", **said),
+        move("M2", "peremption", 5, "2026-11-03", **said),
+        move("M3", "achat", 5, "2026-11-01", **said),
+    ]
+    path = write(tmp_path / "m.xlsx", {"articles": [item], "mouvements": moves})
+    review = opened(desk, path)
+    assert {line.place: line.expired for line in review.lines if line.expired} == {
+        ("mouvements", 3): (date(2026, 11, 1),)
+    }
+    intake_batches.take_in(desk, review, nobody)
+    assert not any(line.expired for line in opened(desk, path).lines)
 
 
 def test_every_change_of_the_golden_workbook_has_its_line(desk: Desk, tmp_path: Path) -> None:

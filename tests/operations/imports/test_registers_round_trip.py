@@ -76,7 +76,21 @@ def test_any_store_read_into_another_shelter_has_the_same_balances(
     assert {one.item.code: one.physical for one in stock.standing(desk)} == before
 
 
-NASTY = ('"a"b;c,d e', "a;b", "Kayes;Mopti", "ml_kayes;ml_mopti", "a  b", "a\u00a0b", "Éa’b, c", "=1+1", "0007")
+NASTY = (
+    '"a"b;c,d e',
+    "a;b",
+    "Kayes;Mopti",
+    "ml_kayes;ml_mopti",
+    "a  b",
+    "a\u00a0b",
+    "Éa’b, c",
+    "=1+1",
+    "0007",
+    "néant",
+    "-",
+    "n/a",
+    "?",
+)
 
 
 def test_free_words_come_back_to_the_character(desk: Desk, tmp_path: Path) -> None:
@@ -97,3 +111,5 @@ def test_free_words_come_back_to_the_character(desk: Desk, tmp_path: Path) -> No
         if kept.before is not None and kept.is_changed
     ]
     assert (looked.judgement.refusals, changed) == ([], [])
+    for key in ("last_name", "alias", "region_origin"):  # a shelter that knows nobody reads them as well
+        assert set(NASTY) - {row.values.get(key) for row in looked.lines} == set(), key

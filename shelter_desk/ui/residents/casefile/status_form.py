@@ -1,6 +1,9 @@
 """A decision on the status of a resident."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -14,6 +17,7 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import interviews
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import corrections
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import victim_statuses
 from shelter_desk.ui import tokens
@@ -28,6 +32,7 @@ from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words import corrections as corrected
 from shelter_desk.words import interviews as in_words
 
 WITH_FORMS = ("presumee", "identifiee")
@@ -47,6 +52,10 @@ class StatusForm(ActForm):
         self.first = self.status
         self.status.chosen.connect(self._chosen)
         self.day.changed.connect(self._dated)
+        self.changes = Alert("")
+        whole = self.layout()
+        if isinstance(whole, QBoxLayout):  # above the verb, in sight wherever the form is scrolled to
+            whole.insertWidget(1, self.changes)
         self._begin_from(stay)
         self._chosen()
         if consents.of(desk, record.person.id).is_minimal:
@@ -137,6 +146,7 @@ class StatusForm(ActForm):
     @Slot()
     def _chosen(self) -> None:
         status = self.status.value() or ""
+        self._say_changes()
         self.rule.setVisible(status in WITH_BODY)
         may = identification.deciders(status, settings.kept(self.desk))
         self.by.set_choices([one for one in choices.of("status_decided_by") if one[0] in may])
@@ -154,6 +164,16 @@ class StatusForm(ActForm):
             self.day.set_warning(words.text("This is before the admission: right only if it was decided elsewhere."))
         else:
             self.day.clear()
+        self._say_changes()
+
+    def _say_changes(self) -> None:
+        """A decision that is dated back changes months that are over."""
+        status, day = self.status.value(), self.day.day()
+        told = ""
+        if status and day is not None:
+            told = corrected.told(corrections.shifts_of_decision(self.desk, self._decision(status, day)))
+        self.changes.sentence.setText(told)
+        self.changes.setVisible(bool(told))
 
     def refilled(self) -> None:
         self._chosen()
@@ -164,7 +184,11 @@ class StatusForm(ActForm):
             raise Missing("victim_status")
         if day is None:
             raise Missing("decided_on")
-        decision = VictimStatus(
+        done = victim_statuses.decide(self.desk, self._decision(status, day), self.reason.text())
+        return Told("ok", words.text("Decision on {code} recorded.").format(code=self._code), done)
+
+    def _decision(self, status: str, day: date) -> VictimStatus:
+        return VictimStatus(
             VictimStatusId(0),
             self._stay.id,
             status,
@@ -175,8 +199,6 @@ class StatusForm(ActForm):
             self.decider.text(),
             self.review.day() if status in WITH_REVIEW else None,
         )
-        done = victim_statuses.decide(self.desk, decision, self.reason.text())
-        return Told("ok", words.text("Decision on {code} recorded.").format(code=self._code), done)
 
     def refuse(self, error: errors.RuleBroken) -> None:
         """Say it beside the field it is about, with the names of these fields."""

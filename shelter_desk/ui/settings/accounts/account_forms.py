@@ -129,7 +129,7 @@ class AccountForm(QWidget):
         self.refusal = Alert("", "blocked")
         self.refusal.hide()
         self.close_button = Button(words.text("Close"))
-        self.close_button.clicked.connect(self.closed)
+        self.close_button.clicked.connect(self.close_up)
         self.verb.clicked.connect(self.go)
         buttons = QHBoxLayout()
         buttons.setSpacing(tokens.SPACE)
@@ -180,10 +180,15 @@ class AccountForm(QWidget):
         self.refusal.sentence.setText(sentence(error))
         self.refusal.show()
 
+    @Slot()
+    def close_up(self) -> None:
+        """Give it up, once the person lets go what was typed."""
+        if self._begun is None or self._begun.may_close():
+            self.closed.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            if self._begun is None or self._begun.may_go():
-                self.closed.emit()
+            self.close_up()
             return
         super().keyPressEvent(event)
 

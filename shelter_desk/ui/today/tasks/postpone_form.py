@@ -58,7 +58,7 @@ class SetAside(QFrame):
         self._lay_out()
         self.until.chosen.connect(self._until_chosen)
         self.verb.clicked.connect(self.go)
-        self.close_button.clicked.connect(self.closed)
+        self.close_button.clicked.connect(self.close_up)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.go)
@@ -138,10 +138,15 @@ class SetAside(QFrame):
             self.refusal.setText(sentence(error))
             self.refusal.show()
 
+    @Slot()
+    def close_up(self) -> None:
+        """Give it up, once the person lets go what was typed."""
+        if self._begun.may_close():
+            self.closed.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            if self._begun.may_go():
-                self.closed.emit()
+            self.close_up()
             return
         super().keyPressEvent(event)
 
