@@ -35,13 +35,13 @@ from shelter_desk.storage.stays import place_requests
 from shelter_desk.storage.stock import stock_figures
 from tests.benchmarks import month, month_sql, shelter
 from tests.benchmarks.month_tables import Found
-from tests.domain.filed import Cards, file, file_cards, storable
-from tests.domain.random_assets import equipped
-from tests.domain.random_care import cared_for
-from tests.domain.random_requests import requests
-from tests.domain.random_shelters import periods
-from tests.domain.random_store import stores
-from tests.domain.shelters import NOVEMBER, Shelter
+from tests.domain.casefile.filed import Cards, file, file_cards, storable
+from tests.domain.reports.random_assets import equipped
+from tests.domain.reports.random_care import cared_for
+from tests.domain.reports.random_requests import requests
+from tests.domain.reports.random_shelters import periods
+from tests.domain.reports.random_store import stores
+from tests.domain.reports.shelters import NOVEMBER, Shelter
 from tests.examples import examples
 from tests.operations.shelter import QUICK
 

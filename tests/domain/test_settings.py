@@ -18,8 +18,8 @@ from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.stays import exits
 from shelter_desk.domain.stays.stays import Stay
-from tests.domain import flag_scenes
-from tests.domain.flag_scenes import case, day, house, interview, placed, scenes, status
+from tests.domain.flags import flag_scenes
+from tests.domain.flags.flag_scenes import case, day, house, interview, placed, scenes, status
 
 SCENES = {(scene.rule, scene.kind): scene for scene in scenes()}
 DAY = date(2026, 11, 2)

@@ -12,7 +12,7 @@ from shelter_desk.domain.ids import IncidentId
 from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.hiding.small_cells import shown
 from shelter_desk.excel.reports import report as workbook
-from tests.domain.shelters import golden
+from tests.domain.reports.shelters import golden
 
 SHEET = "13_Incidents"
 

@@ -18,8 +18,8 @@ from shelter_desk.domain.reports.hiding.small_cells import shown
 from shelter_desk.domain.reports.layout.blocks import tables
 from shelter_desk.excel.reports import report as workbook
 from shelter_desk.excel.reports import report_sheets
-from tests.domain.rich import rich_report
-from tests.domain.shelters import Shelter, golden
+from tests.domain.reports.rich import rich_report
+from tests.domain.reports.shelters import Shelter, golden
 
 SHEETS = [
     "01_Garde",

@@ -10,8 +10,6 @@ PROGRAM = ROOT / "shelter_desk"
 MOST_LINES, LONGEST, MOST_FILES = 500, 60, 31
 # what is still larger than it should be: these numbers only fall
 FLAT = {
-    "tests/domain": 67,
-    "tests/ui": 138,
 }
 LONG = {
     "shelter_desk/operations/imports/registers.py:looked_at": 91,

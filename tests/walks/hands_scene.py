@@ -12,7 +12,7 @@ from shelter_desk.operations.assistance import partners
 from shelter_desk.ui.window import Window
 from tests.operations.referral_scene import CLINIC
 from tests.operations.shelter import open_small_shelter
-from tests.ui.windows import keep_preferences_in
+from tests.ui.window.windows import keep_preferences_in
 from tests.walks.hands import Hands
 
 

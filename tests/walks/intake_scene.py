@@ -21,7 +21,7 @@ from shelter_desk.ui.widgets import files
 from shelter_desk.ui.window import Window
 from tests.operations.imports.test_own_registers import MAN
 from tests.operations.shelter import PASSWORD, admit, days_ago, open_small_shelter
-from tests.ui.windows import focused, keep_preferences_in, settle, show, type_in, wait_for
+from tests.ui.window.windows import focused, keep_preferences_in, settle, show, type_in, wait_for
 
 OTHER = "deux citrons jaunes"
 CTRL = Qt.KeyboardModifier.ControlModifier

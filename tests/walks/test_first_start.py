@@ -12,7 +12,7 @@ from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, open_small_shelter
-from tests.ui.windows import focused, keep_preferences_in, make_shelter, settle, show, type_in, wait_for
+from tests.ui.window.windows import focused, keep_preferences_in, make_shelter, settle, show, type_in, wait_for
 
 TAB, ENTER = Qt.Key.Key_Tab, Qt.Key.Key_Return
 CONTROL = Qt.KeyboardModifier.ControlModifier

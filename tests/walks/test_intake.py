@@ -20,7 +20,7 @@ from shelter_desk.ui.widgets import files
 from tests.operations.imports.test_intake import nobody
 from tests.operations.imports.test_own_registers import AWA, BABY, HEADINGS, MAN, book
 from tests.operations.shelter import admit, days_ago
-from tests.ui.windows import focused, settle, type_in
+from tests.ui.window.windows import focused, settle, type_in
 from tests.walks.intake_scene import (
     BAD_DAY,
     CTRL,

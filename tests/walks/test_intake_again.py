@@ -9,7 +9,7 @@ from shelter_desk.operations import drafts
 from shelter_desk.operations.imports import intake_drafts
 from shelter_desk.ui.forms.choice_field import ChoiceBox
 from tests.operations.imports.test_own_registers import AWA, HEADINGS, MAN, book
-from tests.ui.windows import settle
+from tests.ui.window.windows import settle
 from tests.walks.intake_scene import (
     WRONG,
     Enter,

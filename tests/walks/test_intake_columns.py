@@ -11,7 +11,7 @@ from shelter_desk.ui.imports.page import IntakePage
 from shelter_desk.ui.window import Window
 from tests.operations.full_disk import full_at
 from tests.operations.imports.test_own_registers import AWA, HEADINGS, MAN, book
-from tests.ui.windows import settle
+from tests.ui.window.windows import settle
 from tests.walks.intake_scene import (
     WRONG,
     Enter,

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.operations.today import import_gaps, today
 from shelter_desk.ui.imports.missing_columns import UNKNOWN
 from tests.operations.imports.test_own_registers import AWA, HEADINGS, MAN, book
-from tests.ui.windows import focused, settle, type_in
+from tests.ui.window.windows import focused, settle, type_in
 from tests.walks.intake_scene import (
     WRONG,
     Enter,

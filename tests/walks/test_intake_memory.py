@@ -10,7 +10,7 @@ from shelter_desk.operations.imports.intake import LayoutAnswers
 from tests.operations.imports.test_intake import again, opened
 from tests.operations.imports.test_intake_memory import GONDOR
 from tests.operations.imports.test_own_registers import HEADINGS, book
-from tests.ui.windows import focused, settle, type_in
+from tests.ui.window.windows import focused, settle, type_in
 from tests.walks.intake_scene import Enter, desk_of, enter, face_of, folder, page_of, tab_to
 
 __all__ = ["enter", "folder"]

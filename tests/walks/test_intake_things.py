@@ -12,7 +12,7 @@ from tests.operations.imports.test_own_registers import book
 from tests.operations.imports.test_own_stores import ASSETS, BEDS, MILK, RICE
 from tests.own_workbooks.builder import workbook
 from tests.own_workbooks.presence import DAYS, REGISTER, marks
-from tests.ui.windows import focused, settle, type_in
+from tests.ui.window.windows import focused, settle, type_in
 from tests.walks.intake_scene import Enter, bring, desk_of, enter, face_of, folder, go_on, page_of, seen_in, shown
 
 __all__ = ["enter", "folder"]

@@ -19,7 +19,7 @@ from shelter_desk.ui.frame.pages_stack import ScrolledPages
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.page_registry import pages_for
 from tests.operations.shelter import QUICK
-from tests.ui.windows import focused, settle, show_active
+from tests.ui.window.windows import focused, settle, show_active
 
 SCREEN = (1366, 690)  # a work area of 1366 x 728 below the title of the window
 SENTENCE = "Sortie enregistrée : le lit 1A est libre à partir du 28 novembre 2026."

@@ -24,7 +24,7 @@ from shelter_desk.ui.settings.section_list import offers
 from shelter_desk.ui.window import Window
 from shelter_desk.words import field_labels
 from tests.operations.shelter import QUICK
-from tests.ui.windows import keep_preferences_in, settle
+from tests.ui.window.windows import keep_preferences_in, settle
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = re.compile(r"(?<![\w{.])[a-z]+(?:_[a-z0-9]+)+(?![\w}])|\b[A-Z]_?[a-z]+(?:[A-Z][a-z]+){2,}\b")

@@ -13,7 +13,7 @@ from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.operations.reports.reports import Point
 from shelter_desk.ui import theme, tokens
 from shelter_desk.ui.reports.points_card import PointsCard
-from tests.ui.windows import settle
+from tests.ui.window.windows import settle
 
 AT_LEAST_BETWEEN = 8  # pixels above and below the text of a row
 DAY = date(2026, 10, 14)

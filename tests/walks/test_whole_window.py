@@ -28,7 +28,7 @@ from shelter_desk.ui.tabbed_page import FormFace, PartsPage
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import QUICK
-from tests.ui.windows import keep_preferences_in, settle
+from tests.ui.window.windows import keep_preferences_in, settle
 
 
 class Shown(QObject):

@@ -6,7 +6,7 @@ from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.hiding.small_cells import shown
 from shelter_desk.domain.reports.report import Profile
 from shelter_desk.words.reports import reports
-from tests.domain.shelters import golden
+from tests.domain.reports.shelters import golden
 
 
 @pytest.mark.parametrize(

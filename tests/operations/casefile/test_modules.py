@@ -23,7 +23,7 @@ from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.system import clock
-from tests.domain.shelters import Shelter
+from tests.domain.reports.shelters import Shelter
 from tests.operations.referral_scene import agree
 from tests.operations.shelter import admit, month_when_over, small_shelter
 

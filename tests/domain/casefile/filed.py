@@ -1,0 +1,146 @@
+"""Random shelters as a file can hold them, and their rows put into one."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, insert
+from sqlalchemy.exc import IntegrityError
+
+from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.residents.residents import ALPHABET, check_character, printed
+from shelter_desk.domain.stock.items import Item
+from shelter_desk.domain.stock.moves import Move
+from shelter_desk.operations.desk import Desk
+from shelter_desk.storage import tables
+from shelter_desk.storage.assistance import assistance, referrals
+from shelter_desk.storage.beds import beds
+from shelter_desk.storage.casefile import interviews, minors
+from shelter_desk.storage.equipment import equipment
+from shelter_desk.storage.residents import residents
+from shelter_desk.storage.stays import stays
+from shelter_desk.storage.stock import stock
+from tests.domain.reports.shelters import Shelter
+
+# in the order in which they lean on one another
+_EMPTIED = (
+    tables.tickets,
+    tables.asset_events,
+    tables.assets,
+    tables.settings,
+    tables.partners,
+    tables.interviews,
+    tables.guardians,
+    tables.best_interests,
+    tables.tracings,
+    tables.exits,
+    tables.attendances,
+    tables.services,
+    tables.activities,
+    tables.referrals,
+    tables.victim_statuses,
+    tables.specific_needs,
+    tables.absences,
+    tables.placements,
+    tables.stays,
+    tables.persons,
+    tables.bed_states,
+    tables.beds,
+    tables.rooms,
+)
+
+
+def storable(shelter: Shelter) -> Shelter:
+    """The same with what no form leaves out: codes that check, a nationality, a situation."""
+    shelter.persons = [
+        replace(person, code=_code(at), nationality=person.nationality or "ML")
+        for at, person in enumerate(shelter.persons)
+    ]
+    shelter.stays = [replace(stay, migration_situation=stay.migration_situation or "pdi") for stay in shelter.stays]
+    # a register tells the states of a bed apart by when they begin, decisions by their day and what was decided
+    shelter.states = list({(state.bed, state.start): state for state in shelter.states}.values())
+    shelter.statuses = list({(one.stay, one.decided_on, one.victim_status): one for one in shelter.statuses}.values())
+    return shelter
+
+
+def _code(at: int) -> str:
+    six = "QQQQQ" + ALPHABET[at]
+    return printed(six + check_character(six))
+
+
+def file(connection: Connection, shelter: Shelter) -> None:
+    """Empty the file and write the shelter into it; what its triggers refuse is taken out of the shelter too."""
+    for table in _EMPTIED:
+        connection.execute(table.delete())
+    for name, facts, row_of in _lists(shelter):
+        table = tables.metadata.tables[name]
+        for fact in list(facts):
+            try:
+                with connection.begin_nested():
+                    connection.execute(insert(table).values(id=fact.id, **row_of(fact)))
+            except IntegrityError:
+                facts.remove(fact)
+    for activity in shelter.activities:
+        for one in activity.staff:
+            connection.execute(insert(tables.attendances).values(**assistance.attendance_row(activity.id, one)))
+    _file_settings(connection, shelter)
+
+
+def _file_settings(connection: Connection, shelter: Shelter) -> None:
+    """The directory, the sheets of the exits, the toilets and showers."""
+    known = shelter.protected
+    for name, kind in known.partners.items():
+        connection.execute(insert(tables.partners).values(name=name, partner_type=kind))
+    for one in known.sheets:
+        decision, handed = "EIS-1" * one.decided, "mere" * one.handed_over
+        row = {"stay_id": one.stay, "child_decision_ref": decision, "handed_relation": handed}
+        connection.execute(insert(tables.exits).values(**row))
+    house = known.sanitation
+    for key in ("toilets", "showers", "resident_staff"):
+        number = getattr(house, key)
+        if number is not None:
+            connection.execute(insert(tables.settings).values(key=key, value=str(number)))
+
+
+def _lists(shelter: Shelter) -> tuple[tuple[str, list[Any], Callable[[Any], dict[str, Any]]], ...]:
+    return (
+        ("rooms", shelter.rooms, beds.room_row),
+        ("beds", shelter.beds, beds.bed_row),
+        ("bed_states", shelter.states, beds.state_row),
+        ("persons", shelter.persons, residents.person_row),
+        ("stays", shelter.stays, stays.stay_row),
+        ("placements", shelter.placements, stays.placement_row),
+        ("absences", shelter.absences, stays.absence_row),
+        ("victim_statuses", shelter.statuses, stays.status_row),
+        (stays.TABLE, shelter.needs, stays.need_row),
+        ("activities", shelter.activities, assistance.activity_row),
+        ("services", shelter.services, assistance.service_row),
+        ("referrals", shelter.referrals, referrals.referral_row),
+        ("assets", shelter.assets, equipment.asset_row),
+        ("asset_events", shelter.asset_events, equipment.event_row),
+        ("tickets", shelter.tickets, equipment.ticket_row),
+        ("interviews", shelter.protected.interviews, interviews.interview_row),
+        ("guardians", shelter.protected.guardians, minors.guardian_row),
+        ("best_interests", shelter.protected.best_interests, minors.assessment_row),
+        ("tracings", shelter.protected.tracings, minors.tracing_row),
+    )
+
+
+Cards = tuple[tuple[Item, ...], tuple[Move, ...]]
+
+
+def file_store(desk: Desk, cards: Cards) -> None:
+    """Empty the store of the file and write these cards into it."""
+    with desk.database.transaction(EVERYTHING) as connection:
+        file_cards(connection, cards)
+
+
+def file_cards(connection: Connection, cards: Cards) -> None:
+    """The same over an open connection."""
+    for key in sorted((row.id for row in connection.execute(tables.stock_moves.select())), reverse=True):
+        connection.execute(tables.stock_moves.delete().where(tables.stock_moves.c.id == key))
+    connection.execute(tables.stock_items.delete())
+    for item in cards[0]:
+        connection.execute(insert(tables.stock_items).values(id=item.id, **stock.item_row(item)))
+    for move in cards[1]:
+        connection.execute(insert(tables.stock_moves).values(id=move.id, **stock.move_row(connection, move)))

@@ -1,0 +1,156 @@
+"""What is typed into a searched list counts at once: it is taken, or refused in a sentence, never silently lost."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from shelter_desk.operations.assistance import appointments
+from shelter_desk.system import clock
+from shelter_desk.ui.assistance.agenda_part import AgendaPart
+from shelter_desk.ui.assistance.appointment_form import AppointmentForm
+from shelter_desk.ui.forms.choice_field import ChoiceField
+from tests.operations.shelter import admit
+from tests.ui.assistance.assistance_scene import CTRL_ENTER, Enter, enter, folder, part_of, tab_to
+from tests.ui.window.windows import focused, show_active, type_in
+
+__all__ = ["enter", "folder"]
+COUNTRIES = ("Bénin", "Burkina Faso", "Cameroun", "Côte d’Ivoire", "Ghana", "Guinée", "Guinée-Bissau", "Mali", "Niger")
+
+
+def do_at_once(qtbot: QtBot) -> None:
+    """Ctrl+Enter into whatever has the keys, a list that just opened as well."""
+    qtbot.keyClick(focused(), Qt.Key.Key_Return, CTRL_ENTER)
+
+
+def form_of(enter: Enter, qtbot: QtBot) -> tuple[AgendaPart, AppointmentForm]:
+    """The form of a new appointment, of somebody who is here."""
+    window = enter("Agent A")
+    assert window.desk is not None
+    admit(window.desk, "1A", days=3)
+    face = part_of(window, "agenda").face
+    assert isinstance(face, AgendaPart)
+    face.begin()
+    assert face.form is not None
+    type_in(qtbot, "1A")
+    tab_to(qtbot, face.form.what)
+    return face, face.form
+
+
+def test_what_is_typed_is_taken_by_ctrl_enter_at_once(enter: Enter, qtbot: QtBot) -> None:
+    face, form = form_of(enter, qtbot)
+    qtbot.keyClicks(focused(), "consultation medicale")
+    do_at_once(qtbot)
+    (line,) = appointments.on(form.desk, clock.today())
+    assert (line.appointment.service_type, face.form) == ("san_consult", None)
+
+
+def test_what_is_in_no_list_is_refused_in_a_sentence(enter: Enter, qtbot: QtBot) -> None:
+    face, form = form_of(enter, qtbot)
+    qtbot.keyClicks(focused(), "xyz")
+    do_at_once(qtbot)
+    assert face.form is form
+    assert form.what.message() == "«\u00a0xyz\u00a0» n’est pas dans la liste. Choisissez une ligne."
+    assert form.what.combo.currentText() == "xyz"
+
+
+def test_what_may_be_several_is_refused_even_where_nothing_is_required(enter: Enter, qtbot: QtBot) -> None:
+    face, form = form_of(enter, qtbot)
+    qtbot.keyClicks(focused(), "co")
+    do_at_once(qtbot)
+    assert face.form is form
+    assert form.what.message().startswith("Plusieurs lignes contiennent «\u00a0co\u00a0»")
+
+
+@pytest.fixture
+def field(qtbot: QtBot) -> ChoiceField:
+    made = ChoiceField("Pays", [(name.lower(), name) for name in COUNTRIES], "mali")
+    qtbot.addWidget(made)
+    show_active(qtbot, made)
+    made.setFocus()
+    return made
+
+
+def typed(qtbot: QtBot, field: ChoiceField, text: str) -> None:
+    line = field.combo.lineEdit()
+    assert line is not None
+    line.selectAll()
+    qtbot.keyClicks(line, text)
+    completer = field.combo.completer()
+    popup = completer.popup() if completer is not None else None
+    if popup is not None:
+        popup.hide()
+
+
+def test_the_whole_label_wins_over_one_that_only_holds_it(qtbot: QtBot, field: ChoiceField) -> None:
+    typed(qtbot, field, "guinee")
+    assert (field.take_typed(), field.value()) == (True, "guinée")
+
+
+def test_the_code_itself_may_be_typed(qtbot: QtBot, field: ChoiceField) -> None:
+    field.set_choices([(f"x{n:02}", name) for n, name in enumerate(COUNTRIES)])
+    typed(qtbot, field, "X03")
+    assert (field.take_typed(), field.value()) == (True, "x03")
+
+
+def test_what_is_refused_stays_to_be_corrected(qtbot: QtBot, field: ChoiceField) -> None:
+    typed(qtbot, field, "Sahel")
+    assert (field.take_typed(), field.state(), field.combo.currentText()) == (False, "blocked", "Sahel")
+
+
+def test_leaving_the_field_says_what_was_not_understood(qtbot: QtBot, field: ChoiceField) -> None:
+    typed(qtbot, field, "Sahel")
+    qtbot.keyClick(field.combo, Qt.Key.Key_Return)
+    assert (field.state(), field.value()) == ("blocked", "mali")
+
+
+def test_another_choice_takes_the_sentence_away(qtbot: QtBot, field: ChoiceField) -> None:
+    typed(qtbot, field, "Sahel")
+    field.take_typed()
+    typed(qtbot, field, "Niger")
+    qtbot.keyClick(field.combo, Qt.Key.Key_Return)
+    assert (field.state(), field.value()) == ("normal", "niger")
+
+
+def test_an_emptied_line_is_no_choice(qtbot: QtBot, field: ChoiceField) -> None:
+    line = field.combo.lineEdit()
+    assert line is not None
+    line.selectAll()
+    qtbot.keyClick(line, Qt.Key.Key_Delete)
+    assert (field.take_typed(), field.value()) == (True, None)
+
+
+LANDS = ("Mali (Malienne)", "Somalie (Somalienne)", "Guinée (Guinéenne)", "Guinée-Bissau (Bissau-Guinéenne)")
+
+
+@pytest.fixture
+def lands(qtbot: QtBot) -> ChoiceField:
+    """As the nationalities are told."""
+    made = ChoiceField("Nationalité", [(f"x{n}", name) for n, name in enumerate((*LANDS, *COUNTRIES[:4], "Togo"))])
+    qtbot.addWidget(made)
+    show_active(qtbot, made)
+    made.setFocus()
+    return made
+
+
+@pytest.mark.parametrize(("text", "taken"), [("mali", "x0"), ("MALI", "x0"), ("guinee", "x2"), ("som", "x1")])
+def test_enter_takes_the_one_line_that_begins_so(qtbot: QtBot, lands: ChoiceField, text: str, taken: str) -> None:
+    qtbot.keyClicks(focused(), text)
+    qtbot.keyClick(focused(), Qt.Key.Key_Return)
+    assert (lands.value(), lands.message()) == (taken, "")
+
+
+def test_enter_at_several_lines_leaves_the_list_open_without_an_error(qtbot: QtBot, lands: ChoiceField) -> None:
+    qtbot.keyClicks(focused(), "b")
+    qtbot.keyClick(focused(), Qt.Key.Key_Return)
+    completer = lands.combo.completer()
+    assert completer is not None
+    popup = completer.popup()
+    assert popup is not None
+    qtbot.waitUntil(popup.isVisible)
+    assert (lands.value(), lands.state(), lands.combo.currentText()) == (None, "normal", "b")
+
+
+def test_a_refusal_goes_as_soon_as_something_is_chosen_or_typed(qtbot: QtBot, lands: ChoiceField) -> None:
+    lands.set_error("Ce champ est vide.")
+    lands.combo._take(0)
+    assert lands.message() == ""

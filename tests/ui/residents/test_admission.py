@@ -1,0 +1,437 @@
+"""The admission on one page, used by keys and clicks."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from shelter_desk import words
+from shelter_desk.domain.residents.residents import Birth, Names
+from shelter_desk.domain.rights import Role
+from shelter_desk.operations import desk as desks
+from shelter_desk.operations.beds import beds
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import residents
+from shelter_desk.operations.residents.residents import ListedResident
+from shelter_desk.operations.stays import stays
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.residents.admission.admission import AdmissionFace
+from shelter_desk.ui.residents.page import ResidentsPage
+from tests.operations.full_disk import full_at
+from tests.operations.shelter import SINCE, admit, bed, small_shelter
+from tests.ui.window.windows import focused
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with small_shelter(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot) -> ResidentsPage:
+    """The page shown, the admission not yet open."""
+    made = ResidentsPage(desk)
+    qtbot.addWidget(made)
+    made.resize(1270, 696)
+    desk.database.listen(made.changed)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    return made
+
+
+@pytest.fixture
+def face(page: ResidentsPage) -> AdmissionFace:
+    """The admission open."""
+    page.admit(None)
+    return page.admission
+
+
+def woman(face: AdmissionFace, qtbot: QtBot, age: int = 27) -> None:
+    """Type a woman, or a girl, by keys and clicks."""
+    face.person.sex.segment("f").click()
+    face.person.birth.how.segment("estimated").click()
+    qtbot.keyClicks(face.person.birth.age.line, str(age))
+    face.person.country.choose("GN")
+    face.person.situation.choose("transit")
+
+
+def here(desk: Desk) -> list[ListedResident]:
+    return residents.listed(desk, "here")
+
+
+def test_ctrl_enter_admits_into_the_bed_that_fits(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
+    woman(face, qtbot)
+    qtbot.keyClick(face.person.last.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [one.bed_code for one in here(desk)] == ["1A"]
+
+
+def test_the_admitted_person_is_shown_and_can_be_undone(
+    page: ResidentsPage, face: AdmissionFace, desk: Desk, qtbot: QtBot
+) -> None:
+    said: list[Told] = []
+    page.told.connect(said.append)
+    woman(face, qtbot)
+    face.go()
+    assert page.record.head.code.text() == here(desk)[0].person.code
+    assert said[-1].done is not None
+    desks.undo(desk, said[-1].done)
+    assert (here(desk), page.record.record) == ([], None)
+
+
+def test_an_estimated_age_is_kept_with_its_day(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
+    woman(face, qtbot, 31)
+    face.go()
+    birth = here(desk)[0].person.birth
+    assert (birth.age_estimated, birth.age_estimated_on, birth.birth_date) == (31, desk.today(), None)
+
+
+def test_names_and_languages_are_stored(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
+    woman(face, qtbot)
+    qtbot.keyClicks(face.person.last.line, "Diawara")
+    qtbot.keyClicks(face.person.given.line, "Sira")
+    face.person.languages.choose(("bam", "boz"))
+    face.go()
+    stored = here(desk)[0].person
+    assert (residents.name(desk, stored.id), stored.languages) == (Names("Diawara", "Sira"), ("bam", "boz"))
+
+
+@pytest.mark.parametrize(("missing", "key"), [("country", "nationality"), ("situation", "migration_situation")])
+def test_what_is_missing_is_said_beside_its_field(
+    face: AdmissionFace, desk: Desk, qtbot: QtBot, missing: str, key: str
+) -> None:
+    woman(face, qtbot)
+    getattr(face.person, missing).choose(None)
+    face.go()
+    assert face.fields[key].state() == "blocked"
+    assert here(desk) == []
+
+
+def test_the_birth_must_be_answered_but_may_be_unknown(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
+    face.person.sex.segment("f").click()
+    face.person.country.choose("GN")
+    face.person.situation.choose("transit")
+    face.go()
+    assert face.person.birth.how_field.state() == "blocked"
+    face.person.birth.how.segment("unknown").click()
+    face.person.child.choose("non_accompagne")
+    face.go()
+    assert here(desk)[0].person.birth == Birth()
+
+
+def test_a_minor_is_asked_the_situation_of_the_child(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
+    woman(face, qtbot, 15)
+    asked = face.person.child.isVisible()
+    face.go()
+    assert (asked, face.person.child.state(), here(desk)) == (True, "blocked", [])
+
+
+def test_a_doubt_about_the_age_hides_nothing_of_the_protection(face: AdmissionFace, qtbot: QtBot) -> None:
+    face.person.sex.segment("f").click()
+    face.person.birth.how.segment("unknown").click()
+    assert face.person.child.isVisible()
+    assert next(offer.name for offer in face.choice.offers()) == "3A"
+
+
+def test_the_beds_proposed_follow_what_is_typed(face: AdmissionFace, qtbot: QtBot) -> None:
+    face.person.sex.segment("m").click()
+    face.person.birth.how.segment("estimated").click()
+    qtbot.keyClicks(face.person.birth.age.line, "30")
+    chosen = face.choice.chosen()
+    assert chosen is not None
+    assert chosen.name == "2A"
+
+
+def test_a_bed_against_a_rule_asks_for_a_reason(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
+    face.choice.choose(stays.Spot("lit", bed(desk, "2A").id))
+    woman(face, qtbot)
+    face.go()
+    assert (face.choice.reason.state(), here(desk)) == ("blocked", [])
+    qtbot.keyClicks(face.choice.reason.line, "aucune autre place cette nuit")
+    face.go()
+    placement = residents.record(desk, here(desk)[0].person.id).stays[0].placements[0]
+    assert placement.override_reason == "aucune autre place cette nuit"
+
+
+def test_a_role_that_may_not_set_rules_aside_cannot_choose_such_a_bed(
+    face: AdmissionFace, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.role = Role.CASE_WORKER
+    face.choice.choose(stays.Spot("lit", bed(desk, "2A").id))
+    woman(face, qtbot)
+    chosen = face.choice.chosen()
+    assert chosen is not None
+    assert chosen.name == "1A"
+
+
+def test_a_mat_is_offered(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
+    woman(face, qtbot)
+    mat = next(offer for offer in face.choice.offers() if offer.spot is not None and offer.spot.place == "appoint")
+    face.choice.pick(mat.key)
+    face.go()
+    assert here(desk)[0].place == "appoint"
+
+
+def test_a_bed_may_be_given_later(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
+    woman(face, qtbot)
+    face.choice.pick("later")
+    face.go()
+    assert here(desk)[0].place == ""
+
+
+def test_a_place_chosen_on_the_plan_is_kept(page: ResidentsPage, desk: Desk, qtbot: QtBot) -> None:
+    page.admit(stays.Spot("lit", bed(desk, "1C").id))
+    woman(page.admission, qtbot)
+    page.admission.go()
+    assert here(desk)[0].bed_code == "1C"
+
+
+def test_every_bed_that_fits_can_be_chosen_room_by_room(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
+    room = bed(desk, "1A").room
+    beds.add_beds(desk, room, [f"1{letter}" for letter in "EFGHIJ"], "simple", SINCE)
+    desk.role = Role.CASE_WORKER
+    woman(face, qtbot)
+    places = [offer.name for offer in face.choice.offers() if offer.spot is not None and offer.spot.place == "lit"]
+    found = beds.beds_for(desk, "f", face.person.birth_known(), desk.today())
+    assert (places[:10], set(places)) == ([f"1{n}" for n in "ABCDEFGHIJ"], {one.bed.code for one in found if one.fits})
+    assert not {code for code, _ in face.choice.why_not.reasons()} & set(places)
+    first = face.choice.chosen()
+    assert first is not None
+    face.choice._offers[first.key].radio.setFocus()
+    chosen, keys = first, 0
+    while not chosen.is_more and keys < len(places):
+        qtbot.keyClick(focused(), Qt.Key.Key_Down)
+        chosen, keys = face.choice.chosen() or first, keys + 1
+    assert (chosen.is_more, chosen.where) == (True, "Dortoir femmes")
+    face.go()
+    assert here(desk)[0].bed_code == chosen.name
+
+
+def test_beds_out_of_the_list_say_why(face: AdmissionFace, qtbot: QtBot) -> None:
+    woman(face, qtbot)
+    told = dict(face.choice.why_not.reasons())
+    assert told["2A"]
+    assert "1A" not in told
+
+
+def test_a_possible_duplicate_shows_while_typing_by_its_code(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
+    known = admit(desk, names=Names("Dembélé", "Founè"), age=27)
+    stays.leave(desk, known.stay, desk.now(), "autonomie")
+    woman(face, qtbot)
+    qtbot.keyClicks(face.person.last.line, "Dembele")
+    assert [one.person.code for one in face.duplicates.found] == [known.code]
+    assert face.duplicates.isVisible()
+
+
+def test_it_is_she_makes_a_readmission_of_the_same_person(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
+    known = admit(desk, names=Names("Dembélé", "Founè"), age=27)
+    stays.leave(desk, known.stay, desk.now() - timedelta(days=2), "autonomie")
+    woman(face, qtbot)
+    qtbot.keyClicks(face.person.last.line, "Dembele")
+    face.duplicates.same.emit(face.duplicates.found[0])
+    face.go()
+    record = residents.record(desk, known.person)
+    assert [one.stay.entry_kind for one in record.stays] == ["readmission", "premiere"]
+
+
+def test_it_is_not_she_is_remembered_after_the_admission(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
+    known = admit(desk, names=Names("Dembélé", "Founè"), age=27)
+    woman(face, qtbot)
+    qtbot.keyClicks(face.person.last.line, "Dembele")
+    face.duplicates.other.emit(face.duplicates.found[0])
+    assert not face.duplicates.isVisible()
+    face.go()
+    new = next(one.person for one in here(desk) if one.person.id != known.person)
+    names = residents.name(desk, new.id)
+    assert residents.alike(desk, names, "f", new.birth, "GN", than=new.id) == []
+
+
+def test_a_disk_that_is_full_between_the_admission_and_who_it_is_not_stores_nothing(
+    page: ResidentsPage, face: AdmissionFace, desk: Desk, qtbot: QtBot
+) -> None:
+    said: list[Told] = []
+    page.told.connect(said.append)
+    known = admit(desk, names=Names("Dembélé", "Founè"), age=27)
+    woman(face, qtbot)
+    qtbot.keyClicks(face.person.last.line, "Dembele")
+    face.duplicates.other.emit(face.duplicates.found[0])
+    full_at(desk, "INSERT ON not_same")
+    face.go()
+    assert said[-1] == Told(
+        "blocked", words.text("The disk is full and nothing was saved. Free some space, then try again.")
+    )
+    assert [one.person.id for one in here(desk)] == [known.person]
+    assert (face.isVisible(), face.person.last.text()) == (True, "Dembele")
+
+
+def test_what_was_typed_is_kept_when_the_page_is_left(
+    page: ResidentsPage, face: AdmissionFace, desk: Desk, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(face.person.last.line, "Diawara")
+    qtbot.keyClick(face.person.last.line, Qt.Key.Key_Escape)
+    left = not face.isVisible()
+    page.admit(None)
+    assert (left, face.person.last.text()) == (True, "Diawara")
+
+
+def test_escape_says_that_what_was_typed_is_kept(page: ResidentsPage, face: AdmissionFace, qtbot: QtBot) -> None:
+    said: list[Told] = []
+    page.told.connect(said.append)
+    qtbot.keyClicks(face.person.last.line, "Diawara")
+    qtbot.keyClick(face.person.last.line, Qt.Key.Key_Escape)
+    kept = words.text("What you typed is kept. Open the form again to go on with it.")
+    assert [one.sentence for one in said] == [kept]
+    page.admit(None)
+    face.give_up()
+    qtbot.keyClick(face.person.last.line, Qt.Key.Key_Escape)
+    assert len(said) == 1
+
+
+def test_an_emptied_form_can_be_filled_again(page: ResidentsPage, face: AdmissionFace, qtbot: QtBot) -> None:
+    said: list[Told] = []
+    page.told.connect(said.append)
+    woman(face, qtbot)
+    qtbot.keyClicks(face.person.last.line, "Diawara")
+    qtbot.mouseClick(face.clear_button, Qt.MouseButton.LeftButton)
+    assert face.person.last.text() == ""
+    assert said[-1].undo is not None
+    said[-1].undo()
+    assert (face.person.last.text(), face.person.sex.value(), face.person.country.value()) == ("Diawara", "f", "GN")
+    assert face.is_editing()
+
+
+def test_after_an_admission_the_list_marks_the_person_whose_record_is_shown(
+    page: ResidentsPage, face: AdmissionFace, desk: Desk, qtbot: QtBot
+) -> None:
+    other = admit(desk, "1A")
+    page.open_record(other.person)
+    page.people.men.click()
+    page.people.search.setText("2A")
+    page.admit(None)
+    woman(face, qtbot)
+    face.go()
+    assert page.record.record is not None
+    marked = page.people.list.current()
+    assert marked is not None
+    assert marked.person.id == page.record.record.person.id != other.person
+
+
+def test_clearing_forgets_what_was_typed(face: AdmissionFace, qtbot: QtBot) -> None:
+    woman(face, qtbot)
+    qtbot.mouseClick(face.clear_button, Qt.MouseButton.LeftButton)
+    assert (face.person.sex.value(), face.is_editing()) == (None, False)
+
+
+def test_a_past_day_is_marked_and_its_hour_is_not_made_up(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
+    woman(face, qtbot)
+    face.arrival.day.set_day(desk.today() - timedelta(days=3))
+    marked = face.arrival.late.isVisible()
+    face.go()
+    stay = here(desk)[0].stay
+    assert stay is not None
+    midnight = datetime.combine(desk.today() - timedelta(days=3), datetime.min.time())
+    assert (marked, stay.admitted_at) == (True, midnight)
+
+
+def test_a_day_still_to_come_is_refused_beside_it(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
+    woman(face, qtbot)
+    face.arrival.day.set_day(desk.today() + timedelta(days=1))
+    face.go()
+    assert (face.arrival.day.state(), here(desk)) == ("blocked", [])
+
+
+def test_a_child_born_here_shares_the_bed_of_the_mother(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
+    mother = admit(desk, "4A", names=Names("Sidibé", "Nana"))
+    face.begin()
+    face.arrival.kind.choose("naissance")
+    face.arrival.kind.chosen.emit("naissance")
+    face.person.sex.segment("m").click()
+    face.person.head_field.choose(str(mother.stay))
+    face.person.head_field.chosen.emit(str(mother.stay))
+    face.go()
+    child = next(one for one in here(desk) if one.person.id != mother.person)
+    assert child.stay is not None
+    assert (child.place, child.bed_code, child.stay.head) == ("partage", "4A", mother.stay)
+    assert (child.person.nationality, child.stay.child_status) == ("GN", "enfant_residente")
+
+
+@pytest.mark.parametrize("typed", ["1b", "Dembele", "foune dembele"])
+def test_the_mother_is_found_by_her_bed_or_her_name(page: ResidentsPage, desk: Desk, qtbot: QtBot, typed: str) -> None:
+    for code in ("1A", "1C", "1D", "3A", "3B", "4A", "4B"):
+        admit(desk, code, reason="essai")
+    mother = admit(desk, "1B", names=Names("Dembélé", "Founè"))
+    for code in ("2A", "2B"):
+        admit(desk, code, sex="m")
+    page.admit(None)
+    field = page.admission.person.head_field
+    labels = [field.combo.itemText(place) for place in range(field.combo.count())]
+    assert labels[0] == "Aucun adulte du centre"
+    assert any(one.startswith(f"1B · {mother.code}") for one in labels)
+    assert "Dembélé" not in " ".join(labels)
+    line = field.combo.lineEdit()
+    assert line is not None
+    line.setFocus()
+    qtbot.keyClicks(line, typed)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert (field.value(), field.message()) == (str(mother.stay), "")
+
+
+def test_a_birth_is_of_a_woman_or_girl_who_is_here(face: AdmissionFace, desk: Desk) -> None:
+    girl, child = admit(desk, "3A", age=16), admit(desk, "3B", age=9)
+    man = admit(desk, "2A", sex="m")
+    face.refresh()
+    face.arrival.kind.combo._take(face.arrival.kind.combo.findData("naissance"))
+    assert str(girl.stay) in face.person.present
+    assert not {str(child.stay), str(man.stay)} & set(face.person.present)
+
+
+def test_a_birth_asks_for_the_mother(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
+    woman(face, qtbot, 0)
+    face.arrival.kind.choose("naissance")
+    face.arrival.kind.chosen.emit("naissance")
+    face.go()
+    assert (face.person.head_field.state(), here(desk)) == ("blocked", [])
+
+
+def test_what_is_left_for_later_is_counted(face: AdmissionFace, qtbot: QtBot) -> None:
+    woman(face, qtbot)
+    before = face.later.text()
+    face.person.languages.choose(("bam",))
+    face.person.languages.changed.emit()
+    assert (before[:1], face.later.text()[:1]) == ("4", "3")
+
+
+def test_mali_has_its_regions_and_other_countries_a_text(face: AdmissionFace) -> None:
+    face.person.region.set_country("ML")
+    regions = face.person.region.of_mali.isVisible()
+    face.person.region.set_country("GN")
+    assert (regions, face.person.region.elsewhere.isVisible()) == (True, True)
+
+
+def test_readmitting_from_the_record_asks_nothing_that_is_known(page: ResidentsPage, desk: Desk, qtbot: QtBot) -> None:
+    known = admit(desk, "1A", days=20)
+    stays.leave(desk, known.stay, desk.now() - timedelta(days=2), "autonomie")
+    page.open_record(known.person)
+    qtbot.mouseClick(page.record.head.readmit_button, Qt.MouseButton.LeftButton)
+    face = page.admission
+    asked = face.person.sex_field.isVisible()
+    face.person.situation.choose("transit")
+    face.go()
+    assert (asked, [one.person.id for one in here(desk)]) == (False, [known.person])
+
+
+def test_the_night_reception_may_note_a_name(page: ResidentsPage, desk: Desk) -> None:
+    desk.role = Role.RECEPTION
+    page.admit(None)
+    assert (page.admission.person.last.isVisible(), page.admission.person.sex_field.isVisible()) == (True, True)
+
+
+def test_a_small_window_puts_the_beds_below(page: ResidentsPage, face: AdmissionFace, qtbot: QtBot) -> None:
+    beside = face.bed_card.mapTo(face, face.bed_card.rect().topLeft()).x()
+    page.resize(900, 696)
+    qtbot.waitUntil(lambda: face.bed_card.width() > 600)
+    assert face.bed_card.mapTo(face, face.bed_card.rect().topLeft()).x() < beside

@@ -1,0 +1,129 @@
+"""Long work beside the window, and the crash window."""
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event, current_thread, main_thread
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from shelter_desk.domain.errors import DiskFull, ShelterDeskError
+from shelter_desk.ui import tasks
+from shelter_desk.ui.errors import Crashes, CrashWindow
+from tests.ui.window.windows import settle
+
+
+def nothing(_value: object) -> None:
+    """Not called in these tests."""
+
+
+def test_a_job_runs_beside_the_window_and_ends_in_it(qtbot: QtBot) -> None:
+    threads: list[bool] = []
+
+    def done(off_the_window: object) -> None:
+        threads.extend((bool(off_the_window), current_thread() is main_thread()))
+
+    tasks.run(lambda: current_thread() is not main_thread(), done, nothing)
+    settle(qtbot)
+    assert threads == [True, True]
+
+
+def test_a_named_error_of_a_job_is_handed_over(qtbot: QtBot) -> None:
+    met: list[ShelterDeskError] = []
+
+    def job() -> None:
+        raise DiskFull("x")
+
+    tasks.run(job, nothing, met.append)
+    settle(qtbot)
+    assert [type(error) for error in met] == [DiskFull]
+
+
+def test_a_bug_in_a_job_reaches_the_crash_window(qtbot: QtBot) -> None:
+    with qtbot.captureExceptions() as caught:
+        tasks.run(lambda: 1 // 0, nothing, nothing)
+        settle(qtbot)
+    assert [kind for kind, *_ in caught] == [ZeroDivisionError]
+
+
+def test_jobs_run_one_after_the_other(qtbot: QtBot) -> None:
+    order: list[object] = []
+    for number in range(5):
+        tasks.run(lambda number=number: number, order.append, nothing)
+    settle(qtbot)
+    assert order == [0, 1, 2, 3, 4]
+
+
+def test_a_job_reports_its_progress(qtbot: QtBot) -> None:
+    seen: list[tuple[str, int, int]] = []
+
+    def job(report: Callable[[str, int, int], None]) -> None:
+        report("half", 1, 2)
+
+    tasks.run(job, nothing, nothing, lambda *step: seen.append(step))
+    settle(qtbot)
+    assert seen == [("half", 1, 2)]
+
+
+def test_a_stopped_job_ends_at_its_next_report(qtbot: QtBot) -> None:
+    met: list[ShelterDeskError] = []
+
+    asked = Event()
+
+    def job(report: Callable[[str, int, int], None]) -> None:
+        asked.wait(10)
+        report("next", 1, 2)
+
+    task = tasks.run(job, nothing, met.append, lambda *_: None)
+    task.stop()
+    asked.set()
+    settle(qtbot)
+    assert [type(error) for error in met] == [tasks.Stopped]
+
+
+def test_the_outcome_for_a_page_that_is_gone_is_dropped(qtbot: QtBot) -> None:
+    heard: list[object] = []
+
+    class Gone(QObject):
+        def done(self, value: object) -> None:
+            heard.append(value)
+
+    page = Gone()
+    tasks.run(lambda: 1, page.done, nothing)
+    delete(page)
+    settle(qtbot)
+    assert heard == []
+
+
+def test_the_crash_window_copies_its_trace(qtbot: QtBot) -> None:
+    crash = CrashWindow("ValueError\n  ui/page.py:12 look", Path("shelter-desk.log"))
+    qtbot.addWidget(crash)
+    crash.copy_button.click()
+    assert "ui/page.py:12 look" in QGuiApplication.clipboard().text()
+
+
+def test_a_crash_shows_no_value(qtbot: QtBot) -> None:
+    crashes = Crashes(None)
+    try:
+        raise ValueError("Aminata")
+    except ValueError as error:
+        crashes.meet(error)
+    assert crashes.shown is not None
+    told = crashes.shown.trace.toPlainText()
+    crashes.shown.close()
+    assert ("ValueError" in told, "Aminata" in told) == (True, False)
+
+
+@pytest.mark.parametrize("times", [3])
+def test_one_crash_window_at_a_time(qtbot: QtBot, times: int) -> None:
+    crashes = Crashes(None)
+    windows = []
+    for _ in range(times):
+        crashes.meet(ValueError())
+        windows.append(crashes.shown)
+    assert windows[0] is not None
+    assert windows == [windows[0]] * times
+    windows[0].close()
