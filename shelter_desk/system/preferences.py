@@ -1,4 +1,4 @@
-"""What the window remembers before anybody has signed in: language, theme and its own place, never a name."""
+"""What the window remembers before anybody has signed in: language, theme, text and its own place, never a name."""
 
 import os
 from pathlib import Path
@@ -8,11 +8,12 @@ from shelter_desk.system import folders
 
 LANGUAGES = ("fr", "en")
 THEMES = ("system", "light", "dark")
+TEXT_SIZES = (100, 125, 150, 200)  # per cent of what the system asks for
 _BEYOND = 100_000  # pixels; no desk of screens is as wide
 
 
 class Preferences(NamedTuple):
-    """language: `fr` or `en`. theme: `system`, `light` or `dark`.
+    """language: `fr` or `en`. theme: `system`, `light` or `dark`. text: one of `TEXT_SIZES`.
 
     place: left, top, width and height of the window, in pixels, as it is when it does not take the whole screen.
     """
@@ -21,18 +22,20 @@ class Preferences(NamedTuple):
     theme: str = "system"
     place: tuple[int, int, int, int] | None = None
     maximised: bool = False
+    text: int = 100
 
 
 def read(path: Path | None = None) -> Preferences:
     """What was kept; the defaults for what is missing or makes no sense."""
     kept = _kept(path or folders.preferences())
     usual = Preferences()
-    language, theme = kept.get("language"), kept.get("theme")
+    language, theme, text = kept.get("language"), kept.get("theme"), kept.get("text")
     return Preferences(
         language if language in LANGUAGES else usual.language,
         theme if theme in THEMES else usual.theme,
         _place(kept.get("place")),
         kept.get("maximised") is True,
+        text if type(text) is int and text in TEXT_SIZES else usual.text,
     )
 
 

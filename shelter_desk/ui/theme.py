@@ -67,7 +67,7 @@ _DRAWN = "shelterdesk"  # the search path style sheets take their drawings from
 def wear(app: QApplication, dark: bool = False, training: bool = False, scale: float = 1.0, signs: bool = True) -> None:
     """Dress the whole program.
 
-    scale: 1 to 1.5, how much larger than the reference the text is. signs: False where no arrow and no tick will be
+    scale: 1 to 2, how much larger than the reference the text is. signs: False where no arrow and no tick will be
     seen before it is dressed again.
 
     Open windows follow at once; widgets that paint themselves read `current()` while painting.

@@ -206,7 +206,7 @@ class Window(QStackedWidget):
 
     @Slot()
     def _preferences_changed(self) -> None:
-        """Another language or theme: what is on screen is made anew."""
+        """Another language, theme or size of text: what is on screen is made anew."""
         kept = preferences.read()
         words.use("en" if kept.language == "en" else "fr")
         self._keep_typed()
@@ -251,7 +251,8 @@ class Window(QStackedWidget):
     def _dress(self, training: bool, signs: bool = True) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            theme_view.wear(app, _is_dark(app, preferences.read().theme), training, signs=signs)
+            kept = preferences.read()
+            theme_view.wear(app, _is_dark(app, kept.theme), training, kept.text / 100, signs)
 
     @Slot()
     def lock(self) -> None:

@@ -61,6 +61,12 @@ def appear(window: QWidget) -> None:
         window.show()
 
 
+def widen(dialog: QWidget, width: int, height: int) -> None:
+    """Give a dialog that size, where the work area has it."""
+    room = work_areas()[0].adjusted(EDGE, TITLE, -EDGE, -EDGE)
+    dialog.resize(min(width, room.width()), min(height, room.height()))
+
+
 def remember(window: QWidget) -> None:
     """Keep the place of the window for its next start; where it cannot be kept, it opens as before."""
     from shelter_desk.domain.errors import Trouble

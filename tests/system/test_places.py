@@ -17,11 +17,11 @@ def test_the_training_shelter_lies_apart() -> None:
 
 def test_preferences_come_back(tmp_path: Path) -> None:
     path = tmp_path / "config" / "preferences.json"
-    preferences.write(Preferences("en", "dark"), path)
-    assert preferences.read(path) == Preferences("en", "dark")
+    preferences.write(Preferences("en", "dark", text=150), path)
+    assert preferences.read(path) == Preferences("en", "dark", text=150)
 
 
-@pytest.mark.parametrize("kept", ["", "[]", "{", '{"language": "de", "theme": ["dark"]}', "\x00"])
+@pytest.mark.parametrize("kept", ["", "[]", "{", '{"language": "de", "theme": ["dark"], "text": 1500}', "\x00"])
 def test_preferences_that_make_no_sense_are_the_usual_ones(tmp_path: Path, kept: str) -> None:
     (tmp_path / "preferences.json").write_text(kept)
     assert preferences.read(tmp_path / "preferences.json") == Preferences()

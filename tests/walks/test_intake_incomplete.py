@@ -7,8 +7,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations.today import import_gaps, today
+from shelter_desk.system import preferences
+from shelter_desk.ui import theme
 from shelter_desk.ui.imports.missing_columns import UNKNOWN
 from tests.operations.imports.test_own_registers import AWA, HEADINGS, MAN, book
+from tests.ui.window.cut import SCREEN, cut, too_large
 from tests.ui.window.windows import focused, settle, type_in
 from tests.walks.intake_scene import (
     WRONG,
@@ -29,6 +32,26 @@ __all__ = ["enter", "folder"]
 BARE = HEADINGS[:6]  # without the situation, and what follows
 ODD = (9, "Ali SOW", "M", 33, "Gondorien", "05/02/2026", "Va-et-vient")
 WRONG_SEX = (8, "Awa KEÏTA", "XX", 24, "Malienne", "05/02/2026", "Migrant(e) en transit au Mali")
+
+
+def test_no_step_is_cut_where_the_text_is_large(enter: Enter, qtbot: QtBot, tmp_path: Path, qapp: QApplication) -> None:
+    preferences.write(preferences.read()._replace(text=150))
+    try:
+        window = enter("Agent A")
+        assert window.frame is not None
+        page, found = page_of(window, qtbot), []
+        bring(qtbot, page, book(tmp_path / "r.xlsx", Registre=(BARE, *[(at, *ODD[1:]) for at in range(1, 13)])))
+        for _ in range(3):
+            window.resize(*SCREEN)
+            settle(qtbot)
+            for _ in range(4):  # texts that wrap tell their height only once they have their width
+                QApplication.processEvents()
+            face = type(face_of(page)).__name__
+            found += [f"{face}: {one}" for one in (*too_large(window.frame.stack), *cut(window.frame))]
+            go_on(qtbot)
+        assert (face_of(page), found) == (page.lines, [])
+    finally:
+        theme.wear(qapp)
 
 
 def test_a_column_that_a_list_lacks_is_asked_once(enter: Enter, qtbot: QtBot, tmp_path: Path) -> None:

@@ -5,9 +5,9 @@ One factor of the grid: its name, four answers, a note on demand.
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.casefile import assessments as rules
@@ -26,6 +26,7 @@ SIGNS: dict[FactorAnswer, tuple[str, str]] = {
     "neutre": ("neutral", "minus"),
     "inconnu": ("neutral", "help"),
 }
+_NAME = 140  # pixels that the name of a factor needs at least, where the text is not enlarged
 _KEYS: dict[str, FactorAnswer] = {code[0]: code for code in ANSWERS}  # r, p, n, i
 
 
@@ -59,9 +60,11 @@ class FactorRow(QWidget):
     def _lay_out(self, name: str) -> None:
         label = Label(name, wrap=True)
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        row = QHBoxLayout()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(tokens.SPACE_HALF)
+        self._row.addWidget(label, 1)
+        row = self._cells = QHBoxLayout()
         row.setSpacing(tokens.SPACE_HALF)
-        row.addWidget(label, 1)
         for code, (state, sign) in SIGNS.items():
             word = in_words.answer(code)
             told = words.text("{factor}: {answer}").format(factor=name, answer=word)
@@ -72,12 +75,23 @@ class FactorRow(QWidget):
             cell.cleared.connect(self._cleared)
             cell.typed.connect(self._typed)
             row.addWidget(cell)
-        row.addWidget(self.note_button)
+        row.addWidget(self.note_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addLayout(row)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(tokens.SPACE_HALF)
-        whole.addLayout(row)
+        whole.addLayout(self._row)
         whole.addWidget(self.note_field)
+
+    def minimumSizeHint(self) -> QSize:
+        """That of the answers alone: the name goes above them where there is no room at their left."""
+        return QSize(self._cells.minimumSize().width(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= self._cells.minimumSize().width() + tokens.wide(_NAME)
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self.updateGeometry()
 
     def value(self) -> FactorAnswer | None:
         """The answer, None while it is not looked at."""

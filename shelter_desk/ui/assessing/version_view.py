@@ -77,7 +77,7 @@ class VersionView(QWidget):
 
     def _danger(self) -> Card:
         one = self.line.assessment
-        card = Card(words.text("Danger"))
+        card = Card(words.text("Danger"), folds=True)
         self.read_button = Button(words.text("Show sources and notes"), "quiet", "eye")
         self.read_button.clicked.connect(self.read)
         card.head.addWidget(self.read_button)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
 
 
-_FOLDS = 7  # things that fold away
+_FOLDS = 8  # things that fold away
 
 
 class TopBar(QFrame):
@@ -81,7 +81,7 @@ class TopBar(QFrame):
         self._person = IconLabel("person", "ink2")
         self.who = ElidedLabel(desk.user_name)
         self.who.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.who.setMinimumWidth(min(self.who.sizeHint().width(), tokens.wide(64)))
+        self.who.setMinimumWidth(min(_whole(self.who), tokens.wide(64)))
         role = words.label("role", desk.role.value)
         self.who.setAccessibleDescription(role)
         self._role = Label(role, ink="ink2")
@@ -112,9 +112,11 @@ class TopBar(QFrame):
             self.mask_switch.setText(words.text("Mask names") if folded < 4 else "")
             told = words.text("For a visitor behind the desk: no name can be shown.")
             self.mask_switch.setToolTip(told if folded < 4 else f"{words.text('Mask names')}. {told}")
-        self.shelter.setVisible(folded < 5)
-        self._person.setVisible(folded < 6)
-        self.who.setVisible(folded < 7)
+        self._person.setVisible(folded < 5)
+        self.shelter.setMinimumWidth(_whole(self.shelter) if folded < 6 else _cut(self.shelter))
+        self.shelter.setVisible(folded < 7)
+        self.setToolTip("" if folded < 7 else self.shelter.told)
+        self.who.setVisible(folded < 8)
         self._row.invalidate()
 
     def masks_names(self) -> bool:
@@ -134,12 +136,20 @@ class TopBar(QFrame):
         self.names_masked.emit(on)
 
     def name_it(self, shelter: str, town: str) -> None:
-        """The name and the town of the shelter."""
+        """The name and the town of the shelter; both are in the tool tip of either."""
         self.shelter.setText(shelter)
         self.town.setText(town)
-        for label in (self.shelter, self.town):
-            label.setMinimumWidth(min(label.sizeHint().width(), tokens.wide(48)))
+        self.shelter.told = self.town.told = ", ".join(part for part in (shelter, town) if part)
+        self.town.setMinimumWidth(_whole(self.town))
         self.fold()
+
+
+def _whole(label: ElidedLabel) -> int:
+    return label.sizeHint().width()
+
+
+def _cut(label: ElidedLabel) -> int:
+    return min(_whole(label), tokens.wide(48))
 
 
 class TrainingMark(QWidget):

@@ -206,9 +206,9 @@ class ColumnsFace(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(tokens.SPACE_2)
         grid.setVerticalSpacing(tokens.SPACE)
-        grid.setColumnStretch(0, 2)
-        grid.setColumnStretch(1, 2)
-        grid.setColumnStretch(2, 3)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 2)
         heads = (words.text("Your column"), words.text("What stands in it"), words.text("What it is here"))
         for at, head in enumerate(heads):
             grid.addWidget(Label(head, size="small", bold=True, ink="ink2"), 0, at)

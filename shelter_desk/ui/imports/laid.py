@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.label import Label
 
 
 def column() -> tuple[QScrollArea, QVBoxLayout]:
@@ -21,6 +23,23 @@ def column() -> tuple[QScrollArea, QVBoxLayout]:
     scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scrolled.setWidget(inner)
     return scrolled, inside
+
+
+class TickText(Label):
+    """What is written beside a box to tick, over several lines where there is no room; a click upon it ticks too."""
+
+    def __init__(self, box: QCheckBox) -> None:
+        super().__init__(wrap=True)
+        self._box = box
+
+    def say(self, text: str) -> None:
+        """Another text; it is the name of the box too."""
+        self.setText(text)
+        self._box.setAccessibleName(text)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._box.click()
 
 
 def over_foot(face: QWidget, above: QBoxLayout, left: Sequence[QWidget], right: Sequence[QWidget]) -> None:

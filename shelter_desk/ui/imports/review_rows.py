@@ -65,7 +65,7 @@ class ReviewRows(TableRows[FileLine]):
                 bold=True,
                 ink=lambda one: _ink(self.seen(one)),
             ),
-            TableColumn(words.text("Cell and value"), self._where, self._where, tooltip=self._where),
+            TableColumn(words.text("Cell and value"), self.where, self.where, tooltip=self.where),
             TableColumn(words.text("What there is to say"), self._what, self._what, tooltip=self._what),
         ]
 
@@ -76,7 +76,8 @@ class ReviewRows(TableRows[FileLine]):
     def _who(self, line: FileLine) -> str:
         return import_texts.who_is(line, self._masked)
 
-    def _where(self, line: FileLine) -> str:
+    def where(self, line: FileLine) -> str:
+        """The cell and what stands in it."""
         return import_texts.where(line, self._masked)
 
 
@@ -97,7 +98,7 @@ class ReviewTable(TableView):
         if rows is None:
             return
         self.setColumnHidden(1, not rows.several_sheets)
-        self.setColumnHidden(4, not any(line.refusals for line in rows.rows()))
+        self.setColumnHidden(4, not any(rows.where(line) for line in rows.rows()))
         self.setColumnWidth(2, min(self.columnWidth(2), tokens.wide(160)))
         self.setColumnWidth(4, min(self.columnWidth(4), tokens.wide(180)))
         self.setColumnWidth(5, tokens.wide(100))

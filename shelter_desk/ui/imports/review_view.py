@@ -20,6 +20,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
 from shelter_desk.words import assumptions, corrections, formats
 
@@ -72,6 +73,7 @@ class ReviewFace(QWidget):
         self.assumed = ElidedLabel(size="small", ink="ink2")
         self.incomplete = QCheckBox()
         self.incomplete.clicked.connect(self.incomplete_wanted)
+        self.incomplete_told = laid.TickText(self.incomplete)
         self.unknown = Button(words.text("Values that no list has…"), icon="list")
         self.unknown.clicked.connect(self.values_wanted)
         self.rows = ReviewRows()
@@ -101,12 +103,17 @@ class ReviewFace(QWidget):
             shortcut.activated.connect(self._next if way > 0 else self._previous)
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.addWidget(self.summary, 1)
-        line.addWidget(self.unknown)
+        line = Flow(tokens.SPACE, tokens.SPACE_HALF, middle=True)
+        line.add(self.summary)
+        line.add_right(self.unknown)
         self._body = QStackedWidget()
         self._body.addWidget(self.table)
         self._body.addWidget(self.empty)
+        self._waiting = QWidget()
+        row = QHBoxLayout(self._waiting)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.incomplete, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.incomplete_told, 1)
         left = QVBoxLayout()
         left.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL)
         left.setSpacing(tokens.SPACE)
@@ -114,7 +121,7 @@ class ReviewFace(QWidget):
         left.addWidget(self.taken)
         left.addWidget(self.chips)
         left.addLayout(line)
-        left.addWidget(self.incomplete)
+        left.addWidget(self._waiting)
         left.addWidget(self.assumed)
         left.addWidget(self._body, 1)
         across = QHBoxLayout()
@@ -150,9 +157,9 @@ class ReviewFace(QWidget):
             "Take in {n} lines with values that are not understood: they count as unknown, and are to be completed",
             waiting,
         )
-        self.incomplete.setText(told)
+        self.incomplete_told.say(told)
         self.incomplete.setChecked(reviewed.answers.incomplete)
-        self.incomplete.setVisible(bool(waiting) or reviewed.answers.incomplete)
+        self._waiting.setVisible(bool(waiting) or reviewed.answers.incomplete)
         self._count()
         problems = reviewed.of(*_SHOWN[PROBLEMS])
         self.chips.switch(PROBLEMS if problems else ALL)

@@ -27,6 +27,7 @@ from shelter_desk.ui.reports.fill_dialog import FillDialog
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.window_place import widen
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports import reports as said
@@ -47,7 +48,7 @@ class DonorServices(QDialog):
         title = words.text("Services by a donor’s categories: {month}").format(month=said.period(period))
         self.setWindowTitle(title)
         self.setProperty("role", "question")
-        self.setMinimumSize(tokens.wide(860), tokens.high(640))
+        widen(self, tokens.wide(860), tokens.high(640))
         offered = [(one.code, words.label("donor", one.code)) for one in codes.codes("donor") if one.active]
         self.donor = ChoiceField(words.text("Donor"), offered)
         self.donor.setFixedWidth(tokens.wide(300))

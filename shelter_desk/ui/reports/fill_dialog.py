@@ -29,6 +29,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.window_place import widen
 from shelter_desk.words.assistance import how_said, over_hidden, why_not_said
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports import reports as said
@@ -130,7 +131,7 @@ class FillDialog(QDialog):
         title = words.text("Fill a donor’s workbook: {month}").format(month=said.period(month.report.period))
         self.setWindowTitle(title)
         self.setProperty("role", "question")
-        self.setMinimumSize(tokens.wide(1060), tokens.high(620))
+        widen(self, tokens.wide(1060), tokens.high(620))
         self.choose_button = Button(words.text("Choose the donor’s workbook…"), "primary", "import")
         self.file_label = Label(words.text("No workbook chosen yet."), ink="ink2")
         self.reader = ChoiceField(words.text("For whom"), _readers(), "partenaire")

@@ -1,4 +1,4 @@
-"""Language and theme of this computer."""
+"""Language, theme and size of text of this computer."""
 
 from typing import TYPE_CHECKING
 
@@ -37,11 +37,16 @@ class DisplaySection(Section):
             preferences.read().theme,
             theme,
         )
+        size = words.text("Size of the text")
+        percent = [(str(one), words.text("{n} %").format(n=one)) for one in preferences.TEXT_SIZES]
+        self.text_size = Segments(percent, str(preferences.read().text), size)
+        self.text_size.chosen.connect(self._chosen)
         self.language.chosen.connect(self._chosen)
         self.theme.chosen.connect(self._chosen)
         for name, choice, told in (
             (language, self.language, words.text("Screens, papers and reports are in this language.")),
             (theme, self.theme, words.text("The dark theme is easier on the eyes at night.")),
+            (size, self.text_size, words.text("On top of what the computer asks for; at 200 % the pages scroll.")),
         ):
             card = Card(name)
             card.body.addWidget(choice)
@@ -51,8 +56,11 @@ class DisplaySection(Section):
 
     @Slot()
     def _chosen(self) -> None:
-        kept = preferences.read()
-        wanted = kept._replace(language=self.language.value() or "fr", theme=self.theme.value() or "system")
+        wanted = preferences.read()._replace(
+            language=self.language.value() or "fr",
+            theme=self.theme.value() or "system",
+            text=int(self.text_size.value() or 100),
+        )
         try:
             preferences.write(wanted)
         except Trouble as error:

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
 from shelter_desk.ui.locking.asked import asking
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
+
+_WIDE = 480  # pixels of a question, where the text is not enlarged
 
 
 class Question(QDialog):
@@ -33,7 +35,7 @@ class Question(QDialog):
         self.setWindowTitle(question)
         self.setModal(True)
         self.setProperty("role", "question")
-        self.setMinimumWidth(tokens.wide(420))
+        self.setMinimumWidth(tokens.wide(_WIDE))
         self._required = required
         self.verb = Button(verb, kind="danger" if danger else "primary", icon=icon)
         self.verb.clicked.connect(self.accept)
@@ -43,8 +45,7 @@ class Question(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
         whole.setSpacing(tokens.SPACE)
-        whole.addWidget(Label(question, bold=True, wrap=True))
-        whole.addWidget(Label(effect, ink="ink2", wrap=True))
+        whole.addWidget(_Told(question, effect), 1)
         if field_label is not None:
             self._ask_for(field_label, whole)
         row = QHBoxLayout()
@@ -77,6 +78,31 @@ class Question(QDialog):
     def answer(self) -> str:
         """What was typed, "" when nothing was asked for or typed."""
         return self.field.text().strip() if self.field is not None else ""
+
+
+class _Told(QScrollArea):
+    """The question and its effect, as high as they are; they scroll where the screen is lower."""
+
+    def __init__(self, question: str, effect: str) -> None:
+        super().__init__()
+        inner = self._inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE)
+        column.addWidget(Label(question, bold=True, wrap=True))
+        column.addWidget(Label(effect, ink="ink2", wrap=True))
+        column.addStretch(1)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(inner)
+
+    def sizeHint(self) -> QSize:
+        wide = tokens.wide(_WIDE) - 2 * tokens.SPACE_2
+        return QSize(wide, self._inner.heightForWidth(wide))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, min(self.sizeHint().height(), tokens.high(240)))
 
 
 def _show(question: Question) -> str | None:

@@ -51,7 +51,8 @@ def fact(icon: str, color: Ink, told: str) -> QHBoxLayout:
 class Card(QFrame):
     """A white box with a head (name, second text, badge at right) and a body.
 
-    `body` is the layout to fill; `head` takes more widgets at its right end.
+    `body` is the layout to fill; `head` takes more widgets at its right end. folds: below its name where there
+    is no room.
     """
 
     def __init__(
@@ -60,16 +61,21 @@ class Card(QFrame):
         secondary: str | None = None,
         badge: QWidget | None = None,
         parent: QWidget | None = None,
+        *,
+        folds: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setAccessibleName(title)
         self.title = Label(title, bold=True)
         self.secondary = Label(secondary or "", size="small", ink="ink2")
-        self.head = QHBoxLayout()
+        self.head = _folding_head() if folds else QHBoxLayout()
         self.head.setSpacing(tokens.SPACE)
         self.head.addWidget(self.title)
         self.head.addWidget(self.secondary, 1)
+        if folds:
+            self.secondary.setVisible(bool(secondary))
+            self.head.addStretch()
         if badge is not None:
             self.head.addWidget(badge)
         self.body = QVBoxLayout()
@@ -104,6 +110,12 @@ class Card(QFrame):
         """The two-pixel edge of what is selected."""
         self.setProperty("chosen", chosen)
         repolish(self)
+
+
+def _folding_head() -> QHBoxLayout:
+    from shelter_desk.ui.widgets.flow import Flow  # no card of the start folds
+
+    return Flow(tokens.SPACE, tokens.SPACE_HALF, middle=True)
 
 
 class Alert(QFrame):

@@ -29,17 +29,18 @@ class Empty(QWidget):
         inside = QHBoxLayout(ground)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(IconLabel(icon, "ink2", 24), 0, Qt.AlignmentFlag.AlignCenter)
-        self.title = Label(title, bold=True)
+        self.title = Label(title, bold=True, wrap=True)
+        self.title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.sentence = Label(sentence, ink="ink2", wrap=True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.sentence.setMinimumWidth(tokens.wide(280))
+        self.sentence.setMinimumWidth(tokens.wide(240))
         self.button: Button | None = None
         whole = QVBoxLayout(self)
         whole.setSpacing(tokens.SPACE_PANEL)
         middle = Qt.AlignmentFlag.AlignHCenter
         whole.addStretch(1)
         whole.addWidget(ground, 0, middle)
-        whole.addWidget(self.title, 0, middle)
+        whole.addWidget(self.title)
         whole.addWidget(self.sentence)
         if first_step is not None:
             self.button = Button(first_step, kind="primary", icon=step_icon)

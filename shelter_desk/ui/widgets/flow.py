@@ -12,6 +12,9 @@ class Flow(QHBoxLayout):
     The base keeps the items: those that Python would hold are gone before it knows while a page is taken down.
     """
 
+    # of the class too: objects of a page that is taken down lose what they hold before Qt stops asking them
+    _gap, _line_gap, _down, _needed = tokens.SPACE_2, tokens.SPACE_PANEL, 0.0, 0
+
     def __init__(
         self,
         gap: int = tokens.SPACE_2,
@@ -23,7 +26,6 @@ class Flow(QHBoxLayout):
         super().__init__()
         self._gap, self._line_gap = gap, line_gap
         self._needed = 0  # the height of its lines in the width that it has
-        self._right: QWidget | None = None  # the first of those that stand at the right end of their line
         self._down = 0.5 if middle else 1.0 if bottom else 0.0  # how far down in its line an item that is lower stands
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -33,8 +35,8 @@ class Flow(QHBoxLayout):
             self.addWidget(widget)
 
     def add_right(self, *widgets: QWidget) -> None:
-        """These widgets at the end, and at the right of the line that they share with others."""
-        self._right = widgets[0]
+        """These widgets at the end, and, as all after a stretch, at the right of the line that they share."""
+        self.addStretch()
         self.add(*widgets)
 
     def _seen(self) -> list[QLayoutItem]:
@@ -82,13 +84,14 @@ class Flow(QHBoxLayout):
     def _arrange(self, room: QRect, move: bool) -> int:
         """Place the items at the top of their line, in its middle or at its bottom, or only measure; their height."""
         inside = room.marginsRemoved(self.contentsMargins())
-        top = inside.y()
+        top, pushed = inside.y(), self._pushed()
         for place, line in enumerate(self._lines(inside.width())):
             top += self._line_gap if place else 0
             tall, left = max(size.height() for _, size in line), inside.x()
             spare = inside.width() - sum(size.width() + self._gap for _, size in line) + self._gap
+            first = next((at for at, (item, _) in enumerate(line) if item.widget() in pushed), 0)
             for at, (item, size) in enumerate(line):
-                left += spare if at and self._is_first_right(item) else 0
+                left += spare if at and at == first else 0
                 if move:
                     down = int((tall - size.height()) * self._down)
                     item.setGeometry(QRect(QPoint(left, top + down), size))
@@ -96,8 +99,11 @@ class Flow(QHBoxLayout):
             top += tall
         return top - room.y() + self.contentsMargins().bottom()
 
-    def _is_first_right(self, item: QLayoutItem) -> bool:
-        return self._right is not None and item.widget() is self._right
+    def _pushed(self) -> list[QWidget | None]:
+        """Those after the stretch, where there is one."""
+        items = [item for item in (self.itemAt(place) for place in range(self.count())) if item is not None]
+        at = next((place for place, item in enumerate(items) if item.spacerItem() is not None), len(items))
+        return [item.widget() for item in items[at + 1 :]]
 
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         """The items that are seen, line by line, with their sizes."""

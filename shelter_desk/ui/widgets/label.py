@@ -59,7 +59,12 @@ class Label(QLabel):
 
 
 class ElidedLabel(Label):
-    """A text of one line that ends in … where there is no room; the whole text is its tool tip then."""
+    """A text of one line that ends in … where there is no room; the whole text is its tool tip then.
+
+    told: its tool tip in any case, where there is one.
+    """
+
+    told = ""
 
     def __init__(
         self,
@@ -79,7 +84,7 @@ class ElidedLabel(Label):
         option.initFrom(self)
         painter.drawPrimitive(QtWidgets.QStyle.PrimitiveElement.PE_Widget, option)
         shown = self.fontMetrics().elidedText(self.text(), QtCore.Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(self.text() if shown != self.text() else "")
+        self.setToolTip(self.told or (self.text() if shown != self.text() else ""))
         painter.setPen(option.palette.windowText().color())
         painter.drawText(self.rect(), int(self.alignment() | QtCore.Qt.AlignmentFlag.AlignVCenter), shown)
 

@@ -41,3 +41,11 @@ def test_reading_a_form_ends_where_something_in_it_has_no_height_yet(qtbot: QtBo
     box.setGeometry(0, 60, 100, 20)
     whole.show()
     assert stops(whole, []) == [box]
+
+
+def test_a_row_that_python_took_apart_before_qt_still_answers(qtbot: QtBot) -> None:
+    """As when another record is opened: the former one is collected while it is still laid out."""
+    whole, flow, _ = flow_of(qtbot, 3)
+    vars(flow).clear()
+    whole.resize(330, 100)
+    assert (flow.sizeHint().height(), flow.minimumSize().height(), flow.heightForWidth(1000)) == (20, 20, 20)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.label import ElidedLabel
 
+SCREEN = (1366, 690)  # a work area of 1366 x 728 below the title of the window
 _SEEN = (QAbstractButton, QLabel, QLineEdit, QComboBox, QAbstractSpinBox)
 
 
@@ -36,6 +37,13 @@ def cut(window: QWidget) -> list[str]:
             if beyond > 0:
                 found.append(f"{_named(one)}: {beyond} px lie to its right")
     return found
+
+
+def too_large(window: QWidget) -> list[str]:
+    """What it needs at least, where that is more than the screen has."""
+    needs = window.minimumSizeHint().expandedTo(window.minimumSize())
+    fits = needs.width() <= SCREEN[0] and needs.height() <= SCREEN[1]
+    return [] if fits else [f"needs {needs.width()} x {needs.height()}"]
 
 
 def _seen(around: QWidget) -> Iterator[QWidget]:

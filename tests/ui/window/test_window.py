@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
@@ -17,11 +17,12 @@ from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import backups
-from shelter_desk.system import clock
+from shelter_desk.system import clock, preferences
 from shelter_desk.ui import page_registry, theme
 from shelter_desk.ui.frame.frame import Frame
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.page_registry import pages_for
+from shelter_desk.ui.settings.display_section import DisplaySection
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, open_small_shelter
 from tests.ui.window.windows import StandIn, focused, keep_preferences_in, pretend_pages, settle, show, unlock, wait_for
@@ -105,6 +106,24 @@ def test_another_name_of_the_shelter_shows_at_once(window: Window) -> None:
     kept = settings.read(desk_of(window))
     settings.write(desk_of(window), replace(kept, shelter_name="Maison du Fleuve"))
     assert frame_of(window).top_bar.shelter.text() == "Maison du Fleuve"
+
+
+def test_another_size_of_the_text_is_worn_at_once_and_after_the_lock(
+    qtbot: QtBot, window: Window, qapp: QApplication
+) -> None:
+    frame = frame_of(window)
+    frame.open_part("settings/display")
+    section = frame.findChild(DisplaySection)
+    assert section is not None
+    try:
+        section.text_size.segment("150").click()
+        wait_for(qtbot, lambda: window.frame is not frame)
+        worn, kept = theme.pixels("text"), preferences.read().text
+        window.lock()
+        wait_for(qtbot, lambda: window.unlock is not None)
+        assert (worn, kept, theme.pixels("text")) == (21, 150, 21)
+    finally:
+        theme.wear(qapp)
 
 
 def test_a_button_switched_off_by_its_own_work_leaves_the_focus_in_its_page(qtbot: QtBot, window: Window) -> None:

@@ -90,7 +90,7 @@ def test_what_does_not_fit_the_screen_any_more_takes_its_work_area() -> None:
 def test_of_the_window_only_its_place_is_kept(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     make_shelter(tmp_path / "shelter")
     opened(qtbot, monkeypatch, tmp_path, LARGE).close()
-    assert set(Preferences._fields) == {"language", "theme", "place", "maximised"}
+    assert set(Preferences._fields) == {"language", "theme", "text", "place", "maximised"}
     assert preferences.read().place is not None
 
 

@@ -50,7 +50,7 @@ class MinorCard(Card):
     told = Signal(object)  # Told
 
     def __init__(self, title: str, form: str, verb: str, may: bool, primary: bool = False) -> None:
-        super().__init__(title)
+        super().__init__(title, folds=True)
         self._form = form
         self.button = Button(verb, "primary" if primary else "plain", "plus")
         self.button.setAccessibleName(words.text("{act} {purpose}").format(act=verb, purpose=title))

@@ -67,7 +67,9 @@ class PlanTab(RecordTab):
     def _card(self, line: PlannedAction) -> Card:
         plan = line.plan
         told = words.text("made on {day}, {who}")
-        card = Card(plan.plan_no, told.format(day=formats.day(plan.made_on), who=line.case_worker or formats.NONE))
+        card = Card(
+            plan.plan_no, told.format(day=formats.day(plan.made_on), who=line.case_worker or formats.NONE), folds=True
+        )
         if line.has_wishes:
             card.head.addWidget(self._button(plan.id, "wishes", Button(words.text("Show the wishes"), "quiet", "eye")))
         card.body.addLayout(self._marks(line))

@@ -85,7 +85,7 @@ class ReturnTab(RecordTab):
     def _card(self, line: ReturnFileLine) -> Card:
         file = line.file
         is_open = file.closed_on is None
-        card = Card(file.return_no, words.label("nationality", file.dest_country))
+        card = Card(file.return_no, words.label("nationality", file.dest_country), folds=True)
         state = words.text("open") if is_open else words.label("return_closure", file.closure)
         card.head.addWidget(Badge(state, "accent" if is_open else "neutral"))
         card.body.addWidget(FactList(self._facts(line)))

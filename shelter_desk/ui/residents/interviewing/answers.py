@@ -8,7 +8,7 @@ from typing import get_args
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.casefile.identification import PARTS, Part, Reading
@@ -16,6 +16,7 @@ from shelter_desk.domain.casefile.interviews import Answer
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import interviews as in_words
@@ -30,8 +31,8 @@ class ReadingCard(Card):
         self.marks = {part: Badge("") for part in PARTS}
         self.advice = Label(wrap=True)
         self.practices = Label(size="small", ink="ink2", wrap=True)
-        marks = QHBoxLayout() if in_a_row else QVBoxLayout()
-        marks.setSpacing(tokens.SPACE_2 if in_a_row else tokens.SPACE_HALF)
+        marks: QBoxLayout = Flow(tokens.SPACE_2, tokens.SPACE_HALF) if in_a_row else QVBoxLayout()
+        marks.setSpacing(tokens.SPACE_HALF)
         for part, mark in self.marks.items():
             row = QHBoxLayout()
             row.setSpacing(tokens.SPACE)
@@ -40,10 +41,9 @@ class ReadingCard(Card):
                 name.setMinimumWidth(tokens.wide(52))
             row.addWidget(name)
             row.addWidget(mark)
-            row.addStretch(0 if in_a_row else 1)
+            if not in_a_row:
+                row.addStretch(1)
             marks.addLayout(row)
-        if in_a_row:
-            marks.addStretch(1)
         self.body.addLayout(marks)
         self.body.addWidget(self.advice)
         self.body.addWidget(self.practices)

@@ -74,7 +74,7 @@ class StopPage(QWidget):
         self.day.setVisible(self.support.isChecked())
 
 
-WIDE = 160
+WIDE = 172  # with room for a bar to scroll by
 
 
 class StageList(QWidget):
@@ -84,7 +84,6 @@ class StageList(QWidget):
 
     def __init__(self, stages: Sequence[int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(tokens.wide(WIDE))
         self.buttons: dict[int, Button] = {}
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -30,6 +30,7 @@ from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
@@ -40,7 +41,7 @@ class HtcdsCard(Card):
     """Said in words, copied as the standard names fields and values; nobody's name, no code of a person."""
 
     def __init__(self, case: HtcdsCase) -> None:
-        super().__init__(words.text("HTCDS terms"), words.text("for IOM and partners"))
+        super().__init__(words.text("HTCDS terms"), words.text("for IOM and partners"), folds=True)
         self.fields = htcds.fields(case)
         self.copy_button = Button(words.text("Copy as a table"), "quiet")
         self.copy_button.clicked.connect(self._copy)
@@ -131,7 +132,7 @@ class ScreeningTab(RecordTab):
 
     def _sessions(self, stay: StayRecord, screening: Screening, is_last: bool) -> Card:
         number = words.text("Interviews of stay {number}").format(number=stay.stay.stay_no)
-        card = Card(words.text("Interviews") if is_last else number)
+        card = Card(words.text("Interviews") if is_last else number, folds=True)
         if is_last:
             may = self.desk.may(Permission.CASE_EDIT) and not stay.stay.is_void
             if not (may and screening.under_way is None):
@@ -198,7 +199,7 @@ class StatusCard(Card):
         self.last: VictimStatus | None = max(stay.statuses, key=lambda one: (one.decided_on, one.id), default=None)
         code = self.last.victim_status if self.last else "non_depistee"
         badge = Badge(words.label("victim_status", code), STATUSES.get(code, "neutral"))
-        super().__init__(words.text("Status"), badge=badge)
+        super().__init__(words.text("Status"), badge=badge, folds=True)
         self.head.addWidget(decide)
         self.reason_wanted = Button(words.text("Read the reason"), "quiet", "eye")
         self.reason = Label(wrap=True)
@@ -269,11 +270,9 @@ class SessionLine(QWidget):
         self.read_button.setAccessibleName(words.text("Read the summary of session {n}").format(n=one.session_no))
         self.summary = Label(wrap=True)
         self.summary.hide()
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(Label(title, bold=True), 1)
-        row.addWidget(self.read_button)
-        row.addWidget(self.badge)
+        row = Flow(tokens.SPACE, 0, middle=True)
+        row.add(Label(title, bold=True))
+        row.add_right(self.read_button, self.badge)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(tokens.SPACE_HALF)

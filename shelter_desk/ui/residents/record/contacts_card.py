@@ -35,7 +35,7 @@ class ContactsCard(Card):
     acted = Signal()
 
     def __init__(self, desk: Desk, person: PersonId) -> None:
-        super().__init__(words.text("Persons to reach"))
+        super().__init__(words.text("Persons to reach"), folds=True)
         self._desk = desk
         self._may, self._may_read = desk.may(Permission.CASE_EDIT), desk.may(Permission.SEE_NAMES)
         self.buttons: dict[tuple[str, ContactId], Button] = {}

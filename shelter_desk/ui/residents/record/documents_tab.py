@@ -22,6 +22,7 @@ from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.words import formats
 from shelter_desk.words import notes as in_words
@@ -37,7 +38,7 @@ class DocumentsTab(RecordTab):
         self.lines: dict[DocumentId, DocumentLine] = {}
         found = documents.of(desk, record.person.id)
         may = desk.may(Permission.CASE_EDIT)
-        self.card = Card(words.text("Papers kept"), "")
+        self.card = Card(words.text("Papers kept"), folds=True)
         self.add_button = Button(words.text("Keep a paper…"), "primary", "plus")
         self.add_button.clicked.connect(self._add)
         self.card.head.addWidget(self.add_button)
@@ -110,15 +111,13 @@ class DocumentLine(QWidget):
         self.copy_button.clicked.connect(self._copy)
         self.out_button = Button(words.text("Take out…"), "quiet", "close")
         self.out_button.clicked.connect(self._out)
-        second = QHBoxLayout()
-        second.setSpacing(tokens.SPACE)
-        second.addWidget(Label(_about(line), size="small", ink="ink2", wrap=True), 1)
-        second.addWidget(self.copy_button)
-        second.addWidget(self.out_button)
+        second = Flow(tokens.SPACE, 0)
+        second.add_right(self.copy_button, self.out_button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(first)
+        whole.addWidget(Label(_about(line), size="small", ink="ink2", wrap=True))
         whole.addLayout(second)
         self.out_button.setVisible(may_edit)
 

@@ -26,6 +26,7 @@ from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, empty
 from shelter_desk.words import assistance as in_words
 from shelter_desk.words import formats
@@ -131,7 +132,8 @@ class ServicesTab(RecordTab):
             row = grid.rowCount()
             grid.addWidget(Label(formats.NONE, ink="ink2"), row, 0)
             grid.addWidget(Label(self._named(meals[0]), wrap=True), row, 1)
-            grid.addWidget(Label(words.text("{meals} {days}").format(meals=told, days=days), ink="ink2"), row, 2)
+            about = words.text("{meals} {days}").format(meals=told, days=days)
+            grid.addWidget(Label(about, ink="ink2", wrap=True), row, 2)
         card.body.addLayout(grid)
         return card
 
@@ -148,12 +150,12 @@ class ServicesTab(RecordTab):
         grid.addWidget(Label(self._named(one), wrap=True), row, 1)
         grid.addWidget(Label(self._about(one, kind), ink="ink2", wrap=True), row, 2)
         told = words.text("to say what became of it") if is_late else in_words.state(one.status)
-        badge = Badge(told, "attention" if is_late else STATES[one.status])
-        grid.addWidget(badge, row, 3, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(self._acts(one), row, 4)
+        acts = Flow(tokens.SPACE_HALF, 0)
+        acts.add(Badge(told, "attention" if is_late else STATES[one.status]), *self._acts(one))
+        grid.addLayout(acts, row, 3)
         self.notes[one.id] = Label("", wrap=True)
         self.notes[one.id].hide()
-        grid.addWidget(self.notes[one.id], row + 1, 1, 1, 4)
+        grid.addWidget(self.notes[one.id], row + 1, 1, 1, 3)
 
     def _about(self, one: Service, kind: ServiceKind | None) -> str:
         parts = [in_words.quantity(one.quantity, kind.unit if kind else "")]
@@ -170,9 +172,7 @@ class ServicesTab(RecordTab):
             parts.append(told if action is not None and action.action else words.text("for the plan"))
         return " · ".join(part for part in parts if part)
 
-    def _acts(self, one: Service) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(0)
+    def _acts(self, one: Service) -> list[Button]:
         buttons: dict[str, Button] = {}
         if one.id in self._noted:
             buttons["note"] = IconButton("note", words.text("Read the note"), bare=True, little=True)
@@ -187,10 +187,8 @@ class ServicesTab(RecordTab):
             button.setProperty("act", name)
             button.setProperty("service", int(one.id))
             button.clicked.connect(self._clicked)
-            row.addWidget(button)
         self.lines[one.id] = buttons
-        row.addStretch(1)
-        return row
+        return list(buttons.values())
 
     @Slot()
     def _add(self) -> None:
