@@ -210,7 +210,7 @@ def assess(
 
 def _write(writing: Writing, made: Assessment, said: Words, own: Sealer) -> AssessmentId:
     trail = writing.trail
-    key = AssessmentId(trail.add(stored.TABLE, stored.assessment_row(made)))
+    key = AssessmentId(trail.add(stored.TABLE, stored.ASSESSMENTS.write(made)))
     trail.change(stored.TABLE, key, stored.sealed_row(own, key, made, said.note))
     for factor, answer in made.factors.items():
         row = trail.add(stored.ANSWERS, {"assessment_id": key, "factor": factor, "answer": answer})

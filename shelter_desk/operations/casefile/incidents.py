@@ -118,7 +118,7 @@ def report(desk: Desk, incident: Incident, content: IncidentContent, is_anonymou
             notified_at=now if incident.notified else None,
         )
         box = sealed_boxes.of(connection)
-        key = IncidentId(writing.trail.add(stored.TABLE, stored.incident_row(made)))
+        key = IncidentId(writing.trail.add(stored.TABLE, stored.INCIDENTS.write(made)))
         if not made.is_sealed:
             own, seal = stored.new_seal(box, key)
             writing.trail.change(stored.TABLE, key, {**stored.sealed_row(own, key, told), "seal": seal})
@@ -276,7 +276,7 @@ def _keep(desk: Desk, writing: Writing, incident: Incident, content: IncidentCon
     """Only what came of it is sealed anew: the rest stays as it was written."""
     own = _opener(desk, writing.connection, incident)
     follow_up = stored.sealed_row(own, incident.id, content)["follow_up"]
-    row = {**stored.incident_row(incident), "follow_up": follow_up}
+    row = {**stored.INCIDENTS.write(incident), "follow_up": follow_up}
     writing.trail.change(stored.TABLE, incident.id, row)
 
 

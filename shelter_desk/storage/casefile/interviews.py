@@ -2,15 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from shelter_desk.domain.casefile.interviews import Answer, Interview
-from shelter_desk.domain.ids import InterviewId, StayId, UserId
+from shelter_desk.domain.ids import InterviewId, StayId
 from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.storage import tables
-from shelter_desk.storage.file.column_values import joined, moment, moment_or_none, parts, to_text
+from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.numbering import last_number
@@ -46,37 +45,7 @@ _TICKED = ("interviewer_trained", "interviewer_sex_ok", "ready_rested", "ready_c
 _ASKED = ("interpreter_ok", "was_minor_at_facts", "immediate_danger", "risk_family_reprisal")
 
 
-def interview_of(row: Any, answers: Mapping[str, Answer]) -> Interview:
-    """The fact in a row of `interviews`, without its summary."""
-    columns: dict[str, Any] = {
-        **{name: getattr(row, name) for name in _PLAIN},
-        **{name: parts(getattr(row, name)) for name in _SEVERAL},
-        **{name: bool(getattr(row, name)) for name in _TICKED},
-        **{name: None if getattr(row, name) is None else bool(getattr(row, name)) for name in _ASKED},
-    }
-    return Interview(
-        id=InterviewId(row.id),
-        stay=StayId(row.stay_id),
-        interview_at=moment(row.interview_at),
-        state=row.interview_state,
-        interviewer=None if row.interviewer_id is None else UserId(row.interviewer_id),
-        indicators=answers,
-        recorded_at=moment_or_none(row.recorded_at),
-        **columns,
-    )
-
-
-def interview_row(interview: Interview) -> dict[str, Any]:
-    """An interview as it is stored, without its id, its answers and its summary."""
-    return {
-        "stay_id": interview.stay,
-        "interview_at": to_text(interview.interview_at),
-        "interview_state": interview.state,
-        "interviewer_id": interview.interviewer,
-        "recorded_at": to_text(interview.recorded_at),
-        **{name: getattr(interview, name) for name in (*_PLAIN, *_TICKED, *_ASKED)},
-        **{name: joined(getattr(interview, name)) for name in _SEVERAL},
-    }
+INTERVIEWS = Mapper(tables.interviews, Interview, without=("indicators",), state="interview_state")
 
 
 def of_stays(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[Interview, ...]]:
@@ -87,14 +56,14 @@ def of_stays(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tu
     answers = _answers(connection, [row.id for row in rows])
     found: dict[StayId, list[Interview]] = defaultdict(list)
     for row in rows:
-        found[StayId(row.stay_id)].append(interview_of(row, answers.get(row.id, {})))
+        found[StayId(row.stay_id)].append(INTERVIEWS.read(row, indicators=answers.get(row.id, {})))
     return {stay: tuple(interviews) for stay, interviews in found.items()}
 
 
 def interview(connection: Connection, interview_id: InterviewId) -> Interview:
     """One session."""
     row = connection.execute(select(tables.interviews).where(tables.interviews.c.id == interview_id)).one()
-    return interview_of(row, _answers(connection, [row.id]).get(row.id, {}))
+    return INTERVIEWS.read(row, indicators=_answers(connection, [row.id]).get(row.id, {}))
 
 
 def known(connection: Connection, interview_id: InterviewId) -> bool:

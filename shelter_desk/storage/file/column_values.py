@@ -32,6 +32,11 @@ def day_or_none(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
+def day_text(day: date | None) -> str | None:
+    """How a day is stored."""
+    return None if day is None else day.isoformat()
+
+
 def parts(text: str) -> tuple[str, ...]:
     """Several codes stored in one cell."""
     return tuple(text.split(";")) if text else ()
@@ -40,11 +45,6 @@ def parts(text: str) -> tuple[str, ...]:
 def joined(codes: tuple[str, ...]) -> str:
     """Several codes as they are stored."""
     return ";".join(codes)
-
-
-def yes_or_no(stored: int | None) -> bool | None:
-    """An answer that may stay open."""
-    return None if stored is None else bool(stored)
 
 
 def named(found: CursorResult[Any]) -> list[Any]:

@@ -65,7 +65,7 @@ def cases(connection: Connection, ids: Collection[PersonId]) -> list[RetainedCas
     found = []
     for some in _parts(ids):
         stayed: dict[int, list[Stay]] = defaultdict(list)
-        for stay in map(stays.stay_of, connection.execute(_STAYS, {"ids": some})):
+        for stay in map(stays.STAYS.read, connection.execute(_STAYS, {"ids": some})):
             stayed[stay.person].append(stay)
         closed = {
             StayId(row.stay_id): date.fromisoformat(row.case_closed_on)
