@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CursorResult
+from sqlalchemy import Column, CursorResult
 
 from shelter_desk.domain.moments import is_plain
 
@@ -45,6 +45,15 @@ def parts(text: str) -> tuple[str, ...]:
 def joined(codes: tuple[str, ...]) -> str:
     """Several codes as they are stored."""
     return ";".join(codes)
+
+
+def blank(column: Column[Any]) -> Any:
+    """What stands in a column of which nothing is said; None where nothing may."""
+    usual = column.server_default
+    if usual is None:
+        return None
+    written = str(usual.arg)  # type: ignore[attr-defined]
+    return int(written) if written.isdecimal() else written
 
 
 def named(found: CursorResult[Any]) -> list[Any]:

@@ -17,6 +17,7 @@ from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.imports.intake_undo import code
 from shelter_desk.storage.registers import registers
+from shelter_desk.storage.registers.register_rows import TABLE_OF
 from shelter_desk.storage.residents import residents
 
 TABLE = "import_gaps"
@@ -79,7 +80,7 @@ def _keep(connection: Connection, sealer: Sealer | None, batch_id: int, one: Kep
 def _person_of(connection: Connection, one: KeptGap) -> PersonId | None:
     if one.owner not in _OF_PERSONS:
         return None
-    table = registers.TABLE_OF[one.owner]
+    table = TABLE_OF[one.owner]
     asked = {"persons": "SELECT :row", "stays": "SELECT person_id FROM stays WHERE id = :row"}.get(
         table, f"SELECT s.person_id FROM stays s JOIN {table} t ON t.stay_id = s.id WHERE t.id = :row"
     )
@@ -130,7 +131,7 @@ def _values(connection: Connection, of: Mapping[str, set[int]]) -> Iterator[tupl
 
 def _kept(connection: Connection, sealer: Sealer | None, row: Any) -> KeptGap:
     told, person = row.told, None if row.person_id is None else PersonId(row.person_id)
-    table, key = registers.TABLE_OF[row.owner], row.row_id
+    table, key = TABLE_OF[row.owner], row.row_id
     if person is not None:
         table, key = "persons", person
         if sealer is not None and row.sealed_told:
@@ -152,6 +153,6 @@ def settle(trail: Trail, key: int, at: datetime) -> bool:
 def forget(connection: Connection, batch_id: int) -> None:
     """That import was undone: what it left open goes with the rows that are gone."""
     for owner in connection.execute(select(_OF.c.owner).where(_OF.c.batch_id == batch_id).distinct()).scalars().all():
-        there = tables.metadata.tables[registers.TABLE_OF[owner]]
+        there = tables.metadata.tables[TABLE_OF[owner]]
         gone = _OF.c.row_id.not_in(select(there.c.id))
         connection.execute(_OF.delete().where(_OF.c.batch_id == batch_id, _OF.c.owner == owner, gone))
