@@ -17,7 +17,6 @@ from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.services import service_catalogue, service_log
 from shelter_desk.storage.assistance import appointments as stored
-from shelter_desk.storage.assistance import referrals
 from shelter_desk.storage.file import settings, users
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
@@ -78,7 +77,7 @@ def of_stays(desk: Desk, keys: Iterable[StayId]) -> tuple[AppointmentLine, ...]:
 
 
 def _lines(desk: Desk, connection: Connection, found: Sequence[Appointment]) -> tuple[AppointmentLine, ...]:
-    owners = referrals.persons_of(connection, {one.stay for one in found})
+    owners = stays.persons_of(connection, {one.stay for one in found})
     persons = residents.persons(connection, set(owners.values())) if owners else {}
     names = settings.user_names(connection)
     noted = stored.noted(connection, [one.id for one in found])

@@ -106,7 +106,7 @@ def line(desk: Desk, referral: ReferralId) -> ReferralLine | None:
 
 
 def _lines(desk: Desk, connection: Connection, found: list[Referral]) -> list[ReferralLine]:
-    whose = stored.persons_of(connection, {one.stay for one in found})
+    whose = stays.persons_of(connection, {one.stay for one in found})
     people = residents.persons(connection, set(whose.values()))
     types = {one.name: one.partner_type for one in stored.partners(connection)}
     summaries = stored.has_summary(connection, [one.id for one in found])

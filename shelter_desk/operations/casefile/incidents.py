@@ -24,6 +24,7 @@ from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.sealing import OpenBox, Sealer
 from shelter_desk.storage.residents import residents
+from shelter_desk.storage.stays import stays
 
 CASES = Changes(cases=True)
 EAS_CHANNEL = "eas_channel"
@@ -219,7 +220,7 @@ def referrable(desk: Desk, key: IncidentId) -> list[Offered]:
             raise incidents.SealedMatter
         named = {code for code, _ in _opened(desk, connection, incident).persons}
         found = [one for one in referrals.listed(connection) if one.issued_on >= incident.occurred_at.date()]
-        whose = referrals.persons_of(connection, {one.stay for one in found})
+        whose = stays.persons_of(connection, {one.stay for one in found})
         people = residents.persons(connection, set(whose.values()))
     offered = [Offered(one.id, one.referral_no, one.partner, people[whose[one.stay]].code) for one in found]
     return [one for one in offered if not named or one.code in named]

@@ -17,7 +17,6 @@ from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.consent.consents import check_recording
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.services import service_log
-from shelter_desk.storage.assistance import referrals as stored_referrals
 from shelter_desk.storage.casefile import plans as stored
 from shelter_desk.storage.file import settings, users
 from shelter_desk.storage.file.database import Connection
@@ -95,7 +94,7 @@ def overdue(desk: Desk) -> tuple[Overdue, ...]:
     """The actions over their day in the plans of those who are here, the latest first."""
     with desk.reading() as connection:
         found = stored.open_ones(connection, desk.protection)
-        whose = stored_referrals.persons_of(connection, [one.stay for one in found])
+        whose = stays.persons_of(connection, [one.stay for one in found])
         people = residents.persons(connection, set(whose.values()))
     made = [
         Overdue(people[whose[plan.stay]], plan, action, days)

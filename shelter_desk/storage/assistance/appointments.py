@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func
 
 from shelter_desk.domain.assistance.appointments import PLANNED, Appointment
 from shelter_desk.domain.ids import AppointmentId, StayId
@@ -13,6 +13,7 @@ from shelter_desk.domain.stays.stays import VOID
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.residents.person_sealers import filled, opened_at
 
 TABLE = "appointments"
 
@@ -55,18 +56,9 @@ def _of_stays_that_count() -> Any:
 
 def noted(connection: Connection, keys: Iterable[AppointmentId]) -> frozenset[AppointmentId]:
     """Which of these have a note, none of which is opened."""
-    of = tables.appointments.c
-    wanted = select(of.id).where(of.id.in_(list(keys)), func.length(of.note) > 0)
-    return frozenset(AppointmentId(key) for key in connection.execute(wanted).scalars())
+    return frozenset(filled(connection, tables.appointments.c.note, keys))
 
 
 def note(connection: Connection, protection: Sealer, key: AppointmentId) -> str:
     """The note; "" where there is none, or its key is gone with the identity."""
-    joined = tables.appointments.join(tables.stays, tables.appointments.c.stay_id == tables.stays.c.id)
-    joined = joined.join(tables.persons, tables.stays.c.person_id == tables.persons.c.id)
-    wanted = select(tables.appointments.c.note, tables.persons.c.id, tables.persons.c.protection_seal)
-    row = connection.execute(wanted.select_from(joined).where(tables.appointments.c.id == key)).one()
-    if not row.note or row.protection_seal is None:
-        return ""
-    own = protection.of_row("persons", row.id, row.protection_seal)
-    return own.unseal(TABLE, "note", key, row.note)
+    return opened_at(connection, protection, tables.appointments.c.note, key)

@@ -18,7 +18,8 @@ from shelter_desk.storage.file.mapper import Mapper, grouped
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.numbering import last_number
-from shelter_desk.storage.residents.person_sealers import opened
+from shelter_desk.storage.residents.person_sealers import filled, opened, opened_at
+from shelter_desk.storage.stays.stays import stays_of
 
 TABLE = "consent_exceptions"
 EXCEPTIONS = Mapper(
@@ -122,8 +123,7 @@ def known(connection: Connection, referral_id: ReferralId) -> bool:
 
 def of_person(connection: Connection, person: PersonId) -> list[Referral]:
     """The referrals of all stays of a person, in every state, latest first."""
-    stays = select(tables.stays.c.id).where(tables.stays.c.person_id == person)
-    return of_stays(connection, [StayId(key) for key in connection.execute(stays).scalars()])
+    return of_stays(connection, stays_of(connection, person))
 
 
 def listed(connection: Connection, open_ones: bool = False) -> list[Referral]:
@@ -135,29 +135,14 @@ def listed(connection: Connection, open_ones: bool = False) -> list[Referral]:
     return REFERRALS.every(connection, wanted)
 
 
-def persons_of(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, PersonId]:
-    """Whose stays these are."""
-    of = tables.stays.c
-    found = connection.execute(select(of.id, of.person_id).where(of.id.in_(list(stays))))
-    return {StayId(row.id): PersonId(row.person_id) for row in found}
-
-
 def summary(connection: Connection, protection: Sealer, referral_id: ReferralId) -> str:
     """What was written to be told with a referral; "" where there is nothing, or its key is gone with the identity."""
-    joined_ = tables.referrals.join(tables.stays).join(tables.persons)
-    wanted = select(tables.referrals.c.summary_shared, tables.persons.c.id, tables.persons.c.protection_seal)
-    row = connection.execute(wanted.select_from(joined_).where(tables.referrals.c.id == referral_id)).one()
-    if not row.summary_shared or row.protection_seal is None:
-        return ""
-    own = protection.of_row("persons", row.id, row.protection_seal)
-    return own.unseal("referrals", "summary_shared", referral_id, row.summary_shared)
+    return opened_at(connection, protection, tables.referrals.c.summary_shared, referral_id)
 
 
 def has_summary(connection: Connection, ids: Iterable[ReferralId]) -> set[ReferralId]:
     """Which of these have a summary, none of which is opened."""
-    of = tables.referrals.c
-    wanted = select(of.id).where(of.id.in_(list(ids)), func.length(of.summary_shared) > 0)
-    return {ReferralId(key) for key in connection.execute(wanted).scalars()}
+    return filled(connection, tables.referrals.c.summary_shared, ids)
 
 
 def of_stays(connection: Connection, stays: Iterable[StayId]) -> list[Referral]:

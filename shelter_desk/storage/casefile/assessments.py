@@ -18,6 +18,7 @@ from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.residents.person_sealers import of_stays as sealers_of
 from shelter_desk.storage.residents.person_sealers import opened
+from shelter_desk.storage.stays.stays import stays_of
 
 TABLE, ANSWERS = "assessments", "factor_answers"
 YES, NO = "oui", "non"
@@ -48,8 +49,7 @@ def of_stays(
 
 def of_person(connection: Connection, protection: Sealer | None, person: PersonId) -> list[Assessment]:
     """Every version of all stays of a person, the latest first."""
-    stays = select(tables.stays.c.id).where(tables.stays.c.person_id == person)
-    return of_stays(connection, protection, [StayId(key) for key in connection.execute(stays).scalars()])
+    return of_stays(connection, protection, stays_of(connection, person))
 
 
 def last_of_all(connection: Connection, protection: Sealer | None) -> list[Assessment]:

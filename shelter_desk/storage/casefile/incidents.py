@@ -12,6 +12,7 @@ from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Box, OpenBox, Sealer, new_key
 from shelter_desk.storage.numbering import last_number
+from shelter_desk.storage.residents.person_sealers import filled
 
 TABLE = "incidents"
 SEALED = ("persons_involved", "staff_involved", "facts", "immediate_action", "follow_up")
@@ -99,6 +100,4 @@ def next_no(connection: Connection, year: int) -> str:
 
 def has_content(connection: Connection, keys: Iterable[IncidentId]) -> set[IncidentId]:
     """Of which of these anything is told, none of which is opened."""
-    of = tables.incidents.c
-    wanted = select(of.id).where(of.id.in_(list(keys)), func.length(of.facts) > 0)
-    return {IncidentId(key) for key in connection.execute(wanted).scalars()}
+    return filled(connection, tables.incidents.c.facts, keys)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, cast
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from shelter_desk.domain.casefile.assessments import ActionState, Plan, PlanAction
 from shelter_desk.domain.ids import PersonId, PlanActionId, PlanId, StayId
@@ -12,8 +12,9 @@ from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.numbering import last_number
+from shelter_desk.storage.residents.person_sealers import filled, opened
 from shelter_desk.storage.residents.person_sealers import of_stays as sealers_of
-from shelter_desk.storage.residents.person_sealers import opened
+from shelter_desk.storage.stays.stays import stays_of
 
 TABLE, ACTIONS = "plans", "plan_actions"
 
@@ -39,8 +40,7 @@ def of_stays(connection: Connection, protection: Sealer | None, stays: Iterable[
 
 def of_person(connection: Connection, protection: Sealer | None, person: PersonId) -> list[Plan]:
     """The plans of all stays of a person, the latest first."""
-    stays = select(tables.stays.c.id).where(tables.stays.c.person_id == person)
-    return of_stays(connection, protection, [StayId(key) for key in connection.execute(stays).scalars()])
+    return of_stays(connection, protection, stays_of(connection, person))
 
 
 def open_ones(connection: Connection, protection: Sealer | None) -> list[Plan]:
@@ -111,9 +111,7 @@ def wishes(connection: Connection, own: Sealer | None, key: PlanId) -> str:
 
 def has_wishes(connection: Connection, keys: Iterable[PlanId]) -> set[PlanId]:
     """Which of these plans say what the person wishes; none is opened."""
-    of = tables.plans.c
-    wanted = select(of.id).where(of.id.in_(list(keys)), func.length(of.wishes) > 0)
-    return {PlanId(key) for key in connection.execute(wanted).scalars()}
+    return filled(connection, tables.plans.c.wishes, keys)
 
 
 def next_number(connection: Connection, year: int) -> str:

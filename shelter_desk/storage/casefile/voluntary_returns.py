@@ -12,6 +12,7 @@ from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.numbering import last_number
+from shelter_desk.storage.residents.person_sealers import filled
 
 TABLE = "return_files"
 _of = tables.return_files.c
@@ -67,8 +68,5 @@ def opened(connection: Connection, own: Sealer, key: ReturnFileId) -> ReturnWord
 
 def has_words(connection: Connection, keys: Iterable[ReturnFileId]) -> frozenset[ReturnFileId]:
     """Which of these have something sealed, none of which is opened."""
-    wanted = select(tables.return_files).where(_of.id.in_(list(keys)))
-    columns = tuple(sealed_fields().values())
-    return frozenset(
-        ReturnFileId(row.id) for row in connection.execute(wanted) if any(getattr(row, one) for one in columns)
-    )
+    asked = list(keys)
+    return frozenset(key for column in sealed_fields().values() for key in filled(connection, _of[column], asked))

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, or_
 
 from shelter_desk.domain.casefile.incidents import ContactRisk
 from shelter_desk.domain.ids import ContactRiskId, PersonId
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.residents.person_sealers import filled, opened_at
 
 CONTACT_RISKS = Mapper(tables.contact_risks, ContactRisk, kind="risk_kind")
 
@@ -36,17 +37,9 @@ def of_person(connection: Connection, person: PersonId) -> list[ContactRisk]:
 
 def noted(connection: Connection, keys: Iterable[ContactRiskId]) -> set[ContactRiskId]:
     """Which of these say why, none of which is opened."""
-    of = tables.contact_risks.c
-    wanted = select(of.id).where(of.id.in_(list(keys)), func.length(of.note) > 0)
-    return {ContactRiskId(key) for key in connection.execute(wanted).scalars()}
+    return filled(connection, tables.contact_risks.c.note, keys)
 
 
 def note(connection: Connection, protection: Sealer, key: ContactRiskId) -> str:
     """Why; "" where nothing was written, or its key is gone with the identity."""
-    joined = tables.contact_risks.join(tables.persons, tables.contact_risks.c.person_id == tables.persons.c.id)
-    wanted = select(tables.contact_risks.c.note, tables.persons.c.id, tables.persons.c.protection_seal)
-    row = connection.execute(wanted.select_from(joined).where(tables.contact_risks.c.id == key)).one()
-    if not row.note or row.protection_seal is None:
-        return ""
-    own = protection.of_row("persons", row.id, row.protection_seal)
-    return own.unseal("contact_risks", "note", key, row.note)
+    return opened_at(connection, protection, tables.contact_risks.c.note, key)

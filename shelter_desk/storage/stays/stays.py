@@ -22,6 +22,7 @@ from shelter_desk.storage.file.column_values import (
 )
 from shelter_desk.storage.file.mapper import Mapper, grouped
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.residents.person_sealers import opened_at
 
 TABLE = "specific_needs"
 NEEDS = Mapper(tables.specific_needs, Need)
@@ -120,13 +121,7 @@ def reasoned(connection: Connection, stay_id: StayId) -> frozenset[VictimStatusI
 
 def reason(connection: Connection, protection: Sealer, status: VictimStatusId, why: Reason) -> str:
     """The reason of a decision; "" where there is none, or its key is gone with the identity."""
-    joined_ = tables.victim_statuses.join(tables.stays).join(tables.persons)
-    wanted = select(tables.victim_statuses.c.reason, tables.persons.c.id, tables.persons.c.protection_seal)
-    row = connection.execute(wanted.select_from(joined_).where(tables.victim_statuses.c.id == status)).one()
-    if not row.reason or row.protection_seal is None:
-        return ""
-    own = protection.of_row("persons", row.id, row.protection_seal)
-    return own.unseal("victim_statuses", "reason", status, row.reason, why)
+    return opened_at(connection, protection, tables.victim_statuses.c.reason, status, why)
 
 
 def _by_stay(
@@ -142,10 +137,16 @@ def _of_stays(facts: Mapper[Any], order: str) -> Select[Any]:
     return facts.rows.where(of.stay_id.in_(bindparam("stays", expanding=True))).order_by(of[order], of.id)
 
 
-def persons_of(connection: Connection, stays: Iterable[int]) -> dict[int, PersonId]:
+def stays_of(connection: Connection, person: PersonId) -> list[StayId]:
+    """The ids of all stays of a person."""
+    wanted = select(tables.stays.c.id).where(tables.stays.c.person_id == person)
+    return [StayId(key) for key in connection.execute(wanted).scalars()]
+
+
+def persons_of(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, PersonId]:
     """Whose stays these are; one that is not there any more is left out."""
     wanted = select(tables.stays.c.id, tables.stays.c.person_id).where(tables.stays.c.id.in_(list(stays)))
-    return {row.id: PersonId(row.person_id) for row in connection.execute(wanted)}
+    return {StayId(row.id): PersonId(row.person_id) for row in connection.execute(wanted)}
 
 
 def next_stay_no(connection: Connection, year: int) -> str:
