@@ -13,7 +13,7 @@ from shelter_desk.domain.assistance.assistance import Activity, Attendance, Serv
 from shelter_desk.domain.ids import ActivityId, ServiceId, StayId, UserId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stays.stays import VOID, Stay
-from shelter_desk.storage import tables
+from shelter_desk.storage import numbering, tables
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.mapper import Mapper, grouped
 from shelter_desk.storage.numbering import last_number
@@ -174,7 +174,7 @@ def numbered(connection: Connection, services: Iterable[Service]) -> Iterator[Se
 
 def next_activity_no(connection: Connection, year: int) -> str:
     """The next free number of an activity, `A-2026-0001`."""
-    return f"A-{year}-{last_number(connection, tables.activities.c.activity_no, f'A-{year}-') + 1:04}"
+    return numbering.next_number(connection, tables.activities.c.activity_no, "A", year)
 
 
 def referring_to(connection: Connection, service: ServiceId) -> list[tuple[str, int]]:

@@ -12,12 +12,11 @@ from shelter_desk.domain.assistance.referrals import OPEN, SERVED, UNSERVED, Con
 from shelter_desk.domain.consent.consents import WithoutConsent
 from shelter_desk.domain.ids import ConsentId, PartnerId, PersonId, ReferralId, StayId
 from shelter_desk.domain.moments import Period
-from shelter_desk.storage import tables
+from shelter_desk.storage import numbering, tables
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.mapper import Mapper, grouped
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
-from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.residents.person_sealers import filled, opened, opened_at
 from shelter_desk.storage.stays.stays import stays_of
 
@@ -163,4 +162,4 @@ def touching(connection: Connection, period: Period) -> tuple[Referral, ...]:
 
 def next_referral_no(connection: Connection, year: int) -> str:
     """The next free number of a referral, `R-2026-0001`; it is not the number of the file (field 6.7)."""
-    return f"R-{year}-{last_number(connection, tables.referrals.c.referral_no, f'R-{year}-') + 1:04}"
+    return numbering.next_number(connection, tables.referrals.c.referral_no, "R", year)

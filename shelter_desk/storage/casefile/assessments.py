@@ -10,12 +10,11 @@ from sqlalchemy import Connection, func, or_, select
 from shelter_desk.domain.casefile.assessments import Assessment, FactorAnswer
 from shelter_desk.domain.ids import AssessmentId, PersonId, StayId
 from shelter_desk.domain.residents.residents import Reason
-from shelter_desk.storage import tables
+from shelter_desk.storage import numbering, tables
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import joined, parts
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.residents.person_sealers import of_stays as sealers_of
 from shelter_desk.storage.residents.person_sealers import opened
 from shelter_desk.storage.stays.stays import stays_of
@@ -132,7 +131,7 @@ def noted(connection: Connection, keys: Iterable[AssessmentId]) -> set[Assessmen
 
 def next_number(connection: Connection, year: int) -> str:
     """The next free number of a version, `V-2026-0001`."""
-    return f"V-{year}-{last_number(connection, tables.assessments.c.assessment_no, f'V-{year}-') + 1:04}"
+    return numbering.next_number(connection, tables.assessments.c.assessment_no, "V", year)
 
 
 # The factors of the country -------------------------------------------------------------------------------------------

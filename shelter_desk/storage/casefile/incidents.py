@@ -8,10 +8,9 @@ from sqlalchemy import Connection, func, select
 
 from shelter_desk.domain.casefile.incidents import Incident, IncidentContent
 from shelter_desk.domain.ids import IncidentId, ReferralId, UserId
-from shelter_desk.storage import tables
+from shelter_desk.storage import numbering, tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Box, OpenBox, Sealer, new_key
-from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.residents.person_sealers import filled
 
 TABLE = "incidents"
@@ -95,7 +94,7 @@ def up_to(connection: Connection, last: date) -> tuple[Incident, ...]:
 
 def next_no(connection: Connection, year: int) -> str:
     """The next free number of an incident, `I-2026-0001`."""
-    return f"I-{year}-{last_number(connection, tables.incidents.c.incident_no, f'I-{year}-') + 1:04}"
+    return numbering.next_number(connection, tables.incidents.c.incident_no, "I", year)
 
 
 def has_content(connection: Connection, keys: Iterable[IncidentId]) -> set[IncidentId]:

@@ -8,11 +8,10 @@ from sqlalchemy import Connection, func, select
 from shelter_desk.domain.casefile.interviews import Answer, Interview
 from shelter_desk.domain.ids import InterviewId, StayId
 from shelter_desk.domain.residents.residents import Reason
-from shelter_desk.storage import tables
+from shelter_desk.storage import numbering, tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
-from shelter_desk.storage.numbering import last_number
 
 _SEVERAL = (
     "others_present",
@@ -117,4 +116,4 @@ def summary(connection: Connection, protection: Sealer, interview_id: InterviewI
 
 def next_interview_no(connection: Connection, year: int) -> str:
     """The next free number of an interview, `E-2026-0001`; it is not the number of the file (field 6.7)."""
-    return f"E-{year}-{last_number(connection, tables.interviews.c.interview_no, f'E-{year}-') + 1:04}"
+    return numbering.next_number(connection, tables.interviews.c.interview_no, "E", year)

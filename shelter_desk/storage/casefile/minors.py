@@ -24,10 +24,9 @@ from shelter_desk.domain.ids import (
     StayId,
     TracingId,
 )
-from shelter_desk.storage import tables
+from shelter_desk.storage import numbering, tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.numbering import last_number
 
 SAID = ("child_view", "family_view", "safety", "care_now", "health_education", "recommendation")
 
@@ -170,9 +169,9 @@ def opened_steps(connection: Connection, own: Sealer, tracing_id: TracingId) -> 
 
 def next_bia_no(connection: Connection, year: int) -> str:
     """The next free number of an assessment, `EIS-2026-0001`."""
-    return f"EIS-{year}-{last_number(connection, tables.best_interests.c.bia_no, f'EIS-{year}-') + 1:04}"
+    return numbering.next_number(connection, tables.best_interests.c.bia_no, "EIS", year)
 
 
 def next_tracing_no(connection: Connection, year: int) -> str:
     """The next free number of a search, `RRF-2026-0001`."""
-    return f"RRF-{year}-{last_number(connection, tables.tracings.c.tracing_no, f'RRF-{year}-') + 1:04}"
+    return numbering.next_number(connection, tables.tracings.c.tracing_no, "RRF", year)

@@ -8,10 +8,9 @@ from sqlalchemy import Connection, select
 
 from shelter_desk.domain.casefile.assessments import ActionState, Plan, PlanAction
 from shelter_desk.domain.ids import PersonId, PlanActionId, PlanId, StayId
-from shelter_desk.storage import tables
+from shelter_desk.storage import numbering, tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.residents.person_sealers import filled, opened
 from shelter_desk.storage.residents.person_sealers import of_stays as sealers_of
 from shelter_desk.storage.stays.stays import stays_of
@@ -116,7 +115,7 @@ def has_wishes(connection: Connection, keys: Iterable[PlanId]) -> set[PlanId]:
 
 def next_number(connection: Connection, year: int) -> str:
     """The next free number of a plan, `P-2026-0001`."""
-    return f"P-{year}-{last_number(connection, tables.plans.c.plan_no, f'P-{year}-') + 1:04}"
+    return numbering.next_number(connection, tables.plans.c.plan_no, "P", year)
 
 
 def open_number(connection: Connection, stay: StayId) -> str:

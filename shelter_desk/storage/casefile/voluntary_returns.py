@@ -8,10 +8,9 @@ from sqlalchemy import Connection, select
 from shelter_desk.domain.casefile.voluntary_returns import ReturnFile, ReturnWords, sealed_fields
 from shelter_desk.domain.ids import ReturnFileId, StayId
 from shelter_desk.domain.stays.stays import VOID
-from shelter_desk.storage import tables
+from shelter_desk.storage import numbering, tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.residents.person_sealers import filled
 
 TABLE = "return_files"
@@ -25,8 +24,7 @@ RETURN_FILES = Mapper(
 
 def next_number(connection: Connection, year: int) -> str:
     """The number of the next file of that year."""
-    prefix = f"RET-{year}-"
-    return f"{prefix}{last_number(connection, _of.return_no, prefix) + 1:04}"
+    return numbering.next_number(connection, _of.return_no, "RET", year)
 
 
 def file(connection: Connection, key: ReturnFileId) -> ReturnFile | None:

@@ -9,9 +9,8 @@ from sqlalchemy import Connection, select
 from shelter_desk.domain.equipment.counting import Campaign, CampaignCountLine
 from shelter_desk.domain.equipment.receiving import Reception, ReceptionLine
 from shelter_desk.domain.ids import AssetId, CampaignId, ReceptionId
-from shelter_desk.storage import tables
+from shelter_desk.storage import numbering, tables
 from shelter_desk.storage.file.mapper import Mapper
-from shelter_desk.storage.numbering import last_number
 
 CAMPAIGNS = Mapper(tables.campaigns, Campaign, on="count_date")
 CAMPAIGN_LINES = Mapper(tables.campaign_lines, CampaignCountLine, condition="found_condition")
@@ -53,7 +52,7 @@ def line_about(connection: Connection, key: CampaignId, asset: AssetId) -> Campa
 
 def next_count_no(connection: Connection, year: int) -> str:
     """The next free number of a count, `INV-2026-001`."""
-    return f"INV-{year}-{last_number(connection, tables.campaigns.c.count_no, f'INV-{year}-') + 1:03}"
+    return numbering.next_number(connection, tables.campaigns.c.count_no, "INV", year, 3)
 
 
 def receptions(connection: Connection) -> dict[ReceptionId, tuple[Reception, tuple[ReceptionLine, ...]]]:
@@ -74,9 +73,9 @@ def reception_line_row(key: ReceptionId, line: ReceptionLine) -> dict[str, Any]:
 
 def next_reception_no(connection: Connection, year: int) -> str:
     """The next free number of a reception, `PVR-2026-001`."""
-    return f"PVR-{year}-{last_number(connection, tables.receptions.c.reception_no, f'PVR-{year}-') + 1:03}"
+    return numbering.next_number(connection, tables.receptions.c.reception_no, "PVR", year, 3)
 
 
 def next_ticket_no(connection: Connection, year: int) -> str:
     """The next free number of a ticket, `M-2026-0001`."""
-    return f"M-{year}-{last_number(connection, tables.tickets.c.ticket_no, f'M-{year}-') + 1:04}"
+    return numbering.next_number(connection, tables.tickets.c.ticket_no, "M", year)

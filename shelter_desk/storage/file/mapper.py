@@ -32,16 +32,17 @@ class Mapper(Generic[Fact]):
     itself. Raises TypeError for a field that cannot be stored as it is, KeyError for one without a column.
     """
 
-    def __init__(self, table: Table, fact: type[Fact], *, without: Iterable[str] = (), **columns: str) -> None:
+    def __init__(self, table: Table, fact: type[Fact], /, *, without: Iterable[str] = (), **columns: str) -> None:
         hints, apart = get_type_hints(fact), set(without)
         every = [one.name for one in fields(fact)]  # type: ignore[arg-type]
         self.table, self.fact = table, fact
         self.stored = tuple(name for name in every if name not in apart)
-        names = [columns.get(name) or _usual(table, name) for name in self.stored]
+        self.columns = names = tuple(columns.get(name) or _usual(table, name) for name in self.stored)
         kinds = [_kind(hints[name]) for name in self.stored]
         # a row of these columns is read without asking for them by name
         self.rows: Select[Any] = select(*(table.c[name] for name in names))
-        self._of_id = self.rows.where(table.c.id == bindparam("key"))
+        [key] = table.primary_key
+        self._of_id = self.rows.where(key == bindparam("key"))
         self._values = attrgetter(*names)
         self._reading = [(place, kind[0]) for place, kind in enumerate(kinds) if kind is not None]
         order = [one.key for one in table.columns]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from shelter_desk.domain.registers import gaps
 from shelter_desk.domain.registers.rows import Judgement, joined
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import to_text
+from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.imports.intake_undo import code
@@ -47,6 +48,9 @@ class KeptGap:
     told: str
 
 
+GAPS = Mapper(_OF, KeptGap, without=("code",), row="row_id", list="list_key", column="column_key")
+
+
 def keep(connection: Connection, sealer: Sealer | None, batch_id: int, judged: Judgement, ids: registers.Ids) -> int:
     """Keep what rows leave open, as that import brought them; how many values."""
     n = 0
@@ -61,15 +65,8 @@ def keep(connection: Connection, sealer: Sealer | None, batch_id: int, judged: J
 
 def _keep(connection: Connection, sealer: Sealer | None, batch_id: int, one: KeptGap) -> None:
     person = _person_of(connection, one)
-    row: dict[str, Any] = {
-        "batch_id": batch_id,
-        "owner": one.owner,
-        "row_id": one.row,
-        "list_key": one.list,
-        "column_key": one.column,
-        "person_id": person,
-        "told": "" if one.owner in _OF_PERSONS else one.told,
-    }
+    open_words = "" if one.owner in _OF_PERSONS else one.told
+    row = {"batch_id": batch_id, **GAPS.write(replace(one, person=person, told=open_words))}
     key = connection.execute(insert(_OF).prefix_with("OR REPLACE"), row).inserted_primary_key
     if person is not None and sealer is not None and one.told and key is not None:
         own = residents.identity_of(connection, sealer, person)
@@ -138,7 +135,7 @@ def _kept(connection: Connection, sealer: Sealer | None, row: Any) -> KeptGap:
             own = residents.identity_of(connection, sealer, person)
             told = own.unseal(TABLE, "sealed_told", row.id, row.sealed_told)
     named = code(connection, (table, key))
-    return KeptGap(row.id, row.owner, row.row_id, row.list_key, row.column_key, named, person, told)
+    return GAPS.read(row, code=named, told=told)
 
 
 def settle(trail: Trail, key: int, at: datetime) -> bool:

@@ -19,7 +19,8 @@ NAME_COLUMNS = ("last_name", "first_name", "alias")
 NAMED = "(" + " + ".join(f"length(ifnull({column}, x''))" for column in NAME_COLUMNS) + " > 0)"
 _SEALED = (*NAME_COLUMNS, "seal")
 _SEALS = ("seal", "protection_seal")
-_OPEN_COLUMNS = [column for column in tables.persons.c if column.name not in (*NAME_COLUMNS, *_SEALS)]
+COLUMNS = (*PERSONS.columns, *BIRTHS.columns)  # all that `person_of` reads
+_OPEN_COLUMNS = [tables.persons.c[name] for name in COLUMNS]
 _SEAL = select(tables.persons.c.seal).where(tables.persons.c.id == bindparam("key"))
 _PERSON = select(*_OPEN_COLUMNS).where(tables.persons.c.id == bindparam("key"))
 

@@ -38,9 +38,8 @@ _LEFT = (
     f"OR {_CONSENTING}) AND p.id NOT IN (SELECT person_id FROM stays WHERE exited_at IS NULL OR exited_at >= :after)"
 )
 _PERSONS = text(
-    "SELECT p.id, p.person_code, p.sex, p.birth_date, p.birth_date_precision, p.age_estimated, p.age_estimated_on, "
-    "p.nationality, p.other_nationalities, p.region_origin, p.languages, p.marital_status, p.education_level, "
-    "p.erased_at, p.reduced_at, p.protection_seal IS NOT NULL AS has_key, "
+    f"SELECT {', '.join(f'p.{name}' for name in residents.COLUMNS)}, p.erased_at, p.reduced_at, "
+    "p.protection_seal IS NOT NULL AS has_key, "
     f"{_NAMED} AS has_identity, {_CONSENTING} AS has_consents FROM persons p WHERE p.id IN :ids ORDER BY p.person_code"
 ).bindparams(bindparam("ids", expanding=True))
 _STAYS = select(tables.stays).where(tables.stays.c.person_id.in_(bindparam("ids", expanding=True)))

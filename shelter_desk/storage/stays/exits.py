@@ -7,10 +7,9 @@ from sqlalchemy import Connection, select
 from shelter_desk.domain.ids import BelongingsId, ExitId, FollowUpId, StayId
 from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.domain.stays.exits import Belongings, Exit, FollowUp
-from shelter_desk.storage import tables
+from shelter_desk.storage import numbering, tables
 from shelter_desk.storage.file.mapper import Mapper, grouped
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.numbering import last_number
 
 EXITS = Mapper(tables.exits, Exit, decided_by="exit_decided_by")
 FOLLOW_UPS = Mapper(tables.follow_ups, FollowUp)
@@ -52,7 +51,7 @@ def deposit(connection: Connection, belongings_id: BelongingsId) -> Belongings:
 
 def next_receipt_no(connection: Connection, year: int) -> str:
     """The next free number of a receipt, `D-2026-0001`."""
-    return f"D-{year}-{last_number(connection, tables.belongings.c.receipt_no, f'D-{year}-') + 1:04}"
+    return numbering.next_number(connection, tables.belongings.c.receipt_no, "D", year)
 
 
 # Sealed ---------------------------------------------------------------------------------------------------------------

@@ -10,10 +10,9 @@ from sqlalchemy import Connection, Row, func, select
 from shelter_desk.domain.ids import PersonId, PlaceRequestId, StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stays.place_requests import WAITING, Group, PlaceRequest
-from shelter_desk.storage import tables
+from shelter_desk.storage import numbering, tables
 from shelter_desk.storage.file.column_values import day_or_none, moment
 from shelter_desk.storage.file.mapper import Mapper
-from shelter_desk.storage.numbering import last_number
 
 TABLE, GROUPS = "place_requests", "place_request_groups"
 _of, _in = tables.place_requests.c, tables.place_request_groups.c
@@ -46,8 +45,7 @@ def group_keys(connection: Connection, key: PlaceRequestId) -> list[int]:
 
 def next_number(connection: Connection, year: int) -> str:
     """The number of the next request of that year."""
-    prefix = f"DP-{year}-"
-    return f"{prefix}{last_number(connection, _of.request_no, prefix) + 1:04}"
+    return numbering.next_number(connection, _of.request_no, "DP", year)
 
 
 def request(connection: Connection, key: PlaceRequestId) -> PlaceRequest | None:

@@ -23,6 +23,7 @@ from shelter_desk.storage.file.column_values import (
 from shelter_desk.storage.file.mapper import Mapper, grouped
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.residents.person_sealers import opened_at
+from shelter_desk.storage.residents.residents import COLUMNS
 
 TABLE = "specific_needs"
 NEEDS = Mapper(tables.specific_needs, Need)
@@ -172,13 +173,8 @@ def lines(
 
 
 _LAST_STAY = (
-    "SELECT c.id AS person_id, c.person_code, c.sex, c.birth_date, c.birth_date_precision, c.age_estimated, "
-    "c.age_estimated_on, c.nationality, c.other_nationalities, c.region_origin, c.languages, c.marital_status, "
-    "c.education_level, s.id, s.stay_no, "
-    "s.admitted_at, s.entry_kind, s.exited_at, s.exit_reason, s.exit_destination, s.migration_situation, "
-    "s.child_status, s.is_dependant, s.head_stay_id, s.referral_source, s.recorded_at, s.exit_recorded_at, "
-    "s.urgent_needs, s.interpreter_needed, s.house_rules_explained, s.expected_exit, "
-    "s.country_last, "
+    f"SELECT {', '.join(f'c.{name}' for name in COLUMNS if name != 'id')}, c.id AS person_id, "
+    f"{', '.join(f's.{name}' for name in STAYS.columns if name != 'person_id')}, "
     "b.bed_code, ifnull(b.room_id, p.room_id) AS lies_in, p.place, a.absence_type"
 )
 _HERE = "FROM stays s JOIN persons c ON c.id = s.person_id"

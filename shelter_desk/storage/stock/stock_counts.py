@@ -9,9 +9,8 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from shelter_desk.domain.ids import CountId, ItemId
 from shelter_desk.domain.stock.counting import StockCount, StockCountLine
-from shelter_desk.storage import tables
+from shelter_desk.storage import numbering, tables
 from shelter_desk.storage.file.mapper import Mapper
-from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.stock import lots
 
 _OF, _LINES = tables.stock_counts.c, tables.stock_count_lines.c
@@ -28,8 +27,7 @@ def line_row(connection: Connection, count: CountId, line: StockCountLine) -> di
 
 def next_number(connection: Connection, year: int) -> str:
     """`INV-2026-001`."""
-    prefix = f"INV-{year}-"
-    return f"{prefix}{last_number(connection, _OF.count_no, prefix) + 1:03}"
+    return numbering.next_number(connection, _OF.count_no, "INV", year, 3)
 
 
 def count(connection: Connection, key: CountId) -> StockCount:
