@@ -72,23 +72,15 @@ def activities_within(connection: Connection, period: Period) -> tuple[Activity,
     days = of.held_on.between(period.first.isoformat(), period.last.isoformat())
     rows = connection.execute(select(tables.activities).where(days).order_by(of.held_on, of.id)).all()
     keys = [row.id for row in rows]
-    staff, residents = _staff(connection, keys), _residents(connection, keys)
+    staff, residents = ATTENDANCES.of_each(connection, "activity_id", keys), _residents(connection, keys)
     return tuple(activity_of(row, staff.get(row.id, ()), residents.get(row.id, ())) for row in rows)
 
 
 def activity(connection: Connection, activity_id: ActivityId) -> Activity:
     """One activity with who was there."""
     row = connection.execute(select(tables.activities).where(tables.activities.c.id == activity_id)).one()
-    staff, residents = _staff(connection, [row.id]), _residents(connection, [row.id])
-    return activity_of(row, staff.get(row.id, ()), residents.get(row.id, ()))
-
-
-def _staff(connection: Connection, keys: list[int]) -> Mapping[int, tuple[Attendance, ...]]:
-    wanted = select(tables.attendances).where(tables.attendances.c.activity_id.in_(keys))
-    found: dict[int, list[Attendance]] = defaultdict(list)
-    for row in connection.execute(wanted.order_by(tables.attendances.c.id)):
-        found[row.activity_id].append(ATTENDANCES.read(row))
-    return {key: tuple(staff) for key, staff in found.items()}
+    staff = ATTENDANCES.of_each(connection, "activity_id", [row.id])
+    return activity_of(row, staff.get(row.id, ()), _residents(connection, [row.id]).get(row.id, ()))
 
 
 def _residents(connection: Connection, keys: list[int]) -> Mapping[int, tuple[StayId, ...]]:

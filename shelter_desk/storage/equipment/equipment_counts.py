@@ -1,10 +1,9 @@
 """Inventory campaigns and receptions of equipment in the file."""
 
-from collections import defaultdict
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from shelter_desk.domain.equipment.counting import Campaign, CampaignCountLine
 from shelter_desk.domain.equipment.receiving import Reception, ReceptionLine
@@ -58,11 +57,9 @@ def next_count_no(connection: Connection, year: int) -> str:
 def receptions(connection: Connection) -> dict[ReceptionId, tuple[Reception, tuple[ReceptionLine, ...]]]:
     """All receptions with their lines, latest first."""
     of = tables.receptions.c
-    lines: dict[int, list[ReceptionLine]] = defaultdict(list)
-    for row in connection.execute(select(tables.reception_lines).order_by(tables.reception_lines.c.id)):
-        lines[row.reception_id].append(RECEPTION_LINES.read(row))
+    lines = RECEPTION_LINES.of_each(connection, "reception_id")
     found = RECEPTIONS.every(connection, RECEPTIONS.rows.order_by(of.received_on.desc(), of.id.desc()))
-    return {one.id: (one, tuple(lines[one.id])) for one in found}
+    return {one.id: (one, lines.get(one.id, ())) for one in found}
 
 
 def reception_line_row(key: ReceptionId, line: ReceptionLine) -> dict[str, Any]:

@@ -45,15 +45,10 @@ class Mapper(Generic[Fact]):
         self._of_id = self.rows.where(key == bindparam("key"))
         self._values = attrgetter(*names)
         self._reading = [(place, kind[0]) for place, kind in enumerate(kinds) if kind is not None]
+        writing = [None if kind is None else kind[1] for kind in kinds]
         order = [one.key for one in table.columns]
-        self._writing = sorted(
-            (
-                (name, field, None if kind is None else kind[1])
-                for name, field, kind in zip(names, self.stored, kinds, strict=True)
-                if name != "id"
-            ),
-            key=lambda one: order.index(one[0]),
-        )
+        written = sorted(zip(names, self.stored, writing, strict=True), key=lambda one: order.index(one[0]))
+        self._writing = [one for one in written if one[0] != "id"]
         self._in_order = every[: len(names)] == list(self.stored)
 
     def read(self, row: Any, **given: Any) -> Fact:
@@ -73,6 +68,20 @@ class Mapper(Generic[Fact]):
         """The facts in these rows, or in all. wanted: made from `rows`; bounds: what is bound in it."""
         found = connection.execute(self.rows if wanted is None else wanted, bounds or {})
         return [self._made(list(row), {}) for row in found.all()]
+
+    def of_each(
+        self, connection: Connection, owner: str, keys: Iterable[int] | None = None
+    ) -> dict[int, tuple[Fact, ...]]:
+        """The facts that belong to these rows, or to any, by the id of each, in the order in which they were written.
+
+        owner: the column that names it, which is no field of the fact.
+        """
+        of, column = self.table.c, self.table.c[owner]
+        wanted = self.rows.add_columns(column).order_by(of.id)
+        found: dict[int, list[Fact]] = defaultdict(list)
+        for *values, key in connection.execute(wanted if keys is None else wanted.where(column.in_(list(keys)))):
+            found[key].append(self._made(values, {}))
+        return {key: tuple(facts) for key, facts in found.items()}
 
     def one(self, connection: Connection, key: int) -> Fact:
         """The fact of that id. Raises NoResultFound where there is none."""

@@ -1,6 +1,5 @@
 """Requests for a place in the file."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -101,8 +100,5 @@ def persons_waiting(connection: Connection) -> tuple[int, int, date | None]:
 
 def _read(connection: Connection, which: Any) -> list[PlaceRequest]:
     rows: Sequence[Row[Any]] = connection.execute(select(tables.place_requests).where(which)).all()
-    groups = defaultdict[int, list[Group]](list)
-    wanted = select(tables.place_request_groups).where(_in.request_id.in_([row.id for row in rows])).order_by(_in.id)
-    for row in connection.execute(wanted):
-        groups[row.request_id].append(GROUPS_OF.read(row))
-    return [REQUESTS.read(row, groups=tuple(groups[row.id])) for row in rows]
+    groups = GROUPS_OF.of_each(connection, "request_id", [row.id for row in rows])
+    return [REQUESTS.read(row, groups=groups.get(row.id, ())) for row in rows]

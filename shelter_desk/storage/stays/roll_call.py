@@ -44,11 +44,8 @@ def between(connection: Connection, first: date, last: date) -> dict[date, RollC
     """The roll calls of the nights from first to last, in order."""
     nights = _CALLS.c.night_of.between(first.isoformat(), last.isoformat())
     rows = connection.execute(select(_CALLS).where(nights).order_by(_CALLS.c.night_of)).all()
-    lines: dict[int, list[RollCallDone]] = defaultdict(list)
-    wanted = select(_LINES).where(_LINES.c.roll_call_id.in_([row.id for row in rows])).order_by(_LINES.c.id)
-    for line in connection.execute(wanted):
-        lines[line.roll_call_id].append(ROLL_CALL_LINES.read(line))
-    return {call.night: call for call in (ROLL_CALLS.read(row, called=tuple(lines[row.id])) for row in rows)}
+    lines = ROLL_CALL_LINES.of_each(connection, "roll_call_id", [row.id for row in rows])
+    return {call.night: call for call in (ROLL_CALLS.read(row, called=lines.get(row.id, ())) for row in rows)}
 
 
 def first_night(connection: Connection) -> date | None:

@@ -17,9 +17,7 @@ from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.domain.stays.specific_needs import Need
 from shelter_desk.domain.stays.stays import Absence, Placement, Stay, VictimStatus
 from shelter_desk.storage import tables
-from shelter_desk.storage.file.column_values import (
-    named,
-)
+from shelter_desk.storage.file.column_values import named
 from shelter_desk.storage.file.mapper import Mapper, grouped
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.residents.person_sealers import opened_at

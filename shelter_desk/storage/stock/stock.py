@@ -41,7 +41,7 @@ def move_row(connection: Connection, move: Move) -> dict[str, Any]:
 
 def items(connection: Connection) -> dict[ItemId, Item]:
     """Every item, in order of its name."""
-    packs = _packs(connection)
+    packs = PACKS.of_each(connection, "item_id")
     rows = connection.execute(select(tables.stock_items).order_by(_ITEMS.designation, _ITEMS.item_code))
     return {ItemId(row.id): ITEMS.read(row, packs=packs.get(row.id, ())) for row in rows}
 
@@ -49,14 +49,7 @@ def items(connection: Connection) -> dict[ItemId, Item]:
 def item(connection: Connection, item_id: ItemId) -> Item:
     """One item."""
     row = connection.execute(select(tables.stock_items).where(_ITEMS.id == item_id)).one()
-    return ITEMS.read(row, packs=_packs(connection).get(row.id, ()))
-
-
-def _packs(connection: Connection) -> dict[int, tuple[Pack, ...]]:
-    found: dict[int, list[Pack]] = defaultdict(list)
-    for row in connection.execute(select(tables.stock_packs).order_by(tables.stock_packs.c.id)):
-        found[row.item_id].append(PACKS.read(row))
-    return {key: tuple(packs) for key, packs in found.items()}
+    return ITEMS.read(row, packs=PACKS.of_each(connection, "item_id", [item_id]).get(row.id, ()))
 
 
 def pack_rows(connection: Connection, item_id: ItemId) -> dict[str, int]:
@@ -87,11 +80,9 @@ def slip_of_service(connection: Connection, service_no: str) -> str:
 
 def kits(connection: Connection) -> dict[KitId, Kit]:
     """Every kit, in order of its name."""
-    lines: dict[int, list[KitLine]] = defaultdict(list)
-    for row in connection.execute(select(tables.stock_kit_lines).order_by(tables.stock_kit_lines.c.id)):
-        lines[row.kit_id].append(KIT_LINES.read(row))
+    lines = KIT_LINES.of_each(connection, "kit_id")
     rows = connection.execute(select(tables.stock_kits).order_by(tables.stock_kits.c.name))
-    return {KitId(row.id): KITS.read(row, lines=tuple(lines[row.id])) for row in rows}
+    return {KitId(row.id): KITS.read(row, lines=lines.get(row.id, ())) for row in rows}
 
 
 def kit_line_rows(connection: Connection, kit_id: KitId) -> list[int]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, select, text
 
 from shelter_desk.domain.ids import ItemId, StayId, UserId, VoucherId
 from shelter_desk.domain.stock.vouchers import PREFIXES, SLIP, Voucher, VoucherKind, VoucherLine, kind_of, number
@@ -112,8 +112,5 @@ def loss_of(connection: Connection, voucher_no: str) -> str:
 
 def _with_lines(connection: Connection, rows: Iterable[Any]) -> tuple[Voucher, ...]:
     kept = list(rows)
-    lines: dict[int, list[VoucherLine]] = defaultdict(list)
-    wanted = select(tables.stock_voucher_lines).where(_LINES.voucher_id.in_(bindparam("keys", expanding=True)))
-    for row in connection.execute(wanted.order_by(_LINES.id), {"keys": [row.id for row in kept]}):
-        lines[row.voucher_id].append(VOUCHER_LINES.read(row))
-    return tuple(VOUCHERS.read(row, lines=tuple(lines[row.id])) for row in kept)
+    lines = VOUCHER_LINES.of_each(connection, "voucher_id", [row.id for row in kept])
+    return tuple(VOUCHERS.read(row, lines=lines.get(row.id, ())) for row in kept)
