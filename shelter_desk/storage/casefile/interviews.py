@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from sqlalchemy import Connection, func, select
 
@@ -9,40 +10,9 @@ from shelter_desk.domain.casefile.interviews import Answer, Interview
 from shelter_desk.domain.ids import InterviewId, StayId
 from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.storage import numbering, tables
-from shelter_desk.storage.file.mapper import Mapper
+from shelter_desk.storage.file.mapper import Mapper, grouped
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
-
-_SEVERAL = (
-    "others_present",
-    "acts",
-    "means",
-    "exploitation_forms",
-    "recruitment_methods",
-    "control_methods",
-    "exploitation_countries",
-    "exploitation_regions",
-    "route_points",
-    "assimilated_practices",
-)
-_PLAIN = (
-    "interview_no",
-    "session_no",
-    "place",
-    "interpreter_name",
-    "language",
-    "consent_interview",
-    "consent_anonymous_stats",
-    "stage",
-    "stop_reason",
-    "age_at_facts",
-    "recruiter_relation",
-    "duration_months",
-    "legal_action_wish",
-)
-_TICKED = ("interviewer_trained", "interviewer_sex_ok", "ready_rested", "ready_care", "ready_safe", "is_child_variant")
-_ASKED = ("interpreter_ok", "was_minor_at_facts", "immediate_danger", "risk_family_reprisal")
-
 
 INTERVIEWS = Mapper(tables.interviews, Interview, without=("indicators",), state="interview_state")
 
@@ -50,19 +20,17 @@ INTERVIEWS = Mapper(tables.interviews, Interview, without=("indicators",), state
 def of_stays(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[Interview, ...]]:
     """The sessions of each stay in order; stays without one are left out."""
     of = tables.interviews.c
-    wanted = select(tables.interviews).where(of.stay_id.in_(list(stays))).order_by(of.session_no, of.id)
-    rows = connection.execute(wanted).all()
-    answers = _answers(connection, [row.id for row in rows])
-    found: dict[StayId, list[Interview]] = defaultdict(list)
-    for row in rows:
-        found[StayId(row.stay_id)].append(INTERVIEWS.read(row, indicators=answers.get(row.id, {})))
-    return {stay: tuple(interviews) for stay, interviews in found.items()}
+    wanted = INTERVIEWS.rows.where(of.stay_id.in_(list(stays))).order_by(of.session_no, of.id)
+    found = INTERVIEWS.every(connection, wanted)
+    answers = _answers(connection, [one.id for one in found])
+    whole = (replace(one, indicators=answers.get(one.id, {})) for one in found)
+    return grouped(whole, lambda one: one.stay)
 
 
 def interview(connection: Connection, interview_id: InterviewId) -> Interview:
     """One session."""
-    row = connection.execute(select(tables.interviews).where(tables.interviews.c.id == interview_id)).one()
-    return INTERVIEWS.read(row, indicators=_answers(connection, [row.id]).get(row.id, {}))
+    answers = _answers(connection, [interview_id]).get(interview_id, {})
+    return replace(INTERVIEWS.one(connection, interview_id), indicators=answers)
 
 
 def known(connection: Connection, interview_id: InterviewId) -> bool:

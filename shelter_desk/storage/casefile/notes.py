@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from shelter_desk.domain.ids import NoteId, PersonId
 from shelter_desk.domain.residents.notes import Note
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.residents.person_sealers import unsealed
 
 NOTES = Mapper(tables.case_notes, Note, kind="note_kind")
 
@@ -32,5 +33,4 @@ def note(connection: Connection, note_id: NoteId) -> Note | None:
 
 def body(connection: Connection, own: Sealer, note_id: NoteId) -> str:
     """The words of one note. Raises Damaged."""
-    wanted = select(tables.case_notes.c.body).where(tables.case_notes.c.id == note_id)
-    return own.unseal("case_notes", "body", note_id, connection.execute(wanted).scalar_one() or b"")
+    return unsealed(connection, own, tables.case_notes.c.body, note_id)

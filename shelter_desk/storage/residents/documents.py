@@ -10,6 +10,7 @@ from shelter_desk.domain.residents.notes import Document
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.residents.person_sealers import unsealed
 
 DOCUMENTS = Mapper(tables.documents, Document, kind="document_kind")
 
@@ -45,8 +46,7 @@ def document(connection: Connection, document_id: DocumentId) -> Document | None
 
 def title(connection: Connection, own: Sealer, document_id: DocumentId) -> str:
     """What one paper is called. Raises Damaged."""
-    wanted = select(tables.documents.c.title).where(tables.documents.c.id == document_id)
-    return own.unseal("documents", "title", document_id, connection.execute(wanted).scalar_one() or b"")
+    return unsealed(connection, own, tables.documents.c.title, document_id)
 
 
 def content(connection: Connection, own: Sealer, document_id: DocumentId) -> bytes:

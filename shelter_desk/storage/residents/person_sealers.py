@@ -34,6 +34,13 @@ def opened(
     return own.unseal(table, column, key, sealed, why) if own is not None and sealed else ""
 
 
+def unsealed(connection: Connection, own: Sealer, column: Column[Any], key: int, why: Reason | None = None) -> str:
+    """The words in that column of a row, "" where there are none. own: what they were sealed with. Raises Damaged."""
+    table = column.table
+    sealed = connection.execute(select(column).where(table.c.id == key)).scalar_one()
+    return own.unseal(table.name, column.name, key, sealed or b"", why)
+
+
 def opened_at(
     connection: Connection, protection: Sealer, column: Column[Any], key: int, why: Reason | None = None
 ) -> str:

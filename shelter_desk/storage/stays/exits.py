@@ -10,6 +10,7 @@ from shelter_desk.domain.stays.exits import Belongings, Exit, FollowUp
 from shelter_desk.storage import numbering, tables
 from shelter_desk.storage.file.mapper import Mapper, grouped
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.residents.person_sealers import unsealed
 
 EXITS = Mapper(tables.exits, Exit, decided_by="exit_decided_by")
 FOLLOW_UPS = Mapper(tables.follow_ups, FollowUp)
@@ -59,8 +60,7 @@ def next_receipt_no(connection: Connection, year: int) -> str:
 
 def handed_to(connection: Connection, own: Sealer, exit_id: ExitId, why: Reason) -> str:
     """The adult who received a child. own: the key of the names of the child."""
-    wanted = select(tables.exits.c.handed_to).where(tables.exits.c.id == exit_id)
-    return own.unseal("exits", "handed_to", exit_id, connection.execute(wanted).scalar_one() or b"", why)
+    return unsealed(connection, own, tables.exits.c.handed_to, exit_id, why)
 
 
 def is_handed(connection: Connection, stays: Iterable[StayId]) -> set[StayId]:
@@ -72,11 +72,9 @@ def is_handed(connection: Connection, stays: Iterable[StayId]) -> set[StayId]:
 
 def description(connection: Connection, own: Sealer, belongings_id: BelongingsId) -> str:
     """The list of what was deposited. own: the key of the narratives of the person."""
-    wanted = select(tables.belongings.c.description).where(tables.belongings.c.id == belongings_id)
-    return own.unseal("belongings", "description", belongings_id, connection.execute(wanted).scalar_one() or b"")
+    return unsealed(connection, own, tables.belongings.c.description, belongings_id)
 
 
 def follow_up_note(connection: Connection, own: Sealer, follow_up_id: FollowUpId) -> str:
     """What was found at a follow-up. own: the key of the narratives of the person."""
-    wanted = select(tables.follow_ups.c.note).where(tables.follow_ups.c.id == follow_up_id)
-    return own.unseal("follow_ups", "note", follow_up_id, connection.execute(wanted).scalar_one() or b"")
+    return unsealed(connection, own, tables.follow_ups.c.note, follow_up_id)

@@ -13,7 +13,7 @@ from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.numbering import last_number
 
-_OF, _LINES = tables.stock_vouchers.c, tables.stock_voucher_lines.c
+_OF = tables.stock_vouchers.c
 
 
 VOUCHERS = Mapper(tables.stock_vouchers, Voucher, without=("lines",), kind="voucher_kind", status="voucher_status")
