@@ -16,8 +16,6 @@ from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.residents.person_sealers import filled, opened_at
 
 TABLE = "appointments"
-
-
 APPOINTMENTS = Mapper(tables.appointments, Appointment, state="appointment_state")
 
 

@@ -51,8 +51,8 @@ def service(connection: Connection, service_id: ServiceId) -> Service:
 
 def by_number(connection: Connection, number: str) -> Service | None:
     """The service of that number, None where it was taken out."""
-    row = connection.execute(select(tables.services).where(tables.services.c.service_no == number)).first()
-    return None if row is None else SERVICES.read(row)
+    wanted = SERVICES.rows.where(tables.services.c.service_no == number)
+    return next(iter(SERVICES.every(connection, wanted)), None)
 
 
 def of_stays(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[Service, ...]]:

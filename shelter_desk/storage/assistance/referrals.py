@@ -59,8 +59,6 @@ _TOUCHING = (
     .where(or_(_OF.issued_on >= bindparam("first"), func.coalesce(_ENDED, bindparam("first")) >= bindparam("first")))
     .order_by(_OF.issued_on, _OF.id)
 )
-
-
 PARTNERS = Mapper(tables.partners, Partner, is_active="active")
 CONSENTS = Mapper(tables.consents, Consent, purpose="consent_purpose", status="consent_status", mode="consent_mode")
 

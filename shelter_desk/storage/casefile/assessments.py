@@ -21,8 +21,6 @@ from shelter_desk.storage.stays.stays import stays_of
 
 TABLE, ANSWERS = "assessments", "factor_answers"
 YES, NO = "oui", "non"
-
-
 ASSESSMENTS = Mapper(tables.assessments, Assessment, without=("factors", "threat_sources", "self_harm_concern"))
 
 

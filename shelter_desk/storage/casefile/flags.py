@@ -56,6 +56,7 @@ Alike = Callable[[Iterable[PersonId]], Mapping[PersonId, set[PersonId]]]
 LOOKED_BACK = timedelta(days=366)  # exits that rules still ask about, whatever became of the case
 ASKED_IF_KNOWN = timedelta(days=3)  # since an admission, for a possible duplicate (R-02)
 _NOT_VOID = "exit_reason NOT IN ('erreur_saisie', 'non_admis')"
+_ANSWERS, _ASSESSED = select(tables.indicator_answers), select(tables.assessments)
 _ADMITTED = (tables.stays.c.admitted_at, tables.stays.c.id)
 _HERE = stays.STAYS.rows.where(text(f"exited_at IS NULL AND {_NOT_VOID}")).order_by(*_ADMITTED)
 _LATELY = stays.STAYS.rows.where(text(f"exited_at >= :since AND {_NOT_VOID}"))
@@ -260,7 +261,7 @@ def _keys(ids: Iterable[int]) -> dict[str, str]:
 def _interviews(connection: Connection, keys: Sequence[StayId]) -> dict[Any, tuple[Any, ...]]:
     talks = _of(connection, INTERVIEWS, "interview_at", keys)
     ids = [one.id for several in talks.values() for one in several]
-    wanted = _wanted(select(tables.indicator_answers), tables.indicator_answers, "id", "interview_id")
+    wanted = _wanted(_ANSWERS, tables.indicator_answers, "id", "interview_id")
     answers = _grouped(connection.execute(wanted, _keys(ids)), "interview_id", lambda row: (row.indicator, row.answer))
     return {
         stay: tuple(replace(one, indicators=dict(answers.get(one.id, ()))) for one in several)
@@ -275,7 +276,7 @@ def _assessments(
     protection: Sealer | None,
 ) -> dict[Any, tuple[Any, ...]]:
     """With the concern of self-harm opened in the last of each stay that answers, where the desk holds the key."""
-    wanted = _wanted(select(tables.assessments), tables.assessments, "assessed_on", "stay_id")
+    wanted = _wanted(_ASSESSED, tables.assessments, "assessed_on", "stay_id")
     found = _grouped(connection.execute(wanted, _keys(keys)), "stay_id", lambda row: row)
     made: dict[Any, tuple[Any, ...]] = {}
     for stay, rows in found.items():

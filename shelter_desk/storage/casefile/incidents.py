@@ -15,8 +15,6 @@ from shelter_desk.storage.residents.person_sealers import filled
 
 TABLE = "incidents"
 SEALED = ("persons_involved", "staff_involved", "facts", "immediate_action", "follow_up")
-
-
 INCIDENTS = Mapper(tables.incidents, Incident)
 
 

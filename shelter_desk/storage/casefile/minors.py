@@ -29,8 +29,6 @@ from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 
 SAID = ("child_view", "family_view", "safety", "care_now", "health_education", "recommendation")
-
-
 GUARDIANS = Mapper(tables.guardians, Guardian, status="guardian_status", kind="guardian_kind")
 BEST_INTERESTS = Mapper(tables.best_interests, BestInterests, trigger="bia_trigger", status="bia_status")
 TRACINGS = Mapper(tables.tracings, Tracing, status="tracing_status")

@@ -16,8 +16,6 @@ from shelter_desk.storage.residents.person_sealers import of_stays as sealers_of
 from shelter_desk.storage.stays.stays import stays_of
 
 TABLE, ACTIONS = "plans", "plan_actions"
-
-
 PLANS = Mapper(tables.plans, Plan, without=("actions",))
 _SEALED = ("objective", "action", "result")
 PLAN_ACTIONS = Mapper(

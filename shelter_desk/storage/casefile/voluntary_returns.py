@@ -15,8 +15,6 @@ from shelter_desk.storage.residents.person_sealers import filled
 
 TABLE = "return_files"
 _of = tables.return_files.c
-
-
 RETURN_FILES = Mapper(
     tables.return_files, ReturnFile, document="id_document", fitness="travel_fitness", closure="return_closure"
 )

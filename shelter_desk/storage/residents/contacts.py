@@ -11,8 +11,6 @@ from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 
 TABLE = "contacts"
-
-
 CONTACTS = Mapper(tables.contacts, Contact, wish="contact_wish", relation="kin_relation", safe="safe_to_contact")
 
 

@@ -15,8 +15,6 @@ from shelter_desk.storage.file.mapper import Mapper
 
 TABLE, GROUPS = "place_requests", "place_request_groups"
 _of, _in = tables.place_requests.c, tables.place_request_groups.c
-
-
 REQUESTS = Mapper(
     tables.place_requests,
     PlaceRequest,
@@ -27,14 +25,12 @@ REQUESTS = Mapper(
     reason="request_reason",
     said="reason_said",
 )
-
-
-GROUPS_OF = Mapper(tables.place_request_groups, Group)
+REQUEST_GROUPS = Mapper(tables.place_request_groups, Group)
 
 
 def group_rows(key: PlaceRequestId, groups: Sequence[Group]) -> list[dict[str, Any]]:
     """The groups of a request as they are stored, without their ids."""
-    return [{"request_id": key, **GROUPS_OF.write(one)} for one in groups]
+    return [{"request_id": key, **REQUEST_GROUPS.write(one)} for one in groups]
 
 
 def group_keys(connection: Connection, key: PlaceRequestId) -> list[int]:
@@ -100,5 +96,5 @@ def persons_waiting(connection: Connection) -> tuple[int, int, date | None]:
 
 def _read(connection: Connection, which: Any) -> list[PlaceRequest]:
     rows: Sequence[Row[Any]] = connection.execute(select(tables.place_requests).where(which)).all()
-    groups = GROUPS_OF.of_each(connection, "request_id", [row.id for row in rows])
+    groups = REQUEST_GROUPS.of_each(connection, "request_id", [row.id for row in rows])
     return [REQUESTS.read(row, groups=groups.get(row.id, ())) for row in rows]

@@ -24,8 +24,6 @@ _CALLED = (
 )
 _PRESENT = _CALLED.where(_LINES.c.absence_type == "")
 _ABSENT = _CALLED.where(_LINES.c.absence_type != "")
-
-
 ROLL_CALLS = Mapper(_CALLS, RollCall, without=("called",), night="night_of")
 ROLL_CALL_LINES = Mapper(_LINES, RollCallDone)
 

@@ -17,8 +17,6 @@ from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.stock import lots
 
 _ITEMS, _MOVES = tables.stock_items.c, tables.stock_moves.c
-
-
 ITEMS = Mapper(tables.stock_items, Item, without=("packs",), code="item_code", category="stock_category")
 PACKS = Mapper(tables.stock_packs, Pack)
 KITS = Mapper(tables.stock_kits, Kit, without=("lines",), code="kit_code")

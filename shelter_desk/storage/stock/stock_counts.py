@@ -14,8 +14,6 @@ from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.stock import lots
 
 _OF, _LINES = tables.stock_counts.c, tables.stock_count_lines.c
-
-
 COUNTS = Mapper(tables.stock_counts, StockCount, without=("lines",), category="stock_category", status="count_status")
 COUNT_LINES = Mapper(tables.stock_count_lines, StockCountLine, without=("lot",))
 

@@ -14,8 +14,6 @@ from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.numbering import last_number
 
 _OF = tables.stock_vouchers.c
-
-
 VOUCHERS = Mapper(tables.stock_vouchers, Voucher, without=("lines",), kind="voucher_kind", status="voucher_status")
 VOUCHER_LINES = Mapper(tables.stock_voucher_lines, VoucherLine)
 
