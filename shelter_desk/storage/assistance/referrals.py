@@ -114,8 +114,7 @@ def consents_of(connection: Connection, persons: Iterable[PersonId]) -> dict[Per
 
 def known(connection: Connection, referral_id: ReferralId) -> bool:
     """True while the referral is in the file: the act that made it may have been undone."""
-    wanted = select(tables.referrals.c.id).where(tables.referrals.c.id == referral_id)
-    return connection.execute(wanted).first() is not None
+    return REFERRALS.one_or_none(connection, referral_id) is not None
 
 
 def of_person(connection: Connection, person: PersonId) -> list[Referral]:

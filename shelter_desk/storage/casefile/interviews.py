@@ -35,8 +35,7 @@ def interview(connection: Connection, interview_id: InterviewId) -> Interview:
 
 def known(connection: Connection, interview_id: InterviewId) -> bool:
     """True while it is in the file: the act that began it may have been undone."""
-    wanted = select(tables.interviews.c.id).where(tables.interviews.c.id == interview_id)
-    return connection.execute(wanted).first() is not None
+    return INTERVIEWS.one_or_none(connection, interview_id) is not None
 
 
 def _answers(connection: Connection, keys: list[int]) -> dict[int, dict[str, Answer]]:

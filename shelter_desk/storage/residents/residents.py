@@ -62,11 +62,11 @@ def erased() -> dict[str, Any]:
 
 def protection_of(connection: Connection, protection: Sealer, person: PersonId) -> Sealer:
     """What seals and opens the protection notes of a person; the key is made at the first one."""
-    row = select(tables.persons.c.protection_seal).where(tables.persons.c.id == person)
-    seal = connection.execute(row).scalar_one()
-    if seal is None:
-        seal = protection.wrap("persons", person)
-        _store(connection, person, {"protection_seal": seal})
+    own = opener_of(connection, protection, person)
+    if own is not None:
+        return own
+    seal = protection.wrap("persons", person)
+    _store(connection, person, {"protection_seal": seal})
     return protection.of_row("persons", person, seal)
 
 

@@ -209,10 +209,9 @@ def moves_named(connection: Connection, voucher_no: str) -> tuple[Move, ...]:
 def taken_back(connection: Connection, keys: Iterable[MoveId] | None = None) -> frozenset[MoveId]:
     """Those that another movement took back, of these or of all."""
     wanted = select(_MOVES.reverses_id).where(_MOVES.reverses_id.is_not(None))
-    if keys is None:
-        return frozenset(MoveId(key) for key in connection.execute(wanted).scalars())
-    wanted = wanted.where(_MOVES.reverses_id.in_(bindparam("keys", expanding=True)))
-    return frozenset(MoveId(key) for key in connection.execute(wanted, {"keys": list(keys)}).scalars())
+    if keys is not None:
+        wanted = wanted.where(_MOVES.reverses_id.in_(list(keys)))
+    return frozenset(MoveId(key) for key in connection.execute(wanted).scalars())
 
 
 def brought_back(connection: Connection, keys: Iterable[MoveId]) -> dict[MoveId, int]:
