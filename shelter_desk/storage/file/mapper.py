@@ -29,7 +29,8 @@ class Mapper(Generic[Fact]):
 
     A field stands in the column of its name, or of its name and `_id`; columns: those that are called otherwise, by
     field. without: fields that have no column of their own; they are given to `read`, or stay as the fact has them by
-    itself. Raises TypeError for a field that cannot be stored as it is, KeyError for one without a column.
+    itself. At least two fields are stored. Raises TypeError for a field that cannot be stored, KeyError for one without
+    a column.
     """
 
     def __init__(self, table: Table, fact: type[Fact], /, *, without: Iterable[str] = (), **columns: str) -> None:
