@@ -171,10 +171,10 @@ def furnish(rooms: Sequence[PlannedRoom], since: datetime, trail: Trail) -> None
     for planned in rooms:
         _new(taken, "room", planned.code)
         room = Room(RoomId(0), planned.code, planned.name, planned.room_type, planned.sex_rule, planned.age_rule)
-        number = RoomId(trail.add("rooms", stored_beds.room_row(room)))
+        number = RoomId(trail.add("rooms", stored_beds.ROOMS.write(room)))
         for code in planned.bed_codes:
             _new(in_use, "bed", code)
-            trail.add("beds", stored_beds.bed_row(Bed(BedId(0), code, number, "simple", since)))
+            trail.add("beds", stored_beds.BEDS.write(Bed(BedId(0), code, number, "simple", since)))
 
 
 def _new(taken: set[str], kind: str, code: str) -> None:

@@ -13,3 +13,9 @@ def last_number(connection: Connection, column: Any, prefix: str) -> int:
     wanted = select(func.max(cast(digits, Integer))).where(column >= prefix, column < f"{prefix}\uffff")
     kept = settings.read(connection).get(f"last_number_{prefix[:-1]}", "0")
     return max(connection.execute(wanted).scalar() or 0, int(kept))
+
+
+def next_number(connection: Connection, column: Any, letters: str, year: int, digits: int = 4) -> str:
+    """The number after the last one of that year, as `R-2026-0001`."""
+    prefix = f"{letters}-{year}-"
+    return f"{prefix}{last_number(connection, column, prefix) + 1:0{digits}}"

@@ -166,7 +166,7 @@ def test_the_sql_counts_what_the_report_gives_whatever_the_shelter(
     file(plain, storable(built))
     plain.execute(tables.incidents.delete())
     for one in register:
-        plain.execute(insert(tables.incidents).values(id=one.id, **incidents.incident_row(one)))
+        plain.execute(insert(tables.incidents).values(id=one.id, **incidents.INCIDENTS.write(one)))
     _file_requests(plain, asked)
     facts = replace(
         built.facts(period),
@@ -181,7 +181,7 @@ def _file_requests(plain: Connection, asked: list[PlaceRequest]) -> None:
     plain.execute(tables.place_request_groups.delete())
     plain.execute(tables.place_requests.delete())
     for n, one in enumerate(asked, 1):
-        row = place_requests.request_row(replace(one, request_no=f"DP-{n}", stay=None))
+        row = place_requests.REQUESTS.write(replace(one, request_no=f"DP-{n}", stay=None))
         plain.execute(insert(tables.place_requests).values(id=n, **row))
         plain.execute(insert(tables.place_request_groups), place_requests.group_rows(PlaceRequestId(n), one.groups))
 

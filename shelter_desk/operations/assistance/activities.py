@@ -80,7 +80,7 @@ def _write_residents(desk: Desk, writing: Writing, activity: Activity, residents
             said = replace(made, id=one.id, service_no=one.service_no, quantity=one.quantity, cost_xof=one.cost_xof)
             kept = replace(said, recorded_at=one.recorded_at, referral=one.referral, receipt_no=one.receipt_no)
             kept = replace(kept, staff=one.staff, plan_action=one.plan_action)
-            row = stored.service_row(kept)
+            row = stored.SERVICES.write(kept)
             writing.trail.change("services", one.id, row)
     add(desk, writing, [_line(activity, activity.id, stay) for stay in residents if stay not in before])
 

@@ -17,7 +17,6 @@ from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.services import service_catalogue, service_log
 from shelter_desk.storage.assistance import appointments as stored
-from shelter_desk.storage.assistance import referrals
 from shelter_desk.storage.file import settings, users
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
@@ -78,7 +77,7 @@ def of_stays(desk: Desk, keys: Iterable[StayId]) -> tuple[AppointmentLine, ...]:
 
 
 def _lines(desk: Desk, connection: Connection, found: Sequence[Appointment]) -> tuple[AppointmentLine, ...]:
-    owners = referrals.persons_of(connection, {one.stay for one in found})
+    owners = stays.persons_of(connection, {one.stay for one in found})
     persons = residents.persons(connection, set(owners.values())) if owners else {}
     names = settings.user_names(connection)
     noted = stored.noted(connection, [one.id for one in found])
@@ -119,7 +118,7 @@ def make(desk: Desk, appointment: Appointment, note: str = "") -> Done:
         if stay.is_void:
             raise NoSuch("stay", stay.stay_no)
         made = replace(appointment, state=appointments.PLANNED, service=None, recorded_at=desk.now())
-        key = AppointmentId(writing.trail.add(stored.TABLE, stored.appointment_row(made)))
+        key = AppointmentId(writing.trail.add(stored.TABLE, stored.APPOINTMENTS.write(made)))
         if note.strip():
             own = service_log.own_sealer(desk, connection, stay.id)
             writing.trail.change(stored.TABLE, key, {"note": own.seal(stored.TABLE, "note", key, note.strip())})
@@ -139,7 +138,7 @@ def move(desk: Desk, key: AppointmentId, starts_at: datetime) -> Done:
     """Another day or hour. Raises NotPlanned, AppointmentGone."""
     with desk.writing("move_appointment", _TOPICS) as writing:
         old = _subject(writing, key)
-        writing.trail.change(stored.TABLE, key, stored.appointment_row(appointments.moved(old, starts_at)))
+        writing.trail.change(stored.TABLE, key, stored.APPOINTMENTS.write(appointments.moved(old, starts_at)))
     return writing.done
 
 
@@ -170,7 +169,7 @@ def held(desk: Desk, key: AppointmentId, day: date, with_service: bool = True) -
             consent_checks.check_services(desk, writing, [service])
             written = next(one.id for one in reversed(writing.trail.written) if one.table == "services")
             new = replace(new, service=ServiceId(written))
-        writing.trail.change(stored.TABLE, key, stored.appointment_row(new))
+        writing.trail.change(stored.TABLE, key, stored.APPOINTMENTS.write(new))
     return writing.done
 
 
@@ -189,7 +188,7 @@ def cancel(desk: Desk, key: AppointmentId) -> Done:
 def _end(desk: Desk, key: AppointmentId, action: str, state: AppointmentState) -> Done:
     with desk.writing(action, _TOPICS) as writing:
         new = appointments.ended(_subject(writing, key), state, desk.today())
-        writing.trail.change(stored.TABLE, key, stored.appointment_row(new))
+        writing.trail.change(stored.TABLE, key, stored.APPOINTMENTS.write(new))
     return writing.done
 
 

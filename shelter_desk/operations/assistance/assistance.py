@@ -237,7 +237,7 @@ def change(desk: Desk, service: Service, note: str | None = None) -> Done:
             _check_not_issued(writing.connection, old)
             consent_checks.check_services(desk, writing, [kept])
         asylum.check_service(writing.connection, kept)
-        writing.trail.change("services", service.id, stored.service_row(kept))
+        writing.trail.change("services", service.id, stored.SERVICES.write(kept))
         if note is not None:
             if note.strip():
                 check_note(desk, writing.connection, old.stay)

@@ -30,7 +30,7 @@ def keep_partner(desk: Desk, partner: Partner) -> Done:
         raise Missing("partner_name")
     if not codes.is_code("partner_type", partner.partner_type):
         raise Missing("partner_type") if not partner.partner_type else NotInList("partner_type", partner.partner_type)
-    row = {**stored.partner_row(partner), "name": name}
+    row = {**stored.PARTNERS.write(partner), "name": name}
     with desk.writing("keep_partner", TOPICS) as writing:
         other = stored.partner_named(writing.connection, name)
         if other is not None and other.id != partner.id:

@@ -14,6 +14,7 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage.assistance import referrals as stored
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
+from shelter_desk.storage.stays import stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _until(connection: Connection, one: Referral, person: PersonId, partner: Par
 
 
 def _person(connection: Connection, one: Referral) -> Person:
-    return residents.person(connection, stored.persons_of(connection, [one.stay])[one.stay])
+    return residents.person(connection, stays.persons_of(connection, [one.stay])[one.stay])
 
 
 def _summary(desk: Desk, connection: Connection, referral: ReferralId) -> str:

@@ -1,5 +1,6 @@
 """Refer a resident to another structure and follow what becomes of it; receive those who are referred here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -105,7 +106,7 @@ def line(desk: Desk, referral: ReferralId) -> ReferralLine | None:
 
 
 def _lines(desk: Desk, connection: Connection, found: list[Referral]) -> list[ReferralLine]:
-    whose = stored.persons_of(connection, {one.stay for one in found})
+    whose = stays.persons_of(connection, {one.stay for one in found})
     people = residents.persons(connection, set(whose.values()))
     types = {one.name: one.partner_type for one in stored.partners(connection)}
     summaries = stored.has_summary(connection, [one.id for one in found])
@@ -114,7 +115,7 @@ def _lines(desk: Desk, connection: Connection, found: list[Referral]) -> list[Re
     for one in found:
         person = people[whose[one.stay]]
         kind = types.get(one.partner, "")
-        why = _why_not(one, kind, decided.get(person.id, []), desk.today())
+        why = _why_not(one, kind, decided.get(person.id, ()), desk.today())
         made.append(ReferralLine(one, person, kind, one.days_late(desk.today()), why, one.id in summaries))
     return made
 
@@ -123,7 +124,7 @@ def _may_share(one: Referral) -> bool:
     return one.direction == "sortante" and (one.is_open or one.state == "brouillon")
 
 
-def _why_not(one: Referral, partner_type: str, decided: list[decide.Consent], on: date) -> str | None:
+def _why_not(one: Referral, partner_type: str, decided: Sequence[decide.Consent], on: date) -> str | None:
     if not _may_share(one) or one.exception:
         return None
     purpose = decide.purpose_of(partner_type)
@@ -167,7 +168,7 @@ def _make(desk: Desk, action: str, wish: Wish, direction: Direction, state: Stat
         new = _fill(writing, wish, Referral(ReferralId(0), number, wish.stay, direction, on, "", state))
         until = new.follow_up_on or (decide.follow_up(new.urgency, on) if state == "emise" else None)
         new = replace(new, follow_up_on=until, recorded_at=desk.now())
-        key = ReferralId(writing.trail.add("referrals", stored.referral_row(new)))
+        key = ReferralId(writing.trail.add("referrals", stored.REFERRALS.write(new)))
         _keep_summary(desk, writing, person.id, key, wish.summary)
         writing.subject = person.code
     return ReferralMade(key, number, writing.done)
@@ -248,7 +249,7 @@ def change(desk: Desk, referral: ReferralId, wish: Wish, keeps_summary: bool = F
             raise NotNext(old.state, "brouillon")
         person = _person(writing.connection, old.stay)
         new = _fill(writing, wish, old)
-        writing.trail.change("referrals", referral, stored.referral_row(new))
+        writing.trail.change("referrals", referral, stored.REFERRALS.write(new))
         if not keeps_summary:
             _keep_summary(desk, writing, person.id, referral, wish.summary)
         writing.subject = person.code
@@ -281,7 +282,7 @@ def issue(desk: Desk, referral: ReferralId, on: date, exception: str = "", reaso
         else:
             _consent(connection, person.id, partner, desk.today(), old.data_shared)
             new = replace(new, consent=_consent(connection, person.id, partner, on, old.data_shared))
-        writing.trail.change("referrals", referral, stored.referral_row(new))
+        writing.trail.change("referrals", referral, stored.REFERRALS.write(new))
         writing.subject = person.code
     return writing.done
 
@@ -354,7 +355,7 @@ def _step(
         raise NotInList("feedback_kind", feedback_kind)
     old = stored.referral(writing.connection, referral)
     new = decide.advance(old, to, on, desk.today(), feedback_kind=feedback_kind, outcome=outcome)
-    writing.trail.change("referrals", referral, stored.referral_row(new))
+    writing.trail.change("referrals", referral, stored.REFERRALS.write(new))
     writing.subject = _person(writing.connection, old.stay).code
 
 
@@ -365,6 +366,6 @@ def ask_again_on(desk: Desk, referral: ReferralId, day: date | None) -> Done:
         old = stored.referral(writing.connection, referral)
         if not old.is_open:
             raise NotNext(old.state, old.state)
-        writing.trail.change("referrals", referral, stored.referral_row(replace(old, follow_up_on=day)))
+        writing.trail.change("referrals", referral, stored.REFERRALS.write(replace(old, follow_up_on=day)))
         writing.subject = _person(writing.connection, old.stay).code
     return writing.done

@@ -307,7 +307,7 @@ def block(desk: Desk, bed_id: BedId, state: str, start: datetime, end: datetime 
         wanted = BedState(BedStateId(0), bed_id, state, start, end, reason.strip())
         check_can_block(bed, wanted, stored.sleepers_in(writing.connection, bed_id))
         check_usable(bed, Span(bed.code, start, end or bed.in_service_to), stored.states(writing.connection, bed_id))
-        writing.trail.add("bed_states", stored.state_row(wanted))
+        writing.trail.add("bed_states", stored.BED_STATES.write(wanted))
     return writing.done
 
 
@@ -343,9 +343,9 @@ def keep_room(desk: Desk, room: Room) -> Done:
         if any(other.id != room.id for other in same):
             raise CodeTaken("room", room.code)
         if room.id:
-            writing.trail.change("rooms", room.id, stored.room_row(room))
+            writing.trail.change("rooms", room.id, stored.ROOMS.write(room))
         else:
-            writing.trail.add("rooms", stored.room_row(room))
+            writing.trail.add("rooms", stored.ROOMS.write(room))
     return writing.done
 
 
@@ -362,7 +362,7 @@ def add_beds(desk: Desk, room: RoomId, codes: Sequence[str], bed_type: str, sinc
             if code.casefold() in known:
                 raise CodeTaken("bed", code)
             known.add(code.casefold())
-            writing.trail.add("beds", stored.bed_row(Bed(BedId(0), code.strip(), room, bed_type, since)))
+            writing.trail.add("beds", stored.BEDS.write(Bed(BedId(0), code.strip(), room, bed_type, since)))
     return writing.done
 
 
@@ -387,7 +387,7 @@ def change_bed(desk: Desk, bed: Bed) -> Done:
         for span in sleepers:
             if bed.in_service_to is not None and (span.end is None or bed.in_service_to < span.end):
                 raise BedOccupied(bed.code, span.code, span.start)
-        writing.trail.change("beds", bed.id, stored.bed_row(bed))
+        writing.trail.change("beds", bed.id, stored.BEDS.write(bed))
     return writing.done
 
 

@@ -51,7 +51,7 @@ def begin_beds(desk: Desk, beds: Sequence[Bed], since: date, *, whole_house: boo
         for bed in beds:
             check_order(plain(since), bed.in_service_to)
             rules.check_first_day(bed, since, stored.sleepers_in(writing.connection, bed.id))
-            writing.trail.change("beds", bed.id, stored.bed_row(replace(bed, in_service_from=plain(since))))
+            writing.trail.change("beds", bed.id, stored.BEDS.write(replace(bed, in_service_from=plain(since))))
         if whole_house and settings.read(writing.connection).get(rules.BEDS_SINCE) != since.isoformat():
             writing.trail.set(rules.BEDS_SINCE, since.isoformat())
     return writing.done

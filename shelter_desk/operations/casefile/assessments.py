@@ -93,7 +93,7 @@ def current(desk: Desk) -> tuple[Current, ...]:
     with desk.reading() as connection:
         found = stored.last_of_all(connection, desk.protection)
         keys = [one.stay for one in found]
-        whose = stored_referrals.persons_of(connection, keys)
+        whose = stays.persons_of(connection, keys)
         people = residents.persons(connection, set(whose.values()))
         lines = _lines(desk, connection, found, stored_referrals.of_stays(connection, keys))
     made = [Current(people[whose[line.assessment.stay]], line) for line in lines]
@@ -210,7 +210,7 @@ def assess(
 
 def _write(writing: Writing, made: Assessment, said: Words, own: Sealer) -> AssessmentId:
     trail = writing.trail
-    key = AssessmentId(trail.add(stored.TABLE, stored.assessment_row(made)))
+    key = AssessmentId(trail.add(stored.TABLE, stored.ASSESSMENTS.write(made)))
     trail.change(stored.TABLE, key, stored.sealed_row(own, key, made, said.note))
     for factor, answer in made.factors.items():
         row = trail.add(stored.ANSWERS, {"assessment_id": key, "factor": factor, "answer": answer})

@@ -55,7 +55,7 @@ def assess(desk: Desk, bia: BestInterests, said: BestInterestsWords, with_servic
             bid_decided_on=None,
             recorded_at=desk.now(),
         )
-        key = BestInterestsId(writing.trail.add("best_interests", stored.assessment_row(made)))
+        key = BestInterestsId(writing.trail.add("best_interests", stored.BEST_INTERESTS.write(made)))
         own = service_log.own_sealer(desk, writing.connection, bia.stay)
         writing.trail.change("best_interests", key, stored.sealed_words(own, key, said))
         if with_service:
@@ -75,7 +75,7 @@ def validate(desk: Desk, bia_id: BestInterestsId, alone_reason: str = "") -> Don
         person_acts.subject(writing, old.stay)
         only_one = is_only_director(writing.connection, desk.user)
         new = minors.validated(old, desk.user, desk.today(), only_one, alone_reason)
-        writing.trail.change("best_interests", bia_id, stored.assessment_row(new))
+        writing.trail.change("best_interests", bia_id, stored.BEST_INTERESTS.write(new))
         if old.assessor == desk.user:
             writing.details["reason"] = alone_reason.strip()
     return writing.done
@@ -114,7 +114,7 @@ def keep_determination(desk: Desk, bia_id: BestInterestsId, decided_on: date, re
             bid_decided_on=decided_on,
             bid_ref=reference.strip(),
         )
-        writing.trail.change("best_interests", bia_id, stored.assessment_row(new))
+        writing.trail.change("best_interests", bia_id, stored.BEST_INTERESTS.write(new))
     return writing.done
 
 

@@ -9,7 +9,7 @@ from shelter_desk.domain.errors import ChangedSince, Missing, NotAllowed, NotInL
 from shelter_desk.domain.flags import engine
 from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.flags.text import TextDoubt, doubts
-from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
@@ -158,7 +158,7 @@ def _persons_of(
     connection: Connection, kept: Iterable[settled_flags.SettledFlag]
 ) -> dict[str, tuple[str, PersonId | None]]:
     """The code and the person that each subject speaks of."""
-    of_stays = {one.subject: int(one.subject.split("/")[1]) for one in kept if one.subject.startswith("stay/")}
+    of_stays = {one.subject: StayId(int(one.subject.split("/")[1])) for one in kept if one.subject.startswith("stay/")}
     whose = stays.persons_of(connection, of_stays.values())
     people = residents.persons(connection, set(whose.values()))
     known = {subject: whose[stay] for subject, stay in of_stays.items() if stay in whose}

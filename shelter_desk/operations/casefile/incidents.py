@@ -24,6 +24,7 @@ from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.sealing import OpenBox, Sealer
 from shelter_desk.storage.residents import residents
+from shelter_desk.storage.stays import stays
 
 CASES = Changes(cases=True)
 EAS_CHANNEL = "eas_channel"
@@ -118,7 +119,7 @@ def report(desk: Desk, incident: Incident, content: IncidentContent, is_anonymou
             notified_at=now if incident.notified else None,
         )
         box = sealed_boxes.of(connection)
-        key = IncidentId(writing.trail.add(stored.TABLE, stored.incident_row(made)))
+        key = IncidentId(writing.trail.add(stored.TABLE, stored.INCIDENTS.write(made)))
         if not made.is_sealed:
             own, seal = stored.new_seal(box, key)
             writing.trail.change(stored.TABLE, key, {**stored.sealed_row(own, key, told), "seal": seal})
@@ -219,7 +220,7 @@ def referrable(desk: Desk, key: IncidentId) -> list[Offered]:
             raise incidents.SealedMatter
         named = {code for code, _ in _opened(desk, connection, incident).persons}
         found = [one for one in referrals.listed(connection) if one.issued_on >= incident.occurred_at.date()]
-        whose = referrals.persons_of(connection, {one.stay for one in found})
+        whose = stays.persons_of(connection, {one.stay for one in found})
         people = residents.persons(connection, set(whose.values()))
     offered = [Offered(one.id, one.referral_no, one.partner, people[whose[one.stay]].code) for one in found]
     return [one for one in offered if not named or one.code in named]
@@ -276,7 +277,7 @@ def _keep(desk: Desk, writing: Writing, incident: Incident, content: IncidentCon
     """Only what came of it is sealed anew: the rest stays as it was written."""
     own = _opener(desk, writing.connection, incident)
     follow_up = stored.sealed_row(own, incident.id, content)["follow_up"]
-    row = {**stored.incident_row(incident), "follow_up": follow_up}
+    row = {**stored.INCIDENTS.write(incident), "follow_up": follow_up}
     writing.trail.change(stored.TABLE, incident.id, row)
 
 

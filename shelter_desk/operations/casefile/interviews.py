@@ -128,7 +128,7 @@ def begin(desk: Desk, interview: Interview) -> Begun:
             recorded_at=desk.now(),
         )
         made = _checked(desk, writing, made)
-        key = InterviewId(writing.trail.add("interviews", stored.interview_row(made)))
+        key = InterviewId(writing.trail.add("interviews", stored.INTERVIEWS.write(made)))
         stored.keep_answers(connection, writing.trail, key, made.indicators)
         writing.subject = person.code
     return Begun(replace(made, id=key), writing.done)
@@ -198,7 +198,7 @@ def stop(
             _write(desk, writing, stopped, "arrete", summary, said)
         else:  # what was written while it might be stays, nothing is added
             old = _open(writing.connection, interview.id)
-            row = stored.interview_row(replace(old, state="arrete", stop_reason=reason))
+            row = stored.INTERVIEWS.write(replace(old, state="arrete", stop_reason=reason))
             writing.trail.change("interviews", old.id, row)
             writing.subject = _code(writing.connection, old.stay)
         if support_on is not None:
@@ -244,7 +244,7 @@ def _write(
     new = replace(interview, state=state, **{name: getattr(old, name) for name in fixed})
     interview_outcomes.write(desk, writing, new, said)  # first: the recording is agreed to, or refused, in the same act
     new = _checked(desk, writing, new)
-    writing.trail.change("interviews", old.id, stored.interview_row(new))
+    writing.trail.change("interviews", old.id, stored.INTERVIEWS.write(new))
     stored.keep_answers(writing.connection, writing.trail, old.id, new.indicators)
     if summary is not None:
         _keep_summary(desk, writing, new, summary)

@@ -177,7 +177,7 @@ def keep_guardian(
     with desk.writing("guardian", person_acts.WITH_SERVICE) as writing:
         person = residents.person(writing.connection, guardian.person)
         writing.subject = person.code
-        row = stored.guardian_row(replace(guardian, recorded_at=desk.now()))
+        row = stored.GUARDIANS.write(replace(guardian, recorded_at=desk.now()))
         key = GuardianId(writing.trail.add("guardians", row))
         if name.strip() or contact.strip():
             own = residents.identity_of(writing.connection, desk.sealer, guardian.person)
@@ -214,6 +214,6 @@ def notify(desk: Desk, notification: Notification) -> Done:
         stay = person_acts.subject(writing, notification.stay)
         if notification.notified_on < stay.admitted_at.date():
             raise BadDates(stay.admitted_at, plain(notification.notified_on))
-        row = stored.notification_row(replace(notification, recorded_at=desk.now()))
+        row = stored.NOTIFICATIONS.write(replace(notification, recorded_at=desk.now()))
         writing.trail.add("notifications", row)
     return writing.done

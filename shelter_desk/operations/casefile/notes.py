@@ -134,7 +134,7 @@ def change(desk: Desk, note: NoteId, wording: Wording) -> Done:
         decide.check_change(one, others, desk.user, desk.now(), hours)
         own = _checked(desk, writing, one.person, wording)
         new = replace(one, kind=wording.kind, noted_at=wording.noted_at, is_contact=wording.is_contact)
-        row = {**stored.note_row(new), **stored.body_row(own, note, wording.body.strip())}
+        row = {**stored.NOTES.write(new), **stored.body_row(own, note, wording.body.strip())}
         writing.trail.change("case_notes", note, row)
     return writing.done
 
@@ -178,7 +178,7 @@ def _add(
         wording.is_contact,
         corrects,
     )
-    key = NoteId(writing.trail.add("case_notes", stored.note_row(made)))
+    key = NoteId(writing.trail.add("case_notes", stored.NOTES.write(made)))
     writing.trail.change("case_notes", key, stored.body_row(own, key, wording.body.strip()))
 
 

@@ -17,7 +17,6 @@ from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.consent.consents import check_recording
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.services import service_log
-from shelter_desk.storage.assistance import referrals as stored_referrals
 from shelter_desk.storage.casefile import plans as stored
 from shelter_desk.storage.file import settings, users
 from shelter_desk.storage.file.database import Connection
@@ -95,7 +94,7 @@ def overdue(desk: Desk) -> tuple[Overdue, ...]:
     """The actions over their day in the plans of those who are here, the latest first."""
     with desk.reading() as connection:
         found = stored.open_ones(connection, desk.protection)
-        whose = stored_referrals.persons_of(connection, [one.stay for one in found])
+        whose = stays.persons_of(connection, [one.stay for one in found])
         people = residents.persons(connection, set(whose.values()))
     made = [
         Overdue(people[whose[plan.stay]], plan, action, days)
@@ -150,7 +149,7 @@ def make(desk: Desk, plan: Plan, wishes: str = "", *, as_service: bool = False) 
         new = replace(plan, plan_no=number, case_worker=plan.case_worker or desk.user, recorded_at=desk.now())
         if plan.agreed_on is not None:
             new = rules.agreed(new, plan.agreed_on, plan.agreed_mode, desk.today())
-        key, own = PlanId(writing.trail.add(stored.TABLE, stored.plan_row(new))), _own(desk, connection, stay.person)
+        key, own = PlanId(writing.trail.add(stored.TABLE, stored.PLANS.write(new))), _own(desk, connection, stay.person)
         _keep_wishes(writing, own, key, wishes)
         _keep_lines(writing, own, replace(new, id=key), new.actions)
         _finish(desk, writing, stay.id, new.made_on if as_service else None)
@@ -184,7 +183,7 @@ def revise(
         if new.agreed_on is not None:
             new = rules.agreed(new, new.agreed_on, new.agreed_mode, desk.today())
         own = _own(desk, connection, stay.person)
-        writing.trail.change(stored.TABLE, old.id, stored.plan_row(new))
+        writing.trail.change(stored.TABLE, old.id, stored.PLANS.write(new))
         if wishes is not None:
             _keep_wishes(writing, own, old.id, wishes)
         known = {one.id: one for one in old.actions}
@@ -204,7 +203,7 @@ def agree(desk: Desk, plan: PlanId, on: date, mode: str) -> Done:
     """The person agrees to the plan as it stands. Raises as `agreed`."""
     with desk.writing("agree_plan", Changes(cases=True)) as writing:
         old = stored.plan(writing.connection, desk.protection, plan)
-        writing.trail.change(stored.TABLE, plan, stored.plan_row(rules.agreed(old, on, mode, desk.today())))
+        writing.trail.change(stored.TABLE, plan, stored.PLANS.write(rules.agreed(old, on, mode, desk.today())))
         _finish(desk, writing, old.stay)
     return writing.done
 
@@ -214,7 +213,7 @@ def close(desk: Desk, plan: PlanId, on: date, reason: str) -> Done:
     """The plan ends; what is open in it is not late any more. Raises as `closed`."""
     with desk.writing("close_plan", Changes(cases=True)) as writing:
         old = stored.plan(writing.connection, desk.protection, plan)
-        writing.trail.change(stored.TABLE, plan, stored.plan_row(rules.closed(old, on, reason, desk.today())))
+        writing.trail.change(stored.TABLE, plan, stored.PLANS.write(rules.closed(old, on, reason, desk.today())))
         _finish(desk, writing, old.stay)
     return writing.done
 
@@ -293,7 +292,7 @@ def move_action(
     old = next(one for one in plan.actions if one.id == key)
     new = rules.advance(old, to, plan, desk.today(), on, result)
     own = _own(desk, connection, _person(connection, plan.stay).id)
-    writing.trail.change(stored.ACTIONS, key, stored.action_row(new))
+    writing.trail.change(stored.ACTIONS, key, stored.PLAN_ACTIONS.write(new))
     if new.result != old.result:
         sealed = own.seal(stored.ACTIONS, "result", key, new.result)
         writing.trail.change(stored.ACTIONS, key, {"result": sealed})
@@ -324,7 +323,7 @@ def _keep_lines(writing: Writing, own: Sealer, plan: Plan, lines: Sequence[PlanA
     """Write new lines and change known ones."""
     for one in lines:
         rules.check_action(one, plan.made_on)
-        row = stored.action_row(replace(one, plan=plan.id))
+        row = stored.PLAN_ACTIONS.write(replace(one, plan=plan.id))
         known = any(one.id == old.id for old in plan.actions) and bool(one.id)
         key = one.id if known else PlanActionId(writing.trail.add(stored.ACTIONS, row))
         writing.trail.change(stored.ACTIONS, key, {**row, **stored.sealed_action(own, key, one)})

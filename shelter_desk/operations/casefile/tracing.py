@@ -65,7 +65,7 @@ def trace(
             partner=tracing.partner if wanted else "",
             recorded_at=desk.now(),
         )
-        key = TracingId(writing.trail.add("tracings", stored.tracing_row(made)))
+        key = TracingId(writing.trail.add("tracings", stored.TRACINGS.write(made)))
         if wanted:
             consent_checks.check(desk, writing, stay.id, FAMILY_CONTACT, desk.today(), exempt, _about(key))
         if wanted and relatives:
@@ -118,7 +118,7 @@ def step(
         key = writing.trail.add("tracing_steps", {"tracing_id": tracing_id, "done_on": on.isoformat()})
         own = service_log.own_sealer(desk, writing.connection, old.stay)
         writing.trail.change("tracing_steps", key, {"step": own.seal("tracing_steps", "step", key, told.strip())})
-        writing.trail.change("tracings", tracing_id, stored.tracing_row(new))
+        writing.trail.change("tracings", tracing_id, stored.TRACINGS.write(new))
         if with_service:
             person_acts.serve(desk, writing, old.stay, "pro_rrf", on, old.partner)
     return writing.done

@@ -190,7 +190,7 @@ def open_file(desk: Desk, file: ReturnFile, told: ReturnWords, with_service: boo
             recorded_at=desk.now(),
         )
         rules.check(made)
-        key = ReturnFileId(writing.trail.add(stored.TABLE, stored.file_row(made)))
+        key = ReturnFileId(writing.trail.add(stored.TABLE, stored.RETURN_FILES.write(made)))
         _seal(desk, writing, made.stay, key, told)
         if with_service and made.informed_on is not None:
             person_acts.serve(desk, writing, stay.id, SERVICES["informed"], made.informed_on)
@@ -244,7 +244,7 @@ def write_step(
         if step.step == "document":
             _check_asylum(writing.connection, stay)
         new = replace(rules.written(old, step), responsible=responsible or old.responsible)
-        writing.trail.change(stored.TABLE, key, stored.file_row(new))
+        writing.trail.change(stored.TABLE, key, stored.RETURN_FILES.write(new))
         _seal(desk, writing, old.stay, key, told)
         service = SERVICES.get(step.step)
         if with_service and service is not None and step.on is not None:
@@ -283,5 +283,5 @@ def _change(
         stay = person_acts.subject(writing, old.stay)
         if alone and old.closed_on is not None:
             _check_alone(writing.connection, stay)
-        writing.trail.change(stored.TABLE, key, stored.file_row(changed(old)))
+        writing.trail.change(stored.TABLE, key, stored.RETURN_FILES.write(changed(old)))
     return writing.done

@@ -153,7 +153,7 @@ def add(desk: Desk, writing: Writing, consent: Consent, reason: str = "") -> Con
     writing.subject = person.code
     if reason.strip():
         writing.details["reason"] = reason.strip()
-    return ConsentId(writing.trail.add("consents", stored.consent_row(made)))
+    return ConsentId(writing.trail.add("consents", stored.CONSENTS.write(made)))
 
 
 def _check_codes(consent: Consent) -> None:
@@ -186,7 +186,7 @@ def withdraw(desk: Desk, consent: ConsentId, on: date, effect: str = "") -> With
     with desk.writing("withdraw_consent", TOPICS) as writing:
         old = stored.consent(writing.connection, consent)
         new = consents.withdrawn(old, on, desk.today(), effect)
-        writing.trail.change("consents", consent, stored.consent_row(new))
+        writing.trail.change("consents", consent, stored.CONSENTS.write(new))
         writing.subject = residents.person(writing.connection, old.person).code
         to_tell = consents.to_be_told(new, stored.of_person(writing.connection, old.person))
     return Withdrawn(writing.done, to_tell)
@@ -200,7 +200,7 @@ def told_recipients(desk: Desk, consent: ConsentId, effect: str) -> Done:
     with desk.writing("withdrawal_told", TOPICS) as writing:
         old = stored.consent(writing.connection, consent)
         new = replace(old, withdrawn_effect=effect.strip())
-        writing.trail.change("consents", consent, stored.consent_row(new))
+        writing.trail.change("consents", consent, stored.CONSENTS.write(new))
         writing.subject = residents.person(writing.connection, old.person).code
     return writing.done
 

@@ -113,7 +113,7 @@ def keep_grant(desk: Desk, grant: Grant) -> Done:
         for other in stored.grants(writing.connection).values():
             if other.id != grant.id and other.code.casefold() == code.casefold():
                 raise CodeTaken("grant", other.code)
-        row = stored.grant_row(replace(grant, code=code))
+        row = stored.GRANTS.write(replace(grant, code=code))
         if grant.id:
             writing.trail.change("grants", grant.id, row)
         else:
@@ -143,7 +143,7 @@ def add(desk: Desk, writing: Writing, asset: Asset, numbered: int = 1, *, transf
         raise SerialOfOne(asset.serial_no.strip())
     made = []
     for one in _tagged(writing.connection, asset, numbered):
-        key = AssetId(writing.trail.add("assets", stored.asset_row(one)))
+        key = AssetId(writing.trail.add("assets", stored.ASSETS.write(one)))
         write_event(desk, writing, _entry(replace(one, id=key), transferred))
         made.append(replace(one, id=key))
     return made
@@ -234,7 +234,7 @@ def change_asset(desk: Desk, asset: Asset) -> Done:
         )
         check(desk, writing.connection, kept)
         writing.subject = kept.tag_no
-        writing.trail.change("assets", kept.id, stored.asset_row(kept))
+        writing.trail.change("assets", kept.id, stored.ASSETS.write(kept))
         if kept.acquired_on != old.acquired_on and (entry := entry_on(history, kept.acquired_on)) is not None:
             writing.trail.change("asset_events", entry.id, {"event_on": entry.on.isoformat()})
     return writing.done
@@ -277,27 +277,27 @@ def write(desk: Desk, writing: Writing, history: History, said: Happening) -> Hi
         history = _split(desk, writing, history, said.pieces)
         event = replace(event, asset=history.asset.id)
     if (anew := said_anew(history, event)) is not None:
-        row = {**stored.event_row(anew), "recorded_by": desk.user, "recorded_at": to_text(desk.now())}
+        row = {**stored.EVENTS.write(anew), "recorded_by": desk.user, "recorded_at": to_text(desk.now())}
         writing.trail.change("asset_events", anew.id, row)
         made = with_event(history, anew)
     else:
         made = with_event(history, replace(event, id=write_event(desk, writing, event)))
-    writing.trail.change("assets", made.asset.id, stored.asset_row(made.asset))
+    writing.trail.change("assets", made.asset.id, stored.ASSETS.write(made.asset))
     return made
 
 
 def write_event(desk: Desk, writing: Writing, event: AssetEvent, campaign: int | None = None) -> AssetEventId:
     """Store an event with who wrote it and when."""
     row = {"recorded_by": desk.user, "recorded_at": to_text(desk.now()), "campaign_id": campaign}
-    return AssetEventId(writing.trail.add("asset_events", {**stored.event_row(event), **row}))
+    return AssetEventId(writing.trail.add("asset_events", {**stored.EVENTS.write(event), **row}))
 
 
 def _split(desk: Desk, writing: Writing, history: History, pieces: int) -> History:
     """Take pieces out of a batch under a new tag, with all that happened to the batch so far (T53)."""
     prefix = prefix_of(history.asset.category)
     rest, made = split(history, pieces, f"{prefix}-{stored.tags(writing.connection, prefix) + 1:04}")
-    writing.trail.change("assets", rest.id, stored.asset_row(rest))
-    key = AssetId(writing.trail.add("assets", stored.asset_row(made)))
+    writing.trail.change("assets", rest.id, stored.ASSETS.write(rest))
+    key = AssetId(writing.trail.add("assets", stored.ASSETS.write(made)))
     events = []
     for one in history.events:
         copied = replace(one, asset=key)

@@ -110,13 +110,13 @@ def begin(desk: Desk, on: date, rooms: Sequence[str], team: Sequence[str]) -> Do
         number = stored.next_count_no(writing.connection, on.year)
         names = tuple(one.strip() for one in team if one.strip())
         campaign = Campaign(CampaignId(0), number, on, tuple(rooms), names)
-        key = CampaignId(writing.trail.add("campaigns", stored.campaign_row(campaign)))
+        key = CampaignId(writing.trail.add("campaigns", stored.CAMPAIGNS.write(campaign)))
         writing.subject = number
         wanted = {known[code] for code in rooms}
         for one in stored_assets.assets(writing.connection).values():
             if one.is_here and one.acquired_on <= on and (not wanted or one.room in wanted):
                 line = CampaignCountLine(0, key, one.id, one.room, one.quantity)
-                writing.trail.add("campaign_lines", stored.line_row(line))
+                writing.trail.add("campaign_lines", stored.CAMPAIGN_LINES.write(line))
     return writing.done
 
 
@@ -142,7 +142,7 @@ def see(desk: Desk, key: CampaignId, tag_no: str, room: RoomId | None = None) ->
         where = room if outcome == ELSEWHERE else None
         told = replace(line, outcome=outcome, found_room=where, moves=outcome == ELSEWHERE, cause="")
         check_line(campaign, told)
-        row = {**stored.line_row(told), **_who(desk)}
+        row = {**stored.CAMPAIGN_LINES.write(told), **_who(desk)}
         if known is None:
             told = replace(told, id=writing.trail.add("campaign_lines", row))
         else:
@@ -162,7 +162,7 @@ def mark(desk: Desk, line: CampaignCountLine) -> Done:
         campaign = stored.campaign(writing.connection, line.campaign)
         writing.subject = campaign.count_no
         check_line(campaign, line)
-        writing.trail.change("campaign_lines", line.id, {**stored.line_row(line), **_who(desk)})
+        writing.trail.change("campaign_lines", line.id, {**stored.CAMPAIGN_LINES.write(line), **_who(desk)})
     return writing.done
 
 

@@ -86,7 +86,7 @@ def report_fault(desk: Desk, ticket: Ticket, *, out_of_use: bool = False) -> Don
         number = numbers.next_ticket_no(writing.connection, ticket.reported_on.year)
         out = ticket.reported_on if out_of_use else None
         made = replace(ticket, ticket_no=number, reported_by=desk.user, out_from=out, problem=ticket.problem.strip())
-        writing.trail.add("tickets", stored.ticket_row(made))
+        writing.trail.add("tickets", stored.TICKETS.write(made))
         writing.subject = number
         history = stored.history(writing.connection, ticket.asset)
         if ticket.reported_on < history.asset.acquired_on:
@@ -120,7 +120,7 @@ def close_ticket(desk: Desk, ticket: Ticket, *, works: bool) -> Done:
         others = [one for one in open_ones if one.asset == ticket.asset and one.id != ticket.id]
         until = ticket.closed_on if ticket.out_from is not None and works else ticket.out_to
         kept = replace(ticket, tested_ok=works, out_to=until, action_done=ticket.action_done.strip())
-        writing.trail.change("tickets", ticket.id, {**stored.ticket_row(kept), "closed_by": desk.user})
+        writing.trail.change("tickets", ticket.id, {**stored.TICKETS.write(kept), "closed_by": desk.user})
         history = stored.history(writing.connection, ticket.asset)
         is_held = any(one.out_from is not None for one in others)
         if works and not is_held and history.status_on(ticket.closed_on) in (BROKEN, UNDER_REPAIR, OUT_OF_SERVICE):
@@ -178,5 +178,5 @@ def log_run(desk: Desk, run: Run) -> Done:
         same_day = sum(one.hours for one in stored.runs(writing.connection, run.asset) if one.on == run.on)
         if same_day + run.hours > HOURS_A_DAY:
             raise BadNumber("hours", f"{run.hours:g}")
-        writing.trail.add("generator_runs", {**stored.run_row(run), "recorded_by": desk.user})
+        writing.trail.add("generator_runs", {**stored.RUNS.write(run), "recorded_by": desk.user})
     return writing.done

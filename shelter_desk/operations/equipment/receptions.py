@@ -54,7 +54,7 @@ def receive(desk: Desk, reception: Reception, lines: Sequence[ReceptionLine], mo
     with desk.writing("receive_assets", equipment.TOPICS) as writing:
         number = stored.next_reception_no(writing.connection, reception.received_on.year)
         writing.subject = number
-        row = stored.reception_row(replace(reception, reception_no=number, received_by=desk.user))
+        row = stored.RECEPTIONS.write(replace(reception, reception_no=number, received_by=desk.user))
         key = ReceptionId(writing.trail.add("receptions", {**row, "recorded_at": to_text(desk.now())}))
         for one in lines:
             writing.trail.add("reception_lines", stored.reception_line_row(key, one))

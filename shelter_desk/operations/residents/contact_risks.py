@@ -110,7 +110,7 @@ def say(desk: Desk, person: PersonId, kind: str, other_code: str = "", note: str
         risk = ContactRisk(ContactRiskId(0), person, kind, desk.today(), other)
         if any(_is_same(one, risk) for one in stored.of_person(connection, person)):
             raise SaidAlready
-        key = ContactRiskId(writing.trail.add(_TABLE, stored.risk_row(risk)))
+        key = ContactRiskId(writing.trail.add(_TABLE, stored.CONTACT_RISKS.write(risk)))
         if note.strip():
             own = residents.protection_of(connection, _protection(desk), person)
             sealed = own.seal(_TABLE, "note", key, note.strip())
@@ -142,7 +142,7 @@ def end(desk: Desk, key: ContactRiskId, on: date) -> Done:
             raise BadDates(plain(risk.noted_on), plain(on))
         if on > desk.today():
             raise InTheFuture(plain(on))
-        writing.trail.change(_TABLE, key, stored.risk_row(replace(risk, ended_on=on)))
+        writing.trail.change(_TABLE, key, stored.CONTACT_RISKS.write(replace(risk, ended_on=on)))
         writing.subject = residents.person(writing.connection, risk.person).code
     return writing.done
 

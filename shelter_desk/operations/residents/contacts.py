@@ -88,7 +88,7 @@ def write(desk: Desk, writing: Writing, contact: Contact, named: Named) -> None:
     person_acts.check_day(desk, contact.noted_on)
     consents.check_not_refused(writing.connection, contact.person, desk.today())
     own = person_acts.own_names(desk, writing, contact.person)
-    row = stored.contact_row(replace(contact, ended_on=None, recorded_at=desk.now()))
+    row = stored.CONTACTS.write(replace(contact, ended_on=None, recorded_at=desk.now()))
     key = ContactId(writing.trail.add(stored.TABLE, row))
     writing.trail.change(stored.TABLE, key, stored.sealed(own, key, named))
 
@@ -104,7 +104,7 @@ def change(desk: Desk, contact: Contact, named: Named) -> Done:
         consents.check_not_refused(writing.connection, old.person, desk.today())
         own = person_acts.own_names(desk, writing, old.person)
         new = replace(old, wish=contact.wish, relation=contact.relation, safe=contact.safe)
-        values = stored.contact_row(new)
+        values = stored.CONTACTS.write(new)
         if stored.named(writing.connection, own, old.id) != named:  # sealed anew, it would always differ
             values |= stored.sealed(own, old.id, named)
         writing.trail.change(stored.TABLE, old.id, values)
@@ -119,6 +119,6 @@ def end(desk: Desk, key: ContactId, on: date) -> Done:
     with desk.writing("end_contact", TOPICS) as writing:
         contact = stored.contact(writing.connection, key)
         rules.check_end(contact, on)
-        writing.trail.change(stored.TABLE, key, stored.contact_row(replace(contact, ended_on=on)))
+        writing.trail.change(stored.TABLE, key, stored.CONTACTS.write(replace(contact, ended_on=on)))
         writing.subject = residents.person(writing.connection, contact.person).code
     return writing.done

@@ -112,7 +112,7 @@ def take_in(desk: Desk, person: PersonId, path: Path, paper: NewDocument, stay: 
             stay,
             paper.expires_on,
         )
-        key = DocumentId(writing.trail.add("documents", stored.document_row(made)))
+        key = DocumentId(writing.trail.add("documents", stored.DOCUMENTS.write(made)))
         writing.trail.change("documents", key, stored.sealed_row(own, key, paper.title.strip(), content))
     return writing.done
 

@@ -319,7 +319,7 @@ def correct(
         if stay is not None:
             old = stored_stays.stay(writing.connection, stay.id)
             kept = replace(stay, admitted_at=old.admitted_at, exited_at=old.exited_at, person=old.person)
-            writing.trail.change("stays", stay.id, stored_stays.stay_row(kept))
+            writing.trail.change("stays", stay.id, stored_stays.STAYS.write(kept))
         for key, several in needing.items():
             _keep_needs(desk, writing, person.id, key, several)
     if names is not None and desk.index is not None:
@@ -341,7 +341,7 @@ def _keep_needs(desk: Desk, writing: Writing, person: PersonId, stay: StayId, wa
     for key in old.keys() - new:
         writing.trail.remove(stored_stays.TABLE, key)
     for one in needs_rules.standing(wanted):
-        row = stored_stays.need_row(replace(one, stay=stay))
+        row = stored_stays.NEEDS.write(replace(one, stay=stay))
         if one.id in old:
             writing.trail.change(stored_stays.TABLE, one.id, row)
         else:

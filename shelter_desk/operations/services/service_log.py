@@ -114,7 +114,7 @@ def add(desk: Desk, writing: Writing, services: Sequence[Service], note: str = "
         check_links(writing.connection, one)
         staff = desk.user if one.staff is None else one.staff
         told = replace(one, partner=tidy(one.partner), receipt_no=tidy(one.receipt_no), staff=staff)
-        row = stored.service_row(replace(told, recorded_at=desk.now()))
+        row = stored.SERVICES.write(replace(told, recorded_at=desk.now()))
         key = ServiceId(writing.trail.add("services", row))
         if note.strip():
             own = own_sealer(desk, writing.connection, one.stay)

@@ -33,7 +33,7 @@ def be_away(desk: Desk, stay_id: StayId, absence_type: str, first_night: date, b
         later = [one.start for one in others if before(absence.start, one.start)]
         end = absence.end or min(later, default=stay.exited_at)
         check_absence(stay, replace(absence, end=end), others)
-        writing.trail.add("absences", stored.absence_row(replace(absence, end=end)))
+        writing.trail.add("absences", stored.ABSENCES.write(replace(absence, end=end)))
     return writing.done
 
 

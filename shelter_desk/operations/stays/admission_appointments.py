@@ -45,4 +45,4 @@ def write(desk: Desk, writing: Writing, stay: Stay, person: Person) -> None:
         due = Appointment(
             AppointmentId(0), stay.id, plain(day), service_type=service, step=step, recorded_at=desk.now()
         )
-        writing.trail.add(stored.TABLE, stored.appointment_row(due))
+        writing.trail.add(stored.TABLE, stored.APPOINTMENTS.write(due))

@@ -70,7 +70,7 @@ def keep_rest(writing: Writing, of_stay: Laid) -> None:
     """What the place held of nights after the one that was given instead stays as it was said."""
     rest, until_then = of_stay.held, of_stay.until
     if rest is not None and until_then is not None and (rest.end is None or before(until_then, rest.end)):
-        writing.trail.add("placements", stored.placement_row(replace(rest, start=until_then)))
+        writing.trail.add("placements", stored.PLACEMENTS.write(replace(rest, start=until_then)))
 
 
 def until(done: Done, stay: StayId) -> datetime | None:

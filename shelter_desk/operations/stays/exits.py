@@ -165,10 +165,10 @@ def _write(desk: Desk, writing: Writing, stay: Stay, said: ExitRecord, on: date)
         approved_on=kept.approved_on,
     )
     if old is None:
-        key = ExitId(writing.trail.add("exits", stored.exit_row(new)))
+        key = ExitId(writing.trail.add("exits", stored.EXITS.write(new)))
     else:
         key = old.id
-        writing.trail.change("exits", key, stored.exit_row(new))
+        writing.trail.change("exits", key, stored.EXITS.write(new))
     if said.handed_to.strip():
         own = person_acts.own_names(desk, writing, stay.person)
         sealed = own.seal("exits", "handed_to", key, said.handed_to.strip())
@@ -200,14 +200,14 @@ def _check_codes(said: Exit) -> None:
 
 def _plan_once(desk: Desk, writing: Writing, stay: Stay, due: date, channel: str) -> None:
     """The follow-up of that day, unless it is planned already."""
-    known = stored.follow_ups(writing.connection, [stay.id]).get(stay.id, [])
+    known = stored.follow_ups(writing.connection, [stay.id]).get(stay.id, ())
     if all(one.due_on != due for one in known):
         _plan(desk, writing, stay, due, channel)
 
 
 def _plan(desk: Desk, writing: Writing, stay: Stay, due: date, channel: str) -> FollowUpId:
     made = FollowUp(FollowUpId(0), stay.id, due, channel=channel, recorded_at=desk.now())
-    return FollowUpId(writing.trail.add("follow_ups", stored.follow_up_row(made)))
+    return FollowUpId(writing.trail.add("follow_ups", stored.FOLLOW_UPS.write(made)))
 
 
 def _about(key: FollowUpId) -> str:
@@ -244,7 +244,7 @@ def close_case(desk: Desk, stay_id: StayId, on: date, reason: str) -> Done:
 
 def _change(writing: Writing, stay_id: StayId, values: Mapping[str, object]) -> None:
     old = stored.exits(writing.connection, [stay_id]).get(stay_id)
-    key = old.id if old else writing.trail.add("exits", stored.exit_row(rules.nothing_said(stay_id)))
+    key = old.id if old else writing.trail.add("exits", stored.EXITS.write(rules.nothing_said(stay_id)))
     writing.trail.change("exits", key, values)
 
 
@@ -286,7 +286,7 @@ def hold_follow_up(
         old = stored.follow_up(writing.connection, follow_up_id)
         rules.check_closing(_left(writing, old.stay), held_on)
         consent_checks.check(desk, writing, old.stay, AFTER_EXIT, held_on, exempt, _about(follow_up_id))
-        row = stored.follow_up_row(replace(old, held_on=held_on, outcome=outcome))
+        row = stored.FOLLOW_UPS.write(replace(old, held_on=held_on, outcome=outcome))
         writing.trail.change("follow_ups", follow_up_id, row)
         if note.strip():
             own = service_log.own_sealer(desk, writing.connection, old.stay)
@@ -317,7 +317,7 @@ def deposit(desk: Desk, stay_id: StayId, on: date, listed: str) -> Deposited:
             raise BadDates(stay.admitted_at, plain(on))
         number = stored.next_receipt_no(writing.connection, on.year)
         made = Belongings(BelongingsId(0), number, stay_id, on, recorded_at=desk.now())
-        key = BelongingsId(writing.trail.add("belongings", stored.belongings_row(made)))
+        key = BelongingsId(writing.trail.add("belongings", stored.BELONGINGS.write(made)))
         own = service_log.own_sealer(desk, writing.connection, stay_id)
         writing.trail.change(
             "belongings", key, {"description": own.seal("belongings", "description", key, listed.strip())}

@@ -89,7 +89,7 @@ def note(desk: Desk, request: PlaceRequest) -> RequestNoted:
             recorded_at=desk.now(),
         )
         made = rules.decided(made, _decision_of(request), desk.user)
-        key = PlaceRequestId(writing.trail.add(stored.TABLE, stored.request_row(made)))
+        key = PlaceRequestId(writing.trail.add(stored.TABLE, stored.REQUESTS.write(made)))
         for row in stored.group_rows(key, made.groups):
             writing.trail.add(stored.GROUPS, row)
         writing.subject = made.request_no
@@ -108,7 +108,7 @@ def correct(desk: Desk, request: PlaceRequest) -> Done:
         old = _subject(writing, request.id)
         new = replace(old, asked_on=request.asked_on, source=request.source, asked=request.asked, groups=request.groups)
         rules.check(new)
-        writing.trail.change(stored.TABLE, old.id, stored.request_row(new))
+        writing.trail.change(stored.TABLE, old.id, stored.REQUESTS.write(new))
         if new.groups != old.groups:
             for key in stored.group_keys(writing.connection, old.id):
                 writing.trail.remove(stored.GROUPS, key)
@@ -126,7 +126,7 @@ def decide(desk: Desk, key: PlaceRequestId, decision: Decision) -> Done:
     _check_days(desk, decision.on)
     with desk.writing("decide_request", TOPICS) as writing:
         new = rules.decided(_subject(writing, key), decision, desk.user)
-        writing.trail.change(stored.TABLE, key, stored.request_row(new))
+        writing.trail.change(stored.TABLE, key, stored.REQUESTS.write(new))
     return writing.done
 
 
@@ -138,7 +138,7 @@ def meet(desk: Desk, writing: Writing, key: PlaceRequestId | None, stay: Stay) -
     if not old.waits:
         raise RequestDecided(old.request_no)
     decision = Decision(ADMITTED, stay.admitted_at.date(), stay=stay.id)
-    writing.trail.change(stored.TABLE, key, stored.request_row(rules.decided(old, decision, desk.user)))
+    writing.trail.change(stored.TABLE, key, stored.REQUESTS.write(rules.decided(old, decision, desk.user)))
 
 
 @needs(Permission.ADMIT)

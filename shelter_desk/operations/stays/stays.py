@@ -117,7 +117,7 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
         minors.check_situation(person.code, person.birth, stay.child_status, admission.admitted_at.date())
         write_asked(desk, writing, admission.asked, person, admission.admitted_at.date())
         check_agreed(desk, connection, stay, None if admission.person else person, admission.names)
-        stay = replace(stay, id=StayId(writing.trail.add("stays", stored.stay_row(stay))))
+        stay = replace(stay, id=StayId(writing.trail.add("stays", stored.STAYS.write(stay))))
         warnings = _place(desk, writing, stay, admission.spot, admission.admitted_at)
         admission_appointments.write(desk, writing, stay, person)
         place_requests.meet(desk, writing, admission.request, stay)
@@ -225,7 +225,7 @@ def _place(
         kept.override_rule if kept else ";".join(serious),
         spot.reason.strip() or (kept.override_reason if kept else ""),
     )
-    writing.trail.add("placements", stored.placement_row(placement))
+    writing.trail.add("placements", stored.PLACEMENTS.write(placement))
     return tuple(finding for finding in against if finding.level == "warns")
 
 
@@ -365,7 +365,7 @@ def _let_leave(desk: Desk, writing: Writing, stay: Stay, at: datetime, reason: s
         raise NoNightAllowed(stay.stay_no)
     bed_moves.release_placements(writing, stay, at)
     bed_moves.release_absences(writing, stay, at)
-    writing.trail.change("stays", stay.id, stored.stay_row(gone))
+    writing.trail.change("stays", stay.id, stored.STAYS.write(gone))
     return gone
 
 

@@ -39,7 +39,7 @@ def decide(desk: Desk, status: VictimStatus, reason: str = "") -> Done:
         writing.subject = stored.person(writing.connection, stay.person).code
         if status.exploitation_forms or status.assimilated_practices or reason.strip():
             consents.check_not_refused(writing.connection, stay.person, desk.today())
-        key = writing.trail.add("victim_statuses", stored_stays.status_row(status))
+        key = writing.trail.add("victim_statuses", stored_stays.STATUSES.write(status))
         if reason.strip():
             if desk.protection is None:
                 raise NotAllowed(Permission.DECIDE_STATUS.value)

@@ -42,7 +42,7 @@ def keep_item(desk: Desk, item: Item) -> ItemId:
     told = replace(item, code=service_log.tidy(item.code), designation=service_log.tidy(item.designation))
     with desk.writing("keep_item", STOCK, told.code) as writing:
         _check_item(writing.connection, told)
-        row = stock.item_row(told)
+        row = stock.ITEMS.write(told)
         if told.id:
             writing.trail.change("stock_items", told.id, row)
             key = told.id

@@ -170,7 +170,7 @@ def begin(desk: Desk, team: Sequence[str], category: str = "", items: Sequence[I
             people,
             begun_by=desk.user,
         )
-        key = CountId(writing.trail.add("stock_counts", stock_counts.count_row(count)))
+        key = CountId(writing.trail.add("stock_counts", stock_counts.COUNTS.write(count)))
         for item in wanted:
             for lot in _lots_to_count(connection, count, item):
                 writing.trail.add(

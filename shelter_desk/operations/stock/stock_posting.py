@@ -115,7 +115,7 @@ def write(desk: Desk, writing: Writing, voucher: Voucher, moves: Sequence[Move])
     number = vouchers.next_number(connection, voucher.kind, year)
     issued_by = None if voucher.kind == REQUEST else voucher.issued_by or desk.user
     made = replace(voucher, voucher_no=number, issued_by=issued_by, recorded_at=desk.now())
-    made = replace(made, id=VoucherId(writing.trail.add("stock_vouchers", vouchers.voucher_row(made))))
+    made = replace(made, id=VoucherId(writing.trail.add("stock_vouchers", vouchers.VOUCHERS.write(made))))
     for line in made.lines:
         writing.trail.add("stock_voucher_lines", vouchers.line_row(made.id, line))
     count, keys = stock.next_move_no(connection, year), []

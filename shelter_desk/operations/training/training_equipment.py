@@ -40,11 +40,11 @@ def furnish(desk: Desk, months: int, seed: int) -> None:
 
 def _write_more(desk: Desk, writing: Writing, made: Furnished) -> None:
     by_tag = {one.tag_no: one for one in stored.assets(writing.connection).values()}
-    grant = GrantId(writing.trail.add("grants", stored.grant_row(GRANT)))
+    grant = GrantId(writing.trail.add("grants", stored.GRANTS.write(GRANT)))
     reception = Reception(
         ReceptionId(0), "PVR-EX-001", made.delivered_on, "usa", grant, "PV-REHAB-01", "Projet (fictif)", desk.user
     )
-    row = {**equipment_counts.reception_row(reception), "recorded_at": to_text(desk.now())}
+    row = {**equipment_counts.RECEPTIONS.write(reception), "recorded_at": to_text(desk.now())}
     key = ReceptionId(writing.trail.add("receptions", row))
     for designation, category, expected, received in made.delivered:
         remark = "Manquant à la livraison" if received != expected else ""
@@ -71,7 +71,7 @@ def _write_more(desk: Desk, writing: Writing, made: Furnished) -> None:
             closed_on=ticket["closed_on"],
             tested_ok=True if ticket["closed_on"] else None,
         )
-        writing.trail.add("tickets", stored.ticket_row(fault))
+        writing.trail.add("tickets", stored.TICKETS.write(fault))
     for day, hours, litres in made.runs:
         run = Run(0, AssetId(by_tag[made.generator].id), day, hours, litres)
-        writing.trail.add("generator_runs", {**stored.run_row(run), "recorded_by": desk.user})
+        writing.trail.add("generator_runs", {**stored.RUNS.write(run), "recorded_by": desk.user})

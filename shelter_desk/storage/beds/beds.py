@@ -3,112 +3,44 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, text
 
 from shelter_desk.domain.beds.beds import Bed, BedState, Room
 from shelter_desk.domain.beds.placement_checks import Span
-from shelter_desk.domain.ids import BedId, BedStateId, PersonId, RoomId, StayId
+from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import bed_sharing
-from shelter_desk.storage.file.column_values import moment, moment_or_none, to_text
+from shelter_desk.storage.file.column_values import moment, moment_or_none
+from shelter_desk.storage.file.mapper import Mapper
 
-
-def room_of(row: Any) -> Room:
-    """The fact in a row of `rooms`."""
-    return Room(
-        RoomId(row.id),
-        row.room_code,
-        row.name,
-        row.room_type,
-        row.sex_rule,
-        row.age_rule,
-        row.surface_m2,
-        row.accessible,
-    )
-
-
-def bed_of(row: Any) -> Bed:
-    """The fact in a row of `beds`."""
-    return Bed(
-        BedId(row.id),
-        row.bed_code,
-        RoomId(row.room_id),
-        row.bed_type,
-        moment(row.in_service_from),
-        moment_or_none(row.in_service_to),
-    )
-
-
-def state_of(row: Any) -> BedState:
-    """The fact in a row of `bed_states`."""
-    return BedState(
-        BedStateId(row.id),
-        BedId(row.bed_id),
-        row.bed_state,
-        moment(row.started_at),
-        moment_or_none(row.ended_at),
-        row.reason,
-    )
-
-
-def room_row(room: Room) -> dict[str, Any]:
-    """A room as it is stored, without its id."""
-    return {
-        "room_code": room.code,
-        "name": room.name,
-        "room_type": room.room_type,
-        "sex_rule": room.sex_rule,
-        "age_rule": room.age_rule,
-        "surface_m2": room.surface_m2,
-        "accessible": room.accessible,
-    }
-
-
-def bed_row(bed: Bed) -> dict[str, Any]:
-    """A bed as it is stored, without its id."""
-    return {
-        "bed_code": bed.code,
-        "room_id": bed.room,
-        "bed_type": bed.bed_type,
-        "in_service_from": to_text(bed.in_service_from),
-        "in_service_to": to_text(bed.in_service_to),
-    }
-
-
-def state_row(state: BedState) -> dict[str, Any]:
-    """A state as it is stored, without its id."""
-    return {
-        "bed_id": state.bed,
-        "bed_state": state.state,
-        "started_at": to_text(state.start),
-        "ended_at": to_text(state.end),
-        "reason": state.reason,
-    }
+ROOMS = Mapper(tables.rooms, Room, code="room_code")
+BEDS = Mapper(tables.beds, Bed, code="bed_code")
+BED_STATES = Mapper(tables.bed_states, BedState, state="bed_state", start="started_at", end="ended_at")
 
 
 def rooms(connection: Connection) -> dict[RoomId, Room]:
     """All rooms, in order of their code."""
-    found = map(room_of, connection.execute(select(tables.rooms)))
+    found = ROOMS.every(connection)
     return {room.id: room for room in sorted(found, key=lambda room: natural(room.code))}
 
 
 def beds(connection: Connection) -> dict[BedId, Bed]:
     """All beds, also those no longer in service, in order of their code."""
-    found = map(bed_of, connection.execute(select(tables.beds)))
+    found = BEDS.every(connection)
     return {bed.id: bed for bed in sorted(found, key=lambda bed: natural(bed.code))}
 
 
 def bed(connection: Connection, bed_id: BedId) -> Bed:
     """One bed."""
-    return bed_of(connection.execute(select(tables.beds).where(tables.beds.c.id == bed_id)).one())
+    return BEDS.one(connection, bed_id)
 
 
 def states(connection: Connection, bed_id: BedId | None = None) -> tuple[BedState, ...]:
     """The states of one bed or of all, in order of time."""
-    wanted = select(tables.bed_states).order_by(tables.bed_states.c.started_at)
+    wanted = BED_STATES.rows.order_by(tables.bed_states.c.started_at)
     if bed_id is not None:
         wanted = wanted.where(tables.bed_states.c.bed_id == bed_id)
-    return tuple(map(state_of, connection.execute(wanted)))
+    return tuple(BED_STATES.every(connection, wanted))
 
 
 def sleepers_in(

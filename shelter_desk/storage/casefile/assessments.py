@@ -8,66 +8,20 @@ from typing import Any, cast
 from sqlalchemy import Connection, func, or_, select
 
 from shelter_desk.domain.casefile.assessments import Assessment, FactorAnswer
-from shelter_desk.domain.ids import AssessmentId, PersonId, StayId, UserId
+from shelter_desk.domain.ids import AssessmentId, PersonId, StayId
 from shelter_desk.domain.residents.residents import Reason
-from shelter_desk.storage import tables
+from shelter_desk.storage import numbering, tables
 from shelter_desk.storage.file import settings
-from shelter_desk.storage.file.column_values import day_or_none, joined, moment, moment_or_none, parts, to_text
+from shelter_desk.storage.file.column_values import joined, parts
+from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.residents.person_sealers import of_stays as sealers_of
 from shelter_desk.storage.residents.person_sealers import opened
+from shelter_desk.storage.stays.stays import stays_of
 
 TABLE, ANSWERS = "assessments", "factor_answers"
 YES, NO = "oui", "non"
-
-
-def assessment_of(
-    row: Any, factors: Mapping[str, FactorAnswer], own: Sealer | None, why: Reason | None = None
-) -> Assessment:
-    """The fact in a row. own: opens the concern, and with a reason the sources of danger; without they stay None."""
-    sources = opened(own, TABLE, "threat_sources", row.id, row.threat_sources, why) if why else ""
-    concern = opened(own, TABLE, "self_harm_concern", row.id, row.self_harm_concern)
-    return Assessment(
-        AssessmentId(row.id),
-        row.assessment_no,
-        StayId(row.stay_id),
-        row.version,
-        moment(row.assessed_on).date(),
-        None if row.assessor_id is None else UserId(row.assessor_id),
-        factors,
-        None if own is None or why is None else parts(sources),
-        {YES: True, NO: False}.get(concern),
-        row.threat_likelihood,
-        row.threat_impact,
-        row.safe_to_contact_family,
-        row.safe_to_go_out,
-        row.risk_level,
-        parts(row.safety_measures),
-        moment_or_none(row.measured_at),
-        day_or_none(row.next_review),
-        moment_or_none(row.recorded_at),
-    )
-
-
-def assessment_row(assessment: Assessment) -> dict[str, Any]:
-    """An assessment as it is stored, without its id, its answers and what is sealed."""
-    return {
-        "assessment_no": assessment.assessment_no,
-        "stay_id": assessment.stay,
-        "version": assessment.version,
-        "assessed_on": assessment.assessed_on.isoformat(),
-        "assessor_id": assessment.assessor,
-        "threat_likelihood": assessment.threat_likelihood,
-        "threat_impact": assessment.threat_impact,
-        "safe_to_contact_family": assessment.safe_to_contact_family,
-        "safe_to_go_out": assessment.safe_to_go_out,
-        "risk_level": assessment.risk_level,
-        "safety_measures": joined(assessment.safety_measures),
-        "measured_at": to_text(assessment.measured_at),
-        "next_review": assessment.next_review.isoformat() if assessment.next_review else None,
-        "recorded_at": to_text(assessment.recorded_at),
-    }
+ASSESSMENTS = Mapper(tables.assessments, Assessment, without=("factors", "threat_sources", "self_harm_concern"))
 
 
 def sealed_row(own: Sealer, key: AssessmentId, assessment: Assessment, note: str) -> dict[str, Any]:
@@ -92,8 +46,7 @@ def of_stays(
 
 def of_person(connection: Connection, protection: Sealer | None, person: PersonId) -> list[Assessment]:
     """Every version of all stays of a person, the latest first."""
-    stays = select(tables.stays.c.id).where(tables.stays.c.person_id == person)
-    return of_stays(connection, protection, [StayId(key) for key in connection.execute(stays).scalars()])
+    return of_stays(connection, protection, stays_of(connection, person))
 
 
 def last_of_all(connection: Connection, protection: Sealer | None) -> list[Assessment]:
@@ -122,7 +75,19 @@ def _made(
     found = list(rows)
     answers = _answers(connection, [row.id for row in found])
     own = sealers_of(connection, protection, {StayId(row.stay_id) for row in found})
-    return [assessment_of(row, answers.get(row.id, {}), own.get(StayId(row.stay_id)), why) for row in found]
+    return [_assessment(row, answers.get(row.id, {}), own.get(StayId(row.stay_id)), why) for row in found]
+
+
+def _assessment(row: Any, factors: Mapping[str, FactorAnswer], own: Sealer | None, why: Reason | None) -> Assessment:
+    """own: opens the concern, and with a reason the sources of danger; without they stay None."""
+    sources = opened(own, TABLE, "threat_sources", row.id, row.threat_sources, why) if why else ""
+    concern = opened(own, TABLE, "self_harm_concern", row.id, row.self_harm_concern)
+    return ASSESSMENTS.read(
+        row,
+        factors=factors,
+        threat_sources=None if own is None or why is None else parts(sources),
+        self_harm_concern={YES: True, NO: False}.get(concern),
+    )
 
 
 def _answers(connection: Connection, keys: list[int]) -> dict[int, dict[str, FactorAnswer]]:
@@ -164,7 +129,7 @@ def noted(connection: Connection, keys: Iterable[AssessmentId]) -> set[Assessmen
 
 def next_number(connection: Connection, year: int) -> str:
     """The next free number of a version, `V-2026-0001`."""
-    return f"V-{year}-{last_number(connection, tables.assessments.c.assessment_no, f'V-{year}-') + 1:04}"
+    return numbering.next_number(connection, tables.assessments.c.assessment_no, "V", year)
 
 
 # The factors of the country -------------------------------------------------------------------------------------------

@@ -9,83 +9,38 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, TextClause, select, text
+from sqlalchemy import Connection, Select, Table, select, text
 
 from shelter_desk.domain import settings as rules
-from shelter_desk.domain.casefile.assessments import Assessment
-from shelter_desk.domain.casefile.incidents import ContactRisk
-from shelter_desk.domain.casefile.interviews import Interview
-from shelter_desk.domain.casefile.minors import BestInterests, Guardian, stands_alone
+from shelter_desk.domain.casefile.minors import stands_alone
 from shelter_desk.domain.flags.facts import CaseFacts, Departure, GivenService, HouseFacts
 from shelter_desk.domain.flags.thresholds import of_settings
 from shelter_desk.domain.ids import (
-    AssessmentId,
-    BestInterestsId,
-    ContactRiskId,
-    GuardianId,
-    InterviewId,
     PersonId,
     StayId,
 )
 from shelter_desk.domain.moments import ONE_DAY, Period
-from shelter_desk.domain.residents.residents import Birth, Person
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.stays import roll_call as roll_calls
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.storage import tables
 from shelter_desk.storage.assistance import referrals
 from shelter_desk.storage.beds import beds
+from shelter_desk.storage.casefile.assessments import ASSESSMENTS
+from shelter_desk.storage.casefile.interviews import INTERVIEWS
+from shelter_desk.storage.casefile.minors import BEST_INTERESTS, GUARDIANS, NOTIFICATIONS
+from shelter_desk.storage.casefile.plans import PLANS
 from shelter_desk.storage.file import settings
-from shelter_desk.storage.file.column_values import day_or_none, moment, moment_or_none, parts
+from shelter_desk.storage.file.column_values import day_or_none, moment
+from shelter_desk.storage.file.mapper import Mapper, grouped
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.residents import residents
+from shelter_desk.storage.residents.contact_risks import CONTACT_RISKS
 from shelter_desk.storage.residents.residents import NAMED
 from shelter_desk.storage.stays import roll_call, stays
-
-
-def interview_of(row: Any) -> Interview:
-    """One sitting, its indicators left out."""
-    return Interview(
-        InterviewId(row.id),
-        row.interview_no,
-        StayId(row.stay_id),
-        row.session_no,
-        moment(row.interview_at),
-        row.interview_state,
-        interviewer_trained=bool(row.interviewer_trained),
-        interpreter_name=row.interpreter_name,
-        interpreter_ok=_answer(row.interpreter_ok),
-        others_present=parts(row.others_present),
-        was_minor_at_facts=_answer(row.was_minor_at_facts),
-        age_at_facts=row.age_at_facts,
-        acts=parts(row.acts),
-        means=parts(row.means),
-        exploitation_forms=parts(row.exploitation_forms),
-        immediate_danger=_answer(row.immediate_danger),
-        stage=row.stage,
-        consent_interview=row.consent_interview,
-    )
-
-
-def _answer(stored: Any) -> bool | None:
-    return None if stored is None else bool(stored)
-
-
-def assessment_of(row: Any) -> Assessment:
-    """One assessment, without what is sealed in it."""
-    return Assessment(
-        AssessmentId(row.id),
-        row.assessment_no,
-        StayId(row.stay_id),
-        row.version,
-        date.fromisoformat(row.assessed_on),
-        risk_level=row.risk_level,
-        safety_measures=parts(row.safety_measures),
-        measured_at=moment_or_none(row.measured_at),
-        next_review=day_or_none(row.next_review),
-        recorded_at=moment_or_none(row.recorded_at),
-    )
 
 
 def self_harm(row: Any, person: PersonId, seal: bytes | None, protection: Sealer | None) -> bool | None:
@@ -97,51 +52,14 @@ def self_harm(row: Any, person: PersonId, seal: bytes | None, protection: Sealer
     return {"oui": True, "non": False}.get(said)
 
 
-def best_interests_of(row: Any) -> BestInterests:
-    """One assessment of best interests, without what is sealed in it."""
-    return BestInterests(
-        BestInterestsId(row.id),
-        row.bia_no,
-        StayId(row.stay_id),
-        row.bia_trigger,
-        row.form,
-        date.fromisoformat(row.assessed_on),
-        row.bia_status,
-        next_review=day_or_none(row.next_review),
-    )
-
-
-def guardian_of(row: Any) -> Guardian:
-    """How a guardianship stands, without name and contact."""
-    return Guardian(
-        GuardianId(row.id),
-        PersonId(row.person_id),
-        row.guardian_status,
-        day_or_none(row.requested_on),
-        started_on=day_or_none(row.started_on),
-        ended_on=day_or_none(row.ended_on),
-    )
-
-
-def risk_of(row: Any) -> ContactRisk:
-    """Somebody who must not meet others, without why."""
-    return ContactRisk(
-        ContactRiskId(row.id),
-        PersonId(row.person_id),
-        row.risk_kind,
-        date.fromisoformat(row.noted_on),
-        None if row.other_id is None else PersonId(row.other_id),
-        day_or_none(row.ended_on),
-    )
-
-
 Alike = Callable[[Iterable[PersonId]], Mapping[PersonId, set[PersonId]]]
 LOOKED_BACK = timedelta(days=366)  # exits that rules still ask about, whatever became of the case
 ASKED_IF_KNOWN = timedelta(days=3)  # since an admission, for a possible duplicate (R-02)
 _NOT_VOID = "exit_reason NOT IN ('erreur_saisie', 'non_admis')"
-_HERE = text(f"SELECT * FROM stays WHERE exited_at IS NULL AND {_NOT_VOID} ORDER BY admitted_at, id")
-_TOUCHING = text(f"SELECT * FROM stays WHERE {_NOT_VOID} AND id IN ({stays.BETWEEN}) ORDER BY admitted_at, id")
-_LATELY = text(f"SELECT * FROM stays WHERE exited_at >= :since AND {_NOT_VOID}")
+_ANSWERS, _ASSESSED = select(tables.indicator_answers), select(tables.assessments)
+_ADMITTED = (tables.stays.c.admitted_at, tables.stays.c.id)
+_HERE = stays.STAYS.rows.where(text(f"exited_at IS NULL AND {_NOT_VOID}")).order_by(*_ADMITTED)
+_LATELY = stays.STAYS.rows.where(text(f"exited_at >= :since AND {_NOT_VOID}"))
 _DEPARTURES = text(
     "SELECT s.id, s.person_id, s.exited_at, s.exit_reason, s.child_status, s.head_stay_id, p.person_code, "
     "p.birth_date, p.birth_date_precision, p.age_estimated, p.age_estimated_on, x.child_decision_ref, "
@@ -181,7 +99,7 @@ _CONTACTS = text(
     "SELECT person_id, max(noted_at) AS last_at FROM case_notes WHERE is_contact "
     "AND person_id IN (SELECT value FROM json_each(:keys)) GROUP BY person_id"
 )
-_OTHER_STAYS = text(f"SELECT * FROM stays WHERE person_id IN (SELECT value FROM json_each(:keys)) AND {_NOT_VOID}")
+_OTHER_STAYS = stays.STAYS.rows.where(text(f"person_id IN (SELECT value FROM json_each(:keys)) AND {_NOT_VOID}"))
 
 
 def house(
@@ -204,7 +122,7 @@ def house(
     if period is not None:
         first, until = period.first, min(period.last + ONE_DAY, last_night)
     found = _stays(connection, period)
-    left = [] if period is not None else _listed(connection, _LATELY, since=first.isoformat())
+    left = [] if period is not None else stays.STAYS.every(connection, _LATELY, {"since": first.isoformat()})
     calls = roll_call.between(connection, first, until if period is None else period.last)
     return HouseFacts(
         now=now,
@@ -215,7 +133,7 @@ def house(
         beds=beds.beds(connection),
         states=beds.states(connection),
         partner_types={one.name: one.partner_type for one in referrals.partners(connection)},
-        contact_risks=tuple(map(risk_of, connection.execute(select(tables.contact_risks)))),
+        contact_risks=tuple(CONTACT_RISKS.every(connection)),
         calls=calls,
         first_call=roll_call.first_night(connection),
         nights_from=first,
@@ -229,12 +147,8 @@ def house(
 
 def _stays(connection: Connection, period: Period | None) -> list[Stay]:
     if period is None:
-        return _listed(connection, _HERE)
-    return _listed(connection, _TOUCHING, first=period.first.isoformat(), after=(period.last + ONE_DAY).isoformat())
-
-
-def _listed(connection: Connection, wanted: TextClause, **values: str) -> list[Stay]:
-    return list(map(stays.stay_of, connection.execute(wanted, values)))
+        return stays.STAYS.every(connection, _HERE)
+    return stays.between(connection, period.first, period.last + ONE_DAY)
 
 
 def _nights_of(connection: Connection, left: Sequence[Stay]) -> Iterable[CaseFacts]:
@@ -257,7 +171,7 @@ def _cases(
     of_stay["assessments"] = _assessments(connection, keys, seals, protection)
     of_person = _of_persons(connection, people)
     contacts = {row.person_id: moment(row.last_at).date() for row in connection.execute(_CONTACTS, _keys(people))}
-    others = _grouped(connection.execute(_OTHER_STAYS, _keys(people)), "person_id", stays.stay_of)
+    others = grouped(stays.STAYS.every(connection, _OTHER_STAYS, _keys(people)), lambda one: one.person)
     earlier = _interviews(connection, [one.id for several in others.values() for one in several])
     new = {stay.person for stay in found if now.date() - stay.admitted_at.date() <= ASKED_IF_KNOWN}
     called = _called(connection, new, alike)
@@ -281,34 +195,30 @@ def _cases(
 
 def _of_stays(connection: Connection, keys: Sequence[StayId], today: date) -> dict[str, Mapping[StayId, Any]]:
     """By what a case calls them, the facts that hang on the stay."""
-    given = _grouped(connection.execute(_GIVEN, _keys(keys)), "stay_id", _given)
+    plans = _of(connection, PLANS, "made_on", keys)
+    notified = _of(connection, NOTIFICATIONS, "notified_on", keys)
     return {
         "placements": stays.placements(connection, keys),
         "absences": stays.absences(connection, keys),
         "statuses": stays.statuses(connection, keys),
         "interviews": _interviews(connection, keys),
-        "plans": _of(connection, tables.plans, "made_on", keys, lambda row: date.fromisoformat(row.made_on)),
-        "best_interests": _of(connection, tables.best_interests, "assessed_on", keys, best_interests_of),
-        "notified": _of(connection, tables.notifications, "notified_on", keys, _told_on),
-        "referrals": _of(connection, tables.referrals, "issued_on", keys, referrals.referral_of),
+        "plans": {stay: tuple(one.made_on for one in several) for stay, several in plans.items()},
+        "best_interests": _of(connection, BEST_INTERESTS, "assessed_on", keys),
+        "notified": {stay: tuple(one.notified_on for one in several) for stay, several in notified.items()},
+        "referrals": _of(connection, referrals.REFERRALS, "issued_on", keys),
         "specific_needs": stays.needs_holding(connection, _keys(keys)["keys"], today),
-        "given": given,
+        "given": _grouped(connection.execute(_GIVEN, _keys(keys)), "stay_id", _given),
     }
 
 
 def _of_persons(connection: Connection, people: Sequence[PersonId]) -> dict[str, Mapping[PersonId, Any]]:
     """By what a case calls them, the facts that hang on the person."""
-    guardians = _of(connection, tables.guardians, "id", people, guardian_of, "person_id")
-    consents = _of(connection, tables.consents, "given_on", people, referrals.consent_of, "person_id")
-    return {"guardians": guardians, "consents": consents}
+    guardians = _of(connection, GUARDIANS, "id", people, "person")
+    return {"guardians": guardians, "consents": _of(connection, referrals.CONSENTS, "given_on", people, "person")}
 
 
 def _given(row: Any) -> GivenService:
     return GivenService(row.service_type, date.fromisoformat(row.last_on))
-
-
-def _told_on(row: Any) -> date:
-    return date.fromisoformat(row.notified_on)
 
 
 def _called(
@@ -331,19 +241,16 @@ def _grouped(rows: Iterable[Any], by: str, fact_of: Callable[[Any], Fact]) -> di
 
 
 def _of(
-    connection: Connection,
-    table: Table,
-    order: str,
-    keys: Sequence[int],
-    fact_of: Callable[[Any], Fact],
-    by: str = "stay_id",
+    connection: Connection, facts: Mapper[Fact], order: str, keys: Sequence[int], by: str = "stay"
 ) -> dict[Any, tuple[Fact, ...]]:
-    return _grouped(connection.execute(_wanted(table, order, by), _keys(keys)), by, fact_of)
+    found = facts.every(connection, _wanted(facts.rows, facts.table, order, f"{by}_id"), _keys(keys))
+    return grouped(found, attrgetter(by))
 
 
 @cache
-def _wanted(table: Table, order: str, by: str) -> TextClause:
-    return text(f"SELECT * FROM {table.name} WHERE {by} IN (SELECT value FROM json_each(:keys)) ORDER BY {order}, id")
+def _wanted(rows: Select[Any], table: Table, order: str, by: str) -> Select[Any]:
+    among = text(f"{by} IN (SELECT value FROM json_each(:keys))")
+    return rows.where(among).order_by(table.c[order], table.c.id)
 
 
 def _keys(ids: Iterable[int]) -> dict[str, str]:
@@ -352,11 +259,10 @@ def _keys(ids: Iterable[int]) -> dict[str, str]:
 
 
 def _interviews(connection: Connection, keys: Sequence[StayId]) -> dict[Any, tuple[Any, ...]]:
-    talks = _of(connection, tables.interviews, "interview_at", keys, interview_of)
+    talks = _of(connection, INTERVIEWS, "interview_at", keys)
     ids = [one.id for several in talks.values() for one in several]
-    answers = _of(
-        connection, tables.indicator_answers, "id", ids, lambda row: (row.indicator, row.answer), "interview_id"
-    )
+    wanted = _wanted(_ANSWERS, tables.indicator_answers, "id", "interview_id")
+    answers = _grouped(connection.execute(wanted, _keys(ids)), "interview_id", lambda row: (row.indicator, row.answer))
     return {
         stay: tuple(replace(one, indicators=dict(answers.get(one.id, ()))) for one in several)
         for stay, several in talks.items()
@@ -370,11 +276,12 @@ def _assessments(
     protection: Sealer | None,
 ) -> dict[Any, tuple[Any, ...]]:
     """With the concern of self-harm opened in the last of each stay that answers, where the desk holds the key."""
-    found = _of(connection, tables.assessments, "assessed_on", keys, lambda row: row)
+    wanted = _wanted(_ASSESSED, tables.assessments, "assessed_on", "stay_id")
+    found = _grouped(connection.execute(wanted, _keys(keys)), "stay_id", lambda row: row)
     made: dict[Any, tuple[Any, ...]] = {}
     for stay, rows in found.items():
         person, seal = seals[stay]
-        several = list(map(assessment_of, rows))
+        several = list(map(ASSESSMENTS.read, rows))
         for place in reversed(range(len(rows))):
             concern = self_harm(rows[place], person, seal, protection)
             if concern is not None:
@@ -390,12 +297,7 @@ def _departures(connection: Connection, until: date, closing: timedelta, period:
     asked = {"since": since.isoformat(), "closable": closable, "open_ones": period is None}
     for row in connection.execute(_DEPARTURES, asked):
         left_on = date.fromisoformat(row.exited_at[:10])
-        birth = Birth(
-            day_or_none(row.birth_date),
-            row.birth_date_precision,
-            row.age_estimated,
-            day_or_none(row.age_estimated_on),
-        )
+        birth = residents.BIRTHS.read(row)
         yield Departure(
             row.id,
             row.person_id,

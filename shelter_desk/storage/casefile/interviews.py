@@ -2,105 +2,40 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import replace
 
 from sqlalchemy import Connection, func, select
 
 from shelter_desk.domain.casefile.interviews import Answer, Interview
-from shelter_desk.domain.ids import InterviewId, StayId, UserId
+from shelter_desk.domain.ids import InterviewId, StayId
 from shelter_desk.domain.residents.residents import Reason
-from shelter_desk.storage import tables
-from shelter_desk.storage.file.column_values import joined, moment, moment_or_none, parts, to_text
+from shelter_desk.storage import numbering, tables
+from shelter_desk.storage.file.mapper import Mapper, grouped
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
-from shelter_desk.storage.numbering import last_number
 
-_SEVERAL = (
-    "others_present",
-    "acts",
-    "means",
-    "exploitation_forms",
-    "recruitment_methods",
-    "control_methods",
-    "exploitation_countries",
-    "exploitation_regions",
-    "route_points",
-    "assimilated_practices",
-)
-_PLAIN = (
-    "interview_no",
-    "session_no",
-    "place",
-    "interpreter_name",
-    "language",
-    "consent_interview",
-    "consent_anonymous_stats",
-    "stage",
-    "stop_reason",
-    "age_at_facts",
-    "recruiter_relation",
-    "duration_months",
-    "legal_action_wish",
-)
-_TICKED = ("interviewer_trained", "interviewer_sex_ok", "ready_rested", "ready_care", "ready_safe", "is_child_variant")
-_ASKED = ("interpreter_ok", "was_minor_at_facts", "immediate_danger", "risk_family_reprisal")
-
-
-def interview_of(row: Any, answers: Mapping[str, Answer]) -> Interview:
-    """The fact in a row of `interviews`, without its summary."""
-    columns: dict[str, Any] = {
-        **{name: getattr(row, name) for name in _PLAIN},
-        **{name: parts(getattr(row, name)) for name in _SEVERAL},
-        **{name: bool(getattr(row, name)) for name in _TICKED},
-        **{name: None if getattr(row, name) is None else bool(getattr(row, name)) for name in _ASKED},
-    }
-    return Interview(
-        id=InterviewId(row.id),
-        stay=StayId(row.stay_id),
-        interview_at=moment(row.interview_at),
-        state=row.interview_state,
-        interviewer=None if row.interviewer_id is None else UserId(row.interviewer_id),
-        indicators=answers,
-        recorded_at=moment_or_none(row.recorded_at),
-        **columns,
-    )
-
-
-def interview_row(interview: Interview) -> dict[str, Any]:
-    """An interview as it is stored, without its id, its answers and its summary."""
-    return {
-        "stay_id": interview.stay,
-        "interview_at": to_text(interview.interview_at),
-        "interview_state": interview.state,
-        "interviewer_id": interview.interviewer,
-        "recorded_at": to_text(interview.recorded_at),
-        **{name: getattr(interview, name) for name in (*_PLAIN, *_TICKED, *_ASKED)},
-        **{name: joined(getattr(interview, name)) for name in _SEVERAL},
-    }
+INTERVIEWS = Mapper(tables.interviews, Interview, without=("indicators",), state="interview_state")
 
 
 def of_stays(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[Interview, ...]]:
     """The sessions of each stay in order; stays without one are left out."""
     of = tables.interviews.c
-    wanted = select(tables.interviews).where(of.stay_id.in_(list(stays))).order_by(of.session_no, of.id)
-    rows = connection.execute(wanted).all()
-    answers = _answers(connection, [row.id for row in rows])
-    found: dict[StayId, list[Interview]] = defaultdict(list)
-    for row in rows:
-        found[StayId(row.stay_id)].append(interview_of(row, answers.get(row.id, {})))
-    return {stay: tuple(interviews) for stay, interviews in found.items()}
+    wanted = INTERVIEWS.rows.where(of.stay_id.in_(list(stays))).order_by(of.session_no, of.id)
+    found = INTERVIEWS.every(connection, wanted)
+    answers = _answers(connection, [one.id for one in found])
+    whole = (replace(one, indicators=answers.get(one.id, {})) for one in found)
+    return grouped(whole, lambda one: one.stay)
 
 
 def interview(connection: Connection, interview_id: InterviewId) -> Interview:
     """One session."""
-    row = connection.execute(select(tables.interviews).where(tables.interviews.c.id == interview_id)).one()
-    return interview_of(row, _answers(connection, [row.id]).get(row.id, {}))
+    answers = _answers(connection, [interview_id]).get(interview_id, {})
+    return replace(INTERVIEWS.one(connection, interview_id), indicators=answers)
 
 
 def known(connection: Connection, interview_id: InterviewId) -> bool:
     """True while it is in the file: the act that began it may have been undone."""
-    wanted = select(tables.interviews.c.id).where(tables.interviews.c.id == interview_id)
-    return connection.execute(wanted).first() is not None
+    return INTERVIEWS.one_or_none(connection, interview_id) is not None
 
 
 def _answers(connection: Connection, keys: list[int]) -> dict[int, dict[str, Answer]]:
@@ -148,4 +83,4 @@ def summary(connection: Connection, protection: Sealer, interview_id: InterviewI
 
 def next_interview_no(connection: Connection, year: int) -> str:
     """The next free number of an interview, `E-2026-0001`; it is not the number of the file (field 6.7)."""
-    return f"E-{year}-{last_number(connection, tables.interviews.c.interview_no, f'E-{year}-') + 1:04}"
+    return numbering.next_number(connection, tables.interviews.c.interview_no, "E", year)

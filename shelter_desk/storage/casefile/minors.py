@@ -20,164 +20,19 @@ from shelter_desk.domain.casefile.tracing import Relative, Tracing, TracingStep
 from shelter_desk.domain.ids import (
     BestInterestsId,
     GuardianId,
-    NotificationId,
     PersonId,
     StayId,
     TracingId,
-    UserId,
 )
-from shelter_desk.storage import tables
-from shelter_desk.storage.file.column_values import day_or_none, joined, moment_or_none, parts, to_text
+from shelter_desk.storage import numbering, tables
+from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.numbering import last_number
 
 SAID = ("child_view", "family_view", "safety", "care_now", "health_education", "recommendation")
-
-
-def guardian_of(row: Any) -> Guardian:
-    """The fact in a row of `guardians`, without name and contact."""
-    return Guardian(
-        GuardianId(row.id),
-        PersonId(row.person_id),
-        row.guardian_status,
-        day_or_none(row.requested_on),
-        row.authority,
-        row.guardian_kind,
-        row.decision_ref,
-        day_or_none(row.started_on),
-        day_or_none(row.ended_on),
-        moment_or_none(row.recorded_at),
-    )
-
-
-def guardian_row(guardian: Guardian) -> dict[str, Any]:
-    """A guardianship as it is stored, without its id, name and contact."""
-    return {
-        "person_id": guardian.person,
-        "guardian_status": guardian.status,
-        "requested_on": _day(guardian.requested_on),
-        "authority": guardian.authority,
-        "guardian_kind": guardian.kind,
-        "decision_ref": guardian.decision_ref,
-        "started_on": _day(guardian.started_on),
-        "ended_on": _day(guardian.ended_on),
-        "recorded_at": to_text(guardian.recorded_at),
-    }
-
-
-def assessment_of(row: Any) -> BestInterests:
-    """The fact in a row of `best_interests`, without what was said."""
-    return BestInterests(
-        BestInterestsId(row.id),
-        row.bia_no,
-        StayId(row.stay_id),
-        row.bia_trigger,
-        "complete" if row.form == "complete" else "courte",
-        date.fromisoformat(row.assessed_on),
-        row.bia_status,
-        None if row.assessor_id is None else UserId(row.assessor_id),
-        bool(row.assessor_trained),
-        parts(row.recommended_exits),
-        None if row.validated_by is None else UserId(row.validated_by),
-        day_or_none(row.validated_on),
-        day_or_none(row.next_review),
-        bool(row.needs_bid),
-        day_or_none(row.bid_requested_on),
-        day_or_none(row.bid_decided_on),
-        row.bid_ref,
-        moment_or_none(row.recorded_at),
-    )
-
-
-def assessment_row(bia: BestInterests) -> dict[str, Any]:
-    """An assessment as it is stored, without its id and what was said."""
-    return {
-        "bia_no": bia.bia_no,
-        "stay_id": bia.stay,
-        "bia_trigger": bia.trigger,
-        "form": bia.form,
-        "assessed_on": bia.assessed_on.isoformat(),
-        "assessor_id": bia.assessor,
-        "assessor_trained": bia.assessor_trained,
-        "recommended_exits": joined(bia.recommended_exits),
-        "validated_by": bia.validated_by,
-        "validated_on": _day(bia.validated_on),
-        "next_review": _day(bia.next_review),
-        "needs_bid": bia.needs_bid,
-        "bia_status": bia.status,
-        "bid_requested_on": _day(bia.bid_requested_on),
-        "bid_decided_on": _day(bia.bid_decided_on),
-        "bid_ref": bia.bid_ref,
-        "recorded_at": to_text(bia.recorded_at),
-    }
-
-
-def tracing_of(row: Any) -> Tracing:
-    """The fact in a row of `tracings`, without relatives and steps."""
-    return Tracing(
-        TracingId(row.id),
-        row.tracing_no,
-        StayId(row.stay_id),
-        row.tracing_status,
-        bool(row.child_consents),
-        day_or_none(row.requested_on),
-        day_or_none(row.separation_on),
-        row.separation_place,
-        parts(row.separation_causes),
-        row.care_arrangement,
-        row.partner,
-        day_or_none(row.located_on),
-        day_or_none(row.verified_on),
-        day_or_none(row.reunified_on),
-        moment_or_none(row.recorded_at),
-    )
-
-
-def tracing_row(tracing: Tracing) -> dict[str, Any]:
-    """A search as it is stored, without its id and relatives."""
-    return {
-        "tracing_no": tracing.tracing_no,
-        "stay_id": tracing.stay,
-        "child_consents": tracing.child_consents,
-        "requested_on": _day(tracing.requested_on),
-        "separation_on": _day(tracing.separation_on),
-        "separation_place": tracing.separation_place,
-        "separation_causes": joined(tracing.separation_causes),
-        "care_arrangement": tracing.care_arrangement,
-        "partner": tracing.partner,
-        "tracing_status": tracing.status,
-        "located_on": _day(tracing.located_on),
-        "verified_on": _day(tracing.verified_on),
-        "reunified_on": _day(tracing.reunified_on),
-        "recorded_at": to_text(tracing.recorded_at),
-    }
-
-
-def notification_of(row: Any) -> Notification:
-    """The fact in a row of `notifications`."""
-    return Notification(
-        NotificationId(row.id),
-        StayId(row.stay_id),
-        date.fromisoformat(row.notified_on),
-        row.service,
-        row.reference,
-        moment_or_none(row.recorded_at),
-    )
-
-
-def notification_row(notification: Notification) -> dict[str, Any]:
-    """A notification as it is stored, without its id."""
-    return {
-        "stay_id": notification.stay,
-        "notified_on": notification.notified_on.isoformat(),
-        "service": notification.service,
-        "reference": notification.reference,
-        "recorded_at": to_text(notification.recorded_at),
-    }
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+GUARDIANS = Mapper(tables.guardians, Guardian, status="guardian_status", kind="guardian_kind")
+BEST_INTERESTS = Mapper(tables.best_interests, BestInterests, trigger="bia_trigger", status="bia_status")
+TRACINGS = Mapper(tables.tracings, Tracing, status="tracing_status")
+NOTIFICATIONS = Mapper(tables.notifications, Notification)
 
 
 # Reading --------------------------------------------------------------------------------------------------------------
@@ -185,37 +40,37 @@ def _day(day: date | None) -> str | None:
 
 def guardians(connection: Connection, person: PersonId) -> list[Guardian]:
     """How the guardianship of a person stood, the state that holds last first."""
-    wanted = select(tables.guardians).where(tables.guardians.c.person_id == person)
-    return in_order(map(guardian_of, connection.execute(wanted)))[::-1]
+    wanted = GUARDIANS.rows.where(tables.guardians.c.person_id == person)
+    return in_order(GUARDIANS.every(connection, wanted))[::-1]
 
 
 def guardian(connection: Connection, guardian_id: GuardianId) -> Guardian:
     """One state of a guardianship."""
-    return guardian_of(_row(connection, tables.guardians, guardian_id))
+    return GUARDIANS.one(connection, guardian_id)
 
 
 def assessments(connection: Connection, stays: Iterable[StayId]) -> list[BestInterests]:
     """The assessments of these stays, latest first."""
     of = tables.best_interests.c
-    wanted = select(tables.best_interests).where(of.stay_id.in_(list(stays)))
-    return list(map(assessment_of, connection.execute(wanted.order_by(of.assessed_on.desc(), of.id.desc()))))
+    wanted = BEST_INTERESTS.rows.where(of.stay_id.in_(list(stays)))
+    return BEST_INTERESTS.every(connection, wanted.order_by(of.assessed_on.desc(), of.id.desc()))
 
 
 def assessment(connection: Connection, bia_id: BestInterestsId) -> BestInterests:
     """One assessment."""
-    return assessment_of(_row(connection, tables.best_interests, bia_id))
+    return BEST_INTERESTS.one(connection, bia_id)
 
 
 def tracings(connection: Connection, stays: Iterable[StayId]) -> list[Tracing]:
     """The searches of these stays, latest first."""
     of = tables.tracings.c
-    wanted = select(tables.tracings).where(of.stay_id.in_(list(stays))).order_by(of.id.desc())
-    return list(map(tracing_of, connection.execute(wanted)))
+    wanted = TRACINGS.rows.where(of.stay_id.in_(list(stays))).order_by(of.id.desc())
+    return TRACINGS.every(connection, wanted)
 
 
 def tracing(connection: Connection, tracing_id: TracingId) -> Tracing:
     """One search."""
-    return tracing_of(_row(connection, tables.tracings, tracing_id))
+    return TRACINGS.one(connection, tracing_id)
 
 
 def steps_of(connection: Connection, tracing_ids: Iterable[TracingId]) -> dict[TracingId, list[date]]:
@@ -231,8 +86,8 @@ def steps_of(connection: Connection, tracing_ids: Iterable[TracingId]) -> dict[T
 def notifications(connection: Connection, stays: Iterable[StayId]) -> list[Notification]:
     """Who was told of these stays, latest first."""
     of = tables.notifications.c
-    wanted = select(tables.notifications).where(of.stay_id.in_(list(stays)))
-    return list(map(notification_of, connection.execute(wanted.order_by(of.notified_on.desc(), of.id.desc()))))
+    wanted = NOTIFICATIONS.rows.where(of.stay_id.in_(list(stays)))
+    return NOTIFICATIONS.every(connection, wanted.order_by(of.notified_on.desc(), of.id.desc()))
 
 
 def papers(connection: Connection, persons: Iterable[PersonId], on: date) -> dict[PersonId, set[str]]:
@@ -312,9 +167,9 @@ def opened_steps(connection: Connection, own: Sealer, tracing_id: TracingId) -> 
 
 def next_bia_no(connection: Connection, year: int) -> str:
     """The next free number of an assessment, `EIS-2026-0001`."""
-    return f"EIS-{year}-{last_number(connection, tables.best_interests.c.bia_no, f'EIS-{year}-') + 1:04}"
+    return numbering.next_number(connection, tables.best_interests.c.bia_no, "EIS", year)
 
 
 def next_tracing_no(connection: Connection, year: int) -> str:
     """The next free number of a search, `RRF-2026-0001`."""
-    return f"RRF-{year}-{last_number(connection, tables.tracings.c.tracing_no, f'RRF-{year}-') + 1:04}"
+    return numbering.next_number(connection, tables.tracings.c.tracing_no, "RRF", year)

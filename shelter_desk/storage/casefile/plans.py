@@ -4,92 +4,28 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, cast
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from shelter_desk.domain.casefile.assessments import ActionState, Plan, PlanAction
-from shelter_desk.domain.ids import PersonId, PlanActionId, PlanId, StayId, UserId
-from shelter_desk.storage import tables
-from shelter_desk.storage.file.column_values import day_or_none, moment, moment_or_none, to_text
+from shelter_desk.domain.ids import PersonId, PlanActionId, PlanId, StayId
+from shelter_desk.storage import numbering, tables
+from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.numbering import last_number
+from shelter_desk.storage.residents.person_sealers import filled, opened
 from shelter_desk.storage.residents.person_sealers import of_stays as sealers_of
-from shelter_desk.storage.residents.person_sealers import opened
+from shelter_desk.storage.stays.stays import stays_of
 
 TABLE, ACTIONS = "plans", "plan_actions"
-
-
-def plan_of(row: Any, actions: tuple[PlanAction, ...] = ()) -> Plan:
-    """The fact in a row, without the wishes."""
-    return Plan(
-        PlanId(row.id),
-        row.plan_no,
-        StayId(row.stay_id),
-        moment(row.made_on).date(),
-        None if row.case_worker_id is None else UserId(row.case_worker_id),
-        bool(row.made_with_person),
-        row.solution_sought,
-        day_or_none(row.agreed_on),
-        row.agreed_mode,
-        day_or_none(row.next_review),
-        day_or_none(row.closed_on),
-        row.close_reason,
-        actions,
-        moment_or_none(row.recorded_at),
-    )
-
-
-def plan_row(plan: Plan) -> dict[str, Any]:
-    """A plan as it is stored, without its id, its wishes and its lines."""
-    return {
-        "plan_no": plan.plan_no,
-        "stay_id": plan.stay,
-        "made_on": plan.made_on.isoformat(),
-        "case_worker_id": plan.case_worker,
-        "made_with_person": plan.made_with_person,
-        "solution_sought": plan.solution_sought,
-        "agreed_on": plan.agreed_on.isoformat() if plan.agreed_on else None,
-        "agreed_mode": plan.agreed_mode,
-        "next_review": plan.next_review.isoformat() if plan.next_review else None,
-        "closed_on": plan.closed_on.isoformat() if plan.closed_on else None,
-        "close_reason": plan.close_reason,
-        "recorded_at": to_text(plan.recorded_at),
-    }
-
-
-def action_of(row: Any, own: Sealer | None) -> PlanAction:
-    """The fact in a row of `plan_actions`. own: opens what is sealed; without it that stays empty."""
-    return PlanAction(
-        PlanActionId(row.id),
-        PlanId(row.plan_id),
-        row.domain,
-        moment(row.due_on).date(),
-        cast("ActionState", row.action_status),
-        opened(own, ACTIONS, "objective", row.id, row.objective),
-        opened(own, ACTIONS, "action", row.id, row.action),
-        row.responsible,
-        None if row.responsible_id is None else UserId(row.responsible_id),
-        day_or_none(row.done_on),
-        opened(own, ACTIONS, "result", row.id, row.result),
-    )
-
-
-def action_row(action: PlanAction) -> dict[str, Any]:
-    """An action as it is stored, without its id and what is sealed."""
-    return {
-        "plan_id": action.plan,
-        "domain": action.domain,
-        "responsible": action.responsible,
-        "responsible_id": action.responsible_user,
-        "due_on": action.due_on.isoformat(),
-        "action_status": action.state,
-        "done_on": action.done_on.isoformat() if action.done_on else None,
-    }
+PLANS = Mapper(tables.plans, Plan, without=("actions",))
+_SEALED = ("objective", "action", "result")
+PLAN_ACTIONS = Mapper(
+    tables.plan_actions, PlanAction, without=_SEALED, responsible_user="responsible_id", state="action_status"
+)
 
 
 def sealed_action(own: Sealer, key: PlanActionId, action: PlanAction) -> dict[str, Any]:
     """What of an action is sealed, as it is stored."""
-    said = {"objective": action.objective, "action": action.action, "result": action.result}
-    return {column: own.seal(ACTIONS, column, key, value.strip()) for column, value in said.items()}
+    return {name: own.seal(ACTIONS, name, key, getattr(action, name).strip()) for name in _SEALED}
 
 
 def of_stays(connection: Connection, protection: Sealer | None, stays: Iterable[StayId]) -> list[Plan]:
@@ -101,8 +37,7 @@ def of_stays(connection: Connection, protection: Sealer | None, stays: Iterable[
 
 def of_person(connection: Connection, protection: Sealer | None, person: PersonId) -> list[Plan]:
     """The plans of all stays of a person, the latest first."""
-    stays = select(tables.stays.c.id).where(tables.stays.c.person_id == person)
-    return of_stays(connection, protection, [StayId(key) for key in connection.execute(stays).scalars()])
+    return of_stays(connection, protection, stays_of(connection, person))
 
 
 def open_ones(connection: Connection, protection: Sealer | None) -> list[Plan]:
@@ -136,8 +71,13 @@ def _made(connection: Connection, protection: Sealer | None, rows: Iterable[Any]
     wanted = select(tables.plan_actions).where(of.plan_id.in_(list(whose))).order_by(of.due_on, of.id)
     lines: dict[int, list[PlanAction]] = defaultdict(list)
     for row in connection.execute(wanted):
-        lines[row.plan_id].append(action_of(row, whose[row.plan_id]))
-    return [plan_of(row, tuple(lines[row.id])) for row in found]
+        lines[row.plan_id].append(_action(row, whose[row.plan_id]))
+    return [PLANS.read(row, actions=tuple(lines[row.id])) for row in found]
+
+
+def _action(row: Any, own: Sealer | None) -> PlanAction:
+    """own: opens what is sealed; without it that stays empty."""
+    return PLAN_ACTIONS.read(row, **{name: opened(own, ACTIONS, name, row.id, getattr(row, name)) for name in _SEALED})
 
 
 def plan_of_action(connection: Connection, key: PlanActionId) -> PlanId:
@@ -168,14 +108,12 @@ def wishes(connection: Connection, own: Sealer | None, key: PlanId) -> str:
 
 def has_wishes(connection: Connection, keys: Iterable[PlanId]) -> set[PlanId]:
     """Which of these plans say what the person wishes; none is opened."""
-    of = tables.plans.c
-    wanted = select(of.id).where(of.id.in_(list(keys)), func.length(of.wishes) > 0)
-    return {PlanId(key) for key in connection.execute(wanted).scalars()}
+    return filled(connection, tables.plans.c.wishes, keys)
 
 
 def next_number(connection: Connection, year: int) -> str:
     """The next free number of a plan, `P-2026-0001`."""
-    return f"P-{year}-{last_number(connection, tables.plans.c.plan_no, f'P-{year}-') + 1:04}"
+    return numbering.next_number(connection, tables.plans.c.plan_no, "P", year)
 
 
 def open_number(connection: Connection, stay: StayId) -> str:

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, select
 from shelter_desk.domain.ids import PersonId, UserId
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import sealed_boxes
-from shelter_desk.storage.file.column_values import day_or_none, moment, to_text
+from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.residents import residents
 
@@ -41,18 +41,15 @@ class SettledFlag:
         return self.until is None or today < self.until
 
 
+# the reason is open in rows of before version 0007 and of tasks of the store alone
+FLAGS = Mapper(tables.settled_flags, SettledFlag, by="settled_by")
+
+
 def row(settled: SettledFlag) -> dict[str, Any]:
     """As it is stored, without its id and the reason, that `sealed` gives once the id is known; a task of the store
     has its reason open.
     """
-    return {
-        "rule": settled.rule,
-        "subject": settled.subject,
-        "settled_at": to_text(settled.settled_at),
-        "settled_by": settled.by,
-        "until": None if settled.until is None else settled.until.isoformat(),
-        "reason": settled.reason if settled.rule.startswith(STORE) else "",
-    }
+    return {**FLAGS.write(settled), "reason": settled.reason if settled.rule.startswith(STORE) else ""}
 
 
 def sealed(connection: Connection, protection: Sealer, key: int, subject: str, reason: str) -> dict[str, Any]:
@@ -119,25 +116,12 @@ def codes_of(connection: Connection, subjects: Iterable[str]) -> dict[str, str]:
     return {subject: found[stay] for subject, stay in about.items() if stay in found}
 
 
-def of(found: Any) -> SettledFlag:
-    """The fact in a row; the reason is open in those of before version 0007 alone."""
-    return SettledFlag(
-        found.id,
-        found.rule,
-        found.subject,
-        moment(found.settled_at),
-        found.reason,
-        None if found.settled_by is None else UserId(found.settled_by),
-        day_or_none(found.until),
-    )
-
-
 def hiding(connection: Connection, today: date, rules: str = "R-") -> list[SettledFlag]:
     """Those that hide a flag on that day, latest first; of the rules that begin so."""
     of_ = tables.settled_flags.c
-    wanted = select(tables.settled_flags).where(of_.until.is_(None) | (of_.until > today.isoformat()))
+    wanted = FLAGS.rows.where(of_.until.is_(None) | (of_.until > today.isoformat()))
     wanted = wanted.where(of_.rule.startswith(rules))
-    return list(map(of, connection.execute(wanted.order_by(of_.settled_at.desc(), of_.id.desc()))))
+    return FLAGS.every(connection, wanted.order_by(of_.settled_at.desc(), of_.id.desc()))
 
 
 def hidden(connection: Connection, today: date, rules: str) -> frozenset[tuple[str, str]]:
@@ -147,5 +131,4 @@ def hidden(connection: Connection, today: date, rules: str) -> frozenset[tuple[s
 
 def one(connection: Connection, key: int) -> SettledFlag | None:
     """One row, None where it was taken back since."""
-    found = connection.execute(select(tables.settled_flags).where(tables.settled_flags.c.id == key)).first()
-    return None if found is None else of(found)
+    return FLAGS.one_or_none(connection, key)

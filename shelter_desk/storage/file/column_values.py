@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CursorResult
+from sqlalchemy import Column, CursorResult
 
 from shelter_desk.domain.moments import is_plain
 
@@ -32,6 +32,11 @@ def day_or_none(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
+def day_text(day: date | None) -> str | None:
+    """How a day is stored."""
+    return None if day is None else day.isoformat()
+
+
 def parts(text: str) -> tuple[str, ...]:
     """Several codes stored in one cell."""
     return tuple(text.split(";")) if text else ()
@@ -42,9 +47,13 @@ def joined(codes: tuple[str, ...]) -> str:
     return ";".join(codes)
 
 
-def yes_or_no(stored: int | None) -> bool | None:
-    """An answer that may stay open."""
-    return None if stored is None else bool(stored)
+def blank(column: Column[Any]) -> Any:
+    """What stands in a column of which nothing is said; None where nothing may."""
+    usual = column.server_default
+    if usual is None:
+        return None
+    written = str(usual.arg)  # type: ignore[attr-defined]
+    return int(written) if written.isdecimal() else written
 
 
 def named(found: CursorResult[Any]) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,10 +13,12 @@ from shelter_desk.domain.registers import gaps
 from shelter_desk.domain.registers.rows import Judgement, joined
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import to_text
+from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.imports.intake_undo import code
 from shelter_desk.storage.registers import registers
+from shelter_desk.storage.registers.register_rows import TABLE_OF
 from shelter_desk.storage.residents import residents
 
 TABLE = "import_gaps"
@@ -46,6 +48,9 @@ class KeptGap:
     told: str
 
 
+GAPS = Mapper(_OF, KeptGap, without=("code",), row="row_id", list="list_key", column="column_key")
+
+
 def keep(connection: Connection, sealer: Sealer | None, batch_id: int, judged: Judgement, ids: registers.Ids) -> int:
     """Keep what rows leave open, as that import brought them; how many values."""
     n = 0
@@ -60,15 +65,8 @@ def keep(connection: Connection, sealer: Sealer | None, batch_id: int, judged: J
 
 def _keep(connection: Connection, sealer: Sealer | None, batch_id: int, one: KeptGap) -> None:
     person = _person_of(connection, one)
-    row: dict[str, Any] = {
-        "batch_id": batch_id,
-        "owner": one.owner,
-        "row_id": one.row,
-        "list_key": one.list,
-        "column_key": one.column,
-        "person_id": person,
-        "told": "" if one.owner in _OF_PERSONS else one.told,
-    }
+    open_words = "" if one.owner in _OF_PERSONS else one.told
+    row = {"batch_id": batch_id, **GAPS.write(replace(one, person=person, told=open_words))}
     key = connection.execute(insert(_OF).prefix_with("OR REPLACE"), row).inserted_primary_key
     if person is not None and sealer is not None and one.told and key is not None:
         own = residents.identity_of(connection, sealer, person)
@@ -79,7 +77,7 @@ def _keep(connection: Connection, sealer: Sealer | None, batch_id: int, one: Kep
 def _person_of(connection: Connection, one: KeptGap) -> PersonId | None:
     if one.owner not in _OF_PERSONS:
         return None
-    table = registers.TABLE_OF[one.owner]
+    table = TABLE_OF[one.owner]
     asked = {"persons": "SELECT :row", "stays": "SELECT person_id FROM stays WHERE id = :row"}.get(
         table, f"SELECT s.person_id FROM stays s JOIN {table} t ON t.stay_id = s.id WHERE t.id = :row"
     )
@@ -130,14 +128,14 @@ def _values(connection: Connection, of: Mapping[str, set[int]]) -> Iterator[tupl
 
 def _kept(connection: Connection, sealer: Sealer | None, row: Any) -> KeptGap:
     told, person = row.told, None if row.person_id is None else PersonId(row.person_id)
-    table, key = registers.TABLE_OF[row.owner], row.row_id
+    table, key = TABLE_OF[row.owner], row.row_id
     if person is not None:
         table, key = "persons", person
         if sealer is not None and row.sealed_told:
             own = residents.identity_of(connection, sealer, person)
             told = own.unseal(TABLE, "sealed_told", row.id, row.sealed_told)
     named = code(connection, (table, key))
-    return KeptGap(row.id, row.owner, row.row_id, row.list_key, row.column_key, named, person, told)
+    return GAPS.read(row, code=named, told=told)
 
 
 def settle(trail: Trail, key: int, at: datetime) -> bool:
@@ -152,6 +150,6 @@ def settle(trail: Trail, key: int, at: datetime) -> bool:
 def forget(connection: Connection, batch_id: int) -> None:
     """That import was undone: what it left open goes with the rows that are gone."""
     for owner in connection.execute(select(_OF.c.owner).where(_OF.c.batch_id == batch_id).distinct()).scalars().all():
-        there = tables.metadata.tables[registers.TABLE_OF[owner]]
+        there = tables.metadata.tables[TABLE_OF[owner]]
         gone = _OF.c.row_id.not_in(select(there.c.id))
         connection.execute(_OF.delete().where(_OF.c.batch_id == batch_id, _OF.c.owner == owner, gone))

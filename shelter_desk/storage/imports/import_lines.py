@@ -17,6 +17,7 @@ from sqlalchemy import Connection, delete, insert, select
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 
 _KEPT_AS = "import_secret"  # a setting
@@ -39,6 +40,9 @@ class KeptLine:
     row: int
     is_said: bool
     taken_at: datetime | None = None
+
+
+LINES = Mapper(_OF, KeptLine, without=("taken_at",), row="row_no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,34 +100,12 @@ def lines(connection: Connection) -> list[KeptLine]:
     found = connection.execute(
         select(_OF, of.taken_at).join(tables.import_batches, of.id == _OF.c.batch_id).order_by(of.id, _OF.c.row_no)
     )
-    return [
-        KeptLine(
-            row.digest,
-            row.person_code,
-            row.stay_no,
-            row.sheet,
-            row.row_no,
-            bool(row.is_said),
-            datetime.fromisoformat(row.taken_at),
-        )
-        for row in found
-    ]
+    return [LINES.read(row, taken_at=datetime.fromisoformat(row.taken_at)) for row in found]
 
 
 def keep(connection: Connection, batch_id: int, kept: Iterable[KeptLine]) -> None:
     """Know these lines from now on, as that import took them in."""
-    rows = [
-        {
-            "digest": one.digest,
-            "batch_id": batch_id,
-            "person_code": one.person_code,
-            "stay_no": one.stay_no,
-            "sheet": one.sheet,
-            "row_no": one.row,
-            "is_said": one.is_said,
-        }
-        for one in kept
-    ]
+    rows = [{"batch_id": batch_id, **LINES.write(one)} for one in kept]
     if rows:
         connection.execute(insert(_OF).prefix_with("OR REPLACE"), rows)
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.storage import tables
+from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.imports.intake import KeptLayout, as_layout
 
 _LAYOUTS, _LINES, _APART = tables.import_layouts, tables.import_lines, tables.not_same
@@ -35,6 +36,9 @@ class SaidLine:
     taken_at: datetime
 
 
+_SAID = Mapper(_LINES, SaidLine, without=("taken_at",), row="row_no")
+
+
 @dataclass(frozen=True, slots=True)
 class PersonsApart:
     """Two persons of whom somebody said that they are different, by code."""
@@ -59,10 +63,7 @@ def said_lines(connection: Connection) -> list[SaidLine]:
         .where(_LINES.c.is_said)
         .order_by(of.id.desc(), _LINES.c.row_no)
     )
-    return [
-        SaidLine(row.digest, row.person_code, row.batch_id, row.sheet, row.row_no, datetime.fromisoformat(row.taken_at))
-        for row in found
-    ]
+    return [_SAID.read(row, taken_at=datetime.fromisoformat(row.taken_at)) for row in found]
 
 
 def apart(connection: Connection) -> list[PersonsApart]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select,
 
 from shelter_desk.domain.ids import UserId
 from shelter_desk.storage import tables
-from shelter_desk.storage.file.column_values import moment_or_none
+from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.trail import UNTOLD, TrailRow
 from shelter_desk.storage.tables import metadata
 
@@ -42,6 +42,9 @@ class Batch:
         return sum(new + changed for new, changed in self.lists.values())
 
 
+_BATCHES = Mapper(_OF, Batch, without=("lists",), seq="journal_seq")
+
+
 @dataclass(frozen=True, slots=True)
 class BatchRow:
     """A row that a batch wrote. former: what it changed, as it was; digest: of the row as it was left."""
@@ -56,6 +59,9 @@ class BatchRow:
     def key(self) -> tuple[str, int]:
         """What it is found by."""
         return self.table, self.id
+
+
+_ROWS = Mapper(tables.import_rows, BatchRow, without=("former",), table="table_name", id="row_id")
 
 
 def add(connection: Connection, batch: Batch, written: Sequence[TrailRow]) -> int:
@@ -143,32 +149,19 @@ def standing(connection: Connection, digest: str) -> Batch | None:
 
 
 def _batch(row: Row[Any]) -> Batch:
-    return Batch(
-        row.id,
-        row.digest,
-        datetime.fromisoformat(row.taken_at),
-        UserId(row.taken_by),
-        {name: (counted[0], counted[1]) for name, counted in json.loads(row.lists).items()},
-        row.journal_seq,
-        moment_or_none(row.undone_at),
-        None if row.undone_by is None else UserId(row.undone_by),
-    )
+    lists = {name: (counted[0], counted[1]) for name, counted in json.loads(row.lists).items()}
+    return _BATCHES.read(row, lists=lists)
 
 
 def rows(connection: Connection, batch_id: int) -> list[BatchRow]:
     """What that import wrote, in the order in which it was written."""
     of = tables.import_rows.c
     found = connection.execute(select(tables.import_rows).where(of.batch_id == batch_id).order_by(of.id))
-    return [
-        BatchRow(
-            row.table_name,
-            row.row_id,
-            bool(row.is_new),
-            {k: _value(v) for k, v in json.loads(row.former or "{}").items()},
-            row.digest,
-        )
-        for row in found
-    ]
+    return [_ROWS.read(row, former=_former(row.former)) for row in found]
+
+
+def _former(packed: str) -> dict[str, Any]:
+    return {k: _value(v) for k, v in json.loads(packed or "{}").items()}
 
 
 def referring(connection: Connection, batch_id: int, parent: str) -> Iterator[tuple[str, int, str, int]]:

@@ -7,35 +7,21 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, text
 
 from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers.rows import NOT_HELD, Judgement, Kept, Values, joined
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.storage import tables
-from shelter_desk.storage.file.column_values import moment_or_none, to_text
+from shelter_desk.storage.file.column_values import moment_or_none
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail, TrailRow
-from shelter_desk.storage.registers import partner_registers, stock_registers
+from shelter_desk.storage.registers import register_rows, stock_registers
+from shelter_desk.storage.registers.register_rows import TABLE_OF
 from shelter_desk.storage.residents.residents import NAME_COLUMNS, seal_of, sealed_names, without_names
 
 Rows = list[tuple[int, dict[str, Any]]]
 Registers = dict[str, Rows]
 Ids = dict[str, dict[str, int]]  # by list, and key in one piece
 _TOLD_EVERY = 100  # rows
-TABLE_OF = {
-    "chambres": "rooms",
-    "lits": "beds",
-    "personnes": "persons",
-    "sejours": "stays",
-    "etats_lits": "bed_states",
-    "couchages": "placements",
-    "absences": "absences",
-    "statuts_victime": "victim_statuses",
-    "services": "services",
-    "referencements": "referrals",
-    "immobilisations": "assets",
-    "evenements_biens": "asset_events",
-    **stock_registers.TABLES,
-    **partner_registers.TABLES,
-}
 LIST_OF: Mapping[str, str] = {table: name for name, table in TABLE_OF.items()}
 READ = {
     "chambres": "SELECT id, room_code, name, room_type, sex_rule, age_rule, surface_m2, accessible FROM rooms",
@@ -68,7 +54,8 @@ READ = {
     "e.asset_condition, e.asset_status, donor_approval, e.third_party FROM asset_events e "
     "JOIN assets a ON a.id = e.asset_id LEFT JOIN rooms r ON r.id = e.to_room_id",
     **stock_registers.READ,
-    **partner_registers.READ,
+    "partenaires": "SELECT id, name AS partner_name, partner_type, services_offered, town, phone, opening_hours, "
+    "conditions, contact, active FROM partners",
 }
 _ORDER = {
     "chambres": "room_code",
@@ -84,26 +71,9 @@ _ORDER = {
     "immobilisations": "tag_no",
     "evenements_biens": "event_on, e.id",
     **stock_registers.ORDER,
-    **partner_registers.ORDER,
+    "partenaires": "lower(name), id",
 }
-_MOMENTS = ("in_service_from", "in_service_to", "admitted_at", "exited_at", "from", "to")
-_DAYS = frozenset(
-    {
-        "birth_date",
-        "age_estimated_on",
-        "decided_on",
-        "service_on",
-        "issued_on",
-        "accepted_on",
-        "served_on",
-        "closed_on",
-        "acquired_on",
-        "warranty_until",
-        "event_on",
-        *stock_registers.DAYS,
-    }
-)
-_YES_NO = ("accessible", "is_dependant", *stock_registers.YES_NO, *partner_registers.YES_NO)
+_KINDS = {column.key: column.kind for columns in LISTS.values() for column in columns}
 
 
 def read(connection: Connection, names: Mapping[PersonId, Names] | None = None) -> dict[str, Rows]:
@@ -126,11 +96,12 @@ def values_of(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(key: str, value: Any) -> Any:
-    if key in _MOMENTS:
+    kind = _KINDS.get(key)
+    if kind == "moment":
         return moment_or_none(value)
-    if key in _DAYS:
+    if kind == "day":
         return date.fromisoformat(value)
-    return bool(value) if key in _YES_NO else value
+    return bool(value) if kind == "yes_no" else value
 
 
 def write(
@@ -185,7 +156,7 @@ class _RegistersWriter:
         for kept, row in zip(self._to_write[name], rows, strict=True):
             self._tell(name, kept is self._to_write[name][0])
             row["id"] = self._id_of(name, kept)
-            row.update(_COLUMNS[name](kept.values, self._lookup))
+            row.update(register_rows.row(name, kept.values, self._lookup))
             row.update(self._beyond(name, kept, row["id"]))
             if kept.id is None:
                 new.append(row)
@@ -230,174 +201,6 @@ class _RegistersWriter:
                 seal = None if kept.id is None else seal_of(self._connection, PersonId(key))
                 return sealed_names(self._sealer, PersonId(key), Names(**known), seal)
             return without_names() if kept.id is None else {}
-        return stock_registers.beyond(self._connection, self._standing, kept) if name == stock_registers.MOVES else {}
-
-
-Lookup = Callable[[str, str | None], int | None]
-
-
-def _room(v: Values, _: Lookup) -> dict[str, Any]:
-    kept = ("room_code", "name", "room_type", "sex_rule", "age_rule", "surface_m2", "accessible")
-    return {key: v.get(key) for key in kept}
-
-
-def _bed(v: Values, find: Lookup) -> dict[str, Any]:
-    return {
-        "bed_code": v["bed_code"],
-        "room_id": find("chambres", v["room_code"]),
-        "bed_type": v["bed_type"],
-        "in_service_from": to_text(v["in_service_from"]),
-        "in_service_to": to_text(v.get("in_service_to")),
-    }
-
-
-def _person(v: Values, _: Lookup) -> dict[str, Any]:
-    return {
-        "person_code": v["person_code"],
-        "sex": v["sex"],
-        "birth_date": _day(v.get("birth_date")),
-        "birth_date_precision": v.get("birth_date_precision") or "day",
-        "age_estimated": v.get("age_estimated"),
-        "age_estimated_on": _day(v.get("age_estimated_on")),
-        "nationality": v["nationality"],
-        "other_nationalities": v.get("other_nationalities", ""),
-        "region_origin": v.get("region_origin", ""),
-        "languages": v.get("languages", ""),
-    }
-
-
-def _stay(v: Values, find: Lookup) -> dict[str, Any]:
-    return {
-        "stay_no": v["stay_no"],
-        "person_id": find("personnes", v["person_code"]),
-        "admitted_at": to_text(v["admitted_at"]),
-        "entry_kind": v["entry_kind"],
-        "exited_at": to_text(v.get("exited_at")),
-        "exit_reason": v.get("exit_reason", ""),
-        "exit_destination": v.get("exit_destination", ""),
-        "migration_situation": v["migration_situation"],
-        "child_status": v.get("child_status", ""),
-        "is_dependant": bool(v.get("is_dependant")),
-        "head_stay_id": find("sejours", v.get("head_stay_no")),
-        "referral_source": v.get("referral_source", ""),
-    }
-
-
-def _state(v: Values, find: Lookup) -> dict[str, Any]:
-    return {
-        "bed_id": find("lits", v["bed_code"]),
-        "bed_state": v["bed_state"],
-        "started_at": to_text(v["from"]),
-        "ended_at": to_text(v.get("to")),
-        "reason": v.get("reason", ""),
-    }
-
-
-def _placement(v: Values, find: Lookup) -> dict[str, Any]:
-    return {
-        "stay_id": find("sejours", v["stay_no"]),
-        "place": v["place"],
-        "bed_id": find("lits", v.get("bed_code")),
-        "room_id": find("chambres", v.get("room_code")),
-        "started_at": to_text(v["from"]),
-        "ended_at": to_text(v.get("to")),
-        "override_rule": v.get("override_rule", ""),
-        "override_reason": v.get("override_reason", ""),
-    }
-
-
-def _absence(v: Values, find: Lookup) -> dict[str, Any]:
-    return {
-        "stay_id": find("sejours", v["stay_no"]),
-        "absence_type": v["absence_type"],
-        "started_at": to_text(v["from"]),
-        "ended_at": to_text(v.get("to")),
-    }
-
-
-def _status(v: Values, find: Lookup) -> dict[str, Any]:
-    return {
-        "stay_id": find("sejours", v["stay_no"]),
-        "victim_status": v["victim_status"],
-        "decided_on": _day(v["decided_on"]),
-        "status_decided_by": v.get("status_decided_by", ""),
-        "exploitation_forms": v.get("exploitation_forms", ""),
-    }
-
-
-def _service(v: Values, find: Lookup) -> dict[str, Any]:
-    return {
-        "service_no": v["service_no"],
-        "service_on": _day(v["service_on"]),
-        "stay_id": find("sejours", v["stay_no"]),
-        "service_type": v["service_type"],
-        "quantity": float(v["quantity"]),
-        "provider_kind": v["provider_kind"],
-        "partner": v.get("partner", ""),
-        "donor": v.get("donor", ""),
-        "cost_xof": v.get("cost_xof"),
-        "receipt_no": v.get("receipt_no", ""),
-    }
-
-
-def _referral(v: Values, find: Lookup) -> dict[str, Any]:
-    return {
-        "referral_no": v["referral_no"],
-        "stay_id": find("sejours", v["stay_no"]),
-        "direction": v["direction"],
-        "issued_on": _day(v["issued_on"]),
-        "partner": v["partner"],
-        "service_wanted": v.get("service_wanted", ""),
-        "referral_status": v["status"],
-        "accepted_on": _day(v.get("accepted_on")),
-        "served_on": _day(v.get("served_on")),
-        "closed_on": _day(v.get("closed_on")),
-    }
-
-
-def _asset(v: Values, find: Lookup) -> dict[str, Any]:
-    told = ("brand_model", "serial_no", "supplier", "invoice_no", "handover_pv")
-    kept = ("tag_no", "designation", "asset_category", "acquisition_mode", "donor", "owner")
-    return {
-        **{key: v[key] for key in (*kept, "asset_status", "asset_condition")},
-        **{key: v.get(key, "") for key in told},
-        "acquired_on": _day(v["acquired_on"]),
-        "cost_xof": v.get("cost_xof"),
-        "room_id": find("chambres", v.get("location_room")),
-        "quantity": v.get("quantity", 1),
-        "warranty_until": _day(v.get("warranty_until")),
-        "bed_id": find("lits", v.get("linked_bed")),
-    }
-
-
-def _asset_event(v: Values, find: Lookup) -> dict[str, Any]:
-    told = ("pv_no", "reason", "asset_condition", "asset_status", "donor_approval", "third_party")
-    return {
-        "asset_id": find("immobilisations", v["tag_no"]),
-        "asset_event": v["asset_event"],
-        "event_on": _day(v["event_on"]),
-        "to_room_id": find("chambres", v.get("to_room")),
-        **{key: v.get(key, "") for key in told},
-    }
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-_COLUMNS: Mapping[str, Callable[[Values, Lookup], dict[str, Any]]] = {
-    "chambres": _room,
-    "lits": _bed,
-    "personnes": _person,
-    "sejours": _stay,
-    "etats_lits": _state,
-    "couchages": _placement,
-    "absences": _absence,
-    "statuts_victime": _status,
-    "services": _service,
-    "referencements": _referral,
-    "immobilisations": _asset,
-    "evenements_biens": _asset_event,
-    **stock_registers.COLUMNS,
-    **partner_registers.COLUMNS,
-}
+        if name == stock_registers.MOVES:
+            return stock_registers.beyond(self._connection, self._standing, kept)
+        return stock_registers.levels(kept.values) if name == stock_registers.ITEMS else {}

@@ -34,8 +34,8 @@ def read(connection: Connection, bounds: Mapping[str, str], known: Mapping[str, 
     named = connection.execute(text("SELECT name, partner_type FROM partners"))
     return Protection(
         sittings=tuple(_sitting(row) for row in sittings if _is_held(row)),
-        best_interests=tuple(map(minors.assessment_of, assessed)),
-        tracings=tuple(map(minors.tracing_of, traced)),
+        best_interests=tuple(map(minors.BEST_INTERESTS.read, assessed)),
+        tracings=tuple(map(minors.TRACINGS.read, traced)),
         exits=_exits(connection, bounds),
         partner_types={folded(row.name): row.partner_type for row in named},
         sanitation=sanitation(known),
@@ -54,7 +54,7 @@ def guardians(connection: Connection, persons: Iterable[PersonId]) -> tuple[Any,
     """How the guardianship of each of these persons stood, in the order in which it was written."""
     wanted = text("SELECT * FROM guardians WHERE person_id IN :keys ORDER BY id")
     wanted = wanted.bindparams(bindparam("keys", expanding=True))
-    return tuple(map(minors.guardian_of, connection.execute(wanted, {"keys": sorted(persons)})))
+    return tuple(map(minors.GUARDIANS.read, connection.execute(wanted, {"keys": sorted(persons)})))
 
 
 def sanitation(known: Mapping[str, str]) -> Sanitation:

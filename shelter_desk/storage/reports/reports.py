@@ -35,9 +35,9 @@ _THEIR_PERSONS = "SELECT p.* FROM persons p WHERE p.id IN (SELECT s.person_id FR
 def facts(connection: Connection, period: Period, *, assets: bool = True) -> ReportFacts:
     """Read them; nothing is computed here. assets: also the equipment, which figures of nights do not need."""
     bounds = {"first": period.first.isoformat(), "after": (period.last + ONE_DAY).isoformat()}
-    found = tuple(map(stays.stay_of, _joined(connection, "SELECT s.* FROM stays s WHERE {}", bounds)))
+    found = tuple(map(stays.STAYS.read, _joined(connection, "SELECT s.* FROM stays s WHERE {}", bounds)))
     their = {one.id: one for one in map(residents.person_of, _joined(connection, _THEIR_PERSONS, bounds))}
-    statuses = _grouped(connection, "victim_statuses", stays.status_of, "decided_on", bounds)
+    statuses = _grouped(connection, "victim_statuses", stays.STATUSES.read, "decided_on", bounds)
     services, referred = assistance.within(connection, period), referrals.touching(connection, period)
     known = settings.read(connection)
     protected = protection_facts.read(connection, bounds, known)
@@ -52,9 +52,9 @@ def facts(connection: Connection, period: Period, *, assets: bool = True) -> Rep
         bed_states=beds.states(connection),
         persons=their | _persons(connection, {stay.person for stay in aside} - their.keys()),
         stays=found,
-        placements=_grouped(connection, "placements", stays.placement_of, "started_at", bounds),
-        absences=_grouped(connection, "absences", stays.absence_of, "started_at", bounds),
-        needs=_grouped(connection, stays.TABLE, stays.need_of, "found_on", bounds),
+        placements=_grouped(connection, "placements", stays.PLACEMENTS.read, "started_at", bounds),
+        absences=_grouped(connection, "absences", stays.ABSENCES.read, "started_at", bounds),
+        needs=_grouped(connection, stays.TABLE, stays.NEEDS.read, "found_on", bounds),
         statuses=statuses | stays.statuses(connection, [stay.id for stay in aside]),
         known_before=_known_before(connection, bounds),
         present_before=_present_before(connection, bounds),
@@ -111,7 +111,7 @@ def _aside(
     wanted = {StayId(row.stay_id) for row in decided}
     wanted |= about | {one.stay for one in services} | {one.stay for one in referred}
     found = named(connection.execute(_NOT_VOID, {"keys": sorted(wanted - here)}))
-    return tuple(map(stays.stay_of, found))
+    return tuple(map(stays.STAYS.read, found))
 
 
 _NOT_VOID = select(tables.stays).where(

@@ -1,8 +1,9 @@
 """What opens the sealed words about persons, for reading: no key is made here, and an erased person has none."""
 
 from collections.abc import Iterable
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, Connection, func, select
 
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.residents.residents import Reason
@@ -31,3 +32,40 @@ def opened(
 ) -> str:
     """The words, "" where there are none or nobody can open them here. why: as `Sealer.unseal`."""
     return own.unseal(table, column, key, sealed, why) if own is not None and sealed else ""
+
+
+def unsealed(connection: Connection, own: Sealer, column: Column[Any], key: int, why: Reason | None = None) -> str:
+    """The words in that column of a row, "" where there are none. own: what they were sealed with. Raises Damaged."""
+    table = column.table
+    sealed = connection.execute(select(column).where(table.c.id == key)).scalar_one()
+    return own.unseal(table.name, column.name, key, sealed or b"", why)
+
+
+def opened_at(
+    connection: Connection, protection: Sealer, column: Column[Any], key: int, why: Reason | None = None
+) -> str:
+    """The words about a person in that column of a row; "" where there are none, or their key is gone.
+
+    The table has `person_id` or `stay_id`. why: as `Sealer.unseal`.
+    """
+    of, stays, persons = column.table.c, tables.stays.c, tables.persons.c
+    is_of_person = "person_id" in of
+    found = column.table if is_of_person else column.table.join(tables.stays, of.stay_id == stays.id)
+    found = found.join(tables.persons, persons.id == (of.person_id if is_of_person else stays.person_id))
+    wanted = select(column.label("words"), persons.id, persons.protection_seal).select_from(found)
+    row = connection.execute(wanted.where(of.id == key)).one()
+    if not row.words or row.protection_seal is None:
+        return ""
+    own = protection.of_row("persons", row.id, row.protection_seal)
+    return own.unseal(column.table.name, column.name, key, row.words, why)
+
+
+Key = TypeVar("Key", bound=int)
+
+
+def filled(connection: Connection, column: Column[Any], keys: Iterable[Key]) -> set[Key]:
+    """Which of these rows have something sealed in that column; none is opened."""
+    asked = list(keys)
+    of = column.table.c
+    found = set(connection.execute(select(of.id).where(of.id.in_(asked), func.length(column) > 0)).scalars())
+    return {key for key in asked if key in found}

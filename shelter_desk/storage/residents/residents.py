@@ -8,57 +8,32 @@ from sqlalchemy import ColumnElement, Connection, bindparam, select, text, true
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents.residents import Birth, Names, Person
 from shelter_desk.storage import tables
-from shelter_desk.storage.file.column_values import day_or_none, joined, parts
+from shelter_desk.storage.file.column_values import named
+from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 
+PERSONS = Mapper(tables.persons, Person, without=("birth", "names"), code="person_code")
+BIRTHS = Mapper(tables.persons, Birth, precision="birth_date_precision")
 NAME_COLUMNS = ("last_name", "first_name", "alias")
 # SQL over persons: a name is kept. Each by itself: sealed bytes put together become a text, which ends at a zero byte
 NAMED = "(" + " + ".join(f"length(ifnull({column}, x''))" for column in NAME_COLUMNS) + " > 0)"
 _SEALED = (*NAME_COLUMNS, "seal")
 _SEALS = ("seal", "protection_seal")
-_OPEN_COLUMNS = [column for column in tables.persons.c if column.name not in (*NAME_COLUMNS, *_SEALS)]
+COLUMNS = (*PERSONS.columns, *BIRTHS.columns)  # all that `person_of` reads
+_OPEN_COLUMNS = [tables.persons.c[name] for name in COLUMNS]
 _SEAL = select(tables.persons.c.seal).where(tables.persons.c.id == bindparam("key"))
 _PERSON = select(*_OPEN_COLUMNS).where(tables.persons.c.id == bindparam("key"))
 
 
 def person_of(row: Any, key: int | None = None) -> Person:
     """The fact in a row of `persons`, without the names. key: the person's id where `row.id` is another's."""
-    return Person(
-        PersonId(row.id if key is None else key),
-        row.person_code,
-        row.sex,
-        Birth(
-            day_or_none(row.birth_date),
-            row.birth_date_precision,
-            row.age_estimated,
-            day_or_none(row.age_estimated_on),
-        ),
-        row.nationality,
-        parts(row.other_nationalities),
-        row.region_origin,
-        parts(row.languages),
-        marital_status=row.marital_status,
-        education_level=row.education_level,
-    )
+    birth = BIRTHS.read(row)
+    return PERSONS.read(row, birth=birth) if key is None else PERSONS.read(row, birth=birth, id=PersonId(key))
 
 
 def person_row(person: Person) -> dict[str, Any]:
     """A person as it is stored, without id and names."""
-    birth = person.birth
-    return {
-        "person_code": person.code,
-        "sex": person.sex,
-        "birth_date": birth.birth_date.isoformat() if birth.birth_date else None,
-        "birth_date_precision": birth.precision,
-        "age_estimated": birth.age_estimated,
-        "age_estimated_on": birth.age_estimated_on.isoformat() if birth.age_estimated_on else None,
-        "nationality": person.nationality,
-        "other_nationalities": joined(person.other_nationalities),
-        "region_origin": person.region_origin,
-        "languages": joined(person.languages),
-        "marital_status": person.marital_status,
-        "education_level": person.education_level,
-    }
+    return {**PERSONS.write(person), **BIRTHS.write(person.birth)}
 
 
 def sealed_names(sealer: Sealer, person: PersonId, names: Names, seal: bytes | None = None) -> dict[str, Any]:
@@ -87,11 +62,11 @@ def erased() -> dict[str, Any]:
 
 def protection_of(connection: Connection, protection: Sealer, person: PersonId) -> Sealer:
     """What seals and opens the protection notes of a person; the key is made at the first one."""
-    row = select(tables.persons.c.protection_seal).where(tables.persons.c.id == person)
-    seal = connection.execute(row).scalar_one()
-    if seal is None:
-        seal = protection.wrap("persons", person)
-        _store(connection, person, {"protection_seal": seal})
+    own = opener_of(connection, protection, person)
+    if own is not None:
+        return own
+    seal = protection.wrap("persons", person)
+    _store(connection, person, {"protection_seal": seal})
     return protection.of_row("persons", person, seal)
 
 
@@ -145,7 +120,7 @@ def persons(connection: Connection, ids: Iterable[PersonId] | None = None) -> di
     wanted = select(*_OPEN_COLUMNS)
     if ids is not None:
         wanted = wanted.where(tables.persons.c.id.in_(list(ids)))
-    return {one.id: one for one in map(person_of, connection.execute(wanted))}
+    return {one.id: one for one in map(person_of, named(connection.execute(wanted)))}
 
 
 def is_code(connection: Connection, code: str) -> bool:

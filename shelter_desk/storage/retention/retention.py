@@ -20,9 +20,10 @@ from shelter_desk.domain.retention.retention import (
 )
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.storage import tables
-from shelter_desk.storage.file.column_values import day_or_none, moment, moment_or_none, to_text
+from shelter_desk.storage.file.column_values import moment_or_none
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.journal import JournalLine
+from shelter_desk.storage.file.mapper import Mapper, grouped
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.residents.residents import NAMED
 from shelter_desk.storage.retention import erasing
@@ -38,16 +39,16 @@ _LEFT = (
     f"OR {_CONSENTING}) AND p.id NOT IN (SELECT person_id FROM stays WHERE exited_at IS NULL OR exited_at >= :after)"
 )
 _PERSONS = text(
-    "SELECT p.id, p.person_code, p.sex, p.birth_date, p.birth_date_precision, p.age_estimated, p.age_estimated_on, "
-    "p.nationality, p.other_nationalities, p.region_origin, p.languages, p.marital_status, p.education_level, "
-    "p.erased_at, p.reduced_at, p.protection_seal IS NOT NULL AS has_key, "
+    f"SELECT {', '.join(f'p.{name}' for name in residents.COLUMNS)}, p.erased_at, p.reduced_at, "
+    "p.protection_seal IS NOT NULL AS has_key, "
     f"{_NAMED} AS has_identity, {_CONSENTING} AS has_consents FROM persons p WHERE p.id IN :ids ORDER BY p.person_code"
 ).bindparams(bindparam("ids", expanding=True))
-_STAYS = select(tables.stays).where(tables.stays.c.person_id.in_(bindparam("ids", expanding=True)))
+_STAYS = stays.STAYS.rows.where(tables.stays.c.person_id.in_(bindparam("ids", expanding=True)))
 _CLOSED = text(
     "SELECT x.stay_id, x.case_closed_on FROM exits x JOIN stays s ON s.id = x.stay_id "
     "WHERE s.person_id IN :ids AND x.case_closed_on IS NOT NULL"
 ).bindparams(bindparam("ids", expanding=True))
+HOLDS = Mapper(tables.holds, Hold, without=("code",))
 _HOLDS = "SELECT h.*, p.person_code FROM holds h JOIN persons p ON p.id = h.person_id"
 
 
@@ -58,38 +59,34 @@ def left_before(connection: Connection, after: date) -> list[PersonId]:
 
 def cases(connection: Connection, ids: Collection[PersonId]) -> list[RetainedCase]:
     """What decides about each of these persons, in order of their codes; no name is read."""
-    held = defaultdict(list)
-    for one in holds(connection):
-        held[one.person].append(one)
+    held = grouped(holds(connection), lambda one: one.person)
     worded = set(connection.execute(erasing.has_open_words()).scalars())
     found = []
     for some in _parts(ids):
-        stayed: dict[int, list[Stay]] = defaultdict(list)
-        for stay in map(stays.stay_of, connection.execute(_STAYS, {"ids": some})):
-            stayed[stay.person].append(stay)
+        stayed = grouped(stays.STAYS.every(connection, _STAYS, {"ids": some}), lambda one: one.person)
         closed = {
             StayId(row.stay_id): date.fromisoformat(row.case_closed_on)
             for row in connection.execute(_CLOSED, {"ids": some})
         }
         for row in connection.execute(_PERSONS, {"ids": some}):
-            found.append(_case(row, stayed[row.id], held[row.id], closed, row.id in worded))
+            found.append(_case(row, stayed.get(row.id, ()), held.get(row.id, ()), closed, row.id in worded))
     return found
 
 
 def _case(
-    row: Any, stayed: list[Stay], held: list[Hold], closed: Mapping[StayId, date], has_open_words: bool
+    row: Any, stayed: tuple[Stay, ...], held: tuple[Hold, ...], closed: Mapping[StayId, date], has_open_words: bool
 ) -> RetainedCase:
     person = residents.person_of(row)
-    counted = [stay for stay in stayed if not stay.is_void] or stayed
+    counted = [stay for stay in stayed if not stay.is_void] or list(stayed)
     last = max(counted, key=lambda stay: (stay.admitted_at, stay.id), default=None)
     return RetainedCase(
         person.id,
         person.code,
         person.birth,
-        tuple(stayed),
+        stayed,
         bool(row.has_identity),
         moment_or_none(row.erased_at),
-        tuple(held),
+        held,
         None if last is None else closed.get(last.id),
         bool(row.has_key) or has_open_words,
         bool(row.has_consents),
@@ -129,17 +126,12 @@ def hold(connection: Connection, hold_id: HoldId) -> Hold:
 
 
 def _hold(row: Any) -> Hold:
-    lifted = moment_or_none(row.lifted_at)
-    until = day_or_none(row.until)
-    return Hold(
-        HoldId(row.id), PersonId(row.person_id), row.person_code, row.reason, moment(row.held_at), lifted, until
-    )
+    return HOLDS.read(row, code=row.person_code)
 
 
 def hold_row(person: PersonId, reason: str, held_at: datetime, until: date | None) -> dict[str, Any]:
     """A hold as it is stored, without its id."""
-    last = None if until is None else until.isoformat()
-    return {"person_id": person, "reason": reason, "held_at": to_text(held_at), "lifted_at": None, "until": last}
+    return HOLDS.write(Hold(HoldId(0), person, "", reason, held_at, until=until))
 
 
 def erase(connection: Connection, items: Iterable[RetainedItem], at: datetime) -> int:

@@ -1,66 +1,36 @@
 """Requests for a place in the file."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from shelter_desk.domain.ids import PersonId, PlaceRequestId, StayId, UserId
+from shelter_desk.domain.ids import PersonId, PlaceRequestId, StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stays.place_requests import WAITING, Group, PlaceRequest
-from shelter_desk.storage import tables
-from shelter_desk.storage.file.column_values import day_or_none, moment, moment_or_none, to_text
-from shelter_desk.storage.numbering import last_number
+from shelter_desk.storage import numbering, tables
+from shelter_desk.storage.file.column_values import day_or_none, moment
+from shelter_desk.storage.file.mapper import Mapper
 
 TABLE, GROUPS = "place_requests", "place_request_groups"
 _of, _in = tables.place_requests.c, tables.place_request_groups.c
-
-
-def request_of(row: Any, groups: Sequence[Group]) -> PlaceRequest:
-    """The fact in a row of `place_requests` and those of its groups."""
-    return PlaceRequest(
-        PlaceRequestId(row.id),
-        row.request_no,
-        date.fromisoformat(row.asked_on),
-        row.referral_source,
-        tuple(groups),
-        row.place_asked,
-        row.request_outcome,
-        day_or_none(row.decided_on),
-        row.request_reason,
-        row.reason_said,
-        row.partner,
-        None if row.stay_id is None else StayId(row.stay_id),
-        None if row.noted_by is None else UserId(row.noted_by),
-        None if row.decided_by is None else UserId(row.decided_by),
-        moment_or_none(row.recorded_at),
-    )
-
-
-def request_row(request: PlaceRequest) -> dict[str, Any]:
-    """A request as it is stored, without its id and its groups."""
-    return {
-        "request_no": request.request_no,
-        "asked_on": request.asked_on.isoformat(),
-        "referral_source": request.source,
-        "place_asked": request.asked,
-        "request_outcome": request.outcome,
-        "decided_on": None if request.decided_on is None else request.decided_on.isoformat(),
-        "request_reason": request.reason,
-        "reason_said": request.said,
-        "partner": request.partner,
-        "stay_id": request.stay,
-        "noted_by": request.noted_by,
-        "decided_by": request.decided_by,
-        "recorded_at": to_text(request.recorded_at),
-    }
+REQUESTS = Mapper(
+    tables.place_requests,
+    PlaceRequest,
+    without=("groups",),
+    source="referral_source",
+    asked="place_asked",
+    outcome="request_outcome",
+    reason="request_reason",
+    said="reason_said",
+)
+REQUEST_GROUPS = Mapper(tables.place_request_groups, Group)
 
 
 def group_rows(key: PlaceRequestId, groups: Sequence[Group]) -> list[dict[str, Any]]:
     """The groups of a request as they are stored, without their ids."""
-    return [{"request_id": key, "sex": one.sex, "age_group": one.age_group, "persons": one.persons} for one in groups]
+    return [{"request_id": key, **REQUEST_GROUPS.write(one)} for one in groups]
 
 
 def group_keys(connection: Connection, key: PlaceRequestId) -> list[int]:
@@ -70,8 +40,7 @@ def group_keys(connection: Connection, key: PlaceRequestId) -> list[int]:
 
 def next_number(connection: Connection, year: int) -> str:
     """The number of the next request of that year."""
-    prefix = f"DP-{year}-"
-    return f"{prefix}{last_number(connection, _of.request_no, prefix) + 1:04}"
+    return numbering.next_number(connection, _of.request_no, "DP", year)
 
 
 def request(connection: Connection, key: PlaceRequestId) -> PlaceRequest | None:
@@ -127,8 +96,5 @@ def persons_waiting(connection: Connection) -> tuple[int, int, date | None]:
 
 def _read(connection: Connection, which: Any) -> list[PlaceRequest]:
     rows: Sequence[Row[Any]] = connection.execute(select(tables.place_requests).where(which)).all()
-    groups = defaultdict[int, list[Group]](list)
-    wanted = select(tables.place_request_groups).where(_in.request_id.in_([row.id for row in rows])).order_by(_in.id)
-    for row in connection.execute(wanted):
-        groups[row.request_id].append(Group(row.sex, row.age_group, row.persons))
-    return [request_of(row, groups[row.id]) for row in rows]
+    groups = REQUEST_GROUPS.of_each(connection, "request_id", [row.id for row in rows])
+    return [REQUESTS.read(row, groups=groups.get(row.id, ())) for row in rows]

@@ -5,16 +5,16 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, text
+from sqlalchemy import Connection, bindparam, func, select
 
-from shelter_desk.domain.ids import BedId, StayId, UserId
-from shelter_desk.domain.moments import ONE_DAY, plain
+from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.stays.roll_call import RollCall, RollCallDone
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.storage import tables
-from shelter_desk.storage.file.column_values import moment, to_text
+from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.trail import Trail
-from shelter_desk.storage.stays.stays import BETWEEN, stay_of
+from shelter_desk.storage.stays.stays import between as stays_between
 
 _CALLS, _LINES = tables.roll_calls, tables.roll_call_lines
 _CALLED = (
@@ -24,52 +24,26 @@ _CALLED = (
 )
 _PRESENT = _CALLED.where(_LINES.c.absence_type == "")
 _ABSENT = _CALLED.where(_LINES.c.absence_type != "")
+ROLL_CALLS = Mapper(_CALLS, RollCall, without=("called",), night="night_of")
+ROLL_CALL_LINES = Mapper(_LINES, RollCallDone)
 
 
 def call_row(call: RollCall) -> dict[str, Any]:
-    """A roll call as it is stored, without its id and its lines."""
-    return {
-        "night_of": call.night.isoformat(),
-        "checked_at": call.checked_at.strftime("%Y-%m-%dT%H:%M"),
-        "checked_by": call.checked_by,
-        "unregistered": call.unregistered,
-        "note": call.note,
-    }
+    """A roll call as it is stored, without its id and its lines; its moment with the hour, be it midnight."""
+    return {**ROLL_CALLS.write(call), "checked_at": call.checked_at.strftime("%Y-%m-%dT%H:%M")}
 
 
 def line_row(call_id: int, called: RollCallDone) -> dict[str, Any]:
     """One line as it is stored, without its id."""
-    return {
-        "roll_call_id": call_id,
-        "stay_id": called.stay,
-        "presence": called.presence,
-        "absence_type": called.absence_type,
-        "place": called.place,
-        "bed_id": called.bed,
-    }
+    return {"roll_call_id": call_id, **ROLL_CALL_LINES.write(called), "presence": called.presence}
 
 
 def between(connection: Connection, first: date, last: date) -> dict[date, RollCall]:
     """The roll calls of the nights from first to last, in order."""
     nights = _CALLS.c.night_of.between(first.isoformat(), last.isoformat())
     rows = connection.execute(select(_CALLS).where(nights).order_by(_CALLS.c.night_of)).all()
-    lines: dict[int, list[RollCallDone]] = defaultdict(list)
-    wanted = select(_LINES).where(_LINES.c.roll_call_id.in_([row.id for row in rows])).order_by(_LINES.c.id)
-    for line in connection.execute(wanted):
-        bed = None if line.bed_id is None else BedId(line.bed_id)
-        lines[line.roll_call_id].append(RollCallDone(StayId(line.stay_id), line.absence_type, line.place, bed))
-    return {call.night: call for call in (_call_of(row, tuple(lines[row.id])) for row in rows)}
-
-
-def _call_of(row: Any, called: tuple[RollCallDone, ...]) -> RollCall:
-    return RollCall(
-        date.fromisoformat(row.night_of),
-        moment(row.checked_at),
-        UserId(row.checked_by),
-        called,
-        row.unregistered,
-        row.note,
-    )
+    lines = ROLL_CALL_LINES.of_each(connection, "roll_call_id", [row.id for row in rows])
+    return {call.night: call for call in (ROLL_CALLS.read(row, called=lines.get(row.id, ())) for row in rows)}
 
 
 def first_night(connection: Connection) -> date | None:
@@ -97,14 +71,7 @@ def _nights(connection: Connection, wanted: Any, stays: Iterable[StayId]) -> dic
 
 def covering(connection: Connection, first: date, last: date) -> list[Stay]:
     """The counted stays that cover one of the nights from first to last, in order of admission."""
-    found = connection.execute(
-        text(
-            f"SELECT * FROM stays WHERE exit_reason NOT IN ('erreur_saisie', 'non_admis') AND id IN ({BETWEEN}) "
-            "ORDER BY admitted_at, id"
-        ),
-        {"first": to_text(plain(first + ONE_DAY)), "after": to_text(plain(last + ONE_DAY))},
-    )
-    return list(map(stay_of, found))
+    return stays_between(connection, first + ONE_DAY, last + ONE_DAY)
 
 
 def keep(trail: Trail, call: RollCall) -> None:

@@ -6,8 +6,10 @@ from sqlalchemy import Connection, select
 
 from shelter_desk.domain.stock.moves import Lot
 from shelter_desk.storage import tables
-from shelter_desk.storage.file.column_values import day_or_none
+from shelter_desk.storage.file.mapper import Mapper
 
+# of the movements; the lines of a count name the same columns
+LOTS = Mapper(tables.stock_moves, Lot, without=("grant",))
 Codes = dict[int | None, str]
 
 
@@ -27,14 +29,9 @@ def grant_id(connection: Connection, code: str) -> int | None:
 
 def lot_of(row: Any, codes: Codes) -> Lot:
     """The lot that a row of movements or of a count names."""
-    return Lot(row.lot_no, day_or_none(row.expiry_on), row.donor, codes.get(row.grant_id, ""))
+    return LOTS.read(row, grant=codes.get(row.grant_id, ""))
 
 
 def lot_row(connection: Connection, lot: Lot) -> dict[str, Any]:
     """A lot as it is stored."""
-    return {
-        "lot_no": lot.lot_no,
-        "expiry_on": None if lot.expiry_on is None else lot.expiry_on.isoformat(),
-        "donor": lot.donor,
-        "grant_id": grant_id(connection, lot.grant),
-    }
+    return {**LOTS.write(lot), "grant_id": grant_id(connection, lot.grant)}

@@ -11,98 +11,27 @@ from shelter_desk.domain.ids import ItemId, KitId, MoveId, PersonId, VoucherId
 from shelter_desk.domain.stock.items import Item, Kit, KitLine, Pack
 from shelter_desk.domain.stock.moves import TO_RESIDENT, Lot, Move
 from shelter_desk.storage import tables
-from shelter_desk.storage.file.column_values import moment_or_none, to_text
+from shelter_desk.storage.file.column_values import named
+from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.numbering import last_number
 from shelter_desk.storage.stock import lots
 
 _ITEMS, _MOVES = tables.stock_items.c, tables.stock_moves.c
-
-
-def item_of(row: Any, packs: tuple[Pack, ...] = ()) -> Item:
-    """The fact in a row of `stock_items`."""
-    return Item(
-        ItemId(row.id),
-        row.item_code,
-        row.designation,
-        row.stock_category,
-        row.unit,
-        row.min_level,
-        row.max_level,
-        row.lead_time_days,
-        row.has_expiry,
-        row.restricted,
-        row.lendable,
-        row.service_type,
-        row.norm,
-        row.is_active,
-        packs,
-    )
-
-
-def item_row(item: Item) -> dict[str, Any]:
-    """An item as it is stored, without its id and its packs."""
-    return {
-        "item_code": item.code,
-        "designation": item.designation,
-        "stock_category": item.category,
-        "unit": item.unit,
-        "min_level": item.min_level,
-        "max_level": item.max_level,
-        "lead_time_days": item.lead_time_days,
-        "has_expiry": item.has_expiry,
-        "restricted": item.restricted,
-        "lendable": item.lendable,
-        "service_type": item.service_type,
-        "norm": item.norm,
-        "is_active": item.is_active,
-    }
+ITEMS = Mapper(tables.stock_items, Item, without=("packs",), code="item_code", category="stock_category")
+PACKS = Mapper(tables.stock_packs, Pack)
+KITS = Mapper(tables.stock_kits, Kit, without=("lines",), code="kit_code")
+KIT_LINES = Mapper(tables.stock_kit_lines, KitLine)
+MOVES = Mapper(tables.stock_moves, Move, without=("lot",))
 
 
 def move_of(row: Any, codes: lots.Codes) -> Move:
     """The fact in a row of `stock_moves`. codes: of the grants."""
-    return Move(
-        MoveId(row.id),
-        row.move_no,
-        ItemId(row.item_id),
-        date.fromisoformat(row.moved_on),
-        row.move_type,
-        row.change,
-        lots.lot_of(row, codes),
-        row.voucher_no,
-        row.third_party,
-        row.unit_cost_xof,
-        row.pack,
-        row.pack_factor,
-        None if row.reverses_id is None else MoveId(row.reverses_id),
-        row.lent,
-        None if row.returns_id is None else MoveId(row.returns_id),
-        None if row.voucher_id is None else VoucherId(row.voucher_id),
-        row.service_no,
-        moment_or_none(row.recorded_at),
-    )
+    return MOVES.read(row, lot=lots.lot_of(row, codes))
 
 
 def move_row(connection: Connection, move: Move) -> dict[str, Any]:
     """A movement as it is stored, without its id."""
-    return {
-        "move_no": move.move_no,
-        "item_id": move.item,
-        "moved_on": move.moved_on.isoformat(),
-        "move_type": move.move_type,
-        "change": move.change,
-        **lots.lot_row(connection, move.lot),
-        "voucher_no": move.voucher_no,
-        "third_party": move.third_party,
-        "unit_cost_xof": move.unit_cost_xof,
-        "pack": move.pack,
-        "pack_factor": move.pack_factor,
-        "reverses_id": move.reverses,
-        "lent": move.lent,
-        "returns_id": move.returns,
-        "voucher_id": move.voucher,
-        "service_no": move.service_no,
-        "recorded_at": to_text(move.recorded_at),
-    }
+    return {**MOVES.write(move), **lots.lot_row(connection, move.lot)}
 
 
 # Items and kits ------------------------------------------------------------------------------------------------------
@@ -110,22 +39,15 @@ def move_row(connection: Connection, move: Move) -> dict[str, Any]:
 
 def items(connection: Connection) -> dict[ItemId, Item]:
     """Every item, in order of its name."""
-    packs = _packs(connection)
+    packs = PACKS.of_each(connection, "item_id")
     rows = connection.execute(select(tables.stock_items).order_by(_ITEMS.designation, _ITEMS.item_code))
-    return {ItemId(row.id): item_of(row, packs.get(row.id, ())) for row in rows}
+    return {ItemId(row.id): ITEMS.read(row, packs=packs.get(row.id, ())) for row in rows}
 
 
 def item(connection: Connection, item_id: ItemId) -> Item:
     """One item."""
     row = connection.execute(select(tables.stock_items).where(_ITEMS.id == item_id)).one()
-    return item_of(row, _packs(connection).get(row.id, ()))
-
-
-def _packs(connection: Connection) -> dict[int, tuple[Pack, ...]]:
-    found: dict[int, list[Pack]] = defaultdict(list)
-    for row in connection.execute(select(tables.stock_packs).order_by(tables.stock_packs.c.id)):
-        found[row.item_id].append(Pack(row.unit, row.factor))
-    return {key: tuple(packs) for key, packs in found.items()}
+    return ITEMS.read(row, packs=PACKS.of_each(connection, "item_id", [item_id]).get(row.id, ()))
 
 
 def pack_rows(connection: Connection, item_id: ItemId) -> dict[str, int]:
@@ -156,16 +78,9 @@ def slip_of_service(connection: Connection, service_no: str) -> str:
 
 def kits(connection: Connection) -> dict[KitId, Kit]:
     """Every kit, in order of its name."""
-    lines: dict[int, list[KitLine]] = defaultdict(list)
-    for row in connection.execute(select(tables.stock_kit_lines).order_by(tables.stock_kit_lines.c.id)):
-        lines[row.kit_id].append(KitLine(ItemId(row.item_id), row.amount))
+    lines = KIT_LINES.of_each(connection, "kit_id")
     rows = connection.execute(select(tables.stock_kits).order_by(tables.stock_kits.c.name))
-    return {
-        KitId(row.id): Kit(
-            KitId(row.id), row.kit_code, row.name, tuple(lines[row.id]), row.service_type, bool(row.is_active)
-        )
-        for row in rows
-    }
+    return {KitId(row.id): KITS.read(row, lines=lines.get(row.id, ())) for row in rows}
 
 
 def kit_line_rows(connection: Connection, kit_id: KitId) -> list[int]:
@@ -251,7 +166,7 @@ def given_to(connection: Connection, item_id: ItemId, codes: Iterable[str], afte
 
 def _moves(connection: Connection, wanted: Select[Any], bounds: Mapping[str, Any] | None = None) -> tuple[Move, ...]:
     codes = lots.grant_codes(connection)
-    return tuple(move_of(row, codes) for row in connection.execute(wanted, bounds or {}))
+    return tuple(move_of(row, codes) for row in named(connection.execute(wanted, bounds or {})))
 
 
 def moves_of(connection: Connection, item_id: ItemId) -> tuple[Move, ...]:
@@ -294,10 +209,9 @@ def moves_named(connection: Connection, voucher_no: str) -> tuple[Move, ...]:
 def taken_back(connection: Connection, keys: Iterable[MoveId] | None = None) -> frozenset[MoveId]:
     """Those that another movement took back, of these or of all."""
     wanted = select(_MOVES.reverses_id).where(_MOVES.reverses_id.is_not(None))
-    if keys is None:
-        return frozenset(MoveId(key) for key in connection.execute(wanted).scalars())
-    wanted = wanted.where(_MOVES.reverses_id.in_(bindparam("keys", expanding=True)))
-    return frozenset(MoveId(key) for key in connection.execute(wanted, {"keys": list(keys)}).scalars())
+    if keys is not None:
+        wanted = wanted.where(_MOVES.reverses_id.in_(list(keys)))
+    return frozenset(MoveId(key) for key in connection.execute(wanted).scalars())
 
 
 def brought_back(connection: Connection, keys: Iterable[MoveId]) -> dict[MoveId, int]:

@@ -7,52 +7,25 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from shelter_desk.domain.ids import CountId, ItemId, UserId
+from shelter_desk.domain.ids import CountId, ItemId
 from shelter_desk.domain.stock.counting import StockCount, StockCountLine
-from shelter_desk.storage import tables
-from shelter_desk.storage.file.column_values import day_or_none, joined, moment, parts, to_text
-from shelter_desk.storage.numbering import last_number
+from shelter_desk.storage import numbering, tables
+from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.stock import lots
 
 _OF, _LINES = tables.stock_counts.c, tables.stock_count_lines.c
-
-
-def count_row(count: StockCount) -> dict[str, Any]:
-    """A count as it is stored, without its id and its lines."""
-    return {
-        "count_no": count.count_no,
-        "stock_category": count.category,
-        "counted_on": count.counted_on.isoformat(),
-        "cut_off_at": to_text(count.cut_off_at),
-        "last_move": count.last_move,
-        "team": joined(count.team),
-        "count_status": count.status,
-        "conclusion": count.conclusion,
-        "begun_by": count.begun_by,
-        "entered_by": count.entered_by,
-        "approved_by": count.approved_by,
-        "approved_on": None if count.approved_on is None else count.approved_on.isoformat(),
-    }
+COUNTS = Mapper(tables.stock_counts, StockCount, without=("lines",), category="stock_category", status="count_status")
+COUNT_LINES = Mapper(tables.stock_count_lines, StockCountLine, without=("lot",))
 
 
 def line_row(connection: Connection, count: CountId, line: StockCountLine) -> dict[str, Any]:
     """A line of a count as it is stored, without its id."""
-    return {
-        "count_id": count,
-        "item_id": line.item,
-        **lots.lot_row(connection, line.lot),
-        "counted": line.counted,
-        "recount": line.recount,
-        "cause": line.cause,
-        "comment": line.comment,
-        "theoretical": line.theoretical,
-    }
+    return {"count_id": count, **COUNT_LINES.write(line), **lots.lot_row(connection, line.lot)}
 
 
 def next_number(connection: Connection, year: int) -> str:
     """`INV-2026-001`."""
-    prefix = f"INV-{year}-"
-    return f"{prefix}{last_number(connection, _OF.count_no, prefix) + 1:03}"
+    return numbering.next_number(connection, _OF.count_no, "INV", year, 3)
 
 
 def count(connection: Connection, key: CountId) -> StockCount:
@@ -89,33 +62,5 @@ def _with_lines(connection: Connection, rows: Iterable[Any]) -> tuple[StockCount
     codes = lots.grant_codes(connection)
     wanted = select(tables.stock_count_lines).where(_LINES.count_id.in_(bindparam("keys", expanding=True)))
     for row in connection.execute(wanted.order_by(_LINES.id), {"keys": [row.id for row in kept]}):
-        lot = lots.lot_of(row, codes)
-        lines[row.count_id].append(
-            StockCountLine(
-                row.id, ItemId(row.item_id), lot, row.counted, row.recount, row.cause, row.comment, row.theoretical
-            )
-        )
-    return tuple(_count_of(row, tuple(lines[row.id])) for row in kept)
-
-
-def _count_of(row: Any, lines: tuple[StockCountLine, ...]) -> StockCount:
-    return StockCount(
-        CountId(row.id),
-        row.count_no,
-        date.fromisoformat(row.counted_on),
-        moment(row.cut_off_at),
-        row.last_move,
-        row.stock_category,
-        parts(row.team),
-        row.count_status,
-        row.conclusion,
-        _user(row.begun_by),
-        _user(row.entered_by),
-        _user(row.approved_by),
-        day_or_none(row.approved_on),
-        lines,
-    )
-
-
-def _user(key: int | None) -> UserId | None:
-    return None if key is None else UserId(key)
+        lines[row.count_id].append(COUNT_LINES.read(row, lot=lots.lot_of(row, codes)))
+    return tuple(COUNTS.read(row, lines=tuple(lines[row.id])) for row in kept)

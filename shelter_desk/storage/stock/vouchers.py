@@ -5,48 +5,22 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, select, text
 
 from shelter_desk.domain.ids import ItemId, StayId, UserId, VoucherId
 from shelter_desk.domain.stock.vouchers import PREFIXES, SLIP, Voucher, VoucherKind, VoucherLine, kind_of, number
 from shelter_desk.storage import tables
-from shelter_desk.storage.file.column_values import moment_or_none, to_text
+from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.numbering import last_number
 
-_OF, _LINES = tables.stock_vouchers.c, tables.stock_voucher_lines.c
-
-
-def voucher_row(voucher: Voucher) -> dict[str, Any]:
-    """A voucher as it is stored, without its id and its lines."""
-    return {
-        "voucher_no": voucher.voucher_no,
-        "voucher_kind": voucher.kind,
-        "voucher_on": voucher.voucher_on.isoformat(),
-        "voucher_status": voucher.status,
-        "purpose": voucher.purpose,
-        "third_party": voucher.third_party,
-        "stay_id": voucher.stay,
-        "requested_by": voucher.requested_by,
-        "approved_by": voucher.approved_by,
-        "issued_by": voucher.issued_by,
-        "reason": voucher.reason,
-        "reference": voucher.reference,
-        "reverses_id": voucher.reverses,
-        "recorded_at": to_text(voucher.recorded_at),
-        "service_no": voucher.service_no,
-    }
+_OF = tables.stock_vouchers.c
+VOUCHERS = Mapper(tables.stock_vouchers, Voucher, without=("lines",), kind="voucher_kind", status="voucher_status")
+VOUCHER_LINES = Mapper(tables.stock_voucher_lines, VoucherLine)
 
 
 def line_row(voucher: VoucherId, line: VoucherLine) -> dict[str, Any]:
     """A line as it is stored."""
-    return {
-        "voucher_id": voucher,
-        "item_id": line.item,
-        "asked": line.asked or line.amount,
-        "amount": line.amount,
-        "kit_code": line.kit_code,
-        "lent": line.lent,
-    }
+    return {"voucher_id": voucher, **VOUCHER_LINES.write(line), "asked": line.asked or line.amount}
 
 
 def next_number(connection: Connection, kind: VoucherKind, year: int) -> str:
@@ -136,36 +110,5 @@ def loss_of(connection: Connection, voucher_no: str) -> str:
 
 def _with_lines(connection: Connection, rows: Iterable[Any]) -> tuple[Voucher, ...]:
     kept = list(rows)
-    lines: dict[int, list[VoucherLine]] = defaultdict(list)
-    wanted = select(tables.stock_voucher_lines).where(_LINES.voucher_id.in_(bindparam("keys", expanding=True)))
-    for row in connection.execute(wanted.order_by(_LINES.id), {"keys": [row.id for row in kept]}):
-        lines[row.voucher_id].append(
-            VoucherLine(ItemId(row.item_id), row.amount, row.asked, row.kit_code, bool(row.lent))
-        )
-    return tuple(_voucher_of(row, tuple(lines[row.id])) for row in kept)
-
-
-def _voucher_of(row: Any, lines: tuple[VoucherLine, ...]) -> Voucher:
-    return Voucher(
-        VoucherId(row.id),
-        row.voucher_no,
-        row.voucher_kind,
-        date.fromisoformat(row.voucher_on),
-        row.voucher_status,
-        row.purpose,
-        row.third_party,
-        None if row.stay_id is None else StayId(row.stay_id),
-        _user(row.requested_by),
-        _user(row.approved_by),
-        _user(row.issued_by),
-        row.reason,
-        row.reference,
-        None if row.reverses_id is None else VoucherId(row.reverses_id),
-        moment_or_none(row.recorded_at),
-        lines,
-        row.service_no,
-    )
-
-
-def _user(key: int | None) -> UserId | None:
-    return None if key is None else UserId(key)
+    lines = VOUCHER_LINES.of_each(connection, "voucher_id", [row.id for row in kept])
+    return tuple(VOUCHERS.read(row, lines=lines.get(row.id, ())) for row in kept)

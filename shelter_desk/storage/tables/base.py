@@ -4,7 +4,7 @@ Moments are text in the shelter's own time zone: `2026-11-03` where the hour is 
 so that text order is time order. Intervals are half-open, `[started_at, ended_at)`.
 """
 
-from sqlalchemy import Boolean, Column, Integer, LargeBinary, MetaData, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, LargeBinary, MetaData, Text
 
 metadata = MetaData(
     naming_convention={
@@ -50,3 +50,13 @@ def day(name: str) -> Column[str]:
 def sealed(name: str) -> Column[bytes]:
     """Words that only some roles can open, sealed with a key of the person."""
     return Column(name, LargeBinary)
+
+
+def link(name: str, table: str) -> Column[int]:
+    """The row of another table that this one names; None for none."""
+    return Column(name, ForeignKey(f"{table}.id"))
+
+
+def part_of(name: str, table: str) -> Column[int]:
+    """The row of another table that this one belongs to."""
+    return Column(name, ForeignKey(f"{table}.id"), nullable=False, index=True)

@@ -5,7 +5,7 @@ Requests for a place: figures and codes, and nobody's name.
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
 
-from shelter_desk.storage.tables.base import day, metadata, required, row_id, text
+from shelter_desk.storage.tables.base import day, link, metadata, part_of, required, row_id, text
 
 place_requests = Table(
     "place_requests",
@@ -23,16 +23,16 @@ place_requests = Table(
     text("partner"),
     # the one that it led to
     Column("stay_id", ForeignKey("stays.id"), index=True),
-    Column("noted_by", ForeignKey("users.id")),
-    Column("decided_by", ForeignKey("users.id")),
-    Column("recorded_at", Text),
+    link("noted_by", "users"),
+    link("decided_by", "users"),
+    day("recorded_at"),
 )
 
 place_request_groups = Table(
     "place_request_groups",
     metadata,
     row_id(),
-    Column("request_id", ForeignKey("place_requests.id"), nullable=False, index=True),
+    part_of("request_id", "place_requests"),
     required("sex"),
     required("age_group"),
     Column("persons", Integer, nullable=False),
@@ -80,9 +80,9 @@ attendances = Table(
     "attendances",
     metadata,
     row_id(),
-    Column("activity_id", ForeignKey("activities.id"), nullable=False, index=True),
+    part_of("activity_id", "activities"),
     # of the staff; residents have a line in `services`
-    Column("user_id", ForeignKey("users.id")),
+    link("user_id", "users"),
     text("staff_name"),
     text("staff_function"),
     text("sex"),
@@ -96,7 +96,7 @@ services = Table(
     row_id(),
     required("service_no", unique=True),
     required("service_on"),
-    Column("stay_id", ForeignKey("stays.id"), nullable=False, index=True),
+    part_of("stay_id", "stays"),
     required("service_type"),
     Column("quantity", Float, nullable=False),
     required("provider_kind"),
@@ -106,7 +106,7 @@ services = Table(
     Column("service_status", Text, nullable=False, server_default="fait"),
     Column("activity_id", ForeignKey("activities.id"), index=True),
     Column("referral_id", ForeignKey("referrals.id"), index=True),
-    Column("recorded_at", Text),
+    day("recorded_at"),
     text("receipt_no"),
     # sealed with the protection key of the person
     Column("note", LargeBinary),
@@ -121,17 +121,17 @@ diets = Table(
     "diets",
     metadata,
     row_id(),
-    Column("stay_id", ForeignKey("stays.id"), nullable=False, index=True),
+    part_of("stay_id", "stays"),
     required("diet"),
     required("noted_on"),
-    Column("by_id", ForeignKey("users.id")),
+    link("by_id", "users"),
 )
 
 consents = Table(
     "consents",
     metadata,
     row_id(),
-    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    part_of("person_id", "persons"),
     required("consent_purpose"),
     text("recipient"),
     text("scope"),
@@ -143,28 +143,28 @@ consents = Table(
     required("given_by"),
     text("child_assent"),
     required("given_on"),
-    Column("valid_until", Text),
-    Column("withdrawn_on", Text),
+    day("valid_until"),
+    day("withdrawn_on"),
     text("withdrawn_effect"),
     text("paper_ref"),
     text("witness"),
-    Column("recorded_at", Text),
+    day("recorded_at"),
 )
 
 consent_exceptions = Table(
     "consent_exceptions",
     metadata,
     row_id(),
-    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    part_of("person_id", "persons"),
     required("consent_purpose"),
     required("exception_code"),
     required("done_on"),
-    Column("by_id", ForeignKey("users.id")),
+    link("by_id", "users"),
     # the row it was done for, `tracings/3`
     text("about"),
     # sealed with the protection key of the person
     Column("reason", LargeBinary),
-    Column("recorded_at", Text),
+    day("recorded_at"),
 )
 
 referrals = Table(
@@ -172,7 +172,7 @@ referrals = Table(
     metadata,
     row_id(),
     required("referral_no", unique=True),
-    Column("stay_id", ForeignKey("stays.id"), nullable=False, index=True),
+    part_of("stay_id", "stays"),
     required("direction"),
     required("issued_on"),
     text("urgency"),
@@ -188,14 +188,14 @@ referrals = Table(
     # sealed with the protection key of the person
     Column("summary_shared", LargeBinary),
     text("transport_escort"),
-    Column("appointment_at", Text),
-    Column("accepted_on", Text),
-    Column("served_on", Text),
-    Column("closed_on", Text),
+    day("appointment_at"),
+    day("accepted_on"),
+    day("served_on"),
+    day("closed_on"),
     text("feedback_kind"),
     text("outcome"),
-    Column("follow_up_on", Text),
-    Column("recorded_at", Text),
+    day("follow_up_on"),
+    day("recorded_at"),
     Index("ix_referrals_issued_on", "issued_on"),
 )
 
@@ -214,8 +214,8 @@ roll_call_lines = Table(
     "roll_call_lines",
     metadata,
     row_id(),
-    Column("roll_call_id", ForeignKey("roll_calls.id"), nullable=False, index=True),
-    Column("stay_id", ForeignKey("stays.id"), nullable=False, index=True),
+    part_of("roll_call_id", "roll_calls"),
+    part_of("stay_id", "stays"),
     required("presence"),
     text("absence_type"),
     # where somebody was seen, if not in the place the register has: `lit` with the bed, `appoint` or `partage`

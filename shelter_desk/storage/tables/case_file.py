@@ -5,16 +5,27 @@ Codes stand open, since figures and rules read them; every open word about a per
 The file of a return: wish, papers, travel, reintegration, step by step.
 """
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, UniqueConstraint
 
-from shelter_desk.storage.tables.base import answer, day, metadata, required, row_id, sealed, text, yes_or_no
+from shelter_desk.storage.tables.base import (
+    answer,
+    day,
+    link,
+    metadata,
+    part_of,
+    required,
+    row_id,
+    sealed,
+    text,
+    yes_or_no,
+)
 
 return_files = Table(
     "return_files",
     metadata,
     row_id(),
     required("return_no", unique=True),
-    Column("stay_id", ForeignKey("stays.id"), nullable=False, index=True),
+    part_of("stay_id", "stays"),
     required("wish_on"),
     required("dest_country"),
     # the four that follow are sealed with the key of the narratives of the person
@@ -22,7 +33,7 @@ return_files = Table(
     sealed("wish"),
     sealed("document_no"),
     sealed("reintegration"),
-    Column("responsible_id", ForeignKey("users.id")),
+    link("responsible_id", "users"),
     day("informed_on"),
     text("id_document"),
     day("document_asked_on"),
@@ -37,16 +48,8 @@ return_files = Table(
     day("arrived_on"),
     day("closed_on"),
     text("return_closure"),
-    Column("recorded_at", Text),
+    day("recorded_at"),
 )
-
-
-def _of_stay() -> Column[int]:
-    return Column("stay_id", ForeignKey("stays.id"), nullable=False, index=True)
-
-
-def _by(name: str) -> Column[int]:
-    return Column(name, ForeignKey("users.id"))
 
 
 interviews = Table(
@@ -54,12 +57,12 @@ interviews = Table(
     metadata,
     row_id(),
     required("interview_no", unique=True),
-    _of_stay(),
+    part_of("stay_id", "stays"),
     # 1 for the first sitting of the stay
     Column("session_no", Integer, nullable=False),
     required("interview_at"),
     text("place"),
-    _by("interviewer_id"),
+    link("interviewer_id", "users"),
     yes_or_no("interviewer_trained"),
     yes_or_no("interviewer_sex_ok"),
     text("interpreter_name"),
@@ -94,7 +97,7 @@ interviews = Table(
     answer("risk_family_reprisal"),
     text("legal_action_wish"),
     sealed("summary"),
-    Column("recorded_at", Text),
+    day("recorded_at"),
     Index("ix_interviews_interview_at", "interview_at"),
 )
 
@@ -102,7 +105,7 @@ indicator_answers = Table(
     "indicator_answers",
     metadata,
     row_id(),
-    Column("interview_id", ForeignKey("interviews.id"), nullable=False, index=True),
+    part_of("interview_id", "interviews"),
     required("indicator"),
     required("answer"),
     UniqueConstraint("interview_id", "indicator"),
@@ -113,10 +116,10 @@ assessments = Table(
     metadata,
     row_id(),
     required("assessment_no", unique=True),
-    _of_stay(),
+    part_of("stay_id", "stays"),
     Column("version", Integer, nullable=False),
     required("assessed_on"),
-    _by("assessor_id"),
+    link("assessor_id", "users"),
     # several `threat_source`, and `oui` or `non`: who opens the narratives opens these
     sealed("threat_sources"),
     sealed("self_harm_concern"),
@@ -127,17 +130,17 @@ assessments = Table(
     text("risk_level"),
     text("safety_measures"),
     # when the first measure was written, for the 24 hours of R-21
-    Column("measured_at", Text),
+    day("measured_at"),
     day("next_review"),
     sealed("note"),
-    Column("recorded_at", Text),
+    day("recorded_at"),
 )
 
 factor_answers = Table(
     "factor_answers",
     metadata,
     row_id(),
-    Column("assessment_id", ForeignKey("assessments.id"), nullable=False, index=True),
+    part_of("assessment_id", "assessments"),
     required("factor"),
     required("answer"),
     sealed("note"),
@@ -149,9 +152,9 @@ plans = Table(
     metadata,
     row_id(),
     required("plan_no", unique=True),
-    _of_stay(),
+    part_of("stay_id", "stays"),
     required("made_on"),
-    _by("case_worker_id"),
+    link("case_worker_id", "users"),
     yes_or_no("made_with_person"),
     sealed("wishes"),
     text("solution_sought"),
@@ -160,21 +163,21 @@ plans = Table(
     day("next_review"),
     day("closed_on"),
     text("close_reason"),
-    Column("recorded_at", Text),
+    day("recorded_at"),
 )
 
 plan_actions = Table(
     "plan_actions",
     metadata,
     row_id(),
-    Column("plan_id", ForeignKey("plans.id"), nullable=False, index=True),
+    part_of("plan_id", "plans"),
     # first level of `service_type`
     required("domain"),
     sealed("objective"),
     sealed("action"),
     # `personne`, the name of a partner, or empty where `responsible_id` says who of the staff
     text("responsible"),
-    _by("responsible_id"),
+    link("responsible_id", "users"),
     required("due_on"),
     required("action_status"),
     day("done_on"),
@@ -204,7 +207,7 @@ exits = Table(
     text("follow_up_channel"),
     day("case_closed_on"),
     text("closure_reason"),
-    _by("approved_by"),
+    link("approved_by", "users"),
     day("approved_on"),
 )
 
@@ -212,14 +215,14 @@ follow_ups = Table(
     "follow_ups",
     metadata,
     row_id(),
-    _of_stay(),
+    part_of("stay_id", "stays"),
     required("due_on"),
     day("held_on"),
     text("channel"),
     text("outcome"),
     sealed("note"),
-    Column("service_id", ForeignKey("services.id")),
-    Column("recorded_at", Text),
+    link("service_id", "services"),
+    day("recorded_at"),
 )
 
 belongings = Table(
@@ -227,23 +230,23 @@ belongings = Table(
     metadata,
     row_id(),
     required("receipt_no", unique=True),
-    _of_stay(),
+    part_of("stay_id", "stays"),
     required("deposited_on"),
     sealed("description"),
     day("returned_on"),
     text("returned_to"),
-    Column("recorded_at", Text),
+    day("recorded_at"),
 )
 
 specific_needs = Table(
     "specific_needs",
     metadata,
     row_id(),
-    Column("stay_id", ForeignKey("stays.id"), nullable=False, index=True),
+    part_of("stay_id", "stays"),
     required("specific_need"),
     required("found_on"),
     day("ended_on"),
-    Column("recorded_at", Text),
+    day("recorded_at"),
     CheckConstraint("ended_on IS NULL OR ended_on >= found_on", name="in_order"),
 )
 
@@ -251,14 +254,14 @@ case_notes = Table(
     "case_notes",
     metadata,
     row_id(),
-    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    part_of("person_id", "persons"),
     Column("stay_id", ForeignKey("stays.id"), index=True),
     # `suivi`, `protection`, `psy`, `sante`
     required("note_kind"),
     # when it is about, and when it was typed: the lock counts from there
     required("noted_at"),
     required("written_at"),
-    _by("written_by"),
+    link("written_by", "users"),
     # true where the case worker met the person (R-25)
     yes_or_no("is_contact"),
     sealed("body"),
@@ -269,7 +272,7 @@ documents = Table(
     "documents",
     metadata,
     row_id(),
-    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    part_of("person_id", "persons"),
     Column("stay_id", ForeignKey("stays.id"), index=True),
     # a code of `id_document`, or `autre`
     required("document_kind"),
@@ -277,7 +280,7 @@ documents = Table(
     required("media_type"),
     Column("size", Integer, nullable=False),
     sealed("content"),
-    _by("added_by"),
+    link("added_by", "users"),
     required("added_at"),
     day("expires_on"),
 )
@@ -286,7 +289,7 @@ appointments = Table(
     "appointments",
     metadata,
     row_id(),
-    Column("stay_id", ForeignKey("stays.id"), nullable=False, index=True),
+    part_of("stay_id", "stays"),
     # a day alone where the hour is open
     required("starts_at"),
     text("service_type"),
@@ -296,9 +299,9 @@ appointments = Table(
     # `prevu`, `fait`, `manque`, `annule`
     required("appointment_state"),
     sealed("note"),
-    _by("responsible_id"),
-    Column("service_id", ForeignKey("services.id")),
-    Column("recorded_at", Text),
+    link("responsible_id", "users"),
+    link("service_id", "services"),
+    day("recorded_at"),
     Index("ix_appointments_starts_at", "starts_at"),
 )
 
@@ -310,10 +313,10 @@ incidents = Table(
     required("occurred_at"),
     required("reported_at"),
     # None for a complaint whose author stays unnamed
-    _by("reported_by"),
+    link("reported_by", "users"),
     required("incident_type"),
     required("severity"),
-    Column("room_id", ForeignKey("rooms.id")),
+    link("room_id", "rooms"),
     # how a complaint came, or through which channel a sealed matter goes on
     text("channel"),
     # persons with their part in it, whether staff is involved, facts, measures, what followed: sealed for the roles
@@ -326,13 +329,13 @@ incidents = Table(
     # the key of those five, put into the box; without it they are gone from the journal as well. None before 0007,
     # when each lay in the box itself
     sealed("seal"),
-    Column("erased_at", Text),
+    day("erased_at"),
     text("notified"),
-    Column("notified_at", Text),
-    Column("referral_id", ForeignKey("referrals.id")),
+    day("notified_at"),
+    link("referral_id", "referrals"),
     day("answered_on"),
     day("closed_on"),
-    _by("closed_by"),
+    link("closed_by", "users"),
     text("lesson"),
     # of an incident of violence, where the shelter is trained for it
     text("gbv_type"),
@@ -347,7 +350,7 @@ settled_flags = Table(
     required("rule"),
     required("subject"),
     required("settled_at"),
-    _by("settled_by"),
+    link("settled_by", "users"),
     # the first day on which it is shown again; None where it was accepted for good
     day("until"),
     # empty once it is sealed: with the key of the person it is about, else in the box of the shelter

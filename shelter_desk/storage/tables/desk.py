@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, LargeBinary, Table, Text, UniqueConstraint
 
-from shelter_desk.storage.tables.base import metadata, required, row_id, text
+from shelter_desk.storage.tables.base import day, metadata, required, row_id, text
 
 settings = Table("settings", metadata, Column("key", Text, primary_key=True), required("value"))
 
@@ -13,7 +13,7 @@ users = Table(
     required("name", unique=True),
     required("role"),
     Column("active", Boolean(create_constraint=False), nullable=False, server_default="1"),
-    Column("undertaken_at", Text),
+    day("undertaken_at"),
 )
 
 drafts = Table(

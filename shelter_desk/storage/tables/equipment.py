@@ -5,19 +5,11 @@ Status, condition and place of an asset stand in its row as they are now, and in
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
 
-from shelter_desk.storage.tables.base import answer, day, metadata, required, row_id, text, yes_or_no
+from shelter_desk.storage.tables.base import answer, day, link, metadata, part_of, required, row_id, text, yes_or_no
 
 
 def _number(name: str, default: str | None = None) -> Column[int]:
     return Column(name, Integer, nullable=default is None, server_default=default)
-
-
-def _link(name: str, target: str) -> Column[int]:
-    return Column(name, ForeignKey(f"{target}.id"))
-
-
-def _of(name: str, target: str) -> Column[int]:
-    return Column(name, ForeignKey(f"{target}.id"), nullable=False, index=True)
 
 
 grants = Table(
@@ -40,10 +32,10 @@ receptions = Table(
     required("reception_no", unique=True),
     required("received_on"),
     required("donor"),
-    _link("grant_id", "grants"),
+    link("grant_id", "grants"),
     text("handover_pv"),
     text("delivered_by"),
-    _link("received_by", "users"),
+    link("received_by", "users"),
     text("witness"),
     text("remarks"),
     day("recorded_at"),
@@ -53,7 +45,7 @@ reception_lines = Table(
     "reception_lines",
     metadata,
     row_id(),
-    _of("reception_id", "receptions"),
+    part_of("reception_id", "receptions"),
     required("designation"),
     required("asset_category"),
     # what the donor's list says, what came, what of it was sent back
@@ -78,22 +70,22 @@ assets = Table(
     required("acquisition_mode"),
     required("acquired_on"),
     required("donor"),
-    _link("grant_id", "grants"),
+    link("grant_id", "grants"),
     required("owner"),
     text("supplier"),
     text("invoice_no"),
     _number("cost_xof"),
     text("handover_pv"),
-    _link("room_id", "rooms"),
-    _link("custodian_id", "users"),
+    link("room_id", "rooms"),
+    link("custodian_id", "users"),
     required("asset_status"),
     required("asset_condition"),
     day("warranty_until"),
     _number("life_years"),
     _number("maintenance_days"),
     _number("maintenance_hours"),
-    _link("bed_id", "beds"),
-    _link("reception_id", "receptions"),
+    link("bed_id", "beds"),
+    link("reception_id", "receptions"),
     Index("ix_assets_room_id", "room_id"),
     Index("ix_assets_bed_id", "bed_id"),
 )
@@ -119,7 +111,7 @@ campaigns = Table(
     text("conclusion"),
     text("recommendations"),
     day("closed_on"),
-    _link("approved_by", "users"),
+    link("approved_by", "users"),
     day("approved_on"),
 )
 
@@ -127,14 +119,14 @@ campaign_lines = Table(
     "campaign_lines",
     metadata,
     row_id(),
-    _of("campaign_id", "campaigns"),
-    _of("asset_id", "assets"),
+    part_of("campaign_id", "campaigns"),
+    part_of("asset_id", "assets"),
     # where and how many the register said when the count began
-    _link("expected_room_id", "rooms"),
+    link("expected_room_id", "rooms"),
     _number("expected", "1"),
     # `vu`, `ailleurs`, `manquant`; empty while it was not looked for
     text("outcome"),
-    _link("found_room_id", "rooms"),
+    link("found_room_id", "rooms"),
     _number("found"),
     text("found_status"),
     text("found_condition"),
@@ -142,7 +134,7 @@ campaign_lines = Table(
     text("cause"),
     text("note"),
     day("counted_at"),
-    _link("counted_by", "users"),
+    link("counted_by", "users"),
     UniqueConstraint("campaign_id", "asset_id"),
 )
 
@@ -150,22 +142,22 @@ asset_events = Table(
     "asset_events",
     metadata,
     row_id(),
-    _of("asset_id", "assets"),
+    part_of("asset_id", "assets"),
     required("asset_event"),
     required("event_on"),
     text("asset_status"),
     text("asset_condition"),
-    _link("to_room_id", "rooms"),
+    link("to_room_id", "rooms"),
     # before, where the program knew
     text("status_was"),
     text("condition_was"),
-    _link("room_was_id", "rooms"),
+    link("room_was_id", "rooms"),
     text("pv_no"),
     text("reason"),
     text("donor_approval"),
     text("third_party"),
-    _link("campaign_id", "campaigns"),
-    _link("recorded_by", "users"),
+    link("campaign_id", "campaigns"),
+    link("recorded_by", "users"),
     day("recorded_at"),
     Index("ix_asset_events_event_on", "event_on"),
 )
@@ -175,9 +167,9 @@ tickets = Table(
     metadata,
     row_id(),
     required("ticket_no", unique=True),
-    _of("asset_id", "assets"),
+    part_of("asset_id", "assets"),
     required("reported_on"),
-    _link("reported_by", "users"),
+    link("reported_by", "users"),
     required("maintenance_type"),
     required("problem"),
     text("urgency"),
@@ -191,14 +183,14 @@ tickets = Table(
     Column("meter_reading", Float),
     day("closed_on"),
     answer("tested_ok"),
-    _link("closed_by", "users"),
+    link("closed_by", "users"),
 )
 
 generator_runs = Table(
     "generator_runs",
     metadata,
     row_id(),
-    _of("asset_id", "assets"),
+    part_of("asset_id", "assets"),
     required("run_on"),
     # hours of the day, `18:30`; empty where only the hours are known
     text("started"),
@@ -207,5 +199,5 @@ generator_runs = Table(
     Column("fuel_litres", Float, nullable=False),
     Column("meter_reading", Float),
     text("note"),
-    _link("recorded_by", "users"),
+    link("recorded_by", "users"),
 )

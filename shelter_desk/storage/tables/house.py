@@ -1,8 +1,8 @@
 """Rooms, beds and the states of beds."""
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Table, Text
+from sqlalchemy import Column, Float, Table
 
-from shelter_desk.storage.tables.base import metadata, required, row_id, text
+from shelter_desk.storage.tables.base import answer, day, metadata, part_of, required, row_id, text
 
 rooms = Table(
     "rooms",
@@ -14,7 +14,7 @@ rooms = Table(
     required("sex_rule"),
     required("age_rule"),
     Column("surface_m2", Float),
-    Column("accessible", Boolean(create_constraint=False)),
+    answer("accessible"),
 )
 
 beds = Table(
@@ -22,19 +22,19 @@ beds = Table(
     metadata,
     row_id(),
     required("bed_code", unique=True),
-    Column("room_id", ForeignKey("rooms.id"), nullable=False, index=True),
+    part_of("room_id", "rooms"),
     required("bed_type"),
     required("in_service_from"),
-    Column("in_service_to", Text),
+    day("in_service_to"),
 )
 
 bed_states = Table(
     "bed_states",
     metadata,
     row_id(),
-    Column("bed_id", ForeignKey("beds.id"), nullable=False, index=True),
+    part_of("bed_id", "beds"),
     required("bed_state"),
     required("started_at"),
-    Column("ended_at", Text),
+    day("ended_at"),
     text("reason"),
 )

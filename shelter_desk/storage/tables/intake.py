@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from shelter_desk.storage.tables.base import day, metadata, required, row_id, sealed, text
+from shelter_desk.storage.tables.base import day, link, metadata, part_of, required, row_id, sealed, text
 
 import_batches = Table(
     "import_batches",
@@ -16,7 +16,7 @@ import_batches = Table(
     required("lists"),
     Column("journal_seq", Integer, nullable=False),
     day("undone_at"),
-    Column("undone_by", ForeignKey("users.id")),
+    link("undone_by", "users"),
 )
 
 import_rows = Table(
@@ -54,7 +54,7 @@ import_lines = Table(
     metadata,
     # keyed: of the number that a line has or was given, else of what it says of a person
     Column("digest", Text, primary_key=True),
-    Column("batch_id", ForeignKey("import_batches.id"), nullable=False, index=True),
+    part_of("batch_id", "import_batches"),
     # by code and number, which nobody gets again: what was taken out since is not found
     text("person_code"),
     text("stay_no"),
@@ -69,7 +69,7 @@ import_gaps = Table(
     "import_gaps",
     metadata,
     row_id(),
-    Column("batch_id", ForeignKey("import_batches.id"), nullable=False, index=True),
+    part_of("batch_id", "import_batches"),
     # the list of the row where the value is completed, and its number; no foreign key: it goes with that row
     required("owner"),
     Column("row_id", Integer, nullable=False),

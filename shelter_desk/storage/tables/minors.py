@@ -1,23 +1,14 @@
 """What concerns a child: who answers for it, its best interests, the search for its family, who was told."""
 
-from sqlalchemy import Column, ForeignKey, Table, Text
+from sqlalchemy import Table
 
-from shelter_desk.storage.tables.base import day, metadata, required, row_id, sealed, text, yes_or_no
-
-
-def _of_stay() -> Column[int]:
-    return Column("stay_id", ForeignKey("stays.id"), nullable=False, index=True)
-
-
-def _by(name: str) -> Column[int]:
-    return Column(name, ForeignKey("users.id"))
-
+from shelter_desk.storage.tables.base import day, link, metadata, part_of, required, row_id, sealed, text, yes_or_no
 
 guardians = Table(
     "guardians",
     metadata,
     row_id(),
-    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    part_of("person_id", "persons"),
     required("guardian_status"),
     day("requested_on"),
     text("authority"),
@@ -28,7 +19,7 @@ guardians = Table(
     text("decision_ref"),
     day("started_on"),
     day("ended_on"),
-    Column("recorded_at", Text),
+    day("recorded_at"),
 )
 
 best_interests = Table(
@@ -36,12 +27,12 @@ best_interests = Table(
     metadata,
     row_id(),
     required("bia_no", unique=True),
-    _of_stay(),
+    part_of("stay_id", "stays"),
     required("bia_trigger"),
     # `courte` or `complete` (R-09)
     required("form"),
     required("assessed_on"),
-    _by("assessor_id"),
+    link("assessor_id", "users"),
     yes_or_no("assessor_trained"),
     sealed("child_view"),
     sealed("family_view"),
@@ -53,7 +44,7 @@ best_interests = Table(
     sealed("recommendation"),
     # `exit_reason` that the recommendation allows, for the gate at the exit (R-10)
     text("recommended_exits"),
-    _by("validated_by"),
+    link("validated_by", "users"),
     day("validated_on"),
     day("next_review"),
     yes_or_no("needs_bid"),
@@ -61,7 +52,7 @@ best_interests = Table(
     day("bid_requested_on"),
     day("bid_decided_on"),
     text("bid_ref"),
-    Column("recorded_at", Text),
+    day("recorded_at"),
 )
 
 tracings = Table(
@@ -69,7 +60,7 @@ tracings = Table(
     metadata,
     row_id(),
     required("tracing_no", unique=True),
-    _of_stay(),
+    part_of("stay_id", "stays"),
     yes_or_no("child_consents"),
     day("requested_on"),
     day("separation_on"),
@@ -83,14 +74,14 @@ tracings = Table(
     day("located_on"),
     day("verified_on"),
     day("reunified_on"),
-    Column("recorded_at", Text),
+    day("recorded_at"),
 )
 
 tracing_steps = Table(
     "tracing_steps",
     metadata,
     row_id(),
-    Column("tracing_id", ForeignKey("tracings.id"), nullable=False, index=True),
+    part_of("tracing_id", "tracings"),
     required("done_on"),
     sealed("step"),
 )
@@ -99,10 +90,10 @@ notifications = Table(
     "notifications",
     metadata,
     row_id(),
-    _of_stay(),
+    part_of("stay_id", "stays"),
     required("notified_on"),
     # `service_social` or `justice`, codes of `partner_type`
     required("service"),
     text("reference"),
-    Column("recorded_at", Text),
+    day("recorded_at"),
 )

@@ -5,13 +5,13 @@ Who is around a person: who must not meet whom, and whom to reach or on no accou
 
 from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
-from shelter_desk.storage.tables.base import answer, day, metadata, required, row_id, sealed, text
+from shelter_desk.storage.tables.base import answer, day, link, metadata, part_of, required, row_id, sealed, text
 
 contact_risks = Table(
     "contact_risks",
     metadata,
     row_id(),
-    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    part_of("person_id", "persons"),
     # who must not meet this person; None: no victim may
     Column("other_id", ForeignKey("persons.id"), index=True),
     # `auteur_presume`, `recruteur`, `conflit`
@@ -25,7 +25,7 @@ contacts = Table(
     "contacts",
     metadata,
     row_id(),
-    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    part_of("person_id", "persons"),
     # `oui`, `demander`, `non`
     required("contact_wish"),
     text("kin_relation"),
@@ -36,7 +36,7 @@ contacts = Table(
     sealed("phone"),
     required("noted_on"),
     day("ended_on"),
-    Column("recorded_at", Text),
+    day("recorded_at"),
 )
 
 
@@ -46,10 +46,10 @@ persons = Table(
     row_id(),
     required("person_code", unique=True),
     required("sex"),
-    Column("birth_date", Text),
+    day("birth_date"),
     Column("birth_date_precision", Text, nullable=False, server_default="day"),
     Column("age_estimated", Integer),
-    Column("age_estimated_on", Text),
+    day("age_estimated_on"),
     required("nationality"),
     text("other_nationalities"),
     text("region_origin"),
@@ -64,19 +64,19 @@ persons = Table(
     Column("seal", LargeBinary),
     # the key of what is sealed for protection, wrapped with the protection key
     Column("protection_seal", LargeBinary),
-    Column("erased_at", Text),
+    day("erased_at"),
     # when the record without a name was reduced last (field 6.5)
-    Column("reduced_at", Text),
+    day("reduced_at"),
 )
 
 holds = Table(
     "holds",
     metadata,
     row_id(),
-    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    part_of("person_id", "persons"),
     required("reason"),
     required("held_at"),
-    Column("lifted_at", Text),
+    day("lifted_at"),
     # the last day on which it suspends; None where it waits to be lifted
     day("until"),
 )
@@ -94,10 +94,10 @@ stays = Table(
     metadata,
     row_id(),
     required("stay_no", unique=True),
-    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    part_of("person_id", "persons"),
     required("admitted_at"),
     required("entry_kind"),
-    Column("exited_at", Text),
+    day("exited_at"),
     text("exit_reason"),
     text("exit_destination"),
     required("migration_situation"),
@@ -105,8 +105,8 @@ stays = Table(
     Column("is_dependant", Boolean(create_constraint=False), nullable=False, server_default="0"),
     Column("head_stay_id", ForeignKey("stays.id"), index=True),
     text("referral_source"),
-    Column("recorded_at", Text),
-    Column("exit_recorded_at", Text),
+    day("recorded_at"),
+    day("exit_recorded_at"),
     text("urgent_needs"),
     answer("interpreter_needed"),
     answer("house_rules_explained"),
@@ -121,12 +121,12 @@ placements = Table(
     "placements",
     metadata,
     row_id(),
-    Column("stay_id", ForeignKey("stays.id"), nullable=False, index=True),
+    part_of("stay_id", "stays"),
     required("place"),
-    Column("bed_id", ForeignKey("beds.id")),
-    Column("room_id", ForeignKey("rooms.id")),
+    link("bed_id", "beds"),
+    link("room_id", "rooms"),
     required("started_at"),
-    Column("ended_at", Text),
+    day("ended_at"),
     text("override_rule"),
     text("override_reason"),
     CheckConstraint("place = 'appoint' OR bed_id IS NOT NULL", name="bed_named"),
@@ -138,17 +138,17 @@ absences = Table(
     "absences",
     metadata,
     row_id(),
-    Column("stay_id", ForeignKey("stays.id"), nullable=False, index=True),
+    part_of("stay_id", "stays"),
     required("absence_type"),
     required("started_at"),
-    Column("ended_at", Text),
+    day("ended_at"),
 )
 
 victim_statuses = Table(
     "victim_statuses",
     metadata,
     row_id(),
-    Column("stay_id", ForeignKey("stays.id"), nullable=False, index=True),
+    part_of("stay_id", "stays"),
     required("victim_status"),
     required("decided_on"),
     text("status_decided_by"),

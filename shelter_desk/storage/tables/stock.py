@@ -1,16 +1,8 @@
 """The stock: items and kits, the ledger with its vouchers, counts. Amounts are thousandths of the unit of an item."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, UniqueConstraint
 
-from shelter_desk.storage.tables.base import day, metadata, required, row_id, text, yes_or_no
-
-
-def _by(name: str) -> Column[int]:
-    return Column(name, ForeignKey("users.id"))
-
-
-def _of_item() -> Column[int]:
-    return Column("item_id", ForeignKey("stock_items.id"), nullable=False, index=True)
+from shelter_desk.storage.tables.base import day, link, metadata, part_of, required, row_id, text, yes_or_no
 
 
 def _amount(name: str) -> Column[int]:
@@ -42,7 +34,7 @@ stock_packs = Table(
     "stock_packs",
     metadata,
     row_id(),
-    _of_item(),
+    part_of("item_id", "stock_items"),
     required("unit"),
     _amount("factor"),
     UniqueConstraint("item_id", "unit"),
@@ -62,8 +54,8 @@ stock_kit_lines = Table(
     "stock_kit_lines",
     metadata,
     row_id(),
-    Column("kit_id", ForeignKey("stock_kits.id"), nullable=False, index=True),
-    _of_item(),
+    part_of("kit_id", "stock_kits"),
+    part_of("item_id", "stock_items"),
     _amount("amount"),
 )
 
@@ -81,14 +73,14 @@ stock_vouchers = Table(
     text("third_party"),
     # the resident it is for
     Column("stay_id", ForeignKey("stays.id"), index=True),
-    _by("requested_by"),
-    _by("approved_by"),
-    _by("issued_by"),
+    link("requested_by", "users"),
+    link("approved_by", "users"),
+    link("issued_by", "users"),
     text("reason"),
     # the document that came with it: an invoice, a way bill
     text("reference"),
-    Column("reverses_id", ForeignKey("stock_vouchers.id")),
-    Column("recorded_at", Text),
+    link("reverses_id", "stock_vouchers"),
+    day("recorded_at"),
     # of a request: the service that was written with it
     text("service_no"),
     Index("ix_stock_vouchers_voucher_on", "voucher_on"),
@@ -98,8 +90,8 @@ stock_voucher_lines = Table(
     "stock_voucher_lines",
     metadata,
     row_id(),
-    Column("voucher_id", ForeignKey("stock_vouchers.id"), nullable=False, index=True),
-    _of_item(),
+    part_of("voucher_id", "stock_vouchers"),
+    part_of("item_id", "stock_items"),
     _amount("asked"),
     _amount("amount"),
     # the kit it belongs to
@@ -132,7 +124,7 @@ stock_moves = Table(
     Column("voucher_id", ForeignKey("stock_vouchers.id"), index=True),
     # the service that an issue stands for, by its number, which is never given again
     text("service_no"),
-    Column("recorded_at", Text),
+    day("recorded_at"),
     # what the lot came under; a trigger keeps the grant there while a lot names it
     Column("grant_id", Integer),
     # holds all that a balance needs, so that the rows themselves are not read
@@ -145,12 +137,12 @@ stock_loan_notes = Table(
     metadata,
     row_id(),
     # the issue that lent it
-    Column("move_id", ForeignKey("stock_moves.id"), nullable=False, index=True),
+    part_of("move_id", "stock_moves"),
     required("noted_on"),
     # why it stays out though its resident left
     required("reason"),
-    _by("noted_by"),
-    Column("recorded_at", Text),
+    link("noted_by", "users"),
+    day("recorded_at"),
 )
 
 stock_counts = Table(
@@ -168,9 +160,9 @@ stock_counts = Table(
     # `ouvert`, `approuve`, `annule`
     required("count_status"),
     text("conclusion"),
-    _by("begun_by"),
-    _by("entered_by"),
-    _by("approved_by"),
+    link("begun_by", "users"),
+    link("entered_by", "users"),
+    link("approved_by", "users"),
     day("approved_on"),
 )
 
@@ -178,8 +170,8 @@ stock_count_lines = Table(
     "stock_count_lines",
     metadata,
     row_id(),
-    Column("count_id", ForeignKey("stock_counts.id"), nullable=False, index=True),
-    _of_item(),
+    part_of("count_id", "stock_counts"),
+    part_of("item_id", "stock_items"),
     text("lot_no"),
     day("expiry_on"),
     text("donor"),

@@ -13,7 +13,7 @@ from shelter_desk.domain.ids import BestInterestsId, IncidentId, TracingId
 from shelter_desk.storage import tables
 from shelter_desk.storage.casefile import incidents, minors
 from shelter_desk.storage.file import sealed_boxes
-from shelter_desk.storage.file.column_values import joined, to_text
+from shelter_desk.storage.file.column_values import blank, joined, to_text
 from shelter_desk.storage.file.sealing import OpenBox, Sealer
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.training.facts import Fact, Ref
@@ -152,9 +152,4 @@ class _FactsWriter:
 
 def _blank(table: str) -> dict[str, Any]:
     """What stands in columns of which nothing is said: rows that are stored together have the same columns."""
-    made: dict[str, Any] = {}
-    for column in tables.metadata.tables[table].columns:
-        usual = column.server_default
-        empty = {"": "", "0": 0, "1": 1}.get(str(usual.arg), str(usual.arg)) if usual is not None else None  # type: ignore[attr-defined]
-        made[column.name] = empty
-    return made
+    return {column.name: blank(column) for column in tables.metadata.tables[table].columns}

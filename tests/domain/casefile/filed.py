@@ -104,25 +104,25 @@ def _file_settings(connection: Connection, shelter: Shelter) -> None:
 
 def _lists(shelter: Shelter) -> tuple[tuple[str, list[Any], Callable[[Any], dict[str, Any]]], ...]:
     return (
-        ("rooms", shelter.rooms, beds.room_row),
-        ("beds", shelter.beds, beds.bed_row),
-        ("bed_states", shelter.states, beds.state_row),
+        ("rooms", shelter.rooms, beds.ROOMS.write),
+        ("beds", shelter.beds, beds.BEDS.write),
+        ("bed_states", shelter.states, beds.BED_STATES.write),
         ("persons", shelter.persons, residents.person_row),
-        ("stays", shelter.stays, stays.stay_row),
-        ("placements", shelter.placements, stays.placement_row),
-        ("absences", shelter.absences, stays.absence_row),
-        ("victim_statuses", shelter.statuses, stays.status_row),
-        (stays.TABLE, shelter.needs, stays.need_row),
+        ("stays", shelter.stays, stays.STAYS.write),
+        ("placements", shelter.placements, stays.PLACEMENTS.write),
+        ("absences", shelter.absences, stays.ABSENCES.write),
+        ("victim_statuses", shelter.statuses, stays.STATUSES.write),
+        (stays.TABLE, shelter.needs, stays.NEEDS.write),
         ("activities", shelter.activities, assistance.activity_row),
-        ("services", shelter.services, assistance.service_row),
-        ("referrals", shelter.referrals, referrals.referral_row),
-        ("assets", shelter.assets, equipment.asset_row),
-        ("asset_events", shelter.asset_events, equipment.event_row),
-        ("tickets", shelter.tickets, equipment.ticket_row),
-        ("interviews", shelter.protected.interviews, interviews.interview_row),
-        ("guardians", shelter.protected.guardians, minors.guardian_row),
-        ("best_interests", shelter.protected.best_interests, minors.assessment_row),
-        ("tracings", shelter.protected.tracings, minors.tracing_row),
+        ("services", shelter.services, assistance.SERVICES.write),
+        ("referrals", shelter.referrals, referrals.REFERRALS.write),
+        ("assets", shelter.assets, equipment.ASSETS.write),
+        ("asset_events", shelter.asset_events, equipment.EVENTS.write),
+        ("tickets", shelter.tickets, equipment.TICKETS.write),
+        ("interviews", shelter.protected.interviews, interviews.INTERVIEWS.write),
+        ("guardians", shelter.protected.guardians, minors.GUARDIANS.write),
+        ("best_interests", shelter.protected.best_interests, minors.BEST_INTERESTS.write),
+        ("tracings", shelter.protected.tracings, minors.TRACINGS.write),
     )
 
 
@@ -141,6 +141,6 @@ def file_cards(connection: Connection, cards: Cards) -> None:
         connection.execute(tables.stock_moves.delete().where(tables.stock_moves.c.id == key))
     connection.execute(tables.stock_items.delete())
     for item in cards[0]:
-        connection.execute(insert(tables.stock_items).values(id=item.id, **stock.item_row(item)))
+        connection.execute(insert(tables.stock_items).values(id=item.id, **stock.ITEMS.write(item)))
     for move in cards[1]:
         connection.execute(insert(tables.stock_moves).values(id=move.id, **stock.move_row(connection, move)))

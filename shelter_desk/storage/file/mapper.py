@@ -1,0 +1,133 @@
+"""Between a fact of the domain and a row of its table, made once from what the fact says of its fields."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from operator import attrgetter
+from types import NoneType, UnionType
+from typing import Any, Generic, Literal, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from sqlalchemy import Connection, Select, Table, bindparam, select
+
+from shelter_desk.storage.file.column_values import day_text, joined, parts, to_text
+
+Fact = TypeVar("Fact")
+Key = TypeVar("Key", bound=Hashable)
+_Convert = Callable[[Any], Any]
+# how a field is read and written where it holds anything; numbers, ids, codes and words are stored as they are
+_KINDS: Mapping[Any, tuple[_Convert, _Convert | None]] = {
+    date: (date.fromisoformat, day_text),
+    datetime: (datetime.fromisoformat, to_text),
+    tuple[str, ...]: (parts, joined),
+    bool: (bool, None),
+}
+
+
+class Mapper(Generic[Fact]):
+    """Reads and writes the facts of one table.
+
+    A field stands in the column of its name, or of its name and `_id`; columns: those that are called otherwise, by
+    field. without: fields that have no column of their own; they are given to `read`, or stay as the fact has them by
+    itself. At least two fields are stored. Raises TypeError for a field that cannot be stored, KeyError for one without
+    a column.
+    """
+
+    def __init__(self, table: Table, fact: type[Fact], /, *, without: Iterable[str] = (), **columns: str) -> None:
+        hints, apart = get_type_hints(fact), set(without)
+        every = [one.name for one in fields(fact)]  # type: ignore[arg-type]
+        self.table, self.fact = table, fact
+        self.stored = tuple(name for name in every if name not in apart)
+        self.columns = names = tuple(columns.get(name) or _usual(table, name) for name in self.stored)
+        kinds = [_kind(hints[name]) for name in self.stored]
+        # a row of these columns is read without asking for them by name
+        self.rows: Select[Any] = select(*(table.c[name] for name in names))
+        [key] = table.primary_key
+        self._of_id = self.rows.where(key == bindparam("key"))
+        self._values = attrgetter(*names)
+        self._reading = [(place, kind[0]) for place, kind in enumerate(kinds) if kind is not None]
+        writing = [None if kind is None else kind[1] for kind in kinds]
+        order = [one.key for one in table.columns]
+        written = sorted(zip(names, self.stored, writing, strict=True), key=lambda one: order.index(one[0]))
+        self._writing = [one for one in written if one[0] != "id"]
+        self._in_order = every[: len(names)] == list(self.stored)
+
+    def read(self, row: Any, **given: Any) -> Fact:
+        """The fact in a row that has these columns among others. given: fields that are not read from it."""
+        return self._made(list(self._values(row)), given)
+
+    def write(self, fact: Fact) -> dict[str, Any]:
+        """The columns of a row in the order of the table, without its id."""
+        return {
+            column: getattr(fact, field) if convert is None else convert(getattr(fact, field))
+            for column, field, convert in self._writing
+        }
+
+    def every(
+        self, connection: Connection, wanted: Select[Any] | None = None, bounds: Mapping[str, Any] | None = None
+    ) -> list[Fact]:
+        """The facts in these rows, or in all. wanted: made from `rows`; bounds: what is bound in it."""
+        found = connection.execute(self.rows if wanted is None else wanted, bounds or {})
+        return [self._made(list(row), {}) for row in found.all()]
+
+    def of_each(
+        self, connection: Connection, owner: str, keys: Iterable[int] | None = None
+    ) -> dict[int, tuple[Fact, ...]]:
+        """The facts that belong to these rows, or to any, by the id of each, in the order in which they were written.
+
+        owner: the column that names it, which is no field of the fact.
+        """
+        of, column = self.table.c, self.table.c[owner]
+        wanted = self.rows.add_columns(column).order_by(of.id)
+        found: dict[int, list[Fact]] = defaultdict(list)
+        for *values, key in connection.execute(wanted if keys is None else wanted.where(column.in_(list(keys)))):
+            found[key].append(self._made(values, {}))
+        return {key: tuple(facts) for key, facts in found.items()}
+
+    def one(self, connection: Connection, key: int) -> Fact:
+        """The fact of that id. Raises NoResultFound where there is none."""
+        return self._made(list(connection.execute(self._of_id, {"key": key}).one()), {})
+
+    def one_or_none(self, connection: Connection, key: int) -> Fact | None:
+        """The fact of that id, None where it was taken back."""
+        row = connection.execute(self._of_id, {"key": key}).first()
+        return None if row is None else self._made(list(row), {})
+
+    def _made(self, values: list[Any], given: Mapping[str, Any]) -> Fact:
+        for place, convert in self._reading:
+            value = values[place]
+            if value is not None:
+                values[place] = convert(value)
+        if self._in_order and not given:  # by name, ten thousand facts take half a second longer
+            return self.fact(*values)
+        return self.fact(**{**dict(zip(self.stored, values, strict=True)), **given})
+
+
+def grouped(facts: Iterable[Fact], by: Callable[[Fact], Key]) -> dict[Key, tuple[Fact, ...]]:
+    """The facts by what each belongs to, in their order; what has none is left out."""
+    found: dict[Key, list[Fact]] = defaultdict(list)
+    for one in facts:
+        found[by(one)].append(one)
+    return {key: tuple(several) for key, several in found.items()}
+
+
+def _usual(table: Table, field: str) -> str:
+    return field if field in table.c else f"{field}_id"
+
+
+def _kind(hint: Any) -> tuple[_Convert, _Convert | None] | None:
+    """How such a field is read and written, None where it is stored as it is."""
+    held = [one for one in get_args(hint) if one is not NoneType] if _is_union(hint) else [hint]
+    if len(held) == 1 and held[0] in _KINDS:
+        return _KINDS[held[0]]
+    if not all(map(_is_plain, held)):
+        raise TypeError(hint)
+    return None
+
+
+def _is_union(hint: Any) -> bool:
+    return get_origin(hint) in (Union, UnionType)
+
+
+def _is_plain(hint: Any) -> bool:
+    return hint in (int, str, float) or isinstance(hint, NewType) or get_origin(hint) is Literal
