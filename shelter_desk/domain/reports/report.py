@@ -7,7 +7,7 @@ from typing import Literal
 
 from shelter_desk.domain.equipment.assets import Happened, Open
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.figures import BY_NIGHT, HIDDEN, RATIOS, Dims, Figure, Ref, Row, Shown
+from shelter_desk.domain.reports.figures import HIDDEN, RATIOS, Dims, Figure, Ref, Row, Shown, kind_of
 from shelter_desk.domain.reports.tables.t09_activities import Session
 from shelter_desk.domain.reports.tables.t12_incidents import Lesson
 
@@ -72,7 +72,7 @@ class Report:
         found = self.find((key, dims))
         if found is not None:
             return found.value
-        return None if key in RATIOS else 0
+        return None if kind_of(key) in RATIOS else 0
 
     def sum(self, refs: Iterable[Ref | None]) -> Shown:
         """What stands where only a sum of whole numbers does; hidden where one of them is."""
@@ -85,7 +85,7 @@ class Report:
 
     def rows(self, key: str, *dims: tuple[str, str]) -> tuple[Row, ...]:
         """The rows behind a figure, also those of one night's presence."""
-        if key in BY_NIGHT and dims and dims[0][0] == "night":
+        if kind_of(key) == "presence" and dims and dims[0][0] == "night":
             bit = [day.isoformat() for day in self.period].index(dims[0][1])
             return tuple((stay, 1) for stay, slept in self.nights if slept >> bit & 1)
         found = self.find((key, dims))

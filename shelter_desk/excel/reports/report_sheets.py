@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from shelter_desk import words
-from shelter_desk.domain.reports.figures import DISTINCT, HIDDEN, RATIOS, Ref, Shown, added
+from shelter_desk.domain.reports.figures import HIDDEN, RATIOS, Ref, Shown, added, kind_of
 from shelter_desk.domain.reports.layout.stay_tables import FigureColumn, FigureRow, ReportTable
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.excel.reports.report_style import FigurePlaces, Looks, address
@@ -241,13 +241,13 @@ class Writer:
         if table.sums and is_last:
             above = [one.cells[place] for one in table.rows[:-1]]
             ref = row.cells[place]
-            if not above or (ref is not None and ref[0] in RATIOS) or not self._all_numbers(above):
+            if not above or (ref is not None and kind_of(ref[0]) in RATIOS) or not self._all_numbers(above):
                 return ""
             return f"=SUM({address(first, place + 2)}:{address(self.row - 1, place + 2)})"
         name = _name(table.columns[place])
         parts = [n for n, column in enumerate(table.columns) if column.part_of == name] if name else []
         here = row.cells[place]
-        if not parts or keys & RATIOS or not self._all_numbers([row.cells[n] for n in parts]):
+        if not parts or RATIOS.intersection(map(kind_of, keys)) or not self._all_numbers([row.cells[n] for n in parts]):
             return ""
         if here is not None and not self._adds_up([row.cells[n] for n in parts], here):
             return ""
@@ -256,7 +256,7 @@ class Writer:
     def _sum_of_rows(self, table: ReportTable, row: FigureRow, place: int, first: int) -> str:
         """The sum of the rows that this one adds up, where it is that: not of persons, who count once."""
         ref, parts = row.cells[place], [table.rows[at].cells[place] for at in row.adds]
-        if ref is None or ref[0] in DISTINCT or not self._all_numbers([ref, *parts]):
+        if ref is None or kind_of(ref[0]) == "distinct" or not self._all_numbers([ref, *parts]):
             return ""
         if not row.adds or not self._adds_up(parts, ref):
             return ""

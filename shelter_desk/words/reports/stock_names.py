@@ -81,30 +81,6 @@ def names(items: Iterable[Item]) -> Mapping[str, str]:
     return {ITEM + one.code: text.format(item=one.designation, unit=unit(one.unit)) for one in items}
 
 
-def figures() -> dict[str, str]:
-    """Names of the figures of T11."""
-    return {
-        "t11.opening": words.text("Opening stock"),
-        "t11.in": words.text("Entries by kind"),
-        "t11.out": words.text("Issues by kind"),
-        "t11.losses": words.text("Losses by kind"),
-        "t11.adjustments": words.text("Count differences and reversals"),
-        "t11.closing": words.text("Closing stock"),
-        "t11.physical": words.text("Counted in the period"),
-        "t11.remaining_gap": words.text("Counted − theoretical"),
-        "t11.mean_daily_use": words.text("Mean use a day"),
-        "t11.days_of_cover": words.text("Days of cover"),
-        "t11.use_per_night": words.text("Use a person-night"),
-        "t11.near_expiry": words.text("Expires soon"),
-        "t11.expired": words.text("Expired"),
-        "t11.beneficiaries": words.text("Residents served"),
-        "t11.donor_opening": words.text("At the start, of this donor"),
-        "t11.donor_in": words.text("Came, of this donor"),
-        "t11.donor_out": words.text("Went out or was adjusted"),
-        "t11.donor_closing": words.text("At the end, of this donor"),
-    }
-
-
 def tables() -> dict[str, str]:
     """Headings of the tables of T11."""
     return {"t11": words.text("Stock"), "t11.by_donor": words.text("Stock by donor")}

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from shelter_desk.domain.codes import codes
-from shelter_desk.domain.reports.disclosure import is_too_fine, is_too_fine_for_public, of_children, scores_of_few
-from shelter_desk.domain.reports.figures import HIDDEN, NOT_RECORDED, TOTAL, Dims, Figure, Ref, Shown
+from shelter_desk.domain.reports.disclosure import is_too_fine, of_children, scores_of_few
+from shelter_desk.domain.reports.figures import HIDDEN, NOT_RECORDED, TOTAL, Dims, Figure, Ref, Shown, known_figures
 from shelter_desk.domain.reports.hiding.subtracting import Sum, equations, given_back
 from shelter_desk.domain.reports.hiding.sums import sums
 from shelter_desk.domain.reports.layout.stay_tables import LISTS
 from shelter_desk.domain.reports.report import Identity, Profile, Report
 from shelter_desk.domain.reports.tables.t02_movements import rollup
-from shelter_desk.domain.reports.tables.t02_place_requests import CONTROL, WHOLE
+from shelter_desk.domain.reports.tables.t02_place_requests import CONTROL
 from shelter_desk.domain.reports.tables.t09_activities import SCORES, for_partners
 from shelter_desk.domain.reports.tables.t11_stock import KEYS as STOCK
 
@@ -30,18 +30,6 @@ _NO_PERSONS = frozenset(
         "t9.sessions",
         "t9.trainings",
         *STOCK,
-    }
-)
-_CROSSED = frozenset(
-    {
-        "t3.persons_by_sex",
-        "t6.beneficiaries_profile",
-        "t6.beneficiaries_category",
-        "t6.beneficiaries_sub_profile",
-        "t6.beneficiaries_sub_category",
-        "t8.exits_planned",
-        "t12.incidents_crossed",
-        *WHOLE,
     }
 )
 # identities of figures that the public is not given
@@ -128,24 +116,24 @@ def left_out(report: Report, profile: Profile) -> Callable[[Ref], bool]:
     small = {
         key
         for (key, _), figure in report.figures.items()
-        if key in _CROSSED and _is_small(figure.value, report.small_cell_k)
+        if _is_whole(key) and _is_small(figure.value, report.small_cell_k)
     }
     persons = report.value("t3.persons")
     few = isinstance(persons, int) and persons < LEAST_FOR_NATIONALITIES
 
     def is_out(ref: Ref) -> bool:
         key, dims = ref
-        if profile == "interne":
-            return False
-        if (key.startswith(("t10.", "t12.")) or key == "t11.beneficiaries") and profile == "public":
+        if is_too_fine(ref, profile):
             return True
-        if is_too_fine(ref) or (profile == "public" and is_too_fine_for_public(ref)):
-            return True
-        if key in _CROSSED:
-            return profile == "public" or key in small
+        if profile == "partenaire":
+            return key in small
         return profile == "public" and few and bool(dims) and dims[0][0] == "nationality"
 
     return is_out
+
+
+def _is_whole(key: str) -> bool:
+    return known_figures()[key].readers == "partner_whole"
 
 
 def _is_small(value: Shown, k: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from shelter_desk.domain.assistance.assistance import MEAL, type_of
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.categories import CATEGORIES
-from shelter_desk.domain.reports.disclosure import is_too_fine_for_public
+from shelter_desk.domain.reports.disclosure import is_too_fine
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref
 from shelter_desk.domain.reports.layout.stay_tables import (
     FigureColumn,
@@ -179,7 +179,7 @@ def referrals(report: Report) -> tuple[ReportTable, ...]:
 
 def _happened_by(report: Report, keys: tuple[str, ...], name: str) -> tuple[ReportTable, ...]:
     """Issued beside served. Of services there may be several, of structures there is one: only these add up."""
-    keys = tuple(key for key in keys if report.profile != "public" or not is_too_fine_for_public((key, TOTAL)))
+    keys = tuple(key for key in keys if not is_too_fine((key, TOTAL), report.profile))
     found = dict.fromkeys(value for key in keys for value in listed(report, key, name))
     rows = [FigureRow((name, value), tuple((key, ((name, value),)) for key in keys)) for value in found]
     columns = tuple(FigureColumn(("figure", f"t7.{what}")) for what in WHAT[: len(keys)])

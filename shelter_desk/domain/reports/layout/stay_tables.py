@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.categories import CATEGORIES
-from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Ref
+from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Ref, known_figures
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables.t02_movements import (
     ADULTS,
@@ -50,19 +50,6 @@ CAPACITY = (
     "t2.late_entries",
     "t2.estimated_ages",
 )
-_LETTERS = dict(
-    zip(
-        (*BALANCE[:2], *ENTRIES, *BALANCE[2:], "t2.distinct_persons", "t2.new_persons", "t2.redirected"),
-        ("a", "b", "b1", "b2", "b3", "b4", "c", "d", "e", "f", "g"),
-        strict=True,
-    )
-) | {
-    "t2.person_nights": "h",
-    "t2.mean_stay": "i",
-    "t2.median_stay": "j",
-    "t2.mean_time_present": "k",
-    "t2.over_max_stay": "l",
-}
 _MOVEMENTS = (
     *BALANCE[:2],
     *ENTRIES,
@@ -74,26 +61,6 @@ _MOVEMENTS = (
     *BY_PROFILE[BY_PROFILE.index("t2.person_nights") :],
 )
 _COUNTED_IN_SETTINGS = frozenset({"t1.persons_per_toilet", "t1.persons_per_shower"})
-_STRONG = frozenset(
-    {
-        "t4.new_identified",
-        "t4.victims",
-        "t5.minors",
-        "t7.issued",
-        "t12.incidents",
-        "t10.end",
-        *BALANCE,
-        "t2.distinct_persons",
-        "t2.person_nights",
-        "t1.occupancy_rate",
-        "t1.person_nights",
-    }
-)
-_INDENTED = frozenset(
-    {*ENTRIES, "t2.changes", "t1.absence_nights_held", "t1.person_nights_unplaced", "t1.norm_toilet", "t1.norm_shower"}
-    | {"t5.bia_on_time", "t5.bia_full_on_time", "t4.victims_new", "t4.victims_continuing"}
-    | {f"t1.person_nights_{place}" for place in ("in_bed", "extra", "shared")}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +215,8 @@ def exits(report: Report) -> tuple[ReportTable, ...]:
 
 def figure_row(key: str, dims: Iterable[Dims]) -> FigureRow:
     """A row that is called like its figure."""
-    cells = tuple((key, one) for one in dims)
-    return FigureRow(("figure", key), cells, _LETTERS.get(key, ""), key in _STRONG, key in _INDENTED)
+    known, cells = known_figures()[key], tuple((key, one) for one in dims)
+    return FigureRow(("figure", key), cells, known.letter, known.line == "strong", known.line == "indented")
 
 
 def cut(report: Report, key: str, name: str, sheet: str, keys: tuple[str, ...] = ()) -> ReportTable:

@@ -20,7 +20,6 @@ BY_REASON = ("t2.requests_by_reason", "t2.requested_by_reason")
 BY_PROFILE = "t2.requested_by_profile"
 KEYS = frozenset({*REQUESTS, *PERSONS, *BY_REASON, BY_PROFILE})
 # tables that an outside reader sees whole or not at all
-WHOLE = frozenset({*BY_REASON, BY_PROFILE})
 CONTROL = "C-12"
 _ENDS = {ADMITTED: "admitted", REFUSED: "refused", GIVEN_UP: "given_up"}
 
