@@ -22,6 +22,7 @@ from shelter_desk.words.reports import reports as said
 Formulas = tuple[str, str]
 NO_FORMULA: Formulas = ("", "")
 LONGEST_FORMULA = 8000  # characters; Excel refuses a file with one of more than 8,192
+# the order of the columns, which other programs know; a dim that is not named follows
 _DIMS = (
     "night",
     "sex",
@@ -303,7 +304,7 @@ def figures(writer: Writer) -> None:
     """
     looks, sheet = writer.looks, writer.sheet
     used = {name for figure in writer.report.figures.values() for name, _ in figure.dims}
-    dims = [name for name in _DIMS if name in used]
+    dims = [*(name for name in _DIMS if name in used), *sorted(used - set(_DIMS))]
     sheet.set_column(0, 0, 27)
     sheet.set_column(1, 1, 36)
     sheet.set_column(2, 1 + len(dims), 14)

@@ -12,7 +12,7 @@ from shelter_desk.domain.reports.layout.stay_tables import LISTS, Label
 from shelter_desk.domain.reports.report import Identity, Report
 from shelter_desk.words import first_days, formats
 from shelter_desk.words.reports import report_names as names_of
-from shelter_desk.words.reports import report_of_care, stock_names
+from shelter_desk.words.reports import stock_names
 
 HIDDEN_MARK = "s"  # the one for every hidden number, whatever its size
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
@@ -32,7 +32,7 @@ def label(one: Label, names: Mapping[str, str] = NO_NAMES) -> str:
         return names.get(code) or _service(code)
     if kind in stock_names.KINDS:
         return stock_names.label(kind, code, names)
-    said = report_of_care.words_of(kind, code)
+    said = names_of.words_of(kind, code)
     if said is not None:
         return said
     return names_of.others(words.language()).get(one) or words.label(kind, code)
@@ -183,5 +183,6 @@ def identity(name: str) -> str:
 
 
 def table(name: str) -> str:
-    """The heading of a table."""
-    return names_of.tables(words.language()).get(name, name)
+    """The heading of a table: its own, else that of the figure that it shows, whole or cut by a dim."""
+    own = names_of.tables(words.language()).get(name)
+    return own or figure(name if name in known_figures() else name.rpartition(".")[0] or name)
