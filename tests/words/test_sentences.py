@@ -109,6 +109,25 @@ def test_every_error_has_a_sentence_of_its_own(kind: type[ShelterDeskError]) -> 
     assert kind in sentences()
 
 
+OF_A_LIST = {"state": "fait"}
+SAID_AT_ONCE = sorted(
+    (kind for kind, say in sentences().items() if say.__name__ == "<lambda>"), key=lambda kind: kind.__name__
+)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("kind", SAID_AT_ONCE)
+def test_a_sentence_of_a_table_is_filled_in_from_the_fields_of_its_error(
+    kind: type[ShelterDeskError], language: words.Language
+) -> None:
+    """The type checker does not look into what the tables say."""
+    error = kind(**{name: OF_A_LIST.get(name, PLAIN[hint]) for name, hint in get_type_hints(kind).items()})
+    with words.speaking(language):
+        told = sentence(error)
+    assert told.endswith(".")
+    assert "{" not in told
+
+
 def test_the_refusals_of_every_subject_have_theirs_where_nothing_else_is_loaded() -> None:
     """As on the command line, where no page brings the words of its subject."""
     script = """
