@@ -18,7 +18,6 @@ from shelter_desk.domain.reports.report import Profile, Report
 from shelter_desk.domain.reports.units import is_mixed
 
 MARKER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
-PERIOD = ("period.name", "period.first", "period.last", "period.nights", "shelter.name")  # texts, and one number
 _LOOKS_LIKE_ONE = re.compile(r"(?:t\d{1,2}|period|shelter)[._].+", re.IGNORECASE)
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 _OTHERS: Mapping[str, tuple[str, ...]] = {
