@@ -16,11 +16,20 @@ State = Literal["provisoire", "a_clore"]
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """A side of an identity that is made of figures: those added up, without those taken away."""
+
+    plus: tuple[Ref, ...] = ()
+    minus: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Two sides that must be equal, computed by different ways (field 4.4).
 
     holds: judged before small cells are hidden. uses: the figures that a printed side would give away.
     only_warns: left must not be above right; where it is, somebody should look, and nothing is held back.
+    terms: of each side, empty where it is counted from the facts; a workbook says them again as formulas.
     """
 
     id: str
@@ -30,6 +39,7 @@ class Identity:
     holds: bool
     uses: tuple[Ref, ...] = ()
     only_warns: bool = False
+    terms: tuple[Terms, Terms] = (Terms(), Terms())
 
     @property
     def passes(self) -> bool:
