@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, Amount, Dims, Figure, Number, Ref, added
 from shelter_desk.domain.reports.report import Identity, Terms
+from shelter_desk.domain.stays.stays import Stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,17 @@ def balance(keys: Sequence[str], dims: Dims, came: int = 2) -> tuple[Terms, Term
     """Both sides of start + what came − what ended = end, in that order. came: how many are added, the start too."""
     refs: list[Ref] = [(key, dims) for key in keys]
     return Terms(tuple(refs[:came]), tuple(refs[came:-1])), Terms(tuple(refs[-1:]))
+
+
+def hosted_stays(facts: ReportFacts) -> list[Stay]:
+    """The stays that count in the period, from the facts alone."""
+    return [
+        stay
+        for stay in facts.stays
+        if stay.counts
+        and stay.admitted_at.date() <= facts.period.last
+        and (stay.exited_at is None or stay.exited_at.date() >= facts.period.first)
+    ]
 
 
 def equal(name: str, dims: Dims, left: Number, right: Number, uses: Iterable[Ref]) -> Identity:

@@ -10,7 +10,7 @@ from shelter_desk.domain.assistance.assistance import LODGING, MEAL, type_of
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, Amount, Dims, Ref, added
-from shelter_desk.domain.reports.identity_sides import FigureReader, balance, equal, totals
+from shelter_desk.domain.reports.identity_sides import FigureReader, balance, equal, hosted_stays, totals
 from shelter_desk.domain.reports.report import Identity, Terms
 from shelter_desk.domain.reports.tables.t04_identification import SCREENINGS
 from shelter_desk.domain.reports.tables.t06_services import named
@@ -100,13 +100,7 @@ def _direct(whom: Persons, kind: str) -> bool:
 
 def _anybody(read: FigureReader, facts: ReportFacts, whom: Persons) -> Identity:
     """I-15: persons hosted, without those who were given nothing, with those who were served and not hosted."""
-    hosted = {
-        stay.person
-        for stay in facts.stays
-        if stay.counts
-        and stay.admitted_at.date() <= facts.period.last
-        and (stay.exited_at is None or stay.exited_at.date() >= facts.period.first)
-    }
+    hosted = {stay.person for stay in hosted_stays(facts)}
     anybody = whom.get("", set())
     right = read("t2.distinct_persons") - len(hosted - anybody) + len(anybody - hosted)
     uses: list[Ref] = [("t6.beneficiaries", TOTAL), ("t2.distinct_persons", TOTAL)]

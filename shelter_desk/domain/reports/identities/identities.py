@@ -12,14 +12,13 @@ from shelter_desk.domain.reports.figures import TOTAL, Figure, Ref, added, half_
 from shelter_desk.domain.reports.identities.care_identities import identities_of_care
 from shelter_desk.domain.reports.identities.equipment_identities import identities_of_equipment
 from shelter_desk.domain.reports.identities.own_controls import own_controls
-from shelter_desk.domain.reports.identity_sides import FigureReader, balance, equal, totals
+from shelter_desk.domain.reports.identity_sides import FigureReader, balance, equal, hosted_stays, totals
 from shelter_desk.domain.reports.lines import in_order
 from shelter_desk.domain.reports.report import Identity, Terms
 from shelter_desk.domain.reports.tables.t02_movements import BALANCE, ENTRIES, ROLLUPS, rollup
 from shelter_desk.domain.reports.tables.t02_place_requests import requested_controls
 from shelter_desk.domain.reports.tables.t05_reunited import reunited_control
 from shelter_desk.domain.reports.tables.t11_stock import KINDS, lowest, of_item
-from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.domain.stock.items import units
 from shelter_desk.domain.stock.moves import ISSUES, TO_RESIDENT, Move
 
@@ -176,26 +175,16 @@ def _persons(read: FigureReader, facts: ReportFacts) -> Identity:
 def _counted_already(facts: ReportFacts) -> int:
     seen: set[int] = set()
     again = 0
-    for stay in in_order(_counted(facts)):
+    for stay in in_order(hosted_stays(facts)):
         if stay.admitted_at.date() >= facts.period.first:
             again += stay.person in seen
         seen.add(stay.person)
     return again
 
 
-def _counted(facts: ReportFacts) -> list[Stay]:
-    return [
-        stay
-        for stay in facts.stays
-        if stay.counts
-        and stay.admitted_at.date() <= facts.period.last
-        and (stay.exited_at is None or stay.exited_at.date() >= facts.period.first)
-    ]
-
-
 def _cuts(read: FigureReader, facts: ReportFacts) -> list[Identity]:
     """I-08: however persons are cut, they are all there. The right side counts persons, not figures."""
-    persons = len({stay.person for stay in _counted(facts)})
+    persons = len({stay.person for stay in hosted_stays(facts)})
     key, total = "t2.distinct_persons", ("t2.distinct_persons", TOTAL)
     cells = read.where(key, lambda dims: len(dims) == 2)
     by_sex = [ref for ref in cells if ref[1][0][1] in ("f", "m", "u")]
@@ -233,7 +222,9 @@ def _exits(read: FigureReader) -> list[Identity]:
 def _lengths(read: FigureReader, facts: ReportFacts) -> Identity:
     """I-11: nights of the stays that ended = mean × exits before rounding; a mean that is not their quotient fails."""
     ended = [
-        stay for stay in _counted(facts) if stay.exited_at is not None and stay.exited_at.date() <= facts.period.last
+        stay
+        for stay in hosted_stays(facts)
+        if stay.exited_at is not None and stay.exited_at.date() <= facts.period.last
     ]
     left = sum((stay.exited_at.date() - stay.admitted_at.date()).days for stay in ended if stay.exited_at is not None)
     mean = read.figures.get(("t2.mean_stay", TOTAL))
