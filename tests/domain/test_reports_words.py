@@ -72,6 +72,12 @@ def test_every_word_of_the_list_is_one_that_the_program_knows() -> None:
     assert {one.line for one in known} == set(get_args(Line))
 
 
+def test_a_figure_is_hidden_with_figures_that_stand_in_the_list_and_never_alone_without_persons() -> None:
+    known = known_figures()
+    assert {key for one in known.values() for key in one.hidden_with} - set(known) == set()
+    assert [one.key for one in known.values() if one.hidden_with and not one.counts_persons] == []
+
+
 def test_every_figure_of_the_list_has_a_label_in_both_languages() -> None:
     assert [one.key for one in known_figures().values() if not all(one.labels.values())] == []
 

@@ -67,6 +67,8 @@ class KnownFigure:
     readers: who is given it. `house`: nobody outside; `partner`: the public is not; `partner_total`: nor partners its
         cells; `partner_whole`: partners where none of its cells is small; `public_total`: the public its total alone;
         `public_types`: its total and types of services.
+    counts_persons: a small one could point to a person; beds, goods and meetings do not.
+    hidden_with: figures beside which it is hidden wherever one of them is, in the same cell.
     letter, line: of its row in a table: as readers call it, and `strong` or `indented`.
     labels, definitions: by language; a definition is one sentence.
     """
@@ -76,6 +78,8 @@ class KnownFigure:
     kind: Kind
     shapes: frozenset[tuple[str, ...]]
     readers: Readers
+    counts_persons: bool
+    hidden_with: tuple[str, ...]
     letter: str
     line: Line
     labels: Mapping[str, str]
@@ -97,6 +101,8 @@ def _known(row: Mapping[str, str]) -> KnownFigure:
         kind=cast("Kind", row["kind"]),
         shapes=frozenset(shapes),
         readers=cast("Readers", row["readers"]),
+        counts_persons=row["persons"] == "yes",
+        hidden_with=tuple(filter(None, row["hidden_with"].split("|"))),
         letter=row["letter"],
         line=cast("Line", row["line"]),
         labels={language: row[f"label_{language}"] for language in ("fr", "en")},
