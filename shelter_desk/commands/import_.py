@@ -138,7 +138,7 @@ def run(asked: argparse.Namespace) -> int:
         import_answers.say_open(called)
         _say(asked, look, written, to_check)
         if copy is not None:
-            say(asked, copies.told(copy.kind, copy.path))
+            say(asked, copies.describe(copy.kind, copy.path))
         if lent_to:
             say(asked, left_with_loans(lent_to))
     accepted = written and asked.accepted_only

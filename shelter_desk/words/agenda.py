@@ -5,14 +5,12 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.assistance import appointments
 from shelter_desk.domain.assistance.appointments import STEPS
 from shelter_desk.words.refusals import errors as error_words
-from shelter_desk.words.refusals.errors import said
+from shelter_desk.words.refusals.errors import Sentences
 
 
 def sentence(error: errors.ShelterDeskError) -> str:
     """What to tell the person at the desk, with the names of the fields of these forms."""
-    if isinstance(error, errors.Missing) and error.field in labels():
-        return words.text("“{field}” is empty. Fill it in.").format(field=labels()[error.field])
-    return error_words.sentence(error)
+    return error_words.sentence(error, labels())
 
 
 def labels() -> dict[str, str]:
@@ -23,18 +21,6 @@ def labels() -> dict[str, str]:
         "starts_on": words.text("Day"),
         "clock": words.text("Hour"),
     }
-
-
-@said.register
-def _not_planned(error: appointments.NotPlanned) -> str:
-    return words.text("This appointment is closed already ({state}). Make another one.").format(
-        state=state(error.state)
-    )
-
-
-@said.register
-def _gone(_error: appointments.AppointmentGone) -> str:
-    return words.text("This appointment is not there any more: what made it was taken back.")
 
 
 def state(code: str) -> str:
@@ -50,3 +36,13 @@ def state(code: str) -> str:
 def step(code: str) -> str:
     """A step that an admission asks for."""
     return words.label(STEPS, code)
+
+
+SENTENCES: Sentences = {
+    appointments.NotPlanned: lambda error: words.text(
+        "This appointment is closed already ({state}). Make another one."
+    ).format(state=state(error.state)),
+    appointments.AppointmentGone: lambda _: words.text(
+        "This appointment is not there any more: what made it was taken back."
+    ),
+}

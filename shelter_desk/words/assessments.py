@@ -7,7 +7,7 @@ from shelter_desk.domain.casefile.plans import ActionNotNext, PlanClosed, PlanOp
 from shelter_desk.domain.stays.specific_needs import NeedDays
 from shelter_desk.words import formats
 from shelter_desk.words.refusals import errors as error_words
-from shelter_desk.words.refusals.errors import said
+from shelter_desk.words.refusals.errors import Sentences
 
 
 def sentence(error: errors.ShelterDeskError) -> str:
@@ -16,15 +16,12 @@ def sentence(error: errors.ShelterDeskError) -> str:
         return words.text("Nothing is answered yet: answer the factors, the danger or the level of risk.")
     if isinstance(error, errors.Missing) and error.field == "result":
         return words.text("Say in a few words why it is dropped.")
-    if isinstance(error, errors.Missing) and error.field in labels():
-        return words.text("“{field}” is empty. Fill it in.").format(field=labels()[error.field])
     if isinstance(error, errors.BadDates):
         told = words.text("{day} comes before {first}. Correct the day.")
         return told.format(day=formats.moment(error.end), first=formats.moment(error.start))
-    return error_words.sentence(error)
+    return error_words.sentence(error, labels())
 
 
-@said.register
 def _need_days(error: NeedDays) -> str:
     told = {
         "future": words.text("{need}: this day has not come yet. Correct the day."),
@@ -52,26 +49,6 @@ def labels() -> dict[str, str]:
         "closed_on": words.text("Closed on"),
         "close_reason": words.text("Reason of the closing"),
     }
-
-
-@said.register
-def _nobody_and_some(_error: NobodyAndSome) -> str:
-    return words.text("“None known” is ticked with other sources of danger. Untick one side.")
-
-
-@said.register
-def _plan_open(error: PlanOpen) -> str:
-    return words.text("Plan {number} is still open. Revise it, or close it first.").format(number=error.plan_no)
-
-
-@said.register
-def _plan_closed(error: PlanClosed) -> str:
-    return words.text("Plan {number} is closed. Make a new one.").format(number=error.plan_no)
-
-
-@said.register
-def _action_not_next(_error: ActionNotNext) -> str:
-    return words.text("This step is not possible any more. Look at the plan again.")
 
 
 def level(code: str) -> str:
@@ -142,3 +119,14 @@ def counted(risks: int, protections: int) -> str:
         risks=words.count("{n} risk", "{n} risks", risks),
         protections=words.count("{n} protection", "{n} protections", protections),
     )
+
+
+SENTENCES: Sentences = {
+    NeedDays: _need_days,
+    NobodyAndSome: lambda _: words.text("“None known” is ticked with other sources of danger. Untick one side."),
+    PlanOpen: lambda error: words.text("Plan {number} is still open. Revise it, or close it first.").format(
+        number=error.plan_no
+    ),
+    PlanClosed: lambda error: words.text("Plan {number} is closed. Make a new one.").format(number=error.plan_no),
+    ActionNotNext: lambda _: words.text("This step is not possible any more. Look at the plan again."),
+}

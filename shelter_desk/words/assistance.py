@@ -32,7 +32,7 @@ def fields() -> dict[str, str]:
     }
 
 
-def how_said(how: str, asked: str) -> str:
+def how_found(how: str, asked: str) -> str:
     """How a cell of a donor's workbook was found."""
     told = {
         "pointed": words.text("pointed to"),
@@ -57,7 +57,7 @@ def over_hidden(cells: Sequence[tuple[str, str]]) -> str:
     return words.text("{told} Cells: {cells}.").format(told=told, cells=", ".join(named))
 
 
-def why_not_said(why: str) -> str:
+def why_not_written(why: str) -> str:
     """Why nothing is written into a cell, "" where something is."""
     return {
         "": "",

@@ -5,7 +5,7 @@ from pathlib import Path
 from shelter_desk import words
 
 
-def told(kind: str, path: Path) -> str:
+def describe(kind: str, path: Path) -> str:
     """Where it is, what is lost in it, and what comes next. kind: as `operations.refusals.Copy`."""
     if kind == "text":
         said = words.text(

@@ -17,7 +17,7 @@ _LISTS = {
 }
 
 
-def told(shifts: Sequence[Shift]) -> str:
+def describe(shifts: Sequence[Shift]) -> str:
     """A line each, of many the first ones and how many more; "" where nothing changes."""
     if not shifts:
         return ""

@@ -3,44 +3,7 @@
 from shelter_desk import words
 from shelter_desk.domain.equipment import refusals
 from shelter_desk.words import formats
-from shelter_desk.words.refusals.errors import said
-
-
-@said.register
-def _gone(error: refusals.AssetGone) -> str:
-    text = words.text("{tag} left the register ({status}). Write that it was found again first.")
-    return text.format(tag=error.tag_no, status=words.label("asset_status", error.status))
-
-
-@said.register
-def _agreement_needed(error: refusals.AgreementNeeded) -> str:
-    text = words.text("{tag} belongs to the donor. Write the reference of the donor’s agreement.")
-    return text.format(tag=error.tag_no)
-
-
-@said.register
-def _not_to_lend(error: refusals.NotToLend) -> str:
-    text = words.text(
-        "{tag} is “{status}” on that day. Only what is in use or in store is lent; only what is lent comes back."
-    )
-    return text.format(tag=error.tag_no, status=words.label("asset_status", error.status))
-
-
-@said.register
-def _said_already(error: refusals.AlreadySaidOfAsset) -> str:
-    text = words.text("{tag}: “{event}” is written already for {day}. Choose another day.")
-    return text.format(tag=error.tag_no, event=words.label("asset_event", error.kind), day=formats.day(error.day))
-
-
-@said.register
-def _count_closed(error: refusals.CountClosed) -> str:
-    return words.text("The count {number} is over. Begin another one.").format(number=error.count_no)
-
-
-@said.register
-def _serial_of_one(error: refusals.SerialOfOne) -> str:
-    text = words.text("The serial number {number} is of one thing. Leave it empty, or add the things one by one.")
-    return text.format(number=error.serial_no)
+from shelter_desk.words.refusals.errors import Sentences
 
 
 def fate(name: str) -> str:
@@ -70,3 +33,25 @@ def lacks_sentence(part: str) -> str:
         "matelas": words.text("The mattress of this bed cannot be used. Replace it, or block the bed."),
         "moustiquaire": words.text("The net of this bed cannot be used. Replace it, or block the bed."),
     }.get(part, words.text("The frame of this bed cannot be used. Replace it, or block the bed."))
+
+
+SENTENCES: Sentences = {
+    refusals.AssetGone: lambda error: words.text(
+        "{tag} left the register ({status}). Write that it was found again first."
+    ).format(tag=error.tag_no, status=words.label("asset_status", error.status)),
+    refusals.AgreementNeeded: lambda error: words.text(
+        "{tag} belongs to the donor. Write the reference of the donor’s agreement."
+    ).format(tag=error.tag_no),
+    refusals.NotToLend: lambda error: words.text(
+        "{tag} is “{status}” on that day. Only what is in use or in store is lent; only what is lent comes back."
+    ).format(tag=error.tag_no, status=words.label("asset_status", error.status)),
+    refusals.AlreadySaidOfAsset: lambda error: words.text(
+        "{tag}: “{event}” is written already for {day}. Choose another day."
+    ).format(tag=error.tag_no, event=words.label("asset_event", error.kind), day=formats.day(error.day)),
+    refusals.CountClosed: lambda error: words.text("The count {number} is over. Begin another one.").format(
+        number=error.count_no
+    ),
+    refusals.SerialOfOne: lambda error: words.text(
+        "The serial number {number} is of one thing. Leave it empty, or add the things one by one."
+    ).format(number=error.serial_no),
+}

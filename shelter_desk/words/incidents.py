@@ -5,16 +5,14 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.casefile import incidents
 from shelter_desk.words import formats
 from shelter_desk.words.refusals import errors as error_words
-from shelter_desk.words.refusals.errors import said
+from shelter_desk.words.refusals.errors import Sentences
 
 
 def sentence(error: errors.ShelterDeskError) -> str:
     """What to tell the person at the desk, with the names of the fields of these forms."""
     if isinstance(error, errors.Missing) and error.field == "notified":
         return words.text("A serious incident is told to somebody at once. Tick who was told.")
-    if isinstance(error, errors.Missing) and error.field in labels():
-        return words.text("“{field}” is empty. Fill it in.").format(field=labels()[error.field])
-    return error_words.sentence(error)
+    return error_words.sentence(error, labels())
 
 
 def labels() -> dict[str, str]:
@@ -36,34 +34,6 @@ def labels() -> dict[str, str]:
     }
 
 
-@said.register
-def _box_missing(_error: incidents.BoxMissing) -> str:
-    return words.text("Incidents cannot be written yet: a manager or a case worker opens Shelter Desk once first.")
-
-
-@said.register
-def _sealed_matter(_error: incidents.SealedMatter) -> str:
-    return words.text("A sealed matter goes on through its channel. Write its day and its channel only.")
-
-
-@said.register
-def _against_self(error: incidents.AgainstSelf) -> str:
-    return words.text("Incident {number} concerns you: somebody else reads and closes it.").format(
-        number=error.incident_no
-    )
-
-
-@said.register
-def _said_already(_error: incidents.SaidAlready) -> str:
-    return words.text("These persons are kept apart already.")
-
-
-@said.register
-def _incident_over(error: incidents.IncidentOver) -> str:
-    sentence_ = words.text("Incident {number} was closed on {day}.")
-    return sentence_.format(number=error.incident_no, day=formats.day(error.closed_on))
-
-
 def risk(kind: str) -> str:
     """Why somebody is kept from others."""
     return {
@@ -78,3 +48,20 @@ def apart(codes: tuple[str, ...], is_from_all: bool) -> str:
     if is_from_all:
         return words.text("No victim may meet this person")
     return words.text("Must not meet {codes}").format(codes=", ".join(codes))
+
+
+SENTENCES: Sentences = {
+    incidents.BoxMissing: lambda _: words.text(
+        "Incidents cannot be written yet: a manager or a case worker opens Shelter Desk once first."
+    ),
+    incidents.SealedMatter: lambda _: words.text(
+        "A sealed matter goes on through its channel. Write its day and its channel only."
+    ),
+    incidents.AgainstSelf: lambda error: words.text(
+        "Incident {number} concerns you: somebody else reads and closes it."
+    ).format(number=error.incident_no),
+    incidents.SaidAlready: lambda _: words.text("These persons are kept apart already."),
+    incidents.IncidentOver: lambda error: words.text("Incident {number} was closed on {day}.").format(
+        number=error.incident_no, day=formats.day(error.closed_on)
+    ),
+}

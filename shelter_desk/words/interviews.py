@@ -5,7 +5,7 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.casefile import identification
 from shelter_desk.domain.casefile.identification import Reading
 from shelter_desk.words import referrals as referral_words
-from shelter_desk.words.refusals.errors import said
+from shelter_desk.words.refusals.errors import Sentences
 
 TABLES = ("interviews", "indicator_answers", "victim_statuses")
 # the columns of an interview that hold codes of a list, or yes and no
@@ -45,9 +45,7 @@ def sentence(error: errors.ShelterDeskError) -> str:
     """What to tell the person at the desk, with the names of the fields of these forms."""
     if isinstance(error, errors.Missing) and error.field == "review_on":
         return words.text("A presumption is looked at again: choose a day after the decision.")
-    if isinstance(error, errors.Missing) and error.field in labels():
-        return words.text("“{field}” is empty. Fill it in.").format(field=labels()[error.field])
-    return referral_words.sentence(error)
+    return referral_words.sentence(error, labels())
 
 
 def labels() -> dict[str, str]:
@@ -109,34 +107,6 @@ def columns() -> dict[str, str]:
         "summary": words.text("Summary of the facts"),
         "review_on": words.text("To be looked at again on"),
     }
-
-
-@said.register
-def _not_agreed(_error: identification.NotAgreed) -> str:
-    return words.text("Choose first whether the person agrees to the interview. A no ends it, without consequence.")
-
-
-@said.register
-def _child_not_safe(_error: identification.ChildNotSafe) -> str:
-    return words.text("No question about the facts before the child is safe. Tick “Safe”, or pause and see to it.")
-
-
-@said.register
-def _may_not_decide(error: identification.MayNotDecide) -> str:
-    told = words.text("{body}: this shelter takes no such decision from there. The list is in the settings.")
-    return told.format(body=words.label("status_decided_by", error.body))
-
-
-@said.register
-def _ended(error: identification.InterviewEnded) -> str:
-    told = words.text("Interview {number} is ended and stays as it is. Begin another session for what is new.")
-    return told.format(number=error.interview_no)
-
-
-@said.register
-def _under_way(error: identification.InterviewUnderWay) -> str:
-    told = words.text("Interview {number} is not ended. Take it up again first.")
-    return told.format(number=error.interview_no)
 
 
 # The stages -----------------------------------------------------------------------------------------------------------
@@ -293,3 +263,22 @@ def stop_reason(name: str) -> str:
         "autre": words.text("Another reason"),
         identification.REFUSED: words.text("The person did not wish to be interviewed"),
     }.get(name, name)
+
+
+SENTENCES: Sentences = {
+    identification.NotAgreed: lambda _: words.text(
+        "Choose first whether the person agrees to the interview. A no ends it, without consequence."
+    ),
+    identification.ChildNotSafe: lambda _: words.text(
+        "No question about the facts before the child is safe. Tick “Safe”, or pause and see to it."
+    ),
+    identification.MayNotDecide: lambda error: words.text(
+        "{body}: this shelter takes no such decision from there. The list is in the settings."
+    ).format(body=words.label("status_decided_by", error.body)),
+    identification.InterviewEnded: lambda error: words.text(
+        "Interview {number} is ended and stays as it is. Begin another session for what is new."
+    ).format(number=error.interview_no),
+    identification.InterviewUnderWay: lambda error: words.text(
+        "Interview {number} is not ended. Take it up again first."
+    ).format(number=error.interview_no),
+}

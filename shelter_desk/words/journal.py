@@ -270,7 +270,6 @@ def _of_the_vault() -> dict[str, str]:
 def _fields_of_assessments() -> dict[str, str]:
     return {
         "assessment_no": words.text("Number of the assessment"),
-        "assessed_on": words.text("Assessed on"),
         "version": words.text("Version"),
         "factor": words.text("Factor"),
         "answer": words.text("Answer"),
@@ -281,20 +280,9 @@ def _fields_of_assessments() -> dict[str, str]:
         "safe_to_go_out": words.text("Safe to go out"),
         "safety_measures": words.text("Safety measures"),
         "measured_at": words.text("Measures since"),
-        "next_review": words.text("Next review"),
         "plan_no": words.text("Number of the plan"),
-        "made_on": words.text("Made on"),
-        "made_with_person": words.text("Made with the person"),
         "solution_sought": words.text("Solution sought"),
-        "agreed_on": words.text("Agreed on"),
-        "agreed_mode": words.text("Form of the agreement"),
-        "closed_on": words.text("Closed on"),
-        "close_reason": words.text("Reason of the closing"),
-        "domain": words.text("Domain"),
-        "responsible": words.text("Who does it"),
-        "due_on": words.text("Due on"),
         "action_status": words.text("State"),
-        "done_on": words.text("Done on"),
         "year": words.text("Year"),
     }
 

@@ -18,7 +18,7 @@ from shelter_desk.domain.residents.notes import (
     NoteLocked,
 )
 from shelter_desk.words import formats, referrals
-from shelter_desk.words.refusals.errors import said
+from shelter_desk.words.refusals.errors import Sentences
 
 KIB, MIB = 1024, 1024 * 1024
 
@@ -60,11 +60,9 @@ def ending(document_kind: str, ends: Ends, last: date) -> str:
 
 def sentence(error: errors.ShelterDeskError) -> str:
     """What to tell the person at the desk, with the names of the fields of these forms."""
-    if isinstance(error, errors.Missing) and error.field in labels():
-        return words.text("“{field}” is empty. Fill it in.").format(field=labels()[error.field])
     if isinstance(error, errors.NoSuch) and error.kind in ("note", "document"):
         return words.text("This is not in the file any more. Look at the record again.")
-    return referrals.sentence(error)
+    return referrals.sentence(error, labels())
 
 
 def labels() -> dict[str, str]:
@@ -82,7 +80,6 @@ def labels() -> dict[str, str]:
     }
 
 
-@said.register
 def _note_locked(error: NoteLocked) -> str:
     return {
         "author": words.text("Somebody else wrote this note. Correct it with a new one."),
@@ -95,7 +92,6 @@ def _note_locked(error: NoteLocked) -> str:
     )
 
 
-@said.register
 def _not_a_paper(error: NotAPaper) -> str:
     return {
         "size": words.text("This file is larger than {most}. Scan it again with less detail.").format(
@@ -104,3 +100,9 @@ def _not_a_paper(error: NotAPaper) -> str:
         "empty": words.text("This file is empty. Choose another one."),
         "macro": words.text("This document holds a program. Save it again as a PDF."),
     }.get(error.why, words.text("This is no PDF, image, Word document or text. Choose another file."))
+
+
+SENTENCES: Sentences = {
+    NoteLocked: _note_locked,
+    NotAPaper: _not_a_paper,
+}

@@ -4,7 +4,7 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.stays.place_requests import PlaceRequest, RequestDecided, RequestGone, TooManyLetters
 from shelter_desk.words.refusals import errors as error_words
-from shelter_desk.words.refusals.errors import said
+from shelter_desk.words.refusals.errors import Sentences
 
 # columns whose codes are shown by their labels
 LISTS = {one: one for one in ("place_asked", "request_outcome", "request_reason", "age_group")}
@@ -12,27 +12,9 @@ LISTS = {one: one for one in ("place_asked", "request_outcome", "request_reason"
 
 def sentence(error: errors.ShelterDeskError) -> str:
     """What to tell the person at the desk, with the names of the fields of these forms."""
-    labels = columns() | _of_the_form()
-    if isinstance(error, errors.Missing) and error.field in labels:
-        return words.text("“{field}” is empty. Fill it in.").format(field=labels[error.field])
     if isinstance(error, errors.NotInList) and error.field == "persons":
         return words.text("A sex and an age stand twice. Keep one line of them.")
-    return error_words.sentence(error)
-
-
-@said.register
-def _too_many_letters(error: TooManyLetters) -> str:
-    return words.text("Say it in {n} letters at most: no name, no story.").format(n=error.most)
-
-
-@said.register
-def _decided(error: RequestDecided) -> str:
-    return words.text("Request {number} does not wait any more. Look at the list.").format(number=error.request_no)
-
-
-@said.register
-def _gone(_error: RequestGone) -> str:
-    return words.text("This request is not there any more: it was taken back.")
+    return error_words.sentence(error, columns() | _of_the_form())
 
 
 def actions() -> dict[str, str]:
@@ -101,3 +83,12 @@ def reason(request: PlaceRequest) -> str:
 def days(n: int) -> str:
     """For how long it has waited."""
     return words.text("since today") if n == 0 else words.count("{n} day", "{n} days", n)
+
+
+SENTENCES: Sentences = {
+    TooManyLetters: lambda error: words.text("Say it in {n} letters at most: no name, no story.").format(n=error.most),
+    RequestDecided: lambda error: words.text("Request {number} does not wait any more. Look at the list.").format(
+        number=error.request_no
+    ),
+    RequestGone: lambda _: words.text("This request is not there any more: it was taken back."),
+}

@@ -1,11 +1,13 @@
 """Consents and referrals in words: fields, refusals, explained points, exceptions and steps."""
 
+from collections.abc import Mapping
+
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.assistance.referrals import AsylumFirst, NotNext, Partner
 from shelter_desk.domain.consent.consents import AFTER_EXIT, FAMILY_CONTACT, NoConsent
 from shelter_desk.words.refusals import errors as error_words
-from shelter_desk.words.refusals.errors import said
+from shelter_desk.words.refusals.errors import Sentences
 
 
 def reached(partner: Partner) -> list[tuple[str, str]]:
@@ -18,21 +20,19 @@ def reached(partner: Partner) -> list[tuple[str, str]]:
     return [(label, value) for label, value in found if value]
 
 
-def sentence(error: errors.ShelterDeskError) -> str:
-    """What to tell the person at the desk, with the names of the fields of these forms."""
-    if isinstance(error, errors.Missing) and error.field in labels():
-        if error.field == "explained":
-            return words.text("All seven points are explained before a consent. Tick each one you explained.")
-        if error.field == "child_assent":
-            return words.text("A child says yes too, in their own words. Without that yes, write a refusal.")
-        return words.text("“{field}” is empty. Fill it in.").format(field=labels()[error.field])
+def sentence(error: errors.ShelterDeskError, more: Mapping[str, str] | None = None) -> str:
+    """What to tell the person at the desk, with the names of the fields of these forms. more: fields of others."""
+    if isinstance(error, errors.Missing) and error.field == "explained":
+        return words.text("All seven points are explained before a consent. Tick each one you explained.")
+    if isinstance(error, errors.Missing) and error.field == "child_assent":
+        return words.text("A child says yes too, in their own words. Without that yes, write a refusal.")
     if isinstance(error, errors.NotInList) and error.field == "exception_code":
         return words.text("This exception does not hold here: “child protection” is for minors.")
     if isinstance(error, errors.NoSuch) and error.kind == "partner":
         return words.text("“{name}” is not in the directory. Add it under Partners.").format(name=error.code)
     if isinstance(error, errors.CodeTaken) and error.kind == "partner":
         return words.text("“{name}” is in the directory already.").format(name=error.code)
-    return error_words.sentence(error)
+    return error_words.sentence(error, labels() | dict(more or {}))
 
 
 def labels() -> dict[str, str]:
@@ -62,19 +62,12 @@ def labels() -> dict[str, str]:
     }
 
 
-@said.register
-def _not_next(_error: NotNext) -> str:
-    return words.text("This step is not possible any more. Look at the referral again.")
-
-
-@said.register
 def _asylum_first(error: AsylumFirst) -> str:
     if not error.partner:
         return words.text("This person seeks asylum: no return is prepared before UNHCR. Refer to UNHCR first.")
     return words.text("This person seeks asylum: no contact with a consulate before UNHCR. Refer to UNHCR first.")
 
 
-@said.register
 def _no_consent(error: NoConsent) -> str:
     named = {"recipient": error.recipient, "purpose": words.label("consent_purpose", error.purpose)}
     if error.recipient:
@@ -176,3 +169,10 @@ def done(state: str, number: str) -> str:
         "annulee": words.text("Referral {number} cancelled. It counts nowhere."),
     }
     return told[state].format(number=number)
+
+
+SENTENCES: Sentences = {
+    NotNext: lambda _: words.text("This step is not possible any more. Look at the referral again."),
+    AsylumFirst: _asylum_first,
+    NoConsent: _no_consent,
+}

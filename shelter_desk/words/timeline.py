@@ -6,7 +6,7 @@ from shelter_desk import words
 from shelter_desk.domain.residents.timeline import Event, Topic
 from shelter_desk.words import assistance, contacts, notes, referrals
 
-Said = tuple[str, str]  # title, detail
+Fact = tuple[str, str]  # title, detail
 
 
 def topic(name: Topic) -> str:
@@ -30,13 +30,13 @@ def topic(name: Topic) -> str:
     }[name]
 
 
-def said(event: Event, service: str = "") -> Said:
+def describe(event: Event, service: str = "") -> Fact:
     """Title and detail of a fact. service: what its service is called, where the shelter named it itself."""
-    found = _SAID.get(event.topic)
+    found = _BY_TOPIC.get(event.topic)
     return (event.what, "") if found is None else found(event, service)
 
 
-def _stay(event: Event, _service: str) -> Said:
+def _stay(event: Event, _service: str) -> Fact:
     receipt = words.text("Receipt {number}").format(number=event.told.get("receipt_no", ""))
     return {
         "follow_up": (words.text("Follow-up after the exit"), ""),
@@ -46,7 +46,7 @@ def _stay(event: Event, _service: str) -> Said:
     }[event.what]
 
 
-def _interview(event: Event, _service: str) -> Said:
+def _interview(event: Event, _service: str) -> Fact:
     told = event.told
     title = words.text("Interview {number}, sitting {n}")
     state = {
@@ -59,7 +59,7 @@ def _interview(event: Event, _service: str) -> Said:
     return title.format(number=told["interview_no"], n=told["session_no"]), detail
 
 
-def _assessment(event: Event, _service: str) -> Said:
+def _assessment(event: Event, _service: str) -> Fact:
     told = event.told
     if event.what in ("need_found", "need_ended"):
         ended = words.text("Specific need ended") if event.what == "need_ended" else words.text("Specific need found")
@@ -69,7 +69,7 @@ def _assessment(event: Event, _service: str) -> Said:
     return title, words.text("Risk: {level}").format(level=words.label("risk_level", risk)) if risk else ""
 
 
-def _plan(event: Event, service: str) -> Said:
+def _plan(event: Event, service: str) -> Fact:
     told = event.told
     if event.what == "action":
         title = words.text("Plan, {domain}: {state}")
@@ -84,7 +84,7 @@ def _plan(event: Event, service: str) -> Said:
     }[event.what].format(number=told["plan_no"]), ""
 
 
-def _appointment(told: Mapping[str, str], service: str) -> Said:
+def _appointment(told: Mapping[str, str], service: str) -> Fact:
     state = {
         "prevu": words.text("planned"),
         "fait": words.text("held"),
@@ -97,14 +97,14 @@ def _appointment(told: Mapping[str, str], service: str) -> Said:
     return title, " · ".join(part for part in (told["partner"] if service else "", detail) if part)
 
 
-def _service(event: Event, service: str) -> Said:
+def _service(event: Event, service: str) -> Fact:
     told = event.told
     state = assistance.state(told["service_status"])
     of_plan = words.text("for the plan") if told["plan_action_id"] else ""
     return service, " · ".join(part for part in (told["partner"], of_plan, state) if part)
 
 
-def _referral(event: Event, _service: str) -> Said:
+def _referral(event: Event, _service: str) -> Fact:
     told = event.told
     came = told["direction"] == "entrante"
     sentence = {
@@ -120,7 +120,7 @@ def _referral(event: Event, _service: str) -> Said:
     return sentence.format(partner=told["partner"]), detail
 
 
-def _minor(event: Event, _service: str) -> Said:
+def _minor(event: Event, _service: str) -> Fact:
     told = event.told
     if event.what == "guardian":
         status = words.label("guardian_status", told["guardian_status"])
@@ -146,7 +146,7 @@ def _minor(event: Event, _service: str) -> Said:
     }[event.what], told.get("bia_no") or told.get("tracing_no", "")
 
 
-def _return(event: Event, _service: str) -> Said:
+def _return(event: Event, _service: str) -> Fact:
     told = event.told
     title = {
         "return_wish": words.text("Wish to return"),
@@ -164,14 +164,14 @@ def _return(event: Event, _service: str) -> Said:
     return title, " · ".join([told["return_no"], *labels])
 
 
-def _contact(event: Event, _service: str) -> Said:
+def _contact(event: Event, _service: str) -> Fact:
     told = event.told
     title = words.text("Contact no longer so") if event.what == "contact_ended" else words.text("Contact written")
     relation = words.label("kin_relation", told["kin_relation"]) if told["kin_relation"] else ""
     return title, " · ".join(part for part in (relation, contacts.wish(told["contact_wish"])) if part)
 
 
-def _consent(event: Event, _service: str) -> Said:
+def _consent(event: Event, _service: str) -> Fact:
     told = event.told
     purpose = words.label("consent_purpose", told["consent_purpose"])
     if event.what == "exception":
@@ -187,7 +187,7 @@ def _consent(event: Event, _service: str) -> Said:
     return title.format(purpose=purpose), told["recipient"]
 
 
-def _note(event: Event, _service: str) -> Said:
+def _note(event: Event, _service: str) -> Fact:
     told = event.told
     title = words.text("Correction of a note, {kind}") if told["corrects_id"] else words.text("Note, {kind}")
     kind = notes.kind(told["note_kind"])
@@ -195,11 +195,11 @@ def _note(event: Event, _service: str) -> Said:
     return title.format(kind=kind[:1].lower() + kind[1:]), met
 
 
-def _document(event: Event, _service: str) -> Said:
+def _document(event: Event, _service: str) -> Fact:
     return words.text("Paper kept: {kind}").format(kind=words.label("id_document", event.told["document_kind"])), ""
 
 
-def _incident(event: Event, _service: str) -> Said:
+def _incident(event: Event, _service: str) -> Fact:
     told = event.told
     if event.what == "incident":
         kind = words.label("incident_type", told["incident_type"])
@@ -208,7 +208,7 @@ def _incident(event: Event, _service: str) -> Said:
     return words.text("Risk of contact ended") if ended else words.text("Risk of contact noted"), ""
 
 
-_SAID: Mapping[Topic, Callable[[Event, str], Said]] = {
+_BY_TOPIC: Mapping[Topic, Callable[[Event, str], Fact]] = {
     "stay": _stay,
     "interviews": _interview,
     "assessments": _assessment,

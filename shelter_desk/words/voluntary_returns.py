@@ -13,7 +13,7 @@ from shelter_desk.domain.casefile.voluntary_returns import (
     StepName,
 )
 from shelter_desk.words import formats
-from shelter_desk.words.refusals.errors import said
+from shelter_desk.words.refusals.errors import Sentences
 
 # columns whose codes are shown by their labels
 LISTS = {one: one for one in ("id_document", "travel_fitness", "return_closure")} | {"dest_country": "nationality"}
@@ -28,26 +28,6 @@ def actions() -> dict[str, str]:
         "reopen_return": words.text("File of a return reopened"),
         "return_read": words.text("File of a return read"),
     }
-
-
-@said.register
-def _open(error: ReturnOpen) -> str:
-    return words.text("The file {number} is still open. Close it first.").format(number=error.return_no)
-
-
-@said.register
-def _closed(error: ReturnClosed) -> str:
-    return words.text("The file {number} is closed. Reopen it first.").format(number=error.return_no)
-
-
-@said.register
-def _gone(_error: ReturnGone) -> str:
-    return words.text("This file is not there any more: what opened it was taken back.")
-
-
-@said.register
-def _asylum(_error: AsylumSought) -> str:
-    return words.text("This person seeks asylum: no contact with a consulate before UNHCR. Refer to UNHCR first.")
 
 
 def step(name: StepName) -> str:
@@ -151,3 +131,17 @@ def columns() -> dict[str, str]:
         "arrived_on": words.text("Arrival confirmed on"),
         "return_closure": words.text("How it ends"),
     }
+
+
+SENTENCES: Sentences = {
+    ReturnOpen: lambda error: words.text("The file {number} is still open. Close it first.").format(
+        number=error.return_no
+    ),
+    ReturnClosed: lambda error: words.text("The file {number} is closed. Reopen it first.").format(
+        number=error.return_no
+    ),
+    ReturnGone: lambda _: words.text("This file is not there any more: what opened it was taken back."),
+    AsylumSought: lambda _: words.text(
+        "This person seeks asylum: no contact with a consulate before UNHCR. Refer to UNHCR first."
+    ),
+}

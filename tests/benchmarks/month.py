@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from shelter_desk import words
-from shelter_desk.domain.reports.figures import RATIOS, Ref
+from shelter_desk.domain.reports.figures import RATIOS, Ref, kind_of
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import reports
@@ -43,7 +43,7 @@ def differences(report: Report, found: Found) -> list[Ref]:
     return sorted(
         ref
         for ref in counted | found.keys()
-        if not _same(ref[0], report.value(ref[0], *ref[1]), found.get(ref, None if ref[0] in RATIOS else 0))
+        if not _same(ref[0], report.value(ref[0], *ref[1]), found.get(ref, None if kind_of(ref[0]) in RATIOS else 0))
     )
 
 
@@ -55,7 +55,7 @@ def not_counted(report: Report) -> list[str]:
 
 def _same(key: str, one: object, other: float | None) -> bool:
     if isinstance(one, int | float) and other is not None:
-        return abs(one - other) < (NEAR if key in RATIOS else EXACT)
+        return abs(one - other) < (NEAR if kind_of(key) in RATIOS else EXACT)
     return one == other
 
 

@@ -1,11 +1,15 @@
-"""Figures with the rows behind them, and how a number is rounded."""
+"""Figures with the rows behind them, what is known of each, and how a number is rounded."""
 
+import csv
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
-from typing import Final, Literal
+from functools import cache
+from typing import Final, Literal, cast
+
+from shelter_desk.domain.resources import folder
 
 
 class Hidden(Enum):
@@ -47,37 +51,68 @@ class Figure:
         return self.key, self.dims
 
 
-BY_NIGHT = frozenset({"t1.presence", "t1.max_presence", "t1.min_presence"})
-RATES = frozenset(
-    {
-        "t1.occupancy_rate",
-        "t1.occupancy_rate_held",
-        "t1.mean_presence",
-        "t1.surface_per_person",
-        "t1.persons_per_toilet",
-        "t1.persons_per_shower",
-        "t7.completion_rate",
-        "t7.incoming_completion_rate",
-        "t11.mean_daily_use",
-        "t11.days_of_cover",
-        "t11.use_per_night",
-    }
-)
-MEANS = frozenset(
-    {
-        "t2.mean_stay",
-        "t2.mean_time_present",
-        "t7.mean_days_to_service",
-        "t7.incoming_mean_days_to_service",
-        "t8.mean_stay",
-        "t9.pre_score",
-        "t9.post_score",
-    }
-)
-MEDIANS = frozenset({"t2.median_stay"})
-RATIOS = RATES | MEANS | MEDIANS
-# persons counted once: the figure of a whole is not the sum of those of its parts
-DISTINCT = frozenset({"t6.beneficiaries", "t9.participants", "t9.trained_persons"})
+Kind = Literal["count", "rate", "mean", "median", "distinct", "presence"]
+RATIOS: frozenset[Kind] = frozenset({"rate", "mean", "median"})  # nothing without a denominator
+Line = Literal["", "strong", "indented"]
+Readers = Literal["all", "house", "partner", "partner_total", "partner_whole", "public_total", "public_types"]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFigure:
+    """What `resources/report/figures.csv` says of a figure, a line for each.
+
+    kind: how its rows make its value. `distinct` counts persons once: the whole is not the sum of its parts;
+        `presence` has its rows in the nights of the report.
+    shapes: the names of the dims that it is cut by, () for its total; also where nothing was counted yet.
+    readers: who is given it. `house`: nobody outside; `partner`: the public is not; `partner_total`: nor partners its
+        cells; `partner_whole`: partners where none of its cells is small; `public_total`: the public its total alone;
+        `public_types`: its total and types of services.
+    counts_persons: a small one could point to a person; beds, goods and meetings do not.
+    hidden_with: figures beside which it is hidden wherever one of them is, in the same cell.
+    letter, line: of its row in a table: as readers call it, and `strong` or `indented`.
+    labels, definitions: by language; a definition is one sentence.
+    """
+
+    key: str
+    unit: str
+    kind: Kind
+    shapes: frozenset[tuple[str, ...]]
+    readers: Readers
+    counts_persons: bool
+    hidden_with: tuple[str, ...]
+    letter: str
+    line: Line
+    labels: Mapping[str, str]
+    definitions: Mapping[str, str]
+
+
+@cache
+def known_figures() -> Mapping[str, KnownFigure]:
+    """Every figure that a report may have, by its key, in the order of the tables."""
+    with (folder("resources") / "report" / "figures.csv").open(encoding="utf-8", newline="") as file:
+        return {row["key"]: _known(row) for row in csv.DictReader(file)}
+
+
+def _known(row: Mapping[str, str]) -> KnownFigure:
+    shapes = (() if one == "total" else tuple(one.split("+")) for one in row["dims"].split("|") if one)
+    return KnownFigure(
+        key=row["key"],
+        unit=row["unit"],
+        kind=cast("Kind", row["kind"]),
+        shapes=frozenset(shapes),
+        readers=cast("Readers", row["readers"]),
+        counts_persons=row["persons"] == "yes",
+        hidden_with=tuple(filter(None, row["hidden_with"].split("|"))),
+        letter=row["letter"],
+        line=cast("Line", row["line"]),
+        labels={language: row[f"label_{language}"] for language in ("fr", "en")},
+        definitions={language: row[f"definition_{language}"] for language in ("fr", "en")},
+    )
+
+
+def kind_of(key: str) -> Kind:
+    """How that figure is made of its rows. Raises KeyError for one that is not known."""
+    return known_figures()[key].kind
 
 
 def half_up(numerator: int, denominator: int, decimals: int = 1) -> Number:
@@ -99,9 +134,10 @@ def per_person(surface: Iterable[float], persons: int) -> Number:
 
 def value_of(key: str, amounts: list[Amount]) -> Number:
     """A figure's value from what its rows bring: a sum, or a mean or median of whole numbers."""
-    if key in MEANS:
+    kind = kind_of(key)
+    if kind == "mean":
         return half_up(int(sum(amounts)), len(amounts))
-    if key in MEDIANS:
+    if kind == "median":
         return _median(sorted(amounts))
     return added(amounts)
 

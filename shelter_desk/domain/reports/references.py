@@ -4,7 +4,6 @@ A name has `_` for the point, and `__` before each dim: `t2_entries__sex_f__age_
 apart in names, and what no name may hold is `_`. `total` at the end of a key says that there is no dim.
 """
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,15 +11,13 @@ from functools import cache
 from typing import Literal
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.reports.figures import NOT_RECORDED, RATIOS, TOTAL, Ref, Shown
+from shelter_desk.domain.reports.figures import NOT_RECORDED, RATIOS, TOTAL, Ref, Shown, kind_of, known_figures
 from shelter_desk.domain.reports.hiding.small_cells import left_out
 from shelter_desk.domain.reports.layout.stay_tables import LISTS
 from shelter_desk.domain.reports.report import Profile, Report
 from shelter_desk.domain.reports.units import is_mixed
-from shelter_desk.domain.resources import folder
 
 MARKER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
-PERIOD = ("period.name", "period.first", "period.last", "period.nights", "shelter.name")  # texts, and one number
 _LOOKS_LIKE_ONE = re.compile(r"(?:t\d{1,2}|period|shelter)[._].+", re.IGNORECASE)
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 _OTHERS: Mapping[str, tuple[str, ...]] = {
@@ -48,19 +45,16 @@ class FigureFound:
 
 
 @cache
-def shapes() -> Mapping[str, frozenset[tuple[str, ...]]]:
-    """By key, the names of the dims that it is cut by, () for its total; also where nothing was counted yet."""
-    with (folder("resources") / "report" / "shapes.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["key"]: frozenset(() if one == "total" else tuple(one.split("+")) for one in row["dims"].split("|"))
-            for row in csv.DictReader(file)
-        }
-
-
-@cache
 def _dims() -> tuple[str, ...]:
     """The names of dims, the longest first."""
-    return tuple(sorted({name for several in shapes().values() for one in several for name in one}, key=len)[::-1])
+    shapes = (shape for known in known_figures().values() for shape in known.shapes)
+    return tuple(sorted({name for shape in shapes for name in shape}, key=len)[::-1])
+
+
+def shapes_of(key: str) -> frozenset[tuple[str, ...]]:
+    """The names of the dims that a figure is cut by; none for one that is not known."""
+    known = known_figures().get(key)
+    return frozenset() if known is None else known.shapes
 
 
 def written(ref: Ref) -> str:
@@ -116,9 +110,9 @@ class References:
     def _find(self, said: str, key: str, dims: list[tuple[str, str]]) -> FigureFound:
         if key in self.texts and not dims:
             return FigureFound(said, "found", None, self.texts[key])
-        if key not in shapes() and re.search(r"[._]total$", key):
+        if key not in known_figures() and re.search(r"[._]total$", key):
             key = key[: -len("_total")]
-        shape = next((one for one in shapes().get(key, ()) if sorted(one) == sorted(name for name, _ in dims)), None)
+        shape = next((one for one in shapes_of(key) if sorted(one) == sorted(name for name, _ in dims)), None)
         if shape is None:
             return FigureFound(said, "unknown")
         asked = dict(dims)
@@ -137,7 +131,7 @@ class References:
             return FigureFound(told, "found", ref, found.value)
         if self.report.find(ref) is not None or left_out(self.report, self.profile)(ref):
             return FigureFound(told, "withheld", ref)
-        return FigureFound(told, "found", ref, None if ref[0] in RATIOS else 0)
+        return FigureFound(told, "found", ref, None if kind_of(ref[0]) in RATIOS else 0)
 
     def _code(self, dim: str, typed: str) -> str | None:
         """The code that is meant, None for none that the list or the report has."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 from shelter_desk.domain.equipment.assets import Happened, Open
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.figures import BY_NIGHT, HIDDEN, RATIOS, Dims, Figure, Ref, Row, Shown
+from shelter_desk.domain.reports.figures import HIDDEN, RATIOS, Dims, Figure, Ref, Row, Shown, kind_of
 from shelter_desk.domain.reports.tables.t09_activities import Session
 from shelter_desk.domain.reports.tables.t12_incidents import Lesson
 
@@ -16,11 +16,20 @@ State = Literal["provisoire", "a_clore"]
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """A side of an identity that is made of figures: those added up, without those taken away."""
+
+    plus: tuple[Ref, ...] = ()
+    minus: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Two sides that must be equal, computed by different ways (field 4.4).
 
     holds: judged before small cells are hidden. uses: the figures that a printed side would give away.
     only_warns: left must not be above right; where it is, somebody should look, and nothing is held back.
+    terms: of each side, empty where it is counted from the facts; a workbook says them again as formulas.
     """
 
     id: str
@@ -30,6 +39,7 @@ class Identity:
     holds: bool
     uses: tuple[Ref, ...] = ()
     only_warns: bool = False
+    terms: tuple[Terms, Terms] = (Terms(), Terms())
 
     @property
     def passes(self) -> bool:
@@ -72,7 +82,7 @@ class Report:
         found = self.find((key, dims))
         if found is not None:
             return found.value
-        return None if key in RATIOS else 0
+        return None if kind_of(key) in RATIOS else 0
 
     def sum(self, refs: Iterable[Ref | None]) -> Shown:
         """What stands where only a sum of whole numbers does; hidden where one of them is."""
@@ -85,7 +95,7 @@ class Report:
 
     def rows(self, key: str, *dims: tuple[str, str]) -> tuple[Row, ...]:
         """The rows behind a figure, also those of one night's presence."""
-        if key in BY_NIGHT and dims and dims[0][0] == "night":
+        if kind_of(key) == "presence" and dims and dims[0][0] == "night":
             bit = [day.isoformat() for day in self.period].index(dims[0][1])
             return tuple((stay, 1) for stay, slept in self.nights if slept >> bit & 1)
         found = self.find((key, dims))

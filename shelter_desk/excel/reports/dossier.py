@@ -1,13 +1,14 @@
 """The dossier of a donor as a workbook: a summary, each asset with its place, events, photos kept, consumables."""
 
 import io
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, Literal, TypeVar
 
 from shelter_desk import words
+from shelter_desk.domain.equipment.assets import Asset, AssetEvent
 from shelter_desk.domain.equipment.history import Fate, summed
 from shelter_desk.domain.ids import AssetId, RoomId
 from shelter_desk.domain.stock.items import units
@@ -18,7 +19,7 @@ from shelter_desk.words import equipment as said
 from shelter_desk.words import formats as formats_words
 
 PHOTO_ROW = 150  # points
-PHOTO_WIDTH = 260  # pixels
+Line = TypeVar("Line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,55 +89,59 @@ def _summary(sheet: Any, content: DossierContent, formats: Formats) -> None:
     print_on_a4(sheet, content.heading, training=content.training)
 
 
+@dataclass(frozen=True, slots=True)
+class _Column(Generic[Line]):
+    """A column of a sheet. value: of its line, None for an empty cell; look: of `Formats`, at the right for numbers."""
+
+    head: str
+    width: int
+    value: Callable[[Line], str | float | date | None]
+    look: Literal["text", "day", "whole", "amount", "number"] = "text"
+
+
 def _table(
-    sheet: Any,
-    heads: Sequence[tuple[str, int]],
-    formats: Formats,
-    title: str,
-    training: bool,
-    numbers: Collection[int] = (),
+    sheet: Any, columns: Sequence[_Column[Line]], lines: Iterable[Line], content: DossierContent, formats: Formats
 ) -> None:
-    """numbers: the columns of numbers, whose heads stand at the right as they do."""
-    for place, (head, width) in enumerate(heads):
-        sheet.set_column(place, place, width)
-        sheet.write_string(0, place, head, formats.heading_right if place in numbers else formats.heading)
+    """The heads, and below them a row for each line."""
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, column.width)
+        is_number = column.look not in ("text", "day")
+        sheet.write_string(0, place, column.head, formats.heading_right if is_number else formats.heading)
     sheet.freeze_panes(1, 0)
-    print_on_a4(sheet, title, training=training, width=sum(width for _, width in heads))
+    print_on_a4(sheet, content.heading, training=content.training, width=sum(column.width for column in columns))
     sheet.repeat_rows(0)
+    for row, line in enumerate(lines, 1):
+        for place, column in enumerate(columns):
+            value, look = column.value(line), getattr(formats, column.look)
+            if isinstance(value, str):
+                sheet.write_string(row, place, safe(value), look)
+            elif isinstance(value, date):
+                sheet.write_datetime(row, place, value, look)
+            elif value is not None:
+                sheet.write_number(row, place, value, look)
 
 
 def _assets(sheet: Any, content: DossierContent, formats: Formats) -> None:
-    heads = (
-        (words.text("Tag"), 11),
-        (words.text("Designation"), 28),
-        (words.text("Category"), 20),
-        (words.text("Acquired on"), 12),
-        (words.text("Handover minutes"), 18),
-        (words.text("Serial no."), 16),
-        (words.text("Location"), 20),
-        (words.text("Status"), 18),
-        (words.text("Condition"), 14),
-        (words.text("Pieces"), 8),
-        (words.text("Value, XOF"), 12),
-        (words.text("Moved"), 8),
+    def place_of(one: Fate) -> str:
+        room = one.history.room_on(content.day)
+        return content.rooms.get(room, "") if room else ""
+
+    columns: Sequence[_Column[Fate]] = (
+        _Column(words.text("Tag"), 11, lambda one: one.history.asset.tag_no),
+        _Column(words.text("Designation"), 28, lambda one: one.history.asset.designation),
+        _Column(words.text("Category"), 20, lambda one: words.label("asset_category", one.history.asset.category)),
+        _Column(words.text("Acquired on"), 12, lambda one: one.history.asset.acquired_on, "day"),
+        _Column(words.text("Handover minutes"), 18, lambda one: one.history.asset.handover_pv),
+        _Column(words.text("Serial no."), 16, lambda one: one.history.asset.serial_no),
+        _Column(words.text("Location"), 20, place_of),
+        _Column(words.text("Status"), 18, lambda one: words.label("asset_status", one.status)),
+        _Column(words.text("Condition"), 14, lambda one: words.label("asset_condition", one.condition)),
+        _Column(words.text("Pieces"), 8, lambda one: one.history.asset.quantity, "whole"),
+        _Column(words.text("Value, XOF"), 12, lambda one: one.history.asset.cost, "amount"),
+        _Column(words.text("Moved"), 8, lambda one: one.moves, "whole"),
     )
-    _table(sheet, heads, formats, content.heading, content.training, (9, 10, 11))
-    for row, one in enumerate(content.found, 1):
-        asset, room = one.history.asset, one.history.room_on(content.day)
-        sheet.write_string(row, 0, safe(asset.tag_no), formats.text)
-        sheet.write_string(row, 1, safe(asset.designation), formats.text)
-        sheet.write_string(row, 2, words.label("asset_category", asset.category), formats.text)
-        sheet.write_datetime(row, 3, asset.acquired_on, formats.day)
-        sheet.write_string(row, 4, safe(asset.handover_pv), formats.text)
-        sheet.write_string(row, 5, safe(asset.serial_no), formats.text)
-        sheet.write_string(row, 6, safe(content.rooms.get(room, "") if room else ""), formats.text)
-        sheet.write_string(row, 7, words.label("asset_status", one.status), formats.text)
-        sheet.write_string(row, 8, words.label("asset_condition", one.condition), formats.text)
-        sheet.write_number(row, 9, asset.quantity, formats.whole)
-        if asset.cost is not None:
-            sheet.write_number(row, 10, asset.cost, formats.amount)
-        sheet.write_number(row, 11, one.moves, formats.whole)
-    _total(sheet, content, formats, len(heads))
+    _table(sheet, columns, content.found, content, formats)
+    _total(sheet, content, formats, len(columns))
 
 
 def _total(sheet: Any, content: DossierContent, formats: Formats, columns: int) -> None:
@@ -159,64 +164,42 @@ def _total(sheet: Any, content: DossierContent, formats: Formats, columns: int) 
 
 
 def _events(sheet: Any, content: DossierContent, formats: Formats) -> None:
-    heads = (
-        (words.text("Date"), 12),
-        (words.text("Tag"), 11),
-        (words.text("Designation"), 28),
-        (words.text("Event"), 22),
-        (words.text("To room"), 20),
-        (words.text("Minutes no."), 16),
-        (words.text("Reason"), 36),
+    columns: Sequence[_Column[tuple[Asset, AssetEvent]]] = (
+        _Column(words.text("Date"), 12, lambda pair: pair[1].on, "day"),
+        _Column(words.text("Tag"), 11, lambda pair: pair[0].tag_no),
+        _Column(words.text("Designation"), 28, lambda pair: pair[0].designation),
+        _Column(words.text("Event"), 22, lambda pair: words.label("asset_event", pair[1].kind)),
+        _Column(words.text("To room"), 20, lambda pair: content.rooms.get(pair[1].room, "") if pair[1].room else ""),
+        _Column(words.text("Minutes no."), 16, lambda pair: pair[1].pv_no),
+        _Column(words.text("Reason"), 36, lambda pair: pair[1].reason),
     )
-    _table(sheet, heads, formats, content.heading, content.training)
     happened = [(one.history.asset, event) for one in content.found for event in one.history.events]
     kept = sorted((pair for pair in happened if pair[1].on <= content.day), key=lambda pair: pair[1].on)
-    for row, (asset, event) in enumerate(kept, 1):
-        sheet.write_datetime(row, 0, event.on, formats.day)
-        told = (
-            asset.tag_no,
-            asset.designation,
-            words.label("asset_event", event.kind),
-            content.rooms.get(event.room, "") if event.room else "",
-            event.pv_no,
-            event.reason,
-        )
-        for place, text in enumerate(told, 1):
-            sheet.write_string(row, place, safe(text), formats.text)
+    _table(sheet, columns, kept, content, formats)
 
 
 def _supplies(sheet: Any, content: DossierContent, formats: Formats) -> None:
-    heads = (
-        (words.text("Item"), 34),
-        (words.text("Unit"), 14),
-        (words.text("Received in all"), 16),
-        (words.text("Went out"), 16),
-        (words.text("Left in store"), 16),
+    """What went out is a formula of the two beside it."""
+    columns: Sequence[_Column[Supply]] = (
+        _Column(words.text("Item"), 34, lambda one: one.item.designation),
+        _Column(words.text("Unit"), 14, lambda one: words.label("unit", one.item.unit)),
+        _Column(words.text("Received in all"), 16, lambda one: units(one.received), "number"),
+        _Column(words.text("Went out"), 16, lambda _: None, "number"),
+        _Column(words.text("Left in store"), 16, lambda one: units(one.left), "number"),
     )
-    _table(sheet, heads, formats, content.heading, content.training, (2, 3, 4))
+    _table(sheet, columns, content.supplies, content, formats)
     for row, one in enumerate(content.supplies, 1):
-        sheet.write_string(row, 0, safe(one.item.designation), formats.text)
-        sheet.write_string(row, 1, words.label("unit", one.item.unit), formats.text)
-        sheet.write_number(row, 2, units(one.received), formats.number)
         sheet.write_formula(row, 3, f"=C{row + 1}-E{row + 1}", formats.number, units(one.gone))
-        sheet.write_number(row, 4, units(one.left), formats.number)
 
 
 def _photos(sheet: Any, content: DossierContent, formats: Formats) -> None:
-    _table(
-        sheet,
-        ((words.text("Tag"), 12), (words.text("Designation"), 30), (words.text("Photo"), 48)),
-        formats,
-        content.heading,
-        content.training,
+    columns: Sequence[_Column[Fate]] = (
+        _Column(words.text("Tag"), 12, lambda one: one.history.asset.tag_no),
+        _Column(words.text("Designation"), 30, lambda one: one.history.asset.designation),
+        _Column(words.text("Photo"), 48, lambda _: None),
     )
-    row = 0
-    for one in content.found:
-        photo = content.photos.get(one.history.asset.id)
-        if photo is None:
-            continue
-        row += 1
+    taken = [one for one in content.found if one.history.asset.id in content.photos]
+    _table(sheet, columns, taken, content, formats)
+    for row, one in enumerate(taken, 1):
         sheet.set_row(row, PHOTO_ROW)
-        sheet.write_string(row, 0, safe(one.history.asset.tag_no), formats.text)
-        sheet.write_string(row, 1, safe(one.history.asset.designation), formats.text)
-        sheet.embed_image(row, 2, "photo", {"image_data": io.BytesIO(photo)})
+        sheet.embed_image(row, 2, "photo", {"image_data": io.BytesIO(content.photos[one.history.asset.id])})

@@ -1,19 +1,12 @@
 """The last sheets of the report: each identity as live formulas over the other sheets, and every figure as a row."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from shelter_desk import words
-from shelter_desk.domain.assistance.assistance import LODGING
 from shelter_desk.domain.reports.figures import HIDDEN, TOTAL, Ref, Shown
 from shelter_desk.domain.reports.report import Identity, Report
-from shelter_desk.domain.reports.tables.t02_movements import AGES, ENTRIES, ROLLUPS, SEXES, rollup, rollup_dims
-from shelter_desk.domain.reports.tables.t04_identification import SCREENINGS
-from shelter_desk.domain.reports.tables.t06_services import named
-from shelter_desk.domain.reports.tables.t07_referrals import BALANCE, INCOMING, OUTGOING
-from shelter_desk.domain.reports.tables.t10_equipment import BALANCE as ASSETS
-from shelter_desk.domain.reports.tables.t10_equipment import BY_STATUS
-from shelter_desk.domain.reports.tables.t11_stock import KINDS
+from shelter_desk.domain.reports.tables.t02_movements import AGES, ROLLUPS, SEXES, rollup, rollup_dims
 from shelter_desk.excel.reports.report_sheets import Writer
 from shelter_desk.excel.reports.report_style import FigurePlaces
 from shelter_desk.excel.style import safe
@@ -22,6 +15,7 @@ from shelter_desk.words.reports import reports as said
 Formulas = tuple[str, str]
 NO_FORMULA: Formulas = ("", "")
 LONGEST_FORMULA = 8000  # characters; Excel refuses a file with one of more than 8,192
+# the order of the columns, which other programs know; a dim that is not named follows
 _DIMS = (
     "night",
     "sex",
@@ -129,39 +123,26 @@ class _Links:
     places: FigurePlaces
 
     def of(self, identity: Identity) -> Formulas:
-        """Formulas for the left and the right side; none for a side without cells, or over hidden numbers."""
+        """Formulas for the left and the right side; none for a side without cells, or over hidden numbers.
+
+        Where a side is more than its figures, or they have no cells of their own, it is said otherwise.
+        """
         if not identity.holds or identity.left is HIDDEN:
             return NO_FORMULA
-        find = {
-            "I-01": self._balance,
-            "I-02": lambda _: (self._sum([("t2.present_start", TOTAL)]), ""),
-            "I-03": lambda _: (self._sum([("t2.entries", TOTAL)]), self._sum((key, TOTAL) for key in ENTRIES)),
-            "I-04": self._nights,
-            "I-05": lambda _: (self._sum([("t1.person_nights", TOTAL), ("t1.absence_nights", TOTAL)]), ""),
-            "I-06": self._beds,
-            "I-07": self._persons,
-            "I-08": self._cuts,
-            "I-09": self._rollups,
-            "I-10": self._exits,
-            "I-11": self._lengths,
-            "I-12": self._screenings,
-            "I-13": self._referrals,
-            "I-16": self._lodging,
-            "I-17": self._equipment,
-            "I-18": self._stock,
-            "I-22": self._minors,
-            "C-13": self._reunited,
+        left, right = (self._sum(side.plus, side.minus) for side in identity.terms)
+        by = identity.dims[0][1] if identity.dims else ""
+        special: dict[tuple[str, str], Callable[[], Formulas]] = {
+            ("I-04", "night"): lambda: (left, self._range("t1.presence")),
+            ("I-04", "cell"): lambda: (left, self._cells("t2.person_nights")),
+            ("I-06", by): lambda: (left, self._range("t1.installed_by_night")),
+            ("I-07", ""): lambda: self._persons(identity),
+            ("I-08", "sex"): lambda: (self._shown_rollups("t2.distinct_persons"), ""),
+            ("I-08", "age_group"): lambda: (self._cells("t2.distinct_persons"), ""),
+            # the right side stays a value: the total of the row is itself the sum of its subtotals
+            ("I-09", by): lambda: (self._shown_rollups(by), ""),
         }
-        if identity.id in find:
-            return find[identity.id](identity)
-        return self._own(identity) if identity.id.startswith("C-") else NO_FORMULA
-
-    def _own(self, identity: Identity) -> Formulas:
-        """A whole, and its parts added up; of a balance the start and what came, less what ended."""
-        whole, *parts = identity.uses
-        if whole[0].endswith("_start"):
-            return self._sum(identity.uses[:2], identity.uses[2:-1]), self._sum([identity.uses[-1]])
-        return self._sum([whole]), self._sum(parts)
+        said_otherwise = special.get((identity.id, by))
+        return said_otherwise() if said_otherwise is not None else (left, right)
 
     def _sum(self, added: Iterable[Ref], taken: Sequence[Ref] = (), constant: int = 0) -> str:
         """The cells added up; empty where one of them has no cell or is hidden."""
@@ -181,21 +162,6 @@ class _Links:
     def _refs(self, key: str, name: str) -> list[Ref]:
         return [ref for ref in self.report.figures if ref[0] == key and len(ref[1]) == 1 and ref[1][0][0] == name]
 
-    def _balance(self, identity: Identity) -> Formulas:
-        dims = identity.dims
-        left = self._sum([("t2.present_start", dims), ("t2.entries", dims)], [("t2.exits", dims)])
-        return left, self._sum([("t2.present_end", dims)])
-
-    def _nights(self, identity: Identity) -> Formulas:
-        left = self._sum([("t1.person_nights", TOTAL)])
-        by = identity.dims[0][1]
-        if by == "place":
-            parts = ("in_bed", "extra", "shared")
-            return left, self._sum((f"t1.person_nights_{part}", TOTAL) for part in parts)
-        if by == "night":
-            return left, self._range("t1.presence")
-        return left, self._cells("t2.person_nights")
-
     def _range(self, key: str) -> str:
         nights = self._refs(key, "night")
         if not nights or any(self._value(ref) is HIDDEN for ref in nights):
@@ -213,10 +179,6 @@ class _Links:
         unknown: Ref = (key, rollup_dims("nr"))
         return self._sum([*cells, unknown] if self.places.of(unknown) else cells)
 
-    def _beds(self, _: Identity) -> Formulas:
-        parts = (("t1.capacity_bed_nights", TOTAL), ("t1.unavailable_bed_nights", TOTAL))
-        return self._sum(parts), self._range("t1.installed_by_night")
-
     def _persons(self, identity: Identity) -> Formulas:
         start, entries = self._value(("t2.present_start", TOTAL)), self._value(("t2.entries", TOTAL))
         if not (isinstance(start, int) and isinstance(entries, int) and isinstance(identity.right, int)):
@@ -225,75 +187,9 @@ class _Links:
         right = self._sum(parts, constant=start + entries - identity.right)
         return self._sum([("t2.distinct_persons", TOTAL)]), right
 
-    def _cuts(self, identity: Identity) -> Formulas:
-        by, key = identity.dims[0][1], "t2.distinct_persons"
-        if by == "total":
-            return self._sum([(key, TOTAL)]), ""
-        if by == "sex":
-            return self._shown_rollups(key), ""
-        if by == "age_group":
-            return self._cells(key), ""
-        return self._sum(self._refs(key if by == "category" else "t3.persons", by)), ""
-
     def _shown_rollups(self, key: str) -> str:
         refs: list[Ref] = [(key, rollup_dims(name)) for name in ROLLUPS]
         return self._sum(ref for ref in refs if self.places.of(ref))
-
-    def _rollups(self, identity: Identity) -> Formulas:
-        """The right side stays a value: the total of the row is itself the sum of its subtotals."""
-        return self._shown_rollups(identity.dims[0][1]), ""
-
-    def _exits(self, identity: Identity) -> Formulas:
-        return self._sum(self._refs("t8.exits", identity.dims[0][1])), self._sum([("t2.exits", TOTAL)])
-
-    def _lengths(self, _: Identity) -> Formulas:
-        return self._sum(self._refs("t8.nights", "exit_reason")), self._sum([("t8.nights", TOTAL)])
-
-    def _screenings(self, _: Identity) -> Formulas:
-        start, opened, *closed, end = SCREENINGS
-        left = self._sum([(start, TOTAL), (opened, TOTAL)], [(key, TOTAL) for key in closed])
-        return left, self._sum([(end, TOTAL)])
-
-    def _referrals(self, identity: Identity) -> Formulas:
-        prefix = INCOMING if identity.dims else OUTGOING
-        start, issued, *closed, end = [(prefix + name, TOTAL) for name in BALANCE]
-        return self._sum([start, issued], closed), self._sum([end])
-
-    def _lodging(self, _: Identity) -> Formulas:
-        return self._sum([("t6.quantity", named(LODGING))]), self._sum([("t1.person_nights", TOTAL)])
-
-    def _equipment(self, identity: Identity) -> Formulas:
-        """In total the right side stays a value where it is the sum of its lines."""
-        named = dict(identity.dims)
-        by = named.pop("by", "")
-        if not by:
-            start, acquired, received, *gone, end = [(key, identity.dims) for key in ASSETS]
-            return self._sum([start, acquired, received], gone), self._sum([end])
-        if not named:
-            key = f"t10.by_{by}"
-            return self._sum(self._refs(key, f"asset_{by}")), self._sum([("t10.end", TOTAL)])
-        where = identity.dims[1:]
-        crossed = BY_STATUS[where[0][0]]
-        parts = [ref for ref in self.report.figures if ref[0] == crossed and ref[1][:1] == where]
-        return self._sum(parts), self._sum([("t10.end", where)])
-
-    def _stock(self, identity: Identity) -> Formulas:
-        """The balance of an item from the cells of its row."""
-        dims = identity.dims
-        if dims[0][0] != "item_code":
-            return NO_FORMULA
-        moved = [ref for ref in self.report.figures if ref[0] in KINDS and ref[1][:1] == dims]
-        came, went = [ref for ref in moved if ref[0] == "t11.in"], [ref for ref in moved if ref[0] != "t11.in"]
-        left = self._sum([("t11.opening", dims), *came, ("t11.adjustments", dims)], went)
-        return left, self._sum([("t11.closing", dims)])
-
-    def _reunited(self, identity: Identity) -> Formulas:
-        """The right side stays a value: searches that alone reunited a child are in no cell of their own."""
-        return self._sum(identity.uses[:1]), ""
-
-    def _minors(self, _: Identity) -> Formulas:
-        """The left side stays a value: the total is itself the sum of its lines."""
-        return "", self._sum(self._refs("t5.minors", "child_status"))
 
 
 def figures(writer: Writer) -> None:
@@ -303,7 +199,7 @@ def figures(writer: Writer) -> None:
     """
     looks, sheet = writer.looks, writer.sheet
     used = {name for figure in writer.report.figures.values() for name, _ in figure.dims}
-    dims = [name for name in _DIMS if name in used]
+    dims = [*(name for name in _DIMS if name in used), *sorted(used - set(_DIMS))]
     sheet.set_column(0, 0, 27)
     sheet.set_column(1, 1, 36)
     sheet.set_column(2, 1 + len(dims), 14)

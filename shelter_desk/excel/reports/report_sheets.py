@@ -5,10 +5,11 @@ The lists below the tables of the equipment: what happened in the period, what i
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from shelter_desk import words
-from shelter_desk.domain.reports.figures import DISTINCT, HIDDEN, RATIOS, Ref, Shown, added
+from shelter_desk.domain.reports.figures import HIDDEN, RATIOS, Ref, Shown, added, kind_of
 from shelter_desk.domain.reports.layout.stay_tables import FigureColumn, FigureRow, ReportTable
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.excel.reports.report_style import FigurePlaces, Looks, address
@@ -17,41 +18,40 @@ from shelter_desk.words import formats
 from shelter_desk.words.reports import reports as said
 
 LABEL_WIDTH, LETTER_WIDTH = 38, 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """How a sheet is set up. columns: of figures, at most; width: of each, in characters.
+
+    is_one_table: a long one, whose heads stand on top of each printed page.
+    """
+
+    columns: int
+    width: int = 13
+    upright: bool = False
+    is_one_table: bool = False
+
+
 _SHEETS = {
-    "01_Garde": 0,
-    "02_Capacite": 7,
-    "03_Mouvements": 15,
-    "04_Profil": 4,
-    "05_Identification": 15,
-    "06_Mineurs": 4,
-    "07_Services": 11,
-    "08_References": 14,
-    "09_Sorties": 11,
-    "10_Activites": 14,
-    "11_Equipements": 17,
-    "12_Stock": 24,
-    "12_Stock_bailleurs": 4,
-    "13_Incidents": 5,
-    "15_Controles": 7,
-    "17_Chiffres": 8,
-}
-_WIDTHS = {
-    "02_Capacite": 10,
-    "03_Mouvements": 9,
-    "05_Identification": 8,
-    "07_Services": 11,
-    "08_References": 9,
-    "09_Sorties": 9,
-    "10_Activites": 11,
-    "11_Equipements": 11,
-    "12_Stock": 9,
+    "01_Garde": _Sheet(0, upright=True),
+    "02_Capacite": _Sheet(7, width=10, upright=True),
+    "03_Mouvements": _Sheet(15, width=9),
+    "04_Profil": _Sheet(4, upright=True),
+    "05_Identification": _Sheet(15, width=8),
+    "06_Mineurs": _Sheet(4, upright=True),
+    "07_Services": _Sheet(11, width=11),
+    "08_References": _Sheet(14, width=9),
+    "09_Sorties": _Sheet(11, width=9),
+    "10_Activites": _Sheet(14, width=11),
+    "11_Equipements": _Sheet(17, width=11),
+    "12_Stock": _Sheet(24, width=9, is_one_table=True),
+    "12_Stock_bailleurs": _Sheet(4, upright=True, is_one_table=True),
+    "13_Incidents": _Sheet(5, upright=True),
+    "15_Controles": _Sheet(7, upright=True),
+    "17_Chiffres": _Sheet(8),
 }
 _MOST_LINES = 7
-_UPRIGHT = frozenset(
-    {"01_Garde", "02_Capacite", "04_Profil", "06_Mineurs", "12_Stock_bailleurs", "13_Incidents", "15_Controles"}
-)
-_ONE_LONG_TABLE = frozenset({"12_Stock", "12_Stock_bailleurs"})  # its heads stand on top of each printed page
-
 _ON_A_NEW_PAGE = frozenset(
     {"t2_categories", "t3.ages.age_at_admission"}
 )  # else their heads may stand alone below the table before
@@ -75,7 +75,7 @@ class Writer:
 
     def __init__(self, sheets: Sheets, sheet: Any, name: str) -> None:
         self.looks, self.report, self.book = sheets.looks, sheets.report, sheets.book
-        self.sheet, self.name = sheet, name
+        self.sheet, self.name, self.set_up = sheet, name, _SHEETS[name]
         self.row = 0
         self._has_hidden = False
         self._set_up(sheets)
@@ -89,12 +89,11 @@ class Writer:
         sheet.repeat_columns(0, 1)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
-        wide = _SHEETS[self.name]
-        if self.name in _UPRIGHT:
+        if self.set_up.upright:
             sheet.set_portrait()
         sheet.set_column(0, 0, LETTER_WIDTH)
         sheet.set_column(1, 1, LABEL_WIDTH)
-        sheet.set_column(2, 2 + wide, self._width)
+        sheet.set_column(2, 2 + self.set_up.columns, self.set_up.width)
         self.text(sheets.title if self.name != "01_Garde" else words.text("Activity report"), looks.title)
         if sheets.training:
             self.text(stamp(training=True), looks.stamp)
@@ -134,7 +133,7 @@ class Writer:
             self.sheet.set_h_pagebreaks([self.row])
         self.text(said.table(table.name), self.looks.block)
         self._headings(table)
-        if self.name in _ONE_LONG_TABLE:
+        if self.set_up.is_one_table:
             self.sheet.repeat_rows(0, self.row - 1)
         first = self.row
         for row in table.rows:
@@ -160,15 +159,10 @@ class Writer:
         lines = 1
         for place, column in enumerate(table.columns, 2):
             label = _short(column)
-            lines = max(lines, len(textwrap.wrap(label, self._width)))
+            lines = max(lines, len(textwrap.wrap(label, self.set_up.width)))
             self.sheet.write_string(self.row, place, safe(label), looks.heading)
         self.sheet.set_row(self.row, 15 * min(lines, _MOST_LINES))
         self.row += 1
-
-    @property
-    def _width(self) -> int:
-        """Of a column of figures, in characters."""
-        return _WIDTHS.get(self.name, 13)
 
     def _groups(self, columns: Sequence[FigureColumn]) -> None:
         start = 0
@@ -208,7 +202,7 @@ class Writer:
         lines = 1 + (len(label) > LABEL_WIDTH + 4)
         for told in row.said:
             if told is not None:
-                lines = max(lines, len(textwrap.wrap(said.label(told), self._width)))
+                lines = max(lines, len(textwrap.wrap(said.label(told), self.set_up.width)))
         if lines > 1:
             self.sheet.set_row(self.row, 13.5 * lines)
         if any(one.letter for one in table.rows):
@@ -241,13 +235,13 @@ class Writer:
         if table.sums and is_last:
             above = [one.cells[place] for one in table.rows[:-1]]
             ref = row.cells[place]
-            if not above or (ref is not None and ref[0] in RATIOS) or not self._all_numbers(above):
+            if not above or (ref is not None and kind_of(ref[0]) in RATIOS) or not self._all_numbers(above):
                 return ""
             return f"=SUM({address(first, place + 2)}:{address(self.row - 1, place + 2)})"
         name = _name(table.columns[place])
         parts = [n for n, column in enumerate(table.columns) if column.part_of == name] if name else []
         here = row.cells[place]
-        if not parts or keys & RATIOS or not self._all_numbers([row.cells[n] for n in parts]):
+        if not parts or RATIOS.intersection(map(kind_of, keys)) or not self._all_numbers([row.cells[n] for n in parts]):
             return ""
         if here is not None and not self._adds_up([row.cells[n] for n in parts], here):
             return ""
@@ -256,7 +250,7 @@ class Writer:
     def _sum_of_rows(self, table: ReportTable, row: FigureRow, place: int, first: int) -> str:
         """The sum of the rows that this one adds up, where it is that: not of persons, who count once."""
         ref, parts = row.cells[place], [table.rows[at].cells[place] for at in row.adds]
-        if ref is None or ref[0] in DISTINCT or not self._all_numbers([ref, *parts]):
+        if ref is None or kind_of(ref[0]) == "distinct" or not self._all_numbers([ref, *parts]):
             return ""
         if not row.adds or not self._adds_up(parts, ref):
             return ""
@@ -349,7 +343,7 @@ class Writer:
         last = max(width - 1, 4)
         self.sheet.merge_range(self.row, 0, self.row, last, "", self.looks.small)
         self.sheet.write_string(self.row, 0, safe(text), self.looks.small)
-        room = (LETTER_WIDTH + LABEL_WIDTH + (last - 1) * self._width) * 1.5
+        room = (LETTER_WIDTH + LABEL_WIDTH + (last - 1) * self.set_up.width) * 1.5
         self.sheet.set_row(self.row, 10.5 * (1 + int(len(text) / room)))
         self.row += 1
 

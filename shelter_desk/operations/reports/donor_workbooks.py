@@ -24,7 +24,7 @@ from shelter_desk.operations.reports.reports import Month
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.assistance import donors as stored
 from shelter_desk.words import formats
-from shelter_desk.words.assistance import how_said, why_not_said
+from shelter_desk.words.assistance import how_found, why_not_written
 from shelter_desk.words.reports import reports as said
 
 How = Literal["pointed", "marker", "name"]
@@ -287,8 +287,8 @@ def _listed(month: Month, book: DonorBook, targets: Sequence[Target], name: str)
             one.before,
             _listed_value(one),
             figure_said(one, month),
-            how_said(one.how, one.asked),
-            why_not_said(one.why_not),
+            how_found(one.how, one.asked),
+            why_not_written(one.why_not),
         )
         for one in targets
     )

@@ -107,7 +107,7 @@ class LineDetail(QFrame):
         if line.expired:
             self._body.addWidget(Alert(import_texts.expired(line.expired), "attention"))
         if line.moves:
-            self._body.addWidget(Alert(corrections.told(line.moves), "attention"))
+            self._body.addWidget(Alert(corrections.describe(line.moves), "attention"))
         if is_doubt:
             self._doubt(line)
         elif line.state in ("decided", "repeated", "unread") or line.known_as:

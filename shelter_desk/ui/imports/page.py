@@ -316,4 +316,4 @@ class IntakePage(FacesPage):
 
     def _copied(self, copy: Copy) -> None:
         self._show(self._back or self.file)
-        self.told.emit(Told("attention" if copy.kind == "list" else "ok", copies.told(copy.kind, copy.path)))
+        self.told.emit(Told("attention" if copy.kind == "list" else "ok", copies.describe(copy.kind, copy.path)))

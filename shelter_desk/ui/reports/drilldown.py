@@ -9,7 +9,7 @@ from shelter_desk.domain.assistance.assistance import Activity
 from shelter_desk.domain.casefile.incidents import Incident
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import ONE_DAY, plain
-from shelter_desk.domain.reports.figures import BY_NIGHT, MEANS, Amount, Ref, Row, added
+from shelter_desk.domain.reports.figures import Amount, Ref, Row, added, kind_of
 from shelter_desk.domain.stays.place_requests import PlaceRequest
 from shelter_desk.domain.stays.stays import Placement, Stay
 from shelter_desk.operations.reports.reports import Month
@@ -90,7 +90,7 @@ def opened(month: Month, asked: Ref) -> OpenedFigure:
     lines = tuple(_line(month, ref, row) for row in rows)
     total = added(line.amount for line in lines)
     mean = ""
-    if lines and (key in _ENDED or key in MEANS):
+    if lines and (key in _ENDED or kind_of(key) == "mean"):
         mean = words.text("mean {n}").format(n=formats.number(total / len(lines), 1))
     return OpenedFigure(
         ref,
@@ -132,7 +132,7 @@ def _is_exit(key: str) -> bool:
 def _counted(key: str, n: int) -> str:
     if drilldown_care.is_care(key):
         return drilldown_care.counted(key, n)
-    if key in _PERSONS or key in BY_NIGHT:
+    if key in _PERSONS or kind_of(key) == "presence":
         return words.count("{n} person", "{n} persons", n)
     return words.count("{n} stay", "{n} stays", n)
 
@@ -266,7 +266,7 @@ def _nights(month: Month, ref: Ref, stay: Stay) -> int:
     """The length of the stay up to its exit, to the night asked for, or to the end of the period."""
     period = month.report.period
     until = period.last if stay.exited_at is None else min(stay.exited_at.date(), period.last + ONE_DAY)
-    if ref[0] in BY_NIGHT:
+    if kind_of(ref[0]) == "presence":
         until = date.fromisoformat(ref[1][0][1]) + ONE_DAY
     return (until - stay.admitted_at.date()).days
 
@@ -279,7 +279,7 @@ def _about_head(ref: Ref) -> str:
     key, dims = ref
     if drilldown_care.is_care(key):
         return drilldown_care.about_head(key)
-    if key in BY_NIGHT or "nights" in key:
+    if kind_of(key) == "presence" or "nights" in key:
         return words.text("Bed")
     if dims and dims[0][0] == "exit_destination":
         return words.text("Destination")
@@ -290,7 +290,7 @@ def _about(month: Month, ref: Ref, stay: Stay) -> str:
     key, dims = ref
     if drilldown_care.is_care(key):
         return drilldown_care.about(month, ref, stay)
-    if key in BY_NIGHT:
+    if kind_of(key) == "presence":
         return _places(month, stay, date.fromisoformat(dims[0][1]))
     if _is_exit(key):
         if dims and dims[0][0] == "exit_destination":

@@ -31,6 +31,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.window_place import widen
 from shelter_desk.words.assistance import how_said, over_hidden, why_not_said
+from shelter_desk.words.assistance import how_found, over_hidden, why_not_written
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports import reports as said
 
@@ -95,7 +96,7 @@ def _written(one: Target) -> str:
 def _why(one: Target) -> str:
     if one.is_hidden:
         return words.text("hidden: the cell stays empty")
-    return why_not_said(one.why_not) or how_said(one.how, one.asked)
+    return why_not_written(one.why_not) or how_found(one.how, one.asked)
 
 
 def _ink(one: Target) -> str | None:

@@ -1,24 +1,23 @@
 """Every refusal and every trouble as a sentence: what happened, and what to do next.
 
-Every refusal and every trouble as a sentence; the room of a subject registers those of its own here.
+Each subject has a table `SENTENCES` of its own errors; a new one stands in the list of `sentences`.
 """
 
-from functools import singledispatch
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.errors import Missing, ShelterDeskError
+
+# each takes an error of its class; a test makes one of every class
+Sentences = Mapping[type[ShelterDeskError], Callable[[Any], str]]
 
 
-@singledispatch
-def said(_error: ShelterDeskError) -> str:
-    """What happened, and what to do next. To say it ask `words.errors`, which knows every room."""
-    return words.text("This could not be done. Nothing was changed.")
-
-
-def sentence(error: ShelterDeskError) -> str:
-    """What to tell the person at the desk."""
-    # each registers the sentences of its subject; loaded when the first one is said
-    from shelter_desk.words import (  # noqa: F401
+@cache
+def sentences() -> Sentences:
+    """The tables of all subjects, loaded when the first sentence is said."""
+    from shelter_desk.words import (
         agenda,
         assessments,
         equipment,
@@ -29,6 +28,17 @@ def sentence(error: ShelterDeskError) -> str:
         referrals,
         voluntary_returns,
     )
-    from shelter_desk.words.refusals import refusals, register_refusals, stock_refusals, troubles  # noqa: F401
+    from shelter_desk.words.refusals import refusals, register_refusals, stock_refusals, troubles
 
-    return said(error)
+    subjects = (agenda, assessments, equipment, incidents, interviews, notes, place_requests, referrals)
+    others = (voluntary_returns, refusals, register_refusals, stock_refusals, troubles)
+    return {kind: say for subject in (*subjects, *others) for kind, say in subject.SENTENCES.items()}
+
+
+def sentence(error: ShelterDeskError, labels: Mapping[str, str] | None = None) -> str:
+    """What to tell the person at the desk. labels: of the fields of a form, where they are called otherwise."""
+    if labels is not None and isinstance(error, Missing) and error.field in labels:
+        return words.text("“{field}” is empty. Fill it in.").format(field=labels[error.field])
+    known = sentences()
+    say = next((known[kind] for kind in type(error).__mro__ if kind in known), None)
+    return words.text("This could not be done. Nothing was changed.") if say is None else say(error)

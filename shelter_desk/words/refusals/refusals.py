@@ -11,38 +11,13 @@ from shelter_desk.domain.plausible_dates import TooLongAgo
 from shelter_desk.domain.settings import SIGLE, SigleTellsName
 from shelter_desk.words import field_labels, formats, room_rules
 from shelter_desk.words.refusals import stock_refusals
-from shelter_desk.words.refusals.errors import said
+from shelter_desk.words.refusals.errors import Sentences
 
 
 def _moment(value: datetime | None) -> str:
     return formats.NONE if value is None else formats.moment(value)
 
 
-@said.register
-def _bad_code(error: errors.BadCode) -> str:
-    return words.text("The code “{typed}” has a wrong or missing character. Read it again.").format(typed=error.typed)
-
-
-@said.register
-def _bad_dates(error: errors.BadDates) -> str:
-    sentence_ = words.text("The end ({end}) comes before the beginning ({start}). Correct one of them.")
-    return sentence_.format(start=formats.moment(error.start), end=formats.moment(error.end))
-
-
-@said.register
-def _in_the_future(error: errors.InTheFuture) -> str:
-    return words.text("{moment} is still to come. Type a moment that has passed.").format(
-        moment=formats.moment(error.moment)
-    )
-
-
-@said.register
-def _too_long_ago(error: TooLongAgo) -> str:
-    told = words.text("{day} is too long ago: nothing is written here before {earliest}. Check the year.")
-    return told.format(day=formats.day(error.day), earliest=formats.day(error.earliest))
-
-
-@said.register
 def _already_here(error: errors.AlreadyHere) -> str:
     if error.until is None:
         sentence_ = words.text("This person is here since {since} (stay {stay}). End that stay first.")
@@ -51,7 +26,6 @@ def _already_here(error: errors.AlreadyHere) -> str:
     return sentence_.format(since=formats.moment(error.since), until=formats.moment(error.until), stay=error.stay_no)
 
 
-@said.register
 def _bed_taken(error: errors.BedTaken) -> str:
     if error.until is None:
         sentence_ = words.text("Bed {bed} is taken by {who} since {since}. Choose another bed.")
@@ -62,7 +36,6 @@ def _bed_taken(error: errors.BedTaken) -> str:
     )
 
 
-@said.register
 def _bed_not_usable(error: errors.BedNotUsable) -> str:
     if error.state == "retire":
         return _not_in_service(error)
@@ -89,43 +62,11 @@ def _not_in_service(error: errors.BedNotUsable) -> str:
     return told.format(bed=error.bed_code, since=_moment(error.since), until=_moment(error.until))
 
 
-@said.register
-def _slept_before(error: SleptBefore) -> str:
-    told = words.text("{who} slept in bed {bed} from {since} on. Give this bed that day or an earlier one.")
-    return told.format(who=error.by, bed=error.bed_code, since=formats.moment(error.since))
-
-
-@said.register
-def _placed_twice(error: errors.PlacedTwice) -> str:
-    sentence_ = words.text("This person sleeps elsewhere from {since} on (stay {stay}). Move the person instead.")
-    return sentence_.format(since=formats.moment(error.since), stay=error.stay_no)
-
-
-@said.register
-def _outside_stay(error: errors.OutsideStay) -> str:
-    sentence_ = words.text("The days from {start} to {end} leave stay {stay}. Keep them inside the stay.")
-    return sentence_.format(start=formats.moment(error.start), end=_moment(error.end), stay=error.stay_no)
-
-
-@said.register
-def _absent_twice(error: errors.AbsentTwice) -> str:
-    sentence_ = words.text("An absence is written already from {since} on (stay {stay}). Change that one.")
-    return sentence_.format(since=formats.moment(error.since), stay=error.stay_no)
-
-
-@said.register
 def _needs_reason(error: errors.NeedsReason) -> str:
     why = " ".join(room_rules.warning(rule) for rule in error.rules)
     return words.text("{why} Choose another room, or let a manager write a reason.").format(why=why)
 
 
-@said.register
-def _bed_occupied(error: errors.BedOccupied) -> str:
-    sentence_ = words.text("{who} sleeps in bed {bed} since {since}. Move this person first.")
-    return sentence_.format(who=error.by, bed=error.bed_code, since=formats.moment(error.since))
-
-
-@said.register
 def _code_taken(error: errors.CodeTaken) -> str:
     taken = {
         "room": words.text("Room {code} exists already. Choose another code."),
@@ -140,35 +81,12 @@ def _code_taken(error: errors.CodeTaken) -> str:
     return taken.get(error.kind, words.text("{code} exists already. Choose another code.")).format(code=error.code)
 
 
-@said.register
-def _missing(error: errors.Missing) -> str:
-    return words.text("“{field}” is empty. Fill it in.").format(field=field_labels.label(error.field))
-
-
-@said.register
-def _sigle_tells_name(_error: SigleTellsName) -> str:
-    return words.text("A short name of at most {n} signs, other than the name of the shelter.").format(n=SIGLE)
-
-
-@said.register
-def _last_manager(_error: errors.LastManager) -> str:
-    return words.text("At least one manager stays. Name another one first.")
-
-
-@said.register
-def _not_in_list(error: errors.NotInList) -> str:
-    sentence_ = words.text("“{value}” is not known under “{field}”. Choose a value of the list.")
-    return sentence_.format(value=error.value, field=field_labels.label(error.field))
-
-
-@said.register
 def _may_be_several(error: errors.MayBeSeveral) -> str:
     choices = " / ".join(words.label(error.code_list, code) for code in error.codes)
     sentence_ = words.text("“{value}” may mean several: {choices}. Write which one.")
     return sentence_.format(value=error.value, choices=choices)
 
 
-@said.register
 def _no_such(error: errors.NoSuch) -> str:
     unknown = {
         "room": words.text("There is no room {code}. Check the code."),
@@ -182,19 +100,6 @@ def _no_such(error: errors.NoSuch) -> str:
     return unknown.get(error.kind, words.text("There is no {code}. Check the code.")).format(code=error.code)
 
 
-@said.register
-def _no_night_allowed(error: errors.NoNightAllowed) -> str:
-    sentence_ = words.text("Stay {stay} has nights here. Choose another reason for leaving.")
-    return sentence_.format(stay=error.stay_no)
-
-
-@said.register
-def _not_a_parent(error: errors.NotAParent) -> str:
-    sentence_ = words.text("No parent sleeps in bed {bed} on these nights. Choose the parent’s bed.")
-    return sentence_.format(bed=error.bed_code)
-
-
-@said.register
 def _not_erasable(error: errors.NotErasable) -> str:
     why = {
         "here": words.text("{code} has an open stay. Write the exit first."),
@@ -206,25 +111,12 @@ def _not_erasable(error: errors.NotErasable) -> str:
     )
 
 
-@said.register
-def _kept_until(error: errors.KeptUntil) -> str:
-    sentence_ = words.text("{code} is kept until {day}. Nothing was erased.")
-    return sentence_.format(code=error.code, day=formats.day(error.day))
-
-
-@said.register
 def _second_person_needed(error: errors.SecondPersonNeeded) -> str:
     why = {
         "same": words.text("The second person has to be somebody else. Call a colleague."),
         "role": words.text("This account may not decide this. Call a manager or a case worker."),
     }
     return why.get(error.why, words.text("Two persons erase together. A colleague types name and password."))
-
-
-@said.register
-def _child_decision_needed(error: errors.ChildDecisionNeeded) -> str:
-    sentence_ = _child_exits().get(error.why, words.text("{code} does not leave so without a decision for the child."))
-    return sentence_.format(code=error.code)
 
 
 def _child_exits() -> dict[str, str]:
@@ -242,7 +134,6 @@ def _child_exits() -> dict[str, str]:
     }
 
 
-@said.register
 def _situation_refused(error: SituationRefused) -> str:
     if error.why == "adult":
         return words.text("{code} is a minor. Say with whom the child came, or correct the age.").format(
@@ -250,48 +141,6 @@ def _situation_refused(error: SituationRefused) -> str:
         )
     told = words.text("{code} is written as a minor alone. Only the manager changes that, and says why.")
     return told.format(code=error.code)
-
-
-@said.register
-def _already_validated(error: AlreadyValidated) -> str:
-    return words.text("Assessment {number} is validated already.").format(number=error.bia_no)
-
-
-@said.register
-def _tracing_stopped(error: TracingStopped) -> str:
-    sentence_ = words.text("The search {number} has ended. Open another one if the child asks for it.")
-    return sentence_.format(number=error.tracing_no)
-
-
-@said.register
-def _handed_back(error: errors.HandedBack) -> str:
-    return words.text("What was deposited under {number} was handed back already.").format(number=error.receipt_no)
-
-
-@said.register
-def _lodging_derived(_error: errors.LodgingDerived) -> str:
-    return words.text("Nights are counted from the stays. Write the stay instead.")
-
-
-@said.register
-def _bad_number(error: errors.BadNumber) -> str:
-    sentence_ = words.text("{value} cannot be a {field}. Correct the number.")
-    return sentence_.format(value=error.value, field=field_labels.label(error.field))
-
-
-@said.register
-def _changed_since(_error: errors.ChangedSince) -> str:
-    return words.text("This was changed since and cannot be undone. Correct it by hand.")
-
-
-@said.register
-def _looked_before(_error: errors.LookedBefore) -> str:
-    return words.text("The shelter changed since this file was looked at. Look at the file again, then take it in.")
-
-
-@said.register
-def _overlap_refused(error: errors.OverlapRefused) -> str:
-    return _overlaps().get(error.what, words.text("These dates overlap others. Correct the dates."))
 
 
 def _overlaps() -> dict[str, str]:
@@ -311,3 +160,86 @@ def _overlaps() -> dict[str, str]:
         **stock_refusals.undone(),
         "bed_taken_since": words.text("The bed was given to somebody else since. Choose another bed."),
     }
+
+
+SENTENCES: Sentences = {
+    errors.BadCode: lambda error: words.text(
+        "The code “{typed}” has a wrong or missing character. Read it again."
+    ).format(typed=error.typed),
+    errors.BadDates: lambda error: words.text(
+        "The end ({end}) comes before the beginning ({start}). Correct one of them."
+    ).format(start=formats.moment(error.start), end=formats.moment(error.end)),
+    errors.InTheFuture: lambda error: words.text("{moment} is still to come. Type a moment that has passed.").format(
+        moment=formats.moment(error.moment)
+    ),
+    TooLongAgo: lambda error: words.text(
+        "{day} is too long ago: nothing is written here before {earliest}. Check the year."
+    ).format(day=formats.day(error.day), earliest=formats.day(error.earliest)),
+    errors.AlreadyHere: _already_here,
+    errors.BedTaken: _bed_taken,
+    errors.BedNotUsable: _bed_not_usable,
+    SleptBefore: lambda error: words.text(
+        "{who} slept in bed {bed} from {since} on. Give this bed that day or an earlier one."
+    ).format(who=error.by, bed=error.bed_code, since=formats.moment(error.since)),
+    errors.PlacedTwice: lambda error: words.text(
+        "This person sleeps elsewhere from {since} on (stay {stay}). Move the person instead."
+    ).format(since=formats.moment(error.since), stay=error.stay_no),
+    errors.OutsideStay: lambda error: words.text(
+        "The days from {start} to {end} leave stay {stay}. Keep them inside the stay."
+    ).format(start=formats.moment(error.start), end=_moment(error.end), stay=error.stay_no),
+    errors.AbsentTwice: lambda error: words.text(
+        "An absence is written already from {since} on (stay {stay}). Change that one."
+    ).format(since=formats.moment(error.since), stay=error.stay_no),
+    errors.NeedsReason: _needs_reason,
+    errors.BedOccupied: lambda error: words.text(
+        "{who} sleeps in bed {bed} since {since}. Move this person first."
+    ).format(who=error.by, bed=error.bed_code, since=formats.moment(error.since)),
+    errors.CodeTaken: _code_taken,
+    errors.Missing: lambda error: words.text("“{field}” is empty. Fill it in.").format(
+        field=field_labels.label(error.field)
+    ),
+    SigleTellsName: lambda _: words.text(
+        "A short name of at most {n} signs, other than the name of the shelter."
+    ).format(n=SIGLE),
+    errors.LastManager: lambda _: words.text("At least one manager stays. Name another one first."),
+    errors.NotInList: lambda error: words.text(
+        "“{value}” is not known under “{field}”. Choose a value of the list."
+    ).format(value=error.value, field=field_labels.label(error.field)),
+    errors.MayBeSeveral: _may_be_several,
+    errors.NoSuch: _no_such,
+    errors.NoNightAllowed: lambda error: words.text(
+        "Stay {stay} has nights here. Choose another reason for leaving."
+    ).format(stay=error.stay_no),
+    errors.NotAParent: lambda error: words.text(
+        "No parent sleeps in bed {bed} on these nights. Choose the parent’s bed."
+    ).format(bed=error.bed_code),
+    errors.NotErasable: _not_erasable,
+    errors.KeptUntil: lambda error: words.text("{code} is kept until {day}. Nothing was erased.").format(
+        code=error.code, day=formats.day(error.day)
+    ),
+    errors.SecondPersonNeeded: _second_person_needed,
+    errors.ChildDecisionNeeded: lambda error: (
+        _child_exits()
+        .get(error.why, words.text("{code} does not leave so without a decision for the child."))
+        .format(code=error.code)
+    ),
+    SituationRefused: _situation_refused,
+    AlreadyValidated: lambda error: words.text("Assessment {number} is validated already.").format(number=error.bia_no),
+    TracingStopped: lambda error: words.text(
+        "The search {number} has ended. Open another one if the child asks for it."
+    ).format(number=error.tracing_no),
+    errors.HandedBack: lambda error: words.text("What was deposited under {number} was handed back already.").format(
+        number=error.receipt_no
+    ),
+    errors.LodgingDerived: lambda _: words.text("Nights are counted from the stays. Write the stay instead."),
+    errors.BadNumber: lambda error: words.text("{value} cannot be a {field}. Correct the number.").format(
+        value=error.value, field=field_labels.label(error.field)
+    ),
+    errors.ChangedSince: lambda _: words.text("This was changed since and cannot be undone. Correct it by hand."),
+    errors.LookedBefore: lambda _: words.text(
+        "The shelter changed since this file was looked at. Look at the file again, then take it in."
+    ),
+    errors.OverlapRefused: lambda error: _overlaps().get(
+        error.what, words.text("These dates overlap others. Correct the dates.")
+    ),
+}

@@ -8,38 +8,13 @@ from shelter_desk import words
 from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.registers import refusals
 from shelter_desk.words import formats
-from shelter_desk.words.refusals.errors import said
+from shelter_desk.words.refusals.errors import Sentences
 
 
 def _file(path: str) -> str:
     return PurePath(path).name or path
 
 
-@said.register
-def _said_otherwise(error: refusals.SaidOtherwise) -> str:
-    sentence_ = words.text("Sheet “{sheet}”, row {row}, says otherwise of the same. Correct one of the two.")
-    return sentence_.format(sheet=error.sheet, row=error.row)
-
-
-@said.register
-def _of_somebody_else(error: refusals.OfSomebodyElse) -> str:
-    sentence_ = words.text(
-        "Dossier {no} is of somebody else: another name or sex. Add the year to the number, or correct it."
-    )
-    return sentence_.format(no=error.stay_no)
-
-
-@said.register
-def _left_aside(_error: refusals.LeftAside) -> str:
-    return words.text("You left this line aside: find out whether the person is known already.")
-
-
-@said.register
-def _thing_left_aside(_error: refusals.ThingLeftAside) -> str:
-    return words.text("You left this line aside: find out whether it corrects an earlier one.")
-
-
-@said.register
 def _cell_refused(error: refusals.CellRefused) -> str:
     return (
         _cells()
@@ -48,27 +23,12 @@ def _cell_refused(error: refusals.CellRefused) -> str:
     )
 
 
-@said.register
-def _nothing_recognised(error: refusals.NothingRecognised) -> str:
-    sentence_ = words.text(
-        "No register was found in {file} (sheets: {sheets}). Say which list it is and what its columns are, "
-        "or start from the template."
-    )
-    return sentence_.format(file=_file(error.path), sheets=", ".join(error.sheets) or formats.NONE)
-
-
-@said.register
 def _not_a_workbook(error: refusals.NotAWorkbook) -> str:
     return (
         _workbooks()
         .get(error.why, words.text("{file} is damaged. Open it in Excel and save it again."))
         .format(file=_file(error.path))
     )
-
-
-@said.register
-def _file_changed(error: refusals.FileChanged) -> str:
-    return words.text("{file} was changed since it was read. Choose it again.").format(file=_file(error.path))
 
 
 def _cells() -> dict[str, str]:
@@ -125,29 +85,6 @@ def _workbooks() -> dict[str, str]:
     }
 
 
-@said.register
-def _not_here_then(error: refusals.NotHereThen) -> str:
-    sentence_ = words.text(
-        "No stay is recorded on these nights: {nights}. Admit the person first, or take the marks out."
-    )
-    return sentence_.format(nights=_nights(error.nights))
-
-
-@said.register
-def _seen_while_away(error: refusals.SeenWhileAway) -> str:
-    sentence_ = words.text("An absence is recorded on these nights: {nights}. Correct the absence or the marks.")
-    return sentence_.format(nights=_nights(error.nights))
-
-
-@said.register
-def _fewer_than_here(error: refusals.FewerThanHere) -> str:
-    return words.count(
-        "{n} piece of this line is here. If there are fewer, say in Equipment what became of the others.",
-        "{n} pieces of this line are here. If there are fewer, say in Equipment what became of the others.",
-        error.here,
-    )
-
-
 def _nights(nights: Sequence[date]) -> str:
     """Those that follow one another as one."""
     runs: list[list[date]] = []
@@ -159,39 +96,52 @@ def _nights(nights: Sequence[date]) -> str:
     return ", ".join(" – ".join(map(formats.day, dict.fromkeys((run[0], run[-1])))) for run in runs)
 
 
-@said.register
-def _month_unknown(_error: refusals.MonthUnknown) -> str:
-    return words.text("Nothing says the month. Write it in the name of the sheet, as “November 2026”.")
-
-
-@said.register
-def _opened_before(error: refusals.OpenedBefore) -> str:
-    sentence_ = words.text(
+SENTENCES: Sentences = {
+    refusals.SaidOtherwise: lambda error: words.text(
+        "Sheet “{sheet}”, row {row}, says otherwise of the same. Correct one of the two."
+    ).format(sheet=error.sheet, row=error.row),
+    refusals.OfSomebodyElse: lambda error: words.text(
+        "Dossier {no} is of somebody else: another name or sex. Add the year to the number, or correct it."
+    ).format(no=error.stay_no),
+    refusals.LeftAside: lambda _: words.text("You left this line aside: find out whether the person is known already."),
+    refusals.ThingLeftAside: lambda _: words.text(
+        "You left this line aside: find out whether it corrects an earlier one."
+    ),
+    refusals.CellRefused: _cell_refused,
+    refusals.NothingRecognised: lambda error: words.text(
+        "No register was found in {file} (sheets: {sheets}). Say which list it is and what its columns are, "
+        "or start from the template."
+    ).format(file=_file(error.path), sheets=", ".join(error.sheets) or formats.NONE),
+    refusals.NotAWorkbook: _not_a_workbook,
+    refusals.FileChanged: lambda error: words.text("{file} was changed since it was read. Choose it again.").format(
+        file=_file(error.path)
+    ),
+    refusals.NotHereThen: lambda error: words.text(
+        "No stay is recorded on these nights: {nights}. Admit the person first, or take the marks out."
+    ).format(nights=_nights(error.nights)),
+    refusals.SeenWhileAway: lambda error: words.text(
+        "An absence is recorded on these nights: {nights}. Correct the absence or the marks."
+    ).format(nights=_nights(error.nights)),
+    refusals.FewerThanHere: lambda error: words.count(
+        "{n} piece of this line is here. If there are fewer, say in Equipment what became of the others.",
+        "{n} pieces of this line are here. If there are fewer, say in Equipment what became of the others.",
+        error.here,
+    ),
+    refusals.MonthUnknown: lambda _: words.text(
+        "Nothing says the month. Write it in the name of the sheet, as “November 2026”."
+    ),
+    refusals.OpenedBefore: lambda error: words.text(
         "{item} has movements already, of {day}. What is counted on another day is no opening: enter it as a count."
-    )
-    return sentence_.format(item=error.item_code, day=formats.day(error.day))
-
-
-@said.register
-def _nobody_of_this_name(_error: refusals.NobodyOfThisName) -> str:
-    return words.text("Nobody of this name was here then. Check the name, or write the code or the file number.")
-
-
-@said.register
-def _of_several(error: refusals.OfSeveral) -> str:
-    sentence_ = words.text("Several persons here have this name: {codes}. Write the code in its place.")
-    return sentence_.format(codes=", ".join(error.codes))
-
-
-@said.register
-def _template_not_known(error: refusals.TemplateNotKnown) -> str:
-    sentence_ = words.text(
+    ).format(item=error.item_code, day=formats.day(error.day)),
+    refusals.NobodyOfThisName: lambda _: words.text(
+        "Nobody of this name was here then. Check the name, or write the code or the file number."
+    ),
+    refusals.OfSeveral: lambda error: words.text(
+        "Several persons here have this name: {codes}. Write the code in its place."
+    ).format(codes=", ".join(error.codes)),
+    refusals.TemplateNotKnown: lambda error: words.text(
         "{file} was made from version {version} of the template {template}, which this program does not know. "
         "Write the template again and copy the lines into it."
-    )
-    return sentence_.format(file=_file(error.path), version=error.version, template=error.template)
-
-
-@said.register
-def _nothing_to_undo(_error: refusals.NothingToUndo) -> str:
-    return words.text("No import stands that could be undone.")
+    ).format(file=_file(error.path), version=error.version, template=error.template),
+    refusals.NothingToUndo: lambda _: words.text("No import stands that could be undone."),
+}

@@ -1,18 +1,9 @@
 """Why the store refused, in a sentence each."""
 
-from collections.abc import Callable
-from typing import Any
-
 from shelter_desk import words
 from shelter_desk.domain.stock import refusals
 from shelter_desk.words import field_labels, formats
-from shelter_desk.words.refusals.errors import said
-
-
-@said.register
-def _stock_refused(error: refusals.StockRefused) -> str:
-    """What to tell the person at the desk."""
-    return _SENTENCES[type(error)](error)
+from shelter_desk.words.refusals.errors import Sentences
 
 
 def quantity(value: float) -> str:
@@ -28,18 +19,6 @@ def _not_enough(error: refusals.NotEnough) -> str:
     else:
         text = words.text("Only {n} of {item} is free on {day}. Take less, or write down what came in before.")
     return text.format(n=quantity(error.on_hand), item=error.item_code, day=formats.day(error.day), lot=error.lot_no)
-
-
-def _expired(error: refusals.LotExpired) -> str:
-    text = words.text("This lot expired on {day}. It is not given out: write it off.")
-    return text.format(day=formats.day(error.expiry_on))
-
-
-def _service_issued(error: refusals.ServiceIssued) -> str:
-    text = words.text(
-        "This line is what slip {number} gave out. Take the slip back in the store: the line goes with it."
-    )
-    return text.format(number=error.voucher_no)
 
 
 def _not_reversible(error: refusals.NotReversible) -> str:
@@ -60,44 +39,6 @@ def _not_reversible(error: refusals.NotReversible) -> str:
     return sentences[error.why].format(no=error.move_no)
 
 
-def _move_stands(error: refusals.MoveStands) -> str:
-    text = words.text("Movement {no} is written and is not changed. Take it back with a reversal, then write it again.")
-    return text.format(no=error.move_no)
-
-
-def _item_moved(error: refusals.ItemMoved) -> str:
-    text = words.text("{item} has moved already: “{field}” is not changed. Make another item.")
-    return text.format(item=error.item_code, field=field_labels.label(error.field))
-
-
-def _too_fine(error: refusals.TooFine) -> str:
-    return words.text("{value} has more than three decimals. Round it.").format(value=error.value)
-
-
-def _kit_opened(error: refusals.KitOpened) -> str:
-    text = words.text("Kit {kit} goes out whole. Write a whole number, or give out its items one by one.")
-    return text.format(kit=error.kit_code)
-
-
-def _not_a_code(_error: refusals.NotACode) -> str:
-    return words.text("Write the code of the resident or of the stay here, never a name.")
-
-
-def _not_lent(error: refusals.NotLent) -> str:
-    text = words.text("Of movement {no} only {n} is still out. Bring back no more than that.")
-    return text.format(no=error.move_no, n=quantity(error.out))
-
-
-def _not_lendable(error: refusals.NotLendable) -> str:
-    text = words.text("{item} is given, not lent. Take “lent” out, or say on its card that it is lent.")
-    return text.format(item=error.item_code)
-
-
-def _count_open(error: refusals.CountOpen) -> str:
-    text = words.text("Count {no} of {day} is not approved yet: nothing is dated before it. Give a later day.")
-    return text.format(no=error.count_no, day=formats.day(error.day))
-
-
 def _not_counted(error: refusals.NotCounted) -> str:
     sentences = {
         "count": words.text("{item} is not counted yet. Zero is a count; an empty cell is none."),
@@ -107,20 +48,11 @@ def _not_counted(error: refusals.NotCounted) -> str:
     return sentences[error.why].format(item=error.item_code)
 
 
-def _count_stands(error: refusals.CountStands) -> str:
-    text = words.text("The first count of {item} stands: what was expected is known. Write the second count instead.")
-    return text.format(item=error.item_code)
-
-
 def _on_sheet(error: refusals.OnSheet) -> str:
     if not error.lot_no:
         return words.text("{item} is on the sheet already. Add it to its line.").format(item=error.item_code)
     text = words.text("Lot {lot} of {item} is on the sheet already. Add it to its line.")
     return text.format(lot=error.lot_no, item=error.item_code)
-
-
-def _not_now(error: refusals.NotNow) -> str:
-    return words.text("{what} is not open any more. Look at it again.").format(what=error.what)
 
 
 def _same_person(error: refusals.SamePerson) -> str:
@@ -138,22 +70,42 @@ def undone() -> dict[str, str]:
     }
 
 
-_SENTENCES: dict[type[refusals.StockRefused], Callable[[Any], str]] = {
+SENTENCES: Sentences = {
     refusals.NotEnough: _not_enough,
-    refusals.LotExpired: _expired,
-    refusals.ServiceIssued: _service_issued,
+    refusals.LotExpired: lambda error: words.text(
+        "This lot expired on {day}. It is not given out: write it off."
+    ).format(day=formats.day(error.expiry_on)),
+    refusals.ServiceIssued: lambda error: words.text(
+        "This line is what slip {number} gave out. Take the slip back in the store: the line goes with it."
+    ).format(number=error.voucher_no),
     refusals.NotReversible: _not_reversible,
-    refusals.MoveStands: _move_stands,
-    refusals.ItemMoved: _item_moved,
-    refusals.TooFine: _too_fine,
-    refusals.KitOpened: _kit_opened,
-    refusals.NotACode: _not_a_code,
-    refusals.NotLent: _not_lent,
-    refusals.NotLendable: _not_lendable,
-    refusals.CountOpen: _count_open,
+    refusals.MoveStands: lambda error: words.text(
+        "Movement {no} is written and is not changed. Take it back with a reversal, then write it again."
+    ).format(no=error.move_no),
+    refusals.ItemMoved: lambda error: words.text(
+        "{item} has moved already: “{field}” is not changed. Make another item."
+    ).format(item=error.item_code, field=field_labels.label(error.field)),
+    refusals.TooFine: lambda error: words.text("{value} has more than three decimals. Round it.").format(
+        value=error.value
+    ),
+    refusals.KitOpened: lambda error: words.text(
+        "Kit {kit} goes out whole. Write a whole number, or give out its items one by one."
+    ).format(kit=error.kit_code),
+    refusals.NotACode: lambda _: words.text("Write the code of the resident or of the stay here, never a name."),
+    refusals.NotLent: lambda error: words.text(
+        "Of movement {no} only {n} is still out. Bring back no more than that."
+    ).format(no=error.move_no, n=quantity(error.out)),
+    refusals.NotLendable: lambda error: words.text(
+        "{item} is given, not lent. Take “lent” out, or say on its card that it is lent."
+    ).format(item=error.item_code),
+    refusals.CountOpen: lambda error: words.text(
+        "Count {no} of {day} is not approved yet: nothing is dated before it. Give a later day."
+    ).format(no=error.count_no, day=formats.day(error.day)),
     refusals.NotCounted: _not_counted,
-    refusals.CountStands: _count_stands,
+    refusals.CountStands: lambda error: words.text(
+        "The first count of {item} stands: what was expected is known. Write the second count instead."
+    ).format(item=error.item_code),
     refusals.OnSheet: _on_sheet,
-    refusals.NotNow: _not_now,
+    refusals.NotNow: lambda error: words.text("{what} is not open any more. Look at it again.").format(what=error.what),
     refusals.SamePerson: _same_person,
 }

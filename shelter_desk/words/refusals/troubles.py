@@ -5,19 +5,17 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.residents.residents import ReasonMissing
 from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.words import formats
-from shelter_desk.words.refusals.errors import said
+from shelter_desk.words.refusals.errors import Sentences
 
 # Access ---------------------------------------------------------------------------------------------------------------
 
 
-@said.register
 def _weak_password(error: errors.WeakPassword) -> str:
     if error.why == "common":
         return words.text("This password is too easy to guess. Choose several words.")
     return words.text("This password is too short. Choose several words.")
 
 
-@said.register
 def _wrong_password(error: errors.WrongPassword) -> str:
     seconds = round(error.wait)
     if seconds < 1 and error.others_elsewhere:
@@ -34,55 +32,9 @@ def _wrong_password(error: errors.WrongPassword) -> str:
     )
 
 
-@said.register
-def _wrong_recovery_key(_error: errors.WrongRecoveryKey) -> str:
-    return words.text("This recovery key does not open this shelter. Read it again from the paper.")
-
-
-@said.register
-def _device_secret_missing(_error: errors.DeviceSecretMissing) -> str:
-    return words.text("This computer does not hold the secret of this shelter. Use the recovery key.")
-
-
-@said.register
-def _account_closed(_error: errors.AccountClosed) -> str:
-    return words.text("This account is closed, or its role was changed. Ask the manager for a new password.")
-
-
-@said.register
-def _not_allowed(_error: errors.NotAllowed) -> str:
-    return words.text("Your role does not allow this. Ask the manager.")
-
-
-@said.register
-def _reason_missing(error: ReasonMissing) -> str:
-    told = words.text("This is sealed. Say first why {subject} is opened.")
-    return told.format(subject=error.subject)
-
-
 # Trouble --------------------------------------------------------------------------------------------------------------
 
 
-@said.register
-def _in_use(_error: errors.InUse) -> str:
-    return words.text("The shelter is open in another window or program. Close it first.")
-
-
-@said.register
-def _no_shelter(error: errors.NoShelter) -> str:
-    return words.text("There is no shelter in the folder {folder}. Choose another folder or create one.").format(
-        folder=error.folder
-    )
-
-
-@said.register
-def _shelter_exists(error: errors.ShelterExists) -> str:
-    return words.text("There is a shelter in the folder {folder} already. Choose an empty folder.").format(
-        folder=error.folder
-    )
-
-
-@said.register
 def _damaged(error: errors.Damaged) -> str:
     if error.part == "database" and error.why in DATABASE:
         return _of_database()[error.why]
@@ -114,7 +66,6 @@ def _of_database() -> dict[str, str]:
     }
 
 
-@said.register
 def _older_copy(error: OlderCopy) -> str:
     """Which files are the newer, when and where, so that whoever reads it can tell."""
     if error.here:
@@ -135,7 +86,6 @@ def _older_copy(error: OlderCopy) -> str:
     return told.format(here=formats.moment(error.last_entry), there=formats.moment(error.seen_at), folder=error.seen_in)
 
 
-@said.register
 def _slots_altered(error: errors.SlotsAltered) -> str:
     told = []
     if error.names:
@@ -146,32 +96,6 @@ def _slots_altered(error: errors.SlotsAltered) -> str:
     return " ".join(told)
 
 
-@said.register
-def _backup_damaged(_error: errors.BackupDamaged) -> str:
-    return words.text("This file is not a sound backup. Choose an earlier one.")
-
-
-@said.register
-def _too_new(error: errors.TooNew) -> str:
-    sentence_ = words.text(
-        "A newer program wrote this file (version {file}, here up to {program}). Open it with the newer program."
-    )
-    return sentence_.format(file=error.file_version, program=error.program_version)
-
-
-@said.register
-def _disk_full(_error: errors.DiskFull) -> str:
-    return words.text("The disk is full and nothing was saved. Free some space, then try again.")
-
-
-@said.register
-def _read_only(error: errors.ReadOnly) -> str:
-    return words.text("{path} cannot be written. Choose another folder or ask for the right to write there.").format(
-        path=error.path
-    )
-
-
-@said.register
 def _clock_wrong(error: errors.ClockWrong) -> str:
     if error.now > error.last_entry:
         told = words.text(
@@ -188,29 +112,6 @@ def _clock_wrong(error: errors.ClockWrong) -> str:
 # Files from outside ---------------------------------------------------------------------------------------------------
 
 
-@said.register
-def _would_overwrite(error: errors.WouldOverwrite) -> str:
-    return words.text("{path} would be overwritten. Choose another file name.").format(path=error.path)
-
-
-@said.register
-def _real_shelter(error: errors.RealShelter) -> str:
-    return words.text("{folder} holds a real shelter. Choose another folder for the training one.").format(
-        folder=error.folder
-    )
-
-
-@said.register
-def _file_missing(error: errors.FileMissing) -> str:
-    return words.text("{path} is not there or cannot be read. Check where it is.").format(path=error.path)
-
-
-@said.register
-def _not_a_backup(error: errors.NotABackup) -> str:
-    return words.text("{path} is not a backup of a shelter. Choose another file.").format(path=error.path)
-
-
-@said.register
 def _bad_call(error: errors.BadCall) -> str:
     if not error.value:
         return words.text("{argument} is missing. Give it with the command.").format(argument=error.argument)
@@ -218,12 +119,58 @@ def _bad_call(error: errors.BadCall) -> str:
     return sentence_.format(value=error.value, argument=error.argument)
 
 
-@said.register
-def _unknown_day(error: errors.UnknownDay) -> str:
-    return words.text("“{typed}” does not exist on the calendar or the clock. Type it again.").format(typed=error.typed)
-
-
-@said.register
-def _period_not_begun(error: errors.PeriodNotBegun) -> str:
-    text = words.text("The period begins on {day}: it has not begun, so nothing can be counted. Choose an earlier one.")
-    return text.format(day=formats.day(error.first))
+SENTENCES: Sentences = {
+    errors.WeakPassword: _weak_password,
+    errors.WrongPassword: _wrong_password,
+    errors.WrongRecoveryKey: lambda _: words.text(
+        "This recovery key does not open this shelter. Read it again from the paper."
+    ),
+    errors.DeviceSecretMissing: lambda _: words.text(
+        "This computer does not hold the secret of this shelter. Use the recovery key."
+    ),
+    errors.AccountClosed: lambda _: words.text(
+        "This account is closed, or its role was changed. Ask the manager for a new password."
+    ),
+    errors.NotAllowed: lambda _: words.text("Your role does not allow this. Ask the manager."),
+    ReasonMissing: lambda error: words.text("This is sealed. Say first why {subject} is opened.").format(
+        subject=error.subject
+    ),
+    errors.InUse: lambda _: words.text("The shelter is open in another window or program. Close it first."),
+    errors.NoShelter: lambda error: words.text(
+        "There is no shelter in the folder {folder}. Choose another folder or create one."
+    ).format(folder=error.folder),
+    errors.ShelterExists: lambda error: words.text(
+        "There is a shelter in the folder {folder} already. Choose an empty folder."
+    ).format(folder=error.folder),
+    errors.Damaged: _damaged,
+    OlderCopy: _older_copy,
+    errors.SlotsAltered: _slots_altered,
+    errors.BackupDamaged: lambda _: words.text("This file is not a sound backup. Choose an earlier one."),
+    errors.TooNew: lambda error: words.text(
+        "A newer program wrote this file (version {file}, here up to {program}). Open it with the newer program."
+    ).format(file=error.file_version, program=error.program_version),
+    errors.DiskFull: lambda _: words.text("The disk is full and nothing was saved. Free some space, then try again."),
+    errors.ReadOnly: lambda error: words.text(
+        "{path} cannot be written. Choose another folder or ask for the right to write there."
+    ).format(path=error.path),
+    errors.ClockWrong: _clock_wrong,
+    errors.WouldOverwrite: lambda error: words.text("{path} would be overwritten. Choose another file name.").format(
+        path=error.path
+    ),
+    errors.RealShelter: lambda error: words.text(
+        "{folder} holds a real shelter. Choose another folder for the training one."
+    ).format(folder=error.folder),
+    errors.FileMissing: lambda error: words.text("{path} is not there or cannot be read. Check where it is.").format(
+        path=error.path
+    ),
+    errors.NotABackup: lambda error: words.text("{path} is not a backup of a shelter. Choose another file.").format(
+        path=error.path
+    ),
+    errors.BadCall: _bad_call,
+    errors.UnknownDay: lambda error: words.text(
+        "“{typed}” does not exist on the calendar or the clock. Type it again."
+    ).format(typed=error.typed),
+    errors.PeriodNotBegun: lambda error: words.text(
+        "The period begins on {day}: it has not begun, so nothing can be counted. Choose an earlier one."
+    ).format(day=formats.day(error.first)),
+}

@@ -1,193 +1,65 @@
-"""What the figures, tables and identities of a report are called, in the language spoken."""
+"""What tables, rows, columns and identities of a report are called; figures are in `resources/report/figures.csv`."""
 
+from datetime import date
 from functools import cache
 
 from shelter_desk import words
+from shelter_desk.domain import codes
 from shelter_desk.domain.reports.layout.stay_tables import Label
-from shelter_desk.domain.reports.tables.t07_referrals import PREFIXES
-from shelter_desk.words.reports import report_of_care, stock_names
-
-
-@cache
-def figures(_language: words.Language) -> dict[str, str]:
-    """The name of each figure, by its key."""
-    return {
-        "t1.installed_beds": words.text("Installed beds, last night"),
-        "t1.operational_beds": words.text("Usable beds, last night"),
-        "t1.capacity_bed_nights": words.text("Capacity in bed-nights"),
-        "t1.unavailable_bed_nights": words.text("Bed-nights out of use"),
-        "t1.person_nights": words.text("Person-nights"),
-        "t1.person_nights_in_bed": words.text("in a bed"),
-        "t1.person_nights_extra": words.text("on an extra place"),
-        "t1.person_nights_shared": words.text("sharing a bed"),
-        "t1.absence_nights": words.text("Nights of absence"),
-        "t1.absence_nights_held": words.text("with the bed held"),
-        "t1.occupancy_rate": words.text("Occupancy rate, %"),
-        "t1.occupancy_rate_held": words.text("Occupancy rate with held beds, %"),
-        "t1.mean_presence": words.text("Mean presence a night"),
-        "t1.max_presence": words.text("Persons on the busiest night"),
-        "t1.min_presence": words.text("Persons on the quietest night"),
-        "t1.overcapacity_nights": words.text("Nights over capacity"),
-        "t1.overcapacity_by_room": words.text("Person-nights above the beds of their room"),
-        "t1.surface_per_person": words.text("Square metres a person on the busiest night"),
-        "t1.person_nights_unplaced": words.text("Person-nights without a recorded place"),
-        "t1.overrides": words.text("Placements that set a rule aside"),
-        "t1.presence": words.text("Persons present"),
-        "t1.max_presence_night": words.text("Busiest night"),
-        "t1.min_presence_night": words.text("Quietest night"),
-        "t1.installed_by_night": words.text("Installed beds"),
-        "t1.operational_by_night": words.text("Usable beds"),
-        "t2.present_start": words.text("Present at the start"),
-        "t2.entries": words.text("Entries"),
-        "t2.entries_premiere": words.text("first admissions"),
-        "t2.entries_readmission": words.text("readmissions"),
-        "t2.entries_transfert": words.text("transfers received"),
-        "t2.entries_naissance": words.text("births in the shelter"),
-        "t2.exits": words.text("Exits"),
-        "t2.present_end": words.text("Present at the end"),
-        "t2.changes": words.text("Changes of group, at the start"),
-        "t2.distinct_persons": words.text("Distinct persons hosted"),
-        "t2.new_persons": words.text("New persons"),
-        "t2.redirected": words.text("Redirected without a night"),
-        "t2.person_nights": words.text("Person-nights by group"),
-        "t2.mean_stay": words.text("Mean length of ended stays, nights"),
-        "t2.median_stay": words.text("Median of ended stays, nights"),
-        "t2.mean_time_present": words.text("Mean time of those present, days"),
-        "t2.over_max_stay": words.text("Over the longest stay"),
-        "t2.late_entries": words.text("Entries or exits typed later"),
-        "t2.estimated_ages": words.text("Persons whose age is estimated"),
-        "t3.persons": words.text("Persons"),
-        "t3.persons_by_sex": words.text("Persons by nationality and sex"),
-        "t3.entries": words.text("Entries by source"),
-        "t4.pending_start": words.text("Screenings open at the start"),
-        "t4.opened": words.text("Screenings opened"),
-        "t4.decided": words.text("Screenings decided"),
-        "t4.left_undecided": words.text("Left without a decision"),
-        "t4.corrected": words.text("Screenings withdrawn"),
-        "t4.pending_end": words.text("Screenings open at the end"),
-        "t4.new_presumed": words.text("New presumed victims"),
-        "t4.new_identified": words.text("New identified victims"),
-        "t4.not_victim": words.text("Decided not a victim"),
-        "t4.identified_by_form": words.text("Identified, by form of exploitation"),
-        "t4.identified_by_body": words.text("Identified, by who decided"),
-        "t5.minors": words.text("Minors hosted"),
-        "t6.quantity": words.text("Quantity"),
-        "t6.events": words.text("Events"),
-        "t6.beneficiaries": words.text("Persons served"),
-        "t6.beneficiaries_profile": words.text("Persons served by sex and age"),
-        "t6.beneficiaries_category": words.text("Persons served by category"),
-        "t6.provided": words.text("Events by provider"),
-        "t6.cost": words.text("Cost, XOF"),
-        "t6.guest_meals": words.text("Meals to guests"),
-        "t9.sessions": words.text("Sessions"),
-        "t9.participations": words.text("Participations of residents"),
-        "t9.participants": words.text("Distinct participants"),
-        "t9.person_hours": words.text("Person-hours"),
-        "t9.outside": words.text("People from outside"),
-        "t9.trainings": words.text("Trainings of the staff"),
-        "t9.trained": words.text("Participations of the staff"),
-        **report_of_care.figures(),
-        **_referral_figures(),
-        **_incident_figures(),
-        **_equipment_figures(),
-        **stock_names.figures(),
-        "t8.exits": words.text("Exits in all"),
-        "t8.exits_planned": words.text("Exits, planned or not"),
-        "t8.exits_profile": words.text("Exits by reason, sex and age"),
-        "t8.nights": words.text("Nights of the ended stays"),
-        "t8.mean_stay": words.text("Mean length, nights"),
-    }
-
-
-def _referral_figures() -> dict[str, str]:
-    names = {
-        "open_start": words.text("Open at the start"),
-        "issued": words.text("Issued in the period"),
-        "accepted": words.text("Accepted in the period"),
-        "served": words.text("Services received"),
-        "refused_provider": words.text("Declined by the provider"),
-        "refused_person": words.text("Declined by the person"),
-        "no_response": words.text("Without answer"),
-        "open_end": words.text("Open at the end"),
-        "late": words.text("To be followed up, and late"),
-        "completed": words.text("Issued and served since"),
-        "completion_rate": words.text("Completion rate, %"),
-        "mean_days_to_service": words.text("Mean days to the service"),
-    }
-    figures = {f"{prefix}{name}": label for prefix in PREFIXES.values() for name, label in names.items()}
-    return figures | {"t7.issued_by_service": words.text("Issued, by service wanted")}
-
-
-def _incident_figures() -> dict[str, str]:
-    return {
-        "t12.open_start": words.text("Incidents open at the start"),
-        "t12.incidents": words.text("Incidents of the period"),
-        "t12.incidents_crossed": words.text("Incidents by type and severity"),
-        "t12.closed": words.text("Incidents closed in the period"),
-        "t12.open_end": words.text("Incidents open at the end"),
-        "t12.complaints_received": words.text("Complaints received"),
-        "t12.complaints_answered": words.text("Complaints answered"),
-        "t12.confidential": words.text("Protection (confidential)"),
-    }
-
-
-def _equipment_figures() -> dict[str, str]:
-    return {
-        "t10.start": words.text("Equipment at the start"),
-        "t10.acquired": words.text("Acquired"),
-        "t10.received": words.text("Transferred in"),
-        "t10.disposed": words.text("Written off"),
-        "t10.lost": words.text("Lost or stolen"),
-        "t10.transferred": words.text("Transferred out"),
-        "t10.end": words.text("Equipment at the end"),
-        "t10.by_status": words.text("Equipment by status"),
-        "t10.by_condition": words.text("Equipment by condition"),
-        "t10.status_by_category": words.text("Equipment by category and status"),
-        "t10.status_by_donor": words.text("Equipment by donor and status"),
-        "t10.assigned": words.text("Assigned in the period"),
-        "t10.put_out": words.text("Taken out of service in the period"),
-        "t10.value": words.text("Acquisition value, XOF"),
-        "t10.value_unknown": words.text("Of unknown value"),
-        "t10.open_tickets": words.text("Open maintenance tickets"),
-    }
+from shelter_desk.words import formats
 
 
 @cache
 def tables(_language: words.Language) -> dict[str, str]:
-    """The heading of each table."""
+    """The heading of each table but those that are called like their figure."""
     return {
-        **report_of_care.tables(),
         "t1": words.text("Capacity and occupancy"),
         "t1.by_night": words.text("Persons and beds, night by night"),
+        "t1.zones": words.text("Capacity and occupancy by zone"),
         "t2": words.text("Movements by sex and age"),
         "t2_categories": words.text("Movements by category"),
+        "t2_requests": words.text("Requests for a place"),
+        "t2_requests_reasons": words.text("Requests refused, by reason"),
+        "t2_requests_people": words.text("Persons asked for, by sex and age"),
         "t3.persons.nationality": words.text("Persons by nationality"),
         "t3.persons.migration_situation": words.text("Persons by migration situation"),
         "t3.persons.region_origin": words.text("Persons by region of origin"),
         "t3.entries.referral_source": words.text("Entries by who sent the person"),
+        "t3.persons.education_level": words.text("Persons by schooling"),
+        "t3.persons.language": words.text("Persons by language of the interview"),
+        "t3.persons.country_last": words.text("Persons by country last passed through"),
+        "t3.adults.marital_status": words.text("Adults by marital status"),
+        "t3.ages.age_at_admission": words.text("Age at the admission (lines), and at the end or the exit (columns)"),
+        "t3.needs.specific_need": words.text("Specific needs (a person may have several)"),
         "t4": words.text("Screening and identification"),
-        "t4.identified_by_form.exploitation_form": words.text("Identified, by form of exploitation"),
-        "t4.identified_by_body.status_decided_by": words.text("Identified, by who decided"),
+        "t4.assimilated.assimilated_practice": words.text("Assimilated practices, identified victims apart"),
         "t5.minors.child_status": words.text("Minors by situation"),
+        "t5": words.text("What was done for minors"),
+        "t5.exits.exit_reason": words.text("Exits of minors by reason"),
         "t6": words.text("Services given"),
-        "t6.beneficiaries_profile": words.text("Persons served by sex and age"),
-        "t6.beneficiaries_category": words.text("Persons served by category"),
+        "t6.others": words.text("Meals, and persons helped without a bed"),
         "t7": words.text("Referrals"),
         "t7.issued_by_service.service_type": words.text("Referrals by service wanted"),
+        "t7.issued_by_partner_type.partner_type": words.text("Referrals by kind of structure"),
+        "t7.issued_by_profile": words.text("Referrals by sex and age"),
+        "t8.exits.exit_reason": words.text("Exits by reason"),
+        "t8.exits.exit_destination": words.text("Exits by destination"),
         "t9": words.text("Group activities"),
         "t9.trainings.training_theme": words.text("Trainings of the staff by theme"),
+        "t9.audience": words.text("Group activities by audience"),
+        "t9.training_theme": words.text("Group activities by theme"),
+        "t9.profile": words.text("Residents at activities by sex and age"),
+        "t9.list": words.text("List of sessions"),
+        "t9.list_profile": words.text("Residents at each session by sex and age"),
         "t10": words.text("Maintenance"),
         "t10.asset_category": words.text("Equipment by category"),
         "t10.donor": words.text("Equipment by donor"),
-        "t10.by_status.asset_status": words.text("Equipment by status"),
-        "t10.by_condition.asset_condition": words.text("Equipment by condition"),
+        "t11": words.text("Stock"),
+        "t11.by_donor": words.text("Stock by donor"),
         "t12": words.text("Incidents and complaints"),
         "t12.incidents.incident_type": words.text("Incidents by type and severity"),
-        **stock_names.tables(),
-        "t8.exits.exit_reason": words.text("Exits by reason"),
-        "t8.exits.exit_destination": words.text("Exits by destination"),
-        "t8.exits_planned": words.text("Exits, planned or not"),
-        "t8.exits_profile": words.text("Exits by reason, sex and age"),
+        "t12.gbv.gbv_type": words.text("Gender-based violence by type"),
+        "t12.balance": words.text("Incidents open and closed by type"),
     }
 
 
@@ -195,7 +67,6 @@ def tables(_language: words.Language) -> dict[str, str]:
 def identities(_language: words.Language) -> dict[str, str]:
     """What each control says (field 4.4)."""
     return {
-        **report_of_care.controls(),
         "I-01": words.text("At the start + entries − exits = at the end"),
         "I-02": words.text("At the start = at the end of the period before"),
         "I-03": words.text("Entries = the four kinds of entry"),
@@ -213,9 +84,26 @@ def identities(_language: words.Language) -> dict[str, str]:
         "I-15": words.text("Persons served = persons hosted − without any service + served and not hosted"),
         "I-16": words.text("Nights in the services = person-nights"),
         "I-17": words.text("Equipment at the start + came − left = at the end = by status = by condition"),
-        **stock_names.identities(),
+        "I-18": words.text("Stock: opening + entries − issues − losses ± adjustments = closing, never below zero"),
+        "I-19": words.text("Lines of the issue slips = movements out to residents, groups and the house"),
+        "I-20": words.text("Articles given to residents = services counted"),
         "I-21": words.text("Meals of a day ≤ 3 × persons here"),
         "I-22": words.text("Minors = the situations of children added up"),
+        "C-01": words.text("Zones added up = the house"),
+        "C-02": words.text("New identified victims = their lines added up"),
+        "C-03": words.text("Children alone = assessed + late + not due yet"),
+        "C-04": words.text("Exits of minors = their reasons added up"),
+        "C-05": words.text("Cost of services = the donors added up"),
+        "C-06": words.text("Referrals = kinds of structure = sex and age, added up"),
+        "C-07": words.text("Participations = each way of cutting them, added up"),
+        "C-08": words.text("Staff present = by theme = by sex"),
+        "C-09": words.text("Incidents open + of the period − closed = open at the end"),
+        "C-10": words.text("Persons = each way of cutting them, added up"),
+        "C-11": words.text("Victims hosted = new + here before = Malian + foreign"),
+        "C-12": words.text("Requests waiting + of the period − decided = waiting at the end; their cuts added up"),
+        "C-13": words.text(
+            "Children reunified = exits of minors for family reunification, with those of a search alone"
+        ),
     }
 
 
@@ -223,7 +111,6 @@ def identities(_language: words.Language) -> dict[str, str]:
 def others(_language: words.Language) -> dict[Label, str]:
     """The words of rows and columns that are no code of a list."""
     return {
-        **report_of_care.others(),
         ("total", ""): words.text("Total"),
         ("rollup", "filles"): words.text("Girls"),
         ("rollup", "garcons"): words.text("Boys"),
@@ -237,7 +124,25 @@ def others(_language: words.Language) -> dict[Label, str]:
         ("group", "u"): words.text("Not recorded"),
         ("group", "subtotals"): words.text("Subtotals"),
         ("group", "of_which"): words.text("of which, at the end"),
-        **{("group", key): said for key, said in stock_names.groups().items()},
+        ("zone", "femmes"): words.text("Women’s zone"),
+        ("zone", "hommes"): words.text("Men’s zone"),
+        ("zone", "filles"): words.text("Girls’ zone"),
+        ("zone", "garcons"): words.text("Boys’ zone"),
+        ("zone", "familles"): words.text("Families’ zone"),
+        ("zone", "autre"): words.text("Other rooms, or none"),
+        ("origin", "malienne"): words.text("Malian"),
+        ("origin", "etrangere"): words.text("Foreign"),
+        ("unit", ""): words.text("Unit"),
+        ("requests", "requests"): words.text("Requests"),
+        ("requests", "persons"): words.text("Persons"),
+        ("session", "day"): words.text("Date"),
+        ("session", "training_theme"): words.text("Theme"),
+        ("session", "audience"): words.text("Audience"),
+        ("session", "facilitators"): words.text("Led by"),
+        ("session", "hours"): words.text("Hours"),
+        ("group", "t11.in"): words.text("Entries"),
+        ("group", "t11.out"): words.text("Issues"),
+        ("group", "t11.losses"): words.text("Losses"),
     }
 
 
@@ -269,5 +174,29 @@ def cuts() -> dict[str, str]:
         "marital_status": words.text("by marital status"),
         "country_last": words.text("by country of the last residence"),
         "incident_type": words.text("by type"),
-        **stock_names.cuts(),
+        "eve": words.text("items that begin otherwise than the day before ended"),
+        "day": words.text("items below zero on some day"),
+        "register": words.text("movements of registers to residents without their service"),
+        "store": words.text("services written without anything from the store"),
     }
+
+
+def words_of(kind: str, code: str) -> str | None:
+    """The words of a cell that holds no figure: a day, hours, a unit, a text as it is; None for another kind."""
+    if kind == "plain" or (not code and kind in ("unit_of", "training_theme", "audience", "hours")):
+        return code
+    if kind == "day":
+        return formats.day(date.fromisoformat(code))
+    if kind == "hours":
+        hours = float(code)
+        return formats.number(hours, 0 if hours.is_integer() else 1)
+    return unit_of(code) if kind == "unit_of" else None
+
+
+def unit_of(service_type: str) -> str:
+    """What a sub-type of services is counted in; empty for one that the shelter added."""
+    try:
+        known = codes.code("service_type", service_type).extra
+    except KeyError:
+        return ""
+    return known.get("unit" if words.language() == "fr" else "unit_en", "")

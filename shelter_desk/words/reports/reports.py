@@ -1,21 +1,18 @@
 """What figures, rows, columns and identities of a report are called, and the report in a few lines."""
 
-import csv
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from types import MappingProxyType
 
 from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.figures import HIDDEN, NOT_RECORDED, Dims, Shown
+from shelter_desk.domain.reports.figures import HIDDEN, NOT_RECORDED, Dims, Shown, known_figures
 from shelter_desk.domain.reports.layout.stay_tables import LISTS, Label
 from shelter_desk.domain.reports.report import Identity, Report
-from shelter_desk.domain.resources import folder
 from shelter_desk.words import first_days, formats
 from shelter_desk.words.reports import report_names as names_of
-from shelter_desk.words.reports import report_of_care, stock_names
+from shelter_desk.words.reports import stock_names
 
 HIDDEN_MARK = "s"  # the one for every hidden number, whatever its size
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
@@ -35,7 +32,7 @@ def label(one: Label, names: Mapping[str, str] = NO_NAMES) -> str:
         return names.get(code) or _service(code)
     if kind in stock_names.KINDS:
         return stock_names.label(kind, code, names)
-    said = report_of_care.words_of(kind, code)
+    said = names_of.words_of(kind, code)
     if said is not None:
         return said
     return names_of.others(words.language()).get(one) or words.label(kind, code)
@@ -124,22 +121,16 @@ def _is_month(found: Period) -> bool:
     return found.whole == Period.month(found.first.year, found.first.month)
 
 
-@cache
-def _definitions() -> dict[str, dict[str, str]]:
-    with (folder("resources") / "report" / "figures.csv").open(encoding="utf-8", newline="") as file:
-        return {row["key"]: row for row in csv.DictReader(file)}
-
-
 def definition(key: str) -> str:
     """What a figure counts, in one sentence; empty where nothing is written."""
-    row = _definitions().get(key)
-    return "" if row is None else row[f"definition_{words.language()}"]
+    known = known_figures().get(key)
+    return "" if known is None else known.definitions[words.language()]
 
 
 def unit(key: str) -> str:
     """The machine word of its unit: `stays`, `persons`, `nights`, `beds`, `percent`…"""
-    row = _definitions().get(key)
-    return "" if row is None else row["unit"]
+    known = known_figures().get(key)
+    return "" if known is None else known.unit
 
 
 def identity_line(found: Identity) -> str:
@@ -182,7 +173,8 @@ def main_figures(report: Report) -> list[str]:
 
 def figure(key: str) -> str:
     """The name of a figure, as its row says it."""
-    return names_of.figures(words.language()).get(key, key)
+    known = known_figures().get(key)
+    return key if known is None else known.labels[words.language()]
 
 
 def identity(name: str) -> str:
@@ -191,5 +183,6 @@ def identity(name: str) -> str:
 
 
 def table(name: str) -> str:
-    """The heading of a table."""
-    return names_of.tables(words.language()).get(name, name)
+    """The heading of a table: its own, else that of the figure that it shows, whole or cut by a dim."""
+    own = names_of.tables(words.language()).get(name)
+    return own or figure(name if name in known_figures() else name.rpartition(".")[0] or name)

@@ -1,4 +1,4 @@
-"""What figures, tables and identities of the stock are called."""
+"""What items, movements and vouchers of the stock are called."""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,8 +7,6 @@ from shelter_desk.domain.reports.figures import NOT_RECORDED
 from shelter_desk.domain.stock.items import THOUSAND, Item
 
 ITEM = "item:"
-
-
 KINDS = frozenset({"item_code", "item_donor", "stock_column"})
 
 
@@ -81,53 +79,6 @@ def names(items: Iterable[Item]) -> Mapping[str, str]:
     return {ITEM + one.code: text.format(item=one.designation, unit=unit(one.unit)) for one in items}
 
 
-def figures() -> dict[str, str]:
-    """Names of the figures of T11."""
-    return {
-        "t11.opening": words.text("Opening stock"),
-        "t11.in": words.text("Entries by kind"),
-        "t11.out": words.text("Issues by kind"),
-        "t11.losses": words.text("Losses by kind"),
-        "t11.adjustments": words.text("Count differences and reversals"),
-        "t11.closing": words.text("Closing stock"),
-        "t11.physical": words.text("Counted in the period"),
-        "t11.remaining_gap": words.text("Counted − theoretical"),
-        "t11.mean_daily_use": words.text("Mean use a day"),
-        "t11.days_of_cover": words.text("Days of cover"),
-        "t11.use_per_night": words.text("Use a person-night"),
-        "t11.near_expiry": words.text("Expires soon"),
-        "t11.expired": words.text("Expired"),
-        "t11.beneficiaries": words.text("Residents served"),
-        "t11.donor_opening": words.text("At the start, of this donor"),
-        "t11.donor_in": words.text("Came, of this donor"),
-        "t11.donor_out": words.text("Went out or was adjusted"),
-        "t11.donor_closing": words.text("At the end, of this donor"),
-    }
-
-
-def tables() -> dict[str, str]:
-    """Headings of the tables of T11."""
-    return {"t11": words.text("Stock"), "t11.by_donor": words.text("Stock by donor")}
-
-
-def groups() -> dict[str, str]:
-    """Headings above several columns."""
-    return {
-        "t11.in": words.text("Entries"),
-        "t11.out": words.text("Issues"),
-        "t11.losses": words.text("Losses"),
-    }
-
-
-def identities() -> dict[str, str]:
-    """What the identities of the stock say."""
-    return {
-        "I-18": words.text("Stock: opening + entries − issues − losses ± adjustments = closing, never below zero"),
-        "I-19": words.text("Lines of the issue slips = movements out to residents, groups and the house"),
-        "I-20": words.text("Articles given to residents = services counted"),
-    }
-
-
 def actions() -> dict[str, str]:
     """What is done in the store, as the journal says it."""
     return {
@@ -162,16 +113,6 @@ def voucher_kind(kind: str) -> str:
         "contrepassation": words.text("Reversal"),
         "demande": words.text("Request"),
     }[kind]
-
-
-def cuts() -> dict[str, str]:
-    """How an identity is cut."""
-    return {
-        "eve": words.text("items that begin otherwise than the day before ended"),
-        "day": words.text("items below zero on some day"),
-        "register": words.text("movements of registers to residents without their service"),
-        "store": words.text("services written without anything from the store"),
-    }
 
 
 def left_with_loans(codes: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from shelter_desk.domain.reports.references import (
     looks_like_one,
     markers,
     named,
-    shapes,
+    shapes_of,
     written,
 )
 from shelter_desk.domain.reports.report import Report
@@ -31,7 +31,7 @@ def test_every_figure_of_a_report_is_cut_as_the_list_of_shapes_says(report: Repo
     wrong = [
         (key, dims)
         for key, dims in (*report.figures, *report.subtotals)
-        if tuple(name for name, _ in dims) not in shapes().get(key, ())
+        if tuple(name for name, _ in dims) not in shapes_of(key)
     ]
     assert wrong == []
 

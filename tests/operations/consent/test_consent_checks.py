@@ -83,7 +83,7 @@ def test_the_manager_excepts_a_call_with_a_reason_that_stays_with_the_consents(d
         "opération cette nuit",
         desk.user,
     )
-    told = [in_words.said(one.event) for one in timeline.of(desk, woman.person) if one.event.what == "exception"]
+    told = [in_words.describe(one.event) for one in timeline.of(desk, woman.person) if one.event.what == "exception"]
     assert told == [("Without consent: Family contact", "Vital interest: a life is in danger")]
     undo(desk, done)
     assert (consents.of(desk, woman.person).exceptions, given(desk, woman)) == ((), [])

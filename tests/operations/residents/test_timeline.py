@@ -177,14 +177,14 @@ def test_every_fact_of_every_topic_is_told(desk: Desk, whole: Admitted) -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_fact_has_a_sentence(desk: Desk, whole: Admitted, language: words.Language) -> None:
     with words.speaking(language):
-        told = [in_words.said(one, "Kit") for one in events(desk, whole)]
+        told = [in_words.describe(one, "Kit") for one in events(desk, whole)]
     assert [said for said in told if not said[0] or "{" in "".join(said)] == []
 
 
 def test_a_sentence_is_french_in_french(desk: Desk, whole: Admitted) -> None:
     def titles(language: words.Language) -> list[str]:
         with words.speaking(language):
-            return [in_words.said(one, "Kit")[0] for one in events(desk, whole)]
+            return [in_words.describe(one, "Kit")[0] for one in events(desk, whole)]
 
     same = {one for one, other in zip(titles("fr"), titles("en"), strict=True) if one == other}
     assert same == {"Kit", "Incident INC-1"}

@@ -59,7 +59,9 @@ def test_a_service_makes_its_action_go_on_in_one_act_that_is_undone_as_one(
     one = plans.of(desk, resident.person)[0].plan.actions[0]
     assert (one.state, one.done_on == clock.today()) == (becomes, is_done)
     told = [
-        in_words.said(one.event, "Soin")[1] for one in timeline.of(desk, resident.person) if one.event.what == "service"
+        in_words.describe(one.event, "Soin")[1]
+        for one in timeline.of(desk, resident.person)
+        if one.event.what == "service"
     ]
     assert told == ["for the plan · given"]
     undo(desk, done)

@@ -4,73 +4,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from shelter_desk.domain.codes import codes
-from shelter_desk.domain.reports.disclosure import is_too_fine, is_too_fine_for_public, of_children, scores_of_few
-from shelter_desk.domain.reports.figures import HIDDEN, NOT_RECORDED, TOTAL, Dims, Figure, Ref, Shown
+from shelter_desk.domain.reports.disclosure import is_too_fine, of_children, scores_of_few
+from shelter_desk.domain.reports.figures import HIDDEN, NOT_RECORDED, TOTAL, Dims, Figure, Ref, Shown, known_figures
 from shelter_desk.domain.reports.hiding.subtracting import Sum, equations, given_back
 from shelter_desk.domain.reports.hiding.sums import sums
 from shelter_desk.domain.reports.layout.stay_tables import LISTS
 from shelter_desk.domain.reports.report import Identity, Profile, Report
 from shelter_desk.domain.reports.tables.t02_movements import rollup
-from shelter_desk.domain.reports.tables.t02_place_requests import CONTROL, WHOLE
+from shelter_desk.domain.reports.tables.t02_place_requests import CONTROL
 from shelter_desk.domain.reports.tables.t09_activities import SCORES, for_partners
-from shelter_desk.domain.reports.tables.t11_stock import KEYS as STOCK
 
 LEAST_FOR_NATIONALITIES = 10
-# numbers of beds and of meetings say nothing of a person
-_NO_PERSONS = frozenset(
-    {
-        "t1.installed_beds",
-        "t1.operational_beds",
-        "t1.capacity_bed_nights",
-        "t1.unavailable_bed_nights",
-        "t1.installed_by_night",
-        "t1.operational_by_night",
-        "t1.norm_toilet",
-        "t1.norm_shower",
-        "t9.sessions",
-        "t9.trainings",
-        *STOCK,
-    }
-)
-_CROSSED = frozenset(
-    {
-        "t3.persons_by_sex",
-        "t6.beneficiaries_profile",
-        "t6.beneficiaries_category",
-        "t6.beneficiaries_sub_profile",
-        "t6.beneficiaries_sub_category",
-        "t8.exits_planned",
-        "t12.incidents_crossed",
-        *WHOLE,
-    }
-)
 # identities of figures that the public is not given
 _NOT_FOR_PUBLIC = frozenset({"I-17", CONTROL})
-_PERSONS = ("t2.present_start", "t2.entries", "t2.exits", "t2.present_end", "t2.distinct_persons")
-# a figure is hidden wherever one of these is, in the same cell
-_NIGHTS = tuple(f"t1.person_nights{place}" for place in ("", "_in_bed", "_extra", "_shared"))
-_DERIVED: dict[str, tuple[str, ...]] = {
-    "t1.occupancy_rate": _NIGHTS,
-    "t1.occupancy_rate_held": (*_NIGHTS, "t1.absence_nights", "t1.absence_nights_held"),
-    "t1.mean_presence": ("t1.person_nights",),
-    "t1.overcapacity_by_room": _NIGHTS,
-    "t1.person_nights_unplaced": ("t1.person_nights_extra",),
-    "t2.person_nights": _PERSONS,
-    "t2.mean_stay": ("t2.exits",),
-    "t2.median_stay": ("t2.exits",),
-    "t2.mean_time_present": ("t2.present_end",),
-    "t6.quantity": ("t6.beneficiaries",),
-    "t6.events": ("t6.beneficiaries",),
-    "t6.cost": ("t6.beneficiaries",),
-    "t7.completion_rate": ("t7.issued", "t7.completed"),
-    "t7.mean_days_to_service": ("t7.served",),
-    "t7.incoming_completion_rate": ("t7.incoming_issued", "t7.incoming_completed"),
-    "t7.incoming_mean_days_to_service": ("t7.incoming_served",),
-    "t8.nights": ("t8.exits",),
-    "t8.mean_stay": ("t8.exits",),
-    "t9.participations": ("t9.participants",),
-    "t9.person_hours": ("t9.participants", "t9.participations"),
-}
 _COMPANIONS = {
     "exit_destination": "inconnue",
     "migration_situation": "indetermine",
@@ -128,24 +74,24 @@ def left_out(report: Report, profile: Profile) -> Callable[[Ref], bool]:
     small = {
         key
         for (key, _), figure in report.figures.items()
-        if key in _CROSSED and _is_small(figure.value, report.small_cell_k)
+        if _is_whole(key) and _is_small(figure.value, report.small_cell_k)
     }
     persons = report.value("t3.persons")
     few = isinstance(persons, int) and persons < LEAST_FOR_NATIONALITIES
 
     def is_out(ref: Ref) -> bool:
         key, dims = ref
-        if profile == "interne":
-            return False
-        if (key.startswith(("t10.", "t12.")) or key == "t11.beneficiaries") and profile == "public":
+        if is_too_fine(ref, profile):
             return True
-        if is_too_fine(ref) or (profile == "public" and is_too_fine_for_public(ref)):
-            return True
-        if key in _CROSSED:
-            return profile == "public" or key in small
+        if profile == "partenaire":
+            return key in small
         return profile == "public" and few and bool(dims) and dims[0][0] == "nationality"
 
     return is_out
+
+
+def _is_whole(key: str) -> bool:
+    return known_figures()[key].readers == "partner_whole"
 
 
 def _is_small(value: Shown, k: int) -> bool:
@@ -202,10 +148,12 @@ class _Hiding:
         return size == 0, size, ref
 
     def _hide_derived(self) -> None:
-        for key, sources in _DERIVED.items():
-            for source, dims in list(self._hidden):
-                if source in sources and self._may_hide((key, dims)) and self._has_value((key, dims), (source, dims)):
-                    self._hidden.add((key, dims))
+        for known in known_figures().values():
+            sources = [one for one in self._hidden if one[0] in known.hidden_with] if known.hidden_with else []
+            for source in sources:
+                ref = known.key, source[1]
+                if self._may_hide(ref) and self._has_value(ref, source):
+                    self._hidden.add(ref)
 
     def _has_value(self, ref: Ref, source: Ref) -> bool:
         """True for a figure that is printed; nights beside a cell hidden for company are hidden for company too."""
@@ -239,7 +187,7 @@ class _Hiding:
 
 
 def _for_public(ref: Ref) -> bool:
-    return ref[0] not in _NO_PERSONS and not ref[0].startswith("t10.")
+    return known_figures()[ref[0]].counts_persons
 
 
 def _for_partner(ref: Ref) -> bool:

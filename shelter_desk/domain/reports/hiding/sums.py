@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from shelter_desk.domain.codes import codes
-from shelter_desk.domain.reports.figures import MEDIANS, TOTAL, Dims, Ref
+from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref, kind_of
 from shelter_desk.domain.reports.hiding.care_sums import care
 from shelter_desk.domain.reports.hiding.subtracting import Sum, refs, true
 from shelter_desk.domain.reports.report import Report
@@ -28,7 +28,7 @@ def sums(report: Report) -> list[Sum]:
 def _rows(report: Report) -> Iterator[Sum]:
     """Along a row: cells to subtotals, subtotals to the total, cells to the total, categories to the total."""
     for key in (*BY_PROFILE, *SCREENED):
-        if key in MEDIANS:
+        if kind_of(key) == "median":
             continue
         cells = refs(report, key, "sex", 2)
         for name in ROLLUPS:

@@ -10,8 +10,8 @@ from shelter_desk.domain.assistance.assistance import LODGING, MEAL, type_of
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, Amount, Dims, Ref, added
-from shelter_desk.domain.reports.identity_sides import FigureReader, equal
-from shelter_desk.domain.reports.report import Identity
+from shelter_desk.domain.reports.identity_sides import FigureReader, balance, equal, hosted_stays, totals
+from shelter_desk.domain.reports.report import Identity, Terms
 from shelter_desk.domain.reports.tables.t04_identification import SCREENINGS
 from shelter_desk.domain.reports.tables.t06_services import named
 from shelter_desk.domain.reports.tables.t07_referrals import BALANCE, OUTGOING, PREFIXES
@@ -29,33 +29,29 @@ def identities_of_care(facts: ReportFacts, read: FigureReader) -> tuple[Identity
         *_referrals(read),
         *_types(read, whom),
         _anybody(read, facts, whom),
-        equal(
-            "I-16",
-            TOTAL,
-            read("t6.quantity", named(LODGING)),
-            read("t1.person_nights"),
-            [("t6.quantity", named(LODGING)), ("t1.person_nights", TOTAL)],
-        ),
+        _lodging(read),
         _meals(facts),
         _minors(read),
     )
 
 
+def _lodging(read: FigureReader) -> Identity:
+    nights, lodging = totals("t1.person_nights"), Terms((("t6.quantity", named(LODGING)),))
+    return read.equal("I-16", TOTAL, lodging, nights, lodging.plus + nights.plus)
+
+
 def _screenings(read: FigureReader) -> Identity:
     """I-12: what became of each, against the status of those present on the last day."""
-    start, opened, *closed, end = SCREENINGS
-    left = read(start) + read(opened) - sum(map(read, closed))
-    return equal("I-12", TOTAL, left, read(end), [(end, TOTAL)])
+    return read.equal("I-12", TOTAL, *balance(SCREENINGS, TOTAL), [(SCREENINGS[-1], TOTAL)])
 
 
 def _referrals(read: FigureReader) -> list[Identity]:
     """I-13, for those issued and for those received: what happened, against what is open on the last day."""
     found = []
     for direction, prefix in PREFIXES.items():
-        start, issued, *closed, end = [prefix + name for name in BALANCE]
-        left = read(start) + read(issued) - sum(map(read, closed))
+        keys = [prefix + name for name in BALANCE]
         dims: Dims = TOTAL if prefix == OUTGOING else (("referral_direction", direction),)
-        found.append(equal("I-13", dims, left, read(end), [(end, TOTAL)]))
+        found.append(read.equal("I-13", dims, *balance(keys, TOTAL), [(keys[-1], TOTAL)]))
     return found
 
 
@@ -104,13 +100,7 @@ def _direct(whom: Persons, kind: str) -> bool:
 
 def _anybody(read: FigureReader, facts: ReportFacts, whom: Persons) -> Identity:
     """I-15: persons hosted, without those who were given nothing, with those who were served and not hosted."""
-    hosted = {
-        stay.person
-        for stay in facts.stays
-        if stay.counts
-        and stay.admitted_at.date() <= facts.period.last
-        and (stay.exited_at is None or stay.exited_at.date() >= facts.period.first)
-    }
+    hosted = {stay.person for stay in hosted_stays(facts)}
     anybody = whom.get("", set())
     right = read("t2.distinct_persons") - len(hosted - anybody) + len(anybody - hosted)
     uses: list[Ref] = [("t6.beneficiaries", TOTAL), ("t2.distinct_persons", TOTAL)]
@@ -147,4 +137,4 @@ def _may_eat(facts: ReportFacts, stay: Stay, day: date) -> bool:
 def _minors(read: FigureReader) -> Identity:
     """I-22; the situation that was not recorded is a line of its own (interfaces.md section 4)."""
     parts = read.where("t5.minors", lambda dims: dims[0][0] == "child_status")
-    return equal("I-22", TOTAL, read("t5.minors"), read.sum(parts), [("t5.minors", TOTAL)])
+    return read.equal("I-22", TOTAL, read("t5.minors"), Terms(tuple(parts)), [("t5.minors", TOTAL)])

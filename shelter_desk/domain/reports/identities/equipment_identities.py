@@ -1,8 +1,8 @@
 """I-17, which proves the equipment: what came and left, against what stands in the register at the end (field 4.4)."""
 
 from shelter_desk.domain.reports.figures import TOTAL, Dims
-from shelter_desk.domain.reports.identity_sides import FigureReader, equal
-from shelter_desk.domain.reports.report import Identity
+from shelter_desk.domain.reports.identity_sides import FigureReader, balance, totals
+from shelter_desk.domain.reports.report import Identity, Terms
 from shelter_desk.domain.reports.tables.t10_equipment import BALANCE, BY_STATUS, STATES
 
 
@@ -16,17 +16,15 @@ def identities_of_equipment(read: FigureReader) -> tuple[Identity, ...]:
 
 
 def _balance(read: FigureReader, dims: Dims) -> Identity:
-    start, acquired, received, *gone, end = BALANCE
-    left = read(start, dims) + read(acquired, dims) + read(received, dims) - sum(read(key, dims) for key in gone)
-    return equal("I-17", dims, left, read(end, dims), [(end, dims)])
+    return read.equal("I-17", dims, *balance(BALANCE, dims, came=3), [(BALANCE[-1], dims)])
 
 
 def _cuts(read: FigureReader) -> list[Identity]:
     """Every asset at the end has one status and one condition."""
     found = []
     for key in STATES:
-        refs = read.where(key, lambda _: True)
-        found.append(equal("I-17", (("by", key[7:]),), read.sum(refs), read("t10.end"), [("t10.end", TOTAL)]))
+        parts = Terms(tuple(read.where(key, lambda _: True)))
+        found.append(read.equal("I-17", (("by", key[7:]),), parts, totals("t10.end"), [("t10.end", TOTAL)]))
     return found
 
 
@@ -36,6 +34,6 @@ def _statuses(read: FigureReader) -> list[Identity]:
     for name, key in BY_STATUS.items():
         for _, dims in read.where("t10.end", lambda dims, name=name: dims[0][0] == name):  # type: ignore[misc]
             parts = read.where(key, lambda found, dims=dims: found[:1] == dims)  # type: ignore[misc]
-            where: Dims = (("by", "status"), *dims)
-            found.append(equal("I-17", where, read.sum(parts), read("t10.end", dims), [("t10.end", dims)]))
+            where, end = (("by", "status"), *dims), ("t10.end", dims)
+            found.append(read.equal("I-17", where, Terms(tuple(parts)), Terms((end,)), [end]))
     return found

@@ -8,18 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.beds.first_day import counted_from
 from shelter_desk.domain.reports.facts import ReportFacts
-from shelter_desk.domain.reports.figures import TOTAL, Dims, Figure, Ref, added, half_up
+from shelter_desk.domain.reports.figures import TOTAL, Figure, Ref, added, half_up
 from shelter_desk.domain.reports.identities.care_identities import identities_of_care
 from shelter_desk.domain.reports.identities.equipment_identities import identities_of_equipment
 from shelter_desk.domain.reports.identities.own_controls import own_controls
-from shelter_desk.domain.reports.identity_sides import FigureReader, equal
+from shelter_desk.domain.reports.identity_sides import FigureReader, balance, equal, hosted_stays, totals
 from shelter_desk.domain.reports.lines import in_order
-from shelter_desk.domain.reports.report import Identity
+from shelter_desk.domain.reports.report import Identity, Terms
 from shelter_desk.domain.reports.tables.t02_movements import BALANCE, ENTRIES, ROLLUPS, rollup
 from shelter_desk.domain.reports.tables.t02_place_requests import requested_controls
 from shelter_desk.domain.reports.tables.t05_reunited import reunited_control
 from shelter_desk.domain.reports.tables.t11_stock import KINDS, lowest, of_item
-from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.domain.stock.items import units
 from shelter_desk.domain.stock.moves import ISSUES, TO_RESIDENT, Move
 
@@ -35,32 +34,14 @@ def _balances(facts: ReportFacts, read: FigureReader) -> Iterator[Identity]:
     """I-18, item by item: its figures against the whole ledger up to the last day."""
     for item in facts.store.items:
         dims = of_item(item)
-        parts = {
-            key: [read.figures.get((key, (*dims, ("move_type", kind)))) for kind in kinds]
-            for key, kinds in KINDS.items()
-        }
-        sums = {key: [one.value for one in found if one is not None] for key, found in parts.items()}
-        left = added(
-            [
-                _number(read, "t11.opening", dims),
-                *(_as_number(value) for value in sums["t11.in"]),
-                *(-_as_number(value) for value in (*sums["t11.out"], *sums["t11.losses"])),
-                _number(read, "t11.adjustments", dims),
-            ]
-        )
-        uses: list[Ref] = [("t11.closing", dims)]
+        moved = [ref for key in KINDS for ref in read.where(key, lambda found, dims=dims: found[:1] == dims)]  # type: ignore[misc]
+        came, went = [ref for ref in moved if ref[0] == "t11.in"], [ref for ref in moved if ref[0] != "t11.in"]
+        ledger = Terms((("t11.opening", dims), *came, ("t11.adjustments", dims)), tuple(went))
+        closing: Ref = ("t11.closing", dims)
+        left = added([*(read.number(*ref) for ref in ledger.plus), *(-read.number(*ref) for ref in ledger.minus)])
         right = units(facts.store.closing.get(item.id, 0))
-        holds = left == right == _number(read, "t11.closing", dims)
-        yield Identity("I-18", dims, left, right, holds, tuple(uses))
-
-
-def _number(read: FigureReader, key: str, dims: Dims) -> int | float:
-    found = read.figures.get((key, dims))
-    return _as_number(found.value) if found is not None else 0
-
-
-def _as_number(value: object) -> int | float:
-    return value if isinstance(value, int | float) else 0
+        holds = left == right == read.number(*closing)
+        yield Identity("I-18", dims, left, right, holds, (closing,), terms=(ledger, Terms((closing,))))
 
 
 def _whole(facts: ReportFacts) -> Iterator[Identity]:
@@ -127,7 +108,7 @@ def identities(facts: ReportFacts, figures: Mapping[Ref, Figure]) -> tuple[Ident
     read = FigureReader(figures)
     return (
         *_balance(read),
-        equal("I-02", TOTAL, read("t2.present_start"), facts.present_before, [("t2.present_start", TOTAL)]),
+        read.equal("I-02", TOTAL, totals("t2.present_start"), facts.present_before, [("t2.present_start", TOTAL)]),
         _kinds(read),
         *_nights(read, facts),
         _beds(read, facts),
@@ -148,43 +129,32 @@ def identities(facts: ReportFacts, figures: Mapping[Ref, Figure]) -> tuple[Ident
 def _balance(read: FigureReader) -> list[Identity]:
     """I-01, in total and in every cell of sex and age group and of category."""
     cells = {dims: None for key, dims in read.figures if key in BALANCE}
-    return [
-        equal(
-            "I-01",
-            dims,
-            read("t2.present_start", dims) + read("t2.entries", dims) - read("t2.exits", dims),
-            read("t2.present_end", dims),
-            [("t2.present_end", dims)],
-        )
-        for dims in cells
-    ]
+    return [read.equal("I-01", dims, *balance(BALANCE, dims), [("t2.present_end", dims)]) for dims in cells]
 
 
 def _kinds(read: FigureReader) -> Identity:
     """I-03."""
-    parts = [(key, TOTAL) for key in ENTRIES]
-    return equal("I-03", TOTAL, read("t2.entries"), read.sum(parts), [("t2.entries", TOTAL)])
+    return read.equal("I-03", TOTAL, totals("t2.entries"), totals(*ENTRIES), [("t2.entries", TOTAL)])
 
 
 def _nights(read: FigureReader, facts: ReportFacts) -> list[Identity]:
     """I-04, by place and by night; I-05, whose right side is the length of each stay between two dates."""
-    total: Ref = ("t1.person_nights", TOTAL)
-    places: list[Ref] = [(f"t1.person_nights_{place}", TOTAL) for place in ("in_bed", "extra", "shared")]
+    total, here_or_away = totals("t1.person_nights"), totals("t1.person_nights", "t1.absence_nights")
+    places = totals(*(f"t1.person_nights_{place}" for place in ("in_bed", "extra", "shared")))
     by_night = read.where("t1.presence", lambda _: True)
-    away: Ref = ("t1.absence_nights", TOTAL)
     covered = sum(facts.period.nights_of(stay.admitted_at, stay.exited_at) for stay in facts.stays if stay.counts)
     cells = read.where("t2.person_nights", lambda dims: len(dims) == 2)
     return [
-        equal("I-04", (("by", "place"),), read(*total), read.sum(places), [total]),
-        equal("I-04", (("by", "night"),), read(*total), read.sum(by_night), [total]),
-        equal("I-04", (("by", "cell"),), read(*total), read.sum(cells), [total]),
-        equal("I-05", TOTAL, read(*total) + read(*away), covered, [total, away]),
+        read.equal("I-04", (("by", "place"),), total, places, total.plus),
+        read.equal("I-04", (("by", "night"),), total, read.sum(by_night), total.plus),
+        read.equal("I-04", (("by", "cell"),), total, read.sum(cells), total.plus),
+        read.equal("I-05", TOTAL, here_or_away, covered, here_or_away.plus),
     ]
 
 
 def _beds(read: FigureReader, facts: ReportFacts) -> Identity:
     """I-06; where the number of beds changed, the installed beds of each night are added up."""
-    left = read("t1.capacity_bed_nights") + read("t1.unavailable_bed_nights")
+    left = totals("t1.capacity_bed_nights", "t1.unavailable_bed_nights")
     nights = [
         facts.period.nights_of(counted_from(bed.in_service_from, facts.capacity_from), bed.in_service_to)
         for bed in facts.beds
@@ -192,39 +162,29 @@ def _beds(read: FigureReader, facts: ReportFacts) -> Identity:
     ]
     unchanged = all(count in (0, facts.period.nights) for count in nights)
     right = read("t1.installed_beds") * facts.period.nights if unchanged else sum(nights)
-    return equal("I-06", TOTAL if unchanged else (("by", "night"),), left, right, [])
+    return read.equal("I-06", TOTAL if unchanged else (("by", "night"),), left, right, [])
 
 
 def _persons(read: FigureReader, facts: ReportFacts) -> Identity:
     """I-07: the difference is the entries of persons who were counted already."""
     uses: list[Ref] = [("t2.distinct_persons", TOTAL)]
     right = read("t2.present_start") + read("t2.entries") - _counted_already(facts)
-    return equal("I-07", TOTAL, read("t2.distinct_persons"), right, uses)
+    return read.equal("I-07", TOTAL, totals("t2.distinct_persons"), right, uses)
 
 
 def _counted_already(facts: ReportFacts) -> int:
     seen: set[int] = set()
     again = 0
-    for stay in in_order(_counted(facts)):
+    for stay in in_order(hosted_stays(facts)):
         if stay.admitted_at.date() >= facts.period.first:
             again += stay.person in seen
         seen.add(stay.person)
     return again
 
 
-def _counted(facts: ReportFacts) -> list[Stay]:
-    return [
-        stay
-        for stay in facts.stays
-        if stay.counts
-        and stay.admitted_at.date() <= facts.period.last
-        and (stay.exited_at is None or stay.exited_at.date() >= facts.period.first)
-    ]
-
-
 def _cuts(read: FigureReader, facts: ReportFacts) -> list[Identity]:
     """I-08: however persons are cut, they are all there. The right side counts persons, not figures."""
-    persons = len({stay.person for stay in _counted(facts)})
+    persons = len({stay.person for stay in hosted_stays(facts)})
     key, total = "t2.distinct_persons", ("t2.distinct_persons", TOTAL)
     cells = read.where(key, lambda dims: len(dims) == 2)
     by_sex = [ref for ref in cells if ref[1][0][1] in ("f", "m", "u")]
@@ -236,7 +196,7 @@ def _cuts(read: FigureReader, facts: ReportFacts) -> list[Identity]:
         "category": read.where(key, lambda dims: dims[0][0] == "category"),
         "nationality": read.where("t3.persons", lambda dims: dims[0][0] == "nationality"),
     }
-    return [equal("I-08", (("by", name),), read.sum(refs), persons, [total]) for name, refs in cuts.items()]
+    return [read.equal("I-08", (("by", cut),), Terms(tuple(refs)), persons, [total]) for cut, refs in cuts.items()]
 
 
 def _rollups(read: FigureReader) -> list[Identity]:
@@ -254,17 +214,23 @@ def _exits(read: FigureReader) -> list[Identity]:
     found = []
     for cut in ("exit_reason", "exit_destination"):
         refs = read.where("t8.exits", lambda dims, cut=cut: dims[0][0] == cut)  # type: ignore[misc]
-        found.append(equal("I-10", (("by", cut),), read.sum(refs), read("t2.exits"), [("t2.exits", TOTAL)]))
+        exits = totals("t2.exits")
+        found.append(read.equal("I-10", (("by", cut),), Terms(tuple(refs)), exits, exits.plus))
     return found
 
 
 def _lengths(read: FigureReader, facts: ReportFacts) -> Identity:
     """I-11: nights of the stays that ended = mean × exits before rounding; a mean that is not their quotient fails."""
     ended = [
-        stay for stay in _counted(facts) if stay.exited_at is not None and stay.exited_at.date() <= facts.period.last
+        stay
+        for stay in hosted_stays(facts)
+        if stay.exited_at is not None and stay.exited_at.date() <= facts.period.last
     ]
     left = sum((stay.exited_at.date() - stay.admitted_at.date()).days for stay in ended if stay.exited_at is not None)
     mean = read.figures.get(("t2.mean_stay", TOTAL))
     exits, right = read("t2.exits"), read("t8.nights")
     is_quotient = mean is not None and mean.value == half_up(right, exits)
-    return Identity("I-11", TOTAL, left, right, left == right and is_quotient, (("t8.nights", TOTAL),))
+    nights = totals("t8.nights")
+    by_reason = Terms(tuple(read.where("t8.nights", lambda dims: dims[0][0] == "exit_reason")))
+    holds = left == right and is_quotient
+    return Identity("I-11", TOTAL, left, right, holds, nights.plus, terms=(by_reason, nights))

@@ -1,12 +1,12 @@
 """Controls of the program's own, beside those of field 4.4: however a figure is cut, its parts are all there."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref
-from shelter_desk.domain.reports.identity_sides import FigureReader
-from shelter_desk.domain.reports.report import Identity
+from shelter_desk.domain.reports.identity_sides import FigureReader, balance
+from shelter_desk.domain.reports.report import Identity, Terms
 from shelter_desk.domain.reports.tables.t03_profile import ADULTS, ATTRIBUTES, MARRIED
 from shelter_desk.domain.reports.tables.t04_identified import BY_BODY, BY_ORIGIN, CUTS
 from shelter_desk.domain.reports.tables.t04_victims import BY_ORIGIN as VICTIMS_BY_ORIGIN
@@ -75,21 +75,16 @@ def own_controls(read: FigureReader) -> list[Identity]:
     by_key: dict[str, list[Ref]] = defaultdict(list)
     for ref in read.figures:
         by_key[ref[0]].append(ref)
-    found = [_cut(read, cut, cut.parts(by_key[cut.key])) for cut in CUTS_ADDED]
+    found = [_added(read, cut.id, cut.dims, cut.total, cut.parts(by_key[cut.key])) for cut in CUTS_ADDED]
     for name, total, parts in BALANCES:
-        refs: list[Ref] = [(key, TOTAL) for key in parts]
-        found.append(
-            _equal(name, (("figure", parts[0]),), read.number(total), read.added(refs), [(total, TOTAL), *refs])
-        )
-    start, happened, closed, end = ((key, TOTAL) for key in INCIDENTS)
-    left = read.number(*start) + read.number(*happened) - read.number(*closed)
-    found.append(_equal("C-09", TOTAL, left, read.number(*end), [start, happened, closed, end]))
-    return found
+        found.append(_added(read, name, (("figure", parts[0]),), total, [(key, TOTAL) for key in parts]))
+    uses: list[Ref] = [(key, TOTAL) for key in INCIDENTS]
+    return [*found, read.equal("C-09", TOTAL, *balance(INCIDENTS, TOTAL), uses)]
 
 
-def _cut(read: FigureReader, cut: Cut, parts: list[Ref]) -> Identity:
-    return _equal(cut.id, cut.dims, read.number(cut.total), read.added(parts), [(cut.total, TOTAL), *parts])
-
-
-def _equal(name: str, dims: Dims, left: float, right: float, uses: list[Ref]) -> Identity:
-    return Identity(name, dims, left, right, left == right, tuple(uses))
+def _added(read: FigureReader, name: str, dims: Dims, key: str, parts: Sequence[Ref]) -> Identity:
+    """A total and its parts, with their decimals."""
+    total: Ref = (key, TOTAL)
+    left, right = read.number(*total), read.added(parts)
+    terms = Terms((total,)), Terms(tuple(parts))
+    return Identity(name, dims, left, right, left == right, (total, *parts), terms=terms)

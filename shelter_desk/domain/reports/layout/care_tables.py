@@ -6,17 +6,22 @@ from dataclasses import replace
 from shelter_desk.domain.assistance.assistance import MEAL, type_of
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.categories import CATEGORIES
-from shelter_desk.domain.reports.disclosure import is_too_fine_for_public
+from shelter_desk.domain.reports.disclosure import is_too_fine
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref
 from shelter_desk.domain.reports.layout.stay_tables import (
+    TOTAL_COLUMN,
+    TOTAL_LABEL,
     FigureColumn,
     FigureRow,
     Label,
     ReportTable,
     cut,
+    figure_columns,
     listed,
     people_cells,
     people_columns,
+    row_of,
+    totals_of,
 )
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables.t06_services import (
@@ -34,7 +39,6 @@ from shelter_desk.domain.reports.tables.t07_referrals import BY_PROFILE as REFER
 from shelter_desk.domain.reports.tables.t09_activities import GUESTS
 from shelter_desk.domain.reports.units import is_mixed
 
-_TOTAL: Label = ("total", "")
 _NOTHING: Label = ("plain", "")
 SERVICES, REFERRALS = "07_Services", "08_References"
 _PROVIDERS = ("centre", "partenaire")
@@ -56,10 +60,7 @@ def cost_by_donor(report: Report) -> list[ReportTable]:
     if not any(key == BY_DONOR for key, _ in report.figures):
         return []
     donors = cut(report, BY_DONOR, "donor", SERVICES)
-    total = FigureRow(_TOTAL, ((COST, TOTAL),), strong=True)
-    return [
-        ReportTable(donors.name, SERVICES, (FigureColumn(("figure", COST)),), (*donors.rows[:-1], total), sums=True)
-    ]
+    return [replace(donors, columns=figure_columns([COST]), rows=(*donors.rows[:-1], totals_of([COST])))]
 
 
 def _cut(report: Report, with_sub_types: bool) -> list[str]:
@@ -74,7 +75,7 @@ def _meals() -> ReportTable:
         FigureRow(("figure", GUESTS), ((GUESTS, TOTAL),)),
         FigureRow(("figure", NOT_HOSTED), ((NOT_HOSTED, TOTAL),)),
     )
-    return ReportTable("t6.others", SERVICES, (FigureColumn(_TOTAL),), rows)
+    return ReportTable("t6.others", SERVICES, (TOTAL_COLUMN,), rows)
 
 
 def _kinds(report: Report, key: str) -> list[str]:
@@ -92,13 +93,13 @@ def _services(report: Report) -> ReportTable:
     keys: tuple[str, ...] = ("t6.quantity", "t6.events")
     columns = [
         FigureColumn(("unit", "")),
-        *(FigureColumn(("figure", key)) for key in keys),
+        *figure_columns(keys),
         *(FigureColumn(("provider_kind", one)) for one in _PROVIDERS),
+        *figure_columns(["t6.beneficiaries"]),
     ]
-    columns.append(FigureColumn(("figure", "t6.beneficiaries")))
     has_cost = any(key == "t6.cost" for key, _ in report.figures)
     if has_cost:
-        columns.append(FigureColumn(("figure", "t6.cost")))
+        columns += figure_columns(["t6.cost"])
 
     def cells(dims: Dims) -> Iterator[Ref | None]:
         yield None
@@ -123,7 +124,7 @@ def _grouped(report: Report, kinds: list[str], cells: Callable[[Dims], Iterable[
         label: Label = ("service_type", kind)
         row = FigureRow(label, tuple(cells(named(kind))), "", is_type, not is_type, tuple(below))
         rows.append(_of_one_unit(report, row, kinds[below[0]] if below else kind))
-    whole = FigureRow(_TOTAL, tuple(cells(TOTAL)), strong=True, adds=tuple(tops))
+    whole = FigureRow(TOTAL_LABEL, tuple(cells(TOTAL)), strong=True, adds=tuple(tops))
     return (*rows, _of_one_unit(report, whole, ""))
 
 
@@ -138,7 +139,7 @@ def _of_one_unit(report: Report, row: FigureRow, counted_in: str) -> FigureRow:
 def _by_profile(report: Report, kinds: list[str]) -> ReportTable:
     cells = people_cells(dims[-2:] for one, dims in report.figures if one in (PROFILE, SUB_PROFILE))
     rows = tuple(_persons(kind, PROFILE if _is_type(kind) else SUB_PROFILE, cells) for kind in (*kinds, ""))
-    return ReportTable(PROFILE, SERVICES, (*people_columns(cells), FigureColumn(_TOTAL)), rows)
+    return ReportTable(PROFILE, SERVICES, (*people_columns(cells), TOTAL_COLUMN), rows)
 
 
 def _is_type(kind: str) -> bool:
@@ -147,7 +148,7 @@ def _is_type(kind: str) -> bool:
 
 def _persons(kind: str, key: str, cells: Iterable[Dims]) -> FigureRow:
     """The persons given something, cell by cell, and all of them."""
-    label: Label = ("service_type", kind) if kind else _TOTAL
+    label: Label = ("service_type", kind) if kind else TOTAL_LABEL
     found: tuple[Ref, ...] = tuple((key, (*named(kind), *cell)) for cell in cells)
     whole: Ref = ("t6.beneficiaries", named(kind))
     return FigureRow(label, (*found, whole), "", not kind or _is_type(kind), not _is_type(kind))
@@ -157,7 +158,7 @@ def _by_category(kinds: list[str]) -> ReportTable:
     cells: list[Dims] = [(("category", one),) for one in CATEGORIES]
     columns = [FigureColumn(("report_category", one), part_of="total") for one in CATEGORIES]
     rows = tuple(_persons(kind, CATEGORY if _is_type(kind) else SUB_CATEGORY, cells) for kind in (*kinds, ""))
-    return ReportTable(CATEGORY, SERVICES, (*columns, FigureColumn(_TOTAL)), rows)
+    return ReportTable(CATEGORY, SERVICES, (*columns, TOTAL_COLUMN), rows)
 
 
 def referrals(report: Report) -> tuple[ReportTable, ...]:
@@ -179,12 +180,12 @@ def referrals(report: Report) -> tuple[ReportTable, ...]:
 
 def _happened_by(report: Report, keys: tuple[str, ...], name: str) -> tuple[ReportTable, ...]:
     """Issued beside served. Of services there may be several, of structures there is one: only these add up."""
-    keys = tuple(key for key in keys if report.profile != "public" or not is_too_fine_for_public((key, TOTAL)))
+    keys = tuple(key for key in keys if not is_too_fine((key, TOTAL), report.profile))
     found = dict.fromkeys(value for key in keys for value in listed(report, key, name))
-    rows = [FigureRow((name, value), tuple((key, ((name, value),)) for key in keys)) for value in found]
-    columns = tuple(FigureColumn(("figure", f"t7.{what}")) for what in WHAT[: len(keys)])
+    rows = [row_of(name, value, keys) for value in found]
+    columns = figure_columns(f"t7.{what}" for what in WHAT[: len(keys)])
     if keys == BY_PARTNER:
-        rows.append(FigureRow(_TOTAL, tuple((f"t7.{what}", TOTAL) for what in WHAT), strong=True))
+        rows.append(totals_of(f"t7.{what}" for what in WHAT))
     return (
         (ReportTable(f"{keys[0]}.{name}", REFERRALS, columns, tuple(rows), sums=keys == BY_PARTNER),) if found else ()
     )
@@ -193,7 +194,7 @@ def _happened_by(report: Report, keys: tuple[str, ...], name: str) -> tuple[Repo
 def _by_people(report: Report) -> tuple[ReportTable, ...]:
     seen = {dims for key, dims in report.figures if key in REFERRED}
     cells = people_cells(seen) if seen else []
-    columns = (*people_columns(cells), FigureColumn(_TOTAL))
+    columns = (*people_columns(cells), TOTAL_COLUMN)
     rows = tuple(
         FigureRow(("figure", f"t7.{what}"), (*((key, dims) for dims in cells), (f"t7.{what}", TOTAL)))
         for what, key in zip(WHAT, REFERRED, strict=True)

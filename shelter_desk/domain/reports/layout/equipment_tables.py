@@ -1,8 +1,17 @@
 """T10 as it is shown, in the window and in the workbook alike."""
 
 from shelter_desk.domain.equipment.assets import COUNTED
-from shelter_desk.domain.reports.figures import TOTAL, Ref
-from shelter_desk.domain.reports.layout.stay_tables import FigureColumn, FigureRow, ReportTable, cut, figure_row, listed
+from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref
+from shelter_desk.domain.reports.layout.stay_tables import (
+    FigureColumn,
+    FigureRow,
+    ReportTable,
+    cut,
+    figure_columns,
+    list_of,
+    listed,
+    total_row,
+)
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables.t10_equipment import BALANCE, BY_STATUS, HAPPENED, KEYS, TICKETS, VALUES
 
@@ -21,36 +30,27 @@ def equipment(report: Report) -> tuple[ReportTable, ...]:
         _whole(report, "donor"),
         cut(report, "t10.by_status", "asset_status", SHEET),
         cut(report, "t10.by_condition", "asset_condition", SHEET),
-        ReportTable("t10", SHEET, (FigureColumn(("total", "")),), (figure_row(TICKETS, [TOTAL]),)),
+        list_of("t10", SHEET, [TICKETS]),
     )
 
 
 def _whole(report: Report, name: str) -> ReportTable:
     """One row for each category or donor that has a figure, and their total."""
-    crossed = BY_STATUS[name]
     used = [one for one in COUNTED if any(dims[1:] == (("asset_status", one),) for key, dims in report.figures)]
     columns = (
-        *(FigureColumn(("figure", key)) for key in BALANCE),
+        *figure_columns(BALANCE),
         *(FigureColumn(("asset_status", one), "of_which") for one in used),
-        *(FigureColumn(("figure", key)) for key in (*HAPPENED, *VALUES)),
+        *figure_columns((*HAPPENED, *VALUES)),
     )
     values = listed(report, (*BALANCE, *HAPPENED), name)
-    rows = [FigureRow((name, value), _cells((name, value), crossed, used)) for value in values]
-    total = FigureRow(("total", ""), _total(used), strong=True)
+    rows = [FigureRow((name, value), _cells(((name, value),), BY_STATUS[name], used)) for value in values]
+    total = total_row(_cells(TOTAL, "t10.by_status", used))
     return ReportTable(f"t10.{name}", SHEET, columns, (*rows, total), sums=True)
 
 
-def _cells(one: tuple[str, str], crossed: str, used: list[str]) -> tuple[Ref, ...]:
+def _cells(dims: Dims, by_status: str, used: list[str]) -> tuple[Ref, ...]:
     return (
-        *((key, (one,)) for key in BALANCE),
-        *((crossed, (one, ("asset_status", status))) for status in used),
-        *((key, (one,)) for key in (*HAPPENED, *VALUES)),
-    )
-
-
-def _total(used: list[str]) -> tuple[Ref, ...]:
-    return (
-        *((key, TOTAL) for key in BALANCE),
-        *(("t10.by_status", (("asset_status", status),)) for status in used),
-        *((key, TOTAL) for key in (*HAPPENED, *VALUES)),
+        *((key, dims) for key in BALANCE),
+        *((by_status, (*dims, ("asset_status", status))) for status in used),
+        *((key, dims) for key in (*HAPPENED, *VALUES)),
     )

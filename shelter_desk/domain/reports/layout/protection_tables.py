@@ -10,17 +10,21 @@ from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims
 from shelter_desk.domain.reports.layout.stay_tables import (
     CAPACITY,
-    LISTS,
+    TOTAL_COLUMN,
     FigureColumn,
     FigureRow,
-    Label,
     ReportTable,
     cut,
+    figure_columns,
     figure_row,
+    list_of,
     listed,
     people_cells,
     people_columns,
     profile_columns,
+    row_of,
+    total_row,
+    totals_of,
 )
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables.t01_zones import ZONES, zone_dims
@@ -51,8 +55,7 @@ def incidents(report: Report) -> tuple[ReportTable, ...]:
     """
     if not any(key in KEYS for key, _ in report.figures):
         return ()
-    whole = ReportTable("t12", SHEET, (FigureColumn(("total", "")),), tuple(figure_row(key, [TOTAL]) for key in KEYS))
-    return _by_type(report), *_course(report), *_violence(report), whole
+    return _by_type(report), *_course(report), *_violence(report), list_of("t12", SHEET, KEYS)
 
 
 def _violence(report: Report) -> tuple[ReportTable, ...]:
@@ -65,12 +68,8 @@ def _course(report: Report) -> tuple[ReportTable, ...]:
     if report.profile != "interne":
         return ()
     kinds = dict.fromkeys(kind for key in BALANCE for kind in listed(report, key, "incident_type"))
-    rows = [
-        FigureRow(("incident_type", kind), tuple((key, (("incident_type", kind),)) for key in BALANCE))
-        for kind in kinds
-    ]
-    total = FigureRow(("total", ""), tuple((key, TOTAL) for key in BALANCE), strong=True)
-    columns = tuple(FigureColumn(("figure", key)) for key in BALANCE)
+    rows = [row_of("incident_type", kind, BALANCE) for kind in kinds]
+    columns, total = figure_columns(BALANCE), totals_of(BALANCE)
     return (ReportTable("t12.balance", SHEET, columns, (*rows, total), sums=True),) if rows else ()
 
 
@@ -81,7 +80,7 @@ def _by_type(report: Report) -> ReportTable:
         severities.append(NOT_RECORDED)
     columns = (
         *(FigureColumn(("incident_severity", one), part_of="total") for one in severities),
-        FigureColumn(("total", "")),
+        TOTAL_COLUMN,
     )
     rows = [
         FigureRow(
@@ -94,11 +93,9 @@ def _by_type(report: Report) -> ReportTable:
         for kind in listed(report, "t12.incidents", "incident_type")
     ]
     sums = (*(("t12.incidents", (("severity", one),)) for one in severities), ("t12.incidents", TOTAL))
-    total = FigureRow(("total", ""), sums, strong=True)
-    return ReportTable("t12.incidents.incident_type", SHEET, columns, (*rows, total), sums=True)
+    return ReportTable("t12.incidents.incident_type", SHEET, columns, (*rows, total_row(sums)), sums=True)
 
 
-_TOTAL: Label = ("total", "")
 CAPACITY_SHEET, IDENTIFICATION, MINORS_SHEET = "02_Capacite", "05_Identification", "06_Mineurs"
 # every victim stands on one line, so that the lines add up
 _ONE_LINE_EACH = frozenset({BY_BODY, BY_ORIGIN})
@@ -110,7 +107,7 @@ def zones(report: Report) -> tuple[ReportTable, ...]:
     seen = {dims[0][1] for _, dims in report.figures if dims and dims[0][0] == "zone"}
     shown = [zone for zone in ZONES if zone in seen]
     keys = [key for key in CAPACITY if any((key, zone_dims(zone)) in report.figures for zone in shown)]
-    columns = (*(FigureColumn(("zone", zone), part_of="total") for zone in shown), FigureColumn(_TOTAL))
+    columns = (*(FigureColumn(("zone", zone), part_of="total") for zone in shown), TOTAL_COLUMN)
     rows = tuple(figure_row(key, [*map(zone_dims, shown), TOTAL]) for key in keys)
     return (ReportTable("t1.zones", CAPACITY_SHEET, columns, rows),) if shown else ()
 
@@ -121,38 +118,31 @@ def identification(report: Report) -> tuple[ReportTable, ...]:
     dims = [one for _, one in cells]
     rows = tuple(figure_row(key, dims) for key in _SCREENED)
     found = [ReportTable("t4", IDENTIFICATION, tuple(column for column, _ in cells), rows)]
-    found += [_identified(report, key, name) for key, name in CUTS.items() if listed(report, key, name)]
+    cuts = [(key, name, "t4.new_identified") for key, name in CUTS.items()]
+    found += [_by_cell(report, *cut) for cut in cuts if listed(report, *cut[:2])]
     found += [_hosted(report, key, name) for key, name in OF_VICTIMS.items() if listed(report, key, name)]
     if listed(report, ASSIMILATED, PRACTICE):
-        found.append(_by_cell(report, ASSIMILATED, PRACTICE, ASSIMILATED, IDENTIFICATION))
+        found.append(_by_cell(report, ASSIMILATED, PRACTICE, ASSIMILATED))
     return tuple(found)
 
 
 def _hosted(report: Report, key: str, name: str) -> ReportTable:
     """The victims hosted, line by line over all of them; of forms a victim may have several."""
-    rows = [FigureRow((name, value), ((key, ((name, value),)),)) for value in listed(report, key, name)]
+    rows = [row_of(name, value, [key]) for value in listed(report, key, name)]
     whole = FigureRow(("figure", VICTIMS[0]), ((VICTIMS[0], TOTAL),), strong=True)
-    return ReportTable(
-        f"{key}.{name}", IDENTIFICATION, (FigureColumn(_TOTAL),), (*rows, whole), sums=key == VICTIMS_BY_ORIGIN
-    )
+    sums = key == VICTIMS_BY_ORIGIN
+    return ReportTable(f"{key}.{name}", IDENTIFICATION, (TOTAL_COLUMN,), (*rows, whole), sums=sums)
 
 
-def _identified(report: Report, key: str, name: str) -> ReportTable:
-    return _by_cell(report, key, name, "t4.new_identified", IDENTIFICATION)
-
-
-def _by_cell(report: Report, key: str, name: str, whole: str, sheet: str) -> ReportTable:
+def _by_cell(report: Report, key: str, name: str, whole: str) -> ReportTable:
     """A figure line by line, with sex and age group where they may be seen, over the persons counted once."""
     seen = {dims[1:] for one, dims in report.figures if one == key + PROFILE}
     cells = people_cells(seen) if seen else []
-    columns = (*people_columns(cells), FigureColumn(_TOTAL))
-    values = listed(report, key, name)
-    rows = [
-        FigureRow((LISTS.get(name, name), value), (*_crossed(key, (name, value), cells), (key, ((name, value),))))
-        for value in values
-    ]
+    columns = (*people_columns(cells), TOTAL_COLUMN)
+    alone = [row_of(name, value, [key]) for value in listed(report, key, name)]
+    rows = [replace(row, cells=(*_crossed(key, (name, row.label[1]), cells), *row.cells)) for row in alone]
     persons = FigureRow(("figure", whole), (*((whole, dims) for dims in cells), (whole, TOTAL)), strong=True)
-    return ReportTable(f"{key}.{name}", sheet, columns, (*rows, persons), sums=key in _ONE_LINE_EACH)
+    return ReportTable(f"{key}.{name}", IDENTIFICATION, columns, (*rows, persons), sums=key in _ONE_LINE_EACH)
 
 
 def _crossed(key: str, dim: tuple[str, str], cells: Iterable[Dims]) -> Iterable[tuple[str, Dims]]:
@@ -171,19 +161,14 @@ def _situations(report: Report) -> ReportTable:
         for row in table.rows[:-1]
     ]
     total = replace(table.rows[-1], cells=(*(("t2.distinct_persons", one) for one in cells), *table.rows[-1].cells))
-    return replace(table, columns=(*people_columns(cells), FigureColumn(_TOTAL)), rows=(*rows, total))
+    return replace(table, columns=(*people_columns(cells), TOTAL_COLUMN), rows=(*rows, total))
 
 
 def minors(report: Report) -> tuple[ReportTable, ...]:
     """T5: the situations of the minors, what was done for them, how they left."""
     situations = _situations(report)
     steps = [key for key in STEPS if (key, TOTAL) in report.figures]
-    done = tuple(figure_row(key, [TOTAL]) for key in (*HOSTED[1:], *steps))
-    found = [situations, ReportTable("t5", MINORS_SHEET, (FigureColumn(_TOTAL),), done)]
+    left = list_of("t5.exits", MINORS_SHEET, EXITS)
     if listed(report, EXITS[0], "exit_reason"):
-        found.append(cut(report, EXITS[0], "exit_reason", MINORS_SHEET, EXITS))
-    else:
-        found.append(
-            ReportTable("t5.exits", MINORS_SHEET, (FigureColumn(_TOTAL),), tuple(figure_row(k, [TOTAL]) for k in EXITS))
-        )
-    return tuple(found)
+        left = cut(report, EXITS[0], "exit_reason", MINORS_SHEET, EXITS)
+    return situations, list_of("t5", MINORS_SHEET, (*HOSTED[1:], *steps)), left

@@ -1,7 +1,15 @@
 """Requests for a place as they are shown beside the movements, in the window and in the workbook alike."""
 
-from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref
-from shelter_desk.domain.reports.layout.stay_tables import FigureColumn, FigureRow, ReportTable, listed
+from shelter_desk.domain.reports.figures import TOTAL, Dims
+from shelter_desk.domain.reports.layout.stay_tables import (
+    FigureColumn,
+    FigureRow,
+    ReportTable,
+    listed,
+    row_of,
+    total_row,
+    totals_of,
+)
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables.t02_movements import AGES
 from shelter_desk.domain.reports.tables.t02_place_requests import BY_PROFILE, BY_REASON, PERSONS, REQUESTS
@@ -37,13 +45,9 @@ def _course(report: Report) -> ReportTable:
 
 
 def _reasons(report: Report) -> ReportTable | None:
-    rows = [
-        FigureRow(("request_reason", reason), tuple((key, (("request_reason", reason),)) for key in BY_REASON))
-        for reason in listed(report, BY_REASON, "request_reason")
-    ]
-    total: tuple[Ref, ...] = (("t2.requests_refused", TOTAL), ("t2.requested_refused", TOTAL))
+    rows = [row_of("request_reason", reason, BY_REASON) for reason in listed(report, BY_REASON, "request_reason")]
     columns = (FigureColumn(("requests", "requests")), FigureColumn(("requests", "persons")))
-    last = FigureRow(("total", ""), total, strong=True)
+    last = totals_of(["t2.requests_refused", "t2.requested_refused"])
     return ReportTable("t2_requests_reasons", SHEET, columns, (*rows, last), sums=True) if rows else None
 
 
@@ -54,6 +58,6 @@ def _people(report: Report) -> ReportTable | None:
         for age in AGES
         if age in seen
     ]
-    last = FigureRow(("total", ""), (None, None), strong=True)
     columns = tuple(FigureColumn(("sex", sex)) for sex in SEXES)
-    return ReportTable("t2_requests_people", SHEET, columns, (*rows, last), sums=True) if rows else None
+    rows.append(total_row(None for _ in SEXES))
+    return ReportTable("t2_requests_people", SHEET, columns, tuple(rows), sums=True) if len(rows) > 1 else None

@@ -5,13 +5,18 @@ from dataclasses import replace
 
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Ref
 from shelter_desk.domain.reports.layout.stay_tables import (
+    TOTAL_COLUMN,
     FigureColumn,
     FigureRow,
     Label,
     ReportTable,
+    figure_columns,
     listed,
     people_cells,
     people_columns,
+    row_of,
+    total_row,
+    totals_of,
 )
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables.t09_activities import (
@@ -29,7 +34,6 @@ from shelter_desk.domain.reports.tables.t09_activities import (
 )
 
 ACTIVITIES = "10_Activites"
-_TOTAL: Label = ("total", "")
 _KEYS = (*SESSIONS[:2], "t9.participants", *SESSIONS[2:])
 _SAID = ("day", "training_theme", "audience", "facilitators", "hours")
 
@@ -47,9 +51,9 @@ def activities(report: Report) -> tuple[ReportTable, ...]:
 
 def _by(report: Report, name: str, table: str) -> ReportTable:
     values = listed(report, "t9.sessions", name)
-    rows = [FigureRow((name, value), tuple((key, ((name, value),)) for key in _KEYS)) for value in values]
-    total = FigureRow(_TOTAL, tuple((key, TOTAL) for key in _KEYS), strong=True, adds=tuple(range(len(rows))))
-    return ReportTable(table, ACTIVITIES, tuple(FigureColumn(("figure", key)) for key in _KEYS), (*rows, total))
+    rows = [row_of(name, value, _KEYS) for value in values]
+    total = replace(totals_of(_KEYS), adds=tuple(range(len(rows))))
+    return ReportTable(table, ACTIVITIES, figure_columns(_KEYS), (*rows, total))
 
 
 def _cells(report: Report, key: str, place: int = 0) -> list[Dims]:
@@ -62,18 +66,16 @@ def _profiles(report: Report) -> tuple[ReportTable, ...]:
     keys = ("t9.participations", "t9.participants", "t9.person_hours")
     cells = _cells(report, keys[0])
     rows = tuple(FigureRow(("figure", key), (*((key, dims) for dims in cells), (key, TOTAL))) for key in keys)
-    return (
-        (ReportTable("t9.profile", ACTIVITIES, (*people_columns(cells), FigureColumn(_TOTAL)), rows),) if cells else ()
-    )
+    return (ReportTable("t9.profile", ACTIVITIES, (*people_columns(cells), TOTAL_COLUMN), rows),) if cells else ()
 
 
 def _listed(report: Report) -> tuple[ReportTable, ...]:
     """One line a session; who was there by sex and age group in a table of its own, where that may be seen."""
     said = [name for name in _SAID if name != "facilitators" or any(one.facilitators for one in report.sessions)]
-    columns = (*_heads(said), FigureColumn(_TOTAL), *(FigureColumn(("figure", key)) for key in OTHERS))
+    columns = (*_heads(said), TOTAL_COLUMN, *figure_columns(OTHERS))
     rows = tuple(_session(one, said, [ATTENDED, *OTHERS]) for one in report.sessions)
     cells = _cells(report, PROFILE, 1)
-    people = (*_heads(_SAID[:1]), *people_columns(cells), FigureColumn(_TOTAL))
+    people = (*_heads(_SAID[:1]), *people_columns(cells), TOTAL_COLUMN)
     whom = tuple(_profile_of(one, cells) for one in report.sessions if one.audience != "personnel")
     found = (ReportTable("t9.list", ACTIVITIES, columns, rows),) if rows else ()
     return (*found, ReportTable("t9.list_profile", ACTIVITIES, people, whom)) if cells else found
@@ -118,10 +120,7 @@ def _trainings(report: Report) -> ReportTable:
 
     themes = listed(report, "t9.trainings", "training_theme")
     rows = [FigureRow(("training_theme", theme), cells((("training_theme", theme),))) for theme in themes]
-    total = FigureRow(_TOTAL, cells(TOTAL), strong=True, adds=tuple(range(len(rows))))
-    heads = (
-        *(FigureColumn(("figure", key)) for key in keys[:2]),
-        *(FigureColumn(("sex", one)) for one in sexes),
-        *(FigureColumn(("figure", key)) for key in keys[2:]),
-    )
+    total = replace(total_row(cells(TOTAL)), adds=tuple(range(len(rows))))
+    of_sexes = (FigureColumn(("sex", one)) for one in sexes)
+    heads = (*figure_columns(keys[:2]), *of_sexes, *figure_columns(keys[2:]))
     return ReportTable("t9.trainings.training_theme", ACTIVITIES, heads, (*rows, total))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.categories import CATEGORIES
-from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Ref
+from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Ref, known_figures
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables.t02_movements import (
     ADULTS,
@@ -50,19 +50,6 @@ CAPACITY = (
     "t2.late_entries",
     "t2.estimated_ages",
 )
-_LETTERS = dict(
-    zip(
-        (*BALANCE[:2], *ENTRIES, *BALANCE[2:], "t2.distinct_persons", "t2.new_persons", "t2.redirected"),
-        ("a", "b", "b1", "b2", "b3", "b4", "c", "d", "e", "f", "g"),
-        strict=True,
-    )
-) | {
-    "t2.person_nights": "h",
-    "t2.mean_stay": "i",
-    "t2.median_stay": "j",
-    "t2.mean_time_present": "k",
-    "t2.over_max_stay": "l",
-}
 _MOVEMENTS = (
     *BALANCE[:2],
     *ENTRIES,
@@ -74,26 +61,6 @@ _MOVEMENTS = (
     *BY_PROFILE[BY_PROFILE.index("t2.person_nights") :],
 )
 _COUNTED_IN_SETTINGS = frozenset({"t1.persons_per_toilet", "t1.persons_per_shower"})
-_STRONG = frozenset(
-    {
-        "t4.new_identified",
-        "t4.victims",
-        "t5.minors",
-        "t7.issued",
-        "t12.incidents",
-        "t10.end",
-        *BALANCE,
-        "t2.distinct_persons",
-        "t2.person_nights",
-        "t1.occupancy_rate",
-        "t1.person_nights",
-    }
-)
-_INDENTED = frozenset(
-    {*ENTRIES, "t2.changes", "t1.absence_nights_held", "t1.person_nights_unplaced", "t1.norm_toilet", "t1.norm_shower"}
-    | {"t5.bia_on_time", "t5.bia_full_on_time", "t4.victims_new", "t4.victims_continuing"}
-    | {f"t1.person_nights_{place}" for place in ("in_bed", "extra", "shared")}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +73,10 @@ class FigureColumn:
     label: Label
     group: str = ""
     part_of: str = ""
+
+
+TOTAL_LABEL: Label = ("total", "")
+TOTAL_COLUMN = FigureColumn(TOTAL_LABEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +113,8 @@ class ReportTable:
 
 def capacity(report: Report) -> ReportTable:
     """T1: one column."""
-    rows = (figure_row(key, [TOTAL]) for key in CAPACITY)
-    return ReportTable("t1", "02_Capacite", (FigureColumn(("total", "")),), tuple(_known(report, row) for row in rows))
+    table = list_of("t1", "02_Capacite", CAPACITY)
+    return replace(table, rows=tuple(_known(report, row) for row in table.rows))
 
 
 def _known(report: Report, row: FigureRow) -> FigureRow:
@@ -171,7 +142,7 @@ def profile_columns(report: Report, keys: Iterable[str]) -> list[tuple[FigureCol
         cells.append((FigureColumn(("rollup", name), "subtotals", "total"), rollup_dims(name)))
     if any(report.value(key, *rollup_dims("nr")) for key in keys):
         cells.append((FigureColumn(("rollup", "nr"), "subtotals", "total"), rollup_dims("nr")))
-    cells.append((FigureColumn(("total", "")), TOTAL))
+    cells.append((TOTAL_COLUMN, TOTAL))
     return cells
 
 
@@ -188,10 +159,8 @@ def people_columns(cells: Iterable[Dims]) -> tuple[FigureColumn, ...]:
 
 def categories() -> ReportTable:
     """T2, second block: every category, then their total."""
-    columns = tuple(FigureColumn(("figure", key)) for key in BY_CATEGORY)
-    dims: list[tuple[Label, Dims]] = [(("report_category", one), (("category", one),)) for one in CATEGORIES]
-    rows = [FigureRow(label, tuple((key, one) for key in BY_CATEGORY)) for label, one in dims]
-    total = FigureRow(("total", ""), tuple((key, TOTAL) for key in BY_CATEGORY), strong=True)
+    rows = [row_of("category", one, BY_CATEGORY) for one in CATEGORIES]
+    columns, total = figure_columns(BY_CATEGORY), totals_of(BY_CATEGORY)
     return ReportTable("t2_categories", "03_Mouvements", columns, (*rows, total), sums=True)
 
 
@@ -216,8 +185,8 @@ def _ages(report: Report) -> tuple[ReportTable, ...]:
     ]
     if not rows:
         return ()
-    columns = (*(FigureColumn(("age_group", age), part_of="total") for age in AGES), FigureColumn(("total", "")))
-    total = FigureRow(("total", ""), (*(None for _ in AGES), ("t2.distinct_persons", TOTAL)), strong=True)
+    columns = (*(FigureColumn(("age_group", age), part_of="total") for age in AGES), TOTAL_COLUMN)
+    total = total_row((*(None for _ in AGES), ("t2.distinct_persons", TOTAL)))
     return (ReportTable(f"{AGES_TWICE}.{AT_ADMISSION}", "04_Profil", columns, (*rows, total), sums=True),)
 
 
@@ -246,22 +215,42 @@ def exits(report: Report) -> tuple[ReportTable, ...]:
     )
 
 
+def figure_columns(keys: Iterable[str]) -> tuple[FigureColumn, ...]:
+    """Columns that are called like their figures."""
+    return tuple(FigureColumn(("figure", key)) for key in keys)
+
+
+def total_row(cells: Iterable[Ref | None]) -> FigureRow:
+    """The row of what all the others are together."""
+    return FigureRow(TOTAL_LABEL, tuple(cells), strong=True)
+
+
+def totals_of(keys: Iterable[str]) -> FigureRow:
+    """The row of the totals of these figures, one a column."""
+    return total_row((key, TOTAL) for key in keys)
+
+
+def row_of(name: str, value: str, keys: Iterable[str]) -> FigureRow:
+    """The row of one code of a dim, a figure a column."""
+    return FigureRow((LISTS.get(name, name), value), tuple((key, ((name, value),)) for key in keys))
+
+
+def list_of(name: str, sheet: str, keys: Iterable[str]) -> ReportTable:
+    """Totals of figures under each other, in one column."""
+    return ReportTable(name, sheet, (TOTAL_COLUMN,), tuple(figure_row(key, [TOTAL]) for key in keys))
+
+
 def figure_row(key: str, dims: Iterable[Dims]) -> FigureRow:
     """A row that is called like its figure."""
-    cells = tuple((key, one) for one in dims)
-    return FigureRow(("figure", key), cells, _LETTERS.get(key, ""), key in _STRONG, key in _INDENTED)
+    known, cells = known_figures()[key], tuple((key, one) for one in dims)
+    return FigureRow(("figure", key), cells, known.letter, known.line == "strong", known.line == "indented")
 
 
 def cut(report: Report, key: str, name: str, sheet: str, keys: tuple[str, ...] = ()) -> ReportTable:
     """A figure, or several, by one dim, with the total as the sum of the lines."""
     keys = keys or (key,)
-    rows = [
-        FigureRow((LISTS.get(name, name), value), tuple((one, ((name, value),)) for one in keys))
-        for value in listed(report, key, name)
-    ]
-    total = FigureRow(("total", ""), tuple((one, TOTAL) for one in keys), strong=True)
-    columns = tuple(FigureColumn(("figure", one)) for one in keys)
-    return ReportTable(f"{key}.{name}", sheet, columns, (*rows, total), sums=True)
+    rows = [row_of(name, value, keys) for value in listed(report, key, name)]
+    return ReportTable(f"{key}.{name}", sheet, figure_columns(keys), (*rows, totals_of(keys)), sums=True)
 
 
 def _nationalities(report: Report) -> ReportTable:
@@ -277,19 +266,14 @@ def _nationalities(report: Report) -> ReportTable:
         )
         for row in table.rows[:-1]
     ]
-    total = table.rows[-1]
-    summed = FigureRow(total.label, (*(None for _ in sexes), *total.cells), strong=True)
+    summed = total_row((*(None for _ in sexes), *table.rows[-1].cells))
     return ReportTable(table.name, table.sheet, columns, (*rows, summed), sums=True)
 
 
 def _planned(report: Report) -> ReportTable | None:
-    values = listed(report, "t8.exits_planned", "planned")
-    rows = [FigureRow(("planned", value), (("t8.exits_planned", (("planned", value),)),)) for value in values]
-    total = FigureRow(("total", ""), (("t8.exits", TOTAL),), strong=True)
-    table = ReportTable(
-        "t8.exits_planned", "09_Sorties", (FigureColumn(("figure", "t8.exits")),), (*rows, total), sums=True
-    )
-    return table if rows else None
+    table = cut(report, "t8.exits_planned", "planned", "09_Sorties")
+    rows, columns = (*table.rows[:-1], totals_of(["t8.exits"])), figure_columns(["t8.exits"])
+    return replace(table, name="t8.exits_planned", columns=columns, rows=rows) if len(rows) > 1 else None
 
 
 def _reasons_by_profile(report: Report) -> ReportTable | None:
@@ -308,7 +292,7 @@ def _reasons_by_profile(report: Report) -> ReportTable | None:
         )
         for reason in reasons
     ]
-    return ReportTable("t8.exits_profile", "09_Sorties", (*columns, FigureColumn(("total", ""))), tuple(rows))
+    return ReportTable("t8.exits_profile", "09_Sorties", (*columns, TOTAL_COLUMN), tuple(rows))
 
 
 def _reason(code: str) -> Ref:

@@ -1,7 +1,13 @@
 """T11 as it is shown, in the window and in the workbook alike."""
 
 from shelter_desk.domain.reports.figures import Dims, Ref
-from shelter_desk.domain.reports.layout.stay_tables import FigureColumn, FigureRow, ReportTable, listed
+from shelter_desk.domain.reports.layout.stay_tables import (
+    FigureColumn,
+    FigureRow,
+    ReportTable,
+    figure_columns,
+    listed,
+)
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables.t11_stock import BY_DONOR, KINDS
 
@@ -53,17 +59,9 @@ def _items(report: Report, items: list[str]) -> ReportTable:
 
 
 def _donors(report: Report) -> tuple[ReportTable, ...]:
-    refs = [dims for key, dims in report.figures if key == BY_DONOR[0]]
-    rows = [
+    rows = tuple(
         FigureRow(("item_donor", f"{dims[0][1]}\n{dims[1][1]}"), tuple((key, dims) for key in BY_DONOR))
-        for dims in refs
-    ]
-    return (
-        (
-            ReportTable(
-                "t11.by_donor", BY_DONOR_SHEET, tuple(FigureColumn(("figure", key)) for key in BY_DONOR), tuple(rows)
-            ),
-        )
-        if rows
-        else ()
+        for opening, dims in report.figures
+        if opening == BY_DONOR[0]
     )
+    return (ReportTable("t11.by_donor", BY_DONOR_SHEET, figure_columns(BY_DONOR), rows),) if rows else ()

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Figure, Ref, Tally
-from shelter_desk.domain.reports.identity_sides import FigureReader, equal
-from shelter_desk.domain.reports.report import Identity
+from shelter_desk.domain.reports.identity_sides import FigureReader, balance, totals
+from shelter_desk.domain.reports.report import Identity, Terms
 from shelter_desk.domain.stays.place_requests import ADMITTED, GIVEN_UP, REFUSED, PlaceRequest
 
 # waiting at the start + asked − admitted − refused − given up = waiting at the end (C-12)
@@ -20,7 +20,6 @@ BY_REASON = ("t2.requests_by_reason", "t2.requested_by_reason")
 BY_PROFILE = "t2.requested_by_profile"
 KEYS = frozenset({*REQUESTS, *PERSONS, *BY_REASON, BY_PROFILE})
 # tables that an outside reader sees whole or not at all
-WHOLE = frozenset({*BY_REASON, BY_PROFILE})
 CONTROL = "C-12"
 _ENDS = {ADMITTED: "admitted", REFUSED: "refused", GIVEN_UP: "given_up"}
 
@@ -77,11 +76,10 @@ def requested_controls(facts: ReportFacts, read: FigureReader) -> tuple[Identity
 
 
 def _balance(read: FigureReader, keys: tuple[str, ...], dims: Dims) -> Identity:
-    start, asked, *ended, end = keys
-    left = read(start, dims) + read(asked, dims) - sum(read(key, dims) for key in ended)
-    return equal(CONTROL, (("figure", asked), *dims), left, read(end, dims), [(key, dims) for key in keys])
+    uses: list[Ref] = [(key, dims) for key in keys]
+    return read.equal(CONTROL, (("figure", keys[1]), *dims), *balance(keys, dims), uses)
 
 
 def _cut(read: FigureReader, cut: str, total: str) -> Identity:
-    parts = read.where(cut, lambda _: True)
-    return equal(CONTROL, (("figure", total), ("by", "cell")), read(total), read.sum(parts), [(total, TOTAL), *parts])
+    whole, parts = totals(total), Terms(tuple(read.where(cut, lambda _: True)))
+    return read.equal(CONTROL, (("figure", total), ("by", "cell")), whole, parts, whole.plus + parts.plus)

@@ -9,7 +9,7 @@ from datetime import date
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, Ref
-from shelter_desk.domain.reports.identity_sides import FigureReader, equal
+from shelter_desk.domain.reports.identity_sides import FigureReader, totals
 from shelter_desk.domain.reports.report import Identity
 from shelter_desk.domain.stays.stays import Stay
 
@@ -53,4 +53,4 @@ def reunited_control(facts: ReportFacts, read: FigureReader) -> Identity:
         alone += found is not None and found in facts.period and not leaves and (left is None or left > found)
         before += leaves and found is not None and found < facts.period.first
     right = read(*BY_EXIT) + alone - before
-    return equal(CONTROL, TOTAL, read(REUNITED), right, [(REUNITED, TOTAL), BY_EXIT])
+    return read.equal(CONTROL, TOTAL, totals(REUNITED), right, [(REUNITED, TOTAL), BY_EXIT])

@@ -156,7 +156,7 @@ class CorrectionForm(KeepingForm):
 
     @Slot()
     def _say_changes(self) -> None:
-        told = words_of.told(corrections.shifts(self.desk, self._corrected_person(), self._corrected_stay()))
+        told = words_of.describe(corrections.shifts(self.desk, self._corrected_person(), self._corrected_stay()))
         self.changes.sentence.setText(told)
         self.changes.setVisible(bool(told))
 

@@ -171,7 +171,7 @@ class StatusForm(ActForm):
         status, day = self.status.value(), self.day.day()
         told = ""
         if status and day is not None:
-            told = corrected.told(corrections.shifts_of_decision(self.desk, self._decision(status, day)))
+            told = corrected.describe(corrections.shifts_of_decision(self.desk, self._decision(status, day)))
         self.changes.sentence.setText(told)
         self.changes.setVisible(bool(told))
 

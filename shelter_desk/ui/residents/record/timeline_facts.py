@@ -52,7 +52,7 @@ def _is_meal(one: TimelineEntry) -> bool:
 def _entry(one: TimelineEntry, named: Mapping[str, str], authors: Mapping[tuple[str, int], str]) -> TimelineItem:
     event = one.event
     code = event.told.get("service_type", "")
-    title, detail = in_words.said(event, named.get(code, words.label("service_type", code) if code else ""))
+    title, detail = in_words.describe(event, named.get(code, words.label("service_type", code) if code else ""))
     return TimelineItem(
         event.at,
         event.topic,
