@@ -98,6 +98,23 @@ class Desk:
         """True when the role of the person at the desk holds it."""
         return permission in PERMISSIONS[self.role]
 
+    def check(self, permission: Permission) -> None:
+        """Raises NotAllowed where the role of the person at the desk does not hold it."""
+        if not self.may(permission):
+            raise NotAllowed(permission.value)
+
+    def key_of_names(self) -> Sealer:
+        """What opens names. Raises NotAllowed for a role that does not hold it."""
+        if self.sealer is None:
+            raise NotAllowed(Permission.SEE_NAMES.value)
+        return self.sealer
+
+    def key_of_protection(self, permission: Permission) -> Sealer:
+        """What opens narratives. permission: what is refused to a role that does not hold it. Raises NotAllowed."""
+        if self.protection is None:
+            raise NotAllowed(permission.value)
+        return self.protection
+
     def now(self) -> datetime:
         """This minute in the shelter's own time zone."""
         return clock.now()
@@ -194,8 +211,7 @@ def needs(
     def declare(operation: Callable[Concatenate[Desk, Given], Result]) -> Callable[Concatenate[Desk, Given], Result]:
         @wraps(operation)
         def checked(desk: Desk, /, *args: Given.args, **kwargs: Given.kwargs) -> Result:
-            if not desk.may(permission):
-                raise NotAllowed(permission.value)
+            desk.check(permission)
             return operation(desk, *args, **kwargs)
 
         checked.permission = permission  # type: ignore[attr-defined]

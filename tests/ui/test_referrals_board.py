@@ -123,7 +123,7 @@ def test_a_day_to_come_is_refused_beside_the_day(assistance: AssistancePage, des
 def test_a_feedback_without_its_kind_is_refused_beside_it(
     assistance: AssistancePage, desk: Desk, resident: Admitted
 ) -> None:
-    referrals.serve(desk, issued(desk, resident), clock.today())
+    referrals.advance(desk, issued(desk, resident), "service_recu", clock.today())
     form = step(opened(assistance), "cloturee")
     form.go()
     assert form.feedback is not None
@@ -132,7 +132,7 @@ def test_a_feedback_without_its_kind_is_refused_beside_it(
 
 def test_a_referral_is_closed_with_its_feedback(assistance: AssistancePage, desk: Desk, resident: Admitted) -> None:
     key = issued(desk, resident)
-    referrals.serve(desk, key, clock.today(), "service_complet")
+    referrals.advance(desk, key, "service_recu", clock.today(), "service_complet")
     form = step(opened(assistance), "cloturee")
     assert form.feedback is not None
     form.feedback.choose("telephone")
@@ -294,7 +294,7 @@ def test_an_undone_draft_leaves_the_panel(
 def test_state_and_consent_are_read_whole(
     assistance: AssistancePage, desk: Desk, resident: Admitted, is_beside: bool, qtbot: QtBot
 ) -> None:
-    referrals.accept(desk, issued(desk, resident), clock.today())
+    referrals.advance(desk, issued(desk, resident), "acceptee", clock.today())
     referrals.draft(desk, wish(resident, POLICE))
     face = part(assistance)
     face.chips.chip("all").click()

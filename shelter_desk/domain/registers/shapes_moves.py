@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import Any
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.errors import Missing, RuleBroken
+from shelter_desk.domain.checks import check_given
+from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.listing import ListColumn
 from shelter_desk.domain.registers.person_lookup import Whom
 from shelter_desk.domain.registers.refusals import OpenedBefore
@@ -108,8 +109,7 @@ class Journal(Openings):
         kind = line.pop("move_type", "")
         entered, left, quantity = (line.pop(column, None) or 0 for column in ("entered", "left", "quantity"))
         if quantity and not (entered or left):
-            if not kind:
-                raise Missing("move_type")
+            check_given("move_type", kind)
             entered, left = (quantity, 0) if kind == IN or (kind != OUT and sign(kind) > 0) else (0, quantity)
         balance = line.pop("balance", None)
         if balance and not (entered or left or kind) and self._is_first(sheet, code):
@@ -121,8 +121,7 @@ class Journal(Openings):
             else:
                 self._assumed.note("balance", "balance_left_out")
             return
-        if not (entered or left):
-            raise Missing("entered")
+        check_given("entered", entered or left)
         for amount, way in ((entered, IN), (left, OUT)):
             if amount:
                 self._begun.add((sheet, code.casefold()))

@@ -12,8 +12,8 @@ from datetime import date
 from operator import mul
 from typing import Any, Literal
 
-from shelter_desk.domain import codes
-from shelter_desk.domain.errors import AccessRefused, BadCode, NotInList
+from shelter_desk.domain.checks import check_optional_code
+from shelter_desk.domain.errors import AccessRefused, BadCode
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.stays.stays import Stay
 
@@ -226,8 +226,7 @@ def check_lists(fact: Person | Stay) -> None:
     for key, list_name in _LISTS.items():
         value = getattr(fact, key, ())
         for code in (value,) if isinstance(value, str) else value:
-            if code and not codes.is_code(list_name, code):
-                raise NotInList(key, code)
+            check_optional_code(list_name, code, key)
 
 
 def is_married_child(marital_status: str, is_minor: bool) -> bool:

@@ -1,15 +1,22 @@
 """Refer a resident to another structure and follow what becomes of it; receive those who are referred here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from shelter_desk.domain import codes
 from shelter_desk.domain.assistance import referrals as decide
 from shelter_desk.domain.assistance.referrals import MINIMUM, Direction, NotNext, Partner, Referral, State
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.checks import (
+    check_codes,
+    check_given,
+    check_not_future,
+    check_optional_code,
+    check_required_code,
+)
 from shelter_desk.domain.consent import consents
 from shelter_desk.domain.consent.consents import RECORDING
-from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed, NotInList
+from shelter_desk.domain.errors import NoSuch
 from shelter_desk.domain.ids import ConsentId, PersonId, ReferralId, StayId
 from shelter_desk.domain.plausible_dates import check_not_before, first_day
 from shelter_desk.domain.residents.residents import Person
@@ -22,6 +29,16 @@ from shelter_desk.storage.residents import residents
 from shelter_desk.storage.stays import stays
 
 TOPICS = Changes(stays=True)
+# the states that a referral is advanced to, and the journal action of each; `emise` asks for more, see `issue`
+_STEPS: Mapping[State, str] = {
+    "acceptee": "refer_accept",
+    "service_recu": "refer_serve",
+    "cloturee": "refer_close",
+    "refusee_structure": "refer_refused",
+    "refusee_personne": "refer_declined",
+    "sans_suite": "refer_no_answer",
+    "annulee": "refer_cancel",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +172,7 @@ def receive(desk: Desk, wish: Wish, on: date) -> ReferralMade:
 
     Raises Missing, NotInList, NoSuch, InTheFuture.
     """
-    decide.check_day(on, desk.today(), None)
+    check_not_future(on, desk.today())
     return _make(desk, "refer_receive", wish, "entrante", "emise", on)
 
 
@@ -174,23 +191,15 @@ def _make(desk: Desk, action: str, wish: Wish, direction: Direction, state: Stat
 
 
 def _check(wish: Wish) -> None:
-    if not wish.service_wanted:
-        raise Missing("service_wanted")
-    if not wish.data_shared:
-        raise Missing("data_shared")
+    check_given("service_wanted", wish.service_wanted)
+    check_given("data_shared", wish.data_shared)
     single = {"referral_reason": wish.reason_code, "referral_urgency": wish.urgency}
     for name, code in single.items():
-        if not code:
-            raise Missing(name)
-        if not codes.is_code(name, code):
-            raise NotInList(name, code)
-    if wish.transport_escort and not codes.is_code("transport_escort", wish.transport_escort):
-        raise NotInList("transport_escort", wish.transport_escort)
+        check_required_code(name, code)
+    check_optional_code("transport_escort", wish.transport_escort)
     several = {"service_type": wish.service_wanted, "data_shared": wish.data_shared}
     for name, chosen in several.items():
-        for code in chosen:
-            if not codes.is_code(name, code):
-                raise NotInList(name, code)
+        check_codes(name, chosen)
 
 
 def _fill(writing: Writing, wish: Wish, referral: Referral) -> Referral:
@@ -209,8 +218,7 @@ def _fill(writing: Writing, wish: Wish, referral: Referral) -> Referral:
 
 
 def _partner(connection: Connection, name: str) -> Partner:
-    if not name:
-        raise Missing("partner")
+    check_given("partner", name)
     found = stored.partner_named(connection, name)
     if found is None:
         raise NoSuch("partner", name)
@@ -226,11 +234,10 @@ def _keep_summary(desk: Desk, writing: Writing, person: PersonId, key: ReferralI
     former = stored.has_summary(writing.connection, [key])
     if not text.strip() and not former:
         return
-    if desk.protection is None:
-        raise NotAllowed(Permission.ASSIST.value)
+    protection = desk.key_of_protection(Permission.ASSIST)
     if text.strip():
         consents.consent_for(stored.consents(writing.connection, person), RECORDING, "", desk.today())
-    own = residents.protection_of(writing.connection, desk.protection, person)
+    own = residents.protection_of(writing.connection, protection, person)
     sealed = own.seal("referrals", "summary_shared", key, text.strip())
     writing.trail.change("referrals", key, {"summary_shared": sealed})
 
@@ -274,8 +281,7 @@ def issue(desk: Desk, referral: ReferralId, on: date, exception: str = "", reaso
         partner = _partner(connection, old.partner)
         asylum.check_referral(connection, stay, partner, old.service_wanted)
         if exception:
-            if not desk.may(Permission.OVERRIDE_RULE):
-                raise NotAllowed(Permission.OVERRIDE_RULE.value)
+            desk.check(Permission.OVERRIDE_RULE)
             consents.check_exception(exception, reason, person.birth.protected_as_minor(on))
             new = replace(new, consent=None, exception=exception, exception_reason=reason.strip())
         else:
@@ -292,70 +298,22 @@ def _consent(connection: Connection, person: PersonId, partner: Partner, on: dat
 
 
 @needs(Permission.ASSIST)
-def accept(desk: Desk, referral: ReferralId, on: date) -> Done:
-    """The structure accepts. Raises NotNext, InTheFuture, BadDates, as all steps do."""
-    with desk.writing("refer_accept", TOPICS) as writing:
-        _step(desk, writing, referral, "acceptee", on)
+def advance(desk: Desk, referral: ReferralId, to: State, on: date, outcome: str = "", feedback_kind: str = "") -> Done:
+    """Write the next step of a referral that was sent: what the structure or the person answered, what came of it.
+
+    A person may decline without any other change of their care; a late answer opens again what had none; a cancelled
+    one counts nowhere. outcome: `sans_reponse` of one without answer where it is left open. Raises NotNext,
+    InTheFuture, BadDates, NotInList, Missing for a feedback (`cloturee`) without its kind or result.
+    """
+    check_optional_code("feedback_kind", feedback_kind)
+    if to == "sans_suite":
+        outcome = outcome or "sans_reponse"
+    with desk.writing(_STEPS[to], TOPICS) as writing:
+        old = stored.referral(writing.connection, referral)
+        new = decide.advance(old, to, on, desk.today(), feedback_kind=feedback_kind, outcome=outcome)
+        writing.trail.change("referrals", referral, stored.referral_row(new))
+        writing.subject = _person(writing.connection, old.stay).code
     return writing.done
-
-
-@needs(Permission.ASSIST)
-def serve(desk: Desk, referral: ReferralId, on: date, outcome: str = "") -> Done:
-    """The service was received, whole or in part."""
-    with desk.writing("refer_serve", TOPICS) as writing:
-        _step(desk, writing, referral, "service_recu", on, outcome=outcome)
-    return writing.done
-
-
-@needs(Permission.ASSIST)
-def close(desk: Desk, referral: ReferralId, on: date, feedback_kind: str, outcome: str = "") -> Done:
-    """The structure told how it went. Raises Missing without the kind of feedback or the result."""
-    with desk.writing("refer_close", TOPICS) as writing:
-        _step(desk, writing, referral, "cloturee", on, feedback_kind, outcome)
-    return writing.done
-
-
-@needs(Permission.ASSIST)
-def refused_by_partner(desk: Desk, referral: ReferralId, on: date) -> Done:
-    """The structure declines."""
-    with desk.writing("refer_refused", TOPICS) as writing:
-        _step(desk, writing, referral, "refusee_structure", on)
-    return writing.done
-
-
-@needs(Permission.ASSIST)
-def refused_by_person(desk: Desk, referral: ReferralId, on: date) -> Done:
-    """The person declines; nothing else of their care changes."""
-    with desk.writing("refer_declined", TOPICS) as writing:
-        _step(desk, writing, referral, "refusee_personne", on)
-    return writing.done
-
-
-@needs(Permission.ASSIST)
-def no_answer(desk: Desk, referral: ReferralId, on: date, outcome: str = "sans_reponse") -> Done:
-    """Nothing came of it: no answer, or the person did not go. A late answer opens it again."""
-    with desk.writing("refer_no_answer", TOPICS) as writing:
-        _step(desk, writing, referral, "sans_suite", on, outcome=outcome)
-    return writing.done
-
-
-@needs(Permission.ASSIST)
-def cancel(desk: Desk, referral: ReferralId, on: date) -> Done:
-    """It was not meant: it counts nowhere."""
-    with desk.writing("refer_cancel", TOPICS) as writing:
-        _step(desk, writing, referral, "annulee", on)
-    return writing.done
-
-
-def _step(
-    desk: Desk, writing: Writing, referral: ReferralId, to: State, on: date, feedback_kind: str = "", outcome: str = ""
-) -> None:
-    if feedback_kind and not codes.is_code("feedback_kind", feedback_kind):
-        raise NotInList("feedback_kind", feedback_kind)
-    old = stored.referral(writing.connection, referral)
-    new = decide.advance(old, to, on, desk.today(), feedback_kind=feedback_kind, outcome=outcome)
-    writing.trail.change("referrals", referral, stored.referral_row(new))
-    writing.subject = _person(writing.connection, old.stay).code
 
 
 @needs(Permission.ASSIST)

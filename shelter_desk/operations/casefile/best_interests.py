@@ -5,9 +5,8 @@ from datetime import date
 
 from shelter_desk.domain.casefile import minors
 from shelter_desk.domain.casefile.minors import BestInterests, BestInterestsWords
-from shelter_desk.domain.errors import BadDates, Missing
+from shelter_desk.domain.checks import check_given, check_order, check_required_code
 from shelter_desk.domain.ids import BestInterestsId, UserId
-from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, needs
@@ -37,9 +36,9 @@ def assess(desk: Desk, bia: BestInterests, said: BestInterestsWords, with_servic
     InTheFuture, NoConsent of a child who refuses the recording (R-15).
     """
     minors.check_assessment(bia, said)
-    person_acts.check_code("bia_trigger", bia.trigger)
+    check_required_code("bia_trigger", bia.trigger)
     for reason in bia.recommended_exits:
-        person_acts.check_code("exit_reason", reason)
+        check_required_code("exit_reason", reason)
     person_acts.check_day(desk, bia.assessed_on)
     with desk.writing("assess_interests", person_acts.WITH_SERVICE) as writing:
         stay = person_acts.subject(writing, bia.stay)
@@ -98,14 +97,12 @@ def may_validate_alone(desk: Desk) -> bool:
 @needs(Permission.CASE_EDIT)
 def keep_determination(desk: Desk, bia_id: BestInterestsId, decided_on: date, reference: str) -> Done:
     """Write the formal determination (BID) that an assessment asked for. Raises Missing, InTheFuture, BadDates."""
-    if not reference.strip():
-        raise Missing("bid_ref")
+    check_given("bid_ref", reference.strip())
     person_acts.check_day(desk, decided_on)
     with desk.writing("keep_determination", person_acts.CASES) as writing:
         old = stored.assessment(writing.connection, bia_id)
         person_acts.subject(writing, old.stay)
-        if decided_on < old.assessed_on:
-            raise BadDates(plain(old.assessed_on), plain(decided_on))
+        check_order(old.assessed_on, decided_on)
         new = replace(
             old,
             needs_bid=True,

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import codes
 from shelter_desk.domain.beds.beds import Room
 from shelter_desk.domain.casefile import incidents
 from shelter_desk.domain.casefile.incidents import Incident, IncidentContent
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed, NotInList
+from shelter_desk.domain.checks import check_codes, check_optional_code
+from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed
 from shelter_desk.domain.ids import IncidentId, ReferralId, UserId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents.residents import read_code
@@ -129,15 +129,12 @@ def report(desk: Desk, incident: Incident, content: IncidentContent, is_anonymou
 def _check_codes(incident: Incident, content: IncidentContent) -> None:
     for field, list_name in _LISTS.items():
         value = getattr(incident, field)
-        if value and not codes.is_code(list_name, value):
-            raise NotInList(field, value)
+        check_optional_code(list_name, value, field)
     several = [("notified", "notified", incident.notified), ("data_classes", "data_class", content.data_classes)]
     several += [("breach_kind", "breach_kind", (content.breach_kind,) if content.breach_kind else ())]
     several += [("persons", "incident_role", tuple(role for _, role in content.persons))]
     for field, list_name, values in several:
-        for value in values:
-            if not codes.is_code(list_name, value):
-                raise NotInList(field, value)
+        check_codes(list_name, values, field)
 
 
 def _persons(connection: Connection, content: IncidentContent) -> tuple[tuple[str, str], ...]:
@@ -189,9 +186,7 @@ def read(desk: Desk, key: IncidentId) -> IncidentContent:
 @needs(Permission.INCIDENT_SEE)
 def follow(desk: Desk, key: IncidentId, follow_up: str, notified: Sequence[str] = ()) -> Done:
     """Write what came of it since, below what was written before, and who was told. Raises as `close`."""
-    for one in notified:
-        if not codes.is_code("notified", one):
-            raise NotInList("notified", one)
+    check_codes("notified", notified)
     with desk.writing("follow_incident", CASES) as writing:
         old, content = _own(desk, writing, key)
         if old.is_sealed:
@@ -300,6 +295,5 @@ def _check_readable(desk: Desk, incident: Incident) -> None:
 
 
 def _opener(desk: Desk, connection: Connection, incident: Incident) -> Sealer | OpenBox:
-    if desk.protection is None:
-        raise NotAllowed(Permission.INCIDENT_SEE.value)
-    return stored.opener(connection, sealed_boxes.opened(connection, desk.protection), incident.id)
+    box = sealed_boxes.opened(connection, desk.key_of_protection(Permission.INCIDENT_SEE))
+    return stored.opener(connection, box, incident.id)

@@ -11,7 +11,7 @@ from shelter_desk.domain.casefile.interviews import Interview, InterviewState
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.consent import consents
 from shelter_desk.domain.consent.consents import RECORDING, NoConsent
-from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed, NotInList
+from shelter_desk.domain.errors import InTheFuture, Missing, NotInList
 from shelter_desk.domain.ids import InterviewId, ServiceId, StayId, UserId
 from shelter_desk.domain.plausible_dates import check_not_before
 from shelter_desk.domain.rights import Permission
@@ -96,12 +96,11 @@ def summary(desk: Desk, interview_id: InterviewId) -> str:
 
     Raises NotAllowed, ReasonMissing.
     """
-    if desk.protection is None:
-        raise NotAllowed(Permission.CASE_SEE.value)
+    protection = desk.key_of_protection(Permission.CASE_SEE)
     with desk.reading() as connection:
         code = _code(connection, stored.interview(connection, interview_id).stay)
         why = sealed_access.why(desk, code)
-        opened = stored.summary(connection, desk.protection, interview_id, why)
+        opened = stored.summary(connection, protection, interview_id, why)
     if opened:
         desk.note("interview_read", code, **why.kept())
     return opened

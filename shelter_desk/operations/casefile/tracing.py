@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from shelter_desk.domain.casefile.tracing import SEARCHING, Relative, Tracing, TracingStep, check_tracing, stepped
+from shelter_desk.domain.checks import check_given, check_required_code
 from shelter_desk.domain.consent import consents
 from shelter_desk.domain.consent.consents import FAMILY_CONTACT, NO_EXEMPTION, Exemption, Why
 from shelter_desk.domain.errors import Missing
@@ -46,9 +47,9 @@ def trace(
     """
     check_tracing(tracing)
     for cause in tracing.separation_causes:
-        person_acts.check_code("separation_cause", cause)
+        check_required_code("separation_cause", cause)
     if tracing.care_arrangement:
-        person_acts.check_code("care_arrangement", tracing.care_arrangement)
+        check_required_code("care_arrangement", tracing.care_arrangement)
     for day in (tracing.requested_on, tracing.separation_on):
         person_acts.check_day(desk, day)
     if any(not one.name.strip() for one in relatives):
@@ -103,10 +104,9 @@ def step(
     status: "" where it stays as it was; `refus_enfant` when the child wants it no more, which ends it. Raises Missing,
     NotInList, InTheFuture, TracingStopped, NoConsent.
     """
-    if not told.strip():
-        raise Missing("step")
+    check_given("step", told.strip())
     if status:
-        person_acts.check_code("tracing_status", status)
+        check_required_code("tracing_status", status)
     person_acts.check_day(desk, on)
     with desk.writing("trace_step", person_acts.WITH_SERVICE) as writing:
         old = stored.tracing(writing.connection, tracing_id)

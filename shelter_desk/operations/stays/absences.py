@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 from shelter_desk.domain.beds.placement_checks import check_absence, check_order
+from shelter_desk.domain.checks import check_required_code
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import AbsenceId, StayId
 from shelter_desk.domain.moments import before, plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import Absence
 from shelter_desk.operations.desk import Desk, Done, needs
-from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.stays.stays import STAYS, subject
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.stays import stays as stored
@@ -23,7 +23,7 @@ def be_away(desk: Desk, stay_id: StayId, absence_type: str, first_night: date, b
     Absences may be typed in any order: one of which no return is known ends where the next one begins.
     Raises Missing, NotInList, BadDates, OutsideStay, AbsentTwice.
     """
-    person_acts.check_code("absence_type", absence_type)
+    check_required_code("absence_type", absence_type)
     with desk.writing("be_away", STAYS) as writing:
         stay = subject(writing, stay_id)
         absence = Absence(

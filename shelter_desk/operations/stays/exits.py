@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import codes
 from shelter_desk.domain.casefile import minors
+from shelter_desk.domain.checks import check_given, check_optional_code, check_order, check_required_code
 from shelter_desk.domain.consent.consents import AFTER_EXIT, NO_EXEMPTION, Exemption, Why
 from shelter_desk.domain.errors import BadDates, HandedBack, Missing, NotInList
 from shelter_desk.domain.ids import BelongingsId, ExitId, FollowUpId, PersonId, StayId
@@ -192,8 +192,7 @@ def _check_codes(said: Exit) -> None:
         *(("id_document", one) for one in said.documents_given),
         ("transport_escort", said.escort),
     ):
-        if value and not codes.is_code(list_name, value):
-            raise NotInList(list_name, value)
+        check_optional_code(list_name, value)
     if said.follow_up_consent not in ("", "oui", "non"):
         raise NotInList("follow_up_consent", said.follow_up_consent)
 
@@ -234,7 +233,7 @@ def approve(desk: Desk, stay_id: StayId) -> Done:
 @needs(Permission.CASE_EDIT)
 def close_case(desk: Desk, stay_id: StayId, on: date, reason: str) -> Done:
     """Close the case, which the exit alone does not. Raises Missing, NotInList, BadDates, InTheFuture."""
-    person_acts.check_code("closure_reason", reason)
+    check_required_code("closure_reason", reason)
     person_acts.check_day(desk, on)
     with desk.writing("close_case", person_acts.CASES) as writing:
         rules.check_closing(_left(writing, stay_id), on)
@@ -256,7 +255,7 @@ def plan_follow_up(desk: Desk, stay_id: StayId, due: date, channel: str, exempt:
     """Plan a visit or a call after the exit. exempt: why without the person's consent. Raises Missing, NotInList,
     BadDates, NoConsent, NotAllowed.
     """
-    person_acts.check_code("follow_up_channel", channel)
+    check_required_code("follow_up_channel", channel)
     with desk.writing("plan_follow_up", person_acts.CASES) as writing:
         stay = _left(writing, stay_id)
         rules.check_closing(stay, due)
@@ -280,7 +279,7 @@ def hold_follow_up(
     with_service: the service of a follow-up is written in the same act. Raises Missing, NotInList, BadDates,
     InTheFuture, NoConsent, NotAllowed.
     """
-    person_acts.check_code("follow_up_outcome", outcome)
+    check_required_code("follow_up_outcome", outcome)
     person_acts.check_day(desk, held_on)
     with desk.writing("hold_follow_up", person_acts.WITH_SERVICE) as writing:
         old = stored.follow_up(writing.connection, follow_up_id)
@@ -308,8 +307,7 @@ def deposit(desk: Desk, stay_id: StayId, on: date, listed: str) -> Deposited:
 
     Raises Missing, InTheFuture, BadDates.
     """
-    if not listed.strip():
-        raise Missing("belongings")
+    check_given("belongings", listed.strip())
     person_acts.check_day(desk, on)
     with desk.writing("deposit", person_acts.CASES) as writing:
         stay = person_acts.subject(writing, stay_id)
@@ -328,7 +326,7 @@ def deposit(desk: Desk, stay_id: StayId, on: date, listed: str) -> Deposited:
 @needs(Permission.CASE_EDIT)
 def hand_back(desk: Desk, belongings_id: BelongingsId, on: date, to: str) -> Done:
     """Hand a deposit back against the signature on its receipt. Raises Missing, NotInList, HandedBack, InTheFuture."""
-    person_acts.check_code("handed_back_to", to)
+    check_required_code("handed_back_to", to)
     person_acts.check_day(desk, on)
     with desk.writing("hand_back", person_acts.CASES) as writing:
         old = stored.deposit(writing.connection, belongings_id)
@@ -340,8 +338,7 @@ def hand_back(desk: Desk, belongings_id: BelongingsId, on: date, to: str) -> Don
 def _hand_back(writing: Writing, old: Belongings, on: date, to: str) -> None:
     if old.returned_on is not None:
         raise HandedBack(old.receipt_no)
-    if on < old.deposited_on:
-        raise BadDates(plain(old.deposited_on), plain(on))
+    check_order(old.deposited_on, on)
     writing.trail.change("belongings", old.id, {"returned_on": on.isoformat(), "returned_to": to})
 
 

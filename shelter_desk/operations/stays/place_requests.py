@@ -4,9 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import InTheFuture
+from shelter_desk.domain.checks import check_not_future
 from shelter_desk.domain.ids import PersonId, PlaceRequestId, StayId
-from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import place_requests as rules
 from shelter_desk.domain.stays.place_requests import ADMITTED, Decision, PlaceRequest, RequestDecided, RequestGone
@@ -163,5 +162,4 @@ def _found(writing: Writing, key: PlaceRequestId) -> PlaceRequest:
 
 def _check_days(desk: Desk, *days: date | None) -> None:
     for day in days:
-        if day is not None and day > desk.today():
-            raise InTheFuture(plain(day))
+        check_not_future(day, desk.today())

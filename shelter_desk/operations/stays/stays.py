@@ -9,7 +9,8 @@ from shelter_desk.domain.beds.placement_checks import Laid, Span, check_bed, che
 from shelter_desk.domain.beds.room_rules import Finding, findings
 from shelter_desk.domain.casefile import minors
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import Missing, NeedsReason, NoNightAllowed, NotAllowed, NotAParent
+from shelter_desk.domain.checks import check_given, check_required_code
+from shelter_desk.domain.errors import Missing, NeedsReason, NoNightAllowed, NotAParent
 from shelter_desk.domain.ids import BedId, PersonId, PlacementId, PlaceRequestId, RoomId, StayId
 from shelter_desk.domain.moments import overlap
 from shelter_desk.domain.residents import residents
@@ -19,7 +20,6 @@ from shelter_desk.domain.stays.exits import ExitRecord
 from shelter_desk.domain.stays.stays import VOID, Place, Placement, Stay, placement_on
 from shelter_desk.operations.beds import occupancy
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.stays import admission_appointments, admission_parts, bed_moves, exits, place_requests
 from shelter_desk.operations.stays.admission_parts import NOT_ASKED, Asked, check_agreed, entry_kind, write_asked
 from shelter_desk.storage.beds import beds as stored_beds
@@ -133,8 +133,7 @@ def _check_complete(admission: Admission) -> None:
     if admission.person is None:
         asked += [("sex", admission.sex), ("nationality", admission.nationality)]
     for field, value in asked:
-        if not value:
-            raise Missing(field)
+        check_given(field, value)
     if admission.sex == "u":  # 2.1: only registers of the past may leave it open
         raise Missing("sex")
 
@@ -156,9 +155,7 @@ def _known_or_new(desk: Desk, writing: Writing, admission: Admission) -> Person:
     residents.check_lists(person)
     key = PersonId(writing.trail.add("persons", stored_residents.person_row(person)))
     if admission.names.known:
-        if desk.sealer is None:
-            raise NotAllowed(Permission.SEE_NAMES.value)
-        writing.trail.change("persons", key, stored_residents.sealed_names(desk.sealer, key, admission.names))
+        writing.trail.change("persons", key, stored_residents.sealed_names(desk.key_of_names(), key, admission.names))
         if desk.index is not None:
             desk.index.put(key, admission.names)
     return replace(person, id=key)
@@ -341,9 +338,9 @@ def leave_together(
     said: Mapping[StayId, ExitRecord] = MappingProxyType({}),
 ) -> Done:
     """End the stays of a family in one act (R-32); nobody leaves when one of them cannot. Raises as `leave`."""
-    person_acts.check_code("exit_reason", reason)
+    check_required_code("exit_reason", reason)
     if destination:
-        person_acts.check_code("exit_destination", destination)
+        check_required_code("exit_destination", destination)
     check_not_future(at, desk.now())
     with desk.writing("leave", LEAVING) as writing:
         codes = []

@@ -85,7 +85,7 @@ def test_no_sheet_leaves_after_the_consent_was_taken_back(desk: Desk, resident: 
 def test_what_was_sent_before_stays_on_record(desk: Desk, resident: Admitted) -> None:
     key = issued(desk, resident)
     consents.withdraw(desk, consents.of(desk, resident.person).all[0].id, clock.today())
-    referrals.accept(desk, key, clock.today())
+    referrals.advance(desk, key, "acceptee", clock.today())
     assert state(desk, key) == "acceptee"
 
 

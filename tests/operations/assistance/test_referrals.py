@@ -10,12 +10,11 @@ import pytest
 from shelter_desk.domain.assistance.referrals import MINIMUM, NotNext, State
 from shelter_desk.domain.consent.consents import NoConsent
 from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NoSuch, NotAllowed, NotInList, ShelterDeskError
-from shelter_desk.domain.ids import ReferralId
 from shelter_desk.domain.plausible_dates import TooLongAgo
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.assistance import partners, referral_sheets, referrals
 from shelter_desk.operations.consent import consents
-from shelter_desk.operations.desk import Desk, Done, undo
+from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage.file import journal
 from shelter_desk.system import clock
@@ -293,54 +292,53 @@ def test_a_summary_goes_with_the_keys_of_the_identity(desk: Desk, resident: Admi
 
 # Steps ----------------------------------------------------------------------------------------------------------------
 
-STEPS: dict[str, tuple[Callable[[Desk, ReferralId, date], Done], State]] = {
-    "refer_accept": (referrals.accept, "acceptee"),
-    "refer_serve": (referrals.serve, "service_recu"),
-    "refer_refused": (referrals.refused_by_partner, "refusee_structure"),
-    "refer_declined": (referrals.refused_by_person, "refusee_personne"),
-    "refer_no_answer": (referrals.no_answer, "sans_suite"),
-    "refer_cancel": (referrals.cancel, "annulee"),
+STEPS: dict[str, State] = {
+    "refer_accept": "acceptee",
+    "refer_serve": "service_recu",
+    "refer_refused": "refusee_structure",
+    "refer_declined": "refusee_personne",
+    "refer_no_answer": "sans_suite",
+    "refer_cancel": "annulee",
 }
 
 
 @pytest.mark.parametrize("action", STEPS)
 def test_a_step_is_written_with_its_line_of_the_journal(desk: Desk, resident: Admitted, action: str) -> None:
-    step, reached = STEPS[action]
-    key = issued(desk, resident)
-    done = step(desk, key, clock.today())
+    key, reached = issued(desk, resident), STEPS[action]
+    done = referrals.advance(desk, key, reached, clock.today())
     assert (state(desk, key), last_action(desk), done.subject) == (reached, action, resident.code)
 
 
 @pytest.mark.parametrize("action", STEPS)
 def test_a_step_is_undone(desk: Desk, resident: Admitted, action: str) -> None:
     key = issued(desk, resident)
-    undo(desk, STEPS[action][0](desk, key, clock.today()))
+    undo(desk, referrals.advance(desk, key, STEPS[action], clock.today()))
     assert state(desk, key) == "emise"
 
 
 def test_a_referral_is_closed_with_its_feedback(desk: Desk, resident: Admitted) -> None:
     key = issued(desk, resident)
-    referrals.serve(desk, key, clock.today())
-    referrals.close(desk, key, clock.today(), "telephone", "service_partiel")
+    referrals.advance(desk, key, "service_recu", clock.today())
+    referrals.advance(desk, key, "cloturee", clock.today(), "service_partiel", "telephone")
     one = line(desk, key).referral
     assert (one.state, one.feedback_kind, one.outcome) == ("cloturee", "telephone", "service_partiel")
 
 
 def test_a_feedback_of_no_list_is_refused(desk: Desk, resident: Admitted) -> None:
     key = issued(desk, resident)
-    referrals.serve(desk, key, clock.today())
+    referrals.advance(desk, key, "service_recu", clock.today())
     with pytest.raises(NotInList):
-        referrals.close(desk, key, clock.today(), "pigeon", "service_complet")
+        referrals.advance(desk, key, "cloturee", clock.today(), "service_complet", "pigeon")
 
 
 def test_a_step_in_the_future_is_refused(desk: Desk, resident: Admitted) -> None:
     with pytest.raises(InTheFuture):
-        referrals.accept(desk, issued(desk, resident), clock.today() + timedelta(days=1))
+        referrals.advance(desk, issued(desk, resident), "acceptee", clock.today() + timedelta(days=1))
 
 
 def test_a_step_before_the_sending_is_refused(desk: Desk, resident: Admitted) -> None:
     with pytest.raises(BadDates):
-        referrals.accept(desk, issued(desk, resident), clock.today() - timedelta(days=1))
+        referrals.advance(desk, issued(desk, resident), "acceptee", clock.today() - timedelta(days=1))
 
 
 def test_what_waits_too_long_stands_among_the_overdue(desk: Desk, resident: Admitted) -> None:

@@ -198,7 +198,7 @@ def test_a_referral_that_was_declined_leaves_a_concern_for_a_life_open(desk: Des
     assessments.assess(desk, replace(some(resident), self_harm_concern=True))
     made = referrals.draft(desk, wish(resident)).referral
     referrals.issue(desk, made, clock.today())
-    referrals.refused_by_partner(desk, made, clock.today())
+    referrals.advance(desk, made, "refusee_structure", clock.today())
     assert last(desk, resident).referred_on is None
 
 
