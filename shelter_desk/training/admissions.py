@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+from shelter_desk.training.chances import pick
 from shelter_desk.training.facts import FactBook, last_day, person, stay
 from shelter_desk.training.house import Visit
-from shelter_desk.training.profiles import pick
 
 _NEEDS = (("repos", "nourriture", "soins", "vetements", "securite"), (30, 26, 20, 16, 8))
 _SCHOOLS = (

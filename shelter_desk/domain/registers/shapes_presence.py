@@ -33,7 +33,7 @@ PRESENCE = ListShape(
             if column.key in WHO
         ),
         ListColumn("month", "Mois", "Month", "day"),
-        ListColumn(NIGHT_MARK, "Marque d’une nuit", "Mark of a night", "code", code_list=NIGHT_MARK),
+        ListColumn(NIGHT_MARK, "Marque d’une nuit", "Mark of a night", "code"),
     ),
     (WHO[:4],),
 )

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from shelter_desk.domain import codes
+from shelter_desk.domain.listing import headings
 from shelter_desk.domain.registers.refusals import OpenedBefore
 from shelter_desk.domain.registers.rows import Values
 from shelter_desk.domain.registers.shape import Assumed, ListShape, Number, Spread, columns_of, part
@@ -18,29 +19,13 @@ _ALSO = {
     "designation": ("article", "libellé", "produit", "denrée", "nom de l'article", "item", "product"),
     "stock_category": ("type", "famille", "nature"),
     "unit": ("unité de mesure", "u", "unit of measure"),
-    "quantity": (
-        "qté",
-        "qte",
-        "stock",
-        "quantité en stock",
-        "qté en stock",
-        "quantité disponible",
-        "stock physique",
-        "stock initial",
-        "stock actuel",
-        "stock disponible",
-        "existant",
-        "qty",
+    "quantity": headings(
+        "qté; qte; stock; quantité en stock; qté en stock; quantité disponible; stock physique; stock initial; "
+        "stock actuel; stock disponible; existant; qty"
     ),
     "min_level": ("seuil", "stock minimum", "stock min", "seuil minimum", "stock d'alerte"),
-    "expiry_on": (
-        "date de péremption",
-        "à consommer avant le",
-        "péremption",
-        "date d'expiration",
-        "expire le",
-        "dlc",
-        "expiry date",
+    "expiry_on": headings(
+        "date de péremption; à consommer avant le; péremption; date d'expiration; expire le; dlc; expiry date"
     ),
     "moved_on": ("date", "date d'inventaire", "date inventaire", "au"),
     "lot_no": ("lot", "numéro de lot", "batch"),
