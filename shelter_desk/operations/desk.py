@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ClockWrong, NotAllowed, Trouble
@@ -27,6 +27,7 @@ from shelter_desk.system.only_one import OnlyOne
 FAR_AHEAD = timedelta(days=14)  # after so long without an entry it is asked whether the clock is right
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,15 @@ class Done:
     subject: str
     changes: Changes
     written: tuple[TrailRow, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered(Generic[Key]):
+    """A new row with the number that papers name it by, which is not that of the file, and what was done."""
+
+    id: Key
+    number: str
+    done: Done
 
 
 @dataclass(slots=True)

@@ -203,7 +203,7 @@ def test_lists_are_comma_separated_utf_8_with_unix_line_ends() -> None:
     assert not any(b"\r" in content or content.startswith(b"\xef\xbb\xbf") for content in contents)
 
 
-# What acts ask of what was typed ---------------------------------------------------------------------------------------
+# What acts ask of what was typed --------------------------------------------------------------------------------------
 
 MONDAY, TUESDAY = date(2026, 10, 5), date(2026, 10, 6)
 

@@ -76,7 +76,7 @@ def test_a_chip_leaves_the_drafts_alone(assistance: AssistancePage, desk: Desk, 
     draft = referrals.draft(desk, wish(resident))
     face = part(assistance)
     face.chips.chip("brouillon").click()
-    assert [line[0] for line in texts(face)] == [draft.referral_no]
+    assert [line[0] for line in texts(face)] == [draft.number]
 
 
 def test_a_referral_is_accepted_by_keyboard_alone(
@@ -210,7 +210,7 @@ def test_nothing_changes_under_an_open_form(assistance: AssistancePage, desk: De
 def test_a_draft_without_consent_says_that_care_goes_on(
     assistance: AssistancePage, desk: Desk, resident: Admitted
 ) -> None:
-    key = referrals.draft(desk, wish(resident)).referral
+    key = referrals.draft(desk, wish(resident)).id
     form = step(opened(assistance), "emise")
     form.go()
     said = form._refusal.sentence.text()
@@ -220,7 +220,7 @@ def test_a_draft_without_consent_says_that_care_goes_on(
 def test_the_manager_sends_in_vital_interest_with_a_reason(
     assistance: AssistancePage, desk: Desk, resident: Admitted
 ) -> None:
-    key = referrals.draft(desk, wish(resident)).referral
+    key = referrals.draft(desk, wish(resident)).id
     form = step(opened(assistance), "emise")
     assert form.exception is not None
     assert form.reason is not None
@@ -264,7 +264,7 @@ def test_a_follow_up_is_put_off(assistance: AssistancePage, desk: Desk, resident
 
 def test_the_summary_shows_on_demand_alone(assistance: AssistancePage, desk: Desk, resident: Admitted) -> None:
     agree_to_recording(desk, resident.person)
-    key = referrals.draft(desk, replace(wish(resident), summary="Douleurs")).referral
+    key = referrals.draft(desk, replace(wish(resident), summary="Douleurs")).id
     view = opened(assistance)
     before = view.summary.text()
     view.buttons["summary"].click()

@@ -22,7 +22,7 @@ from shelter_desk.domain.plausible_dates import check_not_before, first_day
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import asylum
-from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.desk import Desk, Done, Numbered, Writing, needs
 from shelter_desk.storage.assistance import referrals as stored
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
@@ -57,15 +57,6 @@ class Wish:
     transport_escort: str = ""
     appointment_at: datetime | None = None
     follow_up_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReferralMade:
-    """A new referral with its number, which is not that of the file."""
-
-    referral: ReferralId
-    referral_no: str
-    done: Done
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +139,7 @@ def _why_not(one: Referral, partner_type: str, decided: list[decide.Consent], on
 
 
 @needs(Permission.ASSIST)
-def draft(desk: Desk, wish: Wish) -> ReferralMade:
+def draft(desk: Desk, wish: Wish) -> Numbered[ReferralId]:
     """Prepare a referral; nothing is shared by it.
 
     Raises Missing, NotInList, NoSuch, NoConsent for a summary of somebody who did not agree to the recording (R-15).
@@ -167,7 +158,7 @@ def standing(desk: Desk, person: PersonId, partner: str, data: tuple[str, ...] =
 
 
 @needs(Permission.ASSIST)
-def receive(desk: Desk, wish: Wish, on: date) -> ReferralMade:
+def receive(desk: Desk, wish: Wish, on: date) -> Numbered[ReferralId]:
     """Write a referral by which a structure sent a resident here on that day; the consent is theirs to ask for.
 
     Raises Missing, NotInList, NoSuch, InTheFuture.
@@ -176,7 +167,7 @@ def receive(desk: Desk, wish: Wish, on: date) -> ReferralMade:
     return _make(desk, "refer_receive", wish, "entrante", "emise", on)
 
 
-def _make(desk: Desk, action: str, wish: Wish, direction: Direction, state: State, on: date) -> ReferralMade:
+def _make(desk: Desk, action: str, wish: Wish, direction: Direction, state: State, on: date) -> Numbered[ReferralId]:
     _check(wish)
     with desk.writing(action, TOPICS) as writing:
         person = _person(writing.connection, wish.stay)
@@ -187,7 +178,7 @@ def _make(desk: Desk, action: str, wish: Wish, direction: Direction, state: Stat
         key = ReferralId(writing.trail.add("referrals", stored.referral_row(new)))
         _keep_summary(desk, writing, person.id, key, wish.summary)
         writing.subject = person.code
-    return ReferralMade(key, number, writing.done)
+    return Numbered(key, number, writing.done)
 
 
 def _check(wish: Wish) -> None:

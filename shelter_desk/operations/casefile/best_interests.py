@@ -1,6 +1,6 @@
 """Assessments of the best interests of a child: written by a trained assessor, validated by the direction."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from shelter_desk.domain.casefile import minors
@@ -9,7 +9,7 @@ from shelter_desk.domain.checks import check_given, check_order, check_required_
 from shelter_desk.domain.ids import BestInterestsId, UserId
 from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.operations.consent import consents
-from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.operations.desk import Desk, Done, Numbered, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.services import service_log
 from shelter_desk.storage.casefile import minors as stored
@@ -19,17 +19,10 @@ from shelter_desk.storage.residents import residents
 from shelter_desk.storage.stays import stays as stored_stays
 
 
-@dataclass(frozen=True, slots=True)
-class Assessed:
-    """The new assessment, its number, and what was done."""
-
-    id: BestInterestsId
-    bia_no: str
-    done: Done
-
-
 @needs(Permission.CASE_EDIT)
-def assess(desk: Desk, bia: BestInterests, said: BestInterestsWords, with_service: bool = True) -> Assessed:
+def assess(
+    desk: Desk, bia: BestInterests, said: BestInterestsWords, with_service: bool = True
+) -> Numbered[BestInterestsId]:
     """Write an assessment of best interests made by whoever is at the desk; it waits for the direction.
 
     with_service: the service of an assessment is written in the same act. Raises Missing, NotInList, BadDates,
@@ -59,7 +52,7 @@ def assess(desk: Desk, bia: BestInterests, said: BestInterestsWords, with_servic
         writing.trail.change("best_interests", key, stored.sealed_words(own, key, said))
         if with_service:
             person_acts.serve(desk, writing, bia.stay, "pro_eis", bia.assessed_on)
-    return Assessed(key, made.bia_no, writing.done)
+    return Numbered(key, made.bia_no, writing.done)
 
 
 @needs(Permission.CHILD_DECIDE)

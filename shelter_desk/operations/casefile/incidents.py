@@ -14,7 +14,7 @@ from shelter_desk.domain.ids import IncidentId, ReferralId, UserId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents.residents import read_code
 from shelter_desk.domain.rights import PERMISSIONS, Permission
-from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.desk import Desk, Done, Numbered, Writing, needs
 from shelter_desk.operations.residents import sealed_access
 from shelter_desk.storage.assistance import referrals
 from shelter_desk.storage.beds import beds
@@ -29,15 +29,6 @@ CASES = Changes(cases=True)
 EAS_CHANNEL = "eas_channel"
 _LISTS = {"incident_type": "incident_type", "severity": "incident_severity", "channel": "incident_channel"}
 _LISTS |= {"gbv_type": "gbv_type"}
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """What was written, with the number to tell the person who reported it."""
-
-    incident: IncidentId
-    incident_no: str
-    done: Done
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +87,9 @@ def keep_eas_channel(desk: Desk, channel: str) -> Done:
 
 
 @needs(Permission.INCIDENT_REPORT)
-def report(desk: Desk, incident: Incident, content: IncidentContent, is_anonymous: bool = False) -> Reported:
+def report(
+    desk: Desk, incident: Incident, content: IncidentContent, is_anonymous: bool = False
+) -> Numbered[IncidentId]:
     """Write an incident or a complaint; it gets its number, and what is told of it is sealed.
 
     Who reports may not be able to read it again. is_anonymous: of a complaint, nobody is written down as its author;
@@ -123,7 +116,7 @@ def report(desk: Desk, incident: Incident, content: IncidentContent, is_anonymou
             own, seal = stored.new_seal(box, key)
             writing.trail.change(stored.TABLE, key, {**stored.sealed_row(own, key, told), "seal": seal})
         writing.subject = made.incident_no
-    return Reported(key, made.incident_no, writing.done)
+    return Numbered(key, made.incident_no, writing.done)
 
 
 def _check_codes(incident: Incident, content: IncidentContent) -> None:
