@@ -23,6 +23,7 @@ from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import asylum
 from shelter_desk.operations.desk import Desk, Done, Numbered, Writing, needs
+from shelter_desk.operations.residents import person_acts
 from shelter_desk.storage.assistance import referrals as stored
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
@@ -170,7 +171,7 @@ def receive(desk: Desk, wish: Wish, on: date) -> Numbered[ReferralId]:
 def _make(desk: Desk, action: str, wish: Wish, direction: Direction, state: State, on: date) -> Numbered[ReferralId]:
     _check(wish)
     with desk.writing(action, TOPICS) as writing:
-        person = _person(writing.connection, wish.stay)
+        person = person_acts.person_of(writing.connection, wish.stay)
         number = stored.next_referral_no(writing.connection, on.year)
         new = _fill(writing, wish, Referral(ReferralId(0), number, wish.stay, direction, on, "", state))
         until = new.follow_up_on or (decide.follow_up(new.urgency, on) if state == "emise" else None)
@@ -216,10 +217,6 @@ def _partner(connection: Connection, name: str) -> Partner:
     return found
 
 
-def _person(connection: Connection, stay: StayId) -> Person:
-    return residents.person(connection, stays.stay(connection, stay).person)
-
-
 def _keep_summary(desk: Desk, writing: Writing, person: PersonId, key: ReferralId, text: str) -> None:
     """Seal it with the protection key of the person; more than the minimum needs the consent to recording (R-15)."""
     former = stored.has_summary(writing.connection, [key])
@@ -244,7 +241,7 @@ def change(desk: Desk, referral: ReferralId, wish: Wish, keeps_summary: bool = F
         old = stored.referral(writing.connection, referral)
         if old.state != "brouillon":
             raise NotNext(old.state, "brouillon")
-        person = _person(writing.connection, old.stay)
+        person = person_acts.person_of(writing.connection, old.stay)
         new = _fill(writing, wish, old)
         writing.trail.change("referrals", referral, stored.referral_row(new))
         if not keeps_summary:
@@ -303,7 +300,7 @@ def advance(desk: Desk, referral: ReferralId, to: State, on: date, outcome: str 
         old = stored.referral(writing.connection, referral)
         new = decide.advance(old, to, on, desk.today(), feedback_kind=feedback_kind, outcome=outcome)
         writing.trail.change("referrals", referral, stored.referral_row(new))
-        writing.subject = _person(writing.connection, old.stay).code
+        writing.subject = person_acts.person_of(writing.connection, old.stay).code
     return writing.done
 
 
@@ -315,5 +312,5 @@ def ask_again_on(desk: Desk, referral: ReferralId, day: date | None) -> Done:
         if not old.is_open:
             raise NotNext(old.state, old.state)
         writing.trail.change("referrals", referral, stored.referral_row(replace(old, follow_up_on=day)))
-        writing.subject = _person(writing.connection, old.stay).code
+        writing.subject = person_acts.person_of(writing.connection, old.stay).code
     return writing.done

@@ -19,7 +19,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.consent.consents import check_recording
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.operations.residents import sealed_access
+from shelter_desk.operations.residents import person_acts, sealed_access
 from shelter_desk.operations.services import service_log
 from shelter_desk.storage.assistance import referrals as stored_referrals
 from shelter_desk.storage.casefile import assessments as stored
@@ -146,7 +146,7 @@ def opened(desk: Desk, assessment: AssessmentId) -> tuple[Assessment, Words]:
     protection = desk.key_of_protection(Permission.CASE_SEE)
     with desk.reading() as connection:
         stay = stored.stay_of(connection, assessment)
-        code = _person(connection, stay).code
+        code = person_acts.person_of(connection, stay).code
         why = sealed_access.why(desk, code)
         found = stored.of_stays(connection, protection, [stay], why)
         own = person_sealers.of_stays(connection, protection, [stay]).get(stay)
@@ -225,10 +225,6 @@ def _stay(connection: Connection, key: StayId) -> Stay:
     if found.is_void:
         raise NoSuch("stay", found.stay_no)
     return found
-
-
-def _person(connection: Connection, stay: StayId) -> Person:
-    return residents.person(connection, stays.stay(connection, stay).person)
 
 
 # The factors of the country -------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.consent.consents import check_recording
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.services import service_log
 from shelter_desk.storage.assistance import referrals as stored_referrals
 from shelter_desk.storage.casefile import plans as stored
@@ -120,7 +121,7 @@ def wishes(desk: Desk, plan: PlanId) -> str:
     with desk.reading() as connection:
         stay = stored.plan(connection, None, plan).stay
         own = person_sealers.of_stays(connection, protection, [stay]).get(stay)
-        said, code = stored.wishes(connection, own, plan), _person(connection, stay).code
+        said, code = stored.wishes(connection, own, plan), person_acts.person_of(connection, stay).code
     desk.note("wishes_read", code)
     return said
 
@@ -233,7 +234,7 @@ def add_action(desk: Desk, action: PlanAction) -> Done:
     """One more line of a plan. Raises PlanClosed, and as `check_action`."""
     with desk.writing("add_plan_action", Changes(cases=True)) as writing:
         plan = _open_plan(desk, writing.connection, action.plan)
-        own = _own(desk, writing.connection, _person(writing.connection, plan.stay).id)
+        own = _own(desk, writing.connection, person_acts.person_of(writing.connection, plan.stay).id)
         _keep_lines(writing, own, plan, [replace(action, id=PlanActionId(0), state="a_faire", done_on=None)])
         _finish(desk, writing, plan.stay)
     return writing.done
@@ -245,7 +246,7 @@ def change_action(desk: Desk, action: PlanAction) -> Done:
     with desk.writing("change_plan_action", Changes(cases=True)) as writing:
         plan = _open_plan(desk, writing.connection, stored.plan_of_action(writing.connection, action.id))
         old = next(one for one in plan.actions if one.id == action.id)
-        own = _own(desk, writing.connection, _person(writing.connection, plan.stay).id)
+        own = _own(desk, writing.connection, person_acts.person_of(writing.connection, plan.stay).id)
         _keep_lines(writing, own, plan, [_same_state(action, old)])
         _finish(desk, writing, plan.stay)
     return writing.done
@@ -283,7 +284,7 @@ def move_action(
     plan = stored.plan(connection, desk.protection, stored.plan_of_action(connection, key))
     old = next(one for one in plan.actions if one.id == key)
     new = rules.advance(old, to, plan, desk.today(), on, result)
-    own = _own(desk, connection, _person(connection, plan.stay).id)
+    own = _own(desk, connection, person_acts.person_of(connection, plan.stay).id)
     writing.trail.change(stored.ACTIONS, key, stored.action_row(new))
     if new.result != old.result:
         sealed = own.seal(stored.ACTIONS, "result", key, new.result)
@@ -323,13 +324,9 @@ def _keep_lines(writing: Writing, own: Sealer, plan: Plan, lines: Sequence[PlanA
 
 def _finish(desk: Desk, writing: Writing, stay: StayId, service_on: date | None = None) -> None:
     """Say whom the act is about; with its service where one is counted."""
-    writing.subject = _person(writing.connection, stay).code
+    writing.subject = person_acts.person_of(writing.connection, stay).code
     if service_on is not None:
         service_log.add(desk, writing, [Service(ServiceId(0), "", service_on, stay, PLANNED)])
-
-
-def _person(connection: Connection, stay: StayId) -> Person:
-    return residents.person(connection, stays.stay(connection, stay).person)
 
 
 def _own(desk: Desk, connection: Connection, person: PersonId) -> Sealer:

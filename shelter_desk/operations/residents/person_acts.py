@@ -7,6 +7,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_not_future
 from shelter_desk.domain.ids import PersonId, ServiceId, StayId
 from shelter_desk.domain.plausible_dates import OLDEST, check_not_before
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Desk, Writing
@@ -27,9 +28,14 @@ def subject(writing: Writing, stay_id: StayId) -> Stay:
     return stay
 
 
+def person_of(connection: Connection, stay: StayId) -> Person:
+    """The person of a stay."""
+    return residents.person(connection, stored_stays.stay(connection, stay).person)
+
+
 def code_of(connection: Connection, stay: StayId) -> str:
     """The code of the person of a stay."""
-    return residents.person(connection, stored_stays.stay(connection, stay).person).code
+    return person_of(connection, stay).code
 
 
 def names_of(desk: Desk, connection: Connection, person: PersonId) -> Sealer | None:

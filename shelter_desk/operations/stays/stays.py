@@ -20,6 +20,7 @@ from shelter_desk.domain.stays.exits import ExitRecord
 from shelter_desk.domain.stays.stays import VOID, Place, Placement, Stay, placement_on
 from shelter_desk.operations.beds import occupancy
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.stays import admission_appointments, admission_parts, bed_moves, exits, place_requests
 from shelter_desk.operations.stays.admission_parts import NOT_ASKED, Asked, check_agreed, entry_kind, write_asked
 from shelter_desk.storage.beds import beds as stored_beds
@@ -260,7 +261,7 @@ def move(desk: Desk, stay_id: StayId, spot: Spot, at: datetime) -> Done:
     """
     check_not_future(at, desk.now())
     with desk.writing("move", STAYS) as writing:
-        stay = subject(writing, stay_id)
+        stay = person_acts.subject(writing, stay_id)
         _take_along(desk, writing, [(stay, spot)], at)
     return writing.done
 
@@ -291,7 +292,7 @@ def move_household(desk: Desk, moves: Sequence[tuple[StayId, Spot]], at: datetim
     """Move a whole family in one act (F11); one refusal and nobody moves."""
     check_not_future(at, desk.now())
     with desk.writing("move", STAYS) as writing:
-        _take_along(desk, writing, [(subject(writing, stay_id), spot) for stay_id, spot in moves], at)
+        _take_along(desk, writing, [(person_acts.subject(writing, stay_id), spot) for stay_id, spot in moves], at)
     return writing.done
 
 
@@ -345,7 +346,7 @@ def leave_together(
     with desk.writing("leave", LEAVING) as writing:
         codes = []
         for stay_id in stay_ids:
-            stay = subject(writing, stay_id)
+            stay = person_acts.subject(writing, stay_id)
             codes.append(writing.subject)
             gone = _let_leave(desk, writing, stay, at, reason, destination)
             exits.keep(desk, writing, gone, said.get(stay_id))
@@ -370,15 +371,8 @@ def _let_leave(desk: Desk, writing: Writing, stay: Stay, at: datetime, reason: s
 def void(desk: Desk, stay_id: StayId) -> Done:
     """Mark a stay as typed by mistake: it counts nowhere and frees its bed; nothing is deleted."""
     with desk.writing("void", STAYS) as writing:
-        stay = subject(writing, stay_id)
+        stay = person_acts.subject(writing, stay_id)
         exited_at = stay.exited_at or max(stay.admitted_at, desk.now())
         values = {"exit_reason": VOID, "exited_at": to_text(exited_at), "exit_recorded_at": to_text(desk.now())}
         writing.trail.change("stays", stay.id, values)
     return writing.done
-
-
-def subject(writing: Writing, stay_id: StayId) -> Stay:
-    """The stay an act is about; its person's code becomes the subject of the journal line."""
-    stay = stored.stay(writing.connection, stay_id)
-    writing.subject = stored_residents.person(writing.connection, stay.person).code
-    return stay
