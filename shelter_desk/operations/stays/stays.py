@@ -205,7 +205,6 @@ def _place(
     """
     if spot is None:
         return ()
-    end = end or stay.exited_at
     against = _against(writing.connection, stay, spot, start, end)
     in_room = held is not None and _room(writing.connection, held) == _room(writing.connection, spot) is not None
     kept = held if in_room else None
