@@ -25,7 +25,7 @@ def write(book: FactBook) -> None:
     """For every stay, and for every person once."""
     met: set[str] = set()
     for visit in book.house.visits:
-        if visit.reason in ("erreur_saisie", "non_admis"):
+        if not visit.counts:
             continue
         if visit.code not in met:
             met.add(visit.code)

@@ -89,12 +89,7 @@ class Journal(Openings):
 
     def spread(self, values: Values, sheet: str) -> Spread:
         """The item of a line, and its movements. Raises Missing where it says no quantity, OpenedBefore."""
-        line = dict(values)
-        code = line["item_code"] = line.get("item_code") or self._code(line["designation"])
-        self._codes.setdefault(codes.folded(line.get("designation", "")), code)
-        if line.get("expiry_on") and not line.get("lot_no"):
-            line["lot_no"] = f"P-{line['expiry_on'].isoformat()}"
-            self._assumed.note("lot_no", "lot_of_expiry")
+        line, code = self._begun_line(values)
         if not line.get("unit") and code.casefold() not in self._taken_before():
             line["unit"] = "piece"
             self._assumed.note("unit", "unit_piece")
@@ -158,10 +153,7 @@ class Journal(Openings):
         else:
             row["move_type"] = kind if fits else INTERNAL
             self._receiver(row, line, keeps_kind=fits)
-        said = "|".join(str(line.get(column) or "").casefold() for column in ("moved_on", "lot_no", "voucher_no"))
-        said = f"{code.casefold()}|{way}|{said}"
-        met = self._met[sheet, said] = self._met.get((sheet, said), 0) + 1
-        number = line.get("move_no") or self._number("M", f"{said}|{met}")
+        number = self._move_no(line, sheet, f"{code.casefold()}|{way}", "moved_on", "lot_no", "voucher_no")
         return part("mouvements", {**row, "item_code": code, "move_no": number})
 
     def _entry(self, line: Values) -> str:
