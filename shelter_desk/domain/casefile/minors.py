@@ -16,7 +16,7 @@ from shelter_desk.domain.ids import (
     StayId,
     UserId,
 )
-from shelter_desk.domain.residents.residents import MAJORITY, Birth
+from shelter_desk.domain.residents.residents import Birth, majority
 from shelter_desk.domain.stays.stays import Stay
 
 ALONE = frozenset({"non_accompagne", "separe", "chef_menage"})  # `child_status` of those without their parents
@@ -260,17 +260,6 @@ class Birthday:
     on: date
     days: int
     step: int
-
-
-def majority(birth: Birth) -> date | None:
-    """The 18th birthday; 1 March for somebody born on 29 February. None where the age is not known."""
-    born = birth.taken
-    if born is None:
-        return None
-    try:
-        return born.replace(year=born.year + MAJORITY)
-    except ValueError:
-        return date(born.year + MAJORITY, 3, 1)
 
 
 def birthday(birth: Birth, child_status: str, today: date) -> Birthday | None:

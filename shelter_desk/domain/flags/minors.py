@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from shelter_desk.domain.casefile.minors import majority
 from shelter_desk.domain.flags.facts import CaseFacts, Departure, HouseFacts
 from shelter_desk.domain.flags.flag import Flag, due, is_late
+from shelter_desk.domain.residents.residents import majority
 
 WITHOUT_DECISION = frozenset({"avrr", "reunification", "famille_accueil", "rapatriement_consulaire"})
 APPOINTED = frozenset({"provisoire", "designe", "non_requis"})

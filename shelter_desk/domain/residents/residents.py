@@ -120,6 +120,17 @@ class Birth:
         return age is None or age < MAJORITY
 
 
+def majority(birth: Birth) -> date | None:
+    """The 18th birthday; 1 March for somebody born on 29 February. None where the age is not known."""
+    born = birth.taken
+    if born is None:
+        return None
+    try:
+        return born.replace(year=born.year + MAJORITY)
+    except ValueError:
+        return date(born.year + MAJORITY, 3, 1)
+
+
 def _years_before(day: date, years: int) -> date:
     try:
         return day.replace(year=day.year - years)

@@ -7,10 +7,9 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NewType
 
-from shelter_desk.domain.casefile.minors import majority
 from shelter_desk.domain.ids import IncidentId, PersonId
 from shelter_desk.domain.moments import ONE_DAY
-from shelter_desk.domain.residents.residents import Birth
+from shelter_desk.domain.residents.residents import Birth, majority
 from shelter_desk.domain.rotation import kept
 from shelter_desk.domain.stays.stays import Stay
 
