@@ -14,8 +14,8 @@ class ListColumn:
     """One column of a list.
 
     kind: `moment` may be a plain day; `codes` are several of one cell, separated by `;`.
-    code_list: the list its codes come from; only: the codes of it that this column takes, all where empty; never: those
-        that it does not take.
+    code_list: the list its codes come from, the one called as its key unless another is named; only: the codes of it
+        that this column takes, all where empty; never: those that it does not take.
     also: further headings it has in the registers that shelters keep, any case and accents.
     width: in characters.
     """
@@ -31,9 +31,18 @@ class ListColumn:
     width: int = 14
     never: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        if self.code_list is None and self.kind in ("code", "codes"):
+            object.__setattr__(self, "code_list", self.key)
+
     def label(self, language: str) -> str:
         """The heading in that language, French unless it is `en`."""
         return self.label_en if language == "en" else self.label_fr
+
+
+def headings(text: str) -> tuple[str, ...]:
+    """The headings written one after the other, separated by `; `."""
+    return tuple(text.split("; "))
 
 
 Value = str | int | float | None

@@ -6,7 +6,7 @@ The columns of the directory of partners (F45).
 from collections.abc import Mapping
 
 from shelter_desk.domain.assistance.assistance import LODGING
-from shelter_desk.domain.listing import Kind, ListColumn
+from shelter_desk.domain.listing import Kind, ListColumn, headings
 
 PARTNERS = (
     ListColumn("partner_name", "Nom de la structure", "Name of the provider", required=True, width=28),
@@ -16,7 +16,6 @@ PARTNERS = (
         "Type of provider",
         "code",
         True,
-        "partner_type",
         also=("type de partenaire", "partner type"),
         width=18,
     ),
@@ -58,24 +57,15 @@ _TAG = ListColumn("tag_no", "N° d’inventaire", "Tag no.", required=True, also
 ASSETS = (
     _TAG,
     ListColumn("designation", "Désignation", "Designation", required=True, also=("bien", "article"), width=28),
-    ListColumn("asset_category", "Catégorie", "Category", "code", True, "asset_category", width=22),
-    ListColumn(
-        "acquisition_mode",
-        "Mode d’acquisition",
-        "Acquisition mode",
-        "code",
-        True,
-        "acquisition_mode",
-        also=("mode",),
-        width=18,
-    ),
+    ListColumn("asset_category", "Catégorie", "Category", "code", True, width=22),
+    ListColumn("acquisition_mode", "Mode d’acquisition", "Acquisition mode", "code", True, also=("mode",), width=18),
     ListColumn("acquired_on", "Acquis le", "Acquired on", "day", True, also=("date acquisition", "date d'acquisition")),
-    ListColumn("donor", "Bailleur", "Donor", "code", True, "donor", also=("financement", "source de financement")),
+    ListColumn("donor", "Bailleur", "Donor", "code", True, also=("financement", "source de financement")),
     ListColumn("owner", "Propriétaire", "Owner", "code", True, "asset_owner"),
     ListColumn("cost_xof", "Valeur (XOF)", "Value (XOF)", "whole", also=("valeur", "coût", "prix"), width=14),
     ListColumn("location_room", "Emplacement (chambre)", "Location (room)", also=("emplacement", "lieu", "local")),
-    ListColumn("asset_status", "Statut", "Status", "code", True, "asset_status", width=16),
-    ListColumn("asset_condition", "État", "Condition", "code", True, "asset_condition", width=14),
+    ListColumn("asset_status", "Statut", "Status", "code", True, width=16),
+    ListColumn("asset_condition", "État", "Condition", "code", True, width=14),
     ListColumn("serial_no", "N° de série", "Serial no.", also=("n° série", "numéro de série"), width=18),
     ListColumn("quantity", "Quantité du lot", "Pieces in the batch", "whole", also=("quantité", "nombre"), width=10),
     ListColumn("brand_model", "Marque, modèle", "Brand, model", also=("marque", "modèle"), width=20),
@@ -87,13 +77,13 @@ ASSETS = (
 )
 ASSET_EVENTS = (
     _TAG,
-    ListColumn("asset_event", "Événement", "Event", "code", True, "asset_event", width=20),
+    ListColumn("asset_event", "Événement", "Event", "code", True, width=20),
     ListColumn("event_on", "Date de l’événement", "Event date", "day", True, also=("date", "le")),
     ListColumn("to_room", "Vers la chambre", "To room", also=("nouvel emplacement", "vers"), width=16),
     ListColumn("pv_no", "N° de PV", "Minutes no.", also=("pv", "n° pv")),
     ListColumn("reason", "Motif", "Reason", width=30),
-    ListColumn("asset_condition", "État constaté", "Condition found", "code", code_list="asset_condition"),
-    ListColumn("asset_status", "Statut qui en résulte", "Status it leaves", "code", code_list="asset_status"),
+    ListColumn("asset_condition", "État constaté", "Condition found", "code"),
+    ListColumn("asset_status", "Statut qui en résulte", "Status it leaves", "code"),
     ListColumn("donor_approval", "Accord du bailleur", "Donor’s agreement", width=20),
     ListColumn("third_party", "Remis à (code, jamais un nom)", "Handed to (code, never a name)", also=("prêté à",)),
 )
@@ -102,16 +92,16 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
     "chambres": (
         _ROOM,
         ListColumn("name", "Nom de la chambre", "Room name", required=True, also=("nom", "name"), width=24),
-        ListColumn("room_type", "Type de chambre", "Room type", "code", True, "room_type", width=18),
-        ListColumn("sex_rule", "Réservée à (sexe)", "Reserved to (sex)", "code", True, "sex_rule", width=16),
-        ListColumn("age_rule", "Réservée à (âge)", "Reserved to (age)", "code", True, "age_rule"),
+        ListColumn("room_type", "Type de chambre", "Room type", "code", True, width=18),
+        ListColumn("sex_rule", "Réservée à (sexe)", "Reserved to (sex)", "code", True, width=16),
+        ListColumn("age_rule", "Réservée à (âge)", "Reserved to (age)", "code", True),
         ListColumn("surface_m2", "Surface (m²)", "Area (m²)", "number", also=("surface", "area")),
         ListColumn("accessible", "Accessible (handicap)", "Accessible (disability)", "yes_no"),
     ),
     "lits": (
         _BED,
         _ROOM,
-        ListColumn("bed_type", "Type de lit", "Bed type", "code", True, "bed_type"),
+        ListColumn("bed_type", "Type de lit", "Bed type", "code", True),
         ListColumn(
             "in_service_from",
             "En service du",
@@ -131,9 +121,8 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
             "Bed state",
             "code",
             True,
-            "bed_state",
-            ("maintenance", "hors_service", "quarantaine"),
-            ("état",),
+            only=("maintenance", "hors_service", "quarantaine"),
+            also=("état",),
         ),
         _FROM,
         _TO,
@@ -146,7 +135,7 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
         ),
         ListColumn("first_name", "Prénom", "First name", also=("prénoms", "prénom(s)"), width=20),
         ListColumn("alias", "Surnom ou autre orthographe", "Alias", also=("surnom",), width=20),
-        ListColumn("sex", "Sexe", "Sex", "code", True, "sex", also=("genre", "gender"), width=8),
+        ListColumn("sex", "Sexe", "Sex", "code", True, also=("genre", "gender"), width=8),
         ListColumn(
             "birth_date",
             "Date de naissance",
@@ -155,13 +144,7 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
             also=("né(e) le", "né le", "née le", "naissance", "ddn", "date of birth", "dob", "année de naissance"),
             width=18,
         ),
-        ListColumn(
-            "birth_date_precision",
-            "Précision de la date de naissance",
-            "Birth date precision",
-            "code",
-            code_list="birth_date_precision",
-        ),
+        ListColumn("birth_date_precision", "Précision de la date de naissance", "Birth date precision", "code"),
         ListColumn("age_estimated", "Âge estimé", "Estimated age", "whole", also=("âge", "age")),
         ListColumn("age_estimated_on", "Âge estimé le", "Age estimated on", "day"),
         ListColumn(
@@ -170,7 +153,6 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
             "Nationality",
             "code",
             True,
-            "nationality",
             also=("pays", "pays d'origine", "citizenship", "country of origin"),
         ),
         ListColumn(
@@ -188,20 +170,13 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
             "Admitted on",
             "moment",
             True,
-            also=(
-                "date entrée",
-                "date d'entrée",
-                "date et heure d'entrée",
-                "date d'admission",
-                "admission",
-                "date d'arrivée",
-                "arrivée",
-                "arrival date",
-                "date of admission",
+            also=headings(
+                "date entrée; date d'entrée; date et heure d'entrée; date d'admission; admission; date d'arrivée; "
+                "arrivée; arrival date; date of admission"
             ),
             width=17,
         ),
-        ListColumn("entry_kind", "Type d’entrée", "Entry kind", "code", True, "entry_kind"),
+        ListColumn("entry_kind", "Type d’entrée", "Entry kind", "code", True),
         ListColumn(
             "exited_at",
             "Sortie le",
@@ -210,34 +185,17 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
             also=("date sortie", "date de sortie", "date et heure de sortie", "sortie", "exit date"),
             width=17,
         ),
-        ListColumn(
-            "exit_reason",
-            "Motif de sortie",
-            "Exit reason",
-            "code",
-            code_list="exit_reason",
-            also=("motif sortie",),
-            width=20,
-        ),
+        ListColumn("exit_reason", "Motif de sortie", "Exit reason", "code", also=("motif sortie",), width=20),
         ListColumn(
             "exit_destination",
             "Destination",
             "Destination",
             "code",
-            code_list="exit_destination",
             also=("destination de sortie", "exit destination"),
             width=16,
         ),
-        ListColumn(
-            "migration_situation",
-            "Situation migratoire",
-            "Migration situation",
-            "code",
-            True,
-            "migration_situation",
-            width=20,
-        ),
-        ListColumn("child_status", "Situation de l’enfant", "Child status", "code", code_list="child_status", width=16),
+        ListColumn("migration_situation", "Situation migratoire", "Migration situation", "code", True, width=20),
+        ListColumn("child_status", "Situation de l’enfant", "Child status", "code", width=16),
         ListColumn("is_dependant", "Accompagne un adulte", "Dependant of an adult", "yes_no"),
         ListColumn(
             "head_stay_no",
@@ -246,18 +204,12 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
             also=("accompagnant de", "dependant of"),
         ),
         ListColumn(
-            "referral_source",
-            "Orienté(e) par",
-            "Referred by",
-            "code",
-            code_list="referral_source",
-            also=("référé par", "référé(e) par"),
-            width=18,
+            "referral_source", "Orienté(e) par", "Referred by", "code", also=("référé par", "référé(e) par"), width=18
         ),
     ),
     "couchages": (
         _STAY,
-        ListColumn("place", "Couchage", "Sleeping place", "code", True, "place", also=("place",), width=12),
+        ListColumn("place", "Couchage", "Sleeping place", "code", True, also=("place",), width=12),
         ListColumn("bed_code", "Code du lit", "Bed code", also=("lit", "n° de lit", "bed")),
         _FROM,
         _TO,
@@ -267,7 +219,7 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
     ),
     "absences": (
         _STAY,
-        ListColumn("absence_type", "Motif d’absence", "Absence reason", "code", True, "absence_type", width=16),
+        ListColumn("absence_type", "Motif d’absence", "Absence reason", "code", True, width=16),
         ListColumn(
             "from", "Première nuit dehors", "First night away", "moment", True, also=("du", "from", "début"), width=17
         ),
@@ -277,11 +229,9 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
     ),
     "statuts_victime": (
         _STAY,
-        ListColumn(
-            "victim_status", "Statut décidé", "Status decided", "code", True, "victim_status", also=("statut victime",)
-        ),
+        ListColumn("victim_status", "Statut décidé", "Status decided", "code", True, also=("statut victime",)),
         ListColumn("decided_on", "Décidé le", "Decided on", "day", True, also=("date de décision",)),
-        ListColumn("status_decided_by", "Décidé par", "Decided by", "code", code_list="status_decided_by", width=18),
+        ListColumn("status_decided_by", "Décidé par", "Decided by", "code", width=18),
         ListColumn(
             "exploitation_forms",
             "Formes d’exploitation",
@@ -303,15 +253,14 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
             "Service",
             "code",
             True,
-            "service_type",
             also=("type de service", "prestation"),
             width=20,
             never=(LODGING,),
         ),
         ListColumn("quantity", "Quantité", "Quantity", "number", True, also=("nombre",), width=10),
-        ListColumn("provider_kind", "Fourni par", "Provided by", "code", True, "provider_kind"),
+        ListColumn("provider_kind", "Fourni par", "Provided by", "code", True),
         ListColumn("partner", "Partenaire", "Partner", also=("structure",), width=24),
-        ListColumn("donor", "Bailleur", "Donor", "code", code_list="donor", also=("financement",)),
+        ListColumn("donor", "Bailleur", "Donor", "code", also=("financement",)),
         ListColumn("cost_xof", "Coût (XOF)", "Cost (XOF)", "whole", also=("coût", "montant"), width=12),
         ListColumn("receipt_no", "N° de reçu", "Receipt no.", also=("reçu", "numéro de reçu", "n° du reçu"), width=16),
     ),
@@ -341,8 +290,8 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
     "articles": (
         _ITEM,
         ListColumn("designation", "Désignation", "Designation", required=True, also=("libellé",), width=28),
-        ListColumn("stock_category", "Catégorie", "Category", "code", True, "stock_category", width=18),
-        ListColumn("unit", "Unité", "Unit", "code", True, "unit", width=10),
+        ListColumn("stock_category", "Catégorie", "Category", "code", True, width=18),
+        ListColumn("unit", "Unité", "Unit", "code", True, width=10),
         ListColumn("min_level", "Seuil d’alerte", "Alert level", "number", also=("seuil", "stock minimum")),
         ListColumn("has_expiry", "Se périme", "Perishable", "yes_no", True, also=("périssable", "péremption")),
         ListColumn("max_level", "Stock maximum", "Maximum level", "number", also=("maximum",)),
@@ -354,7 +303,6 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
             "Service compté quand l’article est remis",
             "Service counted when the item is given",
             "code",
-            code_list="service_type",
             also=("service que vaut une remise", "service that an issue stands for"),
             width=20,
             never=(LODGING,),
@@ -371,7 +319,7 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
         ListColumn("voucher_no", "N° de bon", "Voucher no.", also=("bon", "n° bon")),
         ListColumn("lot_no", "N° de lot", "Lot no.", also=("lot",)),
         ListColumn("expiry_on", "Péremption", "Expiry", "day", also=("date de péremption", "à consommer avant le")),
-        ListColumn("donor", "Bailleur", "Donor", "code", code_list="donor", also=("financement",)),
+        ListColumn("donor", "Bailleur", "Donor", "code", also=("financement",)),
         ListColumn(
             "third_party",
             "Bénéficiaire, service ou fournisseur (code, jamais un nom)",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ClockWrong, NotAllowed, Trouble
@@ -27,6 +27,7 @@ from shelter_desk.system.only_one import OnlyOne
 FAR_AHEAD = timedelta(days=14)  # after so long without an entry it is asked whether the clock is right
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,15 @@ class Done:
     subject: str
     changes: Changes
     written: tuple[TrailRow, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered(Generic[Key]):
+    """A new row with the number that papers name it by, which is not that of the file, and what was done."""
+
+    id: Key
+    number: str
+    done: Done
 
 
 @dataclass(slots=True)
@@ -97,6 +107,23 @@ class Desk:
     def may(self, permission: Permission) -> bool:
         """True when the role of the person at the desk holds it."""
         return permission in PERMISSIONS[self.role]
+
+    def check(self, permission: Permission) -> None:
+        """Raises NotAllowed where the role of the person at the desk does not hold it."""
+        if not self.may(permission):
+            raise NotAllowed(permission.value)
+
+    def key_of_names(self) -> Sealer:
+        """What opens names. Raises NotAllowed for a role that does not hold it."""
+        if self.sealer is None:
+            raise NotAllowed(Permission.SEE_NAMES.value)
+        return self.sealer
+
+    def key_of_protection(self, permission: Permission) -> Sealer:
+        """What opens narratives. permission: what is refused to a role that does not hold it. Raises NotAllowed."""
+        if self.protection is None:
+            raise NotAllowed(permission.value)
+        return self.protection
 
     def now(self) -> datetime:
         """This minute in the shelter's own time zone."""
@@ -194,8 +221,7 @@ def needs(
     def declare(operation: Callable[Concatenate[Desk, Given], Result]) -> Callable[Concatenate[Desk, Given], Result]:
         @wraps(operation)
         def checked(desk: Desk, /, *args: Given.args, **kwargs: Given.kwargs) -> Result:
-            if not desk.may(permission):
-                raise NotAllowed(permission.value)
+            desk.check(permission)
             return operation(desk, *args, **kwargs)
 
         checked.permission = permission  # type: ignore[attr-defined]

@@ -7,7 +7,8 @@ from datetime import datetime
 from shelter_desk.domain import settings as rules
 from shelter_desk.domain.beds.beds import Bed, Room
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import CodeTaken, Missing
+from shelter_desk.domain.checks import check_given
+from shelter_desk.domain.errors import CodeTaken
 from shelter_desk.domain.flags.thresholds import Thresholds, of_settings
 from shelter_desk.domain.ids import BedId, RoomId
 from shelter_desk.domain.retention.retention import Clocks, RetentionKind
@@ -79,8 +80,7 @@ def write(desk: Desk, settings: Settings) -> Done:
     Raises Missing, SigleTellsName, NotInList for a number out of bounds.
     """
     for key in ("shelter_name", "town"):
-        if not getattr(settings, key).strip():
-            raise Missing(key)
+        check_given(key, getattr(settings, key).strip())
     rules.check_sigle(settings.sigle, settings.shelter_name)
     values = {key: str(getattr(settings, key)).strip() for key in ("shelter_name", "town", "sigle", *_NUMBERS)}
     for key in _NUMBERS:

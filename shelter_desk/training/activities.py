@@ -51,9 +51,7 @@ def lodged(book: FactBook, night: date) -> list[Visit]:
     return [
         visit
         for visit in book.house.visits
-        if visit.reason not in ("erreur_saisie", "non_admis")
-        and visit.came <= night
-        and (visit.exited_at is None or visit.exited_at.date() > night)
+        if visit.counts and visit.came <= night and (visit.exited_at is None or visit.exited_at.date() > night)
     ]
 
 

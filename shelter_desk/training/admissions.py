@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+from shelter_desk.training.chances import pick
 from shelter_desk.training.facts import FactBook, last_day, person, stay
 from shelter_desk.training.house import Visit
-from shelter_desk.training.profiles import pick
 
 _NEEDS = (("repos", "nourriture", "soins", "vetements", "securite"), (30, 26, 20, 16, 8))
 _SCHOOLS = (
@@ -25,7 +25,7 @@ def write(book: FactBook) -> None:
     """For every stay, and for every person once."""
     met: set[str] = set()
     for visit in book.house.visits:
-        if visit.reason in ("erreur_saisie", "non_admis"):
+        if not visit.counts:
             continue
         if visit.code not in met:
             met.add(visit.code)

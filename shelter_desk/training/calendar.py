@@ -73,7 +73,7 @@ def play(profile: str, first: date, today: date, seed: int, scale: float) -> She
         shelter.day += timedelta(days=1)
     shelter.let_leave()
     for visit in shelter.visits:
-        if visit.reason not in ("erreur_saisie", "non_admis"):
+        if visit.counts:
             screenings.screen(shelter, visit)
     return shelter
 

@@ -52,7 +52,7 @@ _STEPS = (
 
 def is_alone(visit: Visit) -> bool:
     """Came alone or separated from the parents, a minor on that day."""
-    counts = visit.reason not in ("erreur_saisie", "non_admis")
+    counts = visit.counts
     return counts and visit.child_status in ALONE and visit.person.minor(visit.came)
 
 

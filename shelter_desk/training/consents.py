@@ -28,7 +28,7 @@ _UNASKED, _REFUSES = "waiting", "refuses"
 
 def is_followed(visit: Visit, profile: str) -> bool:
     """Whose case is worked on: everybody in Bamako, in Gao those who stay."""
-    counts = visit.reason not in ("erreur_saisie", "non_admis")
+    counts = visit.counts
     return counts and (profile == "bamako" or visit.long or bool(visit.role))
 
 
@@ -47,7 +47,7 @@ def write(book: FactBook) -> None:
     _directory(book)
     by_stay = {visit.number: visit for visit in book.house.visits}
     for visit in book.house.visits:
-        if visit.reason not in ("erreur_saisie", "non_admis"):
+        if visit.counts:
             for purpose, status, day in _decided(book, visit):
                 agree(book, visit, purpose, status, day)
     told: dict[tuple[str, str], Ref] = {}

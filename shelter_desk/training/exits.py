@@ -27,7 +27,7 @@ CLOSED_LATE = (34, 85)  # days since the exit, of the cases left open (R-33)
 
 def write(book: FactBook) -> None:
     """Every exit; some are open or followed up late (R-33), two children left without all it takes (R-10)."""
-    left = [one for one in book.house.visits if one.exited_at and one.reason not in ("erreur_saisie", "non_admis")]
+    left = [one for one in book.house.visits if one.exited_at and one.counts]
     odd = _odd(book, left)
     for visit in left:
         _exit(book, visit, odd.get(visit.number, ""))

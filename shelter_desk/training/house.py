@@ -107,6 +107,11 @@ class Visit:
         return str(self.person.values["person_code"])
 
     @property
+    def counts(self) -> bool:
+        """False of a stay typed by mistake, and of somebody who was not admitted."""
+        return self.reason not in ("erreur_saisie", "non_admis")
+
+    @property
     def came(self) -> date:
         return self.admitted_at.date()
 

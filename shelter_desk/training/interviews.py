@@ -67,7 +67,6 @@ _REASONS = {
     "identifiee": "Acte, moyen et but établis par les entretiens ; avis de la réunion de cas.",
     "non_victime": "Pas d’indicateur d’exploitation. L’assistance continue selon les besoins.",
 }
-PAUSES = 5  # days between two sessions
 
 
 def write(book: FactBook) -> None:

@@ -8,7 +8,7 @@ ONE_IN = 6
 
 def write(book: FactBook) -> None:
     """One in six of those who stayed or stay, noted on the day they came."""
-    counted = [one for one in book.house.visits if one.reason not in ("erreur_saisie", "non_admis")]
+    counted = [one for one in book.house.visits if one.counts]
     here = [one for one in counted if one.exited_at is None]
     gone = [one for one in counted if one.exited_at is not None]
     for visit in (*here[::ONE_IN], *gone[::ONE_IN]):

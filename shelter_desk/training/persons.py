@@ -8,6 +8,7 @@ from typing import Any
 from shelter_desk.domain.residents.names import sounds
 from shelter_desk.domain.residents.residents import ALPHABET, MAJORITY, Birth, check_character, printed
 from shelter_desk.training import names
+from shelter_desk.training.chances import Choice, pick
 
 _LANGUAGES = {
     "ML": ("bam", "fra", "snk", "ffm", "ses", "myk", "dts", "bmq", "kao", "shz"),
@@ -53,9 +54,9 @@ class InventedPeople:
     apart: who comes now has a name that nobody has of those who came since it listens.
     """
 
-    def __init__(self, rng: Random, mix: dict[str, int], regions: tuple[str, ...]) -> None:
+    def __init__(self, rng: Random, mix: Choice, regions: tuple[str, ...]) -> None:
         self._rng, self._regions = rng, regions
-        self._origins, self._weights = list(mix), list(mix.values())
+        self._origins = mix
         self._taken: set[str] = set()
         self._heard: list[frozenset[str]] = []
         self.apart = self.listens = False
@@ -70,7 +71,7 @@ class InventedPeople:
     def draw(self, sex: str, ages: tuple[int, int], day: date, like: InventedPerson | None = None) -> InventedPerson:
         """A person of that sex with an age between both at that day, both included. like: of whose family."""
         rng = self._rng
-        origin = like.nationality if like else rng.choices(self._origins, self._weights)[0]
+        origin = like.nationality if like else pick(rng, self._origins)
         region = str(like.values.get("region_origin", "")) if like else rng.choice(self._regions)
         values: dict[str, Any] = {"person_code": self._code(), "sex": sex, "nationality": origin}
         if origin == "ML" and region:

@@ -57,7 +57,7 @@ def write(book: FactBook) -> None:
 
 
 def _counts(visit: Visit) -> bool:
-    return visit.reason not in ("erreur_saisie", "non_admis") and visit.entry_kind != "naissance"
+    return visit.counts and visit.entry_kind != "naissance"
 
 
 def _met(book: FactBook, visit: Visit) -> None:

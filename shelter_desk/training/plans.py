@@ -45,7 +45,7 @@ STEPS_SINCE = 60  # days; older admissions were before the agenda was kept
 def write(book: FactBook) -> None:
     """The plan of every followed stay that has one, the steps of recent admissions, what is to come this week."""
     for visit in book.house.visits:
-        if visit.reason in ("erreur_saisie", "non_admis"):
+        if not visit.counts:
             continue
         if "plan" in visit.days and is_followed(visit, book.house.profile) and visit.head is None:
             _plan(book, visit)

@@ -6,10 +6,10 @@ What one donor of the invented shelters calls the services; what it does not nam
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from random import Random
 from types import MappingProxyType
 from typing import Literal
 
+from shelter_desk.training.chances import Choice, weighted
 from shelter_desk.training.house import OWN_ROOMS, InventedBed, InventedRoom
 
 DONOR = "oim"
@@ -31,7 +31,6 @@ CATEGORIES: Mapping[str, str] = MappingProxyType(
 
 Profile = Literal["bamako", "gao"]
 SHELTERS: dict[str, tuple[str, str]] = {"bamako": ("Centre A", "Bamako"), "gao": ("Centre B", "Gao")}
-Choice = tuple[tuple[str, ...], tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,35 +64,9 @@ PLANS: dict[str, tuple[HousePlan, ...]] = {
         HousePlan("FF", "Chambre famille", "chambre_famille", "mixte_famille", "tous", 2, 2),
     ),
 }
-MIX: dict[str, dict[str, int]] = {
-    "bamako": {
-        "ML": 46,
-        "GN": 12,
-        "CI": 9,
-        "NG": 11,
-        "BF": 6,
-        "SN": 4,
-        "GM": 3,
-        "TG": 3,
-        "BJ": 2,
-        "CM": 2,
-        "SL": 1,
-        "NE": 1,
-    },
-    "gao": {
-        "GN": 33,
-        "ML": 23,
-        "SN": 10,
-        "GM": 9,
-        "CI": 11,
-        "BF": 3,
-        "NE": 3,
-        "NG": 2,
-        "CM": 2,
-        "SL": 2,
-        "BJ": 1,
-        "LR": 1,
-    },
+MIX: dict[str, Choice] = {
+    "bamako": weighted("ML 46, GN 12, CI 9, NG 11, BF 6, SN 4, GM 3, TG 3, BJ 2, CM 2, SL 1, NE 1"),
+    "gao": weighted("GN 33, ML 23, SN 10, GM 9, CI 11, BF 3, NE 3, NG 2, CM 2, SL 2, BJ 1, LR 1"),
 }
 REGIONS: dict[str, tuple[str, ...]] = {
     "bamako": (
@@ -133,85 +106,43 @@ REGIONS: dict[str, tuple[str, ...]] = {
     ),
 }
 REFERRALS: dict[str, Choice] = {
-    "bamako": (
-        (
-            "police",
-            "justice",
-            "action_sociale",
-            "ong",
-            "oim",
-            "spontane",
-            "sante",
-            "ligne_verte",
-            "famille",
-            "gendarmerie",
-        ),
-        (20, 8, 18, 18, 12, 8, 4, 4, 4, 4),
+    "bamako": weighted(
+        "police 20, justice 8, action_sociale 18, ong 18, oim 12, spontane 8, sante 4, ligne_verte 4, famille 4, "
+        "gendarmerie 4"
     ),
-    "gao": (
-        (
-            "oim",
-            "spontane",
-            "croix_rouge",
-            "communaute_nationale",
-            "police",
-            "ong",
-            "gendarmerie",
-            "autorite_locale",
-            "hcr",
-        ),
-        (30, 22, 12, 10, 8, 8, 4, 4, 2),
+    "gao": weighted(
+        "oim 30, spontane 22, croix_rouge 12, communaute_nationale 10, police 8, ong 8, gendarmerie 4, "
+        "autorite_locale 4, hcr 2"
     ),
-    "convoy": (("oim", "croix_rouge", "protection_civile"), (70, 20, 10)),
+    "convoy": weighted("oim 70, croix_rouge 20, protection_civile 10"),
 }
 SITUATIONS: dict[tuple[str, str], Choice] = {
-    ("bamako", "ML"): (
-        ("mobilite_interne", "retour_force", "retour_volontaire", "pdi", "non_migrant", "retour_assiste"),
-        (50, 8, 16, 12, 10, 4),
+    ("bamako", "ML"): weighted(
+        "mobilite_interne 50, retour_force 8, retour_volontaire 16, pdi 12, non_migrant 10, retour_assiste 4"
     ),
-    ("bamako", ""): (
-        ("bloque", "transit", "etranger_resident", "demandeur_asile", "refugie", "indetermine"),
-        (55, 20, 14, 5, 3, 3),
+    ("bamako", ""): weighted(
+        "bloque 55, transit 20, etranger_resident 14, demandeur_asile 5, refugie 3, indetermine 3"
     ),
-    ("gao", "ML"): (
-        ("retour_force", "retour_volontaire", "retour_assiste", "pdi", "mobilite_interne"),
-        (45, 30, 10, 9, 6),
-    ),
-    ("gao", ""): (("transit", "bloque", "refoule_etranger", "demandeur_asile", "apatride"), (42, 28, 26, 3, 1)),
-    ("convoy", "ML"): (("retour_force",), (1,)),
-    ("convoy", ""): (("refoule_etranger",), (1,)),
+    ("gao", "ML"): weighted("retour_force 45, retour_volontaire 30, retour_assiste 10, pdi 9, mobilite_interne 6"),
+    ("gao", ""): weighted("transit 42, bloque 28, refoule_etranger 26, demandeur_asile 3, apatride 1"),
+    ("convoy", "ML"): weighted("retour_force 1"),
+    ("convoy", ""): weighted("refoule_etranger 1"),
 }
-_UNPLANNED = (
-    "depart_volontaire",
-    "fugue_disparition",
-    "exclusion",
-    "decision_justice",
-    "asile",
-    "hospitalisation_longue",
-)
 REASONS: dict[str, Choice] = {
-    "minor": (
-        (
-            "reunification",
-            "famille_accueil",
-            "transfert",
-            "formation_apprentissage",
-            *_UNPLANNED[:2],
-            "decision_justice",
-        ),
-        (62, 10, 10, 6, 5, 5, 2),
+    "minor": weighted(
+        "reunification 62, famille_accueil 10, transfert 10, formation_apprentissage 6, depart_volontaire 5, "
+        "fugue_disparition 5, decision_justice 2"
     ),
-    "ML": (
-        ("reunification", "retour_autonome", "autonomie", "formation_apprentissage", *_UNPLANNED),
-        (44, 14, 16, 8, 8, 5, 2, 1, 0, 2),
+    "ML": weighted(
+        "reunification 44, retour_autonome 14, autonomie 16, formation_apprentissage 8, depart_volontaire 8, "
+        "fugue_disparition 5, exclusion 2, decision_justice 1, asile 0, hospitalisation_longue 2"
     ),
-    "": (
-        ("avrr", "retour_autonome", "rapatriement_consulaire", "transfert", "autonomie", *_UNPLANNED),
-        (48, 12, 10, 6, 5, 9, 4, 1, 1, 3, 1),
+    "": weighted(
+        "avrr 48, retour_autonome 12, rapatriement_consulaire 10, transfert 6, autonomie 5, depart_volontaire 9, "
+        "fugue_disparition 4, exclusion 1, decision_justice 1, asile 3, hospitalisation_longue 1"
     ),
-    "transit": (
-        ("fin_sejour", "avrr", "retour_autonome", "transfert", "depart_volontaire", "fugue_disparition"),
-        (34, 30, 20, 8, 6, 2),
+    "transit": weighted(
+        "fin_sejour 34, avrr 30, retour_autonome 20, transfert 8, depart_volontaire 6, fugue_disparition 2"
     ),
 }
 DESTINATIONS = {
@@ -229,31 +160,16 @@ DESTINATIONS = {
     "non_admis": "mali_autre",
 }
 FORMS: dict[str, Choice] = {
-    "f": (
-        (
-            "trav_domestique",
-            "sex_prostitution",
-            "trav_restauration",
-            "trav_commerce",
-            "mariage_force",
-            "servitude_dettes",
-            "mendicite_forcee",
-        ),
-        (36, 28, 10, 10, 8, 5, 3),
+    "f": weighted(
+        "trav_domestique 36, sex_prostitution 28, trav_restauration 10, trav_commerce 10, mariage_force 8, "
+        "servitude_dettes 5, mendicite_forcee 3"
     ),
-    "m": (
-        (
-            "trav_orpaillage",
-            "mendicite_forcee",
-            "trav_construction",
-            "trav_agricole",
-            "servitude_dettes",
-            "esclavage_ascendance",
-        ),
-        (38, 20, 16, 12, 9, 5),
+    "m": weighted(
+        "trav_orpaillage 38, mendicite_forcee 20, trav_construction 16, trav_agricole 12, servitude_dettes 9, "
+        "esclavage_ascendance 5"
     ),
 }
-DECIDERS: Choice = (("ong_centre", "service_etat", "police_gendarmerie", "justice", "oim"), (34, 28, 18, 10, 10))
+DECIDERS: Choice = weighted("ong_centre 34, service_etat 28, police_gendarmerie 18, justice 10, oim 10")
 REPAIRS = {
     "maintenance": ("Sommier cassé, à souder", "Matelas à remplacer", "Moustiquaire déchirée et barreau tordu"),
     "hors_service": (
@@ -269,11 +185,6 @@ REPAIRS = {
 }
 R04_REASON = "Garçon isolé de moins de dix ans : il dort près d’une résidente volontaire, décision de la direction."
 R06_REASON = "Aucun autre lit libre pour la nuit ; personne malade, la chambre reste éclairée et surveillée."
-
-
-def pick(rng: Random, choice: Choice) -> str:
-    """One of the words, by its weight."""
-    return rng.choices(choice[0], choice[1])[0]
 
 
 def build(profile: str, scale: float, since: datetime) -> list[InventedRoom]:

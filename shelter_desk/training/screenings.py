@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from shelter_desk.training import profiles
+from shelter_desk.training.chances import pick
 from shelter_desk.training.house import Visit
-from shelter_desk.training.profiles import pick
 from shelter_desk.training.simulation import Shelter
 
 LONGEST_PRESUMED = 26  # days; then it is decided, but for who shows that it was forgotten

@@ -7,58 +7,29 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from shelter_desk.training.chances import Choice, pick, weighted
 from shelter_desk.training.house import Visit
 
 Row = dict[str, Any]
-Choice = tuple[str, int]  # a sub-type and its weight
 INFANT, CARRIED, CHILD = 3, 5, 12  # ages
 REVIEWED = (20, 25)  # days
 ALONE = ("non_accompagne", "separe", "chef_menage")
 
 # about one of these every so many days
 _EVERY = {"bamako": 6, "gao": 4}
-_ADULTS: tuple[Choice, ...] = (
-    ("pro_suivi", 20),
-    ("psy_ecoute", 16),
-    ("psy_groupe", 12),
-    ("san_consult", 10),
-    ("san_soins", 7),
-    ("pro_contact_fam", 9),
-    ("inf_risques", 9),
-    ("edu_alpha", 8),
-    ("fop_metier", 12),
-    ("psy_recreatif", 6),
-    ("jur_conseil", 5),
-    ("inf_avrr", 4),
-    ("san_medic", 6),
-    ("nfi_vetements", 3),
-    ("pro_securite", 1),
-    ("edu_vie", 4),
+_ADULTS: Choice = weighted(
+    "pro_suivi 20, psy_ecoute 16, psy_groupe 12, san_consult 10, san_soins 7, pro_contact_fam 9, inf_risques 9, "
+    "edu_alpha 8, fop_metier 12, psy_recreatif 6, jur_conseil 5, inf_avrr 4, san_medic 6, nfi_vetements 3, "
+    "pro_securite 1, edu_vie 4"
 )
-_YOUNG: tuple[Choice, ...] = (
-    ("pro_suivi", 18),
-    ("psy_recreatif", 20),
-    ("edu_alpha", 12),
-    ("edu_scolaire", 8),
-    ("pro_rrf", 8),
-    ("pro_contact_fam", 9),
-    ("san_consult", 8),
-    ("psy_ecoute", 9),
-    ("edu_vie", 6),
-    ("nfi_vetements", 4),
-    ("pro_tutelle", 3),
+_YOUNG: Choice = weighted(
+    "pro_suivi 18, psy_recreatif 20, edu_alpha 12, edu_scolaire 8, pro_rrf 8, pro_contact_fam 9, san_consult 8, "
+    "psy_ecoute 9, edu_vie 6, nfi_vetements 4, pro_tutelle 3"
 )
-_SMALL: tuple[Choice, ...] = (("san_vaccin", 4), ("san_mere_enfant", 5), ("ali_nutrition", 5), ("nfi_bebe", 2))
-_WANTED: tuple[Choice, ...] = (
-    ("san_consult", 9),
-    ("san_mere_enfant", 3),
-    ("psy_specialise", 6),
-    ("jur_etat_civil", 5),
-    ("jur_voyage", 5),
-    ("jur_accomp", 4),
-    ("fop_stage", 4),
-    ("pro_rrf", 4),
-    ("ret_avrr", 3),
+_SMALL: Choice = weighted("san_vaccin 4, san_mere_enfant 5, ali_nutrition 5, nfi_bebe 2")
+_WANTED: Choice = weighted(
+    "san_consult 9, san_mere_enfant 3, psy_specialise 6, jur_etat_civil 5, jur_voyage 5, jur_accomp 4, fop_stage 4, "
+    "pro_rrf 4, ret_avrr 3"
 )
 PARTNERS = {
     "san": "Centre de santé de référence (exercice)",
@@ -105,10 +76,6 @@ class Log:
                 "receipt_no": f"{day:%m%d}-{len(self.services) % 90 + 10}",
             }
         self.services.append((day, visit, row))
-
-    def draw(self, choices: tuple[Choice, ...]) -> str:
-        """One of them, by weight."""
-        return self.rng.choices([kind for kind, _ in choices], [weight for _, weight in choices])[0]
 
 
 def care(visits: list[Visit], profile: str, today: date, since: date, seed: int) -> Log:
@@ -221,7 +188,7 @@ def _follow(log: Log, visit: Visit, came: date, last: date, age: int) -> None:
     every = _EVERY[log.profile] * (2 if age < CHILD else 1)
     day = came + timedelta(days=log.rng.randint(1, every))
     while day < last:
-        kind = log.draw(_SMALL if age < INFANT else _YOUNG if age < 18 else _ADULTS)
+        kind = pick(log.rng, _SMALL if age < INFANT else _YOUNG if age < 18 else _ADULTS)
         is_contact = kind.startswith(("pro_", "psy_ecoute"))
         if not (is_contact and visit.role in ("waiting", "danger", "distress")):
             log.give(visit, day, kind)
@@ -258,9 +225,9 @@ def _refer(log: Log, visit: Visit, came: date, last: date, age: int) -> None:
         days = [issued]
         for least, most in ((0, 4), (1, 14), (2, 12)):
             days.append(days[-1] + timedelta(days=rng.randint(least, most)))
-        wanted: tuple[str, ...] = (log.draw(_WANTED),)
+        wanted: tuple[str, ...] = (pick(log.rng, _WANTED),)
         if rng.random() < 0.15:
-            wanted = tuple(dict.fromkeys((*wanted, log.draw(_WANTED))))
+            wanted = tuple(dict.fromkeys((*wanted, pick(log.rng, _WANTED))))
         _write(log, visit, "sortante", days, wanted, PARTNERS[wanted[0][:3]])
 
 

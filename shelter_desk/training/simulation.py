@@ -7,9 +7,9 @@ from typing import Any
 
 from shelter_desk.domain.moments import plain
 from shelter_desk.training import profiles
+from shelter_desk.training.chances import pick
 from shelter_desk.training.house import OWN_ROOMS, InventedBed, InventedRoom, Visit
 from shelter_desk.training.persons import InventedPeople, InventedPerson
-from shelter_desk.training.profiles import pick
 
 AGES = {
     ("bamako", "f", False): (18, 34),

@@ -270,7 +270,7 @@ def moves(
 
 
 def _sleeps(visit: Visit, night: date) -> bool:
-    return visit.reason not in ("erreur_saisie", "non_admis") and covers(visit.admitted_at, visit.exited_at, night)
+    return visit.counts and covers(visit.admitted_at, visit.exited_at, night)
 
 
 def _wanted(good: Good, day: date, nights: int, given: dict[date, list[Row]], days: int) -> int:

@@ -143,8 +143,8 @@ def test_the_ages_begin_on_a_page_with_their_rows(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["07_Services", "11_Equipements", "12_Stock"])
 def test_a_wide_sheet_is_not_printed_too_small_to_be_read(name: str) -> None:
-    columns, width = report_sheets._SHEETS[name], report_sheets._WIDTHS[name]
-    characters = report_sheets.LETTER_WIDTH + report_sheets.LABEL_WIDTH + columns * width
+    sheet = report_sheets._SHEETS[name]
+    characters = report_sheets.LETTER_WIDTH + report_sheets.LABEL_WIDTH + sheet.columns * sheet.width
     assert (
         277 / (characters * 7 / 96 * 25.4) > 0.55
     )  # millimetres of an A4 page between its margins, with every column there can be

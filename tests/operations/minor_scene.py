@@ -70,7 +70,7 @@ def validated(desk: Desk, stay: StayId, exits: tuple[str, ...] = ("reunification
     """The number of an assessment that the only director made and validated."""
     made = best_interests.assess(desk, whole_assessment(stay, exits=exits), SAID)
     best_interests.validate(desk, made.id, "seule directrice")
-    return made.bia_no
+    return made.number
 
 
 def handed_over(stay: StayId, decision: str) -> ExitRecord:

@@ -90,7 +90,7 @@ def wish(resident: Admitted, partner: str = CLINIC) -> Wish:
 
 def issued(desk: Desk, resident: Admitted, days: int = 0) -> ReferralId:
     consents.record(desk, given(resident.person, on=clock.today() - timedelta(days=days)))
-    key = referrals.draft(desk, wish(resident)).referral
+    key = referrals.draft(desk, wish(resident)).id
     referrals.issue(desk, key, clock.today() - timedelta(days=days))
     return key
 

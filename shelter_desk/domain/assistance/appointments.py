@@ -7,8 +7,9 @@ from typing import Literal
 
 from shelter_desk.domain import settings
 from shelter_desk.domain.casefile.minors import stands_alone
+from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.codes import Code, codes
-from shelter_desk.domain.errors import InTheFuture, Missing, RuleBroken
+from shelter_desk.domain.errors import InTheFuture, RuleBroken
 from shelter_desk.domain.ids import AppointmentId, ServiceId, StayId, UserId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents.residents import Birth
@@ -70,8 +71,7 @@ class Appointment:
 
 def check(appointment: Appointment) -> None:
     """Raises Missing where nothing says what it is."""
-    if not (appointment.service_type or appointment.step):
-        raise Missing("what")
+    check_given("what", appointment.service_type or appointment.step)
 
 
 def moved(appointment: Appointment, starts_at: datetime) -> Appointment:

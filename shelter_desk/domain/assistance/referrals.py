@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Literal
 
-from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NotInList, RuleBroken
+from shelter_desk.domain.checks import check_day, check_given
+from shelter_desk.domain.errors import NotInList, RuleBroken
 from shelter_desk.domain.ids import ConsentId, PartnerId, PersonId, ReferralId, StayId
 
 Direction = Literal["sortante", "entrante"]
@@ -205,21 +206,11 @@ def advance(
     moved = replace(_dated(referral, to, on), state=to)
     if to == "cloturee":
         for field, given in (("feedback_kind", feedback_kind), ("outcome", outcome or referral.outcome)):
-            if not given:
-                raise Missing(field)
+            check_given(field, given)
     outcome = outcome or (referral.outcome if to == "cloturee" else _only(OUTCOMES.get(to, ())))
     if outcome and outcome not in OUTCOMES.get(to, ()):
         raise NotInList("outcome", outcome)
     return replace(moved, feedback_kind=feedback_kind or referral.feedback_kind, outcome=outcome)
-
-
-def check_day(on: date, today: date, after: date | None) -> None:
-    """Whether something may be dated on that day. Raises InTheFuture, BadDates where it comes before `after`."""
-    moment = datetime.combine(on, datetime.min.time())
-    if on > today:
-        raise InTheFuture(moment)
-    if after is not None and on < after:
-        raise BadDates(datetime.combine(after, datetime.min.time()), moment)
 
 
 def _dated(referral: Referral, to: State, on: date) -> Referral:

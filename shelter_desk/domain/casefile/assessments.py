@@ -10,9 +10,15 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from shelter_desk.domain import codes, settings
-from shelter_desk.domain.errors import BadDates, BadNumber, InTheFuture, Missing, NotInList, RuleBroken
+from shelter_desk.domain.checks import (
+    check_codes,
+    check_day,
+    check_given,
+    check_optional_code,
+    check_order,
+)
+from shelter_desk.domain.errors import BadNumber, NotInList, RuleBroken
 from shelter_desk.domain.ids import AssessmentId, PlanActionId, PlanId, StayId, UserId
-from shelter_desk.domain.moments import plain
 
 FactorAnswer = Literal["risque", "protection", "neutre", "inconnu"]
 RiskLevel = Literal["eleve", "moyen", "faible"]
@@ -223,10 +229,8 @@ def check_assessment(assessment: Assessment, admitted_on: date, former: Assessme
     _check_codes(assessment)
     if NOBODY in (assessment.threat_sources or ()) and len(assessment.threat_sources or ()) > 1:
         raise NobodyAndSome
-    if assessment.next_review is not None and assessment.next_review < assessment.assessed_on:
-        raise BadDates(plain(assessment.assessed_on), plain(assessment.next_review))
-    if not (assessment.factors or assessment.risk_level or suggestion(assessment)):
-        raise Missing("factor_answers")
+    check_order(assessment.assessed_on, assessment.next_review)
+    check_given("factor_answers", assessment.factors or assessment.risk_level or suggestion(assessment))
 
 
 def _check_codes(assessment: Assessment) -> None:
@@ -236,21 +240,10 @@ def _check_codes(assessment: Assessment) -> None:
         "safe_to_go_out": ("safety_answer", assessment.safe_to_go_out),
     }
     for name, (list_name, code) in single.items():
-        if code and not codes.is_code(list_name, code):
-            raise NotInList(name, code)
+        check_optional_code(list_name, code, name)
     several = {"threat_source": assessment.threat_sources or (), "safety_measure": assessment.safety_measures}
     for name, chosen in several.items():
-        for code in chosen:
-            if not codes.is_code(name, code):
-                raise NotInList(name, code)
-
-
-def check_day(on: date, today: date, after: date) -> None:
-    """Whether something may be dated on that day. Raises InTheFuture, BadDates where it comes before `after`."""
-    if on > today:
-        raise InTheFuture(plain(on))
-    if on < after:
-        raise BadDates(plain(after), plain(on))
+        check_codes(name, chosen)
 
 
 def next_version(assessment: Assessment, former: Assessment | None, now: datetime) -> Assessment:

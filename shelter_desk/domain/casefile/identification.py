@@ -7,8 +7,8 @@ from typing import Literal
 
 from shelter_desk.domain import codes, settings
 from shelter_desk.domain.casefile.interviews import Answer, Interview
-from shelter_desk.domain.errors import BadNumber, InTheFuture, Missing, NotInList, RuleBroken
-from shelter_desk.domain.moments import plain
+from shelter_desk.domain.checks import check_codes, check_given, check_not_future
+from shelter_desk.domain.errors import BadNumber, RuleBroken
 from shelter_desk.domain.residents.residents import MAJORITY
 from shelter_desk.domain.stays.stays import VictimStatus
 
@@ -217,8 +217,7 @@ def is_ended(interview: Interview) -> bool:
 
 def check_interview(interview: Interview) -> None:
     """Whether every code is of its list and every number can be. Raises Missing, NotInList, BadNumber."""
-    if not interview.language:
-        raise Missing("language")
+    check_given("language", interview.language)
     several = {
         "other_present": interview.others_present,
         "tip_act": interview.acts,
@@ -237,9 +236,7 @@ def check_interview(interview: Interview) -> None:
         "consent_status": tuple(filter(None, [interview.consent_interview, interview.consent_anonymous_stats])),
     }
     for name, chosen in several.items():
-        for value in chosen:
-            if not codes.is_code(name, value):
-                raise NotInList(name, value)
+        check_codes(name, chosen)
     for name, number in (("age_at_facts", interview.age_at_facts), ("duration_months", interview.duration_months)):
         if number is not None and number < 0:
             raise BadNumber(name, str(number))
@@ -262,17 +259,14 @@ def check_decision(
     decide first. kept: the settings. is_minimal: the person refuses the recording, so that no reason is asked (R-15).
     Raises Missing, NotInList, InTheFuture, MayNotDecide.
     """
-    if status.decided_on > today:
-        raise InTheFuture(plain(status.decided_on))
+    check_not_future(status.decided_on, today)
     for name, values in (
         ("victim_status", (status.victim_status,)),
         ("status_decided_by", tuple(filter(None, [status.status_decided_by]))),
         ("assimilated_practice", status.assimilated_practices),
         ("exploitation_form", status.exploitation_forms),
     ):
-        for value in values:
-            if not codes.is_code(name, value):
-                raise NotInList(name, value)
+        check_codes(name, values)
     asked: list[tuple[str, object]] = []
     if status.victim_status in WITH_BODY:
         asked += [("status_decided_by", status.status_decided_by), ("status_decider", status.status_decider.strip())]
@@ -281,8 +275,7 @@ def check_decision(
         later = status.review_on is not None and status.review_on > status.decided_on
         asked.append(("review_on", later))
     for field, is_there in asked:
-        if not is_there:
-            raise Missing(field)
+        check_given(field, is_there)
     if status.status_decided_by and status.status_decided_by not in deciders(status.victim_status, kept):
         raise MayNotDecide(status.status_decided_by)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from shelter_desk.domain.checks import check_given, check_not_future
 from shelter_desk.domain.errors import AccessRefused, BadDates, InTheFuture, Missing, NotInList, RuleBroken, Trouble
 from shelter_desk.domain.ids import ContactRiskId, IncidentId, PersonId, ReferralId, RoomId, UserId
 from shelter_desk.domain.moments import before, plain
@@ -101,15 +102,13 @@ def check(incident: Incident, content: IncidentContent, now: datetime) -> None:
     Raises Missing, InTheFuture, NotInList for a kind of violence of what is none; SealedMatter where a sealed type
     comes with anything but its day and channel.
     """
-    if not incident.incident_type:
-        raise Missing("incident_type")
+    check_given("incident_type", incident.incident_type)
     if incident.gbv_type and incident.incident_type not in VIOLENT and not incident.is_sealed:
         raise NotInList("gbv_type", incident.gbv_type)
     if before(now, incident.occurred_at):
         raise InTheFuture(incident.occurred_at)
     if incident.is_sealed:
-        if not incident.channel:
-            raise Missing("channel")
+        check_given("channel", incident.channel)
         told = (
             incident.severity,
             incident.room,
@@ -127,8 +126,7 @@ def check(incident: Incident, content: IncidentContent, now: datetime) -> None:
     asked += [("breach_kind", content.breach_kind)] if incident.incident_type == BREACH else []
     asked += [("notified", ";".join(incident.notified))] if incident.severity in SERIOUS else []
     for field, value in asked:
-        if not value:
-            raise Missing(field)
+        check_given(field, value)
 
 
 def check_close(incident: Incident, content: IncidentContent, lesson: str, on: date, today: date) -> None:
@@ -147,8 +145,7 @@ def check_day(incident: Incident, on: date, today: date) -> None:
     """Something that comes after the incident. Raises BadDates before it, InTheFuture."""
     if on < incident.occurred_at.date():
         raise BadDates(incident.occurred_at, plain(on))
-    if on > today:
-        raise InTheFuture(plain(on))
+    check_not_future(on, today)
 
 
 def check_not_self(incident: Incident, content: IncidentContent, reader: UserId) -> None:

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from shelter_desk.domain import settings
-from shelter_desk.domain.errors import BadDates, Missing, RuleBroken, SecondPersonNeeded
+from shelter_desk.domain.checks import check_given, check_order
+from shelter_desk.domain.errors import Missing, RuleBroken, SecondPersonNeeded
 from shelter_desk.domain.ids import (
     BestInterestsId,
     GuardianId,
@@ -15,8 +16,7 @@ from shelter_desk.domain.ids import (
     StayId,
     UserId,
 )
-from shelter_desk.domain.moments import plain
-from shelter_desk.domain.residents.residents import MAJORITY, Birth
+from shelter_desk.domain.residents.residents import Birth, majority
 from shelter_desk.domain.stays.stays import Stay
 
 ALONE = frozenset({"non_accompagne", "separe", "chef_menage"})  # `child_status` of those without their parents
@@ -262,17 +262,6 @@ class Birthday:
     step: int
 
 
-def majority(birth: Birth) -> date | None:
-    """The 18th birthday; 1 March for somebody born on 29 February. None where the age is not known."""
-    born = birth.taken
-    if born is None:
-        return None
-    try:
-        return born.replace(year=born.year + MAJORITY)
-    except ValueError:
-        return date(born.year + MAJORITY, 3, 1)
-
-
 def birthday(birth: Birth, child_status: str, today: date) -> Birthday | None:
     """The birthday to prepare, None while it is far or nothing is left to settle."""
     day = majority(birth)
@@ -312,12 +301,10 @@ def check_assessment(bia: BestInterests, said: BestInterestsWords) -> None:
         ("next_review", bia.next_review),
     )
     for field, value in asked:
-        if not value:
-            raise Missing(field)
+        check_given(field, value)
     if any(not option.what.strip() for option in said.options):
         raise Missing("options")
-    if bia.next_review is not None and bia.next_review < bia.assessed_on:
-        raise BadDates(plain(bia.assessed_on), plain(bia.next_review))
+    check_order(bia.assessed_on, bia.next_review)
 
 
 def validated(bia: BestInterests, by: UserId, on: date, only_one: bool, reason: str) -> BestInterests:

@@ -10,9 +10,9 @@ from types import MappingProxyType
 from typing import Literal
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.casefile.assessments import ActionState, Plan, PlanAction, check_day, days_late
-from shelter_desk.domain.errors import BadDates, Missing, NotInList, RuleBroken
-from shelter_desk.domain.moments import plain
+from shelter_desk.domain.casefile.assessments import ActionState, Plan, PlanAction, days_late
+from shelter_desk.domain.checks import check_day, check_given, check_optional_code, check_order, check_required_code
+from shelter_desk.domain.errors import Missing, NotInList, RuleBroken
 
 THE_PERSON = "personne"
 OPEN: frozenset[ActionState] = frozenset({"a_faire", "en_cours"})
@@ -67,10 +67,8 @@ def warnings(plan: Plan) -> tuple[Warn, ...]:
 def check_plan(plan: Plan, admitted_on: date, today: date) -> None:
     """Whether the head of a plan can be written. Raises InTheFuture, BadDates, NotInList."""
     check_day(plan.made_on, today, admitted_on)
-    if plan.solution_sought and not codes.is_code("solution_sought", plan.solution_sought):
-        raise NotInList("solution_sought", plan.solution_sought)
-    if plan.next_review is not None and plan.next_review < plan.made_on:
-        raise BadDates(plain(plan.made_on), plain(plan.next_review))
+    check_optional_code("solution_sought", plan.solution_sought)
+    check_order(plan.made_on, plan.next_review)
 
 
 def check_action(action: PlanAction, made_on: date) -> None:
@@ -80,14 +78,12 @@ def check_action(action: PlanAction, made_on: date) -> None:
     """
     said = {"domain": action.domain, "objective": action.objective.strip(), "action": action.action.strip()}
     for field, value in said.items():
-        if not value:
-            raise Missing(field)
+        check_given(field, value)
     if action.domain not in domains():
         raise NotInList("domain", action.domain)
     if not action.responsible.strip() and action.responsible_user is None:
         raise Missing("responsible")
-    if action.due_on < made_on:
-        raise BadDates(plain(made_on), plain(action.due_on))
+    check_order(made_on, action.due_on)
 
 
 def advance(
@@ -114,10 +110,7 @@ def advance(
 def agreed(plan: Plan, on: date, mode: str, today: date) -> Plan:
     """The plan once the person agreed to it. Raises PlanClosed, Missing, NotInList, InTheFuture, BadDates."""
     _check_open(plan)
-    if not mode:
-        raise Missing("agreed_mode")
-    if not codes.is_code("consent_mode", mode):
-        raise NotInList("agreed_mode", mode)
+    check_required_code("consent_mode", mode, "agreed_mode")
     check_day(on, today, plan.made_on)
     return replace(plan, agreed_on=on, agreed_mode=mode)
 
@@ -128,8 +121,7 @@ def closed(plan: Plan, on: date, reason: str, today: date) -> Plan:
     Raises PlanClosed, Missing, InTheFuture, BadDates.
     """
     _check_open(plan)
-    if not reason.strip():
-        raise Missing("close_reason")
+    check_given("close_reason", reason.strip())
     check_day(on, today, plan.made_on)
     return replace(plan, closed_on=on, close_reason=reason.strip())
 

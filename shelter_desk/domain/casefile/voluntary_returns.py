@@ -9,11 +9,10 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from shelter_desk.domain import codes
+from shelter_desk.domain.checks import check_given, check_optional_code, check_order
 from shelter_desk.domain.consent.consents import Why
-from shelter_desk.domain.errors import BadDates, Missing, NotInList, RuleBroken
+from shelter_desk.domain.errors import Missing, RuleBroken
 from shelter_desk.domain.ids import ReturnFileId, StayId, UserId
-from shelter_desk.domain.moments import plain
 from shelter_desk.domain.stays.exits import FollowUp
 
 StepName = Literal[
@@ -156,16 +155,14 @@ class StepSaid:
 
 def check(file: ReturnFile) -> None:
     """Refuse a file that is not whole or whose days are out of order. Raises Missing, NotInList, BadDates."""
-    if not file.dest_country:
-        raise Missing("dest_country")
+    check_given("dest_country", file.dest_country)
     for list_name, value in (
         ("nationality", file.dest_country),
         ("id_document", file.document),
         ("travel_fitness", file.fitness),
         ("return_closure", file.closure),
     ):
-        if value and not codes.is_code(list_name, value):
-            raise NotInList("dest_country" if list_name == "nationality" else list_name, value)
+        check_optional_code(list_name, value, "dest_country" if list_name == "nationality" else list_name)
     _in_order(file.document_asked_on, file.document_obtained_on)
     _in_order(file.wish_on, file.left_on)
     _in_order(file.left_on, file.arrived_on)
@@ -173,8 +170,7 @@ def check(file: ReturnFile) -> None:
 
 
 def _in_order(first: date | None, then: date | None) -> None:
-    if first is not None and then is not None and then < first:
-        raise BadDates(plain(first), plain(then))
+    check_order(first, then)
 
 
 def written(file: ReturnFile, said: StepSaid) -> ReturnFile:
@@ -194,8 +190,7 @@ def _columns(file: ReturnFile, said: StepSaid) -> dict[str, Any]:
     if said.on is None:
         raise Missing("done_on")
     if said.step == "fit":
-        if not said.code:
-            raise Missing("travel_fitness")
+        check_given("travel_fitness", said.code)
         return {"fit_on": said.on, "fitness": said.code}
     if said.step == "arrived" and file.left_on is None:
         raise Missing("left_on")
@@ -212,8 +207,7 @@ _COLUMN: Mapping[StepName, str] = {
 
 
 def _of_paper(said: StepSaid) -> dict[str, Any]:
-    if not said.code:
-        raise Missing("id_document")
+    check_given("id_document", said.code)
     if said.on is None and said.planned is None:
         raise Missing("document_asked_on")
     return {"document": said.code, "document_asked_on": said.planned, "document_obtained_on": said.on}
@@ -222,8 +216,7 @@ def _of_paper(said: StepSaid) -> dict[str, Any]:
 def _of_travel(said: StepSaid) -> dict[str, Any]:
     if said.planned is None:
         raise Missing("travel_on")
-    if not said.partner:
-        raise Missing("partner")
+    check_given("partner", said.partner)
     return {"travel_on": said.planned, "partner": said.partner}
 
 
@@ -231,8 +224,7 @@ def closed(file: ReturnFile, on: date, closure: str) -> ReturnFile:
     """The file closed. Raises Missing, NotInList, BadDates, ReturnClosed."""
     if file.closed_on is not None:
         raise ReturnClosed(file.return_no)
-    if not closure:
-        raise Missing("return_closure")
+    check_given("return_closure", closure)
     made = replace(file, closed_on=on, closure=closure)
     check(made)
     return made

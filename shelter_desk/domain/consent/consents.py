@@ -6,8 +6,9 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal
 
-from shelter_desk.domain.assistance.referrals import MINIMUM, Consent, NotNext, Referral, check_day, same_name
-from shelter_desk.domain.errors import BadDates, Missing, NotInList, RuleBroken
+from shelter_desk.domain.assistance.referrals import MINIMUM, Consent, NotNext, Referral, same_name
+from shelter_desk.domain.checks import check_day, check_given
+from shelter_desk.domain.errors import BadDates, NotInList, RuleBroken
 from shelter_desk.domain.ids import UserId
 
 EXPLAINED = ("but", "usages", "statistique", "acces", "duree", "retrait", "refus")
@@ -152,8 +153,7 @@ def check_consent(consent: Consent, is_minor: bool, today: date, reason: str = "
     if consent.status == "donne":
         asked += _asked_of_given(consent, is_minor, reason)
     for field, value in asked:
-        if not value:
-            raise Missing(field)
+        check_given(field, value)
 
 
 def said_at_the_door(consent: Consent, language: str, witness: str) -> Consent:
@@ -217,5 +217,4 @@ def check_exception(exception: str, reason: str, is_minor: bool) -> None:
     """Whether something may be shared or done without consent (R-16). Raises NotInList, Missing."""
     if exception not in EXCEPTIONS or (exception == "protection_enfant" and not is_minor):
         raise NotInList("exception_code", exception)
-    if not reason.strip():
-        raise Missing("exception_reason")
+    check_given("exception_reason", reason.strip())

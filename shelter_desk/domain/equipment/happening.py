@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from shelter_desk.domain.checks import check_not_future, check_optional_code, check_order
 from shelter_desk.domain.codes import is_code
 from shelter_desk.domain.equipment.assets import (
     ENTRIES,
@@ -20,9 +21,8 @@ from shelter_desk.domain.equipment.assets import (
 )
 from shelter_desk.domain.equipment.history import History, in_order
 from shelter_desk.domain.equipment.refusals import AgreementNeeded, AlreadySaidOfAsset, AssetGone, NotToLend
-from shelter_desk.domain.errors import BadDates, BadNumber, InTheFuture, Missing, NotInList
+from shelter_desk.domain.errors import BadNumber, Missing, NotInList
 from shelter_desk.domain.ids import AssetEventId, AssetId, RoomId
-from shelter_desk.domain.moments import plain
 
 TRANSFER_OUT, MOVE, ASSIGN, CONDITION, SEEN = (
     "transfert_sortant",
@@ -71,12 +71,9 @@ def happen(history: History, said: Happening, today: date) -> AssetEvent:
     asset = history.asset
     if said.kind in ENTRIES or not is_code("asset_event", said.kind):
         raise NotInList("asset_event", said.kind)
-    if said.condition and not is_code("asset_condition", said.condition):
-        raise NotInList("asset_condition", said.condition)
-    if said.on > today:
-        raise InTheFuture(plain(said.on))
-    if said.on < asset.acquired_on:
-        raise BadDates(plain(asset.acquired_on), plain(said.on))
+    check_optional_code("asset_condition", said.condition)
+    check_not_future(said.on, today)
+    check_order(asset.acquired_on, said.on)
     _check_gone(history, said)
     # a telephone is lent and brought back several times a day
     is_once = not is_of_loan(history, said) and said.kind not in SAID_ANEW
@@ -212,8 +209,7 @@ def entry_on(history: History, came: date) -> AssetEvent | None:
     entry = next((one for one in history.events if one.kind in ENTRIES and one.on == asset.acquired_on), None)
     others = [one for one in history.events if one is not entry]
     first = min((one.on for one in others), default=came)
-    if first < came:
-        raise BadDates(plain(came), plain(first))
+    check_order(came, first)
     if entry is None or entry.on == came:
         return None
     if any((one.kind, one.on) == (entry.kind, came) for one in others):

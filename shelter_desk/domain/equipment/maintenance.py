@@ -12,7 +12,6 @@ from shelter_desk.domain.ids import AssetId, TicketId, UserId
 from shelter_desk.domain.moments import Period
 
 WARRANTY_WARN_DAYS = 30
-EXTINGUISHER_DAYS = 365
 JUMP = 0.30  # of the litres per hour before it
 _TINY = 1e-9
 # kinds of ticket after which the next date is counted anew

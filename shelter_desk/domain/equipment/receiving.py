@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from shelter_desk.domain.codes import is_code
+from shelter_desk.domain.checks import check_given, check_required_code
 from shelter_desk.domain.equipment.assets import Grant
-from shelter_desk.domain.errors import BadNumber, Missing, NotInList
+from shelter_desk.domain.errors import BadNumber, Missing
 from shelter_desk.domain.ids import GrantId, ReceptionId, RoomId, UserId
 
 # what the keys of an American keyboard write where the computer believes them to be those of a French one
@@ -82,24 +82,16 @@ class ReceptionLine:
 
 def check(reception: Reception, lines: Sequence[ReceptionLine]) -> None:
     """Raises Missing, NotInList, BadNumber; a difference is explained in a remark."""
-    if not reception.donor:
-        raise Missing("donor")
-    if not is_code("donor", reception.donor):
-        raise NotInList("donor", reception.donor)
-    if not lines:
-        raise Missing("lines")
+    check_required_code("donor", reception.donor)
+    check_given("lines", lines)
     for one in lines:
         _check_line(one)
 
 
 def _check_line(one: ReceptionLine) -> None:
-    if not one.designation.strip():
-        raise Missing("designation")
+    check_given("designation", one.designation.strip())
     for list_name, value in (("asset_category", one.category), ("asset_condition", one.condition)):
-        if not value:
-            raise Missing(list_name)
-        if not is_code(list_name, value):
-            raise NotInList(list_name, value)
+        check_required_code(list_name, value)
     for count in (one.expected, one.received):
         if not 0 <= count <= MOST:
             raise BadNumber("quantity", str(count))

@@ -5,24 +5,13 @@ from datetime import date
 
 from shelter_desk.domain.flags.facts import CaseFacts, Departure, HouseFacts
 from shelter_desk.domain.flags.flag import Flag, due, is_late
-from shelter_desk.domain.residents.residents import MAJORITY, Birth
+from shelter_desk.domain.residents.residents import majority
 
 WITHOUT_DECISION = frozenset({"avrr", "reunification", "famille_accueil", "rapatriement_consulaire"})
 APPOINTED = frozenset({"provisoire", "designe", "non_requis"})
 NOT_YET_ASKED = frozenset({"", "a_designer"})
 UNMARRIED = frozenset({"", "celibataire", "non_precise"})
 EXPECTING = "enceinte"
-
-
-def majority(birth: Birth) -> date | None:
-    """The day somebody turns 18, None where the birth is not known."""
-    born = birth.taken
-    if born is None:
-        return None
-    try:
-        return born.replace(year=born.year + MAJORITY)
-    except ValueError:  # born on 29 February
-        return date(born.year + MAJORITY, 3, 1)
 
 
 def turning_18(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:

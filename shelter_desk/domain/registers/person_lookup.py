@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from shelter_desk.domain.errors import Missing, NoSuch
+from shelter_desk.domain.checks import check_given
+from shelter_desk.domain.errors import NoSuch
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.registers.refusals import NobodyOfThisName, OfSeveral, OfSomebodyElse
 from shelter_desk.domain.registers.rows import Values
@@ -73,8 +74,7 @@ class Whom:
                 raise NoSuch("person", str(code))
             return str(code)
         name = name_in(line)
-        if not name:
-            raise Missing("full_name")
+        check_given("full_name", name)
         return self._named(name, first, after)
 
     def named(self, name: str, first: date, after: date) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from shelter_desk.domain.casefile.htcds_forms import FORMS
+from shelter_desk.domain.listing import headings
 from shelter_desk.domain.register_columns import ListColumn
 from shelter_desk.domain.registers import hours
 from shelter_desk.domain.registers.shape import BED, ListShape, columns_of
@@ -11,25 +12,11 @@ _FULL_NAME = ListColumn(
     "full_name",
     "Nom et prénoms",
     "Full name",
-    also=(
-        "nom et prénom",
-        "nom et prénom(s)",
-        "noms et prénoms",
-        "prénom et nom",
-        "identité",
-        "nom complet",
-        "nom et prénoms du bénéficiaire",
-        "nom et prénom du bénéficiaire",
-        "noms et prénoms des bénéficiaires",
-        "nom et prénom de la victime",
-        "nom et prénoms de la victime",
-        "nom et prénom de la personne",
-        "nom et prénoms du résident",
-        "bénéficiaire",
-        "bénéficiaires",
-        "résident",
-        "résidents",
-        "name",
+    also=headings(
+        "nom et prénom; nom et prénom(s); noms et prénoms; prénom et nom; identité; nom complet; "
+        "nom et prénoms du bénéficiaire; nom et prénom du bénéficiaire; noms et prénoms des bénéficiaires; "
+        "nom et prénom de la victime; nom et prénoms de la victime; nom et prénom de la personne; "
+        "nom et prénoms du résident; bénéficiaire; bénéficiaires; résident; résidents; name"
     ),
     width=28,
 )
@@ -37,14 +24,8 @@ _AGE = ListColumn(
     "age",
     "Âge",
     "Age",
-    also=(
-        "âge à l'entrée",
-        "âge à l'arrivée",
-        "âge à l'admission",
-        "âge estimé",
-        "age at entry",
-        "age at admission",
-        "estimated age",
+    also=headings(
+        "âge à l'entrée; âge à l'arrivée; âge à l'admission; âge estimé; age at entry; age at admission; estimated age"
     ),
 )
 _BIRTH_OR_AGE = ListColumn(
@@ -60,7 +41,6 @@ _STATUS = ListColumn(
     "Statut victime",
     "Victim status",
     "code",
-    code_list="victim_status",
     also=("statut", "statut vdt", "victime de traite", "trafficking status"),
 )
 # what a case of HTCDS tells beside the person: the labels of IOM's workbook, those that a person sees
@@ -82,15 +62,9 @@ _DECISION = {
 _REGISTER_NAMES = {
     "stay_no": ("n° dossier", "numéro de dossier", "n° de dossier"),  # not the order of a line, which begins again
     "referral_source": ("référé par", "référé(e) par", "referring organisation", "referring organization"),
-    "migration_situation": (
-        "catégorie",
-        "profil",
-        "catégorie de migrant",
-        "situation",
-        "profil migratoire",
-        "statut migratoire",
-        "profil du bénéficiaire",
-        "type de migrant",
+    "migration_situation": headings(
+        "catégorie; profil; catégorie de migrant; situation; profil migratoire; statut migratoire; "
+        "profil du bénéficiaire; type de migrant"
     ),
 }
 _REGISTER_MORE = {  # beside what the columns are called in the lists of the workbook
@@ -98,70 +72,25 @@ _REGISTER_MORE = {  # beside what the columns are called in the lists of the wor
     "nationality": ("pays de nationalité", "country", "country of nationality"),
     "region_origin": ("région", "région de provenance", "région de naissance"),
     "languages": ("langue parlée", "langues parlées"),
-    "admitted_at": (
-        "date d'entrée au centre",
-        "date d'arrivée au centre",
-        "date d'admission au centre",
-        "arrivé(e) le",
-        "arrivé le",
-        "entré(e) le",
-        "admis(e) le",
-        "date d'accueil",
-        "jour d'entrée",
-        "jour d'arrivée",
-        "arrivée le",
-        "venu(e) le",
-        "accueilli(e) le",
-        "entry date",
-        "date of entry",
-        "date in",
+    "admitted_at": headings(
+        "date d'entrée au centre; date d'arrivée au centre; date d'admission au centre; arrivé(e) le; arrivé le; "
+        "entré(e) le; admis(e) le; date d'accueil; jour d'entrée; jour d'arrivée; arrivée le; venu(e) le; "
+        "accueilli(e) le; entry date; date of entry; date in"
     ),
-    "exited_at": (
-        "date de départ",
-        "date du départ",
-        "départ",
-        "parti(e) le",
-        "sorti(e) le",
-        "date de fin de séjour",
-        "date de sortie du centre",
-        "jour de sortie",
-        "jour de départ",
-        "date de fin",
-        "departure date",
-        "date of exit",
-        "date out",
+    "exited_at": headings(
+        "date de départ; date du départ; départ; parti(e) le; sorti(e) le; date de fin de séjour; "
+        "date de sortie du centre; jour de sortie; jour de départ; date de fin; departure date; date of exit; "
+        "date out"
     ),
-    "exit_reason": (
-        "motif du départ",
-        "motif de départ",
-        "motif de la sortie",
-        "raison de la sortie",
-        "raison de sortie",
-        "raison du départ",
-        "type de sortie",
-        "cause de sortie",
-        "cause de la sortie",
-        "cause du départ",
-        "reason for leaving",
+    "exit_reason": headings(
+        "motif du départ; motif de départ; motif de la sortie; raison de la sortie; raison de sortie; "
+        "raison du départ; type de sortie; cause de sortie; cause de la sortie; cause du départ; reason for leaving"
     ),
     "exit_destination": ("destination après sortie", "destination après la sortie", "destination à la sortie"),
-    "referral_source": (
-        "structure de référencement",
-        "structure référente",
-        "structure d'orientation",
-        "source de référencement",
-        "source d'orientation",
-        "orienté par",
-        "envoyé par",
-        "envoyé(e) par",
-        "amené(e) par",
-        "conduit(e) par",
-        "adressé(e) par",
-        "déposé(e) par",
-        "transféré(e) par",
-        "service référent",
-        "service orienteur",
-        "structure orienteuse",
+    "referral_source": headings(
+        "structure de référencement; structure référente; structure d'orientation; source de référencement; "
+        "source d'orientation; orienté par; envoyé par; envoyé(e) par; amené(e) par; conduit(e) par; adressé(e) par; "
+        "déposé(e) par; transféré(e) par; service référent; service orienteur; structure orienteuse"
     ),
 }
 

@@ -8,68 +8,33 @@ from itertools import islice
 from typing import Any
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.listing import ListColumn
+from shelter_desk.domain.listing import ListColumn, headings
 from shelter_desk.domain.registers.corrected_things import own_of
 from shelter_desk.domain.registers.refusals import FewerThanHere
 from shelter_desk.domain.registers.rows import Values
 from shelter_desk.domain.registers.shape import Assumed, ListShape, Number, Spread, Why, columns_of, part
 
 _ALSO = {
-    "designation": (
-        "bien",
-        "article",
-        "matériel",
-        "équipement",
-        "libellé",
-        "nom du bien",
-        "nature du bien",
-        "description",
-        "item",
+    "designation": headings(
+        "bien; article; matériel; équipement; libellé; nom du bien; nature du bien; description; item"
     ),
     "quantity": ("quantité", "nombre", "nbre", "qté", "qte", "nb", "quantity", "qty"),
     "asset_condition": ("état du bien", "état physique", "état actuel", "condition"),
     "asset_category": ("type", "type de bien", "famille", "nature"),
     "donor": ("financement", "source de financement", "donateur", "don de", "projet"),
-    "location_room": (
-        "emplacement",
-        "lieu",
-        "local",
-        "localisation",
-        "chambre",
-        "salle",
-        "affectation",
-        "lieu d'affectation",
-        "location",
+    "location_room": headings(
+        "emplacement; lieu; local; localisation; chambre; salle; affectation; lieu d'affectation; location"
     ),
-    "cost_xof": (
-        "valeur",
-        "coût",
-        "prix",
-        "prix unitaire",
-        "valeur unitaire",
-        "coût unitaire",
-        "montant",
-        "prix d'achat",
-        "valeur d'achat",
-        "valeur d'acquisition",
+    "cost_xof": headings(
+        "valeur; coût; prix; prix unitaire; valeur unitaire; coût unitaire; montant; prix d'achat; valeur d'achat; "
+        "valeur d'acquisition"
     ),
-    "acquired_on": (
-        "date acquisition",
-        "date d'acquisition",
-        "année",
-        "année d'acquisition",
-        "date d'achat",
-        "acquis en",
+    "acquired_on": headings(
+        "date acquisition; date d'acquisition; année; année d'acquisition; date d'achat; acquis en"
     ),
     "serial_no": ("n° série", "numéro de série", "s/n"),
-    "tag_no": (
-        "n° inventaire",
-        "numéro d'inventaire",
-        "étiquette",
-        "tag",
-        "code inventaire",
-        "immatriculation",
-        "n° d'immatriculation",
+    "tag_no": headings(
+        "n° inventaire; numéro d'inventaire; étiquette; tag; code inventaire; immatriculation; n° d'immatriculation"
     ),
 }
 ASSETS = ListShape(

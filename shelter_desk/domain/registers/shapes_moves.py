@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import Any
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.errors import Missing, RuleBroken
+from shelter_desk.domain.checks import check_given
+from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.listing import ListColumn
 from shelter_desk.domain.registers.person_lookup import Whom
 from shelter_desk.domain.registers.refusals import OpenedBefore
@@ -88,12 +89,7 @@ class Journal(Openings):
 
     def spread(self, values: Values, sheet: str) -> Spread:
         """The item of a line, and its movements. Raises Missing where it says no quantity, OpenedBefore."""
-        line = dict(values)
-        code = line["item_code"] = line.get("item_code") or self._code(line["designation"])
-        self._codes.setdefault(codes.folded(line.get("designation", "")), code)
-        if line.get("expiry_on") and not line.get("lot_no"):
-            line["lot_no"] = f"P-{line['expiry_on'].isoformat()}"
-            self._assumed.note("lot_no", "lot_of_expiry")
+        line, code = self._begun_line(values)
         if not line.get("unit") and code.casefold() not in self._taken_before():
             line["unit"] = "piece"
             self._assumed.note("unit", "unit_piece")
@@ -108,8 +104,7 @@ class Journal(Openings):
         kind = line.pop("move_type", "")
         entered, left, quantity = (line.pop(column, None) or 0 for column in ("entered", "left", "quantity"))
         if quantity and not (entered or left):
-            if not kind:
-                raise Missing("move_type")
+            check_given("move_type", kind)
             entered, left = (quantity, 0) if kind == IN or (kind != OUT and sign(kind) > 0) else (0, quantity)
         balance = line.pop("balance", None)
         if balance and not (entered or left or kind) and self._is_first(sheet, code):
@@ -121,8 +116,7 @@ class Journal(Openings):
             else:
                 self._assumed.note("balance", "balance_left_out")
             return
-        if not (entered or left):
-            raise Missing("entered")
+        check_given("entered", entered or left)
         for amount, way in ((entered, IN), (left, OUT)):
             if amount:
                 self._begun.add((sheet, code.casefold()))
@@ -159,10 +153,7 @@ class Journal(Openings):
         else:
             row["move_type"] = kind if fits else INTERNAL
             self._receiver(row, line, keeps_kind=fits)
-        said = "|".join(str(line.get(column) or "").casefold() for column in ("moved_on", "lot_no", "voucher_no"))
-        said = f"{code.casefold()}|{way}|{said}"
-        met = self._met[sheet, said] = self._met.get((sheet, said), 0) + 1
-        number = line.get("move_no") or self._number("M", f"{said}|{met}")
+        number = self._move_no(line, sheet, f"{code.casefold()}|{way}", "moved_on", "lot_no", "voucher_no")
         return part("mouvements", {**row, "item_code": code, "move_no": number})
 
     def _entry(self, line: Values) -> str:

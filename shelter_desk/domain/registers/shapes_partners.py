@@ -4,30 +4,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from shelter_desk.domain import codes
+from shelter_desk.domain.listing import headings
 from shelter_desk.domain.registers.rows import Values
 from shelter_desk.domain.registers.shape import Assumed, ListShape, Spread, columns_of, part
 
 _ALSO = {
-    "partner_name": (
-        "structure",
-        "partenaire",
-        "nom du partenaire",
-        "nom de l'organisation",
-        "organisation",
-        "organisme",
-        "institution",
-        "ong",
-        "partner",
-        "organization",
-        "provider",
+    "partner_name": headings(
+        "structure; partenaire; nom du partenaire; nom de l'organisation; organisation; organisme; institution; ong; "
+        "partner; organization; provider"
     ),
     "partner_type": ("type", "type de partenaire", "catégorie", "nature", "domaine"),
-    "services_offered": (
-        "services",
-        "services proposés",
-        "offre de services",
-        "prestations offertes",
-        "services provided",
+    "services_offered": headings(
+        "services; services proposés; offre de services; prestations offertes; services provided"
     ),
     "town": ("localité", "commune", "lieu", "town", "city", "ville ou cercle"),
     "phone": ("tél", "tel", "contact téléphonique", "numéro", "numéro de téléphone", "téléphones", "telephone"),

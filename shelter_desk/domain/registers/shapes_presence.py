@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from shelter_desk.domain.errors import InTheFuture
+from shelter_desk.domain.checks import check_not_future
 from shelter_desk.domain.listing import ListColumn
 from shelter_desk.domain.moments import ONE_DAY, covers, plain
 from shelter_desk.domain.registers.person_lookup import WHO, Stays, Whom
@@ -33,7 +33,7 @@ PRESENCE = ListShape(
             if column.key in WHO
         ),
         ListColumn("month", "Mois", "Month", "day"),
-        ListColumn(NIGHT_MARK, "Marque d’une nuit", "Mark of a night", "code", code_list=NIGHT_MARK),
+        ListColumn(NIGHT_MARK, "Marque d’une nuit", "Mark of a night", "code"),
     ),
     (WHO[:4],),
 )
@@ -66,8 +66,7 @@ class Presences:
         first = values["month"].replace(day=1)
         nights = {_night(first, day): mark for day, mark in marks.items()}
         last = max(nights)
-        if last > self._today:
-            raise InTheFuture(plain(last))
+        check_not_future(last, self._today)
         after = _next_month(first)
         stays = self._whom.stays(values, first, after)
         code = self._whom.person(values, first, after) if not stays else str(stays[0]["person_code"])

@@ -7,6 +7,7 @@ from typing import Any
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import NotInList
+from shelter_desk.domain.listing import headings
 from shelter_desk.domain.registers.person_lookup import WHO, Whom
 from shelter_desk.domain.registers.rows import Values
 from shelter_desk.domain.registers.shape import Assumed, ListShape, Number, Spread, columns_of, part
@@ -15,22 +16,10 @@ from shelter_desk.domain.registers.shapes_presence import PRESENCE
 _ALSO = {
     "service_no": ("n° de prestation",),
     "service_on": ("date", "date de la prestation", "date du service", "jour", "le"),
-    "service_type": (
-        "service",
-        "services",
-        "type de service",
-        "prestation",
-        "service rendu",
-        "service fourni",
-        "nature du service",
-        "assistance",
-        "assistance fournie",
-        "type d'assistance",
-        "nature de l'assistance",
-        "services fournis",
-        "services offerts",
-        "services rendus",
-        "acte",
+    "service_type": headings(
+        "service; services; type de service; prestation; service rendu; service fourni; nature du service; "
+        "assistance; assistance fournie; type d'assistance; nature de l'assistance; services fournis; "
+        "services offerts; services rendus; acte"
     ),
     "quantity": ("nombre", "qté", "qte", "nb", "qty"),
     "provider_kind": ("fourni par", "prestataire"),

@@ -5,10 +5,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
 from shelter_desk.domain import codes
+from shelter_desk.domain.listing import headings
 from shelter_desk.domain.registers.refusals import OpenedBefore
 from shelter_desk.domain.registers.rows import Values
 from shelter_desk.domain.registers.shape import Assumed, ListShape, Number, Spread, columns_of, part
@@ -18,29 +20,13 @@ _ALSO = {
     "designation": ("article", "libellé", "produit", "denrée", "nom de l'article", "item", "product"),
     "stock_category": ("type", "famille", "nature"),
     "unit": ("unité de mesure", "u", "unit of measure"),
-    "quantity": (
-        "qté",
-        "qte",
-        "stock",
-        "quantité en stock",
-        "qté en stock",
-        "quantité disponible",
-        "stock physique",
-        "stock initial",
-        "stock actuel",
-        "stock disponible",
-        "existant",
-        "qty",
+    "quantity": headings(
+        "qté; qte; stock; quantité en stock; qté en stock; quantité disponible; stock physique; stock initial; "
+        "stock actuel; stock disponible; existant; qty"
     ),
     "min_level": ("seuil", "stock minimum", "stock min", "seuil minimum", "stock d'alerte"),
-    "expiry_on": (
-        "date de péremption",
-        "à consommer avant le",
-        "péremption",
-        "date d'expiration",
-        "expire le",
-        "dlc",
-        "expiry date",
+    "expiry_on": headings(
+        "date de péremption; à consommer avant le; péremption; date d'expiration; expire le; dlc; expiry date"
     ),
     "moved_on": ("date", "date d'inventaire", "date inventaire", "au"),
     "lot_no": ("lot", "numéro de lot", "batch"),
@@ -96,12 +82,7 @@ class Openings:
 
     def spread(self, values: Values, sheet: str) -> Spread:
         """The item of a line, and what there is of it. Raises OpenedBefore."""
-        line = dict(values)
-        code = line["item_code"] = line.get("item_code") or self._code(line["designation"])
-        self._codes.setdefault(codes.folded(line.get("designation", "")), code)
-        if line.get("expiry_on") and not line.get("lot_no"):
-            line["lot_no"] = f"P-{line['expiry_on'].isoformat()}"
-            self._assumed.note("lot_no", "lot_of_expiry")
+        line, code = self._begun_line(values)
         move = self._move(line, code, sheet) if line["quantity"] else None
         yield "articles", self._item(line, code)
         if move is None:
@@ -109,18 +90,33 @@ class Openings:
         else:
             yield "mouvements", move
 
+    def _begun_line(self, values: Values) -> tuple[dict[str, Any], str]:
+        """The line with the code of its item and a lot named by the expiry, where it has neither; and that code."""
+        line = dict(values)
+        code = line["item_code"] = line.get("item_code") or self._code(line["designation"])
+        self._codes.setdefault(codes.folded(line.get("designation", "")), code)
+        if line.get("expiry_on") and not line.get("lot_no"):
+            line["lot_no"] = f"P-{line['expiry_on'].isoformat()}"
+            self._assumed.note("lot_no", "lot_of_expiry")
+        return line, code
+
+    def _move_no(self, line: Values, sheet: str, item: str, *columns: str) -> str:
+        """The number of a movement; a line without one has it of its sheet, its item and what these columns say.
+
+        Not of the quantity: a line that was corrected is the same line.
+        """
+        said = "|".join((item, *(str(line.get(column) or "").casefold() for column in columns)))
+        met = self._met[sheet, said] = self._met.get((sheet, said), 0) + 1
+        return line.get("move_no") or self._number("M", f"{said}|{met}")
+
     def _code(self, designation: str) -> str:
         """That of the item called so, else one made of its name."""
         name = codes.folded(designation)
         if name not in self._codes:
             self._assumed.note("item_code", "code_of_name")
             base = _plain(designation)
-            taken = (f"{base}-{number}" for number in range(2, 10_000))
-            code = (
-                base
-                if base.casefold() not in self._taken
-                else next(c for c in taken if c.casefold() not in self._taken)
-            )
+            numbered = (f"{base}-{number}" for number in range(2, 10_000))
+            code = next(one for one in chain([base], numbered) if one.casefold() not in self._taken)
             self._taken.add(code.casefold())
             self._codes[name] = code
         return self._codes[name]
@@ -156,13 +152,7 @@ class Openings:
             row |= {key: first[key] for key in _OF_FIRST if key in first and key not in row}
 
     def _move(self, line: Values, code: str, sheet: str) -> dict[str, Any]:
-        # not of the quantity: a line that was corrected is the same line
-        said = "|".join(
-            str(line.get(column) or "").casefold() for column in ("lot_no", "expiry_on", "donor", "moved_on")
-        )
-        said = f"{code.casefold()}|{said}"
-        met = self._met[sheet, said] = self._met.get((sheet, said), 0) + 1
-        number = line.get("move_no") or self._number("M", f"{said}|{met}")
+        number = self._move_no(line, sheet, code.casefold(), "lot_no", "expiry_on", "donor", "moved_on")
         row = part("mouvements", {**line, "move_no": number, "move_type": "stock_initial"})
         is_new = number.casefold() not in self._moves
         if "moved_on" not in row and is_new:

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from shelter_desk.domain import codes
+from shelter_desk.domain.checks import check_code, check_given, check_optional_code, check_order
 from shelter_desk.domain.consent.consents import Why
-from shelter_desk.domain.errors import BadDates, Missing, NotInList
+from shelter_desk.domain.errors import Missing, NotInList
 from shelter_desk.domain.ids import ContactId, PersonId
-from shelter_desk.domain.moments import plain
 
 WISHES = ("oui", "demander", "non")  # may be reached, ask the person each time, on no account
 UNCHECKED, DANGEROUS = "a_verifier", "non"  # `safety_answer`
@@ -51,20 +50,16 @@ class Named:
 
 def check(contact: Contact, named: Named) -> None:
     """Refuse a contact that says nothing. Raises Missing, NotInList."""
-    if not (named.name.strip() or contact.relation):
-        raise Missing("contact_name")
+    check_given("contact_name", named.name.strip() or contact.relation)
     if contact.wish not in WISHES:
         raise NotInList("contact_wish", contact.wish) if contact.wish else Missing("contact_wish")
-    if contact.relation and not codes.is_code("kin_relation", contact.relation):
-        raise NotInList("kin_relation", contact.relation)
-    if not codes.is_code("safety_answer", contact.safe):
-        raise NotInList("safe_to_contact", contact.safe)
+    check_optional_code("kin_relation", contact.relation)
+    check_code("safety_answer", contact.safe, "safe_to_contact")
 
 
 def check_end(contact: Contact, on: date) -> None:
     """Refuse an end before the beginning. Raises BadDates."""
-    if on < contact.noted_on:
-        raise BadDates(plain(contact.noted_on), plain(on))
+    check_order(contact.noted_on, on)
 
 
 def verdict(contact: Contact, family_consent: Why | None, family_safe: str = "") -> Verdict:

@@ -11,7 +11,8 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.errors import InTheFuture, Missing, NotInList, RuleBroken
+from shelter_desk.domain.checks import check_given
+from shelter_desk.domain.errors import InTheFuture, NotInList, RuleBroken
 from shelter_desk.domain.ids import DocumentId, NoteId, PersonId, StayId, UserId
 from shelter_desk.domain.moments import is_plain
 
@@ -78,8 +79,7 @@ def check_note(kind: str, noted_at: datetime, body: str, now: datetime) -> None:
     """Whether a note is whole. Raises NotInList, Missing, InTheFuture."""
     if kind not in KINDS:
         raise NotInList("note_kind", kind)
-    if not body.strip():
-        raise Missing("note")
+    check_given("note", body.strip())
     if noted_at.date() > now.date() or (not is_plain(noted_at) and noted_at > now):
         raise InTheFuture(noted_at)
 
@@ -179,8 +179,7 @@ def check_paper(kind: str, title: str) -> None:
     """Whether a paper is named. Raises NotInList, Missing."""
     if kind == NO_PAPER or not codes.is_code("id_document", kind):
         raise NotInList("document_kind", kind)
-    if not title.strip():
-        raise Missing("document_title")
+    check_given("document_title", title.strip())
 
 
 def ends(document: Document, today: date) -> Ends:

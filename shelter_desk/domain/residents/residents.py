@@ -12,8 +12,8 @@ from datetime import date
 from operator import mul
 from typing import Any, Literal
 
-from shelter_desk.domain import codes
-from shelter_desk.domain.errors import AccessRefused, BadCode, NotInList
+from shelter_desk.domain.checks import check_optional_code
+from shelter_desk.domain.errors import AccessRefused, BadCode
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.stays.stays import Stay
 
@@ -118,6 +118,17 @@ class Birth:
         """For rooms and protection rules: a doubt means minor."""
         age = self.age(on)
         return age is None or age < MAJORITY
+
+
+def majority(birth: Birth) -> date | None:
+    """The 18th birthday; 1 March for somebody born on 29 February. None where the age is not known."""
+    born = birth.taken
+    if born is None:
+        return None
+    try:
+        return born.replace(year=born.year + MAJORITY)
+    except ValueError:
+        return date(born.year + MAJORITY, 3, 1)
 
 
 def _years_before(day: date, years: int) -> date:
@@ -226,8 +237,7 @@ def check_lists(fact: Person | Stay) -> None:
     for key, list_name in _LISTS.items():
         value = getattr(fact, key, ())
         for code in (value,) if isinstance(value, str) else value:
-            if code and not codes.is_code(list_name, code):
-                raise NotInList(key, code)
+            check_optional_code(list_name, code, key)
 
 
 def is_married_child(marital_status: str, is_minor: bool) -> bool:

@@ -9,7 +9,7 @@ from typing import NewType
 
 from shelter_desk.domain.ids import IncidentId, PersonId
 from shelter_desk.domain.moments import ONE_DAY
-from shelter_desk.domain.residents.residents import MAJORITY, Birth
+from shelter_desk.domain.residents.residents import Birth, majority
 from shelter_desk.domain.rotation import kept
 from shelter_desk.domain.stays.stays import Stay
 
@@ -188,7 +188,7 @@ def due_on(closed: date, birth: Birth, months: int) -> date:
     An unknown age goes by the closure: no birthday can be reckoned, and nothing is kept without an end; a hold can be
     set where a doubt remains.
     """
-    adult = _majority(birth)
+    adult = majority(birth)
     return after_months(closed if adult is None else max(closed, adult), months)
 
 
@@ -196,16 +196,6 @@ def after_months(day: date, months: int) -> date:
     """The same day of a later month, or the last one of a month that is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def _majority(birth: Birth) -> date | None:
-    born = birth.taken
-    if born is None:
-        return None
-    try:
-        return born.replace(year=born.year + MAJORITY)
-    except ValueError:  # born on 29 February
-        return date(born.year + MAJORITY, 3, 1)
 
 
 def let_go(made: Collection[datetime], today: date) -> Mapping[datetime, date]:

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from shelter_desk.domain import codes
-from shelter_desk.domain.errors import BadDates, Missing, NotInList, RuleBroken
+from shelter_desk.domain.checks import check_order, check_required_code
+from shelter_desk.domain.errors import Missing, NotInList, RuleBroken
 from shelter_desk.domain.ids import PlaceRequestId, StayId, UserId
-from shelter_desk.domain.moments import plain
 
 # `request_outcome`
 WAITING, ADMITTED, REFUSED, GIVEN_UP, MISTAKE = "attente", "admise", "refusee", "abandonnee", "saisie_erreur"
@@ -113,8 +112,8 @@ class Decision:
 
 def check(request: PlaceRequest) -> None:
     """Refuse what is not whole. Raises Missing, NotInList, BadDates, TooManyLetters."""
-    _code("referral_source", request.source)
-    _code("place_asked", request.asked)
+    check_required_code("referral_source", request.source)
+    check_required_code("place_asked", request.asked)
     _check_groups(request.groups)
     if not request.waits:
         _check_decision(request)
@@ -128,33 +127,25 @@ def _check_groups(groups: Sequence[Group]) -> None:
     for one in groups:
         if one.sex not in SEXES:
             raise NotInList("sex", one.sex)
-        _code("age_group", one.age_group)
+        check_required_code("age_group", one.age_group)
 
 
 def _check_decision(request: PlaceRequest) -> None:
-    _code("request_outcome", request.outcome)
+    check_required_code("request_outcome", request.outcome)
     if request.decided_on is None:
         raise Missing("decided_on")
-    if request.decided_on < request.asked_on:
-        raise BadDates(plain(request.asked_on), plain(request.decided_on))
+    check_order(request.asked_on, request.decided_on)
     if request.outcome == ADMITTED and request.stay is None:
         raise Missing("stay_no")
     if request.outcome not in UNMET:
         return
-    _code("request_reason", request.reason)
+    check_required_code("request_reason", request.reason)
     if request.reason == OTHER and not request.said:
         raise Missing("reason_said")
     if len(request.said) > MOST_LETTERS:
         raise TooManyLetters(MOST_LETTERS)
     if request.reason == ELSEWHERE and not request.partner:
         raise Missing("partner")
-
-
-def _code(list_name: str, value: str) -> None:
-    if not value:
-        raise Missing(list_name)
-    if not codes.is_code(list_name, value):
-        raise NotInList(list_name, value)
 
 
 def decided(request: PlaceRequest, decision: Decision, by: UserId) -> PlaceRequest:

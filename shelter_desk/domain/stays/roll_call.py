@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from shelter_desk.domain.checks import check_optional_code
 from shelter_desk.domain.codes import is_code
 from shelter_desk.domain.errors import Missing, NotInList, OutsideStay
 from shelter_desk.domain.ids import BedId, StayId, UserId
@@ -121,8 +122,7 @@ def check_called(called: Iterable[RollCallDone], stays: Mapping[StayId, Stay], n
             raise OutsideStay(str(one.stay), plain(night), plain(night + ONE_DAY))
         if one.stay in seen:
             raise NotInList("presence", one.presence)
-        if one.absence_type and not is_code("absence_type", one.absence_type):
-            raise NotInList("absence_type", one.absence_type)
+        check_optional_code("absence_type", one.absence_type)
         _check_place(one)
         seen.add(one.stay)
     if not 0 <= unregistered <= MOST_UNREGISTERED:

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from shelter_desk.domain import codes
-from shelter_desk.domain.errors import NotInList, RuleBroken
+from shelter_desk.domain.checks import check_code
+from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.ids import NeedId, StayId
 
 NEEDS = "specific_need"
@@ -55,8 +55,7 @@ def in_order(needs: Collection[Need]) -> list[Need]:
 def check(needs: Sequence[Need], today: date) -> None:
     """Whether these may stand together in one stay. Raises NotInList, NeedDays."""
     for one in needs:
-        if not codes.is_code(NEEDS, one.specific_need):
-            raise NotInList("specific_needs", one.specific_need)
+        check_code(NEEDS, one.specific_need, "specific_needs")
         if max(one.found_on, one.ended_on or one.found_on) > today:
             raise NeedDays(one.specific_need, "future")
         if one.ended_on is not None and one.ended_on < one.found_on:

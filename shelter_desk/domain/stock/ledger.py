@@ -52,11 +52,6 @@ def by_day(changes: Changes) -> list[tuple[date, int]]:
     return found
 
 
-def balance_on(changes: Changes, day: date) -> int:
-    """What was there at the end of that day."""
-    return sum(change for moved_on, change in changes if moved_on <= day)
-
-
 def free_on(changes: Changes, day: date) -> tuple[int, date]:
     """How much may go out on that day so that no later day falls below zero, and the day that says so (S-01, T46)."""
     ends = by_day(changes)

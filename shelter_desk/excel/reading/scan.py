@@ -4,7 +4,7 @@ That is error cells, formulas whose result was never stored, and rows and column
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import IO
@@ -29,6 +29,24 @@ _TAIL = 64
 _LONGEST_ERROR = 20
 FORMULA = "="  # shown for a formula without a result
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+
+
+def walk(
+    part: IO[bytes],
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None],
+    text: Callable[[str], None],
+) -> None:
+    """Go through an XML part piece by piece. Raises Refused where it is not XML."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
+    try:
+        while chunk := part.read(CHUNK):
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise Refused("damaged") from error
 
 
 @dataclass(slots=True)
@@ -155,17 +173,7 @@ class Cells:
 
     def read(self, part: IO[bytes]) -> "Cells":
         """Go through the part. Raises Refused where it is not XML or reaches too far."""
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        try:
-            while chunk := part.read(CHUNK):
-                parser.Parse(chunk, False)
-            parser.Parse(b"", True)
-        except expat.ExpatError as error:
-            raise Refused("damaged") from error
+        walk(part, self._start, self._end, self._text)
         return self
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:

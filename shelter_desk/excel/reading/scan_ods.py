@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field
 from typing import IO
-from xml.parsers import expat
 
 from shelter_desk.excel.reading.book import SheetNotes
 from shelter_desk.excel.reading.refusal import Refused
-from shelter_desk.excel.reading.scan import CHUNK
+from shelter_desk.excel.reading.scan import walk
 
 SIGNS = (b'value-type="error"', b'visibility="collapse"', b'visibility="filter"', b"null-date")
 _HIDDEN = frozenset({"collapse", "filter"})
@@ -31,17 +30,7 @@ class Tables:
 
     def read(self, part: IO[bytes]) -> dict[str, SheetNotes]:
         """What is to be noted, by name of the table. Raises Refused where it is not XML or has too many errors."""
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._say
-        try:
-            while chunk := part.read(CHUNK):
-                parser.Parse(chunk, False)
-            parser.Parse(b"", True)
-        except expat.ExpatError as error:
-            raise Refused("damaged") from error
+        walk(part, self._start, self._end, self._say)
         for noted in self.found.values():
             noted.since_1904 = self._since_1904
         return {name: noted for name, noted in self.found.items() if noted != SheetNotes()}

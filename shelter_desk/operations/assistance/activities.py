@@ -6,7 +6,8 @@ from datetime import date
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.assistance.assistance import DONE, MEAL, Activity, Attendance, Service
-from shelter_desk.domain.errors import BadNumber, InTheFuture, Missing, NotInList
+from shelter_desk.domain.checks import check_code, check_given, check_not_future
+from shelter_desk.domain.errors import BadNumber, InTheFuture, NotInList
 from shelter_desk.domain.ids import ActivityId, ServiceId, StayId
 from shelter_desk.domain.moments import Period, plain
 from shelter_desk.domain.rights import Permission
@@ -102,8 +103,7 @@ def _line(activity: Activity, key: ActivityId, stay: StayId) -> Service:
 
 
 def _check(desk: Desk, connection: Connection, activity: Activity) -> None:
-    if not activity.service_type:
-        raise Missing("service_type")
+    check_given("service_type", activity.service_type)
     known = service_catalogue.known(connection)
     is_group = activity.service_type in known and known[activity.service_type].is_group
     if not is_group and not codes.is_code("group_activity_type", activity.service_type):
@@ -129,8 +129,7 @@ def _check_outside(outside: Outside) -> None:
 
 
 def _check_staff(one: Attendance) -> None:
-    if not one.staff_name.strip():
-        raise Missing("staff_name")
+    check_given("staff_name", one.staff_name.strip())
     for field, score in (("pre_score", one.pre_score), ("post_score", one.post_score)):
         if score is not None and not 0 <= score <= BEST_SCORE:
             raise BadNumber(field, str(score))
@@ -187,10 +186,8 @@ def serve_meals(
     Somebody away that night is served only where named in `also`. Raises NotInList, InTheFuture, BadNumber.
     """
     _check_outside(guests)
-    if not codes.is_code("meal", meal):
-        raise NotInList("meal", meal)
-    if day > desk.today():
-        raise InTheFuture(plain(day))
+    check_code("meal", meal)
+    check_not_future(day, desk.today())
     with desk.writing("serve_meals", SERVICES) as writing:
         eaters = [
             one.stay.id

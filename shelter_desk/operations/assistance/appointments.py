@@ -8,9 +8,10 @@ from shelter_desk.domain.assistance import appointments
 from shelter_desk.domain.assistance.appointments import Appointment, AppointmentGone, AppointmentState
 from shelter_desk.domain.assistance.assistance import DONE, LODGING, Service
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import InTheFuture, LodgingDerived, NoSuch, NotAllowed, NotInList
+from shelter_desk.domain.checks import check_not_future
+from shelter_desk.domain.errors import LodgingDerived, NoSuch, NotInList
 from shelter_desk.domain.ids import AppointmentId, ServiceId, StayId, UserId
-from shelter_desk.domain.moments import Period, plain
+from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Permission
 from shelter_desk.operations.consent import consent_checks
@@ -148,8 +149,7 @@ def held(desk: Desk, key: AppointmentId, day: date, with_service: bool = True) -
 
     Raises NotPlanned, InTheFuture, AppointmentGone, and as `assistance.give`.
     """
-    if day > desk.today():
-        raise InTheFuture(plain(day))
+    check_not_future(day, desk.today())
     with desk.writing("hold_appointment", _TOPICS) as writing:
         old = _subject(writing, key)
         new = appointments.ended(old, "fait", desk.today())
@@ -204,14 +204,13 @@ def _subject(writing: Writing, key: AppointmentId) -> Appointment:
 @needs(Permission.ASSIST_SEE)
 def note(desk: Desk, key: AppointmentId) -> str:
     """The note, "" where there is none; reading it is written to the journal. Raises AppointmentGone."""
-    if desk.protection is None:
-        raise NotAllowed(Permission.ASSIST_SEE.value)
+    protection = desk.key_of_protection(Permission.ASSIST_SEE)
     with desk.reading() as connection:
         found = stored.appointment(connection, key)
         if found is None:
             raise AppointmentGone
         code = residents.person(connection, stays.stay(connection, found.stay).person).code
-        opened = stored.note(connection, desk.protection, key)
+        opened = stored.note(connection, protection, key)
     if opened:
         desk.note("note_read", code)
     return opened

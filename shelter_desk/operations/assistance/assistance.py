@@ -10,7 +10,7 @@ from shelter_desk.domain.assistance.assistance import DONE, MEAL, Service, Servi
 from shelter_desk.domain.casefile.assessments import ActionState
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.consent.consents import NO_EXEMPTION, Exemption
-from shelter_desk.domain.errors import InTheFuture, NotAllowed
+from shelter_desk.domain.errors import InTheFuture
 from shelter_desk.domain.ids import PersonId, ServiceId, StayId, UserId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
@@ -191,7 +191,7 @@ def give(
     becomes: the state in which the actions of the plan are then, for which something was given. exempt: why a contact
     with the family, or a follow-up, was without consent. Raises InTheFuture for what is not only planned,
     LodgingDerived, NotInList, BadNumber, NoSuch for a void stay, AsylumFirst (R-29), NoConsent, NotAllowed; with
-    `becomes` as `plans.finish_action`.
+    `becomes` as `plans.advance`.
     """
     with desk.writing("give_service", SERVICES if becomes is None else OF_A_PLAN) as writing:
         add(desk, writing, services, note)
@@ -206,8 +206,7 @@ def advance(desk: Desk, writing: Writing, service: Service, becomes: ActionState
     """The action that a service was given for goes on by it; one that is so already stays."""
     if service.plan_action is None or not service.counts:
         return
-    if not desk.may(Permission.CASE_EDIT):
-        raise NotAllowed(Permission.CASE_EDIT.value)
+    desk.check(Permission.CASE_EDIT)
     on = service.service_on if becomes == "fait" else None
     if stored_plans.state_of_action(writing.connection, service.plan_action) != becomes:
         plans.move_action(desk, writing, service.plan_action, becomes, on)
@@ -317,9 +316,7 @@ def note(desk: Desk, service_id: ServiceId) -> str:
         sealed = stored.note(connection, service_id)
         opened = ""
         if sealed is not None:
-            if desk.protection is None:
-                raise NotAllowed(Permission.ASSIST.value)
-            own = stored_residents.opener_of(connection, desk.protection, stay.person)
+            own = stored_residents.opener_of(connection, desk.key_of_protection(Permission.ASSIST), stay.person)
             opened = "" if own is None else own.unseal("services", "note", service_id, sealed)
     if sealed is not None:
         desk.note("note_read", code)

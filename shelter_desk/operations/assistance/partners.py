@@ -3,6 +3,7 @@
 from shelter_desk.domain import codes
 from shelter_desk.domain.assistance.referrals import Partner
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.errors import CodeTaken, Missing, NotInList
 from shelter_desk.domain.ids import PartnerId
 from shelter_desk.domain.rights import Permission
@@ -26,8 +27,7 @@ def keep_partner(desk: Desk, partner: Partner) -> Done:
     Raises Missing, NotInList, CodeTaken where another structure has this name.
     """
     name = " ".join(partner.name.split())
-    if not name:
-        raise Missing("partner_name")
+    check_given("partner_name", name)
     if not codes.is_code("partner_type", partner.partner_type):
         raise Missing("partner_type") if not partner.partner_type else NotInList("partner_type", partner.partner_type)
     row = {**stored.PARTNERS.write(partner), "name": name}

@@ -81,9 +81,7 @@ def _person(connection: Connection, one: Referral) -> Person:
 
 
 def _summary(desk: Desk, connection: Connection, referral: ReferralId) -> str:
-    if desk.protection is None:
-        raise NotAllowed(Permission.ASSIST.value)
-    return stored.summary(connection, desk.protection, referral)
+    return stored.summary(connection, desk.key_of_protection(Permission.ASSIST), referral)
 
 
 def _names(desk: Desk, connection: Connection, person: PersonId) -> Names:

@@ -1,28 +1,45 @@
 """Refer a resident to another structure and follow what becomes of it; receive those who are referred here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from shelter_desk.domain import codes
 from shelter_desk.domain.assistance import referrals as decide
 from shelter_desk.domain.assistance.referrals import MINIMUM, Direction, NotNext, Partner, Referral, State
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.checks import (
+    check_codes,
+    check_given,
+    check_not_future,
+    check_optional_code,
+    check_required_code,
+)
 from shelter_desk.domain.consent import consents
 from shelter_desk.domain.consent.consents import RECORDING
-from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed, NotInList
+from shelter_desk.domain.errors import NoSuch
 from shelter_desk.domain.ids import ConsentId, PersonId, ReferralId, StayId
 from shelter_desk.domain.plausible_dates import check_not_before, first_day
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import asylum
-from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.desk import Desk, Done, Numbered, Writing, needs
+from shelter_desk.operations.residents import person_acts
 from shelter_desk.storage.assistance import referrals as stored
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.stays import stays
 
 TOPICS = Changes(stays=True)
+# the states that a referral is advanced to, and the journal action of each; `emise` asks for more, see `issue`
+_STEPS: Mapping[State, str] = {
+    "acceptee": "refer_accept",
+    "service_recu": "refer_serve",
+    "cloturee": "refer_close",
+    "refusee_structure": "refer_refused",
+    "refusee_personne": "refer_declined",
+    "sans_suite": "refer_no_answer",
+    "annulee": "refer_cancel",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +58,6 @@ class Wish:
     transport_escort: str = ""
     appointment_at: datetime | None = None
     follow_up_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReferralMade:
-    """A new referral with its number, which is not that of the file."""
-
-    referral: ReferralId
-    referral_no: str
-    done: Done
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +140,7 @@ def _why_not(one: Referral, partner_type: str, decided: Sequence[decide.Consent]
 
 
 @needs(Permission.ASSIST)
-def draft(desk: Desk, wish: Wish) -> ReferralMade:
+def draft(desk: Desk, wish: Wish) -> Numbered[ReferralId]:
     """Prepare a referral; nothing is shared by it.
 
     Raises Missing, NotInList, NoSuch, NoConsent for a summary of somebody who did not agree to the recording (R-15).
@@ -151,19 +159,19 @@ def standing(desk: Desk, person: PersonId, partner: str, data: tuple[str, ...] =
 
 
 @needs(Permission.ASSIST)
-def receive(desk: Desk, wish: Wish, on: date) -> ReferralMade:
+def receive(desk: Desk, wish: Wish, on: date) -> Numbered[ReferralId]:
     """Write a referral by which a structure sent a resident here on that day; the consent is theirs to ask for.
 
     Raises Missing, NotInList, NoSuch, InTheFuture.
     """
-    decide.check_day(on, desk.today(), None)
+    check_not_future(on, desk.today())
     return _make(desk, "refer_receive", wish, "entrante", "emise", on)
 
 
-def _make(desk: Desk, action: str, wish: Wish, direction: Direction, state: State, on: date) -> ReferralMade:
+def _make(desk: Desk, action: str, wish: Wish, direction: Direction, state: State, on: date) -> Numbered[ReferralId]:
     _check(wish)
     with desk.writing(action, TOPICS) as writing:
-        person = _person(writing.connection, wish.stay)
+        person = person_acts.person_of(writing.connection, wish.stay)
         number = stored.next_referral_no(writing.connection, on.year)
         new = _fill(writing, wish, Referral(ReferralId(0), number, wish.stay, direction, on, "", state))
         until = new.follow_up_on or (decide.follow_up(new.urgency, on) if state == "emise" else None)
@@ -171,27 +179,19 @@ def _make(desk: Desk, action: str, wish: Wish, direction: Direction, state: Stat
         key = ReferralId(writing.trail.add("referrals", stored.REFERRALS.write(new)))
         _keep_summary(desk, writing, person.id, key, wish.summary)
         writing.subject = person.code
-    return ReferralMade(key, number, writing.done)
+    return Numbered(key, number, writing.done)
 
 
 def _check(wish: Wish) -> None:
-    if not wish.service_wanted:
-        raise Missing("service_wanted")
-    if not wish.data_shared:
-        raise Missing("data_shared")
+    check_given("service_wanted", wish.service_wanted)
+    check_given("data_shared", wish.data_shared)
     single = {"referral_reason": wish.reason_code, "referral_urgency": wish.urgency}
     for name, code in single.items():
-        if not code:
-            raise Missing(name)
-        if not codes.is_code(name, code):
-            raise NotInList(name, code)
-    if wish.transport_escort and not codes.is_code("transport_escort", wish.transport_escort):
-        raise NotInList("transport_escort", wish.transport_escort)
+        check_required_code(name, code)
+    check_optional_code("transport_escort", wish.transport_escort)
     several = {"service_type": wish.service_wanted, "data_shared": wish.data_shared}
     for name, chosen in several.items():
-        for code in chosen:
-            if not codes.is_code(name, code):
-                raise NotInList(name, code)
+        check_codes(name, chosen)
 
 
 def _fill(writing: Writing, wish: Wish, referral: Referral) -> Referral:
@@ -210,16 +210,11 @@ def _fill(writing: Writing, wish: Wish, referral: Referral) -> Referral:
 
 
 def _partner(connection: Connection, name: str) -> Partner:
-    if not name:
-        raise Missing("partner")
+    check_given("partner", name)
     found = stored.partner_named(connection, name)
     if found is None:
         raise NoSuch("partner", name)
     return found
-
-
-def _person(connection: Connection, stay: StayId) -> Person:
-    return residents.person(connection, stays.stay(connection, stay).person)
 
 
 def _keep_summary(desk: Desk, writing: Writing, person: PersonId, key: ReferralId, text: str) -> None:
@@ -227,11 +222,10 @@ def _keep_summary(desk: Desk, writing: Writing, person: PersonId, key: ReferralI
     former = stored.has_summary(writing.connection, [key])
     if not text.strip() and not former:
         return
-    if desk.protection is None:
-        raise NotAllowed(Permission.ASSIST.value)
+    protection = desk.key_of_protection(Permission.ASSIST)
     if text.strip():
         consents.consent_for(stored.consents(writing.connection, person), RECORDING, "", desk.today())
-    own = residents.protection_of(writing.connection, desk.protection, person)
+    own = residents.protection_of(writing.connection, protection, person)
     sealed = own.seal("referrals", "summary_shared", key, text.strip())
     writing.trail.change("referrals", key, {"summary_shared": sealed})
 
@@ -247,7 +241,7 @@ def change(desk: Desk, referral: ReferralId, wish: Wish, keeps_summary: bool = F
         old = stored.referral(writing.connection, referral)
         if old.state != "brouillon":
             raise NotNext(old.state, "brouillon")
-        person = _person(writing.connection, old.stay)
+        person = person_acts.person_of(writing.connection, old.stay)
         new = _fill(writing, wish, old)
         writing.trail.change("referrals", referral, stored.REFERRALS.write(new))
         if not keeps_summary:
@@ -275,8 +269,7 @@ def issue(desk: Desk, referral: ReferralId, on: date, exception: str = "", reaso
         partner = _partner(connection, old.partner)
         asylum.check_referral(connection, stay, partner, old.service_wanted)
         if exception:
-            if not desk.may(Permission.OVERRIDE_RULE):
-                raise NotAllowed(Permission.OVERRIDE_RULE.value)
+            desk.check(Permission.OVERRIDE_RULE)
             consents.check_exception(exception, reason, person.birth.protected_as_minor(on))
             new = replace(new, consent=None, exception=exception, exception_reason=reason.strip())
         else:
@@ -293,70 +286,22 @@ def _consent(connection: Connection, person: PersonId, partner: Partner, on: dat
 
 
 @needs(Permission.ASSIST)
-def accept(desk: Desk, referral: ReferralId, on: date) -> Done:
-    """The structure accepts. Raises NotNext, InTheFuture, BadDates, as all steps do."""
-    with desk.writing("refer_accept", TOPICS) as writing:
-        _step(desk, writing, referral, "acceptee", on)
+def advance(desk: Desk, referral: ReferralId, to: State, on: date, outcome: str = "", feedback_kind: str = "") -> Done:
+    """Write the next step of a referral that was sent: what the structure or the person answered, what came of it.
+
+    A person may decline without any other change of their care; a late answer opens again what had none; a cancelled
+    one counts nowhere. outcome: `sans_reponse` of one without answer where it is left open. Raises NotNext,
+    InTheFuture, BadDates, NotInList, Missing for a feedback (`cloturee`) without its kind or result.
+    """
+    check_optional_code("feedback_kind", feedback_kind)
+    if to == "sans_suite":
+        outcome = outcome or "sans_reponse"
+    with desk.writing(_STEPS[to], TOPICS) as writing:
+        old = stored.referral(writing.connection, referral)
+        new = decide.advance(old, to, on, desk.today(), feedback_kind=feedback_kind, outcome=outcome)
+        writing.trail.change("referrals", referral, stored.REFERRALS.write(new))
+        writing.subject = person_acts.person_of(writing.connection, old.stay).code
     return writing.done
-
-
-@needs(Permission.ASSIST)
-def serve(desk: Desk, referral: ReferralId, on: date, outcome: str = "") -> Done:
-    """The service was received, whole or in part."""
-    with desk.writing("refer_serve", TOPICS) as writing:
-        _step(desk, writing, referral, "service_recu", on, outcome=outcome)
-    return writing.done
-
-
-@needs(Permission.ASSIST)
-def close(desk: Desk, referral: ReferralId, on: date, feedback_kind: str, outcome: str = "") -> Done:
-    """The structure told how it went. Raises Missing without the kind of feedback or the result."""
-    with desk.writing("refer_close", TOPICS) as writing:
-        _step(desk, writing, referral, "cloturee", on, feedback_kind, outcome)
-    return writing.done
-
-
-@needs(Permission.ASSIST)
-def refused_by_partner(desk: Desk, referral: ReferralId, on: date) -> Done:
-    """The structure declines."""
-    with desk.writing("refer_refused", TOPICS) as writing:
-        _step(desk, writing, referral, "refusee_structure", on)
-    return writing.done
-
-
-@needs(Permission.ASSIST)
-def refused_by_person(desk: Desk, referral: ReferralId, on: date) -> Done:
-    """The person declines; nothing else of their care changes."""
-    with desk.writing("refer_declined", TOPICS) as writing:
-        _step(desk, writing, referral, "refusee_personne", on)
-    return writing.done
-
-
-@needs(Permission.ASSIST)
-def no_answer(desk: Desk, referral: ReferralId, on: date, outcome: str = "sans_reponse") -> Done:
-    """Nothing came of it: no answer, or the person did not go. A late answer opens it again."""
-    with desk.writing("refer_no_answer", TOPICS) as writing:
-        _step(desk, writing, referral, "sans_suite", on, outcome=outcome)
-    return writing.done
-
-
-@needs(Permission.ASSIST)
-def cancel(desk: Desk, referral: ReferralId, on: date) -> Done:
-    """It was not meant: it counts nowhere."""
-    with desk.writing("refer_cancel", TOPICS) as writing:
-        _step(desk, writing, referral, "annulee", on)
-    return writing.done
-
-
-def _step(
-    desk: Desk, writing: Writing, referral: ReferralId, to: State, on: date, feedback_kind: str = "", outcome: str = ""
-) -> None:
-    if feedback_kind and not codes.is_code("feedback_kind", feedback_kind):
-        raise NotInList("feedback_kind", feedback_kind)
-    old = stored.referral(writing.connection, referral)
-    new = decide.advance(old, to, on, desk.today(), feedback_kind=feedback_kind, outcome=outcome)
-    writing.trail.change("referrals", referral, stored.REFERRALS.write(new))
-    writing.subject = _person(writing.connection, old.stay).code
 
 
 @needs(Permission.ASSIST)
@@ -367,5 +312,5 @@ def ask_again_on(desk: Desk, referral: ReferralId, day: date | None) -> Done:
         if not old.is_open:
             raise NotNext(old.state, old.state)
         writing.trail.change("referrals", referral, stored.REFERRALS.write(replace(old, follow_up_on=day)))
-        writing.subject = _person(writing.connection, old.stay).code
+        writing.subject = person_acts.person_of(writing.connection, old.stay).code
     return writing.done

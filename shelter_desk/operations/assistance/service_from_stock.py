@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from shelter_desk.domain.assistance.assistance import DONE, Service
 from shelter_desk.domain.casefile.assessments import ActionState
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import NotAllowed, NotInList
+from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock import ledger
@@ -84,8 +84,7 @@ def give(
     amount: of the thing, in thousandths. Raises NotAllowed, NotInList, and as `assistance.give`, `issuing.issue` and
     `issuing.ask`.
     """
-    if not desk.may(Permission.STOCK_REQUEST):
-        raise NotAllowed(Permission.STOCK_REQUEST.value)
+    desk.check(Permission.STOCK_REQUEST)
     if thing.service_type != service.service_type:
         raise NotInList("item_code", thing.key)
     with desk.writing("give_service", CHANGES) as writing:

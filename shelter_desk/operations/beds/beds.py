@@ -9,9 +9,9 @@ from shelter_desk.domain.beds.first_day import check_first_day
 from shelter_desk.domain.beds.placement_checks import Span, check_can_block, check_order, check_usable
 from shelter_desk.domain.beds.room_rules import SPACE_NORM_M2, Finding, Sleeper, findings, incomplete
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.codes import is_code
+from shelter_desk.domain.checks import check_code, check_given
 from shelter_desk.domain.equipment.assets import lacking
-from shelter_desk.domain.errors import BedOccupied, CodeTaken, Missing, NotInList
+from shelter_desk.domain.errors import BedOccupied, CodeTaken, NotInList
 from shelter_desk.domain.ids import BedId, BedStateId, PersonId, RoomId, StayId
 from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Permission
@@ -299,8 +299,7 @@ def block(desk: Desk, bed_id: BedId, state: str, start: datetime, end: datetime 
     """
     if state not in ("maintenance", "hors_service", "quarantaine"):
         raise NotInList("bed_state", state)
-    if not reason.strip():
-        raise Missing("reason")
+    check_given("reason", reason.strip())
     with desk.writing("block", ROOMS) as writing:
         bed = stored.bed(writing.connection, bed_id)
         writing.subject = bed.code
@@ -333,11 +332,9 @@ def rooms(desk: Desk) -> list[tuple[Room, list[Bed]]]:
 def keep_room(desk: Desk, room: Room) -> Done:
     """Add a room (id 0) or change one. Raises Missing, NotInList, CodeTaken."""
     for field in ("code", "name", "room_type", "sex_rule", "age_rule"):
-        if not getattr(room, field).strip():
-            raise Missing("room_code" if field == "code" else field)
+        check_given("room_code" if field == "code" else field, getattr(room, field).strip())
     for field in ("room_type", "sex_rule", "age_rule"):
-        if not is_code(field, getattr(room, field)):
-            raise NotInList(field, getattr(room, field))
+        check_code(field, getattr(room, field))
     with desk.writing("keep_room", ROOMS, room.code) as writing:
         same = [r for r in stored.rooms(writing.connection).values() if r.code.casefold() == room.code.casefold()]
         if any(other.id != room.id for other in same):
@@ -352,13 +349,11 @@ def keep_room(desk: Desk, room: Room) -> Done:
 @needs(Permission.ROOMS_EDIT)
 def add_beds(desk: Desk, room: RoomId, codes: Sequence[str], bed_type: str, since: datetime) -> Done:
     """Put beds into service in a room from that moment on. Raises Missing, NotInList, CodeTaken."""
-    if not is_code("bed_type", bed_type):
-        raise NotInList("bed_type", bed_type)
+    check_code("bed_type", bed_type)
     with desk.writing("add_beds", ROOMS, ", ".join(codes)) as writing:
         known = {bed.code.casefold() for bed in stored.beds(writing.connection).values()}
         for code in codes:
-            if not code.strip():
-                raise Missing("bed_code")
+            check_given("bed_code", code.strip())
             if code.casefold() in known:
                 raise CodeTaken("bed", code)
             known.add(code.casefold())
@@ -373,10 +368,8 @@ def change_bed(desk: Desk, bed: Bed) -> Done:
     Raises Missing, NotInList, CodeTaken, BadDates, SleptBefore and BedOccupied when somebody sleeps in it outside the
     new service.
     """
-    if not bed.code.strip():
-        raise Missing("bed_code")
-    if not is_code("bed_type", bed.bed_type):
-        raise NotInList("bed_type", bed.bed_type)
+    check_given("bed_code", bed.code.strip())
+    check_code("bed_type", bed.bed_type)
     check_order(bed.in_service_from, bed.in_service_to)
     with desk.writing("change_bed", ROOMS, bed.code) as writing:
         others = [b for b in stored.beds(writing.connection).values() if b.id != bed.id]

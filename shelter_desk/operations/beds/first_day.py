@@ -8,6 +8,7 @@ from shelter_desk.domain.beds import first_day as rules
 from shelter_desk.domain.beds.beds import Bed
 from shelter_desk.domain.beds.placement_checks import check_order
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.checks import check_not_future
 from shelter_desk.domain.errors import InTheFuture
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
@@ -60,8 +61,7 @@ def begin_beds(desk: Desk, beds: Sequence[Bed], since: date, *, whole_house: boo
 @needs(Permission.ROOMS_EDIT)
 def count_from(desk: Desk, day: date) -> Done:
     """From now on capacity is meant from that day on; months before have none. Raises InTheFuture."""
-    if day > desk.today():
-        raise InTheFuture(plain(day))
+    check_not_future(day, desk.today())
     with desk.writing("settings", EVERYTHING_COUNTED) as writing:
         if settings.read(writing.connection).get(rules.CAPACITY_FROM) != day.isoformat():
             writing.trail.set(rules.CAPACITY_FROM, day.isoformat())

@@ -12,14 +12,14 @@ from shelter_desk.domain.casefile.assessments import Assessment, FactorAnswer, W
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.consent import consents
 from shelter_desk.domain.consent.consents import RECORDING, Why
-from shelter_desk.domain.errors import NoSuch, NotAllowed
+from shelter_desk.domain.errors import NoSuch
 from shelter_desk.domain.ids import AssessmentId, PersonId, ServiceId, StayId
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.consent.consents import check_recording
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.operations.residents import sealed_access
+from shelter_desk.operations.residents import person_acts, sealed_access
 from shelter_desk.operations.services import service_log
 from shelter_desk.storage.assistance import referrals as stored_referrals
 from shelter_desk.storage.casefile import assessments as stored
@@ -143,14 +143,13 @@ def opened(desk: Desk, assessment: AssessmentId) -> tuple[Assessment, Words]:
 
     Raises NotAllowed without the key, ReasonMissing.
     """
-    if desk.protection is None:
-        raise NotAllowed(Permission.CASE_SEE.value)
+    protection = desk.key_of_protection(Permission.CASE_SEE)
     with desk.reading() as connection:
         stay = stored.stay_of(connection, assessment)
-        code = _person(connection, stay).code
+        code = person_acts.person_of(connection, stay).code
         why = sealed_access.why(desk, code)
-        found = stored.of_stays(connection, desk.protection, [stay], why)
-        own = person_sealers.of_stays(connection, desk.protection, [stay]).get(stay)
+        found = stored.of_stays(connection, protection, [stay], why)
+        own = person_sealers.of_stays(connection, protection, [stay]).get(stay)
         of_factors = stored.factor_notes(connection, own, assessment, why)
         said = Words(stored.note(connection, own, assessment, why), of_factors)
     desk.note("assessment_read", code, **why.kept())
@@ -200,7 +199,8 @@ def assess(
         due = made.next_review or rules.review_due(made.risk_level, made.assessed_on, usual)
         number = stored.next_number(connection, made.assessed_on.year)
         made = replace(made, assessment_no=number, assessor=made.assessor or desk.user, next_review=due)
-        key = _write(writing, made, said or Words(), _own(desk, connection, person.id))
+        own = residents.protection_of(connection, desk.key_of_protection(Permission.CASE_EDIT), person.id)
+        key = _write(writing, made, said or Words(), own)
         writing.subject = person.code
         if as_service:
             service = Service(ServiceId(0), "", made.assessed_on, stay.id, ASSESSED)
@@ -225,16 +225,6 @@ def _stay(connection: Connection, key: StayId) -> Stay:
     if found.is_void:
         raise NoSuch("stay", found.stay_no)
     return found
-
-
-def _person(connection: Connection, stay: StayId) -> Person:
-    return residents.person(connection, stays.stay(connection, stay).person)
-
-
-def _own(desk: Desk, connection: Connection, person: PersonId) -> Sealer:
-    if desk.protection is None:
-        raise NotAllowed(Permission.CASE_EDIT.value)
-    return residents.protection_of(connection, desk.protection, person)
 
 
 # The factors of the country -------------------------------------------------------------------------------------------

@@ -1,16 +1,15 @@
 """Assessments of the best interests of a child: written by a trained assessor, validated by the direction."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from shelter_desk.domain.casefile import minors
 from shelter_desk.domain.casefile.minors import BestInterests, BestInterestsWords
-from shelter_desk.domain.errors import BadDates, Missing
+from shelter_desk.domain.checks import check_given, check_order, check_required_code
 from shelter_desk.domain.ids import BestInterestsId, UserId
-from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.operations.consent import consents
-from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.operations.desk import Desk, Done, Numbered, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.services import service_log
 from shelter_desk.storage.casefile import minors as stored
@@ -20,26 +19,19 @@ from shelter_desk.storage.residents import residents
 from shelter_desk.storage.stays import stays as stored_stays
 
 
-@dataclass(frozen=True, slots=True)
-class Assessed:
-    """The new assessment, its number, and what was done."""
-
-    id: BestInterestsId
-    bia_no: str
-    done: Done
-
-
 @needs(Permission.CASE_EDIT)
-def assess(desk: Desk, bia: BestInterests, said: BestInterestsWords, with_service: bool = True) -> Assessed:
+def assess(
+    desk: Desk, bia: BestInterests, said: BestInterestsWords, with_service: bool = True
+) -> Numbered[BestInterestsId]:
     """Write an assessment of best interests made by whoever is at the desk; it waits for the direction.
 
     with_service: the service of an assessment is written in the same act. Raises Missing, NotInList, BadDates,
     InTheFuture, NoConsent of a child who refuses the recording (R-15).
     """
     minors.check_assessment(bia, said)
-    person_acts.check_code("bia_trigger", bia.trigger)
+    check_required_code("bia_trigger", bia.trigger)
     for reason in bia.recommended_exits:
-        person_acts.check_code("exit_reason", reason)
+        check_required_code("exit_reason", reason)
     person_acts.check_day(desk, bia.assessed_on)
     with desk.writing("assess_interests", person_acts.WITH_SERVICE) as writing:
         stay = person_acts.subject(writing, bia.stay)
@@ -60,7 +52,7 @@ def assess(desk: Desk, bia: BestInterests, said: BestInterestsWords, with_servic
         writing.trail.change("best_interests", key, stored.sealed_words(own, key, said))
         if with_service:
             person_acts.serve(desk, writing, bia.stay, "pro_eis", bia.assessed_on)
-    return Assessed(key, made.bia_no, writing.done)
+    return Numbered(key, made.bia_no, writing.done)
 
 
 @needs(Permission.CHILD_DECIDE)
@@ -98,14 +90,12 @@ def may_validate_alone(desk: Desk) -> bool:
 @needs(Permission.CASE_EDIT)
 def keep_determination(desk: Desk, bia_id: BestInterestsId, decided_on: date, reference: str) -> Done:
     """Write the formal determination (BID) that an assessment asked for. Raises Missing, InTheFuture, BadDates."""
-    if not reference.strip():
-        raise Missing("bid_ref")
+    check_given("bid_ref", reference.strip())
     person_acts.check_day(desk, decided_on)
     with desk.writing("keep_determination", person_acts.CASES) as writing:
         old = stored.assessment(writing.connection, bia_id)
         person_acts.subject(writing, old.stay)
-        if decided_on < old.assessed_on:
-            raise BadDates(plain(old.assessed_on), plain(decided_on))
+        check_order(old.assessed_on, decided_on)
         new = replace(
             old,
             needs_bid=True,

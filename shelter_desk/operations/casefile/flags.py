@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import ChangedSince, Missing, NotAllowed, NotInList
+from shelter_desk.domain.checks import check_given
+from shelter_desk.domain.errors import ChangedSince, NotAllowed, NotInList
 from shelter_desk.domain.flags import engine
 from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.flags.text import TextDoubt, doubts
@@ -108,19 +109,17 @@ def settle(desk: Desk, flags: Sequence[Flag], reason: str, until: date | None = 
     until: the first day on which they are shown again, at most 90 days away. Raises Missing without a reason, NotInList
     for a day, NotAllowed for somebody else than a manager who accepts what blocks.
     """
-    if not reason.strip():
-        raise Missing("reason")
+    check_given("reason", reason.strip())
     if until is not None and not desk.today() < until <= desk.today() + timedelta(days=LONGEST_SNOOZE):
         raise NotInList("until", until.isoformat())
     if until is None and not may_accept(desk, flags):
         raise NotAllowed(Permission.OVERRIDE_RULE.value)
-    if desk.protection is None:
-        raise NotAllowed(Permission.CASE_EDIT.value)
+    protection = desk.key_of_protection(Permission.CASE_EDIT)
     with desk.writing("settle_flag", TOPICS) as writing:
         for one in flags:
             made = settled_flags.SettledFlag(0, one.rule, one.subject, desk.now(), "", desk.user, until)
             key = writing.trail.add(settled_flags.TABLE, settled_flags.row(made))
-            sealed = settled_flags.sealed(writing.connection, desk.protection, key, one.subject, reason.strip())
+            sealed = settled_flags.sealed(writing.connection, protection, key, one.subject, reason.strip())
             writing.trail.change(settled_flags.TABLE, key, sealed)
         codes = sorted({one.code for one in flags if one.code})
         writing.subject = next(iter(codes), "")

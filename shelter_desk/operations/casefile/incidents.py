@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import codes
 from shelter_desk.domain.beds.beds import Room
 from shelter_desk.domain.casefile import incidents
 from shelter_desk.domain.casefile.incidents import Incident, IncidentContent
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed, NotInList
+from shelter_desk.domain.checks import check_codes, check_optional_code
+from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed
 from shelter_desk.domain.ids import IncidentId, ReferralId, UserId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents.residents import read_code
 from shelter_desk.domain.rights import PERMISSIONS, Permission
-from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.desk import Desk, Done, Numbered, Writing, needs
 from shelter_desk.operations.residents import sealed_access
 from shelter_desk.storage.assistance import referrals
 from shelter_desk.storage.beds import beds
@@ -30,15 +30,6 @@ CASES = Changes(cases=True)
 EAS_CHANNEL = "eas_channel"
 _LISTS = {"incident_type": "incident_type", "severity": "incident_severity", "channel": "incident_channel"}
 _LISTS |= {"gbv_type": "gbv_type"}
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """What was written, with the number to tell the person who reported it."""
-
-    incident: IncidentId
-    incident_no: str
-    done: Done
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +88,9 @@ def keep_eas_channel(desk: Desk, channel: str) -> Done:
 
 
 @needs(Permission.INCIDENT_REPORT)
-def report(desk: Desk, incident: Incident, content: IncidentContent, is_anonymous: bool = False) -> Reported:
+def report(
+    desk: Desk, incident: Incident, content: IncidentContent, is_anonymous: bool = False
+) -> Numbered[IncidentId]:
     """Write an incident or a complaint; it gets its number, and what is told of it is sealed.
 
     Who reports may not be able to read it again. is_anonymous: of a complaint, nobody is written down as its author;
@@ -124,21 +117,18 @@ def report(desk: Desk, incident: Incident, content: IncidentContent, is_anonymou
             own, seal = stored.new_seal(box, key)
             writing.trail.change(stored.TABLE, key, {**stored.sealed_row(own, key, told), "seal": seal})
         writing.subject = made.incident_no
-    return Reported(key, made.incident_no, writing.done)
+    return Numbered(key, made.incident_no, writing.done)
 
 
 def _check_codes(incident: Incident, content: IncidentContent) -> None:
     for field, list_name in _LISTS.items():
         value = getattr(incident, field)
-        if value and not codes.is_code(list_name, value):
-            raise NotInList(field, value)
+        check_optional_code(list_name, value, field)
     several = [("notified", "notified", incident.notified), ("data_classes", "data_class", content.data_classes)]
     several += [("breach_kind", "breach_kind", (content.breach_kind,) if content.breach_kind else ())]
     several += [("persons", "incident_role", tuple(role for _, role in content.persons))]
     for field, list_name, values in several:
-        for value in values:
-            if not codes.is_code(list_name, value):
-                raise NotInList(field, value)
+        check_codes(list_name, values, field)
 
 
 def _persons(connection: Connection, content: IncidentContent) -> tuple[tuple[str, str], ...]:
@@ -190,9 +180,7 @@ def read(desk: Desk, key: IncidentId) -> IncidentContent:
 @needs(Permission.INCIDENT_SEE)
 def follow(desk: Desk, key: IncidentId, follow_up: str, notified: Sequence[str] = ()) -> Done:
     """Write what came of it since, below what was written before, and who was told. Raises as `close`."""
-    for one in notified:
-        if not codes.is_code("notified", one):
-            raise NotInList("notified", one)
+    check_codes("notified", notified)
     with desk.writing("follow_incident", CASES) as writing:
         old, content = _own(desk, writing, key)
         if old.is_sealed:
@@ -301,6 +289,5 @@ def _check_readable(desk: Desk, incident: Incident) -> None:
 
 
 def _opener(desk: Desk, connection: Connection, incident: Incident) -> Sealer | OpenBox:
-    if desk.protection is None:
-        raise NotAllowed(Permission.INCIDENT_SEE.value)
-    return stored.opener(connection, sealed_boxes.opened(connection, desk.protection), incident.id)
+    box = sealed_boxes.opened(connection, desk.key_of_protection(Permission.INCIDENT_SEE))
+    return stored.opener(connection, box, incident.id)

@@ -11,14 +11,14 @@ from shelter_desk.domain.casefile.interviews import Interview, InterviewState
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.consent import consents
 from shelter_desk.domain.consent.consents import RECORDING, NoConsent
-from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed, NotInList
+from shelter_desk.domain.errors import InTheFuture, Missing, NotInList
 from shelter_desk.domain.ids import InterviewId, ServiceId, StayId, UserId
 from shelter_desk.domain.plausible_dates import check_not_before
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import interview_outcomes
 from shelter_desk.operations.casefile.interview_outcomes import NOTHING_SAID, InterviewOutcome
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.operations.residents import sealed_access
+from shelter_desk.operations.residents import person_acts, sealed_access
 from shelter_desk.operations.services import service_log
 from shelter_desk.storage.assistance import referrals as stored_consents
 from shelter_desk.storage.casefile import interviews as stored
@@ -96,12 +96,11 @@ def summary(desk: Desk, interview_id: InterviewId) -> str:
 
     Raises NotAllowed, ReasonMissing.
     """
-    if desk.protection is None:
-        raise NotAllowed(Permission.CASE_SEE.value)
+    protection = desk.key_of_protection(Permission.CASE_SEE)
     with desk.reading() as connection:
-        code = _code(connection, stored.interview(connection, interview_id).stay)
+        code = person_acts.code_of(connection, stored.interview(connection, interview_id).stay)
         why = sealed_access.why(desk, code)
-        opened = stored.summary(connection, desk.protection, interview_id, why)
+        opened = stored.summary(connection, protection, interview_id, why)
     if opened:
         desk.note("interview_read", code, **why.kept())
     return opened
@@ -171,7 +170,7 @@ def resume(desk: Desk, interview_id: InterviewId) -> Done:
     with desk.writing("interview_resume", CASES) as writing:
         old = _open(writing.connection, interview_id)
         writing.trail.change("interviews", interview_id, {"interview_state": "en_cours"})
-        writing.subject = _code(writing.connection, old.stay)
+        writing.subject = person_acts.code_of(writing.connection, old.stay)
     return writing.done
 
 
@@ -200,7 +199,7 @@ def stop(
             old = _open(writing.connection, interview.id)
             row = stored.INTERVIEWS.write(replace(old, state="arrete", stop_reason=reason))
             writing.trail.change("interviews", old.id, row)
-            writing.subject = _code(writing.connection, old.stay)
+            writing.subject = person_acts.code_of(writing.connection, old.stay)
         if support_on is not None:
             service_log.add(desk, writing, [_service(interview.stay, SUPPORT, service_log.PLANNED, support_on)])
     return writing.done
@@ -248,7 +247,7 @@ def _write(
     stored.keep_answers(writing.connection, writing.trail, old.id, new.indicators)
     if summary is not None:
         _keep_summary(desk, writing, new, summary)
-    writing.subject = _code(writing.connection, old.stay)
+    writing.subject = person_acts.code_of(writing.connection, old.stay)
 
 
 def _open(connection: Connection, interview_id: InterviewId) -> Interview:
@@ -297,7 +296,3 @@ def _keep_summary(desk: Desk, writing: Writing, interview: Interview, text: str)
     own = service_log.own_sealer(desk, writing.connection, interview.stay)
     sealed = own.seal("interviews", "summary", interview.id, text.strip()) if text.strip() else None
     writing.trail.change("interviews", interview.id, {"summary": sealed})
-
-
-def _code(connection: Connection, stay: StayId) -> str:
-    return residents.person(connection, stays.stay(connection, stay).person).code

@@ -7,8 +7,9 @@ from datetime import date
 from shelter_desk.domain.casefile import minors
 from shelter_desk.domain.casefile.minors import BestInterests, Birthday, Guardian, MinorDue, Notification
 from shelter_desk.domain.casefile.tracing import Tracing
+from shelter_desk.domain.checks import check_given, check_order, check_required_code
 from shelter_desk.domain.consent.consents import Why
-from shelter_desk.domain.errors import BadDates, Missing, NotAllowed
+from shelter_desk.domain.errors import BadDates, Missing
 from shelter_desk.domain.ids import GuardianId, PersonId, StayId, TracingId, UserId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
@@ -172,15 +173,14 @@ def keep_guardian(
     InTheFuture.
     """
     _check_guardian(desk, guardian, name)
-    if desk.sealer is None:
-        raise NotAllowed(Permission.SEE_NAMES.value)
+    sealer = desk.key_of_names()
     with desk.writing("guardian", person_acts.WITH_SERVICE) as writing:
         person = residents.person(writing.connection, guardian.person)
         writing.subject = person.code
         row = stored.GUARDIANS.write(replace(guardian, recorded_at=desk.now()))
         key = GuardianId(writing.trail.add("guardians", row))
         if name.strip() or contact.strip():
-            own = residents.identity_of(writing.connection, desk.sealer, guardian.person)
+            own = residents.identity_of(writing.connection, sealer, guardian.person)
             writing.trail.change("guardians", key, stored.sealed_guardian(own, key, name.strip(), contact.strip()))
         if service_of is not None:
             day = guardian.started_on or guardian.requested_on or desk.today()
@@ -189,26 +189,24 @@ def keep_guardian(
 
 
 def _check_guardian(desk: Desk, guardian: Guardian, name: str) -> None:
-    person_acts.check_code("guardian_status", guardian.status)
+    check_required_code("guardian_status", guardian.status)
     if guardian.kind:
-        person_acts.check_code("guardian_kind", guardian.kind)
+        check_required_code("guardian_kind", guardian.kind)
     if guardian.status == "demande_faite" and guardian.requested_on is None:
         raise Missing("requested_on")
     if guardian.status in minors.APPOINTED:
         if guardian.started_on is None:
             raise Missing("started_on")
-        if not name.strip():
-            raise Missing("guardian_name")
+        check_given("guardian_name", name.strip())
     for day in (guardian.requested_on, guardian.started_on):
         person_acts.check_day(desk, day)
-    if guardian.started_on and guardian.ended_on and guardian.ended_on < guardian.started_on:
-        raise BadDates(plain(guardian.started_on), plain(guardian.ended_on))
+    check_order(guardian.started_on, guardian.ended_on)
 
 
 @needs(Permission.CASE_EDIT)
 def notify(desk: Desk, notification: Notification) -> Done:
     """Write that a service was told of the child (R-11). Raises Missing, NotInList, InTheFuture, BadDates."""
-    person_acts.check_code("partner_type", notification.service)
+    check_required_code("partner_type", notification.service)
     person_acts.check_day(desk, notification.notified_on)
     with desk.writing("notify_service", person_acts.CASES) as writing:
         stay = person_acts.subject(writing, notification.stay)

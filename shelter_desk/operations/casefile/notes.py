@@ -94,7 +94,7 @@ def read(desk: Desk, note: NoteId) -> str:
         one = _known(connection, note)
         code = residents.person(connection, one.person).code
         why = _why(desk, one, code)
-        opener = residents.opener_of(connection, _key(desk), one.person)
+        opener = residents.opener_of(connection, desk.key_of_protection(Permission.CASE_SEE), one.person)
         opened = "" if opener is None else stored.body(connection, opener, note)
     desk.note("note_read", code, note_kind=one.kind, **why)
     return opened
@@ -189,18 +189,12 @@ def _checked(desk: Desk, writing: Writing, person: PersonId, wording: Wording) -
     consents.check_recording(writing.connection, person, desk.today())
     whom: Person = residents.person(writing.connection, person)
     writing.subject = whom.code
-    return residents.protection_of(writing.connection, _key(desk), person)
+    return residents.protection_of(writing.connection, desk.key_of_protection(Permission.CASE_SEE), person)
 
 
 def _check_kind(desk: Desk, kind: NoteKind) -> None:
     if kind in CARE and not desk.may(Permission.CARE_NOTES_EDIT):
         raise NotAllowed(Permission.CARE_NOTES_EDIT.value)
-
-
-def _key(desk: Desk) -> Sealer:
-    if desk.protection is None:
-        raise NotAllowed(Permission.CASE_SEE.value)
-    return desk.protection
 
 
 def _known(connection: Connection, note: NoteId) -> Note:

@@ -1,6 +1,6 @@
 """The plan made with a person: lines that say who does what until when, agreed, followed up, closed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,13 +9,14 @@ from shelter_desk.domain.casefile import plans as rules
 from shelter_desk.domain.casefile.assessments import ActionState, Plan, PlanAction, days_late
 from shelter_desk.domain.casefile.plans import PlanClosed, PlanOpen, Warn
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import NoSuch, NotAllowed
+from shelter_desk.domain.errors import NoSuch
 from shelter_desk.domain.ids import PersonId, PlanActionId, PlanId, ServiceId, StayId, UserId
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.consent.consents import check_recording
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.services import service_log
 from shelter_desk.storage.casefile import plans as stored
 from shelter_desk.storage.file import settings, users
@@ -25,6 +26,13 @@ from shelter_desk.storage.residents import person_sealers, residents
 from shelter_desk.storage.stays import stays
 
 PLANNED = "pro_plan"
+# the states of an action, and the journal action of the step to each
+_STEPS: Mapping[ActionState, str] = {
+    "en_cours": "begin_plan_action",
+    "a_faire": "put_back_plan_action",
+    "fait": "finish_plan_action",
+    "abandonne": "drop_plan_action",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +116,11 @@ def overdue(desk: Desk) -> tuple[Overdue, ...]:
 @needs(Permission.CASE_SEE)
 def wishes(desk: Desk, plan: PlanId) -> str:
     """What the person wishes, in clear; the reading is written to the journal. Raises NotAllowed without the key."""
-    if desk.protection is None:
-        raise NotAllowed(Permission.CASE_SEE.value)
+    protection = desk.key_of_protection(Permission.CASE_SEE)
     with desk.reading() as connection:
         stay = stored.plan(connection, None, plan).stay
-        own = person_sealers.of_stays(connection, desk.protection, [stay]).get(stay)
-        said, code = stored.wishes(connection, own, plan), _person(connection, stay).code
+        own = person_sealers.of_stays(connection, protection, [stay]).get(stay)
+        said, code = stored.wishes(connection, own, plan), person_acts.person_of(connection, stay).code
     desk.note("wishes_read", code)
     return said
 
@@ -201,19 +208,19 @@ def _same_state(new: PlanAction, old: PlanAction) -> PlanAction:
 @needs(Permission.CASE_EDIT)
 def agree(desk: Desk, plan: PlanId, on: date, mode: str) -> Done:
     """The person agrees to the plan as it stands. Raises as `agreed`."""
-    with desk.writing("agree_plan", Changes(cases=True)) as writing:
-        old = stored.plan(writing.connection, desk.protection, plan)
-        writing.trail.change(stored.TABLE, plan, stored.PLANS.write(rules.agreed(old, on, mode, desk.today())))
-        _finish(desk, writing, old.stay)
-    return writing.done
+    return _change(desk, plan, "agree_plan", lambda old: rules.agreed(old, on, mode, desk.today()))
 
 
 @needs(Permission.CASE_EDIT)
 def close(desk: Desk, plan: PlanId, on: date, reason: str) -> Done:
     """The plan ends; what is open in it is not late any more. Raises as `closed`."""
-    with desk.writing("close_plan", Changes(cases=True)) as writing:
+    return _change(desk, plan, "close_plan", lambda old: rules.closed(old, on, reason, desk.today()))
+
+
+def _change(desk: Desk, plan: PlanId, action: str, changed: Callable[[Plan], Plan]) -> Done:
+    with desk.writing(action, Changes(cases=True)) as writing:
         old = stored.plan(writing.connection, desk.protection, plan)
-        writing.trail.change(stored.TABLE, plan, stored.PLANS.write(rules.closed(old, on, reason, desk.today())))
+        writing.trail.change(stored.TABLE, plan, stored.PLANS.write(changed(old)))
         _finish(desk, writing, old.stay)
     return writing.done
 
@@ -226,7 +233,7 @@ def add_action(desk: Desk, action: PlanAction) -> Done:
     """One more line of a plan. Raises PlanClosed, and as `check_action`."""
     with desk.writing("add_plan_action", Changes(cases=True)) as writing:
         plan = _open_plan(desk, writing.connection, action.plan)
-        own = _own(desk, writing.connection, _person(writing.connection, plan.stay).id)
+        own = _own(desk, writing.connection, person_acts.person_of(writing.connection, plan.stay).id)
         _keep_lines(writing, own, plan, [replace(action, id=PlanActionId(0), state="a_faire", done_on=None)])
         _finish(desk, writing, plan.stay)
     return writing.done
@@ -238,36 +245,29 @@ def change_action(desk: Desk, action: PlanAction) -> Done:
     with desk.writing("change_plan_action", Changes(cases=True)) as writing:
         plan = _open_plan(desk, writing.connection, stored.plan_of_action(writing.connection, action.id))
         old = next(one for one in plan.actions if one.id == action.id)
-        own = _own(desk, writing.connection, _person(writing.connection, plan.stay).id)
+        own = _own(desk, writing.connection, person_acts.person_of(writing.connection, plan.stay).id)
         _keep_lines(writing, own, plan, [_same_state(action, old)])
         _finish(desk, writing, plan.stay)
     return writing.done
 
 
 @needs(Permission.CASE_EDIT)
-def begin_action(desk: Desk, action: PlanActionId) -> Done:
-    """Somebody works on it; one that was done is taken up again. Raises PlanClosed, ActionNotNext."""
-    with desk.writing("begin_plan_action", Changes(cases=True)) as writing:
-        move_action(desk, writing, action, "en_cours")
-    return writing.done
+def advance(
+    desk: Desk,
+    action: PlanActionId,
+    to: ActionState,
+    on: date | None = None,
+    result: str = "",
+    service: Service | None = None,
+) -> Done:
+    """Begin an action or take it up again, put it back, finish it on that day, or drop it with a reason (`result`).
 
-
-@needs(Permission.CASE_EDIT)
-def put_back_action(desk: Desk, action: PlanActionId) -> Done:
-    """It is to be done after all, or not begun. Raises PlanClosed, ActionNotNext."""
-    with desk.writing("put_back_plan_action", Changes(cases=True)) as writing:
-        move_action(desk, writing, action, "a_faire")
-    return writing.done
-
-
-@needs(Permission.CASE_EDIT)
-def finish_action(desk: Desk, action: PlanActionId, on: date, result: str = "", service: Service | None = None) -> Done:
-    """It was done on that day. service: the line of the service log that goes with it, written in the same act.
-
-    Raises PlanClosed, ActionNotNext, InTheFuture, BadDates, NoConsent, and as `giving.add`.
+    service: the line of the service log that goes with one that is finished, written in the same act. Raises
+    PlanClosed, ActionNotNext, InTheFuture, BadDates, Missing without the day or the reason, NoConsent, and as
+    `service_log.add`.
     """
-    with desk.writing("finish_plan_action", _changes(service is not None)) as writing:
-        plan = move_action(desk, writing, action, "fait", on, result)
+    with desk.writing(_STEPS[to], _changes(service is not None)) as writing:
+        plan = move_action(desk, writing, action, to, on, result)
         if service is not None:
             made = replace(service, stay=plan.stay, plan_action=action)
             service_log.add(desk, writing, [made])
@@ -275,23 +275,15 @@ def finish_action(desk: Desk, action: PlanActionId, on: date, result: str = "", 
     return writing.done
 
 
-@needs(Permission.CASE_EDIT)
-def drop_action(desk: Desk, action: PlanActionId, why: str) -> Done:
-    """It will not be done. Raises PlanClosed, ActionNotNext, Missing without a reason."""
-    with desk.writing("drop_plan_action", Changes(cases=True)) as writing:
-        move_action(desk, writing, action, "abandonne", None, why)
-    return writing.done
-
-
 def move_action(
     desk: Desk, writing: Writing, key: PlanActionId, to: ActionState, on: date | None = None, result: str = ""
 ) -> Plan:
-    """An action in another state, inside an act. Raises as `finish_action`."""
+    """An action in another state, inside an act. Raises as `advance`."""
     connection = writing.connection
     plan = stored.plan(connection, desk.protection, stored.plan_of_action(connection, key))
     old = next(one for one in plan.actions if one.id == key)
     new = rules.advance(old, to, plan, desk.today(), on, result)
-    own = _own(desk, connection, _person(connection, plan.stay).id)
+    own = _own(desk, connection, person_acts.person_of(connection, plan.stay).id)
     writing.trail.change(stored.ACTIONS, key, stored.PLAN_ACTIONS.write(new))
     if new.result != old.result:
         sealed = own.seal(stored.ACTIONS, "result", key, new.result)
@@ -331,16 +323,10 @@ def _keep_lines(writing: Writing, own: Sealer, plan: Plan, lines: Sequence[PlanA
 
 def _finish(desk: Desk, writing: Writing, stay: StayId, service_on: date | None = None) -> None:
     """Say whom the act is about; with its service where one is counted."""
-    writing.subject = _person(writing.connection, stay).code
+    writing.subject = person_acts.person_of(writing.connection, stay).code
     if service_on is not None:
         service_log.add(desk, writing, [Service(ServiceId(0), "", service_on, stay, PLANNED)])
 
 
-def _person(connection: Connection, stay: StayId) -> Person:
-    return residents.person(connection, stays.stay(connection, stay).person)
-
-
 def _own(desk: Desk, connection: Connection, person: PersonId) -> Sealer:
-    if desk.protection is None:
-        raise NotAllowed(Permission.CASE_EDIT.value)
-    return residents.protection_of(connection, desk.protection, person)
+    return residents.protection_of(connection, desk.key_of_protection(Permission.CASE_EDIT), person)

@@ -1,10 +1,11 @@
 """The search for the family of a child, step by step, as long as the child wants it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from shelter_desk.domain.casefile.tracing import SEARCHING, Relative, Tracing, TracingStep, check_tracing, stepped
+from shelter_desk.domain.checks import check_given, check_required_code
 from shelter_desk.domain.consent import consents
 from shelter_desk.domain.consent.consents import FAMILY_CONTACT, NO_EXEMPTION, Exemption, Why
 from shelter_desk.domain.errors import Missing
@@ -12,22 +13,13 @@ from shelter_desk.domain.ids import PersonId, TracingId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.consent.consents import check_not_refused
-from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.operations.desk import Desk, Done, Numbered, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.services import service_log
 from shelter_desk.storage.assistance import referrals as stored_referrals
 from shelter_desk.storage.casefile import minors as stored
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.stays import stays as stored_stays
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedTracing:
-    """The new search, its number, and what was done."""
-
-    id: TracingId
-    tracing_no: str
-    done: Done
 
 
 @needs(Permission.CASE_EDIT)
@@ -37,7 +29,7 @@ def trace(
     relatives: Sequence[Relative] = (),
     with_service: bool = True,
     exempt: Exemption = NO_EXEMPTION,
-) -> OpenedTracing:
+) -> Numbered[TracingId]:
     """Open the search for a family, or write that the child does not want it: nobody is looked for then.
 
     relatives: sealed. exempt: why it is opened without the consent to a contact with the family; its steps go on under
@@ -46,9 +38,9 @@ def trace(
     """
     check_tracing(tracing)
     for cause in tracing.separation_causes:
-        person_acts.check_code("separation_cause", cause)
+        check_required_code("separation_cause", cause)
     if tracing.care_arrangement:
-        person_acts.check_code("care_arrangement", tracing.care_arrangement)
+        check_required_code("care_arrangement", tracing.care_arrangement)
     for day in (tracing.requested_on, tracing.separation_on):
         person_acts.check_day(desk, day)
     if any(not one.name.strip() for one in relatives):
@@ -73,7 +65,7 @@ def trace(
             writing.trail.change("tracings", key, stored.sealed_relatives(own, key, relatives))
         if wanted and with_service:
             person_acts.serve(desk, writing, stay.id, "pro_rrf", tracing.requested_on or desk.today(), tracing.partner)
-    return OpenedTracing(key, made.tracing_no, writing.done)
+    return Numbered(key, made.tracing_no, writing.done)
 
 
 def _about(key: TracingId) -> str:
@@ -103,10 +95,9 @@ def step(
     status: "" where it stays as it was; `refus_enfant` when the child wants it no more, which ends it. Raises Missing,
     NotInList, InTheFuture, TracingStopped, NoConsent.
     """
-    if not told.strip():
-        raise Missing("step")
+    check_given("step", told.strip())
     if status:
-        person_acts.check_code("tracing_status", status)
+        check_required_code("tracing_status", status)
     person_acts.check_day(desk, on)
     with desk.writing("trace_step", person_acts.WITH_SERVICE) as writing:
         old = stored.tracing(writing.connection, tracing_id)

@@ -18,7 +18,6 @@ from shelter_desk.domain.consent.consents import (
     WithoutConsent,
     check_exception,
 )
-from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import Stay
@@ -62,13 +61,11 @@ def check(
         return
     if not exempt.code:
         raise NoConsent(purpose, "", why)
-    if not desk.may(Permission.OVERRIDE_RULE):
-        raise NotAllowed(Permission.OVERRIDE_RULE.value)
-    if desk.protection is None:
-        raise NotAllowed(Permission.ASSIST.value)
+    desk.check(Permission.OVERRIDE_RULE)
+    protection = desk.key_of_protection(Permission.ASSIST)
     person = residents.person(writing.connection, stay.person)
     check_exception(exempt.code, exempt.reason, person.birth.protected_as_minor(on))
-    own = residents.protection_of(writing.connection, desk.protection, stay.person)
+    own = residents.protection_of(writing.connection, protection, stay.person)
     made = WithoutConsent(purpose, exempt.code, on, desk.user, about, exempt.reason.strip())
     referrals.add_exception(writing.trail, stay.person, made, own, desk.now())
 

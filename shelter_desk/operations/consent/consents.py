@@ -8,9 +8,10 @@ from datetime import date
 from shelter_desk.domain import codes
 from shelter_desk.domain.assistance.referrals import Consent
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.checks import check_given, check_optional_code
 from shelter_desk.domain.consent import consents
 from shelter_desk.domain.consent.consents import RECORDING, SHARING, WithoutConsent
-from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed, NotInList
+from shelter_desk.domain.errors import NoSuch, NotInList
 from shelter_desk.domain.ids import ConsentId, PersonId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
@@ -142,8 +143,7 @@ def record(desk: Desk, consent: Consent, reason: str = "") -> ConsentRecorded:
 
 def add(desk: Desk, writing: Writing, consent: Consent, reason: str = "") -> ConsentId:
     """Write one decision inside an act. Raises as `record`, NotAllowed."""
-    if not desk.may(Permission.ASSIST):
-        raise NotAllowed(Permission.ASSIST.value)
+    desk.check(Permission.ASSIST)
     _check_codes(consent)
     person = residents.person(writing.connection, consent.person)
     is_minor = person.birth.protected_as_minor(consent.given_on)
@@ -159,18 +159,15 @@ def add(desk: Desk, writing: Writing, consent: Consent, reason: str = "") -> Con
 def _check_codes(consent: Consent) -> None:
     for field, attribute in _LISTS.items():
         value = getattr(consent, attribute)
-        if value and not codes.is_code(field, value):
-            raise NotInList(field, value)
-    if consent.given_by and not codes.is_code("consent_given_by", consent.given_by):
-        raise NotInList("given_by", consent.given_by)
+        check_optional_code(field, value)
+    check_optional_code("consent_given_by", consent.given_by, "given_by")
 
 
 def _recipient(connection: Connection, consent: Consent) -> str:
     """The recipient as the directory names it; nobody for what is not shared."""
     if consent.purpose not in SHARING:
         return ""
-    if not consent.recipient:
-        raise Missing("recipient")
+    check_given("recipient", consent.recipient)
     partner = stored.partner_named(connection, consent.recipient)
     if partner is None:
         raise NoSuch("partner", consent.recipient)
@@ -195,8 +192,7 @@ def withdraw(desk: Desk, consent: ConsentId, on: date, effect: str = "") -> With
 @needs(Permission.ASSIST)
 def told_recipients(desk: Desk, consent: ConsentId, effect: str) -> Done:
     """Write what was done about a consent taken back: who was told. Raises Missing."""
-    if not effect.strip():
-        raise Missing("withdrawn_effect")
+    check_given("withdrawn_effect", effect.strip())
     with desk.writing("withdrawal_told", TOPICS) as writing:
         old = stored.consent(writing.connection, consent)
         new = replace(old, withdrawn_effect=effect.strip())

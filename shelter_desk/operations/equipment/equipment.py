@@ -4,17 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import codes
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.checks import check_given, check_not_future, check_required_code
 from shelter_desk.domain.equipment.assets import COUNTED, RECEIVED, Asset, AssetEvent, Grant, has_serial, prefix_of
 from shelter_desk.domain.equipment.happening import APPROVED, Happening, entry_on, happen, said_anew, split, with_event
 from shelter_desk.domain.equipment.history import History
 from shelter_desk.domain.equipment.maintenance import Ticket
 from shelter_desk.domain.equipment.receiving import MOST_NUMBERED
 from shelter_desk.domain.equipment.refusals import SerialOfOne
-from shelter_desk.domain.errors import BadNumber, CodeTaken, InTheFuture, Missing, NotInList
+from shelter_desk.domain.errors import BadNumber, CodeTaken, NotInList
 from shelter_desk.domain.ids import AssetEventId, AssetId, BedId, GrantId, RoomId, UserId
-from shelter_desk.domain.moments import Period, plain
+from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables.t10_equipment import equipped, happened_to_assets, still_open
@@ -106,9 +106,8 @@ def grants(desk: Desk) -> tuple[Grant, ...]:
 def keep_grant(desk: Desk, grant: Grant) -> Done:
     """Add a grant (id 0) or change one. Raises Missing, NotInList, CodeTaken."""
     code = grant.code.strip()
-    if not code:
-        raise Missing("grant_code")
-    _check_code("donor", grant.donor)
+    check_given("grant_code", code)
+    check_required_code("donor", grant.donor)
     with desk.writing("keep_grant", TOPICS, code) as writing:
         for other in stored.grants(writing.connection).values():
             if other.id != grant.id and other.code.casefold() == code.casefold():
@@ -174,8 +173,7 @@ def _entry(asset: Asset, transferred: bool) -> AssetEvent:
 
 def check(desk: Desk, connection: Connection, asset: Asset) -> None:
     """What a card cannot be. Raises as `add_assets`."""
-    if not asset.designation.strip():
-        raise Missing("designation")
+    check_given("designation", asset.designation.strip())
     for list_name, value in (
         ("asset_category", asset.category),
         ("acquisition_mode", asset.acquisition_mode),
@@ -184,23 +182,15 @@ def check(desk: Desk, connection: Connection, asset: Asset) -> None:
         ("asset_status", asset.status),
         ("asset_condition", asset.condition),
     ):
-        _check_code(list_name, value)
+        check_required_code(list_name, value)
     if asset.id == NEW and asset.status not in COUNTED:
         raise NotInList("asset_status", asset.status)
-    if asset.acquired_on > desk.today():
-        raise InTheFuture(plain(asset.acquired_on))
+    check_not_future(asset.acquired_on, desk.today())
     if not 0 < asset.quantity <= MOST_PIECES:
         raise BadNumber("quantity", str(asset.quantity))
     if asset.cost is not None and asset.cost < 0:
         raise BadNumber("cost_xof", str(asset.cost))
     _check_numbers(connection, asset)
-
-
-def _check_code(list_name: str, value: str) -> None:
-    if not value:
-        raise Missing(list_name)
-    if not codes.is_code(list_name, value):
-        raise NotInList(list_name, value)
 
 
 def _check_numbers(connection: Connection, asset: Asset) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from shelter_desk.domain.checks import check_not_future
 from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.domain.equipment.counting import (
     ABSENT,
@@ -23,9 +24,8 @@ from shelter_desk.domain.equipment.counting import (
 from shelter_desk.domain.equipment.happening import Happening
 from shelter_desk.domain.equipment.receiving import meant
 from shelter_desk.domain.equipment.refusals import CountClosed
-from shelter_desk.domain.errors import InTheFuture, NoSuch
+from shelter_desk.domain.errors import NoSuch
 from shelter_desk.domain.ids import AssetId, CampaignId, RoomId
-from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.equipment import equipment
@@ -100,8 +100,7 @@ def _line(line: CampaignCountLine, asset: Asset, rooms: dict[RoomId, str]) -> Ca
 def begin(desk: Desk, on: date, rooms: Sequence[str], team: Sequence[str]) -> Done:
     """Begin a count of what is here in these rooms, all where none is named. Raises Missing, InTheFuture, NoSuch."""
     check_team(team)
-    if on > desk.today():
-        raise InTheFuture(plain(on))
+    check_not_future(on, desk.today())
     with desk.writing("begin_count", equipment.TOPICS) as writing:
         known = {room.code: key for key, room in beds.rooms(writing.connection).items()}
         for code in rooms:

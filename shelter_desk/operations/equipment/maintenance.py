@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from shelter_desk.domain import codes
+from shelter_desk.domain.checks import check_given, check_not_future, check_optional_code, check_order
 from shelter_desk.domain.equipment.assets import BROKEN, OUT_OF_SERVICE, UNDER_REPAIR, Asset
 from shelter_desk.domain.equipment.happening import Happening
 from shelter_desk.domain.equipment.maintenance import Measured, Run, Ticket, measured, next_visit, warranty_ends_soon
-from shelter_desk.domain.errors import BadDates, BadNumber, ChangedSince, InTheFuture, Missing, NotInList
+from shelter_desk.domain.errors import BadNumber, ChangedSince, Missing
 from shelter_desk.domain.ids import AssetId, TicketId
-from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.equipment import equipment
@@ -73,15 +73,11 @@ def report_fault(desk: Desk, ticket: Ticket, *, out_of_use: bool = False) -> Don
 
     Raises Missing, NotInList, InTheFuture, BadDates before it came.
     """
-    if not ticket.problem.strip():
-        raise Missing("problem")
+    check_given("problem", ticket.problem.strip())
     for list_name, value in (("maintenance_type", ticket.kind), ("maintenance_urgency", ticket.urgency)):
-        if value and not codes.is_code(list_name, value):
-            raise NotInList(list_name, value)
-    if not ticket.kind:
-        raise Missing("maintenance_type")
-    if ticket.reported_on > desk.today():
-        raise InTheFuture(plain(ticket.reported_on))
+        check_optional_code(list_name, value)
+    check_given("maintenance_type", ticket.kind)
+    check_not_future(ticket.reported_on, desk.today())
     with desk.writing("report_fault", equipment.TOPICS) as writing:
         number = numbers.next_ticket_no(writing.connection, ticket.reported_on.year)
         out = ticket.reported_on if out_of_use else None
@@ -89,8 +85,7 @@ def report_fault(desk: Desk, ticket: Ticket, *, out_of_use: bool = False) -> Don
         writing.trail.add("tickets", stored.TICKETS.write(made))
         writing.subject = number
         history = stored.history(writing.connection, ticket.asset)
-        if ticket.reported_on < history.asset.acquired_on:
-            raise BadDates(plain(history.asset.acquired_on), plain(ticket.reported_on))
+        check_order(history.asset.acquired_on, ticket.reported_on)
         if out_of_use and history.status_on(ticket.reported_on) != BROKEN:
             equipment.write(desk, writing, history, Happening("panne", ticket.reported_on, reason=number))
     return writing.done
@@ -103,14 +98,11 @@ def close_ticket(desk: Desk, ticket: Ticket, *, works: bool) -> Done:
 
     Raises Missing, BadDates, BadNumber, InTheFuture, ChangedSince where it was closed meanwhile.
     """
-    if not ticket.action_done.strip():
-        raise Missing("action_done")
+    check_given("action_done", ticket.action_done.strip())
     if ticket.closed_on is None:
         raise Missing("closed_on")
-    if ticket.closed_on < ticket.reported_on:
-        raise BadDates(plain(ticket.reported_on), plain(ticket.closed_on))
-    if ticket.closed_on > desk.today():
-        raise InTheFuture(plain(ticket.closed_on))
+    check_order(ticket.reported_on, ticket.closed_on)
+    check_not_future(ticket.closed_on, desk.today())
     if ticket.cost is not None and ticket.cost < 0:
         raise BadNumber("cost_xof", str(ticket.cost))
     with desk.writing("close_ticket", equipment.TOPICS, ticket.ticket_no) as writing:
@@ -168,13 +160,11 @@ def log_run(desk: Desk, run: Run) -> Done:
         raise BadNumber("hours", f"{run.hours:g}")
     if not 0 <= run.litres <= MOST_LITRES:
         raise BadNumber("fuel_litres", f"{run.litres:g}")
-    if run.on > desk.today():
-        raise InTheFuture(plain(run.on))
+    check_not_future(run.on, desk.today())
     with desk.writing("log_generator", equipment.TOPICS) as writing:
         asset = stored.asset(writing.connection, run.asset)
         writing.subject = asset.tag_no
-        if run.on < asset.acquired_on:
-            raise BadDates(plain(asset.acquired_on), plain(run.on))
+        check_order(asset.acquired_on, run.on)
         same_day = sum(one.hours for one in stored.runs(writing.connection, run.asset) if one.on == run.on)
         if same_day + run.hours > HOURS_A_DAY:
             raise BadNumber("hours", f"{run.hours:g}")

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from shelter_desk.domain.checks import check_not_future
 from shelter_desk.domain.equipment import receiving
 from shelter_desk.domain.equipment.assets import IN_STORE, Asset
 from shelter_desk.domain.equipment.receiving import Reception, ReceptionLine
-from shelter_desk.domain.errors import InTheFuture
 from shelter_desk.domain.ids import AssetId, ReceptionId
-from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.equipment import equipment
@@ -49,8 +48,7 @@ def receive(desk: Desk, reception: Reception, lines: Sequence[ReceptionLine], mo
     mode: how they were acquired; owner: whose they are. Raises Missing, NotInList, BadNumber, InTheFuture.
     """
     receiving.check(reception, lines)
-    if reception.received_on > desk.today():
-        raise InTheFuture(plain(reception.received_on))
+    check_not_future(reception.received_on, desk.today())
     with desk.writing("receive_assets", equipment.TOPICS) as writing:
         number = stored.next_reception_no(writing.connection, reception.received_on.year)
         writing.subject = number

@@ -9,6 +9,7 @@ from typing import Any
 
 from shelter_desk.domain import codes, plausible_dates
 from shelter_desk.domain.beds.first_day import NOT_KNOWN
+from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.equipment.assets import GONE
 from shelter_desk.domain.errors import LodgingDerived, MayBeSeveral, Missing, NotInList, RuleBroken
 from shelter_desk.domain.register_columns import ListColumn
@@ -150,8 +151,7 @@ def _column(error: RuleBroken, shape: ListShape) -> str:
 def _spread(shape: ListShape, values: dict[str, Any], raw: RawRow, spreads: "_Spreads") -> Spread:
     """Raises Missing for what a line of that list must have, CellRefused for too many pieces, OfSomebodyElse."""
     for need in shape.asks:
-        if not any(map(values.__contains__, need)):
-            raise Missing(need[0])
+        check_given(need[0], any(map(values.__contains__, need)))
     return spreads.of(shape, _year_alone(values), raw.sheet)
 
 

@@ -151,82 +151,117 @@ def looked_at(
     given_in: what all rows of a sheet have that do not say it. incomplete: rows are taken whose values are completed
     later.
     """
+    said = persons or {}
     with collecting.held_back():
-        path, book = opened.path, opened.book
-        found = recognise.recognise(book, str(path), choice)
+        book = opened.book
+        found = recognise.recognise(book, str(opened.path), choice)
         years = ages.fill_years(book, found)
         with desk.reading() as connection:
-            known = _known(desk, connection)
-            own = {codes.folded(name): code for code, name in service_catalogue.names(connection).items()}
-            salt = _salt(desk, connection)
-            seq, since = journal.head(connection)[0], first_day.since(connection)
-            before, near = known_persons.known(desk, connection), alike_years(connection)
+            seq, near = journal.head(connection)[0], alike_years(connection)
+            before = known_persons.known(desk, connection)
+            given = _given(desk, connection, found, choice, before)
             erased = stored_residents.erased_codes(connection)
-        new = _new_code(known)
-        values, corrects = choice.values if choice else {}, before.corrects()
-        orders = day_orders.asked(choice, found)
-        given = register_rows.GivenReadings(
-            known,
-            own,
-            fixed or {},
-            new,
-            salt,
-            desk.today(),
-            values,
-            corrects,
-            orders,
-            incomplete=incomplete,
-            zeros=missing_columns.asked(choice, found),
-            fixed_in=given_in or {},
-            beds_since=since,
-        )
-        read = register_rows.read(found, given)
-        if unclear := day_orders.unclear(found, read.refusals, orders):
-            given = replace(given, orders={**orders, **unclear})
-            read = register_rows.read(found, given)
-        likely = known_persons.likely_of(read.rows, known, before, near)
-        meant = known_persons.corrections(read.rows, likely, persons or {})
-        things = known_items.found_of(read.rows, read.told, known, before)
-        changed = known_items.corrections(things, persons or {})
-        lines = tuple(read.rows)
-        if meant or changed.numbers:  # each line spread once more, as of the stay or the thing that it corrects
-            given = replace(given, numbers=changed.numbers, items=changed.items)
-            read = register_rows.read(found, replace(given, corrects=lambda no: meant.get(no) or corrects(no)))
-        rows = DoubtRows(read.rows, read.refusals)
-        decided = DoubtsDecided(persons or {}, before.decided(lines, known))
-        decided.change(rows, known)
+        given = replace(given, fixed=fixed or {}, fixed_in=given_in or {}, incomplete=incomplete)
+        lines = _lines_of(found, choice, given, before, near, said)
+        rows = DoubtRows(lines.read.rows, lines.read.refusals)
+        decided = DoubtsDecided(said, before.decided(lines.told, given.known))
+        decided.change(rows, given.known)
         rows.rows = without_names(rows.rows, erased, stored_residents.NAME_COLUMNS)
-        judgement = _judged(desk, known, rows.rows, new, incomplete=incomplete)
-        if likely and "personnes" in judgement.counts:
-            persons_asked = _asked_about(judgement, desk, near) | known_persons.unclear(likely, decided)
-            judgement.counts["personnes"].doubtful = len(persons_asked)
-        for name in known_items.unclear(things, decided.said).values():
-            judgement.counts.setdefault(name, RowCounts()).doubtful += 1
-        _add(judgement, read)
+        judgement = _judged(desk, given.known, rows.rows, given.new_code, incomplete=incomplete)
+        _count_doubts(judgement, lines, decided, desk, near)
+        _add(judgement, lines.read)
         layouts = tuple(layout for one in found.lists.values() for layout in one.layouts)
         judgement.refusals = reject_locations.as_seen(judgement.refusals, layouts, book)
-        unknown = tuple((one.sheet, column) for one in found.lists.values() for column in one.unknown_columns)
-        passed_over = sum(len(one.passed_over) for one in found.lists.values())
         return Look(
-            path,
+            opened.path,
             judgement,
-            unknown,
+            tuple((one.sheet, column) for one in found.lists.values() for column in one.unknown_columns),
             found.unused_sheets,
-            passed_over,
-            salt,
+            sum(len(one.passed_over) for one in found.lists.values()),
+            given.salt,
             layouts,
-            (*_assumed(read), *((column, "year_beside", n) for column, n in years.items())),
+            (*_assumed(lines.read), *((column, "year_beside", n) for column, n in years.items())),
             _hidden(book, layouts),
             opened.digest,
             seq,
             is_stamp(book.title) and not desk.is_training,
-            lines,
-            likely,
-            things,
+            lines.told,
+            lines.likely,
+            lines.things,
             decided,
-            {**unclear, **dict.fromkeys(missing_columns.unclear(read.refusals), "zeros")},
+            {**lines.unclear, **dict.fromkeys(missing_columns.unclear(lines.read.refusals), "zeros")},
             asked_once(layouts, judgement.refusals, fixed or {}, given_in or {}, incomplete=incomplete),
         )
+
+
+def _given(
+    desk: Desk,
+    connection: Connection,
+    found: recognise.Recognised,
+    choice: recognise.Choice | None,
+    before: known_persons.Before,
+) -> register_rows.GivenReadings:
+    """What is known beside the file, and what was said of the meaning of its columns and values."""
+    known = _known(desk, connection)
+    return register_rows.GivenReadings(
+        known,
+        {codes.folded(name): code for code, name in service_catalogue.names(connection).items()},
+        {},
+        _new_code(known),
+        _salt(desk, connection),
+        desk.today(),
+        choice.values if choice else {},
+        before.corrects(),
+        zeros=missing_columns.asked(choice, found),
+        beds_since=first_day.since(connection),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _LinesRead:
+    """The lines of a file. told: their rows before any corrects an earlier one; the rest as `Look` has it."""
+
+    read: register_rows.RowsRead
+    told: tuple[Incoming, ...]
+    unclear: Mapping[day_orders.Column, day_orders.Order]
+    likely: Mapping[Place, tuple[Likely, ...]]
+    things: known_items.ItemsFound
+
+
+def _lines_of(
+    found: recognise.Recognised,
+    choice: recognise.Choice | None,
+    given: register_rows.GivenReadings,
+    before: known_persons.Before,
+    near: int,
+    said: Mapping[Place, str],
+) -> _LinesRead:
+    """Read the lines, and those again that correct lines of an earlier import."""
+    orders = day_orders.asked(choice, found)
+    given = replace(given, orders=orders)
+    read = register_rows.read(found, given)
+    if unclear := day_orders.unclear(found, read.refusals, orders):
+        given = replace(given, orders={**orders, **unclear})
+        read = register_rows.read(found, given)
+    likely = known_persons.likely_of(read.rows, given.known, before, near)
+    meant = known_persons.corrections(read.rows, likely, said)
+    things = known_items.found_of(read.rows, read.told, given.known, before)
+    changed = known_items.corrections(things, said)
+    told = tuple(read.rows)
+    if meant or changed.numbers:  # each line spread once more, as of the stay or the thing that it corrects
+        corrects = given.corrects
+        given = replace(given, numbers=changed.numbers, items=changed.items)
+        read = register_rows.read(found, replace(given, corrects=lambda no: meant.get(no) or corrects(no)))
+    return _LinesRead(read, told, unclear, likely, things)
+
+
+def _count_doubts(judgement: Judgement, lines: _LinesRead, decided: DoubtsDecided, desk: Desk, near: int) -> None:
+    """How many lines of each list somebody is asked about."""
+    if lines.likely and "personnes" in judgement.counts:
+        persons = _asked_about(judgement, desk, near) | known_persons.unclear(lines.likely, decided)
+        judgement.counts["personnes"].doubtful = len(persons)
+    for name in known_items.unclear(lines.things, decided.said).values():
+        judgement.counts.setdefault(name, RowCounts()).doubtful += 1
 
 
 def judged(desk: Desk, rows: Iterable[Incoming]) -> Judgement:
@@ -272,7 +307,7 @@ def _new_code(known: stored.Registers) -> Callable[[], str]:
 
 def _judged(
     desk: Desk,
-    known: stored.Registers,
+    known: register_rows.Known,
     rows: Iterable[Incoming],
     new: Callable[[], str],
     *,

@@ -7,6 +7,7 @@ from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.assistance.assistance import LODGING
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.checks import check_code
 from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.listing import ListedTable, ListHeading
 from shelter_desk.domain.moments import Period
@@ -60,8 +61,7 @@ def keep(desk: Desk, donor: str, said_by_donor: Mapping[str, str]) -> Done:
 
     Raises NotInList for a donor or a service that is none.
     """
-    if not codes.is_code("donor", donor):
-        raise NotInList("donor", donor)
+    check_code("donor", donor)
     with desk.writing("donor_categories", Changes(settings=True), donor) as writing:
         known = {
             *service_catalogue.known(writing.connection),

@@ -6,15 +6,14 @@ from datetime import date
 
 from shelter_desk.domain.casefile.incidents import NO_VICTIM, ContactRisk, SaidAlready
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NoSuch, NotAllowed, NotInList
+from shelter_desk.domain.checks import check_not_future, check_order
+from shelter_desk.domain.errors import Missing, NoSuch, NotInList
 from shelter_desk.domain.ids import ContactRiskId, PersonId
-from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents.residents import read_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.beds import occupancy
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.residents import contact_risks as stored
 from shelter_desk.storage.residents import residents
 
@@ -112,7 +111,7 @@ def say(desk: Desk, person: PersonId, kind: str, other_code: str = "", note: str
             raise SaidAlready
         key = ContactRiskId(writing.trail.add(_TABLE, stored.CONTACT_RISKS.write(risk)))
         if note.strip():
-            own = residents.protection_of(connection, _protection(desk), person)
+            own = residents.protection_of(connection, desk.key_of_protection(Permission.CASE_SEE), person)
             sealed = own.seal(_TABLE, "note", key, note.strip())
             writing.trail.change(_TABLE, key, {"note": sealed})
         writing.subject = residents.person(connection, person).code
@@ -138,10 +137,8 @@ def end(desk: Desk, key: ContactRiskId, on: date) -> Done:
     """From that day on they may meet again; it stays on record. Raises BadDates, InTheFuture."""
     with desk.writing("end_contact_risk", _TOPICS) as writing:
         risk = stored.risk(writing.connection, key)
-        if on < risk.noted_on:
-            raise BadDates(plain(risk.noted_on), plain(on))
-        if on > desk.today():
-            raise InTheFuture(plain(on))
+        check_order(risk.noted_on, on)
+        check_not_future(on, desk.today())
         writing.trail.change(_TABLE, key, stored.CONTACT_RISKS.write(replace(risk, ended_on=on)))
         writing.subject = residents.person(writing.connection, risk.person).code
     return writing.done
@@ -153,13 +150,7 @@ def note(desk: Desk, key: ContactRiskId) -> str:
     with desk.reading() as connection:
         risk = stored.risk(connection, key)
         code = residents.person(connection, risk.person).code
-        opened = stored.note(connection, _protection(desk), key)
+        opened = stored.note(connection, desk.key_of_protection(Permission.CASE_SEE), key)
     if opened:
         desk.note("contact_risk_read", code)
     return opened
-
-
-def _protection(desk: Desk) -> Sealer:
-    if desk.protection is None:
-        raise NotAllowed(Permission.CASE_SEE.value)
-    return desk.protection

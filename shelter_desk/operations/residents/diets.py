@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import NoSuch, NotInList
+from shelter_desk.domain.checks import check_codes
+from shelter_desk.domain.errors import NoSuch
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
@@ -36,9 +37,7 @@ def of(desk: Desk, stays: Iterable[StayId]) -> Mapping[StayId, tuple[str, ...]]:
 @needs(Permission.ASSIST)
 def keep(desk: Desk, stay_id: StayId, diets: Sequence[str]) -> Done:
     """These and no others, from now on; what was noted before stays in the journal. Raises NotInList, NoSuch."""
-    for one in diets:
-        if not codes.is_code(LIST, one):
-            raise NotInList(LIST, one)
+    check_codes(LIST, diets)
     with desk.writing("keep_diets", TOPICS) as writing:
         stay = person_acts.subject(writing, stay_id)
         if stay.is_void:

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import FileMissing, Missing, NoSuch, NotAllowed
+from shelter_desk.domain.checks import check_given
+from shelter_desk.domain.errors import FileMissing, NoSuch
 from shelter_desk.domain.ids import DocumentId, PersonId, StayId
 from shelter_desk.domain.residents import notes
 from shelter_desk.domain.residents.notes import SOON_DAYS, Document, Ends
@@ -16,7 +17,6 @@ from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.file import files
 from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.residents import documents as stored
 from shelter_desk.storage.residents import residents
 
@@ -57,7 +57,7 @@ def of(desk: Desk, person: PersonId) -> tuple[PaperLine, ...]:
     with desk.reading() as connection:
         found = stored.of_person(connection, person)
         names = stored_settings.user_names(connection)
-        opener = residents.opener_of(connection, _key(desk), person)
+        opener = residents.opener_of(connection, desk.key_of_protection(Permission.CASE_SEE), person)
         titles = {one.id: "" if opener is None else stored.title(connection, opener, one.id) for one in found}
     return tuple(
         PaperLine(
@@ -100,7 +100,7 @@ def take_in(desk: Desk, person: PersonId, path: Path, paper: NewDocument, stay: 
     with desk.writing("take_in_document", TOPICS) as writing:
         consents.check_recording(writing.connection, person, desk.today())
         writing.subject = residents.person(writing.connection, person).code
-        own = residents.protection_of(writing.connection, _key(desk), person)
+        own = residents.protection_of(writing.connection, desk.key_of_protection(Permission.CASE_SEE), person)
         made = Document(
             DocumentId(0),
             person,
@@ -137,7 +137,7 @@ def save(desk: Desk, document: DocumentId, path: Path) -> None:
     with desk.reading() as connection:
         one = _known(connection, document)
         code = residents.person(connection, one.person).code
-        opener = residents.opener_of(connection, _key(desk), one.person)
+        opener = residents.opener_of(connection, desk.key_of_protection(Permission.CASE_SEE), one.person)
         if opener is None:
             raise NoSuch("document", str(document))
         content = stored.content(connection, opener, document)
@@ -148,20 +148,13 @@ def save(desk: Desk, document: DocumentId, path: Path) -> None:
 @needs(Permission.CASE_EDIT)
 def take_out(desk: Desk, document: DocumentId, reason: str) -> Done:
     """Take a paper out of the file; the journal keeps why. Raises Missing, NoSuch."""
-    if not reason.strip():
-        raise Missing("reason")
+    check_given("reason", reason.strip())
     with desk.writing("take_out_document", TOPICS) as writing:
         one = _known(writing.connection, document)
         writing.subject = residents.person(writing.connection, one.person).code
         writing.details["reason"] = reason.strip()
         writing.trail.remove("documents", document)
     return writing.done
-
-
-def _key(desk: Desk) -> Sealer:
-    if desk.protection is None:
-        raise NotAllowed(Permission.CASE_SEE.value)
-    return desk.protection
 
 
 def _known(connection: Connection, document: DocumentId) -> Document:

@@ -2,13 +2,12 @@
 
 from datetime import date
 
-from shelter_desk.domain import codes
 from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed, NotInList
+from shelter_desk.domain.checks import check_not_future
 from shelter_desk.domain.ids import PersonId, ServiceId, StayId
-from shelter_desk.domain.moments import plain
 from shelter_desk.domain.plausible_dates import OLDEST, check_not_before
+from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Desk, Writing
@@ -29,31 +28,31 @@ def subject(writing: Writing, stay_id: StayId) -> Stay:
     return stay
 
 
+def person_of(connection: Connection, stay: StayId) -> Person:
+    """The person of a stay."""
+    return residents.person(connection, stored_stays.stay(connection, stay).person)
+
+
 def code_of(connection: Connection, stay: StayId) -> str:
     """The code of the person of a stay."""
-    return residents.person(connection, stored_stays.stay(connection, stay).person).code
+    return person_of(connection, stay).code
 
 
 def names_of(desk: Desk, connection: Connection, person: PersonId) -> Sealer | None:
     """What opens the names around a person, None where its key is gone with the identity. Raises NotAllowed."""
-    if desk.sealer is None:
-        raise NotAllowed(Permission.SEE_NAMES.value)
+    sealer = desk.key_of_names()
     seal = residents.seal_of(connection, person)
-    return None if seal is None else desk.sealer.of_row("persons", person, seal)
+    return None if seal is None else sealer.of_row("persons", person, seal)
 
 
 def words_of(desk: Desk, connection: Connection, person: PersonId) -> Sealer | None:
     """What opens the narratives on a person, None where its key is gone with the identity. Raises NotAllowed."""
-    if desk.protection is None:
-        raise NotAllowed(Permission.CASE_SEE.value)
-    return residents.opener_of(connection, desk.protection, person)
+    return residents.opener_of(connection, desk.key_of_protection(Permission.CASE_SEE), person)
 
 
 def own_names(desk: Desk, writing: Writing, person: PersonId) -> Sealer:
     """What seals the names around a person; its key is made at the first one. Raises NotAllowed."""
-    if desk.sealer is None:
-        raise NotAllowed(Permission.SEE_NAMES.value)
-    return residents.identity_of(writing.connection, desk.sealer, person)
+    return residents.identity_of(writing.connection, desk.key_of_names(), person)
 
 
 def serve(desk: Desk, writing: Writing, stay: StayId, service_type: str, on: date, partner: str = "") -> None:
@@ -61,17 +60,8 @@ def serve(desk: Desk, writing: Writing, stay: StayId, service_type: str, on: dat
     service_log.add(desk, writing, [Service(ServiceId(0), "", on, stay, service_type, partner=partner)])
 
 
-def check_code(list_name: str, value: str) -> None:
-    """Refuse what is not of that list. Raises Missing, NotInList."""
-    if not value:
-        raise Missing(list_name)
-    if not codes.is_code(list_name, value):
-        raise NotInList(list_name, value)
-
-
 def check_day(desk: Desk, day: date | None) -> None:
     """Refuse a day still to come, and one of another century. Raises InTheFuture, TooLongAgo."""
-    if day is not None and day > desk.today():
-        raise InTheFuture(plain(day))
+    check_not_future(day, desk.today())
     if day is not None:
         check_not_before(day, OLDEST)

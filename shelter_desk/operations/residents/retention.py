@@ -6,17 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.checks import check_given, check_order
 from shelter_desk.domain.errors import (
-    BadDates,
     ChangedSince,
     KeptUntil,
-    Missing,
     NoSuch,
     NotErasable,
     SecondPersonNeeded,
 )
 from shelter_desk.domain.ids import IncidentId, PersonId, UserId
-from shelter_desk.domain.moments import ONE_DAY, plain
+from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.residents.residents import read_code
 from shelter_desk.domain.retention.retention import (
     OF_PERSONS,
@@ -221,16 +220,14 @@ def erase_on_request(desk: Desk, person: PersonId, reason: str, second: Second |
 
     It is to be done within 30 days of the request (field 6.5). Raises as `approve`; the reason is always asked for.
     """
-    if not reason.strip():
-        raise Missing("reason")
+    check_given("reason", reason.strip())
     return _erase(desk, [RetainedItem(RetentionKind.IDENTITY, person)], reason, second, on_request=True)
 
 
 def _erase(
     desk: Desk, items: Collection[RetainedItem], reason: str, second: Second | None, *, on_request: bool
 ) -> Erased:
-    if not items:
-        raise Missing("person_code")
+    check_given("person_code", items)
     witness = _witness(desk, reason, second)
     clocks, at = settings.clocks(desk), desk.now()
     persons = list(dict.fromkeys(PersonId(one.key) for one in items if one.kind in OF_PERSONS))
@@ -270,8 +267,7 @@ def _told(connection: Connection, items: Collection[RetainedItem], clocks: Clock
 def _witness(desk: Desk, reason: str, second: Second | None) -> UserId | None:
     """Who decides with the person at the desk, None where nobody else could."""
     if not needs_second(desk):
-        if not reason.strip():
-            raise Missing("reason")
+        check_given("reason", reason.strip())
         return None
     if second is None or not (second.name.strip() and second.password):
         raise SecondPersonNeeded("missing")
@@ -322,10 +318,8 @@ def hold(desk: Desk, person: PersonId, reason: str, until: date | None = None) -
 
     until: the last day of it, None where it waits to be lifted. Raises Missing, BadDates, NotErasable("nameless").
     """
-    if not reason.strip():
-        raise Missing("reason")
-    if until is not None and until < desk.today():
-        raise BadDates(plain(desk.today()), plain(until))
+    check_given("reason", reason.strip())
+    check_order(desk.today(), until)
     with desk.writing("hold", TOPICS) as writing:
         case = stored.cases(writing.connection, [person])[0]
         if not (case.has_identity or case.has_narratives or case.has_consents):

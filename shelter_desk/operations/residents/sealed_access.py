@@ -1,7 +1,7 @@
 """Why a sealed field (X of field 3) is opened: said once for each record until locking, kept in the journal."""
 
-from shelter_desk.domain import codes
-from shelter_desk.domain.errors import Missing, NotInList
+from shelter_desk.domain.checks import check_code
+from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.residents.residents import Reason, ReasonMissing
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
@@ -19,8 +19,7 @@ def is_said(desk: Desk, subject: str) -> bool:
 @needs(Permission.SEE_COUNTS)
 def say(desk: Desk, subject: str, reason: str, told: str = "") -> None:
     """Say why this record is read; each reading of it carries that from now on. Raises NotInList, Missing."""
-    if not codes.is_code(REASONS, reason):
-        raise NotInList(REASONS, reason)
+    check_code(REASONS, reason)
     if reason == IN_WORDS and not told.strip():
         raise Missing(REASONS)
     desk.read_for[subject] = Reason(reason, told.strip())

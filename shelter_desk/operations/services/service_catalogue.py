@@ -9,7 +9,8 @@ from shelter_desk.domain import codes
 from shelter_desk.domain import settings as optional_modules
 from shelter_desk.domain.assistance.assistance import LODGING
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import CodeTaken, Missing, NotInList
+from shelter_desk.domain.checks import check_given
+from shelter_desk.domain.errors import CodeTaken, NotInList
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage.file import settings
@@ -93,8 +94,7 @@ def add_kind(desk: Desk, parent: str, label: str, unit: str, is_group: bool = Fa
     """A sub-type of the shelter's own under a type of the list. Raises Missing, NotInList, CodeTaken."""
     label, unit = label.strip(), unit.strip()
     for field, value in (("name", label), ("unit", unit)):
-        if not value:
-            raise Missing(field)
+        check_given(field, value)
     if parent not in {one.code for one in codes.codes(LIST) if not one.parent}:
         raise NotInList(LIST, parent)
     with desk.writing("service_kinds", Changes(settings=True, services=True)) as writing:

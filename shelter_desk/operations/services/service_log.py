@@ -9,7 +9,7 @@ from typing import Literal
 from shelter_desk.domain import codes
 from shelter_desk.domain.assistance.assistance import LODGING, Service, ServiceStatus
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import BadNumber, InTheFuture, LodgingDerived, NoSuch, NotAllowed, NotInList
+from shelter_desk.domain.errors import BadNumber, InTheFuture, LodgingDerived, NoSuch, NotInList
 from shelter_desk.domain.ids import ServiceId, StayId
 from shelter_desk.domain.moments import Period, plain
 from shelter_desk.domain.residents.residents import Person
@@ -169,10 +169,9 @@ def be_about(writing: Writing, persons: Sequence[str]) -> None:
 
 def own_sealer(desk: Desk, connection: Connection, stay: StayId) -> Sealer:
     """What seals the notes on that person. Raises NotAllowed without the protection key."""
-    if desk.protection is None:
-        raise NotAllowed(Permission.ASSIST.value)
+    protection = desk.key_of_protection(Permission.ASSIST)
     person = stored_stays.stay(connection, stay).person
-    return stored_residents.protection_of(connection, desk.protection, person)
+    return stored_residents.protection_of(connection, protection, person)
 
 
 def check_note(desk: Desk, connection: Connection, stay: StayId) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from shelter_desk.domain.beds.placement_checks import check_absence, check_order
+from shelter_desk.domain.checks import check_required_code
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import AbsenceId, StayId
 from shelter_desk.domain.moments import before, plain
@@ -11,7 +12,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import Absence
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.residents import person_acts
-from shelter_desk.operations.stays.stays import STAYS, subject
+from shelter_desk.operations.stays.stays import STAYS
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.stays import stays as stored
 
@@ -23,9 +24,9 @@ def be_away(desk: Desk, stay_id: StayId, absence_type: str, first_night: date, b
     Absences may be typed in any order: one of which no return is known ends where the next one begins.
     Raises Missing, NotInList, BadDates, OutsideStay, AbsentTwice.
     """
-    person_acts.check_code("absence_type", absence_type)
+    check_required_code("absence_type", absence_type)
     with desk.writing("be_away", STAYS) as writing:
-        stay = subject(writing, stay_id)
+        stay = person_acts.subject(writing, stay_id)
         absence = Absence(
             AbsenceId(0), stay.id, absence_type, plain(first_night), None if back is None else plain(back)
         )
@@ -41,7 +42,7 @@ def be_away(desk: Desk, stay_id: StayId, absence_type: str, first_night: date, b
 def come_back(desk: Desk, stay_id: StayId, first_night: date) -> Done:
     """End the absence under way: that night is slept here again. Raises Missing when nobody is away, BadDates."""
     with desk.writing("come_back", STAYS) as writing:
-        stay = subject(writing, stay_id)
+        stay = person_acts.subject(writing, stay_id)
         for absence in stored.absences(writing.connection, [stay.id]).get(stay.id, ()):
             if absence.end is None or absence.end.date() > first_night:
                 check_order(absence.start, plain(first_night))

@@ -11,7 +11,7 @@ from shelter_desk.domain.assistance.referrals import Consent
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.consent import consents as decide
 from shelter_desk.domain.consent.consents import RECORDING, SHELTERING
-from shelter_desk.domain.errors import Missing, NotAllowed
+from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import ConsentId, ItemId, PersonId
 from shelter_desk.domain.residents import residents
 from shelter_desk.domain.residents.residents import Names, Person
@@ -55,8 +55,7 @@ def write_kit(desk: Desk, writing: Writing, stay: Stay, kit_code: str) -> str:
 
     Raises as `issuing.issue` and `issuing.ask`; NotAllowed for who may not ask.
     """
-    if not desk.may(Permission.STOCK_REQUEST):
-        raise NotAllowed(Permission.STOCK_REQUEST.value)
+    desk.check(Permission.STOCK_REQUEST)
     line = AskedLine(_NO_ITEM, THOUSAND, kit_code=kit_code)
     slip = Slip(stay.admitted_at.date(), "individuel", (line,), stay.id, requested_by=desk.user)
     if not desk.may(Permission.STOCK_EDIT):

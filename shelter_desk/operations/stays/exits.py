@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import codes
 from shelter_desk.domain.casefile import minors
+from shelter_desk.domain.checks import check_given, check_optional_code, check_order, check_required_code
 from shelter_desk.domain.consent.consents import AFTER_EXIT, NO_EXEMPTION, Exemption, Why
 from shelter_desk.domain.errors import BadDates, HandedBack, Missing, NotInList
 from shelter_desk.domain.ids import BelongingsId, ExitId, FollowUpId, PersonId, StayId
@@ -15,7 +15,7 @@ from shelter_desk.domain.stays import exits as rules
 from shelter_desk.domain.stays.exits import Belongings, Exit, ExitRecord, FollowUp
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.consent import asylum, consent_checks
-from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.desk import Desk, Done, Numbered, Writing, needs
 from shelter_desk.operations.equipment import lending
 from shelter_desk.operations.residents import person_acts, sealed_access
 from shelter_desk.operations.services import service_log
@@ -36,15 +36,6 @@ class Afterwards:
     handed: frozenset[StayId]
     belongings: Mapping[StayId, Sequence[Belongings]]
     follow_ups: Mapping[StayId, Sequence[FollowUp]]
-
-
-@dataclass(frozen=True, slots=True)
-class Deposited:
-    """A deposit, the number of its receipt, and what was done."""
-
-    id: BelongingsId
-    receipt_no: str
-    done: Done
 
 
 # Reading --------------------------------------------------------------------------------------------------------------
@@ -192,8 +183,7 @@ def _check_codes(said: Exit) -> None:
         *(("id_document", one) for one in said.documents_given),
         ("transport_escort", said.escort),
     ):
-        if value and not codes.is_code(list_name, value):
-            raise NotInList(list_name, value)
+        check_optional_code(list_name, value)
     if said.follow_up_consent not in ("", "oui", "non"):
         raise NotInList("follow_up_consent", said.follow_up_consent)
 
@@ -234,7 +224,7 @@ def approve(desk: Desk, stay_id: StayId) -> Done:
 @needs(Permission.CASE_EDIT)
 def close_case(desk: Desk, stay_id: StayId, on: date, reason: str) -> Done:
     """Close the case, which the exit alone does not. Raises Missing, NotInList, BadDates, InTheFuture."""
-    person_acts.check_code("closure_reason", reason)
+    check_required_code("closure_reason", reason)
     person_acts.check_day(desk, on)
     with desk.writing("close_case", person_acts.CASES) as writing:
         rules.check_closing(_left(writing, stay_id), on)
@@ -256,7 +246,7 @@ def plan_follow_up(desk: Desk, stay_id: StayId, due: date, channel: str, exempt:
     """Plan a visit or a call after the exit. exempt: why without the person's consent. Raises Missing, NotInList,
     BadDates, NoConsent, NotAllowed.
     """
-    person_acts.check_code("follow_up_channel", channel)
+    check_required_code("follow_up_channel", channel)
     with desk.writing("plan_follow_up", person_acts.CASES) as writing:
         stay = _left(writing, stay_id)
         rules.check_closing(stay, due)
@@ -280,7 +270,7 @@ def hold_follow_up(
     with_service: the service of a follow-up is written in the same act. Raises Missing, NotInList, BadDates,
     InTheFuture, NoConsent, NotAllowed.
     """
-    person_acts.check_code("follow_up_outcome", outcome)
+    check_required_code("follow_up_outcome", outcome)
     person_acts.check_day(desk, held_on)
     with desk.writing("hold_follow_up", person_acts.WITH_SERVICE) as writing:
         old = stored.follow_up(writing.connection, follow_up_id)
@@ -303,13 +293,12 @@ def hold_follow_up(
 
 
 @needs(Permission.CASE_EDIT)
-def deposit(desk: Desk, stay_id: StayId, on: date, listed: str) -> Deposited:
+def deposit(desk: Desk, stay_id: StayId, on: date, listed: str) -> Numbered[BelongingsId]:
     """Take what a resident deposits, under the number of a receipt; the list is sealed.
 
     Raises Missing, InTheFuture, BadDates.
     """
-    if not listed.strip():
-        raise Missing("belongings")
+    check_given("belongings", listed.strip())
     person_acts.check_day(desk, on)
     with desk.writing("deposit", person_acts.CASES) as writing:
         stay = person_acts.subject(writing, stay_id)
@@ -322,13 +311,13 @@ def deposit(desk: Desk, stay_id: StayId, on: date, listed: str) -> Deposited:
         writing.trail.change(
             "belongings", key, {"description": own.seal("belongings", "description", key, listed.strip())}
         )
-    return Deposited(key, number, writing.done)
+    return Numbered(key, number, writing.done)
 
 
 @needs(Permission.CASE_EDIT)
 def hand_back(desk: Desk, belongings_id: BelongingsId, on: date, to: str) -> Done:
     """Hand a deposit back against the signature on its receipt. Raises Missing, NotInList, HandedBack, InTheFuture."""
-    person_acts.check_code("handed_back_to", to)
+    check_required_code("handed_back_to", to)
     person_acts.check_day(desk, on)
     with desk.writing("hand_back", person_acts.CASES) as writing:
         old = stored.deposit(writing.connection, belongings_id)
@@ -340,8 +329,7 @@ def hand_back(desk: Desk, belongings_id: BelongingsId, on: date, to: str) -> Don
 def _hand_back(writing: Writing, old: Belongings, on: date, to: str) -> None:
     if old.returned_on is not None:
         raise HandedBack(old.receipt_no)
-    if on < old.deposited_on:
-        raise BadDates(plain(old.deposited_on), plain(on))
+    check_order(old.deposited_on, on)
     writing.trail.change("belongings", old.id, {"returned_on": on.isoformat(), "returned_to": to})
 
 

@@ -4,14 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import InTheFuture
+from shelter_desk.domain.checks import check_not_future
 from shelter_desk.domain.ids import PersonId, PlaceRequestId, StayId
-from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import place_requests as rules
 from shelter_desk.domain.stays.place_requests import ADMITTED, Decision, PlaceRequest, RequestDecided, RequestGone
 from shelter_desk.domain.stays.stays import Stay
-from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.desk import Desk, Done, Numbered, Writing, needs
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.stays import place_requests as stored
 
@@ -29,15 +28,6 @@ class PlaceRequestLine:
     decided_by: str = ""
     code: str = ""
     person: PersonId | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RequestNoted:
-    """A request just written, and its number."""
-
-    id: PlaceRequestId
-    request_no: str
-    done: Done
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +65,7 @@ def waiting(desk: Desk) -> Waiting:
 
 
 @needs(Permission.ADMIT_PROVISIONAL)
-def note(desk: Desk, request: PlaceRequest) -> RequestNoted:
+def note(desk: Desk, request: PlaceRequest) -> Numbered[PlaceRequestId]:
     """Note a request, with what became of it where that is known at once; figures alone.
 
     Raises Missing, NotInList, InTheFuture, BadDates, TooManyLetters.
@@ -93,7 +83,7 @@ def note(desk: Desk, request: PlaceRequest) -> RequestNoted:
         for row in stored.group_rows(key, made.groups):
             writing.trail.add(stored.GROUPS, row)
         writing.subject = made.request_no
-    return RequestNoted(key, made.request_no, writing.done)
+    return Numbered(key, made.request_no, writing.done)
 
 
 def _decision_of(request: PlaceRequest) -> Decision:
@@ -163,5 +153,4 @@ def _found(writing: Writing, key: PlaceRequestId) -> PlaceRequest:
 
 def _check_days(desk: Desk, *days: date | None) -> None:
     for day in days:
-        if day is not None and day > desk.today():
-            raise InTheFuture(plain(day))
+        check_not_future(day, desk.today())

@@ -9,7 +9,8 @@ from shelter_desk.domain.beds.placement_checks import Laid, Span, check_bed, che
 from shelter_desk.domain.beds.room_rules import Finding, findings
 from shelter_desk.domain.casefile import minors
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import Missing, NeedsReason, NoNightAllowed, NotAllowed, NotAParent
+from shelter_desk.domain.checks import check_given, check_required_code
+from shelter_desk.domain.errors import Missing, NeedsReason, NoNightAllowed, NotAParent
 from shelter_desk.domain.ids import BedId, PersonId, PlacementId, PlaceRequestId, RoomId, StayId
 from shelter_desk.domain.moments import overlap
 from shelter_desk.domain.residents import residents
@@ -133,8 +134,7 @@ def _check_complete(admission: Admission) -> None:
     if admission.person is None:
         asked += [("sex", admission.sex), ("nationality", admission.nationality)]
     for field, value in asked:
-        if not value:
-            raise Missing(field)
+        check_given(field, value)
     if admission.sex == "u":  # 2.1: only registers of the past may leave it open
         raise Missing("sex")
 
@@ -156,9 +156,7 @@ def _known_or_new(desk: Desk, writing: Writing, admission: Admission) -> Person:
     residents.check_lists(person)
     key = PersonId(writing.trail.add("persons", stored_residents.person_row(person)))
     if admission.names.known:
-        if desk.sealer is None:
-            raise NotAllowed(Permission.SEE_NAMES.value)
-        writing.trail.change("persons", key, stored_residents.sealed_names(desk.sealer, key, admission.names))
+        writing.trail.change("persons", key, stored_residents.sealed_names(desk.key_of_names(), key, admission.names))
         if desk.index is not None:
             desk.index.put(key, admission.names)
     return replace(person, id=key)
@@ -207,7 +205,6 @@ def _place(
     """
     if spot is None:
         return ()
-    end = end or stay.exited_at
     against = _against(writing.connection, stay, spot, start, end)
     in_room = held is not None and _room(writing.connection, held) == _room(writing.connection, spot) is not None
     kept = held if in_room else None
@@ -263,7 +260,7 @@ def move(desk: Desk, stay_id: StayId, spot: Spot, at: datetime) -> Done:
     """
     check_not_future(at, desk.now())
     with desk.writing("move", STAYS) as writing:
-        stay = subject(writing, stay_id)
+        stay = person_acts.subject(writing, stay_id)
         _take_along(desk, writing, [(stay, spot)], at)
     return writing.done
 
@@ -294,7 +291,7 @@ def move_household(desk: Desk, moves: Sequence[tuple[StayId, Spot]], at: datetim
     """Move a whole family in one act (F11); one refusal and nobody moves."""
     check_not_future(at, desk.now())
     with desk.writing("move", STAYS) as writing:
-        _take_along(desk, writing, [(subject(writing, stay_id), spot) for stay_id, spot in moves], at)
+        _take_along(desk, writing, [(person_acts.subject(writing, stay_id), spot) for stay_id, spot in moves], at)
     return writing.done
 
 
@@ -341,14 +338,14 @@ def leave_together(
     said: Mapping[StayId, ExitRecord] = MappingProxyType({}),
 ) -> Done:
     """End the stays of a family in one act (R-32); nobody leaves when one of them cannot. Raises as `leave`."""
-    person_acts.check_code("exit_reason", reason)
+    check_required_code("exit_reason", reason)
     if destination:
-        person_acts.check_code("exit_destination", destination)
+        check_required_code("exit_destination", destination)
     check_not_future(at, desk.now())
     with desk.writing("leave", LEAVING) as writing:
         codes = []
         for stay_id in stay_ids:
-            stay = subject(writing, stay_id)
+            stay = person_acts.subject(writing, stay_id)
             codes.append(writing.subject)
             gone = _let_leave(desk, writing, stay, at, reason, destination)
             exits.keep(desk, writing, gone, said.get(stay_id))
@@ -373,15 +370,8 @@ def _let_leave(desk: Desk, writing: Writing, stay: Stay, at: datetime, reason: s
 def void(desk: Desk, stay_id: StayId) -> Done:
     """Mark a stay as typed by mistake: it counts nowhere and frees its bed; nothing is deleted."""
     with desk.writing("void", STAYS) as writing:
-        stay = subject(writing, stay_id)
+        stay = person_acts.subject(writing, stay_id)
         exited_at = stay.exited_at or max(stay.admitted_at, desk.now())
         values = {"exit_reason": VOID, "exited_at": to_text(exited_at), "exit_recorded_at": to_text(desk.now())}
         writing.trail.change("stays", stay.id, values)
     return writing.done
-
-
-def subject(writing: Writing, stay_id: StayId) -> Stay:
-    """The stay an act is about; its person's code becomes the subject of the journal line."""
-    stay = stored.stay(writing.connection, stay_id)
-    writing.subject = stored_residents.person(writing.connection, stay.person).code
-    return stay

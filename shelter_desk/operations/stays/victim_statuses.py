@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping
 from shelter_desk.domain import plausible_dates
 from shelter_desk.domain.casefile import identification
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import StayId, VictimStatusId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import VictimStatus
@@ -41,9 +40,8 @@ def decide(desk: Desk, status: VictimStatus, reason: str = "") -> Done:
             consents.check_not_refused(writing.connection, stay.person, desk.today())
         key = writing.trail.add("victim_statuses", stored_stays.STATUSES.write(status))
         if reason.strip():
-            if desk.protection is None:
-                raise NotAllowed(Permission.DECIDE_STATUS.value)
-            own = stored.protection_of(writing.connection, desk.protection, stay.person)
+            protection = desk.key_of_protection(Permission.DECIDE_STATUS)
+            own = stored.protection_of(writing.connection, protection, stay.person)
             sealed = own.seal("victim_statuses", "reason", key, reason.strip())
             writing.trail.change("victim_statuses", key, {"reason": sealed})
     return writing.done
@@ -62,12 +60,11 @@ def reason(desk: Desk, stay: StayId, status: VictimStatusId) -> str:
 
     Raises NotAllowed, ReasonMissing.
     """
-    if desk.protection is None:
-        raise NotAllowed(Permission.CASE_SEE.value)
+    protection = desk.key_of_protection(Permission.CASE_SEE)
     with desk.reading() as connection:
         code = stored.person(connection, stored_stays.stay(connection, stay).person).code
         why = sealed_access.why(desk, code)
-        opened = stored_stays.reason(connection, desk.protection, status, why)
+        opened = stored_stays.reason(connection, protection, status, why)
     if opened:
         desk.note("reason_read", code, **why.kept())
     return opened

@@ -6,6 +6,7 @@ from dataclasses import replace
 from shelter_desk.domain import settings
 from shelter_desk.domain.assistance.assistance import DONE, Service
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.errors import Missing, NoSuch, NotInList
 from shelter_desk.domain.ids import ItemId, ServiceId, VoucherId
 from shelter_desk.domain.rights import PERMISSIONS, Permission
@@ -75,8 +76,7 @@ def give_out(desk: Desk, writing: Writing, slip: Slip, said: Service | None = No
         raise NotInList("purpose", slip.purpose)
     move_type, kits = PURPOSES[slip.purpose], _kits(writing.connection)
     asked = _unpacked(kits, slip.lines)
-    if not asked:
-        raise Missing("item_code")
+    check_given("item_code", asked)
     slip = replace(slip, third_party=_for_whom(writing.connection, slip, move_type))
     book = Ledger(writing.connection)
     check_day(desk, writing.connection, slip.issued_on, [line.item for line in asked])
@@ -256,8 +256,7 @@ def put_request(desk: Desk, writing: Writing, slip: Slip, service_no: str = "") 
     connection = writing.connection
     told = replace(slip, third_party=_for_whom(connection, slip, PURPOSES[slip.purpose]), requested_by=desk.user)
     asked = _unpacked(_kits(connection), slip.lines)
-    if not asked:
-        raise Missing("item_code")
+    check_given("item_code", asked)
     _check_lent(stock.items(connection), asked)
     for line in asked:
         check_amount(line.amount)
@@ -278,8 +277,7 @@ def approve(desk: Desk, request: VoucherId) -> Done:
 @needs(Permission.STOCK_EDIT)
 def turn_down(desk: Desk, request: VoucherId, reason: str) -> Done:
     """Issue nothing of it. Raises NotNow, Missing without a reason."""
-    if not reason.strip():
-        raise Missing("reason")
+    check_given("reason", reason.strip())
     with desk.writing("turn_down_request", STOCK) as writing:
         voucher = _waiting(writing, request)
         writing.trail.change(

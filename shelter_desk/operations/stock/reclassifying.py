@@ -5,9 +5,10 @@ from datetime import date
 
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.equipment.assets import ENTRIES, IN_STORE, Asset
 from shelter_desk.domain.equipment.history import History
-from shelter_desk.domain.errors import BadNumber, Missing, NotAllowed, NotInList
+from shelter_desk.domain.errors import BadNumber, NotInList
 from shelter_desk.domain.ids import AssetId, GrantId, ItemId, RoomId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock import ledger
@@ -52,10 +53,8 @@ def to_equipment(desk: Desk, said: Reclassified) -> Done:
     Raises NotAllowed, Missing, BadNumber, NotInList for what is not counted in pieces, NotEnough, InTheFuture,
     CountOpen, and as `equipment.add_assets`.
     """
-    if not desk.may(Permission.ASSETS_EDIT):
-        raise NotAllowed(Permission.ASSETS_EDIT.value)
-    if not said.reason.strip():
-        raise Missing("reason")
+    desk.check(Permission.ASSETS_EDIT)
+    check_given("reason", said.reason.strip())
     if not 0 < said.pieces <= equipment.MOST_PIECES:
         raise BadNumber("quantity", str(said.pieces))
     with desk.writing("to_equipment", CHANGES) as writing:
@@ -82,8 +81,7 @@ def to_equipment(desk: Desk, said: Reclassified) -> Done:
 def _asset(writing: Writing, book: Ledger, said: Reclassified) -> Asset:
     """One of them, before it has a tag."""
     donor = said.lot.donor or said.donor
-    if not donor:
-        raise Missing("donor")
+    check_given("donor", donor)
     moves = book.moves(said.item)
     came = [move.move_type for move in moves if move.change > 0 and move.lot == said.lot]
     mode = next((kind for kind in came if kind in ("achat", "don")), "existant")

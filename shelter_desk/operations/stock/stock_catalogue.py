@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from shelter_desk.domain import codes
 from shelter_desk.domain.assistance.assistance import LODGING
+from shelter_desk.domain.checks import check_code, check_given
 from shelter_desk.domain.equipment.assets import Grant
-from shelter_desk.domain.errors import BadNumber, CodeTaken, Missing, NotInList
+from shelter_desk.domain.errors import BadNumber, CodeTaken, NotInList
 from shelter_desk.domain.ids import ItemId, KitId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.items import MOST, Item, Kit, units
@@ -54,18 +54,15 @@ def keep_item(desk: Desk, item: Item) -> ItemId:
 
 def _check_item(connection: Connection, item: Item) -> None:
     for field, value in (("item_code", item.code), ("designation", item.designation)):
-        if not value:
-            raise Missing(field)
+        check_given(field, value)
     for field, value in (("stock_category", item.category), ("unit", item.unit)):
-        if not codes.is_code(field, value):
-            raise NotInList(field, value)
+        check_code(field, value)
     if item.service_type and (
         item.service_type == LODGING or item.service_type not in service_catalogue.known(connection)
     ):
         raise NotInList("service_type", item.service_type)
     for pack in item.packs:
-        if not codes.is_code("unit", pack.unit):
-            raise NotInList("pack", pack.unit)
+        check_code("unit", pack.unit, "pack")
     _check_amounts(item)
     _check_past(connection, item)
 
@@ -117,8 +114,7 @@ def keep_kit(desk: Desk, kit: Kit) -> KitId:
     """Add a kit, or change the one with this id; slips of before keep what they gave. Raises Missing, CodeTaken."""
     told = replace(kit, code=service_log.tidy(kit.code), name=service_log.tidy(kit.name))
     for field, value in (("kit_code", told.code), ("name", told.name), ("item_code", told.lines)):
-        if not value:
-            raise Missing(field)
+        check_given(field, value)
     with desk.writing("keep_kit", STOCK, told.code) as writing:
         others = [one for one in stock.kits(writing.connection).values() if one.id != told.id]
         if any(one.code.casefold() == told.code.casefold() for one in others):

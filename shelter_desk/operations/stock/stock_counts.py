@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import codes
-from shelter_desk.domain.errors import BadNumber, Missing, NotInList
+from shelter_desk.domain.checks import check_given, check_optional_code
+from shelter_desk.domain.errors import BadNumber
 from shelter_desk.domain.ids import CountId, ItemId
 from shelter_desk.domain.rights import PERMISSIONS, Permission
 from shelter_desk.domain.stock import counting, ledger
@@ -142,8 +142,7 @@ def begin(desk: Desk, team: Sequence[str], category: str = "", items: Sequence[I
     people = tuple(dict.fromkeys(service_log.tidy(one).replace(";", ",") for one in team if one.strip()))
     if len(people) < LEAST_TEAM:
         raise SamePerson("team")
-    if category and not codes.is_code("stock_category", category):
-        raise NotInList("stock_category", category)
+    check_optional_code("stock_category", category)
     with desk.writing("begin_count", STOCK) as writing:
         connection, now = writing.connection, desk.now()
         left = stock.balances(connection, now.date())
@@ -154,8 +153,7 @@ def begin(desk: Desk, team: Sequence[str], category: str = "", items: Sequence[I
             and (not category or item.category == category)
             and (not items or item.id in items)
         ]
-        if not wanted:
-            raise Missing("item_code")
+        check_given("item_code", wanted)
         for other in stock_counts.still_open(connection):
             if other.items & {item.id for item in wanted}:
                 raise CountOpen(other.count_no, other.counted_on)
@@ -198,8 +196,7 @@ def enter(desk: Desk, key: CountId, entries: Sequence[CountEntry], found: Sequen
         for entry in entries:
             for amount in (entry.counted, entry.recount):
                 _check(amount)
-            if entry.cause and not codes.is_code("count_cause", entry.cause):
-                raise NotInList("count_cause", entry.cause)
+            check_optional_code("count_cause", entry.cause)
             _check_first(count, lines[entry.line], entry, connection)
             told = replace(
                 lines[entry.line],

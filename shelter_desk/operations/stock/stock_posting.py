@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from shelter_desk.domain import codes
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.checks import check_not_future, check_optional_code
 from shelter_desk.domain.equipment.assets import Grant
-from shelter_desk.domain.errors import BadNumber, InTheFuture, Missing, NoSuch, NotInList
+from shelter_desk.domain.errors import BadNumber, Missing, NoSuch, NotInList
 from shelter_desk.domain.ids import ItemId, MoveId, VoucherId
-from shelter_desk.domain.moments import plain
 from shelter_desk.domain.stock import ledger
 from shelter_desk.domain.stock.items import MOST, Item, units
 from shelter_desk.domain.stock.moves import ISSUES, Lot, Move
@@ -81,8 +80,7 @@ class Ledger:
 
 def check_day(desk: Desk, connection: Connection, day: date, items: Sequence[ItemId]) -> None:
     """Nothing ahead, and nothing before a count that is not approved yet. Raises InTheFuture, CountOpen (S-06)."""
-    if day > desk.today():
-        raise InTheFuture(plain(day))
+    check_not_future(day, desk.today())
     for count in stock_counts.still_open(connection):
         if day < count.counted_on and count.items & set(items):
             raise CountOpen(count.count_no, count.counted_on)
@@ -103,8 +101,7 @@ def check_lot(item: Item, lot: Lot, given: Iterable[Grant] = ()) -> None:
         raise Missing("lot_no")
     if item.has_expiry and lot.expiry_on is None:
         raise Missing("expiry_on")
-    if lot.donor and not codes.is_code("donor", lot.donor):
-        raise NotInList("donor", lot.donor)
+    check_optional_code("donor", lot.donor)
     if lot.grant and (lot.grant, lot.donor) not in {(one.code, one.donor) for one in given}:
         raise NotInList("grant", lot.grant)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.errors import Missing, NotInList
 from shelter_desk.domain.ids import VoucherId
 from shelter_desk.domain.rights import Permission
@@ -55,8 +56,7 @@ def receive(desk: Desk, receipt: Receipt) -> Done:
     """
     if receipt.move_type not in RECEIPTS:
         raise NotInList("move_type", receipt.move_type)
-    if not receipt.lines:
-        raise Missing("item_code")
+    check_given("item_code", receipt.lines)
     if any(line.differs for line in receipt.lines) and not receipt.reason.strip():
         raise Missing("reason")
     kind: VoucherKind = "pv" if receipt.move_type == OPENING else "entree"
@@ -124,8 +124,7 @@ def lose_loan(desk: Desk, day: date, lines: Sequence[BroughtBack], reason: str) 
 
 def be_lost(desk: Desk, writing: Writing, day: date, lines: Sequence[BroughtBack], reason: str) -> None:
     """The same inside another act."""
-    if not reason.strip():
-        raise Missing("reason")
+    check_given("reason", reason.strip())
     back, moves = come_back(desk, writing, day, lines, reason)
     lost = [replace(move, move_type="perte_vol", change=-move.change, returns=None) for move in moves]
     of = tuple(VoucherLine(move.item, move.amount) for move in lost)
@@ -137,8 +136,7 @@ def come_back(
     desk: Desk, writing: Writing, day: date, lines: Sequence[BroughtBack], reason: str
 ) -> tuple[Voucher, list[Move]]:
     """What was lent comes back to its lot, inside another act; the voucher and its movements. Raises as `give_back`."""
-    if not lines:
-        raise Missing("item_code")
+    check_given("item_code", lines)
     issued = stock.moves(writing.connection, [line.move for line in lines])
     back = stock.brought_back(writing.connection, issued)
     undone = stock.taken_back(writing.connection, issued)
@@ -191,8 +189,7 @@ def write_off(desk: Desk, day: date, move_type: str, lines: Sequence[TakenLine],
 @needs(Permission.STOCK_EDIT)
 def send_away(desk: Desk, day: date, lines: Sequence[TakenLine], to: str) -> Done:
     """Send it to another shelter or a partner. Raises Missing without one, and as `write_off`."""
-    if not to.strip():
-        raise Missing("third_party")
+    check_given("third_party", to.strip())
     return _take(desk, "send_stock", "transfert", day, SENT, lines, to=to)
 
 
@@ -207,8 +204,7 @@ def _take(
     to: str = "",
     reason: str = "",
 ) -> Done:
-    if not lines:
-        raise Missing("item_code")
+    check_given("item_code", lines)
     with desk.writing(action, STOCK) as writing:
         book = Ledger(writing.connection)
         check_day(desk, writing.connection, day, [line.item for line in lines])

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import ChangedSince, Missing, NotAllowed, NotInList
+from shelter_desk.domain.checks import check_given
+from shelter_desk.domain.errors import ChangedSince, NotAllowed, NotInList
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
@@ -53,8 +54,7 @@ def set_aside(desk: Desk, task: Task, reason: str, until: date | None) -> Done:
     """
     if not may(desk, task.things):
         raise NotAllowed(_NEEDS[_kind(task.things[0])].value if task.things else Permission.CASE_EDIT.value)
-    if not reason.strip():
-        raise Missing("reason")
+    check_given("reason", reason.strip())
     if until is None or not desk.today() < until <= desk.today() + timedelta(days=flags.LONGEST_SNOOZE):
         raise NotInList("until", "" if until is None else until.isoformat())
     with desk.writing("set_task_aside", _TOPICS[_kind(task.things[0])]) as writing:
@@ -70,9 +70,7 @@ def set_aside(desk: Desk, task: Task, reason: str, until: date | None) -> Done:
 
 
 def _seal(desk: Desk, writing: Writing, key: int, thing: TaskThing, reason: str) -> None:
-    if desk.protection is None:
-        raise NotAllowed(Permission.CASE_EDIT.value)
-    made = stored.sealed(writing.connection, desk.protection, key, thing.subject, reason)
+    made = stored.sealed(writing.connection, desk.key_of_protection(Permission.CASE_EDIT), key, thing.subject, reason)
     writing.trail.change(stored.TABLE, key, made)
 
 
@@ -121,8 +119,7 @@ def bring_back(desk: Desk, key: int) -> Done:
     kind = next((one for one in _NEEDS if kept is not None and kept.rule.startswith(one)), None)
     if kept is None or kind is None:
         raise ChangedSince(stored.TABLE)
-    if not desk.may(_NEEDS[kind]):
-        raise NotAllowed(_NEEDS[kind].value)
+    desk.check(_NEEDS[kind])
     with desk.writing("bring_task_back", _TOPICS[kind]) as writing:
         if stored.one(writing.connection, key) is None:
             raise ChangedSince(stored.TABLE)

@@ -1,7 +1,8 @@
 """The people at the desk: add, change the role, suspend, give a new password, accept the undertaking."""
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import CodeTaken, LastManager, Missing, WeakPassword
+from shelter_desk.domain.checks import check_given
+from shelter_desk.domain.errors import CodeTaken, LastManager, WeakPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.operations import drafts
@@ -52,8 +53,7 @@ def add(desk: Desk, name: str, role: Role, password: str) -> UserId:
 
     Raises Missing, WeakPassword, CodeTaken for a name that is somebody's, DiskFull, ReadOnly.
     """
-    if not name.strip():
-        raise Missing("user")
+    check_given("user", name.strip())
     keys.check_password(password, name)
     with desk.writing("add_user", PEOPLE) as writing:
         _check_free(writing.connection, name)

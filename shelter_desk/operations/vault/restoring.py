@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import BackupDamaged, Damaged, NotAllowed, ShelterExists, WrongPassword
+from shelter_desk.domain.errors import BackupDamaged, Damaged, ShelterExists, WrongPassword
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs, seen
 from shelter_desk.operations.vault import backups, clock_check, unlocking
@@ -164,8 +164,7 @@ def _brought(path: Path, folder: Path, opened: Callable[[Path], Desk], name: str
 
 def _prove_open(desk: Desk, manifest: Manifest, path: Path) -> None:
     """As `_prove`, for one that was opened and perhaps upgraded; its journal then says that it was brought back."""
-    if not desk.may(Permission.BACKUP):
-        raise NotAllowed(Permission.BACKUP.value)
+    desk.check(Permission.BACKUP)
     with desk.reading() as connection:
         differing = [name for name in stored.differs(connection, manifest) if name != "journal"]
     if desk.database.problems() or differing:

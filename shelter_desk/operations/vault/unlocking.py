@@ -10,10 +10,10 @@ from pathlib import Path
 
 from shelter_desk.domain.beds.first_day import BEDS_SINCE
 from shelter_desk.domain.changes import EVERYTHING, Changes
+from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.errors import (
     AccountClosed,
     Damaged,
-    Missing,
     NoShelter,
     ShelterExists,
     Trouble,
@@ -95,8 +95,7 @@ def _database_of(folder: Path, *, training: bool) -> Path:
 
 def check_name(name: str | None) -> None:
     """Raises Missing when nobody is named."""
-    if not (name or "").strip():
-        raise Missing("user")
+    check_given("user", (name or "").strip())
 
 
 def create(
@@ -119,8 +118,7 @@ def create(
     Raises what `furnish` does, Missing, WeakPassword, ShelterExists, DiskFull, ReadOnly, InUse.
     """
     for key, value in (("shelter_name", shelter), ("town", town), ("user", user)):
-        if not value.strip():
-            raise Missing(key)
+        check_given(key, value.strip())
     keys.check_password(password, user)
     files.make_folder(folder)
     only_one = OnlyOne(folder)

@@ -289,7 +289,7 @@ class IncidentForm(ActForm):
     def act(self) -> Told:
         made = incidents.report(self.desk, self._incident(), self._content(), self.unnamed.isChecked())
         told = words.text("Incident {number} reported and sealed.")
-        return Told("ok", told.format(number=made.incident_no), made.done)
+        return Told("ok", told.format(number=made.number), made.done)
 
     def _incident(self) -> Incident:
         day = self.day.day()

@@ -279,4 +279,4 @@ class PlaceRequestForm(ActForm):
         told = (
             words.text("Request {number} noted, with its reason.") if unmet else words.text("Request {number} waits.")
         )
-        return Told("ok", told.format(number=made.request_no), made.done)
+        return Told("ok", told.format(number=made.number), made.done)

@@ -1,6 +1,6 @@
 """One step of a referral: the day, and what that step has to say."""
 
-from collections.abc import Callable
+from typing import cast
 
 from PySide6.QtCore import Qt, Slot
 
@@ -115,13 +115,8 @@ class StepForm(DetailStep):
         if self._step == "emise":
             exception = (self.exception.value() or "") if self.exception is not None else ""
             return referrals.issue(self._desk, key, day, exception, self.reason.text() if self.reason else "")
-        if self._step == "cloturee" and self.feedback is not None:
-            return referrals.close(self._desk, key, day, self.feedback.value() or "", outcome)
-        if self._step == "service_recu":
-            return referrals.serve(self._desk, key, day, outcome)
-        if self._step == "sans_suite":
-            return referrals.no_answer(self._desk, key, day, outcome or "sans_reponse")
-        return _PLAIN[self._step](self._desk, key, day)
+        feedback = (self.feedback.value() or "") if self.feedback is not None else ""
+        return referrals.advance(self._desk, key, cast(State, self._step), day, outcome, feedback)
 
     def _said(self) -> str:
         number = self._line.referral.referral_no
@@ -141,11 +136,3 @@ class StepForm(DetailStep):
             return
         self._refusal.sentence.setText(self.sentence(error))
         self._refusal.show()
-
-
-_PLAIN: dict[str, Callable[..., Done]] = {
-    "acceptee": referrals.accept,
-    "refusee_structure": referrals.refused_by_partner,
-    "refusee_personne": referrals.refused_by_person,
-    "annulee": referrals.cancel,
-}

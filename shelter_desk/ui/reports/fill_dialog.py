@@ -30,7 +30,6 @@ from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.window_place import widen
-from shelter_desk.words.assistance import how_said, over_hidden, why_not_said
 from shelter_desk.words.assistance import how_found, over_hidden, why_not_written
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports import reports as said

@@ -20,7 +20,7 @@ from shelter_desk.domain.casefile.minors import (
 from shelter_desk.domain.casefile.tracing import Tracing, TracingStopped
 from shelter_desk.domain.errors import BadDates, Missing, SecondPersonNeeded
 from shelter_desk.domain.ids import BestInterestsId, GuardianId, NotificationId, PersonId, StayId, TracingId, UserId
-from shelter_desk.domain.residents.residents import UNKNOWN_BIRTH, Birth
+from shelter_desk.domain.residents.residents import UNKNOWN_BIRTH, Birth, majority
 from shelter_desk.domain.stays.stays import Stay
 
 ADMITTED = datetime(2026, 11, 1, 15)
@@ -147,7 +147,7 @@ def test_an_adult_whose_situation_was_settled_is_not_watched_any_more() -> None:
 
 
 def test_somebody_born_on_the_29th_of_february_turns_on_1_march() -> None:
-    assert minors.majority(Birth(date(2008, 2, 29))) == date(2026, 3, 1)
+    assert majority(Birth(date(2008, 2, 29))) == date(2026, 3, 1)
 
 
 @pytest.mark.parametrize("paper", ["cni_nina", "passeport", "laissez_passer", "carte_consulaire", "attestation_hcr"])

@@ -14,9 +14,8 @@ from shelter_desk.domain.reports.hiding.small_cells import shown
 from shelter_desk.domain.reports.layout.blocks import tables
 from shelter_desk.domain.reports.report import Profile, Report
 from shelter_desk.words.reports import reports as said
+from tests.domain.reports.rich import rich_report
 from tests.domain.reports.shelters import golden
-from tests.domain.rich import rich_report
-from tests.domain.shelters import golden
 
 
 @pytest.fixture(name="report", scope="module")

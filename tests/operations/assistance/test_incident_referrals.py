@@ -26,12 +26,12 @@ def incident(desk: Desk, resident: Admitted) -> IncidentId:
     """A fight yesterday that names the resident."""
     with desk.database.transaction(incidents.CASES) as connection:
         add_user(connection, UserId(2), "Agent B", Role.CASE_WORKER)
-    return incidents.report(desk, fight(), IncidentContent(FACTS, "Séparés", ((resident.code, "concerne"),))).incident
+    return incidents.report(desk, fight(), IncidentContent(FACTS, "Séparés", ((resident.code, "concerne"),))).id
 
 
 @pytest.fixture
 def referral(desk: Desk, resident: Admitted) -> ReferralId:
-    return referrals.draft(desk, wish(resident)).referral
+    return referrals.draft(desk, wish(resident)).id
 
 
 def named(desk: Desk) -> str:
@@ -55,7 +55,7 @@ def test_only_referrals_of_the_persons_named_are_offered(desk: Desk, incident: I
 
 
 def test_an_incident_that_names_nobody_is_offered_every_referral_since(desk: Desk, referral: ReferralId) -> None:
-    key = incidents.report(desk, fight(), IncidentContent(FACTS, "Séparés")).incident
+    key = incidents.report(desk, fight(), IncidentContent(FACTS, "Séparés")).id
     assert [one.referral for one in incidents.referrable(desk, key)] == [referral]
 
 
@@ -81,7 +81,7 @@ def test_a_closed_incident_names_none_any_more(desk: Desk, incident: IncidentId,
 
 def test_a_sealed_matter_leads_to_no_referral_here(desk: Desk, referral: ReferralId) -> None:
     matter = replace(fight(), incident_type="eas", severity="", channel="ligne_eas")
-    key = incidents.report(desk, matter, IncidentContent()).incident
+    key = incidents.report(desk, matter, IncidentContent()).id
     with pytest.raises(SealedMatter):
         incidents.refer(desk, key, referral)
 
@@ -89,7 +89,7 @@ def test_a_sealed_matter_leads_to_no_referral_here(desk: Desk, referral: Referra
 def test_who_does_not_read_an_incident_names_no_referral_of_it(
     desk: Desk, incident: IncidentId, referral: ReferralId
 ) -> None:
-    mine = incidents.report(desk, fight(), IncidentContent(FACTS, "Séparés", (), True, (desk.user,))).incident
+    mine = incidents.report(desk, fight(), IncidentContent(FACTS, "Séparés", (), True, (desk.user,))).id
     with pytest.raises(AgainstSelf):
         incidents.refer(desk, mine, referral)
     become(desk, Role.CASE_WORKER)

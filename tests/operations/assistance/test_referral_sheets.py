@@ -43,7 +43,7 @@ def test_the_sheet_has_neither_name_nor_summary_unless_agreed(desk: Desk) -> Non
     someone = admit(desk, "1A", names=Names("Sidibé", "Nana"), days=60)
     agree_to_recording(desk, someone.person)
     agree(desk, someone.person)
-    key = referrals.draft(desk, replace(wish(someone), summary=PAIN)).referral
+    key = referrals.draft(desk, replace(wish(someone), summary=PAIN)).id
     referrals.issue(desk, key, clock.today())
     made = referral_sheets.sheet(desk, key, with_name=True)
     assert (made.names.known, made.summary) == (False, "")
@@ -54,7 +54,7 @@ def named(desk: Desk) -> ReferralId:
     agree_to_recording(desk, someone.person)
     data = (*MINIMUM, "nom", "resume_approuve")
     consents.record(desk, given(someone.person, scope=data))
-    key = referrals.draft(desk, replace(wish(someone), summary=PAIN, data_shared=data)).referral
+    key = referrals.draft(desk, replace(wish(someone), summary=PAIN, data_shared=data)).id
     referrals.issue(desk, key, clock.today())
     return key
 
@@ -85,14 +85,14 @@ def test_no_sheet_leaves_after_the_consent_was_taken_back(desk: Desk, resident: 
 def test_what_was_sent_before_stays_on_record(desk: Desk, resident: Admitted) -> None:
     key = issued(desk, resident)
     consents.withdraw(desk, consents.of(desk, resident.person).all[0].id, clock.today())
-    referrals.accept(desk, key, clock.today())
+    referrals.advance(desk, key, "acceptee", clock.today())
     assert state(desk, key) == "acceptee"
 
 
 def test_a_draft_has_no_sheet(desk: Desk, resident: Admitted) -> None:
     agree(desk, resident.person)
     with pytest.raises(NotNext):
-        referral_sheets.sheet(desk, referrals.draft(desk, wish(resident)).referral)
+        referral_sheets.sheet(desk, referrals.draft(desk, wish(resident)).id)
 
 
 # The directory --------------------------------------------------------------------------------------------------------

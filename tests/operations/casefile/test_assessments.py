@@ -187,7 +187,7 @@ def test_a_concern_for_a_life_stays_open_until_a_specialised_referral(desk: Desk
     agree(desk, resident.person)
     assessments.assess(desk, replace(some(resident), self_harm_concern=True))
     before = last(desk, resident)
-    referrals.issue(desk, referrals.draft(desk, wish(resident)).referral, clock.today())
+    referrals.issue(desk, referrals.draft(desk, wish(resident)).id, clock.today())
     assert ("self_harm" in before.warnings, before.referred_on) == (True, None)
     assert last(desk, resident).referred_on == clock.today()
 
@@ -196,9 +196,9 @@ def test_a_referral_that_was_declined_leaves_a_concern_for_a_life_open(desk: Des
     partners.keep_partner(desk, Partner(PartnerId(0), CLINIC, KINDS[CLINIC], "Bamako"))
     agree(desk, resident.person)
     assessments.assess(desk, replace(some(resident), self_harm_concern=True))
-    made = referrals.draft(desk, wish(resident)).referral
+    made = referrals.draft(desk, wish(resident)).id
     referrals.issue(desk, made, clock.today())
-    referrals.refused_by_partner(desk, made, clock.today())
+    referrals.advance(desk, made, "refusee_structure", clock.today())
     assert last(desk, resident).referred_on is None
 
 

@@ -72,7 +72,7 @@ def test_what_is_told_of_an_incident_comes_back(desk: Desk) -> None:
 
 def test_numbers_follow_each_other(desk: Desk) -> None:
     year = days_ago(1).year
-    numbers = [incidents.report(desk, fight(), CONTENT).incident_no for _ in range(2)]
+    numbers = [incidents.report(desk, fight(), CONTENT).number for _ in range(2)]
     assert numbers == [f"I-{year}-0001", f"I-{year}-0002"]
 
 
@@ -107,14 +107,14 @@ def test_nothing_told_lies_open_in_the_file(desk: Desk) -> None:
 
 
 def test_reading_is_written_to_the_journal(desk: Desk) -> None:
-    number = incidents.report(desk, fight(), CONTENT).incident_no
+    number = incidents.report(desk, fight(), CONTENT).number
     opened_again(desk)
     with desk.reading() as connection:
         assert [line.action for line in stored_journal.lines(connection, number)][-1] == "incident_read"
 
 
 def test_a_manager_does_not_read_what_involves_them(desk: Desk) -> None:
-    key = incidents.report(desk, fight(), replace(CONTENT, is_staff_involved=True, staff=(desk.user,))).incident
+    key = incidents.report(desk, fight(), replace(CONTENT, is_staff_involved=True, staff=(desk.user,))).id
     with pytest.raises(AgainstSelf):
         incidents.read(desk, key)
     with pytest.raises(AgainstSelf):
@@ -122,15 +122,15 @@ def test_a_manager_does_not_read_what_involves_them(desk: Desk) -> None:
 
 
 def test_another_manager_reads_what_involves_the_first(desk: Desk) -> None:
-    key = incidents.report(desk, fight(), replace(CONTENT, is_staff_involved=True, staff=(desk.user,))).incident
+    key = incidents.report(desk, fight(), replace(CONTENT, is_staff_involved=True, staff=(desk.user,))).id
     become(desk, Role.DIRECTOR, 9)
     assert incidents.read(desk, key).facts == FACTS
 
 
 def test_a_case_worker_sees_what_they_reported_and_nothing_else(desk: Desk) -> None:
-    theirs = incidents.report(desk, fight(), CONTENT).incident
+    theirs = incidents.report(desk, fight(), CONTENT).id
     become(desk, Role.CASE_WORKER)
-    own = incidents.report(desk, fight(), CONTENT).incident
+    own = incidents.report(desk, fight(), CONTENT).id
     assert [line.incident.id for line in incidents.register(desk)] == [own]
     with pytest.raises(NotAllowed):
         incidents.read(desk, theirs)
@@ -148,7 +148,7 @@ def test_an_incident_always_has_its_author(desk: Desk) -> None:
 
 def test_a_sealed_matter_keeps_its_number_day_and_channel_alone(desk: Desk) -> None:
     sealed = replace(fight(), incident_type="eas", severity="", channel="ligne_eas")
-    number = incidents.report(desk, sealed, IncidentContent()).incident_no
+    number = incidents.report(desk, sealed, IncidentContent()).number
     with desk.reading() as connection:
         row = connection.execute(text("SELECT * FROM incidents")).mappings().one()
     kept = {key: value for key, value in row.items() if value not in (None, "")}
@@ -190,7 +190,7 @@ def test_a_serious_incident_keeps_who_was_told_and_when(desk: Desk) -> None:
 
 
 def test_an_incident_is_followed_then_closed_with_its_lesson(desk: Desk) -> None:
-    key = incidents.report(desk, fight(), CONTENT).incident
+    key = incidents.report(desk, fight(), CONTENT).id
     incidents.follow(desk, key, "Médiation prévue", ("oim",))
     incidents.close(desk, key, clock.today(), "Réconciliés", "Casier pour les téléphones")
     found = incidents.register(desk)[0].incident
@@ -204,32 +204,32 @@ def test_an_incident_is_followed_then_closed_with_its_lesson(desk: Desk) -> None
 
 
 def test_a_closed_incident_is_followed_no_more(desk: Desk) -> None:
-    key = incidents.report(desk, fight(), CONTENT).incident
+    key = incidents.report(desk, fight(), CONTENT).id
     incidents.close(desk, key, clock.today(), "Réconciliés")
     with pytest.raises(IncidentOver):
         incidents.follow(desk, key, "Encore")
 
 
 def test_following_without_a_word_is_refused(desk: Desk) -> None:
-    key = incidents.report(desk, fight(), CONTENT).incident
+    key = incidents.report(desk, fight(), CONTENT).id
     with pytest.raises(Missing):
         incidents.follow(desk, key, " ")
 
 
 def test_a_close_is_undone(desk: Desk) -> None:
-    key = incidents.report(desk, fight(), CONTENT).incident
+    key = incidents.report(desk, fight(), CONTENT).id
     undo(desk, incidents.close(desk, key, clock.today(), "Réconciliés"))
     assert incidents.register(desk)[0].incident.closed_on is None
 
 
 def test_a_complaint_is_answered(desk: Desk) -> None:
-    key = incidents.report(desk, complaint(), CONTENT).incident
+    key = incidents.report(desk, complaint(), CONTENT).id
     incidents.answer(desk, key, clock.today())
     assert incidents.register(desk)[0].incident.answered_on == clock.today()
 
 
 def test_what_is_no_complaint_is_not_answered(desk: Desk) -> None:
-    key = incidents.report(desk, fight(), CONTENT).incident
+    key = incidents.report(desk, fight(), CONTENT).id
     with pytest.raises(NoSuch):
         incidents.answer(desk, key, clock.today())
 

@@ -139,7 +139,7 @@ def test_an_assessment_is_kept_sealed_with_its_options(desk: Desk, girl: Admitte
 def test_an_assessment_has_its_number_its_assessor_and_its_service(desk: Desk, girl: Admitted) -> None:
     made = best_interests.assess(desk, whole_assessment(girl.stay), SAID)
     kept = minors.of(desk, girl.person).assessments[0]
-    assert (made.bia_no, kept.assessor, kept.status) == (f"EIS-{clock.today().year}-0001", desk.user, "faite")
+    assert (made.number, kept.assessor, kept.status) == (f"EIS-{clock.today().year}-0001", desk.user, "faite")
     assert given_services(desk, girl) == ["pro_eis"]
 
 

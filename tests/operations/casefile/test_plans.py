@@ -95,7 +95,7 @@ def test_wishes_are_read_apart_and_the_journal_tells_so(desk: Desk, resident: Ad
 
 def test_what_is_sealed_lies_nowhere_in_clear(desk: Desk, resident: Admitted) -> None:
     plans.make(desk, plan(resident), SECRET)
-    plans.finish_action(desk, first_action(desk, resident).id, clock.today(), "Vue au marché")
+    plans.advance(desk, first_action(desk, resident).id, "fait", clock.today(), "Vue au marché")
     hidden = (SECRET, "Retrouver le sommeil", "Prendre rendez-vous", "Vue au marché")
     with desk.reading() as connection:
         rows = [
@@ -138,14 +138,14 @@ def test_a_line_left_out_of_a_revision_stays(desk: Desk, resident: Admitted) -> 
 def test_a_revision_does_not_undo_what_was_done(desk: Desk, resident: Admitted) -> None:
     plans.make(desk, plan(resident))
     kept = only(desk, resident).plan
-    plans.finish_action(desk, kept.actions[0].id, clock.today())
+    plans.advance(desk, kept.actions[0].id, "fait", clock.today())
     plans.revise(desk, replace(kept, actions=(replace(kept.actions[0], objective="Autre"),)))
     assert first_action(desk, resident).state == "fait"
 
 
 def test_an_action_is_done_with_its_day_and_what_came_of_it(desk: Desk, resident: Admitted) -> None:
     plans.make(desk, plan(resident))
-    plans.finish_action(desk, first_action(desk, resident).id, clock.today(), "Vue, revient lundi")
+    plans.advance(desk, first_action(desk, resident).id, "fait", clock.today(), "Vue, revient lundi")
     found = first_action(desk, resident)
     assert (found.state, found.done_on, found.result) == ("fait", clock.today(), "Vue, revient lundi")
 
@@ -154,7 +154,7 @@ def test_an_action_done_writes_its_service_and_one_undo_takes_both_back(desk: De
     plans.make(desk, plan(resident))
     action = first_action(desk, resident).id
     service = Service(ServiceId(0), "", clock.today(), resident.stay, "san_consult")
-    done = plans.finish_action(desk, action, clock.today(), service=service)
+    done = plans.advance(desk, action, "fait", clock.today(), service=service)
     given = [one.service_type for one in assistance.of_stays(desk, [resident.stay])[resident.stay]]
     undo(desk, done)
     assert (given, assistance.of_stays(desk, [resident.stay])) == (["san_consult"], {})
@@ -165,10 +165,10 @@ def test_an_action_is_begun_put_back_and_dropped_with_a_reason(desk: Desk, resid
     plans.make(desk, plan(resident))
     key: PlanActionId = first_action(desk, resident).id
     states = []
-    for act in (plans.begin_action, plans.put_back_action):
-        act(desk, key)
+    for to in ("en_cours", "a_faire"):
+        plans.advance(desk, key, to)
         states.append(first_action(desk, resident).state)
-    plans.drop_action(desk, key, "N’en veut plus")
+    plans.advance(desk, key, "abandonne", result="N’en veut plus")
     assert (states, first_action(desk, resident).result) == (["en_cours", "a_faire"], "N’en veut plus")
 
 

@@ -101,7 +101,7 @@ def test_whoever_holds_no_key_opens_the_old_file_and_leaves_its_reasons_for_the_
 
 
 def test_an_incident_of_before_it_had_its_own_key_is_read_and_followed(desk: Desk) -> None:
-    key = incidents.report(desk, fight(), CONTENT).incident
+    key = incidents.report(desk, fight(), CONTENT).id
     with desk.database.transaction(EVERYTHING) as connection:
         former = stored_incidents.sealed_row(sealed_boxes.of(connection), key, CONTENT)
         columns = ", ".join(f"{one} = :{one}" for one in former)

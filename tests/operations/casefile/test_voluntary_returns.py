@@ -122,7 +122,7 @@ def test_no_paper_is_asked_of_a_consulate_for_somebody_who_seeks_asylum(desk: De
         voluntary_returns.write_step(desk, key, asked)
     agree(desk, resident.person, UNHCR)
     agree(desk, resident.person, UNHCR, "partage_oim")
-    referrals.issue(desk, referrals.draft(desk, wish(resident, UNHCR)).referral, clock.today())
+    referrals.issue(desk, referrals.draft(desk, wish(resident, UNHCR)).id, clock.today())
     voluntary_returns.write_step(desk, key, asked)
     assert only(desk, resident.person).file.document_asked_on == clock.today()
 

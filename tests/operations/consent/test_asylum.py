@@ -31,20 +31,20 @@ def seeker(desk: Desk) -> Admitted:
 
 
 def test_an_asylum_seeker_is_not_referred_to_a_consulate(desk: Desk, seeker: Admitted) -> None:
-    key = referrals.draft(desk, wish(seeker, CONSULATE)).referral
+    key = referrals.draft(desk, wish(seeker, CONSULATE)).id
     with pytest.raises(AsylumFirst):
         referrals.issue(desk, key, clock.today())
 
 
 def test_no_exception_leads_an_asylum_seeker_to_a_consulate(desk: Desk, seeker: Admitted) -> None:
-    key = referrals.draft(desk, wish(seeker, CONSULATE)).referral
+    key = referrals.draft(desk, wish(seeker, CONSULATE)).id
     with pytest.raises(AsylumFirst):
         referrals.issue(desk, key, clock.today(), "interet_vital", "x")
 
 
 def test_after_a_step_with_unhcr_the_consulate_is_open(desk: Desk, seeker: Admitted) -> None:
-    referrals.issue(desk, referrals.draft(desk, wish(seeker, UNHCR)).referral, clock.today())
-    key = referrals.draft(desk, wish(seeker, CONSULATE)).referral
+    referrals.issue(desk, referrals.draft(desk, wish(seeker, UNHCR)).id, clock.today())
+    key = referrals.draft(desk, wish(seeker, CONSULATE)).id
     referrals.issue(desk, key, clock.today())
     assert state(desk, key) == "emise"
 
@@ -54,7 +54,7 @@ def returned(seeker: Admitted, status: ServiceStatus = "fait") -> Service:
 
 
 def test_no_referral_asks_for_the_return_of_an_asylum_seeker(desk: Desk, seeker: Admitted) -> None:
-    key = referrals.draft(desk, replace(wish(seeker), service_wanted=("ret_avrr",))).referral
+    key = referrals.draft(desk, replace(wish(seeker), service_wanted=("ret_avrr",))).id
     with pytest.raises(AsylumFirst, match=r"^$"):
         referrals.issue(desk, key, clock.today())
 
@@ -80,7 +80,7 @@ def test_an_asylum_seeker_does_not_leave_for_the_home_state(desk: Desk, seeker: 
 
 
 def test_after_a_step_with_unhcr_the_return_is_open(desk: Desk, seeker: Admitted) -> None:
-    referrals.issue(desk, referrals.draft(desk, wish(seeker, UNHCR)).referral, clock.today())
+    referrals.issue(desk, referrals.draft(desk, wish(seeker, UNHCR)).id, clock.today())
     assistance.give(desk, [returned(seeker)])
     stays.leave(desk, seeker.stay, clock.now(), "avrr", "pays_origine")
     assert [one.service_type for one in assistance.of_stays(desk, [seeker.stay])[seeker.stay]] == ["ret_avrr"]

@@ -101,7 +101,7 @@ def test_an_action_done_by_a_call_asks_as_well(desk: Desk, woman: Admitted) -> N
     plans.make(desk, replace(plan(woman), actions=(line(),)))
     action = plans.of(desk, woman.person)[0].plan.actions[0]
     with pytest.raises(NoConsent):
-        plans.finish_action(desk, action.id, clock.today(), service=call(woman))
+        plans.advance(desk, action.id, "fait", clock.today(), service=call(woman))
     assert plans.of(desk, woman.person)[0].plan.actions[0].state == action.state
 
 

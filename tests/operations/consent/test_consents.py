@@ -152,7 +152,7 @@ def test_a_consent_taken_back_allows_nothing_from_today_on(desk: Desk, resident:
 
 def test_taking_back_names_who_got_the_data(desk: Desk, resident: Admitted) -> None:
     key = agree(desk, resident.person)
-    referrals.issue(desk, referrals.draft(desk, wish(resident)).referral, clock.today())
+    referrals.issue(desk, referrals.draft(desk, wish(resident)).id, clock.today())
     assert consents.withdraw(desk, key, clock.today()).to_tell == (CLINIC,)
 
 
@@ -162,7 +162,7 @@ def test_taking_back_names_nobody_where_nothing_was_sent(desk: Desk, resident: A
 
 def test_recipients_stay_to_be_told_until_it_is_written(desk: Desk, resident: Admitted) -> None:
     key = agree(desk, resident.person)
-    referrals.issue(desk, referrals.draft(desk, wish(resident)).referral, clock.today())
+    referrals.issue(desk, referrals.draft(desk, wish(resident)).id, clock.today())
     consents.withdraw(desk, key, clock.today())
     waiting = standing(desk, resident).to_tell
     consents.told_recipients(desk, key, "Appel à la structure")

@@ -89,9 +89,9 @@ def sealed_incident(desk: Desk, _resident: Admitted) -> Sealed:
     what = Incident(IncidentId(0), "", days_ago(1), days_ago(1), "eas", "", channel="ligne_eas")
     made = incidents.report(desk, what, IncidentContent())
     with desk.database.transaction(incidents.CASES) as connection:
-        told = stored.sealed_row(sealed_boxes.of(connection), made.incident, IncidentContent(SECRET))
+        told = stored.sealed_row(sealed_boxes.of(connection), made.id, IncidentContent(SECRET))
         connection.execute(tables.incidents.update().values(told))
-    return Sealed(made.incident_no, partial(incidents.read, desk, made.incident))
+    return Sealed(made.number, partial(incidents.read, desk, made.id))
 
 
 def note(kind: NoteKind, desk: Desk, resident: Admitted) -> Sealed:

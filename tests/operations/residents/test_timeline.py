@@ -39,81 +39,52 @@ Rows = list[tuple[str, Mapping[str, Any]]]
 
 def rows_of(stay: int, person: int) -> Rows:
     """One row of each table that other topics write, with every day they can have."""
+    return [*_of_stay(stay), *_of_person(person), *_of_parts(stay)]
+
+
+def _on(*columns: str) -> Mapping[str, str]:
+    """These columns, all of one day."""
+    return {f"{column}_on": DAY for column in columns}
+
+
+def _of_stay(stay: int) -> Rows:
+    interview = {"interview_no": "E-1", "session_no": 1, "interview_at": f"{DAY}T09:30", "interviewer_id": 1}
+    weighed = {"assessment_no": "V-1", "version": 1, "risk_level": "eleve"}
+    interests = {"bia_no": "I-1", "bia_trigger": "retour", "form": "courte", "bia_status": "faite"}
+    rows: Rows = [
+        ("follow_ups", _on("due", "held")),
+        ("belongings", {"receipt_no": "B-1", **_on("deposited", "returned")}),
+        ("exits", _on("case_closed")),
+        ("interviews", {"interview_state": "termine", **interview}),
+        ("assessments", {**weighed, **_on("assessed")}),
+        ("specific_needs", {"specific_need": "regime", **_on("found", "ended")}),
+        ("plans", {"plan_no": "P-1", **_on("made", "agreed", "closed")}),
+        ("appointments", {"starts_at": f"{DAY}T10:00", "appointment_state": "prevu"}),
+        ("best_interests", {**interests, **_on("assessed", "validated", "bid_requested", "bid_decided")}),
+        ("tracings", {"tracing_no": "F-1", "tracing_status": "en_cours", **_on(*_TRACED)}),
+        ("notifications", {"service": "service_social", **_on("notified")}),
+    ]
+    return [(table, {"stay_id": stay, **values}) for table, values in rows]
+
+
+_TRACED = ("requested", "located", "verified", "reunified")
+
+
+def _of_person(person: int) -> Rows:
+    why = {"consent_purpose": "contact_famille", "exception_code": "interet_vital"}
+    rows: Rows = [
+        ("guardians", {"guardian_status": "designe", **_on("requested", "started", "ended")}),
+        ("contacts", {"contact_wish": "oui", "safe_to_contact": "oui", **_on("noted", "ended")}),
+        ("contact_risks", {"risk_kind": "conflit", **_on("noted", "ended")}),
+        ("consent_exceptions", {**why, **_on("done")}),
+    ]
+    return [(table, {"person_id": person, **values}) for table, values in rows]
+
+
+def _of_parts(stay: int) -> Rows:
     return [
-        ("follow_ups", {"stay_id": stay, "due_on": DAY, "held_on": DAY}),
-        ("belongings", {"stay_id": stay, "receipt_no": "B-1", "deposited_on": DAY, "returned_on": DAY}),
-        ("exits", {"stay_id": stay, "case_closed_on": DAY}),
-        (
-            "interviews",
-            {
-                "stay_id": stay,
-                "interview_no": "E-1",
-                "session_no": 1,
-                "interview_at": f"{DAY}T09:30",
-                "interview_state": "termine",
-                "interviewer_id": 1,
-            },
-        ),
-        (
-            "assessments",
-            {"stay_id": stay, "assessment_no": "V-1", "version": 1, "assessed_on": DAY, "risk_level": "eleve"},
-        ),
-        ("specific_needs", {"stay_id": stay, "specific_need": "regime", "found_on": DAY, "ended_on": DAY}),
-        ("plans", {"stay_id": stay, "plan_no": "P-1", "made_on": DAY, "agreed_on": DAY, "closed_on": DAY}),
-        ("plan_actions", {"plan_id": 1, "domain": "san", "due_on": DAY, "action_status": "fait", "done_on": DAY}),
-        ("appointments", {"stay_id": stay, "starts_at": f"{DAY}T10:00", "appointment_state": "prevu"}),
-        (
-            "guardians",
-            {
-                "person_id": person,
-                "guardian_status": "designe",
-                "requested_on": DAY,
-                "started_on": DAY,
-                "ended_on": DAY,
-            },
-        ),
-        (
-            "best_interests",
-            {
-                "stay_id": stay,
-                "bia_no": "I-1",
-                "bia_trigger": "retour",
-                "form": "courte",
-                "assessed_on": DAY,
-                "bia_status": "faite",
-                "validated_on": DAY,
-                "bid_requested_on": DAY,
-                "bid_decided_on": DAY,
-            },
-        ),
-        (
-            "tracings",
-            {
-                "stay_id": stay,
-                "tracing_no": "F-1",
-                "tracing_status": "en_cours",
-                "requested_on": DAY,
-                "located_on": DAY,
-                "verified_on": DAY,
-                "reunified_on": DAY,
-            },
-        ),
-        ("tracing_steps", {"tracing_id": 1, "done_on": DAY}),
-        ("notifications", {"stay_id": stay, "notified_on": DAY, "service": "service_social"}),
-        (
-            "contacts",
-            {"person_id": person, "contact_wish": "oui", "safe_to_contact": "oui", "noted_on": DAY, "ended_on": DAY},
-        ),
-        ("contact_risks", {"person_id": person, "risk_kind": "conflit", "noted_on": DAY, "ended_on": DAY}),
-        (
-            "consent_exceptions",
-            {
-                "person_id": person,
-                "consent_purpose": "contact_famille",
-                "exception_code": "interet_vital",
-                "done_on": DAY,
-            },
-        ),
+        ("plan_actions", {"plan_id": 1, "domain": "san", "action_status": "fait", **_on("due", "done")}),
+        ("tracing_steps", {"tracing_id": 1, **_on("done")}),
         ("return_files", _return(stay)),
         ("services", _service(stay)),
         ("referrals", _referral(stay)),

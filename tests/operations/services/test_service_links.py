@@ -76,7 +76,7 @@ def test_what_is_planned_only_leaves_its_action_alone(desk: Desk, resident: Admi
 def test_an_action_that_is_done_tells_its_service_which_it_was(
     desk: Desk, resident: Admitted, action: PlanActionId
 ) -> None:
-    plans.finish_action(desk, action, clock.today(), service=service(resident))
+    plans.advance(desk, action, "fait", clock.today(), service=service(resident))
     assert [(one.plan_action, one.staff) for one in given(desk, resident)] == [(action, desk.user)]
 
 

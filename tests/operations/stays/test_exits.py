@@ -57,7 +57,7 @@ def test_a_girl_alone_leaves_with_a_validated_assessment_and_her_mother(desk: De
 def test_an_assessment_that_waits_for_the_direction_is_no_decision(desk: Desk, girl: Admitted) -> None:
     made = best_interests.assess(desk, whole_assessment(girl.stay), SAID)
     with pytest.raises(ChildDecisionNeeded) as refused:
-        stays.leave(desk, girl.stay, clock.now(), "reunification", "", handed_over(girl.stay, made.bia_no))
+        stays.leave(desk, girl.stay, clock.now(), "reunification", "", handed_over(girl.stay, made.number))
     assert (refused.value.why, exits.of(desk, girl.person).exits) == ("not_validated", {})
 
 
@@ -218,7 +218,7 @@ def test_a_deposit_has_a_receipt_and_a_sealed_list(desk: Desk, girl: Admitted) -
     made = exits.deposit(desk, girl.stay, clock.today(), "un téléphone, 2 bagues")
     with desk.reading() as connection:
         (row,) = connection.execute(tables.belongings.select()).all()
-    assert (made.receipt_no, b"bagues" in row.description) == (f"D-{clock.today().year}-0001", False)
+    assert (made.number, b"bagues" in row.description) == (f"D-{clock.today().year}-0001", False)
     assert exits.description(desk, made.id) == "un téléphone, 2 bagues"
     assert residents.record(desk, girl.person).thread[0].action == "belongings_read"
 

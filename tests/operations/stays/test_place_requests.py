@@ -50,7 +50,7 @@ def entering(desk: Desk, key: PlaceRequestId | None) -> Admission:
 def test_a_request_is_numbered_and_waits(desk: Desk) -> None:
     made = place_requests.note(desk, asked())
     year = (clock.today() - timedelta(days=3)).year
-    assert (made.request_no, only(desk).groups, only(desk).waits) == (f"DP-{year}-0001", MOTHER, True)
+    assert (made.number, only(desk).groups, only(desk).waits) == (f"DP-{year}-0001", MOTHER, True)
     assert place_requests.waiting(desk) == place_requests.Waiting(3, 1, clock.today() - timedelta(days=3))
 
 
@@ -85,7 +85,7 @@ def test_the_journal_tells_the_request_by_its_number(desk: Desk) -> None:
     made = place_requests.note(desk, asked())
     place_requests.decide(desk, made.id, refused())
     every = journal.lines(desk, journal.numbers(desk, journal.Wanted()))
-    lines = [one for one in every if one.subject == made.request_no]
+    lines = [one for one in every if one.subject == made.number]
     assert {one.action for one in lines} == {"note_request", "decide_request"}
 
 

@@ -70,7 +70,7 @@ def approve(desk: Desk, *wanted: RetentionKind) -> retention.Erased:
 
 
 def closed_incident(desk: Desk, days: int = 40) -> IncidentId:
-    made = incidents.report(desk, replace(fight(), occurred_at=days_ago(days + 2)), CONTENT).incident
+    made = incidents.report(desk, replace(fight(), occurred_at=days_ago(days + 2)), CONTENT).id
     incidents.close(desk, made, days_ago(days).date(), "Parlé avec les deux", "Deux prises au réfectoire")
     return made
 
@@ -242,7 +242,7 @@ def test_with_all_keys_the_journal_does_not_give_an_erased_incident_back(desk: D
 def test_a_sealed_matter_goes_by_a_clock_of_its_own(desk: Desk) -> None:
     settings.keep_clocks(desk, {RetentionKind.INCIDENT: 1})
     matter = replace(complaint(), incident_type="eas", severity="", channel=SEALED, occurred_at=days_ago(60))
-    key = incidents.report(desk, matter, IncidentContent()).incident
+    key = incidents.report(desk, matter, IncidentContent()).id
     incidents.close(desk, key, days_ago(50).date())
     assert kinds(desk) == []
     settings.keep_clocks(desk, {RetentionKind.SEALED_INCIDENT: 1})
@@ -253,7 +253,7 @@ def test_a_sealed_matter_goes_by_a_clock_of_its_own(desk: Desk) -> None:
 
 @pytest.mark.parametrize("is_closed", [True, False])
 def test_an_incident_before_its_term_or_open_is_not_erased(desk: Desk, is_closed: bool) -> None:
-    key = closed_incident(desk) if is_closed else incidents.report(desk, fight(), CONTENT).incident
+    key = closed_incident(desk) if is_closed else incidents.report(desk, fight(), CONTENT).id
     with pytest.raises(KeptUntil if is_closed else ChangedSince):
         retention.approve(desk, [RetainedItem(RetentionKind.INCIDENT, key)], "fin de conservation")
 

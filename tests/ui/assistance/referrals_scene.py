@@ -55,7 +55,7 @@ def issued(desk: Desk, resident: Admitted, days: int = 0) -> ReferralId:
     """A referral that was sent that many days ago, with its consent of that day."""
     day = clock.today() - timedelta(days=days)
     consents.record(desk, given(resident.person, on=day))
-    key = referrals.draft(desk, wish(resident)).referral
+    key = referrals.draft(desk, wish(resident)).id
     referrals.issue(desk, key, day)
     return key
 

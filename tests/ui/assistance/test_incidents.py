@@ -308,7 +308,7 @@ def test_the_referral_an_incident_led_to_is_chosen_and_shown(enter: Enter, qtbot
     partners.keep_partner(desk, Partner(PartnerId(0), CLINIC, "sante", "Bamako"))
     made = admit(desk, "1A", days=60)
     incidents.report(desk, FIGHT, replace(CONTENT, persons=((made.code, "concerne"),)))
-    number = referrals.draft(desk, wish(made)).referral_no
+    number = referrals.draft(desk, wish(made)).number
     face = incidents_of(window)
     face.open_line(face.rows.row(0))
     assert face.view is not None

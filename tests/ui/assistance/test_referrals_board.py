@@ -76,7 +76,7 @@ def test_a_chip_leaves_the_drafts_alone(assistance: AssistancePage, desk: Desk, 
     draft = referrals.draft(desk, wish(resident))
     face = part(assistance)
     face.chips.chip("brouillon").click()
-    assert [line[0] for line in texts(face)] == [draft.referral_no]
+    assert [line[0] for line in texts(face)] == [draft.number]
 
 
 def test_a_referral_is_accepted_by_keyboard_alone(
@@ -123,7 +123,7 @@ def test_a_day_to_come_is_refused_beside_the_day(assistance: AssistancePage, des
 def test_a_feedback_without_its_kind_is_refused_beside_it(
     assistance: AssistancePage, desk: Desk, resident: Admitted
 ) -> None:
-    referrals.serve(desk, issued(desk, resident), clock.today())
+    referrals.advance(desk, issued(desk, resident), "service_recu", clock.today())
     form = step(opened(assistance), "cloturee")
     form.go()
     assert form.feedback is not None
@@ -132,7 +132,7 @@ def test_a_feedback_without_its_kind_is_refused_beside_it(
 
 def test_a_referral_is_closed_with_its_feedback(assistance: AssistancePage, desk: Desk, resident: Admitted) -> None:
     key = issued(desk, resident)
-    referrals.serve(desk, key, clock.today(), "service_complet")
+    referrals.advance(desk, key, "service_recu", clock.today(), "service_complet")
     form = step(opened(assistance), "cloturee")
     assert form.feedback is not None
     form.feedback.choose("telephone")
@@ -210,7 +210,7 @@ def test_nothing_changes_under_an_open_form(assistance: AssistancePage, desk: De
 def test_a_draft_without_consent_says_that_care_goes_on(
     assistance: AssistancePage, desk: Desk, resident: Admitted
 ) -> None:
-    key = referrals.draft(desk, wish(resident)).referral
+    key = referrals.draft(desk, wish(resident)).id
     form = step(opened(assistance), "emise")
     form.go()
     said = form._refusal.sentence.text()
@@ -220,7 +220,7 @@ def test_a_draft_without_consent_says_that_care_goes_on(
 def test_the_manager_sends_in_vital_interest_with_a_reason(
     assistance: AssistancePage, desk: Desk, resident: Admitted
 ) -> None:
-    key = referrals.draft(desk, wish(resident)).referral
+    key = referrals.draft(desk, wish(resident)).id
     form = step(opened(assistance), "emise")
     assert form.exception is not None
     assert form.reason is not None
@@ -264,7 +264,7 @@ def test_a_follow_up_is_put_off(assistance: AssistancePage, desk: Desk, resident
 
 def test_the_summary_shows_on_demand_alone(assistance: AssistancePage, desk: Desk, resident: Admitted) -> None:
     agree_to_recording(desk, resident.person)
-    key = referrals.draft(desk, replace(wish(resident), summary="Douleurs")).referral
+    key = referrals.draft(desk, replace(wish(resident), summary="Douleurs")).id
     view = opened(assistance)
     before = view.summary.text()
     view.buttons["summary"].click()
@@ -294,7 +294,7 @@ def test_an_undone_draft_leaves_the_panel(
 def test_state_and_consent_are_read_whole(
     assistance: AssistancePage, desk: Desk, resident: Admitted, is_beside: bool, qtbot: QtBot
 ) -> None:
-    referrals.accept(desk, issued(desk, resident), clock.today())
+    referrals.advance(desk, issued(desk, resident), "acceptee", clock.today())
     referrals.draft(desk, wish(resident, POLICE))
     face = part(assistance)
     face.chips.chip("all").click()

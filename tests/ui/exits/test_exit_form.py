@@ -205,14 +205,14 @@ def test_an_exit_is_told_whole_by_keyboard(qtbot: QtBot, window: Window) -> None
     )
     assert (kept.documents_given, kept.valuables_returned) == (("passeport",), True)
     assert known.belongings[woman.stay][0].returned_on == clock.today()
-    assert (known.belongings[woman.stay][0].receipt_no, len(known.follow_ups[woman.stay])) == (receipt.receipt_no, 1)
+    assert (known.belongings[woman.stay][0].receipt_no, len(known.follow_ups[woman.stay])) == (receipt.number, 1)
 
 
 def test_the_form_says_what_is_still_deposited(qtbot: QtBot, window: Window) -> None:
     woman = admit(desk_of(window), "1A")
     receipt = exits.deposit(desk_of(window), woman.stay, clock.today(), "un téléphone")
     form = leaving_form(qtbot, window, woman)
-    before = (form.back.deposits.kept.isVisible(), receipt.receipt_no in form.back.deposits.kept.sentence.text())
+    before = (form.back.deposits.kept.isVisible(), receipt.number in form.back.deposits.kept.sentence.text())
     ticked(qtbot, form.back.deposits.ticks[0][1])
     assert (before, form.back.deposits.kept.isVisible()) == ((True, True), False)
 

@@ -70,7 +70,7 @@ def test_a_step_is_done_on_the_board(
 ) -> None:
     key = issued(desk, resident)
     if to == "service_recu":
-        referrals.accept(desk, key, clock.today())
+        referrals.advance(desk, key, "acceptee", clock.today())
     assistance.open("referrals")
     face = assistance.face
     assert isinstance(face, ReferralsPart)

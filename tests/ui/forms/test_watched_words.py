@@ -99,7 +99,7 @@ def other_form(desk: Desk, name: str) -> QWidget:
         return WelcomeCards(desk)
     if name == "referral":
         partners.keep_partner(desk, Partner(PartnerId(0), CLINIC, "sante", "Bamako"))
-        referral = referrals.draft(desk, wish(someone)).referral
+        referral = referrals.draft(desk, wish(someone)).id
         line = referrals.line(desk, referral)
         assert line is not None
         return StepForm(desk, line, "emise")

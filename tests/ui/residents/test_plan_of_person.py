@@ -117,7 +117,7 @@ def test_a_revision_opens_the_open_plan_and_leaves_what_is_done_alone(
 ) -> None:
     plans.make(desk, replace(plan(resident), actions=(line(), replace(line(), domain="jur"))), SECRET)
     done = plans.of(desk, resident.person)[0].plan.actions[0]
-    plans.finish_action(desk, done.id, clock.today())
+    plans.advance(desk, done.id, "fait", clock.today())
     form = open_plan(window, resident)
     assert (len(form.lines.lines), form.wishes.text()) == (1, SECRET)
     form.lines.lines[0].action.set_text("Appeler")

@@ -198,7 +198,7 @@ def test_nothing_changes_under_an_open_step(
 
 
 def test_a_draft_is_written_anew(residents_page: ResidentsPage, desk: Desk, resident: Admitted, qtbot: QtBot) -> None:
-    key = referrals.draft(desk, wish(resident)).referral
+    key = referrals.draft(desk, wish(resident)).id
     press(qtbot, referrals_tab(residents_page, resident).views[key].buttons["change"])
     form = residents_page.record.form
     assert isinstance(form, ReferralForm)

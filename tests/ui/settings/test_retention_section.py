@@ -210,7 +210,7 @@ def test_an_incident_stands_in_the_same_list_and_goes_with_the_same_question(
     qtbot: QtBot, section: RetentionSection, desk: Desk, three: list[Admitted]
 ) -> None:
     settings.keep_clocks(desk, {RetentionKind.INCIDENT: 1})
-    key = incidents.report(desk, replace(fight(), occurred_at=days_ago(90)), CONTENT).incident
+    key = incidents.report(desk, replace(fight(), occurred_at=days_ago(90)), CONTENT).id
     incidents.close(desk, key, days_ago(80).date(), "Parlé avec les deux")
     section.refresh()
     assert next(one.item.kind for one in section.due.rows.rows()) is RetentionKind.INCIDENT

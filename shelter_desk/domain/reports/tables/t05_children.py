@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from shelter_desk.domain import settings
 from shelter_desk.domain.assistance.assistance import type_of
-from shelter_desk.domain.casefile.minors import ALONE, APPOINTED, BestInterests, Guardian, guardian_on, majority
+from shelter_desk.domain.casefile.minors import ALONE, APPOINTED, BestInterests, Guardian, guardian_on
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.moments import Period, plain
 from shelter_desk.domain.reports.facts import ReportFacts
@@ -14,6 +14,7 @@ from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figur
 from shelter_desk.domain.reports.lines import StayLine, last_of_each_person
 from shelter_desk.domain.reports.tables.nights import NightsSlept, mask
 from shelter_desk.domain.reports.tables.t05_reunited import REUNITED, reunited
+from shelter_desk.domain.residents.residents import majority
 
 ALL, ALONE_KEY = "t5.minors", "t5.alone"
 # each child alone stands in one line of each

@@ -195,10 +195,10 @@ class ReferralForm(SharingForm):
             if received is None:
                 raise Missing("received_on")
             made = referrals.receive(self.desk, wish, received)
-            told = words.text("Referral {number} received.").format(number=made.referral_no)
+            told = words.text("Referral {number} received.").format(number=made.number)
             return Told("ok", told, made.done)
         made = referrals.draft(self.desk, wish)
-        told = words.text("Referral {number} prepared. Nothing is sent yet.").format(number=made.referral_no)
+        told = words.text("Referral {number} prepared. Nothing is sent yet.").format(number=made.number)
         return Told("ok", told, made.done)
 
     def _appointment(self) -> datetime | None:

@@ -126,7 +126,7 @@ class BestInterestsForm(CaseForm):
             needs_bid=self.bid.is_ticked() and not self.bid.isHidden(),
         )
         made = best_interests.assess(self.desk, bia, self._said(form == "complete"), self.service.is_ticked())
-        told = words.text("Assessment {number} recorded. It waits for the manager.").format(number=made.bia_no)
+        told = words.text("Assessment {number} recorded. It waits for the manager.").format(number=made.number)
         return Told("ok", told, made.done)
 
     def _said(self, whole: bool) -> BestInterestsWords:

@@ -265,7 +265,7 @@ class PlanDoneForm(AssessingForm):
             raise Missing("done_on")
         if self._action is None:
             raise Missing("action")
-        done = plans.finish_action(self.desk, self._action.id, day, self.result.text(), self._service(day))
+        done = plans.advance(self.desk, self._action.id, "fait", day, self.result.text(), self._service(day))
         return Told("ok", words.text("Action done."), done)
 
     def _service(self, day: date) -> Service | None:

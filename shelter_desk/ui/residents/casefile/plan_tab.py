@@ -211,11 +211,11 @@ class PlanTab(RecordTab):
             self._drop(action)
         elif act == "done":
             today = self.desk.today()
-            self._do(lambda: plans.finish_action(self.desk, action, today), words.text("Action done."))
+            self._do(lambda: plans.advance(self.desk, action, "fait", today), words.text("Action done."))
         elif act == "begin":
-            self._do(lambda: plans.begin_action(self.desk, action), words.text("Action begun."))
+            self._do(lambda: plans.advance(self.desk, action, "en_cours"), words.text("Action begun."))
         else:
-            self._do(lambda: plans.put_back_action(self.desk, action), words.text("Action to be done."))
+            self._do(lambda: plans.advance(self.desk, action, "a_faire"), words.text("Action to be done."))
 
     def _drop(self, key: PlanActionId) -> None:
         question = words.text("Drop “{action}”?").format(action=self.lines[key].action.action)
@@ -224,7 +224,7 @@ class PlanTab(RecordTab):
             self, question, effect, words.text("Drop"), field_label=words.text("Why it is dropped"), required=True
         )
         if why is not None:
-            self._do(lambda: plans.drop_action(self.desk, key, why), words.text("Action dropped."))
+            self._do(lambda: plans.advance(self.desk, key, "abandonne", result=why), words.text("Action dropped."))
 
     def _do(self, act: Callable[[], Done], text: str) -> None:
         told = self.told  # this tab is made anew by the commit

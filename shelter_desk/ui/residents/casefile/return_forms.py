@@ -87,7 +87,7 @@ class ReturnFileForm(CaseForm):
         )
         told = ReturnWords(town=self.town.text(), wish=self.wish.text())
         made = voluntary_returns.open_file(self.desk, file, told, self.service.is_ticked())
-        return Told("ok", words.text("File {number} opened.").format(number=made.return_no), made.done)
+        return Told("ok", words.text("File {number} opened.").format(number=made.number), made.done)
 
 
 class ReturnStepForm(CaseForm):

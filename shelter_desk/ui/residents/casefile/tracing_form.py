@@ -112,7 +112,7 @@ class TracingForm(CaseForm):
         relatives = [Relative(*line) for line in self.relatives.values()] if yes else []
         made = tracing.trace(self.desk, wanted, relatives, self.service.is_ticked(), self.consent.said())
         told = words.text("Search {number} opened.") if yes else words.text("The child’s no is recorded ({number}).")
-        return Told("ok", told.format(number=made.tracing_no), made.done)
+        return Told("ok", told.format(number=made.number), made.done)
 
 
 def _relative() -> Sequence[tuple[Field, int]]:

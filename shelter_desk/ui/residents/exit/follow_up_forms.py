@@ -43,7 +43,7 @@ class DepositForm(CaseForm):
 
     def act(self) -> Told:
         made = exits.deposit(self.desk, self._stay, asked_day(self.day, "deposited_on"), self.listed.text())
-        return Told("ok", words.text("Deposit recorded: receipt {number}.").format(number=made.receipt_no), made.done)
+        return Told("ok", words.text("Deposit recorded: receipt {number}.").format(number=made.number), made.done)
 
 
 class HandBackForm(CaseForm):
