@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
@@ -18,6 +18,7 @@ from shelter_desk.ui.frame.rail import Entry, Rail
 from shelter_desk.ui.frame.status_line import StatusLine
 from shelter_desk.ui.frame.top_bar import TopBar
 from shelter_desk.ui.page import Messages, Page, Told
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.ui.widgets.message_bar import MessageBar
 from shelter_desk.ui.widgets.overlay import TrainingOverlay
 from shelter_desk.words.refusals.errors import sentence
@@ -117,20 +118,10 @@ class Frame(QWidget):
         self.open_part("settings/backups")
 
     def _lay_out(self) -> None:
-        foot = QHBoxLayout()
-        foot.setSpacing(0)
-        foot.addWidget(self.status)
-        foot.addWidget(self.bar, 1)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.top_bar)
-        right.addWidget(ScrolledPages(self.stack), 1)
-        right.addLayout(foot)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.rail)
-        whole.addLayout(right, 1)
+        right = in_column(
+            self.top_bar, (ScrolledPages(self.stack), 1), in_row(self.status, (self.bar, 1), spacing=0), spacing=0
+        )
+        in_row(self.rail, (right, 1), within=self, spacing=0)
         self.bar.installEventFilter(self)
         if self._desk.is_training:
             self.overlay = TrainingOverlay(self.stack)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.register_columns import TITLES
@@ -20,6 +20,7 @@ from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRow
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import ElidedLabel, Label, empty
+from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
 from shelter_desk.words import formats
 
 MOST_ROWS = 8  # numbers of rows told one by one
@@ -55,12 +56,11 @@ class ColumnsFace(QWidget):
         self.list.setAccessibleName(words.text("This sheet is"))
         self.list.chosen.connect(self._choose_list)
         self.card = Card(words.text("Columns"))
-        self.close_button = Button(words.text("Give up"), tall="footer")
-        self.close_button.clicked.connect(self.given_up)
-        self.back = Button(words.text("Back"), icon="previous", tall="footer")
-        self.back.clicked.connect(self.back_wanted)
-        self.go = Button(words.text("Go on"), "primary", "next", words.text("Ctrl+Enter"), tall="footer")
-        self.go.clicked.connect(self._finish)
+        self.close_button = Button(words.text("Give up"), tall="footer", on_click=self.given_up)
+        self.back = Button(words.text("Back"), icon="previous", tall="footer", on_click=self.back_wanted)
+        self.go = Button(
+            words.text("Go on"), "primary", "next", words.text("Ctrl+Enter"), tall="footer", on_click=self._finish
+        )
         self.note = Label(size="small", ink="ink2")
         self._lay_out()
 
@@ -69,17 +69,16 @@ class ColumnsFace(QWidget):
         left.setFixedWidth(tokens.wide(280))
         left.body.addWidget(self.sheets, 1)
         scrolled, self._column = laid.column()
-        top = QHBoxLayout()
-        top.addWidget(Label(words.text("This sheet is"), ink="ink2"))
-        top.addWidget(self.list, 1)
-        top.setContentsMargins(0, 0, tokens.SPACE_HALF, 0)
-        self.card.body.addLayout(top)
-        self.card.body.addWidget(scrolled, 1)
-        across = QHBoxLayout()
-        across.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL)
-        across.setSpacing(tokens.SPACE_PANEL)
-        across.addWidget(left)
-        across.addWidget(self.card, 1)
+        top = in_row(
+            Label(words.text("This sheet is"), ink="ink2"), (self.list, 1), margins=(0, 0, tokens.SPACE_HALF, 0)
+        )
+        fill(self.card.body, top, (scrolled, 1))
+        across = in_row(
+            left,
+            (self.card, 1),
+            spacing=tokens.SPACE_PANEL,
+            margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL),
+        )
         laid.over_foot(self, across, [self.close_button, self.back], [self.note, self.go])
 
     def show_review(self, reviewed: Review) -> None:
@@ -143,32 +142,26 @@ class ColumnsFace(QWidget):
         self._column.addWidget(self._alert)
         self.asked = AskedOnce()
         self.asked.answered.connect(self._choose_given)
-        self._column.addWidget(self.asked)
-        for days in sheet.days:
-            self._column.addWidget(self._order_of_days(sheet, days))
+        fill(self._column, self.asked, *(self._order_of_days(sheet, days) for days in sheet.days))
         if sheet.headings:
-            self._column.addWidget(self._grid(sheet))
-            for told in self._supposed:
-                self._column.addWidget(Alert(told, "info"))
+            fill(self._column, self._grid(sheet), *(Alert(told, "info") for told in self._supposed))
         self._column.addStretch(1)
         self._say_missing()
 
     def _order_of_days(self, sheet: SheetSeen, days: DaysSeen) -> QWidget:
         """Said once for the column; what may be meant both ways is refused until somebody chooses."""
         made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_HALF)
         known = self._said[sheet.name].orders if sheet.name in self._said else {}
         chosen = known.get(days.key, days.order if days.order in (*day_orders.SAID, *intake.ZEROS) else "")
-        column.addWidget(Alert(_order_told(days), "ok" if chosen else "attention"))
         is_zeros = days.order in ("zeros", *intake.ZEROS)
         box = ChoiceBox(_zeros() if is_zeros else _orders(), chosen or None)
         box.setObjectName(days.key)
         named = words.text("How “{heading}” is read") if is_zeros else words.text("Order of the days in “{heading}”")
         box.setAccessibleName(named.format(heading=days.text))
         box.chosen.connect(self._choose_order)
-        column.addWidget(box)
+        in_column(
+            Alert(_order_told(days), "ok" if chosen else "attention"), box, within=made, spacing=tokens.SPACE_HALF
+        )
         self.orders[days.key] = box
         return made
 

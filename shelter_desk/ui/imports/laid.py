@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 
 
 def column() -> tuple[QScrollArea, QVBoxLayout]:
@@ -27,16 +28,12 @@ def over_foot(face: QWidget, above: QBoxLayout, left: Sequence[QWidget], right: 
     """Lay out a whole step: what is above, and its foot."""
     foot = QFrame()
     foot.setProperty("role", "footer")
-    row = QHBoxLayout(foot)
-    row.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
-    row.setSpacing(tokens.SPACE)
-    for one in left:
-        row.addWidget(one)
-    row.addStretch(1)
-    for one in right:
-        row.addWidget(one)
-    whole = QVBoxLayout(face)
-    whole.setContentsMargins(0, 0, 0, 0)
-    whole.setSpacing(0)
-    whole.addLayout(above, 1)
-    whole.addWidget(foot)
+    in_row(
+        *left,
+        STRETCH,
+        *right,
+        within=foot,
+        spacing=tokens.SPACE,
+        margins=(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE),
+    )
+    in_column((above, 1), foot, within=face, spacing=0)

@@ -4,7 +4,7 @@ What imports left open: of whom or what, which column, what the file says there;
 """
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -22,6 +22,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.words import formats, import_memory
 from shelter_desk.words.refusals.errors import sentence
 
@@ -44,12 +45,9 @@ class GapsFace(QWidget):
         self.table.opened.connect(self._open)
         told = words.text("Every value of your files is known.")
         self.empty = Empty("check", words.text("Nothing to complete"), told)
-        self.close_button = Button(words.text("Close"))
-        self.close_button.clicked.connect(self.closed)
-        self.settle = Button(words.text("Stays as it is"), icon="check")
-        self.settle.clicked.connect(self._settle)
-        self.open_button = Button(words.text("Complete…"), "primary", "pencil")
-        self.open_button.clicked.connect(self._open)
+        self.close_button = Button(words.text("Close"), on_click=self.closed)
+        self.settle = Button(words.text("Stays as it is"), icon="check", on_click=self._settle)
+        self.open_button = Button(words.text("Complete…"), "primary", "pencil", on_click=self._open)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -58,19 +56,14 @@ class GapsFace(QWidget):
             "These values were not in your files, or not understood. They count as unknown in every figure until "
             "somebody fills them in."
         )
-        card.body.addWidget(Label(told, ink="ink2", wrap=True))
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self.empty, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(tokens.SPACE)
-        foot.addWidget(self.close_button)
-        foot.addStretch(1)
-        foot.addWidget(self.settle)
-        foot.addWidget(self.open_button)
-        card.body.addLayout(foot)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2)
-        whole.addWidget(card)
+        fill(
+            card.body,
+            Label(told, ink="ink2", wrap=True),
+            (self.table, 1),
+            (self.empty, 1),
+            in_row(self.close_button, STRETCH, self.settle, self.open_button, spacing=tokens.SPACE),
+        )
+        in_column(card, within=self, margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2))
 
     def refresh(self) -> None:
         """What is open now; the place in the list stays."""
@@ -151,15 +144,12 @@ class MemoryFace(QWidget):
         self.empty = Empty(
             "import", words.text("Nothing yet"), words.text("What you say of a file is remembered for the next one.")
         )
-        self.close_button = Button(words.text("Close"))
-        self.close_button.clicked.connect(self.closed)
+        self.close_button = Button(words.text("Close"), on_click=self.closed)
         self.means = Label("", ink="ink2")
         self.box = ChoiceBox()
         self.box.setMinimumWidth(tokens.wide(220))
-        self.change = Button(words.text("Change it"), icon="check")
-        self.change.clicked.connect(self._change)
-        self.forget = Button(words.text("Forget it"), "danger")
-        self.forget.clicked.connect(self._forget)
+        self.change = Button(words.text("Change it"), icon="check", on_click=self._change)
+        self.forget = Button(words.text("Forget it"), "danger", on_click=self._forget)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -168,19 +158,9 @@ class MemoryFace(QWidget):
             "What you said of earlier files counts for the next ones. What is forgotten is asked again; what was "
             "written stays. The words of your files are not kept, so that they cannot be shown here."
         )
-        card.body.addWidget(Label(told, ink="ink2", wrap=True))
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self.empty, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(tokens.SPACE)
-        foot.addWidget(self.close_button)
-        foot.addStretch(1)
-        for widget in (self.means, self.box, self.change, self.forget):
-            foot.addWidget(widget)
-        card.body.addLayout(foot)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2)
-        whole.addWidget(card)
+        foot = in_row(self.close_button, STRETCH, self.means, self.box, self.change, self.forget, spacing=tokens.SPACE)
+        fill(card.body, Label(told, ink="ink2", wrap=True), (self.table, 1), (self.empty, 1), foot)
+        in_column(card, within=self, margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2))
 
     def refresh(self) -> None:
         """Everything that is remembered, as it stands; the place in the list stays."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -28,6 +28,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
@@ -48,27 +49,13 @@ class UndoFace(QWidget):
         self.rows: TableRows[LeftRow] = TableRows(_columns())
         self.table = TableView(self.rows)
         self.table.setAccessibleName(words.text("Rows that stay"))
-        self.close_button = Button(words.text("Close"))
-        self.close_button.clicked.connect(self.closed)
-        self.verb = Button(words.text("Undo this import"), "danger", "undo")
-        self.verb.clicked.connect(self._go)
+        self.close_button = Button(words.text("Close"), on_click=self.closed)
+        self.verb = Button(words.text("Undo this import"), "danger", "undo", on_click=self._go)
         card = Card()
-        card.body.addWidget(self.title)
-        card.body.addWidget(self.sentence)
-        card.body.addWidget(self.facts)
+        fill(card.body, self.title, self.sentence, self.facts)
         self.left = Label("", bold=True, wrap=True)
-        card.body.addWidget(self.left)
-        card.body.addWidget(self.table, 1)
-        row = QHBoxLayout()
-        row.addWidget(self.close_button)
-        row.addStretch(1)
-        row.addWidget(self.verb)
-        card.body.addLayout(row)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2)
-        whole.addWidget(card)
-        whole.addStretch(1)
-        self._whole = whole
+        fill(card.body, self.left, (self.table, 1), in_row(self.close_button, STRETCH, self.verb))
+        self._whole = in_column(card, STRETCH, within=self, margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2))
 
     def show_undoing(self, told: Undoing, *, done: bool) -> None:
         """What an undo would do, or did."""
@@ -130,11 +117,7 @@ class FacesPage(DropPage):
         self.gaps = GapsFace(desk)
         self.working = Working()
         self._faces = QStackedWidget()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.head)
-        whole.addWidget(self._faces, 1)
+        in_column(self.head, (self._faces, 1), within=self, spacing=0)
         for face in (self.file, self.undoing, self.memory, self.gaps, self.working):
             self._faces.addWidget(face)
         self._connect_sides()

@@ -5,11 +5,12 @@ The head of the page of imports: which file, which step.
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
+from shelter_desk.ui.widgets.layouts import in_row
 
 STEPS = ("file", "columns", "review", "result")
 
@@ -91,14 +92,16 @@ class ImportHead(QFrame):
         self.steps = Steps()
         self.icon = IconLabel("table", "ink2")
         self.name = ElidedLabel(ink="ink2")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(Label(words.text("Import"), size="title", bold=True))
-        row.addSpacing(tokens.SPACE)
-        row.addWidget(self.icon)
-        row.addWidget(self.name, 1)
-        row.addWidget(self.steps)
+        in_row(
+            Label(words.text("Import"), size="title", bold=True),
+            tokens.SPACE,
+            self.icon,
+            (self.name, 1),
+            self.steps,
+            within=self,
+            spacing=tokens.SPACE,
+            margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL),
+        )
 
     def show_file(self, name: str) -> None:
         """The file that is looked at, "" for none."""

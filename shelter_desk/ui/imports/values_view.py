@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes
@@ -25,6 +25,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import ElidedLabel, Label, empty
+from shelter_desk.ui.widgets.layouts import in_column
 
 Key = tuple[str, str, str]  # list, column and folded value
 
@@ -46,12 +47,11 @@ class ValuesFace(QWidget):
         self._names: list[tuple[ElidedLabel, ChoiceBox, str]] = []  # values that may be names
         self._masked = False
         self.card = Card(words.text("Values that no list has"))
-        self.close_button = Button(words.text("Give up"), tall="footer")
-        self.close_button.clicked.connect(self.given_up)
-        self.back = Button(words.text("Back"), icon="previous", tall="footer")
-        self.back.clicked.connect(self.back_wanted)
-        self.go = Button(words.text("Go on"), "primary", "next", words.text("Ctrl+Enter"), tall="footer")
-        self.go.clicked.connect(self._finish)
+        self.close_button = Button(words.text("Give up"), tall="footer", on_click=self.given_up)
+        self.back = Button(words.text("Back"), icon="previous", tall="footer", on_click=self.back_wanted)
+        self.go = Button(
+            words.text("Go on"), "primary", "next", words.text("Ctrl+Enter"), tall="footer", on_click=self._finish
+        )
         self.note = Label(size="small", ink="ink2")
         self._lay_out()
 
@@ -63,9 +63,7 @@ class ValuesFace(QWidget):
         self.card.body.addWidget(Label(told, ink="ink2", wrap=True))
         scrolled, self._column = laid.column()
         self.card.body.addWidget(scrolled, 1)
-        around = QVBoxLayout()
-        around.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL)
-        around.addWidget(self.card)
+        around = in_column(self.card, margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL))
         laid.over_foot(self, around, [self.close_button, self.back], [self.note, self.go])
 
     def show_review(self, reviewed: Review) -> None:
@@ -113,10 +111,9 @@ class ValuesFace(QWidget):
             grid.addWidget(Label(lines, ink="ink2"), row, 2)
             grid.addWidget(box, row, 3)
             if self._may_add and _code_list(one) == service_catalogue.LIST and not one.code:
-                add = Button(words.text("Create…"), icon="plus")
+                add = Button(words.text("Create…"), icon="plus", on_click=self._add)
                 add.setObjectName(one.value)
                 add.setAccessibleName(words.text("Create “{value}” in the list").format(value=one.value))
-                add.clicked.connect(self._add)
                 grid.addWidget(add, row, 4)
         return made
 

@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout
 
 from shelter_desk.operations.imports import import_rejects, intake, intake_batches
 from shelter_desk.operations.imports.import_rejects import Copy
@@ -32,6 +31,7 @@ from shelter_desk.operations.imports.intake_batches import Taken, Undoing
 from shelter_desk.operations.imports.registers import Look
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.imports import import_texts
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column
 from shelter_desk.ui.widgets.progress import Progress
 from shelter_desk.words.refusals.errors import sentence
 
@@ -78,10 +78,7 @@ class Working(QWidget):
         self._task: tasks.LongTask | None = None
         self.progress = Progress("")
         self.progress.stopped.connect(self._stop)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(tokens.SPACE_4, tokens.SPACE_4, tokens.SPACE_4, tokens.SPACE_4)
-        around.addWidget(self.progress)
-        around.addStretch(1)
+        in_column(self.progress, STRETCH, within=self, margins=tokens.SPACE_4)
 
     def run(
         self,

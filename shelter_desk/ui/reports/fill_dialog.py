@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -29,6 +29,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words.assistance import how_said, over_hidden, why_not_said
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports import reports as said
@@ -164,40 +165,42 @@ class FillDialog(QDialog):
         self.forget_button.setEnabled(False)
 
     def _lay_out(self, title: str) -> None:
-        whole, head, foot = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
-        whole.setSpacing(tokens.SPACE)
-        whole.addWidget(Label(title, bold=True, wrap=True))
         hint = words.text(
             "Shelter Desk looks for cells with a marker such as {marker}, for names such as {name}, and takes the "
             "cells that you point to below. The donor’s file stays as it is: a copy is written."
         )
         hint = hint.format(marker="{{t2.entries}}", name="t2_entries")
-        whole.addWidget(Label(hint, size="small", ink="ink2", wrap=True))
-        head.setSpacing(tokens.SPACE_2)
-        head.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignBottom)
-        head.addWidget(self.file_label, 1, Qt.AlignmentFlag.AlignBottom)
-        head.addWidget(self.reader)
-        whole.addLayout(head)
-        whole.addWidget(self.problem)
-        whole.addWidget(self.table, 1)
-        whole.addWidget(self.hidden)
-        whole.addWidget(self.too_small)
+        head = in_row(
+            (self.choose_button, 0, Qt.AlignmentFlag.AlignBottom),
+            (self.file_label, 1, Qt.AlignmentFlag.AlignBottom),
+            self.reader,
+            spacing=tokens.SPACE_2,
+        )
         self.pointing = QWidget()
-        row = QHBoxLayout(self.pointing)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE)
-        for field in (self.sheet, self.cell):
-            row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.figure, 1, Qt.AlignmentFlag.AlignTop)
-        for button in (self.add_button, self.forget_button):
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        in_row(
+            (self.sheet, 0, Qt.AlignmentFlag.AlignTop),
+            (self.cell, 0, Qt.AlignmentFlag.AlignTop),
+            (self.figure, 1, Qt.AlignmentFlag.AlignTop),
+            (self.add_button, 0, Qt.AlignmentFlag.AlignBottom),
+            (self.forget_button, 0, Qt.AlignmentFlag.AlignBottom),
+            within=self.pointing,
+            spacing=tokens.SPACE,
+        )
         self.pointing.setEnabled(False)
-        whole.addWidget(self.pointing)
-        foot.addWidget(self.counted, 1)
-        foot.addWidget(self.close_button)
-        foot.addWidget(self.write_button)
-        whole.addLayout(foot)
+        in_column(
+            Label(title, bold=True, wrap=True),
+            Label(hint, size="small", ink="ink2", wrap=True),
+            head,
+            self.problem,
+            (self.table, 1),
+            self.hidden,
+            self.too_small,
+            self.pointing,
+            in_row((self.counted, 1), self.close_button, self.write_button),
+            within=self,
+            spacing=tokens.SPACE,
+            margins=tokens.SPACE_2,
+        )
 
     def _connect(self) -> None:
         self.choose_button.clicked.connect(self.choose)

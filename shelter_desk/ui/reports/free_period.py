@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import PeriodNotBegun
@@ -12,6 +12,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.words.refusals.errors import sentence
 
 LONGEST = 366 * 5
@@ -30,29 +31,23 @@ class FreePeriod(QDialog):
         self.setMinimumWidth(tokens.wide(420))
         self.first = DayField(words.text("First day"), today, value=shown.first)
         self.last = DayField(words.text("Last day"), today, value=shown.last)
-        self.verb = Button(words.text("Show this period"), kind="primary")
-        self.close_button = Button(words.text("Close"))
+        self.verb = Button(words.text("Show this period"), kind="primary", on_click=self._choose)
+        self.close_button = Button(words.text("Close"), on_click=self.reject)
         self.first.changed.connect(self._judge)
         self.last.changed.connect(self._judge)
-        self.verb.clicked.connect(self._choose)
-        self.close_button.clicked.connect(self.reject)
         self._lay_out()
         self._judge()
 
     def _lay_out(self) -> None:
-        days, foot = QHBoxLayout(), QHBoxLayout()
-        days.setSpacing(tokens.SPACE_2)
-        days.addWidget(self.first)
-        days.addWidget(self.last)
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        foot.addWidget(self.verb)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
-        whole.setSpacing(tokens.SPACE_PANEL)
-        whole.addWidget(Label(words.text("Both days are counted."), ink="ink2", wrap=True))
-        whole.addLayout(days)
-        whole.addLayout(foot)
+        days = in_row(self.first, self.last, spacing=tokens.SPACE_2)
+        in_column(
+            Label(words.text("Both days are counted."), ink="ink2", wrap=True),
+            days,
+            in_row(STRETCH, self.close_button, self.verb),
+            within=self,
+            spacing=tokens.SPACE_PANEL,
+            margins=tokens.SPACE_2,
+        )
         self.verb.setDefault(True)
 
     def period(self) -> Period | None:

@@ -93,8 +93,8 @@ class ReportHead(QWidget):
         super().__init__(parent)
         self._period: Period | None = None
         self._first, self._today = date.max, date.max
-        self.before = IconButton("previous", words.text("Previous period"))
-        self.after = IconButton("next", words.text("Next period"))
+        self.before = IconButton("previous", words.text("Previous period"), on_click=self._go_before)
+        self.after = IconButton("next", words.text("Next period"), on_click=self._go_after)
         self.chooser = Button("", icon="calendar")
         self.chooser.setAccessibleDescription(words.text("Choose the period"))
         self.menu = QMenu(self)
@@ -102,10 +102,7 @@ class ReportHead(QWidget):
         self.chooser.setMenu(self.menu)
         self.state = Badge(words.text("To be closed"))
         self.points = Label(size="small", ink="ink2")
-        self.export = Button(words.text("Export…"))
-        self.before.clicked.connect(self._go_before)
-        self.after.clicked.connect(self._go_after)
-        self.export.clicked.connect(self.export_wanted)
+        self.export = Button(words.text("Export…"), on_click=self.export_wanted)
         row = self._row = Flow(tokens.SPACE, tokens.SPACE, middle=True)
         self.setLayout(row)
         title = Label(words.text("Activity report"), size="title", bold=True)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit
 
 from shelter_desk import words
 from shelter_desk.domain import codes
@@ -18,6 +18,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label, empty
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class DonorNamesCard(Card):
         offered = [(one.code, words.label("donor", one.code)) for one in codes.codes("donor") if one.active]
         self.donor = ChoiceField(words.text("Donor"), offered)
         self.donor.setFixedWidth(tokens.wide(300))
-        self.keep_button = Button(words.text("Save the categories"), "primary", "save")
+        self.keep_button = Button(words.text("Save the categories"), "primary", "save", on_click=self.keep)
         self.lines: dict[str, NameLine] = {}
         hint = words.text(
             "Type the donor’s own category beside a service. Beside a group it holds for all its services; "
@@ -71,15 +72,13 @@ class DonorNamesCard(Card):
         self._grid.setHorizontalSpacing(tokens.SPACE_2)
         self._grid.setVerticalSpacing(tokens.SPACE_HALF)
         self._grid.setColumnStretch(1, 1)
-        row = QHBoxLayout()
-        row.addWidget(self.donor)
-        row.addStretch(1)
-        row.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignBottom)
-        self.body.addWidget(Label(hint, size="small", ink="ink2", wrap=True))
-        self.body.addLayout(row)
-        self.body.addLayout(self._grid)
+        fill(
+            self.body,
+            Label(hint, size="small", ink="ink2", wrap=True),
+            in_row(self.donor, STRETCH, (self.keep_button, 0, Qt.AlignmentFlag.AlignBottom)),
+            self._grid,
+        )
         self.donor.chosen.connect(self._turn)
-        self.keep_button.clicked.connect(self.keep)
 
     def refresh(self) -> None:
         """Ask again and show; the donor that has names is proposed."""

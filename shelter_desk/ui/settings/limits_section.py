@@ -75,9 +75,8 @@ class SubjectCard(Card):
         self.rows = {
             key: SettingRow(key) for key, one in SETTINGS.items() if one.subject == subject and not one.has_own_card
         }
-        self.keep_button = Button(words.text("Save"), icon="save")
+        self.keep_button = Button(words.text("Save"), icon="save", on_click=self.keep)
         self.keep_button.setAccessibleName(words.text("Save: {subject}").format(subject=said.subject(subject)))
-        self.keep_button.clicked.connect(self.keep)
         for row in self.rows.values():
             row.changed.connect(self._typed)
             self.body.addWidget(row)

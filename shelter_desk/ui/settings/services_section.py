@@ -33,6 +33,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk.ui.settings.donor_names_card import DonorNamesCard
 from shelter_desk.ui.settings.section_list import Section
+from shelter_desk.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -56,7 +57,7 @@ class KindsCard(Card):
         self.parent_type = ChoiceField(words.text("Belongs to"), types, required=True)
         self.unit = LineField(words.text("Counted in"), required=True, placeholder=words.text("session"))
         self.is_group = Switch(words.text("May be given to many at once"))
-        self.add_button = Button(words.text("Add the service"), "plain", "plus")
+        self.add_button = Button(words.text("Add the service"), "plain", "plus", on_click=self.add)
         self.fields: dict[str, Field] = {"name": self.name, service_catalogue.LIST: self.parent_type, "unit": self.unit}
         self._lines = QGridLayout()
         self._lines.setHorizontalSpacing(tokens.SPACE_2)
@@ -69,12 +70,14 @@ class KindsCard(Card):
         hint = words.text(
             "A service that the list does not have, under one of its groups. It counts in T6 of the report."
         )
-        self.body.addWidget(Label(hint, size="small", ink="ink2", wrap=True))
-        self.body.addLayout(self._lines)
-        self.body.addLayout(row)
-        self.body.addWidget(self.is_group)
-        self.body.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.add_button.clicked.connect(self.add)
+        fill(
+            self.body,
+            Label(hint, size="small", ink="ink2", wrap=True),
+            self._lines,
+            row,
+            self.is_group,
+            (self.add_button, 0, Qt.AlignmentFlag.AlignLeft),
+        )
 
     def refresh(self) -> None:
         """Ask again and show."""

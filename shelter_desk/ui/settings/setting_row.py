@@ -31,9 +31,8 @@ class SettingRow(QWidget):
         super().__init__(parent)
         self.setting = SETTINGS[key]
         self.editor = _editor(self.setting)
-        self.back = Button(words.text("Back to usual"), "quiet")
+        self.back = Button(words.text("Back to usual"), "quiet", on_click=self._go_back)
         self.back.setAccessibleName(words.text("Back to usual: {setting}").format(setting=said.label(key)))
-        self.back.clicked.connect(self._go_back)
         if isinstance(self.editor, Switch):
             self.editor.toggled.connect(self._typed)
         else:

@@ -8,7 +8,7 @@ For how many hours a note may be changed by its author (F48).
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -46,6 +46,7 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.settings import SIGLE, SigleTellsName
 from shelter_desk.operations.settings import Settings
 from shelter_desk.ui.settings.section_list import Section
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -64,13 +65,8 @@ class NotesCard(Card):
         self.hours = NumberField(words.text("Who wrote them may change them for"), *bounds(NOTE_HOURS), True, unit)
         self.hours.setMaximumWidth(tokens.wide(400))
         self.hours.line.returnPressed.connect(self.keep)
-        self.keep_button = Button(words.text("Save"), icon="save")
-        self.keep_button.clicked.connect(self.keep)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_2)
-        row.addWidget(self.hours)
-        row.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addStretch(1)
+        self.keep_button = Button(words.text("Save"), icon="save", on_click=self.keep)
+        row = in_row(self.hours, (self.keep_button, 0, Qt.AlignmentFlag.AlignBottom), STRETCH, spacing=tokens.SPACE_2)
         self.body.addLayout(row)
         why = words.text("After that a note stands as it is: a correction is a new note beside it.")
         self.body.addWidget(Label(why, size="small", ink="ink2", wrap=True))
@@ -115,18 +111,16 @@ class HabitsCard(Card):
         self.steps.clicked.connect(self._switched)
         self.channel = LineField(words.text("Channel for sexual exploitation and abuse"))
         self.channel.setFixedWidth(tokens.wide(420))
-        self.keep_button = Button(words.text("Keep the channel"), "plain", "save")
-        self.keep_button.clicked.connect(self.keep)
+        self.keep_button = Button(words.text("Keep the channel"), "plain", "save", on_click=self.keep)
         steps = words.text("Health check, orientation, screening, assessment, plan; three more for a minor alone.")
         channel = words.text("Shown to whoever reports such a matter: it goes on there, nothing of it is told here.")
-        row = QHBoxLayout()
-        row.addWidget(self.channel)
-        row.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addStretch(1)
-        self.body.addWidget(self.steps)
-        self.body.addWidget(Label(steps, size="small", ink="ink2", wrap=True))
-        self.body.addLayout(row)
-        self.body.addWidget(Label(channel, size="small", ink="ink2", wrap=True))
+        fill(
+            self.body,
+            self.steps,
+            Label(steps, size="small", ink="ink2", wrap=True),
+            in_row(self.channel, (self.keep_button, 0, Qt.AlignmentFlag.AlignBottom), STRETCH),
+            Label(channel, size="small", ink="ink2", wrap=True),
+        )
 
     def refresh(self) -> None:
         """Ask again and show."""
@@ -176,8 +170,7 @@ class ShelterSection(Section):
             ink="ink2",
             wrap=True,
         )
-        self.keep_button = Button(words.text("Save"), kind="primary", icon="save", tall="footer")
-        self.keep_button.clicked.connect(self.keep)
+        self.keep_button = Button(words.text("Save"), kind="primary", icon="save", tall="footer", on_click=self.keep)
         self.notes = NotesCard(desk)
         self.notes.told.connect(self.told)
         self.habits = HabitsCard(desk)
@@ -194,11 +187,7 @@ class ShelterSection(Section):
         grid.addWidget(self.sigle, 1, 0)
         grid.addWidget(self._sigle_told, 1, 1)
         named.body.addLayout(grid)
-        self.column.addWidget(named)
-        self.column.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addWidget(self.notes)
-        self.column.addWidget(self.habits)
-        self.column.addStretch(1)
+        fill(self.column, named, (self.keep_button, 0, Qt.AlignmentFlag.AlignLeft), self.notes, self.habits, STRETCH)
 
     def refresh(self) -> None:
         self._kept = kept = settings.read(self.desk)

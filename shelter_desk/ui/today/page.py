@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -22,6 +22,7 @@ from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.today.overview import Overview
 from shelter_desk.ui.today.tasks.task_texts import ROLL_CALLS
 from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
@@ -73,9 +74,7 @@ class TodayPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)
         self._stack.addWidget(self.empty)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._stack)
+        in_column(self._stack, within=self)
         self.empty.started.connect(self.rooms_wanted)
         self.overview.to_do.wanted.connect(self.go_to)
         self.overview.to_do.told.connect(self.told)

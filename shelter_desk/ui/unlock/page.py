@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import deferred_start, tokens
@@ -14,6 +14,7 @@ from shelter_desk.ui.unlock.sign_in import SignIn
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -64,8 +65,7 @@ class UnlockPage(QWidget):
         self.card = Card()
         self._forms = QWidget()
         self._stack = QVBoxLayout(self._forms)
-        self.language_button = Button("", kind="quiet", icon="settings")
-        self.language_button.clicked.connect(self._turn_language)
+        self.language_button = Button("", kind="quiet", icon="settings", on_click=self._turn_language)
         self._hour = Label(size="small", ink="ink2")
         self._minute = QTimer(self)
         self._minute.setInterval(10_000)
@@ -79,28 +79,17 @@ class UnlockPage(QWidget):
         self.card.body.addWidget(self._forms)
         middle = QWidget()
         middle.setProperty("role", "scrolled")
-        across = QHBoxLayout()
-        across.addStretch(1)
-        across.addWidget(self.card)
-        across.addStretch(1)
-        inside = QVBoxLayout(middle)
-        inside.addStretch(1)
-        inside.addLayout(across)
-        inside.addStretch(1)
+        in_column(STRETCH, in_row(STRETCH, self.card, STRETCH), STRETCH, within=middle, margins=None)
         scrolled = QScrollArea()
         scrolled.setWidgetResizable(True)
         scrolled.setProperty("focusPolicy", "NoFocus")
         scrolled.setWidget(middle)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.backup_age)
-        foot.addWidget(self.language_button)
-        foot.addWidget(self._hour)
-        foot.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
-        whole.addWidget(scrolled, 1)
-        whole.addLayout(foot)
+        in_column(
+            (scrolled, 1),
+            in_row(STRETCH, self.backup_age, self.language_button, self._hour, STRETCH),
+            within=self,
+            margins=tokens.SPACE_2,
+        )
         other = "English" if words.language() == "fr" else "Français"
         self.language_button.setText(other)
         deferred_start.after(self._show_hour)

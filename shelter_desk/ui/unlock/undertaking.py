@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ClockWrong, ShelterDeskError
@@ -13,6 +13,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
@@ -41,10 +42,11 @@ class Promises(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(tokens.SPACE)
         for icon, told in promises():
-            row = QHBoxLayout()
-            row.setSpacing(tokens.SPACE)
-            row.addWidget(IconLabel(icon, "accent"), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(Label(told, wrap=True), 1)
+            row = in_row(
+                (IconLabel(icon, "accent"), 0, Qt.AlignmentFlag.AlignTop),
+                (Label(told, wrap=True), 1),
+                spacing=tokens.SPACE,
+            )
             whole.addLayout(row)
 
 
@@ -58,56 +60,48 @@ class UndertakingPage(QWidget):
         super().__init__(parent)
         self.setProperty("role", "page")
         self._desk = desk
-        self.accept_button = Button(words.text("I accept"), kind="primary", icon="check", tall="footer")
-        self.accept_button.clicked.connect(self.accept)
-        self.refuse_button = Button(words.text("Refuse"), icon="lock", tall="footer")
-        self.refuse_button.clicked.connect(self.refused)
+        self.accept_button = Button(
+            words.text("I accept"), kind="primary", icon="check", tall="footer", on_click=self.accept
+        )
+        self.refuse_button = Button(words.text("Refuse"), icon="lock", tall="footer", on_click=self.refused)
         self.trouble = Alert("", "blocked")
         self.trouble.hide()
-        self.clock_button = Button(words.text("The hour is right"), icon="clock")
-        self.clock_button.clicked.connect(self._accept_clock)
+        self.clock_button = Button(words.text("The hour is right"), icon="clock", on_click=self._accept_clock)
         self.clock_button.hide()
         self._lay_out()
 
     def _lay_out(self) -> None:
         card = Card()
         card.setFixedWidth(tokens.wide(620))
-        column = QVBoxLayout()
-        column.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
-        column.setSpacing(tokens.SPACE_2)
-        column.addWidget(Label(words.text("Undertaking of confidentiality"), size="title", bold=True, wrap=True))
         hello = words.text(
             "{name}, you enter here for the first time. The people here are in danger if they are named."
         )
-        column.addWidget(Label(hello.format(name=self._desk.user_name), ink="ink2", wrap=True))
-        column.addWidget(Promises())
-        column.addWidget(self.trouble)
-        column.addWidget(self.clock_button, 0, Qt.AlignmentFlag.AlignLeft)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE)
         refusing = words.text("Refusing locks the shelter.")
-        row.addWidget(Label(refusing, size="small", ink="ink2", wrap=True), 1)
-        row.addWidget(self.refuse_button)
-        row.addWidget(self.accept_button)
-        column.addLayout(row)
+        row = in_row(
+            (Label(refusing, size="small", ink="ink2", wrap=True), 1),
+            self.refuse_button,
+            self.accept_button,
+            spacing=tokens.SPACE,
+        )
+        column = in_column(
+            Label(words.text("Undertaking of confidentiality"), size="title", bold=True, wrap=True),
+            Label(hello.format(name=self._desk.user_name), ink="ink2", wrap=True),
+            Promises(),
+            self.trouble,
+            (self.clock_button, 0, Qt.AlignmentFlag.AlignLeft),
+            row,
+            spacing=tokens.SPACE_2,
+            margins=(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE),
+        )
         card.body.addLayout(column)
         middle = QWidget()
         middle.setProperty("role", "scrolled")
-        across = QHBoxLayout()
-        across.addStretch(1)
-        across.addWidget(card)
-        across.addStretch(1)
-        inside = QVBoxLayout(middle)
-        inside.addStretch(1)
-        inside.addLayout(across)
-        inside.addStretch(1)
+        in_column(STRETCH, in_row(STRETCH, card, STRETCH), STRETCH, within=middle, margins=None)
         scrolled = QScrollArea()
         scrolled.setWidgetResizable(True)
         scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scrolled.setWidget(middle)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled)
+        in_column(scrolled, within=self)
 
     def set_first(self) -> None:
         """Nothing is accepted by an Enter too many: the focus begins on refusing."""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -17,6 +17,7 @@ from shelter_desk.ui.locking.clipboard import may_hold_a_name
 from shelter_desk.ui.page import Told, names_masked_around
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.layouts import in_row
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
@@ -41,19 +42,19 @@ class NameOnDemand(QWidget):
         self._is_masked = False
         self.icon = IconLabel("eye-off", "ink2")
         self.name = Label(ink="ink2", wrap=not hinted)
-        self.button = Button("", icon="eye" if hinted else None)
-        self.button.clicked.connect(self.show_name)
+        self.button = Button("", icon="eye" if hinted else None, on_click=self.show_name)
         self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.hint = Label(size="small", ink="ink2", wrap=True)
         self.hide_timer = QTimer(self, singleShot=True, interval=NAME_SHOWN_MS)
         self.hide_timer.timeout.connect(self.hide_name)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE if hinted else tokens.SPACE_HALF)
-        row.addWidget(self.icon)
-        row.addWidget(self.name, 0 if hinted else 1)
-        row.addWidget(self.button)
-        row.addWidget(self.hint, 1)
+        in_row(
+            self.icon,
+            (self.name, 0 if hinted else 1),
+            self.button,
+            (self.hint, 1),
+            within=self,
+            spacing=tokens.SPACE if hinted else tokens.SPACE_HALF,
+        )
         self.hint.setVisible(hinted)
         self.hide_name()
 

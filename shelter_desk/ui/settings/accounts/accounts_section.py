@@ -28,6 +28,7 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.accounts.account_forms import AddForm
 from shelter_desk.ui.settings.section_list import Section
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
@@ -55,10 +56,8 @@ class AccountCard(Card):
         if user.id == desk.user:
             self.head.addWidget(Badge(words.text("You"), "accent"))
         self.head.addWidget(self.state)
-        self.change_button = Button(words.text("Role or password…"), icon="pencil")
-        self.change_button.clicked.connect(self._change)
-        self.suspend_button = Button(words.text("Suspend…"), icon="lock")
-        self.suspend_button.clicked.connect(self._suspend)
+        self.change_button = Button(words.text("Role or password…"), icon="pencil", on_click=self._change)
+        self.suspend_button = Button(words.text("Suspend…"), icon="lock", on_click=self._suspend)
         if not user.is_active:
             self.change_button.setText(words.text("Bring back…"))
             self.change_button.set_icon("undo")
@@ -74,9 +73,7 @@ class AccountCard(Card):
         told = _undertaken(self.user, is_training=self._desk.is_training)
         if self.user.is_active and not self._is_known_here:
             told = words.text("This computer was reinstalled since: give another password here.")
-        row.addWidget(Label(told, size="small", ink="ink2", wrap=True), 1)
-        row.addWidget(self.change_button)
-        row.addWidget(self.suspend_button)
+        fill(row, (Label(told, size="small", ink="ink2", wrap=True), 1), self.change_button, self.suspend_button)
         self.body.addLayout(row)
 
     @Slot()
@@ -150,22 +147,17 @@ class PeopleSection(Section):
         super().__init__(desk, parent)
         self.cards: dict[UserId, AccountCard] = {}
         self.form: AddForm | None = None
-        self.add_button = Button(words.text("Add a person…"), icon="plus")
-        self.add_button.clicked.connect(self.add)
+        self.add_button = Button(words.text("Add a person…"), icon="plus", on_click=self.add)
         self._intro = Card(words.text("Accounts"))
         self.keys = KeysCard()
         self.keys.button.clicked.connect(self.keys_change_wanted)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
         told = words.text("Each person has an account of their own; the role says what the program lets them do.")
-        row.addWidget(Label(told, ink="ink2", wrap=True), 1)
-        row.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)
+        row = in_row((Label(told, ink="ink2", wrap=True), 1), (self.add_button, 0, Qt.AlignmentFlag.AlignTop))
         self._intro.body.addLayout(row)
-        self.column.addWidget(self._intro)
-        self.column.addWidget(self.keys)
-        self.column.addStretch(1)
+        fill(self.column, self._intro, self.keys, STRETCH)
 
     def refresh(self) -> None:
         """Ask who there is and show it again."""
@@ -258,9 +250,7 @@ class KeysCard(Card):
         self.why = Label(wrap=True)
         self.button = Button(words.text("Change the keys of the file…"), icon="key")
         self.why.setText(words.text("After somebody has left: copies kept from before open nothing newer then."))
-        row = QHBoxLayout()
-        row.addWidget(self.why, 1)
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        row = in_row((self.why, 1), (self.button, 0, Qt.AlignmentFlag.AlignTop))
         self.body.addLayout(row)
 
     def offer(self, name: str) -> None:

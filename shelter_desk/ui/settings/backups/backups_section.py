@@ -6,7 +6,7 @@ Where backups are kept: this computer and a second place, how old the last one i
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
@@ -32,6 +32,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.backups.backups_held import HeldCard
 from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets import ask, files
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 
@@ -51,17 +52,19 @@ class HereCard(Card):
         self.now_button = Button(words.text("Back up now"), kind="primary", icon="save")
         self.trouble: Alert | None = None
         self.setParent(parent)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(self._icon)
-        row.addWidget(self.age, 1)
-        row.addWidget(self.now_button)
-        self.body.addLayout(row)
-        for told in (
-            words.text("Each backup is opened and counted before it is called good. It is encrypted like the file."),
-            words.text("Seven days, four weeks and twelve months are kept; older ones go by themselves."),
-        ):
-            self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        fill(
+            self.body,
+            in_row(self._icon, (self.age, 1), self.now_button, spacing=tokens.SPACE),
+            *(
+                Label(told, size="small", ink="ink2", wrap=True)
+                for told in (
+                    words.text(
+                        "Each backup is opened and counted before it is called good. It is encrypted like the file."
+                    ),
+                    words.text("Seven days, four weeks and twelve months are kept; older ones go by themselves."),
+                )
+            ),
+        )
 
     def refresh(self, told: "State", today: "date") -> None:
         """Show how old the last one is, and what the last one at closing met."""
@@ -90,16 +93,12 @@ class SecondCard(Card):
         self.path = Label(size="small", ink="ink2", wrap=True)
         self._icon = IconLabel("usb", "ink2", 20)
         self.choose_button = Button(words.text("Choose the stick or folder…"), icon="usb")
-        self.stop_button = Button(words.text("No second place"), kind="quiet")
-        self.stop_button.clicked.connect(self._stop)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(self._icon)
-        row.addWidget(self.age, 1)
-        row.addWidget(self.stop_button)
-        row.addWidget(self.choose_button)
-        self.body.addLayout(row)
-        self.body.addWidget(self.path)
+        self.stop_button = Button(words.text("No second place"), kind="quiet", on_click=self._stop)
+        fill(
+            self.body,
+            in_row(self._icon, (self.age, 1), self.stop_button, self.choose_button, spacing=tokens.SPACE),
+            self.path,
+        )
         told = words.text("Keep one outside this building: a stick in another safe place.")
         self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
 
@@ -137,9 +136,7 @@ class BackupsSection(Section):
         self.held = HeldCard()
         self.held.try_wanted.connect(self.try_out)
         self.held.return_wanted.connect(self.go_back)
-        for card in (self.here, self.second, self.held):
-            self.column.addWidget(card)
-        self.column.addStretch(1)
+        fill(self.column, self.here, self.second, self.held, STRETCH)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look when it is looked at."""

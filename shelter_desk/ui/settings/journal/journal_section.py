@@ -44,6 +44,7 @@ from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets import ask, files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine
+from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
@@ -188,9 +189,7 @@ class JournalDetail(QFrame):
         self._scrolled.setWidgetResizable(True)
         self._scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_HALF, tokens.SPACE_HALF, tokens.SPACE_HALF, tokens.SPACE_HALF)
-        whole.addWidget(self._scrolled)
+        in_column(self._scrolled, within=self, margins=tokens.SPACE_HALF)
         self.texts: list[str] = []
         self.clear()
 
@@ -272,10 +271,8 @@ class JournalSection(Section):
         self.counted = Label(size="small", ink="ink2")
         self.chain = Label(size="small", ink="ink2", wrap=True)
         self._chain_icon = IconLabel("clock", "ink2", 16)
-        self.verify_button = Button(words.text("Verify the chain"), icon="shield")
-        self.verify_button.clicked.connect(self.verify)
-        self.export_button = Button(words.text("Export without names…"), icon="table")
-        self.export_button.clicked.connect(self.export)
+        self.verify_button = Button(words.text("Verify the chain"), icon="shield", on_click=self.verify)
+        self.export_button = Button(words.text("Export without names…"), icon="table", on_click=self.export)
         self._is_verified = False
         self._lay_out()
         self.export_button.setVisible(self._sees_all)
@@ -284,26 +281,18 @@ class JournalSection(Section):
         inner = self.widget()
         if inner is not None:
             inner.setMaximumWidth(WIDEST)
-        middle, foot = QHBoxLayout(), QHBoxLayout()
-        middle.setSpacing(tokens.SPACE_2)
-        middle.addWidget(self.table, 1)
-        middle.addWidget(self.detail)
-        foot.setSpacing(tokens.SPACE)
-        foot.addWidget(self._chain_icon)
-        foot.addWidget(self.chain, 1)
-        foot.addWidget(self.verify_button)
-        foot.addWidget(self.export_button)
+        foot = in_row(self._chain_icon, (self.chain, 1), self.verify_button, self.export_button, spacing=tokens.SPACE)
         own = words.text("Your own acts. The manager and the auditor see those of everybody.")
         everything = words.text("Every act and every name read. No name of a resident stands here.")
-        head = QHBoxLayout()
-        head.addWidget(Label(everything if self._sees_all else own, ink="ink2", wrap=True), 1)
-        head.addWidget(self.counted)
         self.table.setMinimumHeight(tokens.high(220))
         self.column.setSpacing(tokens.SPACE)
-        self.column.addLayout(head)
-        self.column.addWidget(self.filters)
-        self.column.addLayout(middle, 1)
-        self.column.addLayout(foot)
+        fill(
+            self.column,
+            in_row((Label(everything if self._sees_all else own, ink="ink2", wrap=True), 1), self.counted),
+            self.filters,
+            (in_row((self.table, 1), self.detail, spacing=tokens.SPACE_2), 1),
+            foot,
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the lines have most of it."""

@@ -29,7 +29,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout
 
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import ShelterDeskError
@@ -41,6 +40,7 @@ from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import IconLabel, RuleLine
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.words import retention as retention_words
 
 if TYPE_CHECKING:
@@ -78,47 +78,34 @@ class ErasureForm(QWidget):
         self.second = LineField(words.text("Name of the colleague"), required=True)
         self.password = PasswordField(words.text("Password of the colleague"), required=True)
         verb = words.count("Erase {n} line for good", "Erase {n} lines for good", lines)
-        self.verb = Button(verb, kind="danger", icon="octagon")
-        self.close_button = Button(words.text("Close"))
+        self.verb = Button(verb, kind="danger", icon="octagon", on_click=self.go)
+        self.close_button = Button(words.text("Close"), on_click=self.closed)
         self.backups = Label(words.text("Looking for backups that hold these data…"), ink="ink2", wrap=True)
         self.wait = PasswordWait(self.password, self.verb, _not_theirs, unlocking.to_wait(desk.folder))
         self._lay_out()
-        self.verb.clicked.connect(self.go)
-        self.close_button.clicked.connect(self.closed)
         for line in (self.number.line, self.reason.line, self.second.line, self.password.line):
             line.returnPressed.connect(self.go)
         tasks.run(lambda: retention.backups_kept_until(desk), self._say_backups, self._failed)
 
     def _lay_out(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, tokens.SPACE_HALF, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
-        whole.addWidget(RuleLine())
-        whole.addWidget(Alert(words.text("An erasure cannot be taken back, by anybody."), "blocked", small=False))
-        for told in map(retention_words.gone, self._kinds):
-            whole.addLayout(_fact("minus", "blocked", Label(told, wrap=True)))
-        for told in retention_words.stays(self._kinds):
-            whole.addLayout(_fact("check", "ok", Label(told, wrap=True)))
-        whole.addLayout(_fact("save", "ink2", self.backups))
         who = words.text("Two persons decide: a manager or case worker, not you, types name and password.")
         alone = words.text("No other account may decide: the journal says that one person alone erased.")
-        whole.addLayout(_fact("two-people", "ink2", Label(who if self.needs_second else alone, ink="ink2", wrap=True)))
-        fields = QHBoxLayout()
-        fields.setSpacing(tokens.SPACE_2)
-        fields.addWidget(self.number, 1)
-        fields.addWidget(self.reason, 3)
-        whole.addLayout(fields)
+        whole = in_column(
+            RuleLine(),
+            Alert(words.text("An erasure cannot be taken back, by anybody."), "blocked", small=False),
+            *(_fact("minus", "blocked", Label(told, wrap=True)) for told in map(retention_words.gone, self._kinds)),
+            *(_fact("check", "ok", Label(told, wrap=True)) for told in retention_words.stays(self._kinds)),
+            _fact("save", "ink2", self.backups),
+            _fact("two-people", "ink2", Label(who if self.needs_second else alone, ink="ink2", wrap=True)),
+            in_row((self.number, 1), (self.reason, 3), spacing=tokens.SPACE_2),
+            within=self,
+            spacing=tokens.SPACE_PANEL,
+            margins=(0, tokens.SPACE_HALF, 0, 0),
+        )
         if self.needs_second:
-            row = QHBoxLayout()
-            row.setSpacing(tokens.SPACE_2)
-            row.addWidget(self.second, 1)
-            row.addWidget(self.password, 1)
+            row = in_row((self.second, 1), (self.password, 1), spacing=tokens.SPACE_2)
             whole.addLayout(row)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(tokens.SPACE)
-        buttons.addWidget(self.verb)
-        buttons.addWidget(self.close_button)
-        buttons.addStretch(1)
+        buttons = in_row(self.verb, self.close_button, STRETCH, spacing=tokens.SPACE)
         whole.addLayout(buttons)
 
     def set_first(self) -> None:
@@ -208,11 +195,7 @@ def _refuse(field: Field, told: str) -> None:
 
 
 def _fact(icon: str, ink: str, label: Label) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(tokens.SPACE)
-    row.addWidget(IconLabel(icon, ink), 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(label, 1)
-    return row
+    return in_row((IconLabel(icon, ink), 0, Qt.AlignmentFlag.AlignTop), (label, 1), spacing=tokens.SPACE)
 
 
 class RequestCard(Card):
@@ -228,20 +211,18 @@ class RequestCard(Card):
         self.form: ErasureForm | None = None
         self.code = LineField(words.text("Code"), placeholder="7K3-QMX-E")
         self.code.setMaximumWidth(tokens.wide(220))
-        self.ask_button = Button(words.text("Erase this person…"), kind="danger", icon="octagon")
-        self.ask_button.clicked.connect(self.ask)
+        self.ask_button = Button(words.text("Erase this person…"), kind="danger", icon="octagon", on_click=self.ask)
         self.code.line.returnPressed.connect(self.ask)
         self.found = Label(wrap=True)
         self.found.hide()
         within = words.text("Whoever asks is erased within 30 days, after the exit, unless it is suspended.")
-        self.body.addWidget(Label(within, size="small", ink="ink2", wrap=True))
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_2)
-        row.addWidget(self.code, 1, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(level(self.ask_button), 0, Qt.AlignmentFlag.AlignTop)
-        row.addStretch(1)
-        self.body.addLayout(row)
-        self.body.addWidget(self.found)
+        row = in_row(
+            (self.code, 1, Qt.AlignmentFlag.AlignTop),
+            (level(self.ask_button), 0, Qt.AlignmentFlag.AlignTop),
+            STRETCH,
+            spacing=tokens.SPACE_2,
+        )
+        fill(self.body, Label(within, size="small", ink="ink2", wrap=True), row, self.found)
 
     def is_editing(self) -> bool:
         """True while something typed is not done yet."""
@@ -305,7 +286,5 @@ class RequestCard(Card):
 def level(button: Button) -> QWidget:
     """The button level with the editor of a field beside it, whatever the field says below."""
     beside = QWidget()
-    row = QHBoxLayout(beside)
-    row.setContentsMargins(0, tokens.metrics("small").height() + tokens.SPACE_HALF, 0, 0)
-    row.addWidget(button)
+    in_row(button, within=beside, margins=(0, tokens.metrics("small").height() + tokens.SPACE_HALF, 0, 0))
     return beside

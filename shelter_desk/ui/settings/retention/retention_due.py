@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QStyleOptionViewItem, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.retention.retention import Clocks, RetainedItem
@@ -20,6 +20,7 @@ from shelter_desk.ui.settings.retention.retention_confirm import ErasureForm
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.layouts import STRETCH, in_row
 from shelter_desk.words import formats
 from shelter_desk.words import retention as retention_words
 
@@ -177,24 +178,19 @@ class DueCard(Card):
         self.table = DueTable(self.rows)
         self.all = QCheckBox(words.text("Check all"))
         self.all.clicked.connect(self._check_all)
-        self.erase_button = Button("", kind="danger", icon="octagon")
-        self.erase_button.clicked.connect(self.ask)
+        self.erase_button = Button("", kind="danger", icon="octagon", on_click=self.ask)
         self.rows.checks_changed.connect(self._count)
         self._none = QWidget()
         self._some = QWidget()
         self._lay_out()
 
     def _lay_out(self) -> None:
-        none = QHBoxLayout(self._none)
-        none.setContentsMargins(0, 0, 0, 0)
-        none.addWidget(IconLabel("circle-check", "ok"))
-        none.addWidget(Label(words.text("Nothing to erase today."), wrap=True), 1)
-        some = QHBoxLayout(self._some)
-        some.setContentsMargins(0, 0, 0, 0)
-        some.setSpacing(tokens.SPACE_2)
-        some.addWidget(self.all)
-        some.addStretch(1)
-        some.addWidget(self.erase_button)
+        in_row(
+            IconLabel("circle-check", "ok"),
+            (Label(words.text("Nothing to erase today."), wrap=True), 1),
+            within=self._none,
+        )
+        in_row(self.all, STRETCH, self.erase_button, within=self._some, spacing=tokens.SPACE_2)
         for widget in (self.rule, self._none, self.table, self._some):
             self.body.addWidget(widget)
 

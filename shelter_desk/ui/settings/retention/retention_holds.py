@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -19,6 +19,7 @@ from shelter_desk.ui.settings.retention.retention_confirm import level
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.layouts import fill, in_row
 from shelter_desk.words import formats
 from shelter_desk.words import retention as retention_words
 from shelter_desk.words.refusals.errors import sentence
@@ -41,24 +42,19 @@ class HoldsCard(Card):
         self.reason = LineField(words.text("Reason, without a name"))
         watch(desk, self.reason)
         self.until = DayField(words.text("Until, if known"), desk.today(), kind="ahead")
-        self.hold_button = Button(words.text("Suspend the erasure"), icon="bookmark")
-        self.hold_button.clicked.connect(self.hold)
+        self.hold_button = Button(words.text("Suspend the erasure"), icon="bookmark", on_click=self.hold)
         for field in (self.code, self.reason, self.until):
             field.line.returnPressed.connect(self.hold)
         self.none = Label(words.text("No erasure is suspended."), ink="ink2", wrap=True)
         why = words.text("Where a procedure or a complaint still needs the file, every erasure about the person waits.")
-        self.body.addWidget(Label(why, size="small", ink="ink2", wrap=True))
-        self.body.addWidget(self.none)
+        fill(self.body, Label(why, size="small", ink="ink2", wrap=True), self.none)
         self._list = QVBoxLayout()
         self._list.setSpacing(tokens.SPACE)
         self.body.addLayout(self._list)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_2)
-        row.addWidget(self.code, 1, Qt.AlignmentFlag.AlignTop)
+        row = in_row((self.code, 1, Qt.AlignmentFlag.AlignTop), spacing=tokens.SPACE_2)
         row.addWidget(self.reason, 2, Qt.AlignmentFlag.AlignTop)
         self.until.setFixedWidth(tokens.wide(150))
-        row.addWidget(self.until, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(level(self.hold_button), 0, Qt.AlignmentFlag.AlignTop)
+        fill(row, (self.until, 0, Qt.AlignmentFlag.AlignTop), (level(self.hold_button), 0, Qt.AlignmentFlag.AlignTop))
         self.body.addLayout(row)
 
     def refresh(self) -> None:
@@ -137,19 +133,19 @@ class HoldLine(QWidget):
     def __init__(self, one: Hold, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.hold = one
-        self.button = Button(words.text("Lift"), icon="undo")
+        self.button = Button(words.text("Lift"), icon="undo", on_click=self._lift)
         self.button.setAccessibleName(words.text("Lift the suspension of {code}").format(code=one.code))
-        self.button.clicked.connect(self._lift)
         since = words.text("since {day}").format(day=formats.day(one.held_at.date()))
         told = retention_words.hold(one)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(IconLabel("bookmark", "held"))
-        row.addWidget(Label(one.code, bold=True))
-        row.addWidget(Label(since, size="small", ink="ink2"))
-        row.addWidget(Label(told, wrap=True), 1)
-        row.addWidget(self.button)
+        in_row(
+            IconLabel("bookmark", "held"),
+            Label(one.code, bold=True),
+            Label(since, size="small", ink="ink2"),
+            (Label(told, wrap=True), 1),
+            self.button,
+            within=self,
+            spacing=tokens.SPACE,
+        )
 
     @Slot()
     def _lift(self) -> None:

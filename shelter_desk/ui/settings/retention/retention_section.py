@@ -8,7 +8,7 @@ How many months each kind of data is kept, and what is never erased.
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -48,6 +48,7 @@ from shelter_desk.ui.settings.retention.retention_confirm import RequestCard
 from shelter_desk.ui.settings.retention.retention_due import DueCard
 from shelter_desk.ui.settings.retention.retention_holds import HoldsCard
 from shelter_desk.ui.settings.section_list import Section
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -78,24 +79,25 @@ class ClockCard(Card):
             field.line.returnPressed.connect(self.keep)
             grid.addWidget(field, place // ABREAST, place % ABREAST, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(grid)
-        self.keep_button = Button(words.text("Save"), icon="save")
-        self.keep_button.clicked.connect(self.keep)
-        row = QHBoxLayout()
-        row.addWidget(self.keep_button)
-        row.addStretch(1)
-        self.body.addLayout(row)
-        for told in (
-            words.text(
-                "The names of a minor stay until 18 years and these months, if that is later. "
-                "A case that nobody closed counts from the exit."
+        self.keep_button = Button(words.text("Save"), icon="save", on_click=self.keep)
+        fill(
+            self.body,
+            in_row(self.keep_button, STRETCH),
+            *(
+                Label(told, size="small", ink="ink2", wrap=True)
+                for told in (
+                    words.text(
+                        "The names of a minor stay until 18 years and these months, if that is later. "
+                        "A case that nobody closed counts from the exit."
+                    ),
+                    words.text("Proposed where no law says otherwise; a shorter time makes more lines due at once."),
+                    words.text(
+                        "Stock, equipment and reports hold no personal data: keep them 10 years. The journal is kept whole, "
+                        "so that its chain can be verified; what was erased cannot be read in it."
+                    ),
+                )
             ),
-            words.text("Proposed where no law says otherwise; a shorter time makes more lines due at once."),
-            words.text(
-                "Stock, equipment and reports hold no personal data: keep them 10 years. The journal is kept whole, so "
-                "that its chain can be verified; what was erased cannot be read in it."
-            ),
-        ):
-            self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        )
 
     def show_clocks(self, clocks: Clocks) -> None:
         """Show what is kept."""
@@ -209,9 +211,7 @@ class RetentionSection(Section):
         self.holds = HoldsCard(desk)
         self.backups = HoldingCard(desk)
         self.clock = ClockCard(desk)
-        for card in (self.due, self.request, self.holds, self.backups, self.clock):
-            self.column.addWidget(card)
-        self.column.addStretch(1)
+        fill(self.column, self.due, self.request, self.holds, self.backups, self.clock, STRETCH)
         for acting in (self.due, self.request, self.holds, self.clock):
             acting.told.connect(self.told)
             acting.done.connect(self.refresh)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.beds.beds import Bed
@@ -19,6 +19,7 @@ from shelter_desk.ui.widgets.beds_since import BedsSince
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label, RuleLine
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import first_days
 from shelter_desk.words.refusals.errors import sentence
@@ -49,27 +50,26 @@ class FirstDayCard(Card):
         self.which = Segments(options, ROOM, which)
         self._which = Field(which, self.which)
         self.since = BedsSince(words.text("Since when are these beds there?"), desk.today())
-        self.give_button = Button(words.text("Give this first day"), icon="save")
-        self.give_button.clicked.connect(self.give)
+        self.give_button = Button(words.text("Give this first day"), icon="save", on_click=self.give)
         self.counts_from = DayField(words.text("Capacity counts from"), desk.today())
-        self.count_button = Button(words.text("Count from that day"), icon="save")
-        self.count_button.clicked.connect(self.count)
+        self.count_button = Button(words.text("Count from that day"), icon="save", on_click=self.count)
         self.counted = Label(size="small", ink="ink2", wrap=True)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self.body.addWidget(self._which)
-        self.body.addWidget(self.since)
-        self.body.addWidget(Label(first_days.effect(), size="small", ink="ink2", wrap=True))
-        self.body.addWidget(self.give_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(RuleLine())
-        self.body.addWidget(self.counted)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_PANEL)
-        row.addWidget(self.counts_from)
-        row.addWidget(self.count_button, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addStretch(1)
-        self.body.addLayout(row)
+        row = in_row(
+            self.counts_from, (self.count_button, 0, Qt.AlignmentFlag.AlignBottom), STRETCH, spacing=tokens.SPACE_PANEL
+        )
+        fill(
+            self.body,
+            self._which,
+            self.since,
+            Label(first_days.effect(), size="small", ink="ink2", wrap=True),
+            (self.give_button, 0, Qt.AlignmentFlag.AlignLeft),
+            RuleLine(),
+            self.counted,
+            row,
+        )
 
     def show_beds(self, room: list[Bed]) -> None:
         """The beds of the room that is chosen."""

@@ -44,8 +44,7 @@ class RoomFormCard(Card):
         }
         self.surface = LineField(field_labels.label("surface_m2"), placeholder=words.text("optional"))
         self.accessible = QCheckBox(words.text("Accessible with a wheelchair"))
-        self.keep_button = Button(words.text("Save the room"), kind="primary", icon="save")
-        self.keep_button.clicked.connect(self.keep)
+        self.keep_button = Button(words.text("Save the room"), kind="primary", icon="save", on_click=self.keep)
         for line in (self.code, self.name, self.surface):
             line.line.returnPressed.connect(self.keep)
         self._lay_out()

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.beds.beds import Bed, Room
@@ -18,6 +18,7 @@ from shelter_desk.ui.settings.rooms.room_card import RoomFormCard
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -38,8 +39,7 @@ class RoomsSection(QWidget):
         self.rooms.setAccessibleName(words.text("Rooms"))
         self.rooms.chosen.connect(self._chosen)
         self.rooms.opened.connect(self._enter)
-        self.add_button = Button(words.text("Add a room"), icon="plus")
-        self.add_button.clicked.connect(self.add)
+        self.add_button = Button(words.text("Add a room"), icon="plus", on_click=self.add)
         self.room = RoomFormCard(desk)
         self.beds = BedsCard(desk)
         self.first_day = FirstDayCard(desk)
@@ -63,34 +63,36 @@ class RoomsSection(QWidget):
         left = Card()
         left.layout().setContentsMargins(1, 1, 1, tokens.SPACE)  # type: ignore[union-attr]
         left.setFixedWidth(max(min(tokens.wide(264), 330), tokens.wide(190)))
-        left.body.addWidget(self.rooms, 1)
-        around = QHBoxLayout()
-        around.setContentsMargins(tokens.SPACE_PANEL, 0, tokens.SPACE_PANEL, 0)
-        around.addWidget(self.add_button)
-        left.body.addLayout(around)
+        fill(
+            left.body, (self.rooms, 1), in_row(self.add_button, margins=(tokens.SPACE_PANEL, 0, tokens.SPACE_PANEL, 0))
+        )
         inner = QWidget()
         inner.setProperty("role", "scrolled")
         inner.setMaximumWidth(tokens.wide(900))
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(4, 4, tokens.SPACE, tokens.SPACE)
-        column.setSpacing(tokens.SPACE_2)
-        column.addWidget(self.room)
-        column.addWidget(self.beds, 1)
-        column.addWidget(self.first_day)
         self._below = QWidget()
         self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        column.addWidget(self._below, 1)
+        in_column(
+            self.room,
+            (self.beds, 1),
+            self.first_day,
+            (self._below, 1),
+            within=inner,
+            spacing=tokens.SPACE_2,
+            margins=(4, 4, tokens.SPACE, tokens.SPACE),
+        )
         self._right = QScrollArea()
         self._right.setWidgetResizable(True)
         self._right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._right.setWidget(inner)
         self._left = left
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE_2)
-        whole.setSpacing(tokens.SPACE_2)
-        whole.addWidget(left)
-        whole.addWidget(self._right, 1)
-        whole.addWidget(self.empty, 1)
+        in_row(
+            left,
+            (self._right, 1),
+            (self.empty, 1),
+            within=self,
+            spacing=tokens.SPACE_2,
+            margins=(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE_2),
+        )
 
     def _line(self, row: RoomAndBeds) -> TwoLine:
         room, beds = row

@@ -8,7 +8,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -33,6 +33,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column
 from shelter_desk.words.refusals.errors import sentence
 
 _SIDE, _BESIDE_FROM, _LEAST_HIGH = 366, 1000, 340
@@ -84,15 +85,10 @@ class CatchUp(QWidget):
         self._kinds.add(*self.buttons.values())
         inner = QWidget()
         inner.setProperty("role", "scrolled")
-        self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(tokens.SPACE)
-        self._column.addWidget(self.nothing)
-        self._column.addStretch(1)
+        self._column = in_column(self.nothing, STRETCH, within=inner, spacing=tokens.SPACE)
         self._scrolled = _scrolling(inner)
         self.card.head.addWidget(self.paper_button)
-        self.card.body.addLayout(self._kinds)
-        self.card.body.addWidget(self._scrolled, 1)
+        fill(self.card.body, self._kinds, (self._scrolled, 1))
         both = QWidget()
         both.setProperty("role", "scrolled")
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
@@ -100,11 +96,7 @@ class CatchUp(QWidget):
         self._columns.setSpacing(tokens.SPACE_PANEL)
         self._columns.addWidget(self.card, 1)
         self._columns.addWidget(self.presence)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.head)
-        whole.addWidget(_scrolling(both), 1)
+        in_column(self.head, (_scrolling(both), 1), within=self, spacing=0)
 
     def _connect(self) -> None:
         self.head.back_button.clicked.connect(self.closed)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -25,6 +25,7 @@ from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.layouts import Stretch, in_column, in_row
 from shelter_desk.words import formats, room_rules
 from shelter_desk.words.refusals.errors import sentence
 
@@ -58,39 +59,37 @@ class CatchUpLine(QFrame):
         self.summary_line = Label("", wrap=True)
         self.badge = Badge("")
         self.late = Badge(words.text("late entry"), "attention", "clock")
-        self.keep_button = Button(words.text("Keep"), icon="check", shortcut_text=words.text("Enter"))
-        self.drop_button = IconButton("close", words.text("Take this line away"), bare=True)
+        self.keep_button = Button(words.text("Keep"), icon="check", shortcut_text=words.text("Enter"), on_click=self.go)
+        self.drop_button = IconButton("close", words.text("Take this line away"), bare=True, on_click=self.dropped)
         self.reason = LineField(words.text("Reason for setting the rule aside"), required=True, open_words=True)
         watch(desk, self.reason)
         self.refusal = Alert("", "blocked")
         self._in_order: list[QWidget] = []
         self.flow = Flow(tokens.SPACE_PANEL, tokens.SPACE)
         self._lay_out(icon)
-        self.keep_button.clicked.connect(self.go)
-        self.drop_button.clicked.connect(self.dropped)
         self._show_open()
 
     def _lay_out(self, icon: str) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(tokens.SPACE)
-        head.addWidget(IconLabel(icon, "ink2"))
-        head.addWidget(self.name)
-        head.addWidget(self.summary_line, 1)
-        head.addStretch(0)
-        for widget in (self.late, self.badge, self.keep_button, self.drop_button):
-            head.addWidget(widget)
+        head = in_row(
+            IconLabel(icon, "ink2"),
+            self.name,
+            (self.summary_line, 1),
+            Stretch(0),
+            self.late,
+            self.badge,
+            self.keep_button,
+            self.drop_button,
+            spacing=tokens.SPACE,
+        )
         self._open = QWidget()
-        self.below = QVBoxLayout(self._open)
-        self.below.setContentsMargins(0, 0, 0, 0)
-        self.below.setSpacing(tokens.SPACE)
-        self.below.addLayout(self.flow)
-        self.below.addWidget(self.reason)
-        self.below.addWidget(self.refusal)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_PANEL, tokens.SPACE, tokens.SPACE_PANEL, tokens.SPACE)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addLayout(head)
-        whole.addWidget(self._open)
+        self.below = in_column(self.flow, self.reason, self.refusal, within=self._open, spacing=tokens.SPACE)
+        in_column(
+            head,
+            self._open,
+            within=self,
+            spacing=tokens.SPACE_HALF,
+            margins=(tokens.SPACE_PANEL, tokens.SPACE, tokens.SPACE_PANEL, tokens.SPACE),
+        )
 
     def add_fields(self, *fields: tuple[QWidget, int]) -> None:
         """These fields in a row, each of that reference width; 0 for its own."""

@@ -24,6 +24,7 @@ from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.help_mark import HelpMark
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.widgets.marks import KeyMark
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
@@ -45,20 +46,20 @@ class Settle(QWidget):
         self.nothing = Alert(words.text("Nothing to settle: the roll call and the register agree."), "ok", small=False)
         inner = QWidget()
         inner.setProperty("role", "scrolled")
-        self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE_2)
-        self._column.setSpacing(tokens.SPACE)
-        self._column.addWidget(self.title)
-        self._column.addWidget(self.nothing)
-        self._column.addStretch(1)
+        self._column = in_column(
+            self.title,
+            self.nothing,
+            STRETCH,
+            within=inner,
+            spacing=tokens.SPACE,
+            margins=(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE_2),
+        )
         scrolled = QScrollArea()
         scrolled.setWidgetResizable(True)
         scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scrolled.setWidget(inner)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled)
+        in_column(scrolled, within=self)
 
     def look_again(self, night: date) -> None:
         """Ask again; nothing is made anew where nothing changed."""
@@ -115,8 +116,8 @@ class RollCallHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.back_button = IconButton("previous", words.text("Back to today"), shortcut_text=words.text("Esc"))
-        self.before = IconButton("up", words.text("Night before"))
-        self.after = IconButton("down", words.text("Night after"))
+        self.before = IconButton("up", words.text("Night before"), on_click=self._back)
+        self.after = IconButton("down", words.text("Night after"), on_click=self._on)
         self.night = Label("", ink="ink2")
         self.state = Label("", size="small", ink="ink2", wrap=True)
         self.again = Button(words.text("Correct the roll call"), icon="pencil")
@@ -130,17 +131,17 @@ class RollCallHead(QWidget):
         title.addStretch(1)
         names.addLayout(title)
         names.addWidget(self.state)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE)
-        row.setSpacing(tokens.SPACE_PANEL)
-        row.addWidget(self.back_button)
-        row.addLayout(names, 1)
-        row.addWidget(self.again)
-        row.addWidget(self.night)
-        row.addWidget(self.before)
-        row.addWidget(self.after)
-        self.before.clicked.connect(self._back)
-        self.after.clicked.connect(self._on)
+        in_row(
+            self.back_button,
+            (names, 1),
+            self.again,
+            self.night,
+            self.before,
+            self.after,
+            within=self,
+            spacing=tokens.SPACE_PANEL,
+            margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE),
+        )
 
     def show_night(self, night: date, first: bool, last: bool) -> None:
         """Say the night. first, last: there is none before, or none after."""
@@ -178,15 +179,12 @@ class RollCallStrip(QWidget):
         self.reasons: dict[str, Button] = {}
         self._keys = [_key(key, text) for key, text in _keys()]
         for place, code in enumerate(reasons(), start=1):
-            button = Button(reason_said(code), shortcut_text=str(place))
-            button.clicked.connect(self._clicked)
+            button = Button(reason_said(code), shortcut_text=str(place), on_click=self._clicked)
             self.reasons[code] = button
         flow = Flow(tokens.SPACE_PANEL, tokens.SPACE_HALF, middle=True)
         flow.add(self.bar, self.counted, self.sorted, self.room_button, self.place_button, *self._keys)
         flow.add(*self.reasons.values(), self.place)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE)
-        whole.addLayout(flow)
+        in_column(flow, within=self, margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE))
         for widget in (self.room_button, self.place_button, *self.reasons.values()):  # the list keeps the keys
             widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.ask_reason(False)
@@ -235,9 +233,5 @@ def _keys() -> list[tuple[str, str]]:
 
 def _key(key: str, text: str) -> QWidget:
     made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(tokens.SPACE_HALF)
-    row.addWidget(KeyMark(key))
-    row.addWidget(Label(text, size="small", ink="ink2"))
+    in_row(KeyMark(key), Label(text, size="small", ink="ink2"), within=made, spacing=tokens.SPACE_HALF)
     return made

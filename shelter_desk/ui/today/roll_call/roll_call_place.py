@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.ids import BedId
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_row
 
 EXTRA_KEY, SHARED_KEY = "+", "="
 _CODE = 100
@@ -29,20 +30,22 @@ class PlaceAsk(QWidget):
         self.line.setFixedWidth(tokens.wide(_CODE))
         self.line.setAccessibleName(words.text("Code of the bed in which this person was seen"))
         self.line.setPlaceholderText(words.text("Bed code"))
-        self.extra = Button(words.text("Extra place"), shortcut_text=EXTRA_KEY)
-        self.shared = Button(words.text("With a parent"), shortcut_text=SHARED_KEY)
+        self.extra = Button(words.text("Extra place"), shortcut_text=EXTRA_KEY, on_click=self._extra_said)
+        self.shared = Button(words.text("With a parent"), shortcut_text=SHARED_KEY, on_click=self._shared_said)
         self.wrong = Label("", size="small", ink="blocked")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE)
-        for widget in (Label(words.text("Seen in bed"), bold=True), self.line, self.extra, self.shared, self.wrong):
-            row.addWidget(widget)
+        in_row(
+            Label(words.text("Seen in bed"), bold=True),
+            self.line,
+            self.extra,
+            self.shared,
+            self.wrong,
+            within=self,
+            spacing=tokens.SPACE,
+        )
         for button in (self.extra, self.shared):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.line.textEdited.connect(self._edited)
         self.line.returnPressed.connect(self._entered)
-        self.extra.clicked.connect(self._extra_said)
-        self.shared.clicked.connect(self._shared_said)
         self.hide()
 
     def ask(self, beds: Mapping[BedId, str]) -> None:

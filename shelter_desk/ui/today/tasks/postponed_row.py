@@ -1,6 +1,6 @@
 """A flag or a task of the store that was set aside: what it says, why, and the button that brings it back."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.operations.casefile.flags import SettledOutcome
@@ -9,6 +9,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.today.tasks import case_task_texts, store_task_texts
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words import flags, formats
 
 
@@ -43,13 +44,11 @@ class SettledRow(QWidget):
         self.button = Button(words.text("Bring back"))
         self.button.setAccessibleName(words.text("Bring back: {what}").format(what=sentence(settled)))
         self.button.setVisible(may_bring_back)
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(self.sentence)
-        texts.addWidget(self.reason)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE_HALF)
-        row.setSpacing(tokens.SPACE_PANEL)
-        row.addWidget(IconLabel("snooze", "ink2"))
-        row.addLayout(texts, 1)
-        row.addWidget(self.button)
+        in_row(
+            IconLabel("snooze", "ink2"),
+            (in_column(self.sentence, self.reason, spacing=0), 1),
+            self.button,
+            within=self,
+            spacing=tokens.SPACE_PANEL,
+            margins=(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE_HALF),
+        )

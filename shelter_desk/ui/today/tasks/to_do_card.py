@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -26,6 +26,7 @@ from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.chips import Chip
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, RuleLine
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.words.refusals.errors import sentence
 
 _ROW, _VERB, _LEAST_ROWS = 48, 150, 4
@@ -56,14 +57,16 @@ class TaskRow(QWidget):
             self.aside.hide()
         late = Label(task_texts.due(task, today), size="small", bold=bool(task.overdue))
         late.set_ink("attention" if task.overdue else "ink2")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE, 0)
-        row.setSpacing(tokens.SPACE_PANEL)
-        row.addWidget(IconLabel(task_texts.icon(task), "attention" if _is_urgent(task) else "ink2"))
-        row.addWidget(self.sentence, 1)
-        row.addWidget(late)
-        row.addWidget(self.button)
-        row.addWidget(self.aside)
+        in_row(
+            IconLabel(task_texts.icon(task), "attention" if _is_urgent(task) else "ink2"),
+            (self.sentence, 1),
+            late,
+            self.button,
+            self.aside,
+            within=self,
+            spacing=tokens.SPACE_PANEL,
+            margins=(tokens.SPACE_2, 0, tokens.SPACE, 0),
+        )
         self.setFixedHeight(tokens.high(_ROW))
 
 
@@ -93,18 +96,13 @@ class ToDoCard(Card):
         for chip in (self.every, self.late, self.settled):
             chip.clicked.connect(self._switch)
         self.head.insertWidget(1, self.badge)
-        self.head.addWidget(self.every)
-        self.head.addWidget(self.late)
-        self.head.addWidget(self.settled)
+        fill(self.head, self.every, self.late, self.settled)
         self._lay_out()
 
     def _lay_out(self) -> None:
         self._inner = QWidget()
         self._inner.setProperty("role", "scrolled")
-        self._column = QVBoxLayout(self._inner)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addStretch(1)
+        self._column = in_column(STRETCH, within=self._inner, spacing=0)
         self._scrolled = QScrollArea()
         self._scrolled.setWidgetResizable(True)
         self._scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -115,8 +113,7 @@ class ToDoCard(Card):
         whole = self.layout()
         if whole is not None:
             whole.setContentsMargins(1, tokens.SPACE_PANEL, 1, tokens.SPACE_HALF)
-        self.body.addWidget(self.nothing)
-        self.body.addWidget(self._scrolled, 1)
+        fill(self.body, self.nothing, (self._scrolled, 1))
 
     def show_tasks(self, tasks: Sequence[Task], today: date) -> None:
         """Show these tasks; the focus stays on the task it was on."""
