@@ -7,7 +7,6 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.register_columns import TITLES
 from shelter_desk.domain.registers.templates import MODELS
 from shelter_desk.operations.desk import Desk
@@ -20,13 +19,13 @@ from shelter_desk.ui.imports import import_texts
 from shelter_desk.ui.imports.dropping import dropped_file
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.layouts import STRETCH, Stretch, fill, in_column, in_row
 from shelter_desk.words import formats
-from shelter_desk.words.refusals.errors import sentence
 
 KINDS = "Excel, CSV (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv)"
 
@@ -141,13 +140,10 @@ class FileFace(QWidget):
         if path is None:
             return
         path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
-        try:
+        with refusals_told(self.told):
             of_month = self._desk.today() if list_templates.is_of_presence(key) else None
             prepared = None if of_month is None else list_templates.presence_of(self._desk, of_month)
             list_templates.write(key, path, prepared)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-        else:
             self.told.emit(Told("ok", words.text("The empty list is in {file}.").format(file=path)))
         self.write.setFocus(Qt.FocusReason.OtherFocusReason)
 

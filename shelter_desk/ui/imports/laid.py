@@ -2,26 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk.ui import tokens
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
 
 
 def column() -> tuple[QScrollArea, QVBoxLayout]:
     """What scrolls, and the column in it."""
-    inner = QWidget()
-    inner.setProperty("role", "scrolled")
-    inside = QVBoxLayout(inner)
-    inside.setContentsMargins(0, 0, tokens.SPACE_HALF, 0)
-    inside.setSpacing(tokens.SPACE)
-    scrolled = QScrollArea()
-    scrolled.setWidgetResizable(True)
-    scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scrolled.setWidget(inner)
-    return scrolled, inside
+    inside = in_column(spacing=tokens.SPACE, margins=(0, 0, tokens.SPACE_HALF, 0))
+    return scrolling(inside, only_down=True), inside
 
 
 def over_foot(face: QWidget, above: QBoxLayout, left: Sequence[QWidget], right: Sequence[QWidget]) -> None:

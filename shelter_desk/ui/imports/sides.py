@@ -213,28 +213,26 @@ class FacesPage(DropPage):
     @Slot()
     def show_memory(self) -> None:
         """What imports remember."""
+        self._show_kept(self.memory)
+
+    @Slot()
+    def show_gaps(self) -> None:
+        """What imports left open."""
+        self._show_kept(self.gaps)
+
+    def _show_kept(self, face: MemoryFace | GapsFace) -> None:
         try:
-            self.memory.refresh()
+            face.refresh()
         except ShelterDeskError as error:
             self._fail(error)
         else:
-            self._show(self.memory)
+            self._show(face)
 
     def _undone(self, told: Undoing) -> None:
         self.forget()
         self.undoing.show_undoing(told, done=True)
         self._show(self.undoing)
         QTimer.singleShot(0, self, self._see_past)
-
-    @Slot()
-    def show_gaps(self) -> None:
-        """What imports left open."""
-        try:
-            self.gaps.refresh()
-        except ShelterDeskError as error:
-            self._fail(error)
-        else:
-            self._show(self.gaps)
 
     def open(self, part: str) -> None:
         """Show one part of the page, `to_complete`, unless a file is looked at."""

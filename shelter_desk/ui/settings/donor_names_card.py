@@ -10,16 +10,15 @@ from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit
 from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.assistance.assistance import type_of
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations.reports import donor_categories
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label, empty
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
-from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -146,20 +145,15 @@ class DonorNamesCard(Card):
         """Another donor; what was typed for the one before is kept first."""
         if self.is_editing():
             self.keep()
-        try:
+        with refusals_told(self.told):
             self._show()
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
 
     @Slot()
     def keep(self) -> None:
         """These names for this donor from now on."""
         donor, typed = self._of, self.typed()
-        try:
+        with refusals_told(self.told):
             done = donor_categories.keep(self._desk, donor, typed)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self._kept = typed
-        text = words.text("Categories of {donor} saved.").format(donor=words.label("donor", donor))
-        self.told.emit(Told("ok", text, done))
+            self._kept = typed
+            text = words.text("Categories of {donor} saved.").format(donor=words.label("donor", donor))
+            self.told.emit(Told("ok", text, done))

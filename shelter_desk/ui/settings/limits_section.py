@@ -8,17 +8,16 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.settings import FIRST_SUBJECTS, SETTINGS, Subject, usual
 from shelter_desk.operations import settings
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.settings.setting_row import SettingRow
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import settings as said
-from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -107,11 +106,8 @@ class SubjectCard(Card):
             return
         typed = {key: row.typed() or "" for key, row in self.rows.items()}
         changed = {key: value for key, value in typed.items() if value != self._kept[key]}
-        try:
+        with refusals_told(self.told):
             done = settings.keep(self._desk, changed)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self._kept = typed
-        self._typed()
-        self.told.emit(Told("ok", words.text("Settings saved."), done))
+            self._kept = typed
+            self._typed()
+            self.told.emit(Told("ok", words.text("Settings saved."), done))

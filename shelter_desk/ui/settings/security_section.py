@@ -17,6 +17,7 @@ from shelter_desk.ui.forms.fields import NumberField
 from shelter_desk.ui.forms.key_groups import GROUPS
 from shelter_desk.ui.forms.password_field import PasswordField, PasswordWait, not_yours
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card, fact
@@ -122,13 +123,10 @@ class SecuritySection(Section):
             self.idle.set_error(told.format(least=bounds(IDLE_MINUTES)[0], most=bounds(IDLE_MINUTES)[1]))
             self.idle.setFocus()
             return
-        try:
+        with refusals_told(self.told):
             done = settings.keep_idle_minutes(self.desk, minutes)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self._kept_idle = minutes
-        self.told.emit(Told("ok", words.text("Settings saved."), done))
+            self._kept_idle = minutes
+            self.told.emit(Told("ok", words.text("Settings saved."), done))
 
     @Slot()
     def make(self) -> None:
@@ -173,11 +171,8 @@ class SecuritySection(Section):
             self.sheet = None
         self.done_button.hide()
         self._recovery.show()
-        try:
+        with refusals_told(self.told):
             recovery_sheet.prove(self.desk)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-        else:
             self.told.emit(Told("ok", words.text("The new recovery key is in force.")))
         self.refresh()
 

@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.settings.donor_names_card import DonorNamesCard
 from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.layouts import fill
@@ -132,11 +133,8 @@ class KindsCard(Card):
     @Slot()
     def _retire(self) -> None:
         button = self.sender()
-        try:
+        with refusals_told(self.told):
             service_catalogue.retire_kind(self._desk, str(button.property("code")))
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-        else:
             self.told.emit(Told("ok", words.text("The service is given no more; what was given stays.")))
             self.refresh()
 

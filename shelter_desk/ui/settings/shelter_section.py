@@ -45,6 +45,7 @@ from PySide6.QtWidgets import QGridLayout
 from shelter_desk.domain import errors
 from shelter_desk.domain.settings import SIGLE, SigleTellsName
 from shelter_desk.operations.settings import Settings
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 
@@ -90,11 +91,8 @@ class NotesCard(Card):
             self.hours.set_error(told.format(least=bounds(NOTE_HOURS)[0], most=bounds(NOTE_HOURS)[1]))
             self.hours.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        try:
+        with refusals_told(self.told):
             done = settings.keep_note_hours(self._desk, hours)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-        else:
             self._kept = hours
             self.told.emit(Told("ok", words.text("Settings saved."), done))
 
@@ -146,13 +144,10 @@ class HabitsCard(Card):
     @Slot()
     def keep(self) -> None:
         """Show this channel from now on."""
-        try:
+        with refusals_told(self.told):
             done = incidents.keep_eas_channel(self._desk, self.channel.text())
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self._kept = self.channel.text()
-        self.told.emit(Told("ok", words.text("Channel kept."), done))
+            self._kept = self.channel.text()
+            self.told.emit(Told("ok", words.text("Channel kept."), done))
 
 
 class ShelterSection(Section):

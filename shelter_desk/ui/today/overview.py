@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
@@ -21,7 +21,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
-from shelter_desk.ui.widgets.layouts import in_column, in_row
+from shelter_desk.ui.widgets.layouts import in_column, in_row, scrolling
 from shelter_desk.words import formats, room_rules
 
 _IN_ONE_ROW_FROM = 1000
@@ -163,21 +163,14 @@ class Overview(QWidget):
         self._columns.addWidget(self.to_do, 1)
         self._year_card.setMaximumHeight(tokens.high(240))
         self._columns.addWidget(self._year_card, 0, Qt.AlignmentFlag.AlignTop)
-        inner = QWidget()
-        inner.setProperty("role", "scrolled")
-        in_column(
+        inside = in_column(
             head,
             self.numbers,
             (self._columns, 1),
-            within=inner,
             spacing=tokens.SPACE_PANEL,
             margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_2),
         )
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setWidget(inner)
-        in_column(scrolled, within=self)
+        in_column(scrolling(inside), within=self)
 
     def show_night(self, night: Tonight) -> None:
         """The numbers of tonight."""

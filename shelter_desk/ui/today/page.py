@@ -19,6 +19,7 @@ from shelter_desk.operations.today.today import MonthRate
 from shelter_desk.ui import tasks
 from shelter_desk.ui.flag_places import place_of
 from shelter_desk.ui.page import Page, Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.today.overview import Overview
 from shelter_desk.ui.today.tasks.task_texts import ROLL_CALLS
 from shelter_desk.ui.widgets.empty import Empty
@@ -89,16 +90,13 @@ class TodayPage(Page):
         if self.roll_call is not None and self._stack.currentWidget() is self.roll_call:
             self.roll_call.look_again()
             return
-        try:
+        with refusals_told(self.told):
             night = today.tonight(self.desk)
             found = today.to_do(self.desk) if self.desk.may(Permission.SEE_BEDS) else []
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self._stack.setCurrentWidget(self.overview if night.installed or night.present else self.empty)
-        self.overview.show_night(night)
-        self.overview.show_tasks(found)
-        QTimer.singleShot(0, self, self._compute)
+            self._stack.setCurrentWidget(self.overview if night.installed or night.present else self.empty)
+            self.overview.show_night(night)
+            self.overview.show_tasks(found)
+            QTimer.singleShot(0, self, self._compute)
 
     @Slot()
     def _compute(self) -> None:

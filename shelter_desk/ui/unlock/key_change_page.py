@@ -53,16 +53,7 @@ class KeyChangePage(QWidget):
 
     def _lay_out(self) -> None:
         in_column(
-            *(
-                fact("info", "accent", told)
-                for told in (
-                    words.text("The whole file is written anew under other keys; this takes a minute or so."),
-                    words.text("Everybody keeps their password. Suspended accounts get no new keys."),
-                    words.text(
-                        "Power may fail meanwhile: the shelter opens with the former keys or with the new ones."
-                    ),
-                )
-            ),
+            *(fact("info", "accent", told) for told in _before()),
             self.password,
             in_row(self.back_button, STRETCH, self.start_button),
             within=self._asked,
@@ -145,3 +136,12 @@ def _job(desk: "Desk", password: str, report: tasks.Progress) -> "ChangedKeys":
 
     copying = words.text("Copying under the new keys")
     return key_change.change_keys(desk, password, lambda done, total: report(copying, done, total))
+
+
+def _before() -> list[str]:
+    """What is to be known before."""
+    return [
+        words.text("The whole file is written anew under other keys; this takes a minute or so."),
+        words.text("Everybody keeps their password. Suspended accounts get no new keys."),
+        words.text("Power may fail meanwhile: the shelter opens with the former keys or with the new ones."),
+    ]

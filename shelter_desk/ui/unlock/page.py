@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import deferred_start, tokens
@@ -14,7 +14,7 @@ from shelter_desk.ui.unlock.sign_in import SignIn
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -77,15 +77,9 @@ class UnlockPage(QWidget):
         self._stack.setContentsMargins(tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE)
         self._stack.addWidget(self.sign_in)
         self.card.body.addWidget(self._forms)
-        middle = QWidget()
-        middle.setProperty("role", "scrolled")
-        in_column(STRETCH, in_row(STRETCH, self.card, STRETCH), STRETCH, within=middle, margins=None)
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setProperty("focusPolicy", "NoFocus")
-        scrolled.setWidget(middle)
+        middle = in_column(STRETCH, in_row(STRETCH, self.card, STRETCH), STRETCH, margins=None)
         in_column(
-            (scrolled, 1),
+            (scrolling(middle), 1),
             in_row(STRETCH, self.backup_age, self.language_button, self._hour, STRETCH),
             within=self,
             margins=tokens.SPACE_2,

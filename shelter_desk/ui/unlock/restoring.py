@@ -194,7 +194,7 @@ class Restoring(QWidget):
         self.key.wanted.connect(self.open_with_key)
         self.key.left.connect(self.show_password)
         self._forms: tuple[BackupChoice | BackupPassword | Recover, ...] = (self.choice, self.password, self.key)
-        self._column = in_column(*(self.title, self.lead, *self._forms), within=self, spacing=tokens.SPACE_2)
+        self._column = in_column(self.title, self.lead, *self._forms, within=self, spacing=tokens.SPACE_2)
         self.show_choice()
         tasks.run(lambda: backups.found(folder), self._found, self._failed)
 

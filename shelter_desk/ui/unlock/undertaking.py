@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ClockWrong, ShelterDeskError
@@ -11,9 +11,9 @@ from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import clock_check
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.label import IconLabel, Label
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
+from shelter_desk.ui.widgets.card import Alert, Card, fact
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
@@ -38,16 +38,7 @@ class Promises(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
-        for icon, told in promises():
-            row = in_row(
-                (IconLabel(icon, "accent"), 0, Qt.AlignmentFlag.AlignTop),
-                (Label(told, wrap=True), 1),
-                spacing=tokens.SPACE,
-            )
-            whole.addLayout(row)
+        in_column(*(fact(icon, "accent", told) for icon, told in promises()), within=self, spacing=tokens.SPACE)
 
 
 class UndertakingPage(QWidget):
@@ -94,14 +85,8 @@ class UndertakingPage(QWidget):
             margins=(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE),
         )
         card.body.addLayout(column)
-        middle = QWidget()
-        middle.setProperty("role", "scrolled")
-        in_column(STRETCH, in_row(STRETCH, card, STRETCH), STRETCH, within=middle, margins=None)
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setWidget(middle)
-        in_column(scrolled, within=self)
+        middle = in_column(STRETCH, in_row(STRETCH, card, STRETCH), STRETCH, margins=None)
+        in_column(scrolling(middle), within=self)
 
     def set_first(self) -> None:
         """Nothing is accepted by an Enter too many: the focus begins on refusing."""

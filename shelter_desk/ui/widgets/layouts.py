@@ -6,7 +6,7 @@ table that takes the height left over, and a foot with its buttons at the right 
 
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtCore import Qt  # only for its type: it takes 12 ms to make, too long for the start
@@ -57,6 +57,23 @@ def fill(layout: QBoxLayout, *items: Item) -> None:
             _add(layout, *item)
         else:
             _add(layout, item)
+
+
+def scrolling(inside: QWidget | QLayout, only_down: bool = False) -> QScrollArea:
+    """What is too high for its place, in an area that scrolls. only_down: it is never wider than the area."""
+    if isinstance(inside, QLayout):
+        inner = QWidget()
+        inner.setLayout(inside)
+    else:
+        inner = inside
+    inner.setProperty("role", "scrolled")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setProperty("focusPolicy", "NoFocus")
+    if only_down:
+        area.setProperty("horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
+    area.setWidget(inner)
+    return area
 
 
 def _add(layout: QBoxLayout, item: QWidget | QLayout, share: int = 0, *alignment: "Qt.AlignmentFlag") -> None:

@@ -7,18 +7,17 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.residents import names as operations
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.locking.clipboard import may_hold_a_name
-from shelter_desk.ui.page import Told, names_masked_around
+from shelter_desk.ui.page import names_masked_around
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.layouts import in_row
-from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -75,16 +74,13 @@ class NameOnDemand(QWidget):
         if self.hide_timer.isActive():
             self.hide_name()
             return
-        try:
+        with refusals_told(self.told):
             names = operations.read(self._desk, self._person)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.name.setText(full_name(names))
-        self.name.set_ink("ink")
-        self.icon.show_icon("eye", "ink2")
-        self._word(words.text("Hide the name"), "eye-off")
-        self.hide_timer.start()
+            self.name.setText(full_name(names))
+            self.name.set_ink("ink")
+            self.icon.show_icon("eye", "ink2")
+            self._word(words.text("Hide the name"), "eye-off")
+            self.hide_timer.start()
 
     @Slot()
     def hide_name(self) -> None:

@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.label import Label, empty
-from shelter_desk.ui.widgets.layouts import in_column, in_row
+from shelter_desk.ui.widgets.layouts import in_column, in_row, scrolling
 
 
 class SidePanel(QFrame):
@@ -39,21 +39,13 @@ class SidePanel(QFrame):
         head = in_row(
             (in_column(self.title, self.secondary, spacing=0), 1), (self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         )
-        inner = QWidget()
-        inner.setProperty("role", "scrolled")
-        inner.setLayout(self.body)
         self.body.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE_2)
         self.body.setSpacing(tokens.SPACE_PANEL)
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setWidget(inner)
         head.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE, 0)
         self.foot.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
         in_column(
             head,
-            (scrolled, 1),
+            (scrolling(self.body, only_down=True), 1),
             self.foot,
             within=self,
             spacing=tokens.SPACE,

@@ -23,13 +23,11 @@ if TYPE_CHECKING:
 
 from typing import TYPE_CHECKING
 
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import UserId
-from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.settings.accounts.account_forms import AddForm
 from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
-from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -161,26 +159,23 @@ class PeopleSection(Section):
 
     def refresh(self) -> None:
         """Ask who there is and show it again."""
-        try:
+        with refusals_told(self.told):
             found, known = user_accounts.people(self.desk), user_accounts.known_here(self.desk)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        for card in self.cards.values():
-            self.column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        self.cards = {}
-        above = self.keys if self.keys.is_offered else self._intro
-        first = self.column.indexOf(above) + 1
-        for place, user in enumerate(sorted(found, key=lambda one: not one.is_active)):
-            card = AccountCard(self.desk, user, user.id in known)
-            card.told.connect(self.told)
-            card.changed.connect(self._changed)
-            card.suspended.connect(self._suspended)
-            card.asked.connect(self.bring)
-            self.cards[user.id] = card
-            self.column.insertWidget(first + place, card)
+            for card in self.cards.values():
+                self.column.removeWidget(card)
+                card.hide()
+                card.deleteLater()
+            self.cards = {}
+            above = self.keys if self.keys.is_offered else self._intro
+            first = self.column.indexOf(above) + 1
+            for place, user in enumerate(sorted(found, key=lambda one: not one.is_active)):
+                card = AccountCard(self.desk, user, user.id in known)
+                card.told.connect(self.told)
+                card.changed.connect(self._changed)
+                card.suspended.connect(self._suspended)
+                card.asked.connect(self.bring)
+                self.cards[user.id] = card
+                self.column.insertWidget(first + place, card)
 
     def is_editing(self) -> bool:
         return self.form is not None or any(card.form is not None for card in self.cards.values())

@@ -55,16 +55,12 @@ class HereCard(Card):
         fill(
             self.body,
             in_row(self._icon, (self.age, 1), self.now_button, spacing=tokens.SPACE),
-            *(
-                Label(told, size="small", ink="ink2", wrap=True)
-                for told in (
-                    words.text(
-                        "Each backup is opened and counted before it is called good. It is encrypted like the file."
-                    ),
-                    words.text("Seven days, four weeks and twelve months are kept; older ones go by themselves."),
-                )
-            ),
         )
+        for told in (
+            words.text("Each backup is opened and counted before it is called good. It is encrypted like the file."),
+            words.text("Seven days, four weeks and twelve months are kept; older ones go by themselves."),
+        ):
+            self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
 
     def refresh(self, told: "State", today: "date") -> None:
         """Show how old the last one is, and what the last one at closing met."""

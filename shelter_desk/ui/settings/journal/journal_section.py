@@ -40,6 +40,7 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.table import TableView
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets import ask, files
 from shelter_desk.ui.widgets.buttons import Button
@@ -312,19 +313,16 @@ class JournalSection(Section):
         if not self.isVisible():
             return
         chosen = self.table.current()
-        try:
+        with refusals_told(self.told):
             found = journal.filters(self.desk)
             self.seqs = (journal.numbers if self._sees_all else journal.own_numbers)(self.desk, self.filters.wanted())
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.filters.offer(found)
-        self.seen.people = found.people
-        self.seen.begin(self.seqs)
-        self.rows.show(self.seqs)
-        self.counted.setText(words.count("{n} line", "{n} lines", len(self.seqs)))
-        self.export_button.setEnabled(bool(self.seqs))
-        self._show(chosen if chosen in self.seqs else None)
+            self.filters.offer(found)
+            self.seen.people = found.people
+            self.seen.begin(self.seqs)
+            self.rows.show(self.seqs)
+            self.counted.setText(words.count("{n} line", "{n} lines", len(self.seqs)))
+            self.export_button.setEnabled(bool(self.seqs))
+            self._show(chosen if chosen in self.seqs else None)
 
     @Slot(object)
     def _show(self, seq: int | None) -> None:

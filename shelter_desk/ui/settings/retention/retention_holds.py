@@ -15,6 +15,7 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.settings.retention.retention_confirm import level
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
@@ -109,15 +110,12 @@ class HoldsCard(Card):
     @Slot(object)
     def lift(self, one: Hold) -> None:
         """End that suspension."""
-        try:
+        with refusals_told(self.told):
             done = retention.lift(self._desk, one.id)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        told = words.text("The erasure of {code} is no longer suspended.")
-        self.told.emit(Told("ok", told.format(code=one.code), done))
-        self.done.emit()
-        self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+            told = words.text("The erasure of {code} is no longer suspended.")
+            self.told.emit(Told("ok", told.format(code=one.code), done))
+            self.done.emit()
+            self.code.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _refuse(field: Field, told: str) -> None:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 from typing import TYPE_CHECKING
 
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.settings.retention.retention_confirm import RequestCard
 from shelter_desk.ui.settings.retention.retention_due import DueCard
 from shelter_desk.ui.settings.retention.retention_holds import HoldsCard
@@ -80,24 +81,19 @@ class ClockCard(Card):
             grid.addWidget(field, place // ABREAST, place % ABREAST, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(grid)
         self.keep_button = Button(words.text("Save"), icon="save", on_click=self.keep)
-        fill(
-            self.body,
-            in_row(self.keep_button, STRETCH),
-            *(
-                Label(told, size="small", ink="ink2", wrap=True)
-                for told in (
-                    words.text(
-                        "The names of a minor stay until 18 years and these months, if that is later. "
-                        "A case that nobody closed counts from the exit."
-                    ),
-                    words.text("Proposed where no law says otherwise; a shorter time makes more lines due at once."),
-                    words.text(
-                        "Stock, equipment and reports hold no personal data: keep them 10 years. The journal is kept whole, "
-                        "so that its chain can be verified; what was erased cannot be read in it."
-                    ),
-                )
+        self.body.addLayout(in_row(self.keep_button, STRETCH))
+        for told in (
+            words.text(
+                "The names of a minor stay until 18 years and these months, if that is later. "
+                "A case that nobody closed counts from the exit."
             ),
-        )
+            words.text("Proposed where no law says otherwise; a shorter time makes more lines due at once."),
+            words.text(
+                "Stock, equipment and reports hold no personal data: keep them 10 years. The journal is kept whole, so "
+                "that its chain can be verified; what was erased cannot be read in it."
+            ),
+        ):
+            self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
 
     def show_clocks(self, clocks: Clocks) -> None:
         """Show what is kept."""
@@ -123,11 +119,8 @@ class ClockCard(Card):
             self.fields[wrong].set_error(told.format(least=MONTHS[0], most=MONTHS[1]))
             self.fields[wrong].setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        try:
+        with refusals_told(self.told):
             settings.keep_clocks(self._desk, {kind: n for kind, n in typed.items() if n not in (None, kept.of(kind))})
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-        else:
             self._kept = settings.clocks(self._desk)
             self.told.emit(Told("ok", words.text("Settings saved.")))
             self.done.emit()
@@ -232,15 +225,13 @@ class RetentionSection(Section):
     @Slot()
     def refresh(self) -> None:
         """Ask again; what somebody is typing stays."""
-        try:
+        with refusals_told(self.told):
             clocks = settings.clocks(self.desk)
             if self.due.form is None:
                 self.due.refresh(clocks)
             self.holds.refresh()
             if not self.clock.is_editing():
                 self.clock.show_clocks(clocks)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
         self.backups.refresh()
 
     def is_editing(self) -> bool:

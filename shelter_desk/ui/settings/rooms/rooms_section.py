@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.beds.beds import Bed, Room
@@ -18,7 +18,7 @@ from shelter_desk.ui.settings.rooms.room_card import RoomFormCard
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
+from shelter_desk.ui.widgets.layouts import fill, in_column, in_row, scrolling
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -67,7 +67,6 @@ class RoomsSection(QWidget):
             left.body, (self.rooms, 1), in_row(self.add_button, margins=(tokens.SPACE_PANEL, 0, tokens.SPACE_PANEL, 0))
         )
         inner = QWidget()
-        inner.setProperty("role", "scrolled")
         inner.setMaximumWidth(tokens.wide(900))
         self._below = QWidget()
         self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
@@ -80,10 +79,7 @@ class RoomsSection(QWidget):
             spacing=tokens.SPACE_2,
             margins=(4, 4, tokens.SPACE, tokens.SPACE),
         )
-        self._right = QScrollArea()
-        self._right.setWidgetResizable(True)
-        self._right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._right.setWidget(inner)
+        self._right = scrolling(inner)
         self._left = left
         in_row(
             left,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -24,7 +24,7 @@ from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.help_mark import HelpMark
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
 from shelter_desk.ui.widgets.marks import KeyMark
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
@@ -44,22 +44,14 @@ class Settle(QWidget):
         self.lines: list[DifferenceLine] = []
         self.title = Label("", bold=True)
         self.nothing = Alert(words.text("Nothing to settle: the roll call and the register agree."), "ok", small=False)
-        inner = QWidget()
-        inner.setProperty("role", "scrolled")
         self._column = in_column(
             self.title,
             self.nothing,
             STRETCH,
-            within=inner,
             spacing=tokens.SPACE,
             margins=(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE_2),
         )
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setWidget(inner)
-        in_column(scrolled, within=self)
+        in_column(scrolling(self._column, only_down=True), within=self)
 
     def look_again(self, night: date) -> None:
         """Ask again; nothing is made anew where nothing changed."""

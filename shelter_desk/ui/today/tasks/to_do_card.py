@@ -5,10 +5,9 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.casefile.flags import SettledOutcome
@@ -18,6 +17,7 @@ from shelter_desk.operations.today.postponed_tasks import Aside
 from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.today.tasks import task_texts
 from shelter_desk.ui.today.tasks.postpone_form import SetAside
 from shelter_desk.ui.today.tasks.postponed_row import SettledRow
@@ -26,8 +26,7 @@ from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.chips import Chip
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, RuleLine
-from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
-from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
 
 _ROW, _VERB, _LEAST_ROWS = 48, 150, 4
 _URGENT = frozenset({"too_many", "backup_old", "roll_call_differs"})
@@ -101,13 +100,8 @@ class ToDoCard(Card):
 
     def _lay_out(self) -> None:
         self._inner = QWidget()
-        self._inner.setProperty("role", "scrolled")
         self._column = in_column(STRETCH, within=self._inner, spacing=0)
-        self._scrolled = QScrollArea()
-        self._scrolled.setWidgetResizable(True)
-        self._scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scrolled.setWidget(self._inner)
+        self._scrolled = scrolling(self._inner, only_down=True)
         self._scrolled.setMinimumHeight(tokens.high(_ROW) * _LEAST_ROWS)
         self.head.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
         whole = self.layout()
@@ -160,19 +154,16 @@ class ToDoCard(Card):
 
     def _fill_settled(self) -> None:
         found: list[SettledOutcome | Aside] = []
-        try:
+        with refusals_told(self.told):
             if self._desk.may(Permission.CASE_SEE):
                 found += flags.settled(self._desk)
             found += postponed_tasks.aside(self._desk)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        may_flags = self._desk.may(Permission.CASE_EDIT)
-        self.settled_rows = [SettledRow(one, may_flags or isinstance(one, Aside)) for one in found]
-        for row in self.settled_rows:
-            row.button.clicked.connect(self._bring_back)
-            self._add(row)
-        self._say_nothing(words.text("Nothing was set aside."), bool(found))
+            may_flags = self._desk.may(Permission.CASE_EDIT)
+            self.settled_rows = [SettledRow(one, may_flags or isinstance(one, Aside)) for one in found]
+            for row in self.settled_rows:
+                row.button.clicked.connect(self._bring_back)
+                self._add(row)
+            self._say_nothing(words.text("Nothing was set aside."), bool(found))
 
     def _add(self, row: QWidget) -> None:
         self._column.insertWidget(self._column.count() - 1, RuleLine())
@@ -238,14 +229,11 @@ class ToDoCard(Card):
         row = next((row for row in self.settled_rows if row.button is self.sender()), None)
         if row is None:
             return
-        try:
+        with refusals_told(self.told):
             bring_back = postponed_tasks.bring_back if isinstance(row.settled, Aside) else flags.bring_back
             done = bring_back(self._desk, row.settled.id)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.told.emit(Told("ok", words.text("It is shown again."), done))
-        self.settled.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.told.emit(Told("ok", words.text("It is shown again."), done))
+            self.settled.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go to the button above or below, and stay among those that set aside."""

@@ -5,9 +5,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.beds.first_day import NOT_KNOWN
@@ -30,7 +30,7 @@ from shelter_desk.ui.unlock.troubles import trouble
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
 from shelter_desk.words import first_days
 
 if TYPE_CHECKING:
@@ -90,8 +90,6 @@ class FirstRun(QWidget):
         self._open(0)
 
     def _lay_out(self) -> None:
-        inner = QWidget()
-        inner.setProperty("role", "scrolled")
         side = 56 if tokens.wide(10) < _LARGE else tokens.SPACE_2
         self._column = in_column(
             self._number,
@@ -99,14 +97,9 @@ class FirstRun(QWidget):
             self._lead,
             tokens.SPACE_2,
             (self._stack, 1),
-            within=inner,
             spacing=tokens.SPACE,
             margins=(side, 40, side, tokens.SPACE_2),
         )
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setWidget(inner)
         self._foot = foot = QFrame()
         foot.setProperty("role", "footer")
         in_row(
@@ -118,7 +111,7 @@ class FirstRun(QWidget):
             spacing=tokens.SPACE_2,
             margins=(side, tokens.SPACE_PANEL, side, tokens.SPACE_PANEL),
         )
-        in_row(self._rail, (in_column((scrolled, 1), foot, spacing=0), 1), within=self, spacing=0)
+        in_row(self._rail, (in_column((scrolling(self._column), 1), foot, spacing=0), 1), within=self, spacing=0)
 
     def _bind(self) -> None:
         for step in self.steps:

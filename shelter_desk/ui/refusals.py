@@ -1,0 +1,19 @@
+"""What an operation refuses, said in the message bar."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import SignalInstance
+
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.ui.page import Told
+from shelter_desk.words.refusals.errors import sentence
+
+
+@contextmanager
+def refusals_told(told: SignalInstance) -> Iterator[None]:
+    """End the block at the first refusal and emit it as a Told; what follows the block is done all the same."""
+    try:
+        yield
+    except ShelterDeskError as error:
+        told.emit(Told("blocked", sentence(error)))
