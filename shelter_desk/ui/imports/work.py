@@ -3,37 +3,30 @@
 What a lock would lose of an import: it is kept as a draft, as what is typed into a form.
 """
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
-from shelter_desk.operations.imports import intake_drafts
-from shelter_desk.ui.forms.drafting import Drafting
-
-if TYPE_CHECKING:
-    from shelter_desk.ui.imports.page import IntakePage
-
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
-from PySide6.QtCore import Qt, Slot
-
-from shelter_desk.operations.imports import import_rejects, intake, intake_batches
+from shelter_desk.operations.imports import import_rejects, intake, intake_batches, intake_drafts
 from shelter_desk.operations.imports.import_rejects import Copy
 from shelter_desk.operations.imports.intake import LayoutAnswers, Review
 from shelter_desk.operations.imports.intake_batches import Taken, Undoing
 from shelter_desk.operations.imports.registers import Look
 from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.forms.drafting import Drafting
 from shelter_desk.ui.imports import import_texts
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column
 from shelter_desk.ui.widgets.progress import Progress
 from shelter_desk.words.refusals.errors import sentence
+
+if TYPE_CHECKING:
+    from shelter_desk.ui.imports.page import IntakePage
 
 
 class UnderWay(QWidget):

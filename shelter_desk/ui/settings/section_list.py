@@ -5,33 +5,20 @@ The sections of the settings: what they are called, and who may see them. Looked
 What every section of the settings has in common.
 """
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
-
-from shelter_desk.ui import tokens
-
-if TYPE_CHECKING:
-    from shelter_desk.operations.desk import Desk
-
-
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QRadioButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
+from shelter_desk.ui import icons, tokens
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
-
-from collections.abc import Sequence
-
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QRadioButton, QSizePolicy
-
-from shelter_desk.ui import icons
 
 
 class Section(QScrollArea):

@@ -6,7 +6,7 @@ The sub-types of services that the shelter added: one more, or one that is given
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes, errors
@@ -17,24 +17,16 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
+from shelter_desk.ui.settings.donor_names_card import DonorNamesCard
+from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, empty
+from shelter_desk.ui.widgets.layouts import fill
 from shelter_desk.ui.widgets.segments import Switch
 from shelter_desk.words.refusals.errors import sentence
-
-if TYPE_CHECKING:
-    from shelter_desk.operations.desk import Desk
-
-from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QWidget
-
-from shelter_desk.ui.refusals import refusals_told
-from shelter_desk.ui.settings.donor_names_card import DonorNamesCard
-from shelter_desk.ui.settings.section_list import Section
-from shelter_desk.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk

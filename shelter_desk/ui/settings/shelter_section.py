@@ -5,49 +5,31 @@ What an admission asks for, and where sealed matters go on.
 For how many hours a note may be changed by its author (F48).
 """
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QWidget
-
-from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.settings import bounds
-from shelter_desk.operations import settings
-from shelter_desk.operations.settings import NOTE_HOURS
-from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.fields import NumberField
-from shelter_desk.ui.page import Told
-from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words.refusals.errors import sentence
-
-if TYPE_CHECKING:
-    from shelter_desk.operations.desk import Desk
-
-
-from typing import TYPE_CHECKING
-
-from shelter_desk.operations.casefile import incidents
-from shelter_desk.operations.stays import admission_appointments
-from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.widgets.segments import Switch
-
-if TYPE_CHECKING:
-    from shelter_desk.operations.desk import Desk
-
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QWidget
 
+from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.settings import SIGLE, SigleTellsName
-from shelter_desk.operations.settings import Settings
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.settings import SIGLE, SigleTellsName, bounds
+from shelter_desk.operations import settings
+from shelter_desk.operations.casefile import incidents
+from shelter_desk.operations.settings import NOTE_HOURS, Settings
+from shelter_desk.operations.stays import admission_appointments
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.fields import LineField, NumberField
+from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.settings.section_list import Section
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
+from shelter_desk.ui.widgets.segments import Switch
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk

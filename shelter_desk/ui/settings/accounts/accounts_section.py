@@ -9,25 +9,18 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.ids import UserId
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.ui import tokens
-from shelter_desk.ui.settings.accounts.account_forms import AccountForm, ChangeForm, SuspendForm
+from shelter_desk.ui.refusals import refusals_told
+from shelter_desk.ui.settings.accounts.account_forms import AccountForm, AddForm, ChangeForm, SuspendForm
+from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import formats, roles
-
-if TYPE_CHECKING:
-    from shelter_desk.operations.desk import Desk
-
-from typing import TYPE_CHECKING
-
-from shelter_desk.domain.ids import UserId
-from shelter_desk.ui.refusals import refusals_told
-from shelter_desk.ui.settings.accounts.account_forms import AddForm
-from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
+from shelter_desk.words import formats, roles
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk

@@ -3,40 +3,32 @@
 Where backups are kept: this computer and a second place, how old the last one is in each.
 """
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QWidget
-
-from shelter_desk import words
-from shelter_desk.ui import tokens
-from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.label import IconLabel, Label
-from shelter_desk.words.backups import age_of, failed, second_age
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from shelter_desk.operations.vault.backups import State
-
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
 
+from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
 from shelter_desk.operations.vault import backups, restoring
-from shelter_desk.ui import tasks
+from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.backups.backups_held import HeldCard
 from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets import ask, files
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.words import formats
+from shelter_desk.words.backups import age_of, failed, second_age
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from shelter_desk.operations.desk import Desk
     from shelter_desk.operations.vault.backups import BackedUp, Held, Manifest, State
     from shelter_desk.operations.vault.restoring import GoneBack

@@ -9,36 +9,24 @@ The lines of the journal as a table shows them: a line is read when it is first 
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING
-
-from shelter_desk import words
-from shelter_desk.domain.ids import UserId
-from shelter_desk.operations.vault import journal
-from shelter_desk.operations.vault.journal import JournalLine
-from shelter_desk.ui.lists.table import TableColumn, TableRows
-from shelter_desk.words import formats
-from shelter_desk.words import journal as said
-
-if TYPE_CHECKING:
-    from shelter_desk.operations.desk import Desk
-
-
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from shelter_desk import words
 from shelter_desk.domain.errors import Damaged, ShelterDeskError
+from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations.vault.journal import Changed, Detail, Filters, Wanted
+from shelter_desk.operations.vault import journal
+from shelter_desk.operations.vault.journal import Changed, Detail, Filters, JournalLine, Wanted
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.settings.section_list import Section
@@ -46,6 +34,8 @@ from shelter_desk.ui.widgets import ask, files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine
 from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
+from shelter_desk.words import formats
+from shelter_desk.words import journal as said
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:

@@ -3,45 +3,33 @@
 Somebody asks to be erased: found by the code, erased before it is due.
 """
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
-from shelter_desk import words
-from shelter_desk.domain.errors import RuleBroken
-from shelter_desk.domain.retention.retention import RetainedCase, RetentionKind
-from shelter_desk.operations.residents import retention
-from shelter_desk.operations.residents.retention import Erased, Second
-from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import formats
-from shelter_desk.words.refusals.errors import sentence
-
-if TYPE_CHECKING:
-    from shelter_desk.operations.desk import Desk
-
 from collections.abc import Callable, Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.errors import RuleBroken, ShelterDeskError
+from shelter_desk.domain.retention.retention import RetainedCase, RetentionKind
+from shelter_desk.operations.residents import retention
+from shelter_desk.operations.residents.retention import Erased, Second
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.ui import tasks
-from shelter_desk.ui.forms.fields import Field, NumberField
+from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.forms.fields import Field, LineField, NumberField
 from shelter_desk.ui.forms.password_field import PasswordField, PasswordWait
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.label import IconLabel, RuleLine
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
+from shelter_desk.words import formats
 from shelter_desk.words import retention as retention_words
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk

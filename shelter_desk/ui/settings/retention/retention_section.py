@@ -8,6 +8,7 @@ How many months each kind of data is kept, and what is never erased.
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from shelter_desk import words
@@ -15,41 +16,24 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.retention.retention import Clocks, RetentionKind
 from shelter_desk.domain.settings import bounds
 from shelter_desk.operations import settings
-from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.fields import NumberField
-from shelter_desk.ui.page import Told
-from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import retention as retention_words
-from shelter_desk.words.refusals.errors import sentence
-
-if TYPE_CHECKING:
-    from shelter_desk.operations.desk import Desk
-
-
-from typing import TYPE_CHECKING
-
-from PySide6.QtGui import QShowEvent
-
 from shelter_desk.operations.residents import retention
 from shelter_desk.operations.residents.retention import Holding, StillHolding
-from shelter_desk.ui import tasks
+from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.forms.fields import NumberField
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
-from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.words import formats
-
-if TYPE_CHECKING:
-    from shelter_desk.operations.desk import Desk
-
-from typing import TYPE_CHECKING
-
+from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.settings.retention.retention_confirm import RequestCard
 from shelter_desk.ui.settings.retention.retention_due import DueCard
 from shelter_desk.ui.settings.retention.retention_holds import HoldsCard
 from shelter_desk.ui.settings.section_list import Section
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
+from shelter_desk.words import formats
+from shelter_desk.words import retention as retention_words
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk

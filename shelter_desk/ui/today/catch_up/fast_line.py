@@ -12,14 +12,17 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.residents.residents import ListedResident
 from shelter_desk.operations.today import today
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.today.catch_up import choices
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert
@@ -36,7 +39,7 @@ class CatchUpLine(QFrame):
     """One act, typed after it happened. Enter keeps it; refused, it stays as it was typed, with why.
 
     `flow` takes the fields, `fields` names by machine key the one a refusal is said beside, `when` is the key of
-    refusals about dates. Each kind has its `act` and `summary`.
+    refusals about dates. Each kind has its `act`.
     """
 
     kept = Signal(object)  # Told
@@ -53,6 +56,7 @@ class CatchUpLine(QFrame):
         self.fields: dict[str, Field] = {}
         self.present: dict[str, ListedResident] = {}
         self.done: Done | None = None
+        self.summary = ""  # the line it becomes once kept
         self.from_list = False
         self.kind = ""
         self.name = Label(title, bold=True)
@@ -133,11 +137,7 @@ class CatchUpLine(QFrame):
         return next(iter(self.fields.values()), self.keep_button)
 
     def act(self, desk: Desk) -> Told:
-        """Do it and say so. desk: marks what it writes as typed afterwards. Raises RuleBroken."""
-        raise NotImplementedError
-
-    def summary(self) -> str:
-        """The line it becomes once kept."""
+        """Do it, set `summary` and say so. desk: marks what it writes as typed afterwards. Raises RuleBroken."""
         raise NotImplementedError
 
     def why_set_aside(self) -> str:
@@ -221,8 +221,8 @@ class CatchUpLine(QFrame):
         self.badge.show()
 
     def _show_done(self) -> None:
-        self.summary_line.setText(self.summary())
-        self.setAccessibleName(f"{self.title}. {self.summary()}")
+        self.summary_line.setText(self.summary)
+        self.setAccessibleName(f"{self.title}. {self.summary}")
         self._open.hide()
         self.keep_button.hide()
         self.drop_button.hide()
@@ -252,6 +252,29 @@ class CatchUpLine(QFrame):
             self.go()
             return
         super().keyPressEvent(event)
+
+
+class PersonLine(CatchUpLine):
+    """An act of somebody who is here, chosen in its first field."""
+
+    def __init__(self, desk: Desk, period: Period, title: str, icon: str, label: str) -> None:
+        super().__init__(desk, period, title, icon)
+        self.person = ChoiceField(label, required=True)
+
+    def offered(self) -> Sequence[ListedResident]:
+        """Those to choose from."""
+        return list(self.present.values())
+
+    def set_present(self, present: Sequence[ListedResident]) -> None:
+        super().set_present(present)
+        self.person.set_choices(choices.persons(self.offered(), self.desk.today()))
+
+    def chosen(self) -> tuple[str, Stay]:
+        """The code and the stay of who is chosen. Raises Missing."""
+        one = self.present.get(self.person.value() or "")
+        if one is None or one.stay is None:
+            raise errors.Missing("person_code")
+        return one.person.code, one.stay
 
 
 class MomentFields:
