@@ -31,7 +31,7 @@ class StandIn(Page):
         self.shown_beds: list[int] = []
         self.spots: list[object] = []
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         self.looks += 1
 
     def changed(self, changes: Changes) -> None:
