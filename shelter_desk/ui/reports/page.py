@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -27,9 +27,8 @@ from shelter_desk.ui.reports.controls import ControlsTable
 from shelter_desk.ui.reports.donor_services import ForDonors
 from shelter_desk.ui.reports.drilldown_card import OpenedCard
 from shelter_desk.ui.reports.export_dialog import ExportDialog
-from shelter_desk.ui.reports.free_period import FreePeriod
 from shelter_desk.ui.reports.nights_card import NightsCard
-from shelter_desk.ui.reports.period_head import PointsButton, ReportHead
+from shelter_desk.ui.reports.period_head import FreePeriod, PointsButton, ReportHead
 from shelter_desk.ui.reports.points_card import PointsCard
 from shelter_desk.ui.reports.report_tabs import CONTROLS, TABLES, lessons_card, report_tabs
 from shelter_desk.ui.reports.table_sheet import ReportTab
@@ -91,10 +90,7 @@ class ReportsPage(Page):
         framed.setProperty("role", "card")
         in_column(self.controls, within=framed, margins=(1, 4, 1, 4))
         self._parts.addWidget(framed)
-        left, _side = QVBoxLayout(), QVBoxLayout()
-        left.setSpacing(tokens.SPACE_PANEL)
-        left.addWidget(self._parts, 1)
-        left.addWidget(self.nights)
+        left = in_column((self._parts, 1), self.nights, spacing=tokens.SPACE_PANEL)
         self._side = QWidget()
         in_column(self.opened_card, (self.points_card, 1), within=self._side, spacing=tokens.SPACE_PANEL)
         self._body = QWidget()

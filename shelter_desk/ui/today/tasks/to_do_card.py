@@ -18,15 +18,58 @@ from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
-from shelter_desk.ui.today.tasks import task_texts
+from shelter_desk.ui.today.tasks import case_task_texts, store_task_texts, task_texts
 from shelter_desk.ui.today.tasks.postpone_form import SetAside
-from shelter_desk.ui.today.tasks.postponed_row import SettledRow
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.chips import Chip
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, RuleLine
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
+from shelter_desk.words import flags as flag_words
+from shelter_desk.words import formats
+
+
+def sentence(one: SettledOutcome | Aside) -> str:
+    """What the flag says; where its facts changed since, what it was about."""
+    if isinstance(one, Aside):
+        return case_task_texts.aside(one) if one.code else store_task_texts.aside(one)
+    if one.flag is not None:
+        return flag_words.sentence(one.flag)
+    what = flag_words.label(one.rule)
+    return words.text("{code}: {what}.").format(code=one.code, what=what) if one.code else what
+
+
+def reason(one: SettledOutcome | Aside) -> str:
+    """Why, by whom, until when."""
+    day = formats.day(one.at.date())
+    if one.until is None:
+        told = words.text("Accepted on {day} by {by}: {reason}")
+        return told.format(day=day, by=one.by, reason=one.reason)
+    told = words.text("Until {until}, set aside by {by}: {reason}")
+    return told.format(until=formats.day(one.until), by=one.by, reason=one.reason)
+
+
+class SettledRow(QWidget):
+    """Two lines and a button."""
+
+    def __init__(self, settled: SettledOutcome | Aside, may_bring_back: bool) -> None:
+        super().__init__()
+        self.settled = settled
+        self.sentence = ElidedLabel(sentence(settled))
+        self.reason = ElidedLabel(reason(settled), size="small", ink="ink2")
+        self.button = Button(words.text("Bring back"))
+        self.button.setAccessibleName(words.text("Bring back: {what}").format(what=sentence(settled)))
+        self.button.setVisible(may_bring_back)
+        in_row(
+            IconLabel("snooze", "ink2"),
+            (in_column(self.sentence, self.reason, spacing=0), 1),
+            self.button,
+            within=self,
+            spacing=tokens.SPACE_PANEL,
+            margins=(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE_HALF),
+        )
+
 
 _ROW, _VERB, _LEAST_ROWS = 48, 150, 4
 _URGENT = frozenset({"too_many", "backup_old", "roll_call_differs"})
