@@ -14,7 +14,7 @@ from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, take_away
 from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.ui.widgets.segments import Option, Segments
 from shelter_desk.words.reports import reports as said
@@ -88,8 +88,7 @@ class MonthFace(FormFace):
         had_focus = self.table.hasFocus()
         made.arranged.connect(self._tell)
         self._whole.replaceWidget(self.table, made)
-        self.table.hide()
-        self.table.deleteLater()
+        take_away(self.table)
         self.table = made
         made.setAccessibleName(self.name)
         if had_focus:

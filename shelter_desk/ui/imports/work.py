@@ -16,7 +16,7 @@ from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.imports import import_rejects, intake, intake_batches, intake_drafts
 from shelter_desk.operations.imports.import_rejects import Copy
 from shelter_desk.operations.imports.intake import LayoutAnswers, Review
-from shelter_desk.operations.imports.intake_batches import Taken, Undoing
+from shelter_desk.operations.imports.intake_batches import Undoing
 from shelter_desk.operations.imports.registers import Look
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms.drafting import Drafting
@@ -100,24 +100,9 @@ class Working(QWidget):
             self._task.stop()
 
 
-def opened(desk: Desk, path: Path, report: Report) -> Review:
-    """The file, read and judged."""
-    return intake.open_file(desk, path, report)
-
-
-def resumed(desk: Desk, kept: Mapping[str, Value], report: Report) -> Review:
-    """The file of an import that a lock cut, judged with what was said of it."""
-    return intake_drafts.resume(desk, kept, report)
-
-
 def reviewed(desk: Desk, before: Review, answers: LayoutAnswers, report: Report) -> Review:
     """The same file, judged with what was said."""
     return intake.review(desk, before.opened, answers, report, before.lines)
-
-
-def taken_in(desk: Desk, review: Review, report: Report) -> Taken:
-    """The lines, written; whether what was said is kept."""
-    return intake_batches.take_in(desk, review, report)
 
 
 def undoing(desk: Desk, batch: int, report: Report) -> Undoing:

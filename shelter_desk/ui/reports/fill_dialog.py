@@ -64,11 +64,6 @@ def planned(month: Month, profile: Profile, book: Book, pointed: Sequence[Pointe
     return Planned(known, targets, donor_workbooks.over_hidden(book, targets))
 
 
-def filled(desk: Desk, month: Month, profile: Profile, book: Book, targets: Sequence[Target], path: Path) -> Filled:
-    """Write the copy and the list of its cells."""
-    return donor_workbooks.fill(desk, month, profile, book, targets, path)
-
-
 def columns(month: Month) -> list[TableColumn[Target]]:
     """Where, what was there, what will be written, or why nothing will."""
 
@@ -327,7 +322,9 @@ class FillDialog(QDialog):
             path = path.with_name(f"{path.name}{original.suffix}")
         self.write_button.setEnabled(False)
         reader = self.planned.known.profile
-        job = partial(filled, self._desk, self._month, reader, self.looked.book, self.planned.targets, path)
+        job = partial(
+            donor_workbooks.fill, self._desk, self._month, reader, self.looked.book, self.planned.targets, path
+        )
         tasks.run(job, self._show_filled, self._fail)
 
     def _show_filled(self, done: Filled) -> None:

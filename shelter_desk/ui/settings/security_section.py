@@ -17,11 +17,11 @@ from shelter_desk.ui.forms.fields import NumberField
 from shelter_desk.ui.forms.key_groups import GROUPS
 from shelter_desk.ui.forms.password_field import PasswordField, PasswordWait, not_yours
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.refusals import refusals_told
+from shelter_desk.ui.refusals import refusals_told, refuse
 from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card, fact
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, take_away
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.ui.widgets.print.recovery_sheet import RecoverySheet
 from shelter_desk.words.refusals.errors import sentence
@@ -120,8 +120,7 @@ class SecuritySection(Section):
         minutes = self.idle.number()
         if minutes is None:
             told = words.text("A number from {least} to {most}.")
-            self.idle.set_error(told.format(least=bounds(IDLE_MINUTES)[0], most=bounds(IDLE_MINUTES)[1]))
-            self.idle.setFocus()
+            refuse(self.idle, told.format(least=bounds(IDLE_MINUTES)[0], most=bounds(IDLE_MINUTES)[1]))
             return
         with refusals_told(self.told):
             done = settings.keep_idle_minutes(self.desk, minutes)
@@ -166,8 +165,7 @@ class SecuritySection(Section):
     @Slot()
     def _close(self) -> None:
         if self.sheet is not None:
-            self.sheet.hide()
-            self.sheet.deleteLater()
+            take_away(self.sheet)
             self.sheet = None
         self.done_button.hide()
         self._recovery.show()

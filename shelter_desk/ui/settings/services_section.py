@@ -21,7 +21,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.refusals import refusals_told
+from shelter_desk.ui.refusals import refusals_told, refuse
 from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
@@ -257,8 +257,7 @@ class KindsCard(Card):
             self.refresh()
 
     def _refuse(self, field: Field, error: ShelterDeskError) -> None:
-        field.set_error(sentence(error))
-        field.setFocus()
+        refuse(field, sentence(error))
 
     @Slot()
     def _retire(self) -> None:

@@ -22,7 +22,7 @@ from shelter_desk.operations.stays import admission_appointments
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.fields import LineField, NumberField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.refusals import refusals_told
+from shelter_desk.ui.refusals import refusals_told, refuse
 from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
@@ -70,8 +70,7 @@ class NotesCard(Card):
         hours = self.hours.number()
         if hours is None:
             told = words.text("A number from {least} to {most}.")
-            self.hours.set_error(told.format(least=bounds(NOTE_HOURS)[0], most=bounds(NOTE_HOURS)[1]))
-            self.hours.setFocus(Qt.FocusReason.OtherFocusReason)
+            refuse(self.hours, told.format(least=bounds(NOTE_HOURS)[0], most=bounds(NOTE_HOURS)[1]))
             return
         with refusals_told(self.told):
             done = settings.keep_note_hours(self._desk, hours)
@@ -196,11 +195,9 @@ class ShelterSection(Section):
             done = settings.write(self.desk, typed)
         except errors.Missing as error:
             wrong = self.shelter_name if error.field == "shelter_name" else self.town
-            wrong.set_error(sentence(error))
-            wrong.setFocus()
+            refuse(wrong, sentence(error))
         except SigleTellsName as error:
-            self.sigle.set_error(sentence(error))
-            self.sigle.setFocus()
+            refuse(self.sigle, sentence(error))
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:

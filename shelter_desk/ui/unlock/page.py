@@ -13,7 +13,7 @@ from shelter_desk.ui import deferred_start, tokens
 from shelter_desk.ui.unlock.sign_in import SignIn
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, take_away
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
 
 if TYPE_CHECKING:
@@ -248,8 +248,7 @@ class UnlockPage(QWidget):
 
     def _drop_trouble(self) -> None:
         if self.trouble is not None:
-            self.trouble.hide()
-            self.trouble.deleteLater()
+            take_away(self.trouble)
             self.trouble = None
 
     @Slot(str)

@@ -24,7 +24,7 @@ from shelter_desk.ui.unlock.recover import Recover
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, take_away
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.widgets.option_card import OptionCard, ProposalCard
 from shelter_desk.words import backups as said
@@ -297,8 +297,7 @@ class Restoring(QWidget):
     def _drop_alert(self) -> None:
         if self.alert is not None:
             self._column.removeWidget(self.alert)
-            self.alert.hide()
-            self.alert.deleteLater()
+            take_away(self.alert)
             self.alert = None
 
 

@@ -18,7 +18,7 @@ from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, take_away
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.words import formats, roles
 
@@ -106,8 +106,7 @@ class AccountCard(Card):
         form, self.form = self.form, None
         self.set_chosen(False)
         if form is not None:
-            form.hide()
-            form.deleteLater()
+            take_away(form)
 
 
 def _state(user: user_accounts.User, is_known_here: bool, is_training: bool) -> Badge:
@@ -156,8 +155,7 @@ class PeopleSection(Section):
             found, known = user_accounts.people(self.desk), user_accounts.known_here(self.desk)
             for card in self.cards.values():
                 self.column.removeWidget(card)
-                card.hide()
-                card.deleteLater()
+                take_away(card)
             self.cards = {}
             above = self.keys if self.keys.is_offered else self._intro
             first = self.column.indexOf(above) + 1
@@ -193,8 +191,7 @@ class PeopleSection(Section):
         form, self.form = self.form, None
         self.add_button.setEnabled(True)
         if form is not None:
-            form.hide()
-            form.deleteLater()
+            take_away(form)
             self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()

@@ -13,7 +13,7 @@ from shelter_desk.ui.forms.password_field import PasswordField
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, take_away
 from shelter_desk.ui.widgets.layouts import fill, in_row
 from shelter_desk.words import backups as said
 from shelter_desk.words import formats
@@ -103,8 +103,7 @@ class HeldCard(Card):
     def _drop_alert(self) -> None:
         if self.alert is not None:
             self._row.removeWidget(self.alert)
-            self.alert.hide()
-            self.alert.deleteLater()
+            take_away(self.alert)
             self.alert = None
             self.result.show()
 

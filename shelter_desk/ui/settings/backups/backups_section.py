@@ -20,7 +20,7 @@ from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets import ask, files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.label import IconLabel, Label, take_away
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.words import formats
 from shelter_desk.words.backups import age_of, failed, second_age
@@ -61,8 +61,7 @@ class HereCard(Card):
         self._icon.show_icon("triangle" if is_old else "shield", "attention" if is_old else "ok")
         if self.trouble is not None:
             self.body.removeWidget(self.trouble)
-            self.trouble.hide()
-            self.trouble.deleteLater()
+            take_away(self.trouble)
             self.trouble = None
         if told.trouble:
             self.trouble = Alert(failed(told.trouble, told.trouble_in))

@@ -23,9 +23,10 @@ from shelter_desk.ui.forms.fields import Field, LineField, NumberField
 from shelter_desk.ui.forms.password_field import PasswordField, PasswordWait
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refuse
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine
+from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine, take_away
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.words import formats
 from shelter_desk.words import retention as retention_words
@@ -116,7 +117,7 @@ class ErasureForm(QWidget):
             field.clear()
         wrong = self._wrong()
         if wrong is not None:
-            _refuse(*wrong)
+            refuse(*wrong)
             return
         reason = self.reason.text()
         second = Second(self.second.text(), self.password.text()) if self.needs_second else None
@@ -160,9 +161,9 @@ class ErasureForm(QWidget):
         elif isinstance(error, errors.DeviceSecretMissing):
             self.password.refuse(sentence(error))
         elif isinstance(error, errors.SecondPersonNeeded):
-            _refuse(self.second, sentence(error))
+            refuse(self.second, sentence(error))
         elif isinstance(error, errors.Missing) and error.field == "reason":
-            _refuse(self.reason, sentence(error))
+            refuse(self.reason, sentence(error))
         else:
             self.told.emit(Told("blocked", sentence(error)))
 
@@ -175,11 +176,6 @@ class ErasureForm(QWidget):
 
 def _not_theirs(seconds: int) -> str:
     return sentence(errors.WrongPassword(seconds))
-
-
-def _refuse(field: Field, told: str) -> None:
-    field.set_error(told)
-    field.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _fact(icon: str, ink: str, label: Label) -> QHBoxLayout:
@@ -225,8 +221,7 @@ class RequestCard(Card):
         try:
             case = retention.asks(self._desk, self.code.text())
         except RuleBroken as error:
-            self.code.set_error(sentence(error))
-            self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+            refuse(self.code, sentence(error))
             return
         self._open(case)
 
@@ -260,8 +255,7 @@ class RequestCard(Card):
         self.code.setEnabled(True)
         self.ask_button.setEnabled(True)
         if form is not None:
-            form.hide()
-            form.deleteLater()
+            take_away(form)
             self.code.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()

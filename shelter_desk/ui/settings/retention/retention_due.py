@@ -19,7 +19,7 @@ from shelter_desk.ui.lists.table import RowDelegate, TableColumn, TableRows, Tab
 from shelter_desk.ui.settings.retention.retention_confirm import ErasureForm
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.label import IconLabel, Label, take_away
 from shelter_desk.ui.widgets.layouts import STRETCH, in_row
 from shelter_desk.words import formats
 from shelter_desk.words import retention as retention_words
@@ -255,8 +255,7 @@ class DueCard(Card):
         form, self.form = self.form, None
         self._lock(False)
         if form is not None:
-            form.hide()
-            form.deleteLater()
+            take_away(form)
             self.erase_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()

@@ -25,13 +25,13 @@ from shelter_desk.ui.forms.fields import Field, LineField, NumberField
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.refusals import refusals_told
+from shelter_desk.ui.refusals import refusals_told, refuse
 from shelter_desk.ui.settings.retention.retention_confirm import RequestCard, level
 from shelter_desk.ui.settings.retention.retention_due import DueCard
 from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.label import IconLabel, Label, take_away
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.words import formats
 from shelter_desk.words import retention as retention_words
@@ -74,8 +74,7 @@ class HoldsCard(Card):
         """Ask what is suspended."""
         for line in self.lines.values():
             self._list.removeWidget(line)
-            line.hide()
-            line.deleteLater()
+            take_away(line)
         found = retention.holds(self._desk)
         self.lines = {one.id: HoldLine(one) for one in found}
         for line in self.lines.values():
@@ -97,13 +96,13 @@ class HoldsCard(Card):
         until = self.until.day()
         if self.until.is_wrong():
             told = words.text("This day does not exist: {typed}.")
-            _refuse(self.until, told.format(typed=self.until.line.text().strip()))
+            refuse(self.until, told.format(typed=self.until.line.text().strip()))
             return
         try:
             case = retention.find(self._desk, self.code.text())
             done = retention.hold(self._desk, case.person, self.reason.text(), until)
         except RuleBroken as error:
-            _refuse(self._beside(error), sentence(error))
+            refuse(self._beside(error), sentence(error))
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:
@@ -128,11 +127,6 @@ class HoldsCard(Card):
             self.told.emit(Told("ok", told.format(code=one.code), done))
             self.done.emit()
             self.code.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _refuse(field: Field, told: str) -> None:
-    field.set_error(told)
-    field.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class HoldLine(QWidget):
@@ -223,8 +217,7 @@ class ClockCard(Card):
         wrong = next((kind for kind, months in typed.items() if months is None), None)
         if wrong is not None:
             told = words.text("A number from {least} to {most}.")
-            self.fields[wrong].set_error(told.format(least=MONTHS[0], most=MONTHS[1]))
-            self.fields[wrong].setFocus(Qt.FocusReason.OtherFocusReason)
+            refuse(self.fields[wrong], told.format(least=MONTHS[0], most=MONTHS[1]))
             return
         with refusals_told(self.told):
             settings.keep_clocks(self._desk, {kind: n for kind, n in typed.items() if n not in (None, kept.of(kind))})

@@ -25,6 +25,7 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refuse
 from shelter_desk.ui.widgets.beds_since import BedsSince
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
@@ -176,7 +177,7 @@ class BedsCard(Card):
         if self._room is None or since is None:
             return
         if not wanted:
-            self._refuse(self.new_codes, words.text("Type codes as A1..A8, or one by one with commas, 99 at most."))
+            refuse(self.new_codes, words.text("Type codes as A1..A8, or one by one with commas, 99 at most."))
         else:
             self._add(self._room, wanted, datetime.combine(since, time()))
 
@@ -184,7 +185,7 @@ class BedsCard(Card):
         try:
             done = operations.add_beds(self._desk, room.id, wanted, self.new_kind.value() or "simple", since)
         except RuleBroken as error:
-            self._refuse(self.new_codes, sentence(error))
+            refuse(self.new_codes, sentence(error))
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:
@@ -207,7 +208,7 @@ class BedsCard(Card):
         if self._bed is None:
             return
         if day is None:
-            self._refuse(self.until, words.text("Type the day as 03/12/2026."))
+            refuse(self.until, words.text("Type the day as 03/12/2026."))
             return
         retired = replace(self._bed, in_service_to=datetime.combine(day, time()))
         told = words.text("Bed {code} is out of service from {day} on.")
@@ -217,7 +218,7 @@ class BedsCard(Card):
         try:
             done = operations.change_bed(self._desk, bed)
         except errors.RuleBroken as error:
-            self._refuse(field, sentence(error))
+            refuse(field, sentence(error))
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:
@@ -227,10 +228,6 @@ class BedsCard(Card):
     def _keep(self, done: Done, told: str) -> None:
         self.told.emit(Told("ok", told, done))
         self.kept.emit()
-
-    def _refuse(self, field: Field, told: str) -> None:
-        field.set_error(told)
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _row(widgets: Sequence[QWidget]) -> QGridLayout:

@@ -32,7 +32,7 @@ from shelter_desk.ui.today.catch_up.presence_card import PresenceCard
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, take_away
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, scrolling
 
 _SIDE, _BESIDE_FROM, _LEAST_HIGH = 366, 1000, 340
@@ -221,8 +221,7 @@ class CatchUp(QWidget):
         if isinstance(line, CatchUpLine) and line in self.lines:
             self.lines.remove(line)
             self._column.removeWidget(line)
-            line.hide()
-            line.deleteLater()
+            take_away(line)
             self.drafting.keep_now()
             self._count()
             after = self.presence.list if line.from_list else self.first()

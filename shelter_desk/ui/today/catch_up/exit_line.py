@@ -26,6 +26,7 @@ from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today.catch_up import choices
 from shelter_desk.ui.today.catch_up.fast_line import MomentFields, Period, PersonLine, at_text
+from shelter_desk.ui.widgets.label import take_away
 
 
 class ExitLine(PersonLine):
@@ -123,8 +124,7 @@ class ExitLine(PersonLine):
             self.back, self.handovers = GivenBack(self.desk, self._asked_of), Handovers(self.desk, self._asked_of)
             for former, new in zip(formers, (self.back, self.handovers), strict=True):
                 self.below.replaceWidget(former, new)
-                former.hide()
-                former.deleteLater()
+                take_away(former)
             self.fields = self.row_fields | self.back.fields | self.handovers.fields
             self.order_tabs()
             self.grown.emit(self.back)

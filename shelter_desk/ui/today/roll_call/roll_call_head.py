@@ -23,7 +23,7 @@ from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.help_mark import HelpMark
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, take_away
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
 from shelter_desk.ui.widgets.marks import KeyMark
 from shelter_desk.words import formats
@@ -143,8 +143,7 @@ class Settle(QWidget):
         self._night = night
         for line in self.lines:
             self._column.removeWidget(line)
-            line.hide()
-            line.deleteLater()
+            take_away(line)
         self.lines = [self._line(one) for one in found]
         for place, line in enumerate(self.lines):
             self._column.insertWidget(2 + place, line)

@@ -24,7 +24,7 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.chips import Chip
-from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, RuleLine
+from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, RuleLine, take_away
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
 from shelter_desk.words import flags as flag_words
 from shelter_desk.words import formats
@@ -223,8 +223,7 @@ class ToDoCard(Card):
             item = self._column.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+                take_away(widget)
 
     @Slot()
     def _clicked(self) -> None:
@@ -264,8 +263,7 @@ class ToDoCard(Card):
     def _close_aside(self) -> None:
         aside, self.aside = self.aside, None
         if aside is not None:
-            aside.hide()
-            aside.deleteLater()
+            take_away(aside)
 
     @Slot()
     def _bring_back(self) -> None:

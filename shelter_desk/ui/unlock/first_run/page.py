@@ -29,7 +29,7 @@ from shelter_desk.ui.unlock.first_run.step import FirstRunDraft, FirstRunStep
 from shelter_desk.ui.unlock.troubles import trouble
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, take_away
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
 from shelter_desk.words import first_days
 
@@ -300,8 +300,7 @@ class FirstRun(QWidget):
 
     def _drop_alert(self) -> None:
         if self._alert is not None:
-            self._alert.hide()
-            self._alert.deleteLater()
+            take_away(self._alert)
             self._alert = None
 
     def _leave(self) -> None:

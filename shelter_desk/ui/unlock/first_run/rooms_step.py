@@ -14,7 +14,7 @@ from shelter_desk.ui.unlock.first_run.step import FirstRunDraft, FirstRunStep
 from shelter_desk.ui.widgets.beds_since import BedsSince
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.label import Label, RuleLine, empty
+from shelter_desk.ui.widgets.label import Label, RuleLine, empty, take_away
 from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.words import first_days
 
@@ -84,16 +84,14 @@ class RoomsStep(FirstRunStep):
         row = self.sender()
         if isinstance(row, _RoomsRow):
             self.rows.remove(row)
-            row.hide()
-            row.deleteLater()
+            take_away(row)
             (self.rows[-1].rooms.line if self.rows else self.add_button).setFocus(Qt.FocusReason.OtherFocusReason)
             self._look()
 
     @Slot()
     def _later(self) -> None:
         for row in list(self.rows):
-            row.hide()
-            row.deleteLater()
+            take_away(row)
         self.rows = []
         self._look()
         self.go_on_wanted.emit()
