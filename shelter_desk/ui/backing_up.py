@@ -63,7 +63,7 @@ class Saving(QWidget):
             Label(words.text("Saving…")),
             within=self,
             spacing=tokens.SPACE,
-            margins=(tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE_2),
+            margins=(tokens.SPACE_3, tokens.SPACE_2),
         )
         self.adjustSize()
         room = self.screen().availableGeometry()

@@ -196,5 +196,5 @@ def _bar(name: str, texts: tuple[str, ...], height: int, at_end: str = "") -> QF
     bar = QFrame()
     bar.setObjectName(name)
     bar.setFixedHeight(height)
-    in_row(*(QLabel(text) for text in texts), STRETCH, QLabel(at_end), within=bar, spacing=24, margins=(16, 0, 16, 0))
+    in_row(*(QLabel(text) for text in texts), STRETCH, QLabel(at_end), within=bar, spacing=24, margins=(16, 0))
     return bar

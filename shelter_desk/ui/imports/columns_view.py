@@ -11,13 +11,10 @@ from shelter_desk.operations.imports import day_orders, intake, missing_columns
 from shelter_desk.operations.imports.intake import DaysSeen, HeadingSeen, Review, SheetSeen
 from shelter_desk.operations.imports.intake_layouts import LayoutAnswers, SheetAnswer
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms import reading_order
 from shelter_desk.ui.forms.choice_field import ChoiceBox
 from shelter_desk.ui.imports import import_texts, laid
-from shelter_desk.ui.imports.boxes import take_typed
 from shelter_desk.ui.imports.missing_columns import AskedOnce
 from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
-from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import ElidedLabel, Label, empty
 from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
@@ -26,23 +23,19 @@ from shelter_desk.words import formats
 MOST_ROWS = 8  # numbers of rows told one by one
 
 
-class ColumnsFace(QWidget):
+class ColumnsFace(laid.CorrectedStep):
     """The sheets at left, the headings of the one chosen at right, each with a list of what it may be."""
 
     list_changed = Signal()  # a sheet is another list: the file is to be looked at again
     answered = Signal()  # something of a sheet was chosen
-    finished = Signal()
-    given_up = Signal()
-    back_wanted = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(words.text("Columns"))
         self._said: dict[str, SheetAnswer] = {}
         self._before = self._said  # what was said when the file was last looked at
         self._given: dict[str, dict[str, str]] = {}  # by sheet and column what all its lines have
         self._supposed: list[str] = []
         self._sheets: dict[str, SheetSeen] = {}
-        self._boxes: dict[str, ChoiceBox] = {}
         self.orders: dict[str, ChoiceBox] = {}  # of days, by the key of the column
         self._seen: dict[str, HeadingSeen] = {}
         self.asked = AskedOnce()
@@ -55,13 +48,6 @@ class ColumnsFace(QWidget):
         self.list = ChoiceBox(_lists())
         self.list.setAccessibleName(words.text("This sheet is"))
         self.list.chosen.connect(self._choose_list)
-        self.card = Card(words.text("Columns"))
-        self.close_button = Button(words.text("Give up"), tall="footer", on_click=self.given_up)
-        self.back = Button(words.text("Back"), icon="previous", tall="footer", on_click=self.back_wanted)
-        self.go = Button(
-            words.text("Go on"), "primary", "next", words.text("Ctrl+Enter"), tall="footer", on_click=self._finish
-        )
-        self.note = Label(size="small", ink="ink2")
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -108,20 +94,9 @@ class ColumnsFace(QWidget):
         """To go on, where all is clear; else to what is not."""
         if self.asked.set_first():
             return
-        unclear = [key for key, box in self._boxes.items() if not box.value()]
-        first = (
-            self._boxes[unclear[0]] if unclear and self._missing() else self.go if self.go.isEnabled() else self.list
-        )
+        unclear = [key for key, box in self.boxes.items() if not box.value()]
+        first = self.boxes[unclear[0]] if unclear and self._missing() else self.go if self.go.isEnabled() else self.list
         first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def _finish(self) -> None:
-        if take_typed(self._boxes.values(), self.note):
-            self.finished.emit()
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        last = (self.go, self.close_button)
-        return reading_order.move(self, last, forward) or super().focusNextPrevChild(forward)
 
     def sheet(self) -> SheetSeen | None:
         """The one shown."""
@@ -187,7 +162,7 @@ class ColumnsFace(QWidget):
         self.answered.emit()
 
     def _clear(self) -> None:
-        self._boxes.clear()
+        self.boxes.clear()
         self.orders.clear()
         self._seen.clear()
         self._names.clear()
@@ -221,7 +196,7 @@ class ColumnsFace(QWidget):
             box.setAccessibleName(words.text("What the column “{heading}” is").format(heading=text))
             box.setObjectName(key)
             box.chosen.connect(self._choose_column)
-            self._boxes[key] = box
+            self.boxes[key] = box
             self._seen[key] = heading
             grid.addWidget(name, row, 0)
             grid.addWidget(examples, row, 1)
@@ -242,10 +217,10 @@ class ColumnsFace(QWidget):
         sheet, box = self.sheet(), self.sender()
         if sheet is None or not isinstance(box, ChoiceBox):
             return
-        for other in self._boxes.values():
+        for other in self.boxes.values():
             if key and other is not box and other.value() == key:
                 other.choose("")
-        corrected = {at: one.value() or "" for at, one in self._boxes.items() if one.value() != self._seen[at].key}
+        corrected = {at: one.value() or "" for at, one in self.boxes.items() if one.value() != self._seen[at].key}
         before, now = self._before.get(sheet.name), self._said.get(sheet.name)
         orders = now.orders if now else {}
         if before or corrected or orders:
@@ -260,7 +235,7 @@ class ColumnsFace(QWidget):
         """The columns that some heading is, or that are given."""
         sheet = self.sheet()
         given = {key for key, _ in sheet.given} if sheet is not None else set()
-        return given | {value for box in self._boxes.values() if (value := box.value())}
+        return given | {value for box in self.boxes.values() if (value := box.value())}
 
     def _missing(self) -> list[str]:
         sheet, taken = self.sheet(), self._taken()

@@ -65,7 +65,7 @@ class LineDetail(QFrame):
             self.others,
             within=self,
             spacing=tokens.SPACE,
-            margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL),
+            margins=(tokens.SPACE_2, tokens.SPACE_PANEL),
         )
 
     def know(self, sheets: Sequence[SheetSeen]) -> None:

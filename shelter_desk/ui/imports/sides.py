@@ -120,7 +120,7 @@ class ImportHead(QFrame):
             self.steps,
             within=self,
             spacing=tokens.SPACE,
-            margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL),
+            margins=(tokens.SPACE_2, tokens.SPACE_PANEL),
         )
 
     def show_file(self, name: str) -> None:

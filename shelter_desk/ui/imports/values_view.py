@@ -15,44 +15,30 @@ from shelter_desk.operations.imports.intake_layouts import LayoutAnswers
 from shelter_desk.operations.imports.registers import OpenedFile
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms import reading_order
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceBox, ChoiceField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.imports import import_texts, laid
-from shelter_desk.ui.imports.boxes import take_typed
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import ElidedLabel, Label, empty
 from shelter_desk.ui.widgets.layouts import in_column
 
 Key = tuple[str, str, str]  # list, column and folded value
 
 
-class ValuesFace(QWidget):
+class ValuesFace(laid.CorrectedStep):
     """One line for each unknown value; those left empty stay refused. Below, what was said of others, to be changed."""
 
-    finished = Signal()
-    given_up = Signal()
-    back_wanted = Signal()
     kind_wanted = Signal(str)  # the value that is to become a sub-type of services
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(words.text("Values that no list has"))
         self._desk = desk
         self._may_add = desk.may(Permission.SETTINGS_EDIT)
-        self.boxes: dict[Key, ChoiceBox] = {}
         self._opened: OpenedFile | None = None  # the file that the boxes are of
         self._names: list[tuple[ElidedLabel, ChoiceBox, str]] = []  # values that may be names
         self._masked = False
-        self.card = Card(words.text("Values that no list has"))
-        self.close_button = Button(words.text("Give up"), tall="footer", on_click=self.given_up)
-        self.back = Button(words.text("Back"), icon="previous", tall="footer", on_click=self.back_wanted)
-        self.go = Button(
-            words.text("Go on"), "primary", "next", words.text("Ctrl+Enter"), tall="footer", on_click=self._finish
-        )
-        self.note = Label(size="small", ink="ink2")
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -140,15 +126,6 @@ class ValuesFace(QWidget):
         """To the first value."""
         first = next(iter(self.boxes.values()), self.go)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def _finish(self) -> None:
-        if take_typed(self.boxes.values(), self.note):
-            self.finished.emit()
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        last = (self.go, self.close_button)
-        return reading_order.move(self, last, forward) or super().focusNextPrevChild(forward)
 
 
 def _say(label: ElidedLabel, box: ChoiceBox, value: str) -> None:

@@ -61,9 +61,7 @@ class OpenedCard(Card):
         fill(foot, self.counted, self.total, self.mean, STRETCH, self.open_button)
         self.body.setSpacing(tokens.SPACE_HALF)
         fill(self.body, head, self.table, self.note, foot)
-        whole = self.layout()
-        if whole is not None:
-            whole.setContentsMargins(tokens.SPACE, tokens.SPACE_HALF, tokens.SPACE, tokens.SPACE_HALF)
+        self._whole.setContentsMargins(tokens.SPACE, tokens.SPACE_HALF, tokens.SPACE, tokens.SPACE_HALF)
         self.figure.setContentsMargins(tokens.SPACE, 0, 0, 0)
         self.counted.setContentsMargins(tokens.SPACE, 0, 0, 0)
         self.note.setContentsMargins(tokens.SPACE, 0, tokens.SPACE, 0)

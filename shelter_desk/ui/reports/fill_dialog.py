@@ -127,7 +127,9 @@ class FillDialog(QDialog):
         self.setWindowTitle(title)
         self.setProperty("role", "question")
         self.setMinimumSize(tokens.wide(1060), tokens.high(620))
-        self.choose_button = Button(words.text("Choose the donor’s workbook…"), "primary", "import")
+        self.choose_button = Button(
+            words.text("Choose the donor’s workbook…"), "primary", "import", on_click=self.choose
+        )
         self.file_label = Label(words.text("No workbook chosen yet."), ink="ink2")
         self.reader = ChoiceField(words.text("For whom"), _readers(), "partenaire")
         self.reader.setFixedWidth(tokens.wide(260))
@@ -143,8 +145,8 @@ class FillDialog(QDialog):
         self.too_small = Label("", ink="attention", wrap=True)
         self.too_small.hide()
         self._make_pointing()
-        self.close_button = Button(words.text("Close"))
-        self.write_button = Button(words.text("Write a filled copy…"), "primary", "document")
+        self.close_button = Button(words.text("Close"), on_click=self.reject)
+        self.write_button = Button(words.text("Write a filled copy…"), "primary", "document", on_click=self.write)
         self.write_button.setEnabled(False)
         self._lay_out(title)
         self._connect()
@@ -155,8 +157,8 @@ class FillDialog(QDialog):
         self.cell = LineField(words.text("Cell"), placeholder="B4")
         self.cell.setFixedWidth(tokens.wide(80))
         self.figure = ChoiceField(words.text("Figure"))
-        self.add_button = Button(words.text("Point to this cell"), "plain", "plus")
-        self.forget_button = Button(words.text("Forget this cell"), "quiet", "close")
+        self.add_button = Button(words.text("Point to this cell"), "plain", "plus", on_click=self.point)
+        self.forget_button = Button(words.text("Forget this cell"), "quiet", "close", on_click=self.forget)
         self.forget_button.setEnabled(False)
 
     def _lay_out(self, title: str) -> None:
@@ -198,14 +200,9 @@ class FillDialog(QDialog):
         )
 
     def _connect(self) -> None:
-        self.choose_button.clicked.connect(self.choose)
         self.reader.chosen.connect(self._reader_chosen)
         self.table.selected.connect(self._selected)
-        self.add_button.clicked.connect(self.point)
         self.cell.line.returnPressed.connect(self.figure.setFocus)
-        self.forget_button.clicked.connect(self.forget)
-        self.close_button.clicked.connect(self.reject)
-        self.write_button.clicked.connect(self.write)
 
     # The workbook -----------------------------------------------------------------------------------------------------
 

@@ -39,9 +39,7 @@ class NightsCard(Card):
         legend = in_row(STRETCH, _Dashes(), self.summary, spacing=tokens.SPACE)
         self._head.addWidget(self._title, 1)
         self._head.addLayout(legend)
-        whole = self.layout()
-        if whole is not None:
-            whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE_HALF)
+        self._whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE_HALF)
         fill(self.body, self._head, self.without, (self.chart, 1))
 
     def show_report(self, report: Report) -> None:

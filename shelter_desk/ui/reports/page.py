@@ -88,7 +88,7 @@ class ReportsPage(Page):
             self._parts.addWidget(self.sheets[code])
         framed = QFrame()
         framed.setProperty("role", "card")
-        in_column(self.controls, within=framed, margins=(1, 4, 1, 4))
+        in_column(self.controls, within=framed, margins=(1, 4))
         self._parts.addWidget(framed)
         left = in_column((self._parts, 1), self.nights, spacing=tokens.SPACE_PANEL)
         self._side = QWidget()
@@ -103,7 +103,7 @@ class ReportsPage(Page):
             (in_row((left, 1), self._side, spacing=tokens.SPACE_PANEL), 1),
             within=self._body,
             spacing=0,
-            margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL),
+            margins=(tokens.SPACE_2, tokens.SPACE_PANEL),
         )
         self._either = QStackedWidget(self)
         self._either.addWidget(self._body)

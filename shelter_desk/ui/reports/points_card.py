@@ -79,10 +79,7 @@ class PointsCard(Card):
         self.list.opened.connect(self._open)
         self.nothing = Label(words.text("Nothing to settle: every stay is complete."), ink="ink2", wrap=True)
         self.nothing.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE)
-        self.head.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
-        whole = self.layout()
-        if whole is not None:
-            whole.setContentsMargins(1, tokens.SPACE_PANEL, 1, tokens.SPACE_HALF)
+        self.reach_edges()
         fill(self.body, (self.list, 1), (self.nothing, 0, Qt.AlignmentFlag.AlignTop))
         self.body.setStretch(0, 1)
         self.clear()

@@ -82,7 +82,7 @@ class UndertakingPage(QWidget):
             (self.clock_button, 0, Qt.AlignmentFlag.AlignLeft),
             row,
             spacing=tokens.SPACE_2,
-            margins=(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE),
+            margins=(tokens.SPACE_2, tokens.SPACE),
         )
         card.body.addLayout(column)
         middle = in_column(STRETCH, in_row(STRETCH, card, STRETCH), STRETCH, margins=None)

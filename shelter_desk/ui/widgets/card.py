@@ -34,7 +34,7 @@ class HelpCard(QFrame):
             in_row(IconLabel("help", "accent"), (Label(title, bold=True, wrap=True), 1), spacing=tokens.SPACE),
             self.text,
             within=self,
-            margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL),
+            margins=(tokens.SPACE_2, tokens.SPACE_PANEL),
         )
 
 
@@ -94,6 +94,11 @@ class Card(QFrame):
             return
         super().keyPressEvent(event)
 
+    def reach_edges(self) -> None:
+        """Let the body go as far as the edges, the head keeps its margins: for a list with rows of its own."""
+        self.head.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
+        self._whole.setContentsMargins(1, tokens.SPACE_PANEL, 1, tokens.SPACE_HALF)
+
     def set_chosen(self, chosen: bool) -> None:
         """The two-pixel edge of what is selected."""
         self.setProperty("chosen", chosen)
@@ -118,5 +123,5 @@ class Alert(QFrame):
             (self.sentence, 1),
             within=self,
             spacing=tokens.SPACE,
-            margins=(10, tokens.SPACE, 10, tokens.SPACE),
+            margins=(10, tokens.SPACE),
         )

@@ -25,7 +25,8 @@ STRETCH: Final = Stretch()
 Item: TypeAlias = (
     "QWidget | QLayout | Stretch | int | tuple[QWidget | QLayout, int] | tuple[QWidget, int, Qt.AlignmentFlag]"
 )
-Margins: TypeAlias = int | tuple[int, int, int, int]  # the same on all sides; or left, top, right, bottom
+# the same on all sides; or at the sides, above and below; or left, top, right, bottom
+Margins: TypeAlias = int | tuple[int, int] | tuple[int, int, int, int]
 _Layout = TypeVar("_Layout", bound=QBoxLayout)
 
 
@@ -87,6 +88,7 @@ def _filled(layout: _Layout, items: tuple[Item, ...], spacing: int | None, margi
     if spacing is not None:
         layout.setSpacing(spacing)
     if margins is not None:
-        layout.setContentsMargins(*((margins,) * 4 if isinstance(margins, int) else margins))
+        known = (margins, margins) if isinstance(margins, int) else margins
+        layout.setContentsMargins(*(known * 2)[:4])
     fill(layout, *items)
     return layout

@@ -44,10 +44,7 @@ class HereCard(Card):
         self.now_button = Button(words.text("Back up now"), kind="primary", icon="save")
         self.trouble: Alert | None = None
         self.setParent(parent)
-        fill(
-            self.body,
-            in_row(self._icon, (self.age, 1), self.now_button, spacing=tokens.SPACE),
-        )
+        fill(self.body, in_row(self._icon, (self.age, 1), self.now_button, spacing=tokens.SPACE))
         for told in (
             words.text("Each backup is opened and counted before it is called good. It is encrypted like the file."),
             words.text("Seven days, four weeks and twelve months are kept; older ones go by themselves."),

@@ -182,17 +182,56 @@ def _fact(icon: str, ink: str, label: Label) -> QHBoxLayout:
     return in_row((IconLabel(icon, ink), 0, Qt.AlignmentFlag.AlignTop), (label, 1), spacing=tokens.SPACE)
 
 
-class RequestCard(Card):
-    """A code, whose case it is, and the last question."""
+class ErasingCard(Card):
+    """A card that opens the last question below what it is about, and waits for its answer."""
 
     told = Signal(object)  # Told
     done = Signal()
     asked = Signal()  # the last question was opened
 
-    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
-        super().__init__(words.text("Erasure on request"), parent=parent)
+    def __init__(self, desk: "Desk", title: str, secondary: str | None, parent: QWidget | None) -> None:
+        super().__init__(title, secondary, parent=parent)
         self._desk = desk
         self.form: ErasureForm | None = None
+
+    def _lock(self, on: bool) -> None:
+        """Leave what is asked about as it is while on."""
+        raise NotImplementedError
+
+    def _first(self) -> QWidget:
+        """What has the focus once the question is closed."""
+        raise NotImplementedError
+
+    def _ask(self, lines: int, kinds: Collection[RetentionKind], act: Act, needs_reason: bool = False) -> None:
+        self.form = ErasureForm(self._desk, lines, kinds, act, needs_reason)
+        self.form.told.connect(self.told)
+        self.form.closed.connect(self.close_form)
+        self.form.done.connect(self._done)
+        self.body.addWidget(self.form)
+        self._lock(True)
+        self.form.set_first()
+        self.asked.emit()
+
+    @Slot()
+    def close_form(self) -> None:
+        """Without the question."""
+        form, self.form = self.form, None
+        self._lock(False)
+        if form is not None:
+            take_away(form)
+            self._first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _done(self) -> None:
+        self.close_form()
+        self.done.emit()
+
+
+class RequestCard(ErasingCard):
+    """A code, whose case it is, and the last question."""
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(desk, words.text("Erasure on request"), None, parent)
         self.code = LineField(words.text("Code"), placeholder="7K3-QMX-E")
         self.code.setMaximumWidth(tokens.wide(220))
         self.ask_button = Button(words.text("Erase this person…"), kind="danger", icon="octagon", on_click=self.ask)
@@ -232,37 +271,24 @@ class RequestCard(Card):
         self.found.setText(
             none.format(code=case.code) if closed is None else told.format(code=case.code, day=formats.day(closed))
         )
-        self.found.show()
 
         def erase(reason: str, second: Second | None) -> Erased:
             return retention.erase_on_request(self._desk, case.person, reason, second)
 
-        self.form = ErasureForm(self._desk, 1, [RetentionKind.IDENTITY], erase, needs_reason=True)
-        self.form.told.connect(self.told)
-        self.form.closed.connect(self.close_form)
-        self.form.done.connect(self._done)
-        self.body.addWidget(self.form)
-        self.code.setEnabled(False)
-        self.ask_button.setEnabled(False)
-        self.form.set_first()
-        self.asked.emit()
+        self._ask(1, [RetentionKind.IDENTITY], erase, needs_reason=True)
 
-    @Slot()
-    def close_form(self) -> None:
-        """The code alone."""
-        form, self.form = self.form, None
-        self.found.hide()
-        self.code.setEnabled(True)
-        self.ask_button.setEnabled(True)
-        if form is not None:
-            take_away(form)
-            self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _lock(self, on: bool) -> None:
+        self.found.setVisible(on)
+        self.code.setEnabled(not on)
+        self.ask_button.setEnabled(not on)
+
+    def _first(self) -> QWidget:
+        return self.code
 
     @Slot()
     def _done(self) -> None:
         self.code.set_text("")
-        self.close_form()
-        self.done.emit()
+        super()._done()
 
 
 def level(button: Button) -> QWidget:

@@ -16,10 +16,9 @@ from shelter_desk.operations.residents import retention
 from shelter_desk.operations.residents.retention import Erased, ErasureDue, Second
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.lists.table import RowDelegate, TableColumn, TableRows, TableView
-from shelter_desk.ui.settings.retention.retention_confirm import ErasureForm
+from shelter_desk.ui.settings.retention.retention_confirm import ErasingCard
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.label import IconLabel, Label, take_away
+from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.layouts import STRETCH, in_row
 from shelter_desk.words import formats
 from shelter_desk.words import retention as retention_words
@@ -162,17 +161,11 @@ class BoxDelegate(RowDelegate):
 LEAST_ROWS, MOST_ROWS = 3, 8
 
 
-class DueCard(Card):
+class DueCard(ErasingCard):
     """Boxes, one button, and below it the last question."""
 
-    told = Signal(object)  # Told
-    done = Signal()
-    asked = Signal()  # the last question was opened
-
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
-        super().__init__(words.text("To erase, to be approved"), "", parent=parent)
-        self._desk = desk
-        self.form: ErasureForm | None = None
+        super().__init__(desk, words.text("To erase, to be approved"), "", parent)
         self.rule = Label(size="small", ink="ink2", wrap=True)
         self.rows = DueRows(self)
         self.table = DueTable(self.rows)
@@ -236,29 +229,11 @@ class DueCard(Card):
         def erase(reason: str, second: Second | None) -> Erased:
             return retention.approve(self._desk, chosen, reason, second)
 
-        self.form = ErasureForm(self._desk, len(chosen), [one.kind for one in chosen], erase)
-        self.form.told.connect(self.told)
-        self.form.closed.connect(self.close_form)
-        self.form.done.connect(self._done)
-        self.body.addWidget(self.form)
-        self._lock(True)
-        self.form.set_first()
-        self.asked.emit()
+        self._ask(len(chosen), [one.kind for one in chosen], erase)
 
     def _lock(self, on: bool) -> None:
         for widget in (self.table, self._some):
             widget.setEnabled(not on)
 
-    @Slot()
-    def close_form(self) -> None:
-        """The list alone."""
-        form, self.form = self.form, None
-        self._lock(False)
-        if form is not None:
-            take_away(form)
-            self.erase_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def _done(self) -> None:
-        self.close_form()
-        self.done.emit()
+    def _first(self) -> QWidget:
+        return self.erase_button

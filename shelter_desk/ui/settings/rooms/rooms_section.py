@@ -184,9 +184,7 @@ class RoomsSection(QWidget):
         left = Card()
         left.layout().setContentsMargins(1, 1, 1, tokens.SPACE)  # type: ignore[union-attr]
         left.setFixedWidth(max(min(tokens.wide(264), 330), tokens.wide(190)))
-        fill(
-            left.body, (self.rooms, 1), in_row(self.add_button, margins=(tokens.SPACE_PANEL, 0, tokens.SPACE_PANEL, 0))
-        )
+        fill(left.body, (self.rooms, 1), in_row(self.add_button, margins=(tokens.SPACE_PANEL, 0)))
         inner = QWidget()
         inner.setMaximumWidth(tokens.wide(900))
         self._below = QWidget()

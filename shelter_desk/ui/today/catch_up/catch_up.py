@@ -71,7 +71,7 @@ class CatchUp(QWidget):
             "return": Button(words.text("&Return"), icon="undo"),
             "move": Button(words.text("&Move"), icon="move"),
         }
-        self.paper_button = Button(words.text("Blank forms…"), icon="print")
+        self.paper_button = Button(words.text("Blank forms…"), icon="print", on_click=self.print_forms)
         self.paper_button.setToolTip(words.text("Before a cut: arrivals, exits, services and incidents on paper"))
         self._lay_out()
         self._typed = CatchUpDraft(self)
@@ -100,7 +100,6 @@ class CatchUp(QWidget):
         self.presence.left.connect(self._left)
         self.presence.away.connect(self._away)
         self.presence.back.connect(self._back)
-        self.paper_button.clicked.connect(self.print_forms)
         self.drafting.found.connect(self.drafting.resume)
         for button in self.buttons.values():
             button.clicked.connect(self._clicked)

@@ -87,13 +87,7 @@ class CatchUpLine(QFrame):
         )
         self._open = QWidget()
         self.below = in_column(self.flow, self.reason, self.refusal, within=self._open, spacing=tokens.SPACE)
-        in_column(
-            head,
-            self._open,
-            within=self,
-            spacing=tokens.SPACE_HALF,
-            margins=(tokens.SPACE_PANEL, tokens.SPACE, tokens.SPACE_PANEL, tokens.SPACE),
-        )
+        in_column(head, self._open, within=self, spacing=tokens.SPACE_HALF, margins=(tokens.SPACE_PANEL, tokens.SPACE))
 
     def add_fields(self, *fields: tuple[QWidget, int]) -> None:
         """These fields in a row, each of that reference width; 0 for its own."""

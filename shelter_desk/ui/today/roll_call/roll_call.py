@@ -77,7 +77,7 @@ class RollCallView(QWidget):
             (self.keep_button, 0, Qt.AlignmentFlag.AlignVCenter),
             within=foot,
             spacing=tokens.SPACE_PANEL,
-            margins=(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE),
+            margins=(tokens.SPACE_2, tokens.SPACE),
         )
         self.grid = QWidget()
         inside = in_column(

@@ -91,7 +91,7 @@ class DifferenceLine(QFrame):
             self._acts,
             within=self,
             spacing=tokens.SPACE,
-            margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL),
+            margins=(tokens.SPACE_2, tokens.SPACE_PANEL),
         )
 
     def _offer(self) -> None:

@@ -67,7 +67,7 @@ class SettledRow(QWidget):
             self.button,
             within=self,
             spacing=tokens.SPACE_PANEL,
-            margins=(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE_HALF),
+            margins=(tokens.SPACE_2, tokens.SPACE_HALF),
         )
 
 
@@ -146,10 +146,7 @@ class ToDoCard(Card):
         self._column = in_column(STRETCH, within=self._inner, spacing=0)
         self._scrolled = scrolling(self._inner, only_down=True)
         self._scrolled.setMinimumHeight(tokens.high(_ROW) * _LEAST_ROWS)
-        self.head.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
-        whole = self.layout()
-        if whole is not None:
-            whole.setContentsMargins(1, tokens.SPACE_PANEL, 1, tokens.SPACE_HALF)
+        self.reach_edges()
         fill(self.body, self.nothing, (self._scrolled, 1))
 
     def show_tasks(self, tasks: Sequence[Task], today: date) -> None:

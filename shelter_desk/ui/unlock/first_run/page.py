@@ -109,7 +109,7 @@ class FirstRun(QWidget):
             self.go_on_button,
             within=foot,
             spacing=tokens.SPACE_2,
-            margins=(side, tokens.SPACE_PANEL, side, tokens.SPACE_PANEL),
+            margins=(side, tokens.SPACE_PANEL),
         )
         in_row(self._rail, (in_column((scrolling(self._column), 1), foot, spacing=0), 1), within=self, spacing=0)
 
