@@ -28,9 +28,7 @@ class StatusLine(QFrame):
         self.setProperty("role", "status")
         self.setFixedHeight(tokens.high(HEIGHT))
         self.hour = Label(size="small", ink="on_accent" if desk.is_training else "ink2")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
-        row.setSpacing(tokens.SPACE)
+        row = in_row(within=self, spacing=tokens.SPACE, margins=(tokens.SPACE_2, 0))
         if desk.is_training:
             self._lay_out_training(row)
         else:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.ids import PersonId
@@ -187,9 +187,7 @@ class LineDetail(QFrame):
             told = words.text("This line is new, and an earlier one is gone from the file. Is it that one, corrected?")
         fill(self._body, Label(told, ink="ink2", wrap=True), *(self._compared(line, one) for one in line.alike))
         options = QWidget()
-        column = QVBoxLayout(options)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE)
+        column = in_column(within=options, spacing=tokens.SPACE)
         self._group = QButtonGroup(options)
         for proposal in _proposals(line):
             option = OptionCard(proposal, options)

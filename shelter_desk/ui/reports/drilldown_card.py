@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import Amount
@@ -15,7 +15,7 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import STRETCH, fill
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.words.reports import reports as report_words
 
 MOST_SHOWN, FEWER = 9, 6  # rows in sight; fewer where the text is large
@@ -53,9 +53,8 @@ class OpenedCard(Card):
         ]
 
     def _lay_out(self) -> None:
-        head, foot = QHBoxLayout(), QHBoxLayout()
-        fill(head, (self.figure, 1), self.number, self.close_button)
-        foot.setSpacing(tokens.SPACE_PANEL)
+        head = in_row((self.figure, 1), self.number, self.close_button)
+        foot = in_row(spacing=tokens.SPACE_PANEL)
         foot.addStrut(tokens.high(28))
         self.total.setProperty("bold", True)
         fill(foot, self.counted, self.total, self.mean, STRETCH, self.open_button)

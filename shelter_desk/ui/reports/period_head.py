@@ -9,7 +9,7 @@ from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import PeriodNotBegun
@@ -254,9 +254,7 @@ class PointsButton(QPushButton):
         self.setAutoDefault(False)
         self.badge = Badge("", "ok", parent=self)
         self.badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(4, 0, 4, 0)
-        row.addWidget(self.badge)
+        in_row(self.badge, within=self, margins=(4, 0))
 
     def say(self, text: str, state: State) -> None:
         """Another state from now on."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import Ref
@@ -14,7 +14,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.reports.figure_table import FigureTable
 from shelter_desk.ui.widgets.help_mark import HelpMark, explains
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import fill, in_column
+from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
 from shelter_desk.words.help import explanation
 from shelter_desk.words.reports import reports as report_words
 
@@ -31,9 +31,7 @@ class Block(QFrame):
         whole = in_column(self.table, within=self, margins=1)
         self.marks = [HelpMark(topic, whole) for topic in EXPLAINED.get(name, ())]
         if self.marks:
-            foot = QHBoxLayout()
-            foot.setContentsMargins(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE_HALF)
-            foot.setSpacing(tokens.SPACE_HALF)
+            foot = in_row(spacing=tokens.SPACE_HALF, margins=(tokens.SPACE_2, tokens.SPACE_HALF))
             for mark in self.marks:
                 fill(foot, mark, Label(explanation(mark.topic).title, size="small", ink="ink2"), tokens.SPACE)
             foot.addStretch(1)

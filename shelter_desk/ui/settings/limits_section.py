@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.settings import (
@@ -33,6 +33,7 @@ from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.ui.widgets.segments import Switch
 from shelter_desk.words import settings as said
 
@@ -59,11 +60,8 @@ class SettingRow(QWidget):
         else:
             self.editor.changed.connect(self._typed)
         told = words.text("{change} {usual}").format(change=said.change(key), usual=said.usual(self.setting))
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_2)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
+        row = in_row(spacing=tokens.SPACE_2)
+        whole = in_column(within=self, spacing=tokens.SPACE_HALF)
         if isinstance(self.editor, Ticks):  # as wide as the card, its sentence below
             whole.addWidget(self.editor)
         else:

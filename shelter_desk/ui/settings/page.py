@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
@@ -99,8 +99,7 @@ class SettingsPage(Page):
             spacing=tokens.SPACE_2,
             margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_HALF),
         )
-        row = QHBoxLayout()
-        row.setSpacing(0)
+        row = in_row(spacing=0)
         (row if isinstance(self.choice, SectionList) else head).addWidget(self.choice)
         head.addStretch(1)
         row.addWidget(self._stack, 1)

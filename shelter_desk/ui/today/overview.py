@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
@@ -37,10 +37,7 @@ class NumberTile(QFrame):
         self.title = title
         self.number = Label("", size="title", bold=True)
         self.detail = Label("", size="small", ink="ink2", wrap=True)
-        head = QHBoxLayout()
-        head.setSpacing(tokens.SPACE)
-        head.addWidget(IconLabel(icon, ink))
-        head.addWidget(Label(title, bold=True, ink="ink2"), 1)
+        head = in_row(IconLabel(icon, ink), (Label(title, bold=True, ink="ink2"), 1), spacing=tokens.SPACE)
         in_column(
             head,
             (in_row(self.number, (self.detail, 1), spacing=tokens.SPACE_PANEL), 1),

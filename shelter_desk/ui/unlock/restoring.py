@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -54,13 +54,9 @@ class BackupPassword(QWidget):
         self.back_button = Button(words.text("Back"), icon="previous", tall="footer", on_click=self.left)
         self.open_button = Button(words.text("Open this backup"), kind="primary", tall="footer", on_click=self.open)
         row = in_row(self.back_button, self.key_button, STRETCH, self.open_button, spacing=tokens.SPACE)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_2)
         for field in (self.name, self.password):
             field.setMaximumWidth(tokens.wide(420))
-            whole.addWidget(field)
-        whole.addLayout(row)
+        in_column(self.name, self.password, row, within=self, spacing=tokens.SPACE_2)
 
     def set_first(self) -> None:
         """Put the focus where typing begins."""
@@ -104,8 +100,7 @@ class BackupChoice(QWidget):
         super().__init__(parent)
         self.cards: dict[Path, OptionCard] = {}
         self._none = Label(words.text("No backup was found here. Choose its file."), ink="ink2", wrap=True)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(tokens.SPACE)
+        self._list = in_column(spacing=tokens.SPACE)
         self.file_button = Button(
             words.text("Choose a file…"), icon="document", tall="footer", on_click=self.choose_file
         )

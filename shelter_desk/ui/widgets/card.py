@@ -66,8 +66,7 @@ class Card(QFrame):
         self.head = in_row(self.title, (self.secondary, 1), spacing=tokens.SPACE)
         if badge is not None:
             self.head.addWidget(badge)
-        self.body = QVBoxLayout()
-        self.body.setSpacing(tokens.SPACE)
+        self.body = in_column(spacing=tokens.SPACE)
         self.mark: HelpMark | None = None  # made with its first topic, since no card of the start has one
         whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_2)

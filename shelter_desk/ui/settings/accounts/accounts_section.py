@@ -6,7 +6,7 @@ One account: who, in which role, in which state, and what can be done with it.
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.ids import UserId
@@ -59,13 +59,11 @@ class AccountCard(Card):
 
     def _lay_out(self) -> None:
         self.body.addWidget(Label(roles.may(self.user.role), wrap=True))
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE)
         told = _undertaken(self.user, is_training=self._desk.is_training)
         if self.user.is_active and not self._is_known_here:
             told = words.text("This computer was reinstalled since: give another password here.")
-        fill(row, (Label(told, size="small", ink="ink2", wrap=True), 1), self.change_button, self.suspend_button)
-        self.body.addLayout(row)
+        why = Label(told, size="small", ink="ink2", wrap=True)
+        self.body.addLayout(in_row((why, 1), self.change_button, self.suspend_button, spacing=tokens.SPACE))
 
     @Slot()
     def _change(self) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Damaged, ShelterDeskError
@@ -126,11 +126,8 @@ class JournalFilters(QWidget):
         self.person = ChoiceField(words.text("Account"))
         self.action = ChoiceField(words.text("What"))
         self.code = LineField(words.text("Code"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE)
-        for field, share in ((self.first, 3), (self.last, 3), (self.person, 4), (self.action, 5), (self.code, 3)):
-            row.addWidget(field, share)
+        fields = ((self.first, 3), (self.last, 3), (self.person, 4), (self.action, 5), (self.code, 3))
+        in_row(*fields, within=self, spacing=tokens.SPACE)
         self.person.setVisible(by_person)
         self._last = self.wanted()
         for day in (self.first, self.last):
@@ -212,9 +209,7 @@ class JournalDetail(QFrame):
         self.texts = []
         self._inner = QWidget()
         self._inner.setProperty("role", "scrolled")
-        column = QVBoxLayout(self._inner)
-        column.setContentsMargins(tokens.SPACE_PANEL, tokens.SPACE, tokens.SPACE_PANEL, tokens.SPACE)
-        column.setSpacing(tokens.SPACE_HALF)
+        column = in_column(within=self._inner, spacing=tokens.SPACE_HALF, margins=(tokens.SPACE_PANEL, tokens.SPACE))
         self._scrolled.setWidget(self._inner)  # the one before goes
         return column
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -32,7 +32,7 @@ from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import IconLabel, Label, take_away
-from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.words import formats
 from shelter_desk.words import retention as retention_words
 from shelter_desk.words.refusals.errors import sentence
@@ -61,8 +61,7 @@ class HoldsCard(Card):
         self.none = Label(words.text("No erasure is suspended."), ink="ink2", wrap=True)
         why = words.text("Where a procedure or a complaint still needs the file, every erasure about the person waits.")
         fill(self.body, Label(why, size="small", ink="ink2", wrap=True), self.none)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(tokens.SPACE)
+        self._list = in_column(spacing=tokens.SPACE)
         self.body.addLayout(self._list)
         row = in_row((self.code, 1, Qt.AlignmentFlag.AlignTop), spacing=tokens.SPACE_2)
         row.addWidget(self.reason, 2, Qt.AlignmentFlag.AlignTop)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -24,7 +24,7 @@ from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.help_mark import HelpMark
 from shelter_desk.ui.widgets.label import Label, take_away
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
 from shelter_desk.ui.widgets.marks import KeyMark
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
@@ -190,16 +190,10 @@ class RollCallHead(QWidget):
         self.night = Label("", ink="ink2")
         self.state = Label("", size="small", ink="ink2", wrap=True)
         self.again = Button(words.text("Correct the roll call"), icon="pencil")
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        title = QHBoxLayout()
-        title.setSpacing(tokens.SPACE)
+        names = in_column(spacing=0)
         self.mark = HelpMark("appel_du_soir", names)
-        title.addWidget(Label(words.text("Evening roll call"), size="title", bold=True))
-        title.addWidget(self.mark)
-        title.addStretch(1)
-        names.addLayout(title)
-        names.addWidget(self.state)
+        title = Label(words.text("Evening roll call"), size="title", bold=True)
+        fill(names, in_row(title, self.mark, STRETCH, spacing=tokens.SPACE), self.state)
         in_row(
             self.back_button,
             (names, 1),

@@ -1,7 +1,7 @@
 """The step of the rooms and beds: lines of so many rooms of one kind with so many beds."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.beds.first_day import NOT_KNOWN
@@ -15,7 +15,7 @@ from shelter_desk.ui.widgets.beds_since import BedsSince
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label, RuleLine, empty, take_away
-from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.words import first_days
 
 _SHOWN = 12
@@ -30,8 +30,7 @@ class RoomsStep(FirstRunStep):
         self.title = words.text("Which rooms do people sleep in?")
         self.lead = words.text("One line for rooms that are alike: 8 dormitories of 10 beds.")
         self.rows: list[_RoomsRow] = []
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(tokens.SPACE)
+        self._lines = in_column(spacing=tokens.SPACE)
         self.add_button = Button(words.text("Add a line"), kind="quiet", icon="plus", on_click=self.add)
         self.later_button = Button(words.text("Add them later"), kind="quiet", icon="snooze", on_click=self._later)
         self.since = BedsSince(
@@ -39,8 +38,7 @@ class RoomsStep(FirstRunStep):
         )
         self.since.changed.connect(self._tell_since)
         self._follows = Label(size="small", ink="ink2", wrap=True)
-        self._preview = QVBoxLayout()
-        self._preview.setSpacing(2)
+        self._preview = in_column(spacing=2)
         self._total = Label(bold=True)
         self._lay_out()
         lines: list[RoomsLine | None] = [*draft.lines]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QPagedPaintDevice, QPainter
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -56,9 +56,7 @@ class RecoverySheet(QWidget):
         self._typed_back()
 
     def _lay_out(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_2)
+        whole = in_column(within=self, spacing=tokens.SPACE_2)
         first = Card(words.text("1. Print the sheet or save it"))
         for widget in (self._hidden_note, self.show_button, self._kept):
             first.head.addWidget(widget)
