@@ -50,9 +50,8 @@ class NotesCard(Card):
         self.hours.line.returnPressed.connect(self.keep)
         self.keep_button = Button(words.text("Save"), icon="save", on_click=self.keep)
         row = in_row(self.hours, (self.keep_button, 0, Qt.AlignmentFlag.AlignBottom), STRETCH, spacing=tokens.SPACE_2)
-        self.body.addLayout(row)
         why = words.text("After that a note stands as it is: a correction is a new note beside it.")
-        self.body.addWidget(Label(why, size="small", ink="ink2", wrap=True))
+        fill(self.body, row, Label(why, size="small", ink="ink2", wrap=True))
 
     def refresh(self) -> None:
         """Show what is kept."""

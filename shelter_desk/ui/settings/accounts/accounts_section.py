@@ -233,8 +233,7 @@ class KeysCard(Card):
         self.why = Label(wrap=True)
         self.button = Button(words.text("Change the keys of the file…"), icon="key")
         self.why.setText(words.text("After somebody has left: copies kept from before open nothing newer then."))
-        row = in_row((self.why, 1), (self.button, 0, Qt.AlignmentFlag.AlignTop))
-        self.body.addLayout(row)
+        self.body.addLayout(in_row((self.why, 1), (self.button, 0, Qt.AlignmentFlag.AlignTop)))
 
     def offer(self, name: str) -> None:
         """Say it of somebody who was just suspended."""

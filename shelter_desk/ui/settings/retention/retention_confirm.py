@@ -92,10 +92,8 @@ class ErasureForm(QWidget):
             margins=(0, tokens.SPACE_HALF, 0, 0),
         )
         if self.needs_second:
-            row = in_row((self.second, 1), (self.password, 1), spacing=tokens.SPACE_2)
-            whole.addLayout(row)
-        buttons = in_row(self.verb, self.close_button, STRETCH, spacing=tokens.SPACE)
-        whole.addLayout(buttons)
+            whole.addLayout(in_row((self.second, 1), (self.password, 1), spacing=tokens.SPACE_2))
+        whole.addLayout(in_row(self.verb, self.close_button, STRETCH, spacing=tokens.SPACE))
 
     def set_first(self) -> None:
         """Put the focus where it begins."""

@@ -60,14 +60,17 @@ class HoldsCard(Card):
             field.line.returnPressed.connect(self.hold)
         self.none = Label(words.text("No erasure is suspended."), ink="ink2", wrap=True)
         why = words.text("Where a procedure or a complaint still needs the file, every erasure about the person waits.")
-        fill(self.body, Label(why, size="small", ink="ink2", wrap=True), self.none)
         self._list = in_column(spacing=tokens.SPACE)
-        self.body.addLayout(self._list)
-        row = in_row((self.code, 1, Qt.AlignmentFlag.AlignTop), spacing=tokens.SPACE_2)
-        row.addWidget(self.reason, 2, Qt.AlignmentFlag.AlignTop)
         self.until.setFixedWidth(tokens.wide(150))
-        fill(row, (self.until, 0, Qt.AlignmentFlag.AlignTop), (level(self.hold_button), 0, Qt.AlignmentFlag.AlignTop))
-        self.body.addLayout(row)
+        top = Qt.AlignmentFlag.AlignTop
+        row = in_row(
+            (self.code, 1, top),
+            (self.reason, 2, top),
+            (self.until, 0, top),
+            (level(self.hold_button), 0, top),
+            spacing=tokens.SPACE_2,
+        )
+        fill(self.body, Label(why, size="small", ink="ink2", wrap=True), self.none, self._list, row)
 
     def refresh(self) -> None:
         """Ask what is suspended."""
