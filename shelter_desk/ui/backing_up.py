@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.layouts import in_row
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -57,11 +58,13 @@ class Saving(QWidget):
         app = QApplication.instance()
         if app is not None:  # when the session ends, nobody waits for a window
             app.aboutToQuit.connect(self._finish)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE_2)
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(IconLabel("save", "accent"))
-        row.addWidget(Label(words.text("Saving…")))
+        in_row(
+            IconLabel("save", "accent"),
+            Label(words.text("Saving…")),
+            within=self,
+            spacing=tokens.SPACE,
+            margins=(tokens.SPACE_3, tokens.SPACE_2),
+        )
         self.adjustSize()
         room = self.screen().availableGeometry()
         self.move(room.center() - self.rect().center())

@@ -1,6 +1,6 @@
 """Charts painted from figures that exist elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,29 +22,101 @@ class Night:
     usable: int | None = None
 
 
-class NightsChart(QWidget):
+class WalkedChart(QWidget):
+    """A chart of things in a row: arrows walk through them and say each; the mouse says the one it is on."""
+
+    def __init__(self, accessible_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._at: int | None = None  # where the keys are
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(accessible_name)
+
+    def count(self) -> int:
+        """How many things are shown."""
+        raise NotImplementedError
+
+    def sentence(self, place: int) -> str:
+        """What a thing says."""
+        raise NotImplementedError
+
+    def _plot(self) -> QRectF:
+        """The room inside the scale."""
+        raise NotImplementedError
+
+    def _spot(self, place: int) -> QPointF:
+        """Where a thing is painted; what it says is shown above."""
+        raise NotImplementedError
+
+    def _place_at(self, x: float) -> int | None:
+        """The thing under the mouse."""
+        raise NotImplementedError
+
+    def _began_anew(self) -> None:
+        """Other things are shown."""
+        self._at = None
+        self.setAccessibleDescription("\n".join(self.sentence(place) for place in range(self.count())))
+        self.update()
+
+    def _paint_scale(self, painter: QPainter, heights: Mapping[int, float]) -> None:
+        """A line and its number at each height, the lowest darker."""
+        plot = self._plot()
+        for value, height in heights.items():
+            y = round(height) + 0.5
+            painter.setPen(tokens.color("line" if value == 0 else "grid"))
+            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+            painter.setPen(tokens.color("ink2"))
+            room = QRectF(0, y - 10, plot.left() - 8, 20)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), str(value))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        last = self.count() - 1
+        at = -1 if self._at is None else self._at
+        moves = {Qt.Key.Key_Right: at + 1, Qt.Key.Key_Left: at - 1, Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}
+        if event.key() in moves and last >= 0:
+            self._walk(max(0, min(last, moves[Qt.Key(event.key())])))
+        else:
+            super().keyPressEvent(event)
+
+    def _walk(self, place: int) -> None:
+        self._at = place
+        self.update()
+        spot = self._spot(place).toPoint() - QPoint(0, 40)
+        QToolTip.showText(self.mapToGlobal(spot), self.sentence(place), self)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place = self._place_at(event.pos().x())
+            if place is not None:
+                QToolTip.showText(event.globalPos(), self.sentence(place), self)
+                return True
+        return super().event(event)
+
+
+class NightsChart(WalkedChart):
     """A bar per night and a dashed line of the usable beds; the first and the fullest night are marked.
 
-    Arrows walk through the nights and say each; the mouse says the one it is on. Enter or a click opens it.
+    Enter or a click opens a night.
     """
 
     opened = Signal(object)  # the day
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(words.text("Persons present per night"), parent)
         self._nights: list[Night] = []
-        self._at: int | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(words.text("Persons present per night"))
+
+    def count(self) -> int:
+        return len(self._nights)
 
     def show_nights(self, nights: Sequence[Night]) -> None:
         """Show these nights, in order of day."""
         self._nights = list(nights)
-        self._at = None
-        self.setAccessibleDescription("\n".join(self.sentence(place) for place in range(len(self._nights))))
-        self.update()
+        self._began_anew()
 
     def sentence(self, place: int) -> str:
         """What a night says: its day, who was present, how many beds could be used."""
@@ -83,7 +155,10 @@ class NightsChart(QWidget):
         air = max(1.0, slot * 0.15)
         return QRectF(plot.left() + slot * place + air, plot.bottom() - high, slot - 2 * air, high)
 
-    def _night_at(self, x: float) -> int | None:
+    def _spot(self, place: int) -> QPointF:
+        return self._bar(place).topLeft()
+
+    def _place_at(self, x: float) -> int | None:
         plot = self._plot()
         if not self._nights or not plot.left() <= x <= plot.right():
             return None
@@ -93,23 +168,14 @@ class NightsChart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(tokens.font("small"))
-        self._paint_scale(painter)
+        plot, top = self._plot(), self._top()
+        self._paint_scale(painter, {n: plot.bottom() - plot.height() * n / top for n in (0, top // 2, top)})
         self._paint_days(painter)
         for place in range(len(self._nights)):
             self._paint_bar(painter, place)
         self._paint_usable(painter)
         for place in sorted(self._marked() | ({self._at} if self._at is not None and self.hasFocus() else set())):
             self._paint_number(painter, place)
-
-    def _paint_scale(self, painter: QPainter) -> None:
-        plot, top = self._plot(), self._top()
-        for value in (0, top // 2, top):
-            y = round(plot.bottom() - plot.height() * value / top) + 0.5
-            painter.setPen(tokens.color("line" if value == 0 else "grid"))
-            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
-            painter.setPen(tokens.color("ink2"))
-            room = QRectF(0, y - 10, plot.left() - 8, 20)
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), str(value))
 
     def _paint_days(self, painter: QPainter) -> None:
         painter.setPen(tokens.color("ink2"))
@@ -169,42 +235,14 @@ class NightsChart(QWidget):
         painter.drawPolyline(line)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        last = len(self._nights) - 1
-        at = -1 if self._at is None else self._at
-        moves = {
-            Qt.Key.Key_Right: at + 1,
-            Qt.Key.Key_Left: at - 1,
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-        }
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._at is not None:
             self.opened.emit(self._nights[self._at].day)
-        elif event.key() in moves and self._nights:
-            self._walk(max(0, min(last, moves[Qt.Key(event.key())])))
         else:
             super().keyPressEvent(event)
 
-    def _walk(self, place: int) -> None:
-        self._at = place
-        self.update()
-        spot = self._bar(place).topLeft().toPoint() - QPoint(0, 40)
-        QToolTip.showText(self.mapToGlobal(spot), self.sentence(place), self)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = self._night_at(event.position().x())
+        place = self._place_at(event.position().x())
         if place is not None:
             self._at = place
             self.update()
             self.opened.emit(self._nights[place].day)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            place = self._night_at(event.pos().x())
-            if place is not None:
-                QToolTip.showText(event.globalPos(), self.sentence(place), self)
-                return True
-        return super().event(event)

@@ -4,13 +4,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from shelter_desk import __version__, words
 from shelter_desk.system import log
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 
 
 class CrashWindow(QDialog):
@@ -25,31 +26,27 @@ class CrashWindow(QDialog):
         self.trace.setReadOnly(True)
         self.trace.setTabChangesFocus(True)
         self.trace.setAccessibleName(words.text("Trace of the error"))
-        self.copy_button = Button(words.text("Copy the trace"), icon="document")
-        self.copy_button.clicked.connect(self.copy)
-        self.close_button = Button(words.text("Close"), kind="primary")
-        self.close_button.clicked.connect(self.accept)
+        self.copy_button = Button(words.text("Copy the trace"), icon="document", on_click=self.copy)
+        self.close_button = Button(words.text("Close"), kind="primary", on_click=self.accept)
         self._lay_out(log_file)
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self, log_file: Path | None) -> None:
-        head = QHBoxLayout()
-        head.addWidget(IconLabel("octagon", "blocked", 24))
-        head.addWidget(Label(words.text("The program met an error it did not expect."), bold=True, wrap=True), 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.copy_button)
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_2)
-        whole.setSpacing(tokens.SPACE_PANEL)
-        whole.addLayout(head)
-        whole.addWidget(Label(words.text("What was saved before is kept. What you were doing may not be."), wrap=True))
+        head = in_row(
+            IconLabel("octagon", "blocked", 24),
+            (Label(words.text("The program met an error it did not expect."), bold=True, wrap=True), 1),
+        )
+        whole = in_column(
+            head,
+            Label(words.text("What was saved before is kept. What you were doing may not be."), wrap=True),
+            within=self,
+            spacing=tokens.SPACE_PANEL,
+            margins=(tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_2),
+        )
         if log_file is not None:
             place = words.text("The trace holds no name. It is also in {file}.").format(file=log_file)
             whole.addWidget(Label(place, size="small", ink="ink2", wrap=True))
-        whole.addWidget(self.trace, 1)
-        whole.addLayout(foot)
+        fill(whole, (self.trace, 1), in_row(self.copy_button, STRETCH, self.close_button))
 
     @Slot()
     def copy(self) -> None:

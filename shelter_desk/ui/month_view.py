@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.moments import ONE_DAY, Period
@@ -15,7 +14,8 @@ from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, take_away
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.ui.widgets.segments import Option, Segments
 from shelter_desk.words.reports import reports as said
 
@@ -31,8 +31,8 @@ class MonthFace(FormFace):
         self.period = Period.month(today.year, today.month).month_before
         self.report: Report | None = None
         self.title = Label("", bold=True)
-        self.former = IconButton("previous", words.text("Month before"))
-        self.next = IconButton("next", words.text("Month after"))
+        self.former = IconButton("previous", words.text("Month before"), on_click=self.go_back)
+        self.next = IconButton("next", words.text("Month after"), on_click=self.go_on)
         self.which = Segments(options, accessible_name=words.text("Which table"))
         self.which.choose(options[0][0])
         self.table = TableView(TableRows[FigureRow]([], self))
@@ -42,14 +42,7 @@ class MonthFace(FormFace):
         above = Flow(tokens.SPACE, tokens.SPACE_HALF, middle=True)
         above.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
         above.add(self.former, self.title, self.next, self.which)
-        self._whole = QVBoxLayout(self.listed)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.setSpacing(0)
-        self._whole.addLayout(above)
-        self._whole.addWidget(self.table, 1)
-        self._whole.addWidget(self.hidden)
-        self.former.clicked.connect(self.go_back)
-        self.next.clicked.connect(self.go_on)
+        self._whole = in_column(above, (self.table, 1), self.hidden, within=self.listed, spacing=0)
         self.which.chosen.connect(self._chosen)
 
     def compute(self) -> Report:
@@ -95,8 +88,7 @@ class MonthFace(FormFace):
         had_focus = self.table.hasFocus()
         made.arranged.connect(self._tell)
         self._whole.replaceWidget(self.table, made)
-        self.table.hide()
-        self.table.deleteLater()
+        take_away(self.table)
         self.table = made
         made.setAccessibleName(self.name)
         if had_focus:

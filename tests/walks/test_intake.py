@@ -136,7 +136,7 @@ def test_a_column_is_corrected_by_keyboard_and_the_correction_is_remembered(
     page = page_of(window, qtbot)
     headings = (*HEADINGS[:4], "Passeport", *HEADINGS[5:])
     bring(qtbot, page, book(tmp_path / "r.xlsx", Registre=(headings, MAN)))
-    box = page.columns._boxes[intake.fold_heading("Passeport")]
+    box = page.columns.boxes[intake.fold_heading("Passeport")]
     assert box.value() == ""
     search(qtbot, box, "zzz")
     go_on(qtbot)
@@ -150,7 +150,7 @@ def test_a_column_is_corrected_by_keyboard_and_the_correction_is_remembered(
     assert shown(page) == [(2, "new")]
     page.lines.close_button.click()
     bring(qtbot, page, book(tmp_path / "s.xlsx", Mars=(headings, MAN)))
-    assert page.columns._boxes[intake.fold_heading("Passeport")].value() == "nationality"
+    assert page.columns.boxes[intake.fold_heading("Passeport")].value() == "nationality"
 
 
 def test_a_sheet_becomes_another_list_and_none(enter: Enter, qtbot: QtBot, tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_masked_names_are_in_no_value_of_a_column_that_a_person_told(
     page = page_of(window, qtbot)
     mask(window, True)
     bring(qtbot, page, book(tmp_path / "r.xlsx", Registre=(PASSPORT, (*MAN[:4], "Ama OWUSU", *MAN[5:]))))
-    search(qtbot, page.columns._boxes[intake.fold_heading("Passeport")], "nationalite")
+    search(qtbot, page.columns.boxes[intake.fold_heading("Passeport")], "nationalite")
     go_on(qtbot)
     assert (face_of(page), "OWUSU" in spoken(page)) == (page.values, False)
     mask(window, False)
@@ -77,7 +77,7 @@ def pick(box: ChoiceBox, key: str) -> None:
 def test_a_column_choice_taken_back_is_not_applied(enter: Enter, qtbot: QtBot, tmp_path: Path) -> None:
     page = page_of(enter("Agent A"), qtbot)
     bring(qtbot, page, book(tmp_path / "r.xlsx", Registre=(PASSPORT, MAN)))
-    box = page.columns._boxes[intake.fold_heading("Passeport")]
+    box = page.columns.boxes[intake.fold_heading("Passeport")]
     pick(box, "nationality")
     pick(box, "")
     go_on(qtbot)
@@ -90,11 +90,11 @@ def test_a_column_choice_is_still_shown_after_a_look_at_another_sheet(
 ) -> None:
     page = page_of(enter("Agent A"), qtbot)
     bring(qtbot, page, book(tmp_path / "r.xlsx", Jan=(PASSPORT, MAN), Fev=(HEADINGS, AWA)))
-    pick(page.columns._boxes[intake.fold_heading("Passeport")], "nationality")
+    pick(page.columns.boxes[intake.fold_heading("Passeport")], "nationality")
     for place in (1, 0):
         page.columns.sheets.go_to(place)
         page.columns._show(page.columns.sheet())
-    boxes = page.columns._boxes
+    boxes = page.columns.boxes
     assert boxes[intake.fold_heading("Passeport")].value() == "nationality"
     pick(boxes[intake.fold_heading("N°")], "age")
     columns = page.columns._said["Jan"].columns
@@ -122,7 +122,7 @@ def test_the_second_of_two_headings_called_the_same_has_a_box_that_counts(
     bring(qtbot, page, book(tmp_path / "r.xlsx", Registre=(headings, MAN)))
     pick(page.columns.list, "registre")
     settle(qtbot)
-    first, second = [box for key, box in page.columns._boxes.items() if key.startswith("date")]
+    first, second = [box for key, box in page.columns.boxes.items() if key.startswith("date")]
     pick(first, "admitted_at")
     pick(second, "exited_at")
     go_on(qtbot)

@@ -2,29 +2,71 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ClockWrong
+from shelter_desk.operations import drafts
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Draft
+from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.frame.checks import CheckOutcome, Checks
-from shelter_desk.ui.frame.draft_offer import DraftOffer
 from shelter_desk.ui.frame.pages_stack import PagesStack, ScrolledPages
 from shelter_desk.ui.frame.rail import Entry, Rail
 from shelter_desk.ui.frame.status_line import StatusLine
 from shelter_desk.ui.frame.top_bar import TopBar
 from shelter_desk.ui.page import Messages, Page, Told
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.ui.widgets.message_bar import MessageBar
 from shelter_desk.ui.widgets.overlay import TrainingOverlay
 from shelter_desk.words.refusals.errors import sentence
 
-if TYPE_CHECKING:
-    from shelter_desk.operations.desk import Desk
-    from shelter_desk.operations.drafts import Draft
+
+class DraftOffer(QObject):
+    """One draft at a time, the newest first: go on with it, or throw it away. go_on: opens the form it fills."""
+
+    def __init__(self, desk: Desk, bar: MessageBar, go_on: Callable[[Draft], None]) -> None:
+        super().__init__(bar)
+        self._desk, self._bar, self._go_on = desk, bar, go_on
+        self._offered: Draft | None = None
+
+    def refresh(self) -> None:
+        """Offer the newest draft of the person at the desk, if there is one."""
+        mine = drafts.mine(self._desk)
+        if mine:
+            self.offer(mine[0])
+
+    @Slot(object)
+    def offer(self, draft: Draft) -> None:
+        """Offer this one."""
+        self._offered = draft
+        discard = (words.text("Discard"), self._discard)
+        self._bar.say("held", drafting.sentence(draft), words.text("Continue"), self._continue, other=discard)
+
+    def _continue(self) -> None:
+        draft = self._taken()
+        if draft is None:
+            return
+        self._go_on(draft)
+        again = self._taken()  # the form opened and found it too
+        if again is not None and again.form == draft.form:
+            self._bar.clear()
+
+    def _discard(self) -> None:
+        draft = self._taken()
+        if draft is not None:
+            drafting.write(self._desk, (draft.form, None))
+            self.refresh()
+
+    def _taken(self) -> Draft | None:
+        offered, self._offered = self._offered, None
+        return offered
+
 
 # what the keys 1 to 9 of a French keyboard give without Maj
 UNSHIFTED = "&É\"'(-È_Ç"
@@ -117,20 +159,10 @@ class Frame(QWidget):
         self.open_part("settings/backups")
 
     def _lay_out(self) -> None:
-        foot = QHBoxLayout()
-        foot.setSpacing(0)
-        foot.addWidget(self.status)
-        foot.addWidget(self.bar, 1)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.top_bar)
-        right.addWidget(ScrolledPages(self.stack), 1)
-        right.addLayout(foot)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.rail)
-        whole.addLayout(right, 1)
+        right = in_column(
+            self.top_bar, (ScrolledPages(self.stack), 1), in_row(self.status, (self.bar, 1), spacing=0), spacing=0
+        )
+        in_row(self.rail, (right, 1), within=self, spacing=0)
         self.bar.installEventFilter(self)
         if self._desk.is_training:
             self.overlay = TrainingOverlay(self.stack)

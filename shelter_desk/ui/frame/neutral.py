@@ -5,17 +5,16 @@ from PySide6.QtGui import QColor, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from shelter_desk import words
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 
 _ROWS = 24
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -86,16 +85,17 @@ class NeutralScreen(QWidget):
         self.ask.hide()
 
     def _lay_out(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(_bar("menu", (words.text("File"), words.text("View"), words.text("Help")), 40))
         head = QLabel(self.title)
         head.setContentsMargins(16, 6, 16, 6)
-        whole.addWidget(head)
-        whole.addWidget(self._table(), 1)
         lines = words.count("{n} line", "{n} lines", len(_supplies()))
-        whole.addWidget(_bar("foot", (words.text("Ready"),), 24, lines))
+        in_column(
+            _bar("menu", (words.text("File"), words.text("View"), words.text("Help")), 40),
+            head,
+            (self._table(), 1),
+            _bar("foot", (words.text("Ready"),), 24, lines),
+            within=self,
+            spacing=0,
+        )
 
     def _table(self) -> QTableWidget:
         table = QTableWidget(_ROWS, 5, self)
@@ -130,9 +130,7 @@ class NeutralScreen(QWidget):
         self.field.setAccessibleName(words.text("Password"))
         self.field.returnPressed.connect(self._try)
         self.field.installEventFilter(self)
-        inside = QHBoxLayout(self.ask)
-        inside.addWidget(QLabel(words.text("Password")))
-        inside.addWidget(self.field)
+        in_row(QLabel(words.text("Password")), self.field, within=self.ask, margins=None)
         self.ask.setFixedSize(360, 56)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -198,11 +196,5 @@ def _bar(name: str, texts: tuple[str, ...], height: int, at_end: str = "") -> QF
     bar = QFrame()
     bar.setObjectName(name)
     bar.setFixedHeight(height)
-    row = QHBoxLayout(bar)
-    row.setContentsMargins(16, 0, 16, 0)
-    row.setSpacing(24)
-    for text in texts:
-        row.addWidget(QLabel(text))
-    row.addStretch(1)
-    row.addWidget(QLabel(at_end))
+    in_row(*(QLabel(text) for text in texts), STRETCH, QLabel(at_end), within=bar, spacing=24, margins=(16, 0))
     return bar

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.widgets.label import IconLabel
+from shelter_desk.ui.widgets.layouts import in_column
 
 _WIDE, _HIGH = 96, 64
 
@@ -34,13 +35,10 @@ class Rail(QFrame):
         self.setProperty("role", "rail")
         self.setFixedWidth(tokens.wide(_WIDE))
         self.entries = {entry.key: RailEntry(entry, self) for entry in entries}
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
         head = IconLabel("home", "#FFFFFF", 24)
-        whole.addSpacing(tokens.SPACE_PANEL)
-        whole.addWidget(head, 0, Qt.AlignmentFlag.AlignHCenter)
-        whole.addSpacing(tokens.SPACE_PANEL)
+        whole = in_column(
+            tokens.SPACE_PANEL, (head, 0, Qt.AlignmentFlag.AlignHCenter), tokens.SPACE_PANEL, within=self, spacing=0
+        )
         for at_foot in (False, True):
             for entry in self.entries.values():
                 if entry.entry.at_foot == at_foot:

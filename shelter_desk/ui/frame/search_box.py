@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.ids import PersonId
@@ -15,6 +15,7 @@ from shelter_desk.ui.forms.fields import put_inside
 from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
 from shelter_desk.ui.locking.clipboard import may_hold_a_name
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.layouts import in_column
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -155,10 +156,7 @@ class Results(QFrame):
         self.list.setAccessibleName(words.text("Results"))
         self._none = Label(words.text("Nothing was found. Try another spelling, or the code."), ink="ink2", wrap=True)
         self._none.setContentsMargins(tokens.SPACE, tokens.SPACE, tokens.SPACE, tokens.SPACE)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(1, 1, 1, 1)
-        whole.addWidget(self.list)
-        whole.addWidget(self._none)
+        in_column(self.list, self._none, within=self, margins=1)
 
     def show_under(self, box: QWidget, found: int) -> None:
         """Show so many results below that box, the first of them chosen."""

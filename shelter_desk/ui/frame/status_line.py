@@ -9,6 +9,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import Damaged, ShelterDeskError
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, repolish
+from shelter_desk.ui.widgets.layouts import fill, in_row
 from shelter_desk.ui.widgets.message_bar import HEIGHT
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
@@ -27,9 +28,7 @@ class StatusLine(QFrame):
         self.setProperty("role", "status")
         self.setFixedHeight(tokens.high(HEIGHT))
         self.hour = Label(size="small", ink="on_accent" if desk.is_training else "ink2")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
-        row.setSpacing(tokens.SPACE)
+        row = in_row(within=self, spacing=tokens.SPACE, margins=(tokens.SPACE_2, 0))
         if desk.is_training:
             self._lay_out_training(row)
         else:
@@ -48,8 +47,7 @@ class StatusLine(QFrame):
         self.state = ElidedLabel(
             words.text("Invented data. Nothing you do here touches the real shelter."), "small", ink="rail_text"
         )
-        row.addWidget(Label(words.text("TRAINING"), "small", bold=True, ink="rail_text"))
-        row.addWidget(self.state, 1)
+        fill(row, Label(words.text("TRAINING"), "small", bold=True, ink="rail_text"), (self.state, 1))
         self.hour.set_ink("rail_text")
 
     def _lay_out_state(self, row: QHBoxLayout) -> None:
@@ -134,11 +132,9 @@ class _Fact(QWidget):
         self.icon = IconLabel("shield", "ok", 16)
         self.words = ElidedLabel(size="small", ink="ink2")
         self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, tokens.SPACE_3 - tokens.SPACE, 0)
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(self.icon)
-        row.addWidget(self.words)
+        in_row(
+            self.icon, self.words, within=self, spacing=tokens.SPACE, margins=(0, 0, tokens.SPACE_3 - tokens.SPACE, 0)
+        )
 
     def show_fact(self, told: str, icon: str, state: Literal["ok", "ink2", "attention", "blocked"]) -> None:
         """Say that."""

@@ -12,6 +12,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.frame.search_box import Places, SearchBox
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
+from shelter_desk.ui.widgets.layouts import fill
 from shelter_desk.ui.widgets.segments import Switch
 
 if TYPE_CHECKING:
@@ -39,14 +40,12 @@ class TopBar(QFrame):
         self.town = ElidedLabel(ink="ink2")
         self.search: SearchBox | None = None
         self.mask_switch: Switch | None = None
-        self.neutral_button = Button("", icon="screen", shortcut_text="F9")
+        self.neutral_button = Button("", icon="screen", shortcut_text="F9", on_click=self.neutral_wanted)
         self.neutral_button.setAccessibleName(words.text("Neutral screen"))
         self.neutral_button.setToolTip(words.text("Neutral screen"))
-        self.neutral_button.clicked.connect(self.neutral_wanted)
-        self.lock_button = Button(words.text("Lock"), icon="lock")
+        self.lock_button = Button(words.text("Lock"), icon="lock", on_click=self.lock_wanted)
         key = QKeySequence("Ctrl+L")
         self.lock_button.setToolTip(key.toString(QKeySequence.SequenceFormat.NativeText))
-        self.lock_button.clicked.connect(self.lock_wanted)
         self._lay_out(desk)
 
     def _lay_out(self, desk: "Desk") -> None:
@@ -69,13 +68,10 @@ class TopBar(QFrame):
             self.mask_switch = Switch(words.text("Mask names"))
             self.mask_switch.setAccessibleName(words.text("Mask names"))
             self.mask_switch.toggled.connect(self._mask)
-            row.addSpacing(tokens.SPACE)
-            row.addWidget(self.mask_switch)
+            fill(row, tokens.SPACE, self.mask_switch)
         row.addStretch(1)
         self._lay_out_person(desk, row)
-        row.addSpacing(tokens.SPACE_PANEL)
-        row.addWidget(self.neutral_button)
-        row.addWidget(self.lock_button)
+        fill(row, tokens.SPACE_PANEL, self.neutral_button, self.lock_button)
 
     def _lay_out_person(self, desk: "Desk", row: QHBoxLayout) -> None:
         self._person = IconLabel("person", "ink2")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.register_columns import TITLES
@@ -11,37 +11,31 @@ from shelter_desk.operations.imports import day_orders, intake, missing_columns
 from shelter_desk.operations.imports.intake import DaysSeen, HeadingSeen, Review, SheetSeen
 from shelter_desk.operations.imports.intake_layouts import LayoutAnswers, SheetAnswer
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms import reading_order
 from shelter_desk.ui.forms.choice_field import ChoiceBox
 from shelter_desk.ui.imports import import_texts, laid
-from shelter_desk.ui.imports.boxes import take_typed
 from shelter_desk.ui.imports.missing_columns import AskedOnce
 from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
-from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import ElidedLabel, Label, empty
+from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
 from shelter_desk.words import formats
 
 MOST_ROWS = 8  # numbers of rows told one by one
 
 
-class ColumnsFace(QWidget):
+class ColumnsFace(laid.CorrectedStep):
     """The sheets at left, the headings of the one chosen at right, each with a list of what it may be."""
 
     list_changed = Signal()  # a sheet is another list: the file is to be looked at again
     answered = Signal()  # something of a sheet was chosen
-    finished = Signal()
-    given_up = Signal()
-    back_wanted = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(words.text("Columns"))
         self._said: dict[str, SheetAnswer] = {}
         self._before = self._said  # what was said when the file was last looked at
         self._given: dict[str, dict[str, str]] = {}  # by sheet and column what all its lines have
         self._supposed: list[str] = []
         self._sheets: dict[str, SheetSeen] = {}
-        self._boxes: dict[str, ChoiceBox] = {}
         self.orders: dict[str, ChoiceBox] = {}  # of days, by the key of the column
         self._seen: dict[str, HeadingSeen] = {}
         self.asked = AskedOnce()
@@ -54,14 +48,6 @@ class ColumnsFace(QWidget):
         self.list = ChoiceBox(_lists())
         self.list.setAccessibleName(words.text("This sheet is"))
         self.list.chosen.connect(self._choose_list)
-        self.card = Card(words.text("Columns"))
-        self.close_button = Button(words.text("Give up"), tall="footer")
-        self.close_button.clicked.connect(self.given_up)
-        self.back = Button(words.text("Back"), icon="previous", tall="footer")
-        self.back.clicked.connect(self.back_wanted)
-        self.go = Button(words.text("Go on"), "primary", "next", words.text("Ctrl+Enter"), tall="footer")
-        self.go.clicked.connect(self._finish)
-        self.note = Label(size="small", ink="ink2")
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -69,17 +55,16 @@ class ColumnsFace(QWidget):
         left.setFixedWidth(tokens.wide(280))
         left.body.addWidget(self.sheets, 1)
         scrolled, self._column = laid.column()
-        top = QHBoxLayout()
-        top.addWidget(Label(words.text("This sheet is"), ink="ink2"))
-        top.addWidget(self.list, 1)
-        top.setContentsMargins(0, 0, tokens.SPACE_HALF, 0)
-        self.card.body.addLayout(top)
-        self.card.body.addWidget(scrolled, 1)
-        across = QHBoxLayout()
-        across.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL)
-        across.setSpacing(tokens.SPACE_PANEL)
-        across.addWidget(left)
-        across.addWidget(self.card, 1)
+        top = in_row(
+            Label(words.text("This sheet is"), ink="ink2"), (self.list, 1), margins=(0, 0, tokens.SPACE_HALF, 0)
+        )
+        fill(self.card.body, top, (scrolled, 1))
+        across = in_row(
+            left,
+            (self.card, 1),
+            spacing=tokens.SPACE_PANEL,
+            margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL),
+        )
         laid.over_foot(self, across, [self.close_button, self.back], [self.note, self.go])
 
     def show_review(self, reviewed: Review) -> None:
@@ -109,20 +94,9 @@ class ColumnsFace(QWidget):
         """To go on, where all is clear; else to what is not."""
         if self.asked.set_first():
             return
-        unclear = [key for key, box in self._boxes.items() if not box.value()]
-        first = (
-            self._boxes[unclear[0]] if unclear and self._missing() else self.go if self.go.isEnabled() else self.list
-        )
+        unclear = [key for key, box in self.boxes.items() if not box.value()]
+        first = self.boxes[unclear[0]] if unclear and self._missing() else self.go if self.go.isEnabled() else self.list
         first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def _finish(self) -> None:
-        if take_typed(self._boxes.values(), self.note):
-            self.finished.emit()
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        last = (self.go, self.close_button)
-        return reading_order.move(self, last, forward) or super().focusNextPrevChild(forward)
 
     def sheet(self) -> SheetSeen | None:
         """The one shown."""
@@ -143,32 +117,26 @@ class ColumnsFace(QWidget):
         self._column.addWidget(self._alert)
         self.asked = AskedOnce()
         self.asked.answered.connect(self._choose_given)
-        self._column.addWidget(self.asked)
-        for days in sheet.days:
-            self._column.addWidget(self._order_of_days(sheet, days))
+        fill(self._column, self.asked, *(self._order_of_days(sheet, days) for days in sheet.days))
         if sheet.headings:
-            self._column.addWidget(self._grid(sheet))
-            for told in self._supposed:
-                self._column.addWidget(Alert(told, "info"))
+            fill(self._column, self._grid(sheet), *(Alert(told, "info") for told in self._supposed))
         self._column.addStretch(1)
         self._say_missing()
 
     def _order_of_days(self, sheet: SheetSeen, days: DaysSeen) -> QWidget:
         """Said once for the column; what may be meant both ways is refused until somebody chooses."""
         made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_HALF)
         known = self._said[sheet.name].orders if sheet.name in self._said else {}
         chosen = known.get(days.key, days.order if days.order in (*day_orders.SAID, *intake.ZEROS) else "")
-        column.addWidget(Alert(_order_told(days), "ok" if chosen else "attention"))
         is_zeros = days.order in ("zeros", *intake.ZEROS)
         box = ChoiceBox(_zeros() if is_zeros else _orders(), chosen or None)
         box.setObjectName(days.key)
         named = words.text("How “{heading}” is read") if is_zeros else words.text("Order of the days in “{heading}”")
         box.setAccessibleName(named.format(heading=days.text))
         box.chosen.connect(self._choose_order)
-        column.addWidget(box)
+        in_column(
+            Alert(_order_told(days), "ok" if chosen else "attention"), box, within=made, spacing=tokens.SPACE_HALF
+        )
         self.orders[days.key] = box
         return made
 
@@ -194,7 +162,7 @@ class ColumnsFace(QWidget):
         self.answered.emit()
 
     def _clear(self) -> None:
-        self._boxes.clear()
+        self.boxes.clear()
         self.orders.clear()
         self._seen.clear()
         self._names.clear()
@@ -228,7 +196,7 @@ class ColumnsFace(QWidget):
             box.setAccessibleName(words.text("What the column “{heading}” is").format(heading=text))
             box.setObjectName(key)
             box.chosen.connect(self._choose_column)
-            self._boxes[key] = box
+            self.boxes[key] = box
             self._seen[key] = heading
             grid.addWidget(name, row, 0)
             grid.addWidget(examples, row, 1)
@@ -249,10 +217,10 @@ class ColumnsFace(QWidget):
         sheet, box = self.sheet(), self.sender()
         if sheet is None or not isinstance(box, ChoiceBox):
             return
-        for other in self._boxes.values():
+        for other in self.boxes.values():
             if key and other is not box and other.value() == key:
                 other.choose("")
-        corrected = {at: one.value() or "" for at, one in self._boxes.items() if one.value() != self._seen[at].key}
+        corrected = {at: one.value() or "" for at, one in self.boxes.items() if one.value() != self._seen[at].key}
         before, now = self._before.get(sheet.name), self._said.get(sheet.name)
         orders = now.orders if now else {}
         if before or corrected or orders:
@@ -267,7 +235,7 @@ class ColumnsFace(QWidget):
         """The columns that some heading is, or that are given."""
         sheet = self.sheet()
         given = {key for key, _ in sheet.given} if sheet is not None else set()
-        return given | {value for box in self._boxes.values() if (value := box.value())}
+        return given | {value for box in self.boxes.values() if (value := box.value())}
 
     def _missing(self) -> list[str]:
         sheet, taken = self.sheet(), self._taken()

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.register_columns import TITLES
 from shelter_desk.domain.registers.templates import MODELS
 from shelter_desk.operations.desk import Desk
@@ -20,12 +19,13 @@ from shelter_desk.ui.imports import import_texts
 from shelter_desk.ui.imports.dropping import dropped_file
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.layouts import STRETCH, Stretch, fill, in_column, in_row
 from shelter_desk.words import formats
-from shelter_desk.words.refusals.errors import sentence
 
 KINDS = "Excel, CSV (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv)"
 
@@ -43,61 +43,40 @@ class FileFace(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.choose = Button(words.text("Choose a file…"), "primary", "document")
-        self.choose.clicked.connect(self._choose)
+        self.choose = Button(words.text("Choose a file…"), "primary", "document", on_click=self._choose)
         self.place = DropPlace(self.choose)
         self.place.dropped.connect(self.file_chosen)
         models = [(key, one.title(words.language())) for key, one in MODELS.items()]
         lists = [(key, words.text("{list} (registers)").format(list=import_texts.list_name(key))) for key in TITLES]
         self.template = ChoiceField(words.text("Empty list to fill in"), [*models, *lists], next(iter(MODELS)))
-        self.write = Button(words.text("Save the empty list…"), icon="save")
-        self.write.clicked.connect(self._write_template)
+        self.write = Button(words.text("Save the empty list…"), icon="save", on_click=self._write_template)
         self.rows: TableRows[Past] = TableRows(_columns())
         self.table = TableView(self.rows)
         self.table.setAccessibleName(words.text("Imports there were"))
         self.table.opened.connect(self._opened)
         self.table.selected.connect(self._selected)
-        self.undo = Button(words.text("Undo this import…"), icon="undo")
-        self.undo.clicked.connect(self._undo)
-        self.memory = Button(words.text("What imports remember…"), icon="list")
-        self.memory.clicked.connect(self.memory_wanted)
-        self.go_on = Button("", icon="next")
-        self.go_on.clicked.connect(self.go_on_wanted)
+        self.undo = Button(words.text("Undo this import…"), icon="undo", on_click=self._undo)
+        self.memory = Button(words.text("What imports remember…"), icon="list", on_click=self.memory_wanted)
+        self.go_on = Button("", icon="next", on_click=self.go_on_wanted)
         self.place.add(self.go_on)
         self.show_open("")
-        self.gaps = Button("", icon="pencil")
-        self.gaps.clicked.connect(self.gaps_wanted)
+        self.gaps = Button("", icon="pencil", on_click=self.gaps_wanted)
         self._lay_out()
 
     def _lay_out(self) -> None:
         empty = Card(words.text("No file yet?"))
         told = words.text("A list with the right columns and drop-downs, to fill in with Excel and bring here.")
-        empty.body.addWidget(Label(told, ink="ink2", wrap=True))
-        empty.body.addWidget(self.template)
-        row = QHBoxLayout()
-        row.addWidget(self.write)
-        row.addStretch(1)
-        empty.body.addLayout(row)
-        empty.body.addStretch(1)
+        fill(empty.body, Label(told, ink="ink2", wrap=True), self.template, in_row(self.write, STRETCH), STRETCH)
         past = self._past = Card(words.text("Imports there were"))
-        past.body.addWidget(self.table, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.undo)
-        foot.addWidget(self.memory)
-        foot.addWidget(self.gaps)
-        foot.addStretch(1)
-        past.body.addLayout(foot)
-        above = QHBoxLayout()
-        above.setSpacing(tokens.SPACE_PANEL)
-        above.addWidget(self.place, 2)
-        above.addWidget(empty, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2)
-        whole.setSpacing(tokens.SPACE_PANEL)
-        whole.addLayout(above)
-        whole.addWidget(past, 1)
-        whole.addStretch(0)
-        self._room = whole
+        fill(past.body, (self.table, 1), in_row(self.undo, self.memory, self.gaps, STRETCH))
+        self._room = in_column(
+            in_row((self.place, 2), (empty, 1), spacing=tokens.SPACE_PANEL),
+            (past, 1),
+            Stretch(0),
+            within=self,
+            spacing=tokens.SPACE_PANEL,
+            margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2),
+        )
 
     def show_open(self, name: str) -> None:
         """The file that is open already, "" for none: it can be gone on with."""
@@ -161,13 +140,10 @@ class FileFace(QWidget):
         if path is None:
             return
         path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
-        try:
+        with refusals_told(self.told):
             of_month = self._desk.today() if list_templates.is_of_presence(key) else None
             prepared = None if of_month is None else list_templates.presence_of(self._desk, of_month)
             list_templates.write(key, path, prepared)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-        else:
             self.told.emit(Told("ok", words.text("The empty list is in {file}.").format(file=path)))
         self.write.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -181,8 +157,6 @@ class DropPlace(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self.setAcceptDrops(True)
-        whole = QVBoxLayout(self)
-        whole.setSpacing(tokens.SPACE_PANEL)
         middle = Qt.AlignmentFlag.AlignHCenter
         title = Label(words.text("Bring an Excel file here"), size="title", bold=True, wrap=True)
         title.setAlignment(middle)
@@ -192,14 +166,19 @@ class DropPlace(QFrame):
         )
         sentence_ = Label(told, ink="ink2", wrap=True)
         sentence_.setAlignment(middle)
-        whole.addStretch(1)
-        whole.addWidget(IconLabel("import", "accent", 24), 0, middle)
-        whole.addWidget(title)
-        whole.addWidget(sentence_)
-        whole.addWidget(choose, 0, middle)
         self._below = QVBoxLayout()
-        whole.addLayout(self._below)
-        whole.addStretch(1)
+        in_column(
+            STRETCH,
+            (IconLabel("import", "accent", 24), 0, middle),
+            title,
+            sentence_,
+            (choose, 0, middle),
+            self._below,
+            STRETCH,
+            within=self,
+            spacing=tokens.SPACE_PANEL,
+            margins=None,
+        )
 
     def add(self, button: Button) -> None:
         """One more thing to do, under the first."""

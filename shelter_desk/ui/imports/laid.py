@@ -1,28 +1,26 @@
-"""What the steps of an import have in common: a column that scrolls down, and a foot with what leads on."""
+"""What the steps of an import have in common: a column that scrolls down, lists to correct, a foot that leads on."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from shelter_desk import words
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms import reading_order
+from shelter_desk.ui.forms.choice_field import ChoiceBox
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
 
 
 def column() -> tuple[QScrollArea, QVBoxLayout]:
     """What scrolls, and the column in it."""
-    inner = QWidget()
-    inner.setProperty("role", "scrolled")
-    inside = QVBoxLayout(inner)
-    inside.setContentsMargins(0, 0, tokens.SPACE_HALF, 0)
-    inside.setSpacing(tokens.SPACE)
-    scrolled = QScrollArea()
-    scrolled.setWidgetResizable(True)
-    scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scrolled.setWidget(inner)
-    return scrolled, inside
+    inside = in_column(spacing=tokens.SPACE, margins=(0, 0, tokens.SPACE_HALF, 0))
+    return scrolling(inside, only_down=True), inside
 
 
 class TickText(Label):
@@ -46,16 +44,50 @@ def over_foot(face: QWidget, above: QBoxLayout, left: Sequence[QWidget], right: 
     """Lay out a whole step: what is above, and its foot."""
     foot = QFrame()
     foot.setProperty("role", "footer")
-    row = QHBoxLayout(foot)
-    row.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
-    row.setSpacing(tokens.SPACE)
-    for one in left:
-        row.addWidget(one)
-    row.addStretch(1)
-    for one in right:
-        row.addWidget(one)
-    whole = QVBoxLayout(face)
-    whole.setContentsMargins(0, 0, 0, 0)
-    whole.setSpacing(0)
-    whole.addLayout(above, 1)
-    whole.addWidget(foot)
+    in_row(*left, STRETCH, *right, within=foot, spacing=tokens.SPACE, margins=(tokens.SPACE_2, tokens.SPACE))
+    in_column((above, 1), foot, within=face, spacing=0)
+
+
+class CorrectedStep(QWidget):
+    """A step in which what was recognised is corrected: a card with searched lists, over the foot.
+
+    What is typed into a list counts at once, or is told in the foot.
+    """
+
+    finished = Signal()
+    given_up = Signal()
+    back_wanted = Signal()
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.boxes: dict[Any, ChoiceBox] = {}
+        self.card = Card(title)
+        self.close_button = Button(words.text("Give up"), tall="footer", on_click=self.given_up)
+        self.back = Button(words.text("Back"), icon="previous", tall="footer", on_click=self.back_wanted)
+        self.go = Button(
+            words.text("Go on"), "primary", "next", words.text("Ctrl+Enter"), tall="footer", on_click=self._finish
+        )
+        self.note = Label(size="small", ink="ink2")
+
+    @Slot()
+    def _finish(self) -> None:
+        if self._take_typed():
+            self.finished.emit()
+
+    def _take_typed(self) -> bool:
+        """Take what stands in the lists; the first that means no row, or several, gets the keys and is told."""
+        for box in self.boxes.values():
+            line = box.lineEdit()
+            if not box.take_typed():
+                told = words.text("“{typed}” is not in the list. Choose a line.")
+                self.note.setText(told.format(typed=line.text().strip() if line is not None else ""))
+                self.note.set_ink("blocked")
+                box.setFocus(Qt.FocusReason.OtherFocusReason)
+                return False
+        self.note.setText("")
+        self.note.set_ink("ink2")
+        return True
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        last = (self.go, self.close_button)
+        return reading_order.move(self, last, forward) or super().focusNextPrevChild(forward)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.ids import PersonId
@@ -18,6 +18,7 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label, RuleLine, empty
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
 from shelter_desk.ui.widgets.name_on_demand import NameOnDemand
 from shelter_desk.ui.widgets.option_card import OptionCard, ProposalCard
 from shelter_desk.ui.widgets.panel import FactList
@@ -45,43 +46,27 @@ class LineDetail(QFrame):
         self.setProperty("role", "panel")
         self.setFixedWidth(tokens.wide(_WIDE))
         self.badge = Badge("")
-        self.previous = IconButton("previous", words.text("Problem before (Shift+F8)"))
-        self.next = IconButton("next", words.text("Next problem (F8)"))
-        self.previous.clicked.connect(self._previous)
-        self.next.clicked.connect(self._next)
+        self.previous = IconButton("previous", words.text("Problem before (Shift+F8)"), on_click=self._previous)
+        self.next = IconButton("next", words.text("Next problem (F8)"), on_click=self._next)
         self.title = Label("", bold=True, wrap=True)
         self.options: list[OptionCard] = []
         self._group: QButtonGroup | None = None
-        self.decide = Button(words.text("Decide, next"), "primary", "check")
-        self.decide.clicked.connect(self._decide)
-        self.others = Button(words.text("All others: new persons"), "quiet")
-        self.others.clicked.connect(self.all_new)
+        self.decide = Button(words.text("Decide, next"), "primary", "check", on_click=self._decide)
+        self.others = Button(words.text("All others: new persons"), "quiet", on_click=self.all_new)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self.badge)
-        head.addStretch(1)
-        head.addWidget(self.previous)
-        head.addWidget(self.next)
-        inner = QWidget()
-        inner.setProperty("role", "scrolled")
-        self._body = QVBoxLayout(inner)
-        self._body.setContentsMargins(0, 0, 0, 0)
-        self._body.setSpacing(tokens.SPACE)
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setWidget(inner)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
-        whole.setSpacing(tokens.SPACE)
-        whole.addLayout(head)
-        whole.addWidget(self.title)
-        whole.addWidget(scrolled, 1)
-        whole.addWidget(self.decide)
-        whole.addWidget(self.others)
+        self._body = in_column(spacing=tokens.SPACE)
+        in_column(
+            in_row(self.badge, STRETCH, self.previous, self.next),
+            self.title,
+            (scrolling(self._body, only_down=True), 1),
+            self.decide,
+            self.others,
+            within=self,
+            spacing=tokens.SPACE,
+            margins=(tokens.SPACE_2, tokens.SPACE_PANEL),
+        )
 
     def know(self, sheets: Sequence[SheetSeen]) -> None:
         """What the columns of that file are called in it."""
@@ -142,11 +127,10 @@ class LineDetail(QFrame):
 
     def _refusal(self, one: Refusal) -> QWidget:
         made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_HALF)
         reason = sentence(one.error)
-        column.addWidget(Label(self._hide_in(one, reason), ink="blocked", wrap=True))
+        column = in_column(
+            Label(self._hide_in(one, reason), ink="blocked", wrap=True), within=made, spacing=tokens.SPACE_HALF
+        )
         place = intake.cell(one)
         heading = "" if one.at is None else self._headings.get((one.sheet, one.at), "")
         facts = [(words.text("Column"), heading or import_texts.column_name(one.list, one.column))]
@@ -155,8 +139,7 @@ class LineDetail(QFrame):
         facts.append(
             (words.text("Your file"), self._seen(one.column, import_texts.seen(one.value)) or words.text("empty"))
         )
-        column.addWidget(FactList(facts))
-        column.addWidget(RuleLine())
+        fill(column, FactList(facts), RuleLine())
         return made
 
     def _hide_in(self, one: Refusal, told: str) -> str:
@@ -166,10 +149,9 @@ class LineDetail(QFrame):
 
     def _part(self, part: FileLinePart) -> QWidget:
         made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_HALF)
-        column.addWidget(Label(import_texts.part(part), bold=part.state != "same", wrap=True))
+        column = in_column(
+            Label(import_texts.part(part), bold=part.state != "same", wrap=True), within=made, spacing=tokens.SPACE_HALF
+        )
         if part.state == "new":
             seen = [(key, self._seen(key, import_texts.value(part.list, key, new))) for key, _, new in part.changes[1:]]
             column.addWidget(FactList([(import_texts.column_name(part.list, key), text) for key, text in seen]))
@@ -203,13 +185,9 @@ class LineDetail(QFrame):
         told = words.text("A name heard alike, the same sex, nearly the same age. Is it the same person?")
         if any(intake.earlier_of(one.code) for one in line.alike):
             told = words.text("This line is new, and an earlier one is gone from the file. Is it that one, corrected?")
-        self._body.addWidget(Label(told, ink="ink2", wrap=True))
-        for one in line.alike:
-            self._body.addWidget(self._compared(line, one))
+        fill(self._body, Label(told, ink="ink2", wrap=True), *(self._compared(line, one) for one in line.alike))
         options = QWidget()
-        column = QVBoxLayout(options)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE)
+        column = in_column(within=options, spacing=tokens.SPACE)
         self._group = QButtonGroup(options)
         for proposal in _proposals(line):
             option = OptionCard(proposal, options)

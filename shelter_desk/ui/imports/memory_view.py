@@ -3,11 +3,13 @@
 What imports left open: of whom or what, which column, what the file says there; completed in the record.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.registers.batches import CHANGING, Memory, column_of
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake_memory
@@ -18,64 +20,47 @@ from shelter_desk.ui.forms.choice_field import ChoiceBox
 from shelter_desk.ui.imports import import_texts
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.words import formats, import_memory
-from shelter_desk.words.refusals.errors import sentence
 
 
-class GapsFace(QWidget):
-    """One table; what is chosen is opened where it is completed, or said to stay as it is."""
+class _KeptList(QWidget):
+    """One table of what imports keep; what is chosen can be seen to, "Close" leads back."""
 
     closed = Signal()
-    page_wanted = Signal(str)
     told = Signal(object)  # Told
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, title: str, explanation: str, columns: list[TableColumn[Any]], none: Empty) -> None:
         super().__init__()
         self._desk = desk
-        self._masked = False
-        self.rows: TableRows[KeptGap] = TableRows(self._columns())
+        self.rows: TableRows[Any] = TableRows(columns)
         self.table = TableView(self.rows)
-        self.table.setAccessibleName(words.text("Values to complete"))
+        self.table.setAccessibleName(title)
         self.table.selected.connect(self._selected)
-        self.table.opened.connect(self._open)
-        told = words.text("Every value of your files is known.")
-        self.empty = Empty("check", words.text("Nothing to complete"), told)
-        self.close_button = Button(words.text("Close"))
-        self.close_button.clicked.connect(self.closed)
-        self.settle = Button(words.text("Stays as it is"), icon="check")
-        self.settle.clicked.connect(self._settle)
-        self.open_button = Button(words.text("Complete…"), "primary", "pencil")
-        self.open_button.clicked.connect(self._open)
-        self._lay_out()
+        self.empty = none
+        self.close_button = Button(words.text("Close"), on_click=self.closed)
+        self.foot = in_row(self.close_button, STRETCH, spacing=tokens.SPACE)
+        card = Card(title)
+        fill(card.body, Label(explanation, ink="ink2", wrap=True), (self.table, 1), (self.empty, 1), self.foot)
+        in_column(card, within=self, margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2))
 
-    def _lay_out(self) -> None:
-        card = Card(words.text("Values to complete"))
-        told = words.text(
-            "These values were not in your files, or not understood. They count as unknown in every figure until "
-            "somebody fills them in."
-        )
-        card.body.addWidget(Label(told, ink="ink2", wrap=True))
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self.empty, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(tokens.SPACE)
-        foot.addWidget(self.close_button)
-        foot.addStretch(1)
-        foot.addWidget(self.settle)
-        foot.addWidget(self.open_button)
-        card.body.addLayout(foot)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2)
-        whole.addWidget(card)
+    def _found(self) -> Sequence[Any]:
+        """What is kept now."""
+        raise NotImplementedError
+
+    def _selected(self, one: Any) -> None:
+        """Offer what can be done with that line; None where there is none."""
+        raise NotImplementedError
 
     def refresh(self) -> None:
-        """What is open now; the place in the list stays."""
+        """Everything as it stands; the place in the list stays."""
         at = max(self.table.currentIndex().row(), 0)
-        found = import_gaps.completing(self._desk)
+        found = self._found()
         self.rows.show(found)
         self.table.setVisible(bool(found))
         self.empty.setVisible(not found)
@@ -84,9 +69,35 @@ class GapsFace(QWidget):
         self._selected(self.table.current() if found else None)
 
     def set_first(self) -> None:
-        """To what is open, else to the way out."""
+        """To the table, else to the way out."""
         first = self.table if self.rows.rowCount() else self.close_button
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _look_again(self) -> None:
+        self.refresh()
+        self.set_first()
+
+
+class GapsFace(_KeptList):
+    """What is chosen is opened where it is completed, or said to stay as it is."""
+
+    page_wanted = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        self._masked = False
+        told = words.text(
+            "These values were not in your files, or not understood. They count as unknown in every figure until "
+            "somebody fills them in."
+        )
+        none = Empty("check", words.text("Nothing to complete"), words.text("Every value of your files is known."))
+        super().__init__(desk, words.text("Values to complete"), told, self._columns(), none)
+        self.table.opened.connect(self._open)
+        self.settle = Button(words.text("Stays as it is"), icon="check", on_click=self._settle)
+        self.open_button = Button(words.text("Complete…"), "primary", "pencil", on_click=self._open)
+        fill(self.foot, self.settle, self.open_button)
+
+    def _found(self) -> Sequence[KeptGap]:
+        return import_gaps.completing(self._desk)
 
     @Slot(object)
     def _selected(self, one: KeptGap | None) -> None:
@@ -104,15 +115,11 @@ class GapsFace(QWidget):
         one = self.table.current()
         if one is None:
             return
-        try:
+        with refusals_told(self.told):
             done = import_gaps.settle(self._desk, one)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-        else:
             told = words.text("{code}: {column} stays as it is.")
             self.told.emit(Told("ok", told.format(code=one.code, column=_column(one)), done))
-        self.refresh()
-        self.set_first()
+        self._look_again()
 
     def mask_names(self, on: bool) -> None:
         """What files say may name somebody: hidden while on."""
@@ -135,68 +142,26 @@ def _column(one: KeptGap) -> str:
     return import_memory.gap_column(one.list, one.column)
 
 
-class MemoryFace(QWidget):
-    """Everything in one table; what is chosen can be forgotten, a value or an order of days changed."""
-
-    closed = Signal()
-    told = Signal(object)  # Told
+class MemoryFace(_KeptList):
+    """What is chosen can be forgotten, a value or an order of days changed."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self.rows: TableRows[Memory] = TableRows(_columns())
-        self.table = TableView(self.rows)
-        self.table.setAccessibleName(words.text("What imports remember"))
-        self.table.selected.connect(self._selected)
-        self.empty = Empty(
-            "import", words.text("Nothing yet"), words.text("What you say of a file is remembered for the next one.")
-        )
-        self.close_button = Button(words.text("Close"))
-        self.close_button.clicked.connect(self.closed)
-        self.means = Label("", ink="ink2")
-        self.box = ChoiceBox()
-        self.box.setMinimumWidth(tokens.wide(220))
-        self.change = Button(words.text("Change it"), icon="check")
-        self.change.clicked.connect(self._change)
-        self.forget = Button(words.text("Forget it"), "danger")
-        self.forget.clicked.connect(self._forget)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        card = Card(words.text("What imports remember"))
         told = words.text(
             "What you said of earlier files counts for the next ones. What is forgotten is asked again; what was "
             "written stays. The words of your files are not kept, so that they cannot be shown here."
         )
-        card.body.addWidget(Label(told, ink="ink2", wrap=True))
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self.empty, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(tokens.SPACE)
-        foot.addWidget(self.close_button)
-        foot.addStretch(1)
-        for widget in (self.means, self.box, self.change, self.forget):
-            foot.addWidget(widget)
-        card.body.addLayout(foot)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2)
-        whole.addWidget(card)
+        none = words.text("What you say of a file is remembered for the next one.")
+        empty = Empty("import", words.text("Nothing yet"), none)
+        super().__init__(desk, words.text("What imports remember"), told, _columns(), empty)
+        self.means = Label("", ink="ink2")
+        self.box = ChoiceBox()
+        self.box.setMinimumWidth(tokens.wide(220))
+        self.change = Button(words.text("Change it"), icon="check", on_click=self._change)
+        self.forget = Button(words.text("Forget it"), "danger", on_click=self._forget)
+        fill(self.foot, self.means, self.box, self.change, self.forget)
 
-    def refresh(self) -> None:
-        """Everything that is remembered, as it stands; the place in the list stays."""
-        at = max(self.table.currentIndex().row(), 0)
-        known = intake_memory.remembered(self._desk)
-        self.rows.show(known)
-        self.table.setVisible(bool(known))
-        self.empty.setVisible(not known)
-        if known:
-            self.table.go_to(min(at, len(known) - 1))
-        self._selected(self.table.current() if known else None)
-
-    def set_first(self) -> None:
-        """To what is remembered, else to the way out."""
-        first = self.table if self.rows.rowCount() else self.close_button
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _found(self) -> Sequence[Memory]:
+        return intake_memory.remembered(self._desk)
 
     @Slot(object)
     def _selected(self, one: Memory | None) -> None:
@@ -217,11 +182,8 @@ class MemoryFace(QWidget):
         one, code = self.table.current(), self.box.value()
         if one is None or code is None:
             return
-        try:
+        with refusals_told(self.told):
             now = intake_memory.change(self._desk, one.key, code)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-        else:
             told = words.text("From now on: {what}.")
             self.told.emit(Told("ok", told.format(what=import_memory.sentence(now))))
             self._look_again()
@@ -231,18 +193,11 @@ class MemoryFace(QWidget):
         one = self.table.current()
         if one is None:
             return
-        try:
+        with refusals_told(self.told):
             intake_memory.forget(self._desk, one.key)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-        else:
             told = words.text("Forgotten: {what}. The next file is asked about again.")
             self.told.emit(Told("ok", told.format(what=import_memory.sentence(one))))
             self._look_again()
-
-    def _look_again(self) -> None:
-        self.refresh()
-        self.set_first()
 
 
 def _label(one: Memory, code: str) -> str:

@@ -13,7 +13,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ChangedSince, ShelterDeskError
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft, Value
-from shelter_desk.operations.imports import intake_layouts
+from shelter_desk.operations.imports import intake, intake_batches, intake_drafts, intake_layouts
 from shelter_desk.operations.imports.import_rejects import Copy
 from shelter_desk.operations.imports.intake import LayoutAnswers, Review
 from shelter_desk.operations.imports.intake_batches import Batch, Taken
@@ -127,7 +127,7 @@ class IntakePage(FacesPage):
     @Slot(object)
     def go_on_with(self, kept: Mapping[str, Value]) -> None:
         """Read the file again and show where it stood."""
-        job = partial(work.resumed, self.desk, kept)
+        job = partial(intake_drafts.resume, self.desk, kept)
         self._work(words.text("Reading the file"), job, self._resumed, self.under_way.failed)
 
     def _resumed(self, reviewed: Review) -> None:
@@ -167,7 +167,7 @@ class IntakePage(FacesPage):
         """Read a file and show what was recognised in it."""
         if self.face is self.working:
             return
-        job = partial(work.opened, self.desk, path)
+        job = partial(intake.open_file, self.desk, path)
         self._work(words.text("Reading {file}").format(file=path.name), job, self._opened)
 
     def _opened(self, reviewed: Review) -> None:
@@ -283,7 +283,7 @@ class IntakePage(FacesPage):
 
     def _take_in(self, reviewed: Review) -> None:
         self._show(self.lines)
-        job = partial(work.taken_in, self.desk, reviewed)
+        job = partial(intake_batches.take_in, self.desk, reviewed)
         self._work(words.text("Taking in the lines"), job, self._taken, self._not_taken)
 
     def _not_taken(self, error: ShelterDeskError) -> None:

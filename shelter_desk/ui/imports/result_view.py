@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.operations.imports.intake import Review
@@ -15,6 +15,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words.reports.stock_names import left_with_loans
 
@@ -38,32 +39,18 @@ class ResultFace(QWidget):
         self.facts = FactList()
         self.alert = Alert("", "attention", small=False)
         self.lent = Alert("", "attention", small=False)
-        self.undo = Button(words.text("Undo this import…"), icon="undo")
-        self.undo.clicked.connect(self._undo)
-        self.copy = Button(words.text("Copy to correct…"), icon="save")
-        self.copy.clicked.connect(self._copy)
-        self.gaps = Button("", icon="pencil")
-        self.gaps.clicked.connect(self.gaps_wanted)
-        self.residents = Button(words.text("See the residents"), "primary", "residents")
-        self.residents.clicked.connect(self.residents_wanted)
-        self.other = Button(words.text("Another file"), icon="document")
-        self.other.clicked.connect(self.other_wanted)
+        self.undo = Button(words.text("Undo this import…"), icon="undo", on_click=self._undo)
+        self.copy = Button(words.text("Copy to correct…"), icon="save", on_click=self._copy)
+        self.gaps = Button("", icon="pencil", on_click=self.gaps_wanted)
+        self.residents = Button(words.text("See the residents"), "primary", "residents", on_click=self.residents_wanted)
+        self.other = Button(words.text("Another file"), icon="document", on_click=self.other_wanted)
         card = Card()
-        head = QHBoxLayout()
-        head.addWidget(IconLabel("circle-check", "ok", 24))
-        head.addWidget(self.title, 1)
-        card.body.addLayout(head)
-        card.body.addWidget(self.facts)
-        card.body.addWidget(self.alert)
-        card.body.addWidget(self.lent)
+        fill(card.body, in_row(IconLabel("circle-check", "ok", 24), (self.title, 1)), self.facts, self.alert, self.lent)
         row = Flow(tokens.SPACE, tokens.SPACE)
         row.add(self.undo, self.copy, self.gaps)
         row.add_right(self.other, self.residents)
         card.body.addLayout(row)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2)
-        whole.addWidget(card)
-        whole.addStretch(1)
+        in_column(card, STRETCH, within=self, margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2))
 
     def show_result(
         self, reviewed: Review, batch: Batch | None, lent_to: Sequence[str] = (), to_complete: int = 0

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.operations.desk import Desk
@@ -22,6 +22,7 @@ from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words import assumptions, corrections, formats
 
 PROBLEMS, ALL = "problems", "all"
@@ -74,8 +75,7 @@ class ReviewFace(QWidget):
         self.incomplete = QCheckBox()
         self.incomplete.clicked.connect(self.incomplete_wanted)
         self.incomplete_told = laid.TickText(self.incomplete)
-        self.unknown = Button(words.text("Values that no list has…"), icon="list")
-        self.unknown.clicked.connect(self.values_wanted)
+        self.unknown = Button(words.text("Values that no list has…"), icon="list", on_click=self.values_wanted)
         self.rows = ReviewRows()
         self.table = ReviewTable(self.rows)
         self.table.selected.connect(self._show)
@@ -88,15 +88,11 @@ class ReviewFace(QWidget):
         self.empty = Empty(
             "check", words.text("No problem"), words.text("Every line of the file can be taken in as it is.")
         )
-        self.close_button = Button(words.text("Give up"), tall="footer")
-        self.close_button.clicked.connect(self.given_up)
-        self.back = Button(words.text("Back"), icon="previous", tall="footer")
-        self.back.clicked.connect(self.back_wanted)
-        self.copy = Button(words.text("Copy to correct…"), icon="save", tall="footer")
-        self.copy.clicked.connect(self._copy)
+        self.close_button = Button(words.text("Give up"), tall="footer", on_click=self.given_up)
+        self.back = Button(words.text("Back"), icon="previous", tall="footer", on_click=self.back_wanted)
+        self.copy = Button(words.text("Copy to correct…"), icon="save", tall="footer", on_click=self._copy)
         self.note = Label(size="small", ink="ink2")
-        self.take = Button("", "primary", "import", words.text("Ctrl+Enter"), tall="footer")
-        self.take.clicked.connect(self.wanted)
+        self.take = Button("", "primary", "import", words.text("Ctrl+Enter"), tall="footer", on_click=self.wanted)
         self._lay_out()
         for key, way in (("F8", 1), ("Shift+F8", -1)):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -110,24 +106,21 @@ class ReviewFace(QWidget):
         self._body.addWidget(self.table)
         self._body.addWidget(self.empty)
         self._waiting = QWidget()
-        row = QHBoxLayout(self._waiting)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.incomplete, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.incomplete_told, 1)
-        left = QVBoxLayout()
-        left.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL)
-        left.setSpacing(tokens.SPACE)
-        left.addWidget(self.invented)
-        left.addWidget(self.taken)
-        left.addWidget(self.chips)
-        left.addLayout(line)
-        left.addWidget(self._waiting)
-        left.addWidget(self.assumed)
-        left.addWidget(self._body, 1)
-        across = QHBoxLayout()
-        across.setSpacing(0)
-        across.addLayout(left, 1)
-        across.addWidget(self.detail)
+        in_row(
+            (self.incomplete, 0, Qt.AlignmentFlag.AlignTop), (self.incomplete_told, 1), within=self._waiting, margins=0
+        )
+        left = in_column(
+            self.invented,
+            self.taken,
+            self.chips,
+            line,
+            self._waiting,
+            self.assumed,
+            (self._body, 1),
+            spacing=tokens.SPACE,
+            margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL),
+        )
+        across = in_row((left, 1), self.detail, spacing=0)
         laid.over_foot(self, across, [self.close_button, self.back, self.copy], [self.note, self.take])
 
     # What is shown ---------------------------------------------------------------------------------------------------

@@ -7,30 +7,126 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake_batches
 from shelter_desk.operations.imports.intake_batches import LeftRow, Undoing
-from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui import icons, tasks, tokens
 from shelter_desk.ui.imports import import_texts, work
 from shelter_desk.ui.imports.dropping import DropPage
 from shelter_desk.ui.imports.file_view import FileFace
 from shelter_desk.ui.imports.memory_view import GapsFace, MemoryFace
-from shelter_desk.ui.imports.steps import ImportHead
 from shelter_desk.ui.imports.work import Working
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
+
+STEPS = ("file", "columns", "review", "result")
+
+
+class Steps(QWidget):
+    """1 File, 2 Columns, 3 Review, 4 Result; it is looked at, not clicked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._at = 0
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_step("file")
+
+    def show_step(self, code: str) -> None:
+        """Which one is now."""
+        self._at = STEPS.index(code)
+        told = words.text("Step {n} of {total}: {name}")
+        self.setAccessibleName(told.format(n=self._at + 1, total=len(STEPS), name=self._names()[self._at]))
+        self.update()
+
+    def step(self) -> str:
+        """The one shown as now."""
+        return STEPS[self._at]
+
+    def _names(self) -> tuple[str, ...]:
+        return (words.text("File"), words.text("Columns"), words.text("Look through"), words.text("Result"))
+
+    def sizeHint(self) -> QSize:
+        wide = sum(self._widths()) + 3 * tokens.wide(24)
+        return QSize(wide, tokens.high(28))
+
+    def _widths(self) -> list[int]:
+        metrics = tokens.metrics(bold=True)
+        return [tokens.wide(24) + 8 + metrics.horizontalAdvance(name) + 8 for name in self._names()]
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        left, side = 0, tokens.wide(24)
+        top = (self.height() - side) / 2
+        for place, (name, wide) in enumerate(zip(self._names(), self._widths(), strict=True)):
+            if place:
+                painter.setPen(tokens.color("line2"))
+                line = tokens.wide(24)
+                painter.drawLine(left, self.height() // 2, left + line - 8, self.height() // 2)
+                left += line
+            now, done = place == self._at, place < self._at
+            painter.setPen(tokens.color("accent" if now else "ok_soft" if done else "line2"))
+            painter.setBrush(tokens.color("accent" if now else "ok_soft" if done else "surface"))
+            disc = QRectF(left, top, side, side)
+            painter.drawEllipse(disc)
+            if done:
+                mark = icons.pixmap("check", "ok", 16)
+                at = icons.extent(16)
+                painter.drawPixmap(
+                    int(disc.center().x() - at.width() / 2), int(disc.center().y() - at.height() / 2), mark
+                )
+            else:
+                painter.setFont(tokens.font("small", bold=True))
+                painter.setPen(tokens.color("on_accent" if now else "ink2"))
+                painter.drawText(disc, int(Qt.AlignmentFlag.AlignCenter), str(place + 1))
+            painter.setFont(tokens.font(bold=now))
+            painter.setPen(tokens.color("ink" if now else "ink2"))
+            room = QRectF(left + side + 8, 0, wide, self.height())
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), name)
+            left += wide
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if tokens.redressed(event):
+            self.updateGeometry()
+
+
+class ImportHead(QFrame):
+    """Title, name of the file, steps."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.steps = Steps()
+        self.icon = IconLabel("table", "ink2")
+        self.name = ElidedLabel(ink="ink2")
+        in_row(
+            Label(words.text("Import"), size="title", bold=True),
+            tokens.SPACE,
+            self.icon,
+            (self.name, 1),
+            self.steps,
+            within=self,
+            spacing=tokens.SPACE,
+            margins=(tokens.SPACE_2, tokens.SPACE_PANEL),
+        )
+
+    def show_file(self, name: str) -> None:
+        """The file that is looked at, "" for none."""
+        self.name.setText(name)
+        self.icon.setVisible(bool(name))
 
 
 class UndoFace(QWidget):
@@ -48,27 +144,13 @@ class UndoFace(QWidget):
         self.rows: TableRows[LeftRow] = TableRows(_columns())
         self.table = TableView(self.rows)
         self.table.setAccessibleName(words.text("Rows that stay"))
-        self.close_button = Button(words.text("Close"))
-        self.close_button.clicked.connect(self.closed)
-        self.verb = Button(words.text("Undo this import"), "danger", "undo")
-        self.verb.clicked.connect(self._go)
+        self.close_button = Button(words.text("Close"), on_click=self.closed)
+        self.verb = Button(words.text("Undo this import"), "danger", "undo", on_click=self._go)
         card = Card()
-        card.body.addWidget(self.title)
-        card.body.addWidget(self.sentence)
-        card.body.addWidget(self.facts)
+        fill(card.body, self.title, self.sentence, self.facts)
         self.left = Label("", bold=True, wrap=True)
-        card.body.addWidget(self.left)
-        card.body.addWidget(self.table, 1)
-        row = QHBoxLayout()
-        row.addWidget(self.close_button)
-        row.addStretch(1)
-        row.addWidget(self.verb)
-        card.body.addLayout(row)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2)
-        whole.addWidget(card)
-        whole.addStretch(1)
-        self._whole = whole
+        fill(card.body, self.left, (self.table, 1), in_row(self.close_button, STRETCH, self.verb))
+        self._whole = in_column(card, STRETCH, within=self, margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2))
 
     def show_undoing(self, told: Undoing, *, done: bool) -> None:
         """What an undo would do, or did."""
@@ -130,11 +212,7 @@ class FacesPage(DropPage):
         self.gaps = GapsFace(desk)
         self.working = Working()
         self._faces = QStackedWidget()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.head)
-        whole.addWidget(self._faces, 1)
+        in_column(self.head, (self._faces, 1), within=self, spacing=0)
         for face in (self.file, self.undoing, self.memory, self.gaps, self.working):
             self._faces.addWidget(face)
         self._connect_sides()
@@ -230,28 +308,26 @@ class FacesPage(DropPage):
     @Slot()
     def show_memory(self) -> None:
         """What imports remember."""
+        self._show_kept(self.memory)
+
+    @Slot()
+    def show_gaps(self) -> None:
+        """What imports left open."""
+        self._show_kept(self.gaps)
+
+    def _show_kept(self, face: MemoryFace | GapsFace) -> None:
         try:
-            self.memory.refresh()
+            face.refresh()
         except ShelterDeskError as error:
             self._fail(error)
         else:
-            self._show(self.memory)
+            self._show(face)
 
     def _undone(self, told: Undoing) -> None:
         self.forget()
         self.undoing.show_undoing(told, done=True)
         self._show(self.undoing)
         QTimer.singleShot(0, self, self._see_past)
-
-    @Slot()
-    def show_gaps(self) -> None:
-        """What imports left open."""
-        try:
-            self.gaps.refresh()
-        except ShelterDeskError as error:
-            self._fail(error)
-        else:
-            self._show(self.gaps)
 
     def open(self, part: str) -> None:
         """Show one part of the page, `to_complete`, unless a file is looked at."""

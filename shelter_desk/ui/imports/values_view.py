@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes
@@ -15,44 +15,30 @@ from shelter_desk.operations.imports.intake_layouts import LayoutAnswers
 from shelter_desk.operations.imports.registers import OpenedFile
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms import reading_order
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceBox, ChoiceField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.imports import import_texts, laid
-from shelter_desk.ui.imports.boxes import take_typed
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import ElidedLabel, Label, empty
+from shelter_desk.ui.widgets.layouts import in_column
 
 Key = tuple[str, str, str]  # list, column and folded value
 
 
-class ValuesFace(QWidget):
+class ValuesFace(laid.CorrectedStep):
     """One line for each unknown value; those left empty stay refused. Below, what was said of others, to be changed."""
 
-    finished = Signal()
-    given_up = Signal()
-    back_wanted = Signal()
     kind_wanted = Signal(str)  # the value that is to become a sub-type of services
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(words.text("Values that no list has"))
         self._desk = desk
         self._may_add = desk.may(Permission.SETTINGS_EDIT)
-        self.boxes: dict[Key, ChoiceBox] = {}
         self._opened: OpenedFile | None = None  # the file that the boxes are of
         self._names: list[tuple[ElidedLabel, ChoiceBox, str]] = []  # values that may be names
         self._masked = False
-        self.card = Card(words.text("Values that no list has"))
-        self.close_button = Button(words.text("Give up"), tall="footer")
-        self.close_button.clicked.connect(self.given_up)
-        self.back = Button(words.text("Back"), icon="previous", tall="footer")
-        self.back.clicked.connect(self.back_wanted)
-        self.go = Button(words.text("Go on"), "primary", "next", words.text("Ctrl+Enter"), tall="footer")
-        self.go.clicked.connect(self._finish)
-        self.note = Label(size="small", ink="ink2")
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -63,9 +49,7 @@ class ValuesFace(QWidget):
         self.card.body.addWidget(Label(told, ink="ink2", wrap=True))
         scrolled, self._column = laid.column()
         self.card.body.addWidget(scrolled, 1)
-        around = QVBoxLayout()
-        around.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL)
-        around.addWidget(self.card)
+        around = in_column(self.card, margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL))
         laid.over_foot(self, around, [self.close_button, self.back], [self.note, self.go])
 
     def show_review(self, reviewed: Review) -> None:
@@ -113,10 +97,9 @@ class ValuesFace(QWidget):
             grid.addWidget(Label(lines, ink="ink2"), row, 2)
             grid.addWidget(box, row, 3)
             if self._may_add and _code_list(one) == service_catalogue.LIST and not one.code:
-                add = Button(words.text("Create…"), icon="plus")
+                add = Button(words.text("Create…"), icon="plus", on_click=self._add)
                 add.setObjectName(one.value)
                 add.setAccessibleName(words.text("Create “{value}” in the list").format(value=one.value))
-                add.clicked.connect(self._add)
                 grid.addWidget(add, row, 4)
         return made
 
@@ -143,15 +126,6 @@ class ValuesFace(QWidget):
         """To the first value."""
         first = next(iter(self.boxes.values()), self.go)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def _finish(self) -> None:
-        if take_typed(self.boxes.values(), self.note):
-            self.finished.emit()
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        last = (self.go, self.close_button)
-        return reading_order.move(self, last, forward) or super().focusNextPrevChild(forward)
 
 
 def _say(label: ElidedLabel, box: ChoiceBox, value: str) -> None:

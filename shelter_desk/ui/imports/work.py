@@ -3,37 +3,30 @@
 What a lock would lose of an import: it is kept as a draft, as what is typed into a form.
 """
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
-from shelter_desk.operations.imports import intake_drafts
+from shelter_desk.operations.imports import import_rejects, intake, intake_batches, intake_drafts
+from shelter_desk.operations.imports.import_rejects import Copy
+from shelter_desk.operations.imports.intake import LayoutAnswers, Review
+from shelter_desk.operations.imports.intake_batches import Undoing
+from shelter_desk.operations.imports.registers import Look
+from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms.drafting import Drafting
+from shelter_desk.ui.imports import import_texts
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column
+from shelter_desk.ui.widgets.progress import Progress
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.ui.imports.page import IntakePage
-
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout
-
-from shelter_desk.operations.imports import import_rejects, intake, intake_batches
-from shelter_desk.operations.imports.import_rejects import Copy
-from shelter_desk.operations.imports.intake import LayoutAnswers, Review
-from shelter_desk.operations.imports.intake_batches import Taken, Undoing
-from shelter_desk.operations.imports.registers import Look
-from shelter_desk.ui import tasks, tokens
-from shelter_desk.ui.imports import import_texts
-from shelter_desk.ui.widgets.progress import Progress
-from shelter_desk.words.refusals.errors import sentence
 
 
 class UnderWay(QWidget):
@@ -78,10 +71,7 @@ class Working(QWidget):
         self._task: tasks.LongTask | None = None
         self.progress = Progress("")
         self.progress.stopped.connect(self._stop)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(tokens.SPACE_4, tokens.SPACE_4, tokens.SPACE_4, tokens.SPACE_4)
-        around.addWidget(self.progress)
-        around.addStretch(1)
+        in_column(self.progress, STRETCH, within=self, margins=tokens.SPACE_4)
 
     def run(
         self,
@@ -110,24 +100,9 @@ class Working(QWidget):
             self._task.stop()
 
 
-def opened(desk: Desk, path: Path, report: Report) -> Review:
-    """The file, read and judged."""
-    return intake.open_file(desk, path, report)
-
-
-def resumed(desk: Desk, kept: Mapping[str, Value], report: Report) -> Review:
-    """The file of an import that a lock cut, judged with what was said of it."""
-    return intake_drafts.resume(desk, kept, report)
-
-
 def reviewed(desk: Desk, before: Review, answers: LayoutAnswers, report: Report) -> Review:
     """The same file, judged with what was said."""
     return intake.review(desk, before.opened, answers, report, before.lines)
-
-
-def taken_in(desk: Desk, review: Review, report: Report) -> Taken:
-    """The lines, written; whether what was said is kept."""
-    return intake_batches.take_in(desk, review, report)
 
 
 def undoing(desk: Desk, batch: int, report: Report) -> Undoing:

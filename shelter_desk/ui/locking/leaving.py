@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QDrag, QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from shelter_desk import words
 from shelter_desk.operations.desk import Desk
@@ -21,6 +21,7 @@ from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.forms.drafting import Unsaved
 from shelter_desk.ui.locking import asked
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column
 
 if TYPE_CHECKING:
     from shelter_desk.ui.window import Window
@@ -62,8 +63,7 @@ class LockCover(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.why = Label(words.text("Locked. The work under way is being ended."), ink="ink2")
         self.why.hide()
-        whole = QVBoxLayout(self)
-        whole.addWidget(self.why, 0, Qt.AlignmentFlag.AlignCenter)
+        in_column((self.why, 0, Qt.AlignmentFlag.AlignCenter), within=self, margins=None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Nothing is taken in."""

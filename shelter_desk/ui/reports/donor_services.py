@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes
@@ -27,6 +27,7 @@ from shelter_desk.ui.reports.fill_dialog import FillDialog
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.window_place import widen
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
@@ -56,39 +57,33 @@ class DonorServices(QDialog):
         self.table = TableView(self.rows, fits=True)
         self.table.setAccessibleName(title)
         self.note = Label("", size="small", ink="ink2", wrap=True)
-        self.settings_button = Button(words.text("Categories of this donor…"), "quiet", "pencil")
+        self.settings_button = Button(
+            words.text("Categories of this donor…"), "quiet", "pencil", on_click=self._to_settings
+        )
         if not desk.may(Permission.SETTINGS_EDIT):
             self.settings_button.hide()
-        self.close_button = Button(words.text("Close"))
-        self.export_button = Button(words.text("Export for this donor…"), "primary", "document")
+        self.close_button = Button(words.text("Close"), on_click=self.reject)
+        self.export_button = Button(words.text("Export for this donor…"), "primary", "document", on_click=self.export)
         if not desk.may(Permission.REPORT_EXPORT):
             self.export_button.hide()
         self._lay_out(title)
         self.donor.chosen.connect(self._turn)
-        self.settings_button.clicked.connect(self._to_settings)
-        self.close_button.clicked.connect(self.reject)
-        self.export_button.clicked.connect(self.export)
         self.export_button.setEnabled(False)
         named = donor_categories.donors(desk)
         self.donor.choose(next((code for code, _ in offered if code in named), offered[0][0]))
         self.compute()
 
     def _lay_out(self, title: str) -> None:
-        whole, head, foot = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
-        whole.setSpacing(tokens.SPACE)
-        head.addWidget(self.donor)
-        head.addStretch(1)
-        head.addWidget(self.settings_button, 0, Qt.AlignmentFlag.AlignBottom)
-        for widget in (Label(title, bold=True, wrap=True),):
-            whole.addWidget(widget)
-        whole.addLayout(head)
-        whole.addWidget(self.table, 1)
-        whole.addWidget(self.note)
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        foot.addWidget(self.export_button)
-        whole.addLayout(foot)
+        in_column(
+            Label(title, bold=True, wrap=True),
+            in_row(self.donor, STRETCH, (self.settings_button, 0, Qt.AlignmentFlag.AlignBottom)),
+            (self.table, 1),
+            self.note,
+            in_row(STRETCH, self.close_button, self.export_button),
+            within=self,
+            spacing=tokens.SPACE,
+            margins=tokens.SPACE_2,
+        )
 
     def _columns(self) -> list[TableColumn[tuple[str, CategoryLine]]]:
         return [

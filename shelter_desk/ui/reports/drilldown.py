@@ -47,6 +47,9 @@ class DrilldownLine:
     person: PersonId | None = None
 
 
+Lines = tuple[DrilldownLine, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class OpenedFigure:
     """A figure with its rows.
@@ -59,7 +62,7 @@ class OpenedFigure:
     title: str
     value: str
     heads: tuple[str, str, str]
-    lines: tuple[DrilldownLine, ...]
+    lines: Lines
     counted: str
     total: Amount | None
     mean: str = ""
@@ -75,18 +78,9 @@ def opened(month: Month, asked: Ref) -> OpenedFigure:
     rows = month.report.rows(key, *dims)
     figure = month.report.find(ref)
     value = report_words.value(month.report.value(key, *dims))
-    if figure is not None and figure.rows_kind == "bed":
-        return _beds(month, ref, value, rows)
-    if figure is not None and figure.rows_kind == "activity":
-        return _activities(month, ref, value, rows)
-    if figure is not None and figure.rows_kind == "incident":
-        return _incidents(month, ref, value, rows)
-    if figure is not None and figure.rows_kind == "request":
-        return _requests(month, ref, value, rows)
-    if figure is not None and figure.rows_kind == "asset":
-        return _assets(month, ref, value, rows)
-    if figure is not None and figure.rows_kind == "move":
-        return _moves(month, ref, value, rows)
+    of_things = _OF_THINGS.get(figure.rows_kind) if figure is not None else None
+    if of_things is not None:
+        return of_things(month, ref, value, rows)
     lines = tuple(_line(month, ref, row) for row in rows)
     total = added(line.amount for line in lines)
     mean = ""
@@ -137,26 +131,22 @@ def _counted(key: str, n: int) -> str:
     return words.count("{n} stay", "{n} stays", n)
 
 
+def _opened(
+    month: Month, ref: Ref, value: str, first_head: str, heads: tuple[str, str, str], lines: Lines, counted: str
+) -> OpenedFigure:
+    """A figure of things that are no stays, with what they bring added up."""
+    title, note = naming.title(ref, month.report.names), "" if lines else _note(month, ref)
+    total = added(line.amount for line in lines)
+    return OpenedFigure(ref, title, value, heads, lines, counted, total, "", note, first_head=first_head)
+
+
 def _beds(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> OpenedFigure:
     rooms = {bed.id: month.facts.rooms[bed.room] for bed in month.facts.beds}
     codes = {bed.id: bed.code for bed in month.facts.beds}
     lines = tuple(DrilldownLine(codes[bed], "", amount, rooms[bed].name) for bed, amount in rows)  # type: ignore[index]
     heads = ("", words.text("Nights") if ref[0].endswith("_nights") else words.text("Beds"), words.text("Room"))
     counted = words.count("{n} bed", "{n} beds", len(lines))
-    note = "" if lines else _note(month, ref)
-    total = added(line.amount for line in lines)
-    return OpenedFigure(
-        ref,
-        naming.title(ref, month.report.names),
-        value,
-        heads,
-        lines,
-        counted,
-        total,
-        "",
-        note,
-        first_head=words.text("Bed"),
-    )
+    return _opened(month, ref, value, words.text("Bed"), heads, lines, counted)
 
 
 def _activities(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> OpenedFigure:
@@ -164,19 +154,7 @@ def _activities(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Op
     lines = tuple(_activity(month, known[key], amount) for key, amount in rows)
     heads = (words.text("Held on"), words.text("How many"), words.text("Activity"))
     counted = words.count("{n} activity", "{n} activities", len(lines))
-    total, note = added(line.amount for line in lines), "" if lines else _note(month, ref)
-    return OpenedFigure(
-        ref,
-        naming.title(ref, month.report.names),
-        value,
-        heads,
-        lines,
-        counted,
-        total,
-        "",
-        note,
-        first_head=words.text("No."),
-    )
+    return _opened(month, ref, value, words.text("No."), heads, lines, counted)
 
 
 def _activity(month: Month, one: Activity, amount: Amount) -> DrilldownLine:
@@ -189,10 +167,7 @@ def _incidents(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Ope
     lines = tuple(_incident(month, known[key], amount) for key, amount in rows)
     heads = (words.text("Happened on"), words.text("How many"), words.text("Severity"))
     counted = words.count("{n} incident", "{n} incidents", len(lines))
-    total, note = added(line.amount for line in lines), "" if lines else _note(month, ref)
-    return OpenedFigure(
-        ref, naming.title(ref), value, heads, lines, counted, total, "", note, first_head=words.text("No.")
-    )
+    return _opened(month, ref, value, words.text("No."), heads, lines, counted)
 
 
 def _incident(month: Month, one: Incident, amount: Amount) -> DrilldownLine:
@@ -206,10 +181,7 @@ def _requests(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Open
     lines = tuple(_request(month, known[key], amount) for key, amount in rows)
     heads = (words.text("Asked on"), words.text("How many"), words.text("Outcome of the request"))
     counted = words.count("{n} request", "{n} requests", len(lines))
-    total, note = added(line.amount for line in lines), "" if lines else _note(month, ref)
-    return OpenedFigure(
-        ref, naming.title(ref), value, heads, lines, counted, total, "", note, first_head=words.text("No.")
-    )
+    return _opened(month, ref, value, words.text("No."), heads, lines, counted)
 
 
 def _request(month: Month, one: PlaceRequest, amount: Amount) -> DrilldownLine:
@@ -227,10 +199,7 @@ def _assets(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened
     how_many = words.text("XOF") if ref[0] == "t10.value" else words.text("How many")
     heads = (words.text("Acquired on"), how_many, words.text("Designation"))
     counted = words.count("{n} line of the register", "{n} lines of the register", len(lines))
-    total, note = added(line.amount for line in lines), "" if lines else _note(month, ref)
-    return OpenedFigure(
-        ref, naming.title(ref), value, heads, lines, counted, total, "", note, first_head=words.text("Tag")
-    )
+    return _opened(month, ref, value, words.text("Tag"), heads, lines, counted)
 
 
 def _moves(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> OpenedFigure:
@@ -240,6 +209,17 @@ def _moves(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> OpenedF
     note, title = "" if lines else report_words.definition(ref[0]), naming.title(ref, month.report.names)
     heads, first = drilldown_care.stock_heads(), words.text("No.")
     return OpenedFigure(ref, title, value, heads, lines, counted, total, "", note, first_head=first)
+
+
+# what the rows of a figure are, where they are no stays
+_OF_THINGS: dict[str, Callable[[Month, Ref, str, tuple[Row, ...]], OpenedFigure]] = {
+    "bed": _beds,
+    "activity": _activities,
+    "incident": _incidents,
+    "request": _requests,
+    "asset": _assets,
+    "move": _moves,
+}
 
 
 def _line(month: Month, ref: Ref, row: Row) -> DrilldownLine:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import Amount
@@ -15,6 +15,7 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.words.reports import reports as report_words
 
 MOST_SHOWN, FEWER = 9, 6  # rows in sight; fewer where the text is large
@@ -32,15 +33,15 @@ class OpenedCard(Card):
         self._shown: OpenedFigure | None = None
         self.figure = Label(bold=True, wrap=True)
         self.number = Badge("", "accent")
-        self.close_button = IconButton("close", words.text("Close the figure"), bare=True, shortcut_text="Échap")
-        self.close_button.clicked.connect(self.closed)
+        self.close_button = IconButton(
+            "close", words.text("Close the figure"), bare=True, shortcut_text="Échap", on_click=self.closed
+        )
         self.rows: TableRows[DrilldownLine] = TableRows(self._columns())
         self.table = SmallTable(self.rows)
         self.table.opened.connect(self._open)
         self.note = Label(ink="ink2", wrap=True)
         self.counted, self.total, self.mean = Label(size="small", ink="ink2"), Label(size="small"), Label(size="small")
-        self.open_button = Button(words.text("Open"), kind="quiet")
-        self.open_button.clicked.connect(self._open_current)
+        self.open_button = Button(words.text("Open"), kind="quiet", on_click=self._open_current)
         self._lay_out()
 
     def _columns(self) -> list[TableColumn[DrilldownLine]]:
@@ -52,25 +53,14 @@ class OpenedCard(Card):
         ]
 
     def _lay_out(self) -> None:
-        head, foot = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(self.figure, 1)
-        head.addWidget(self.number)
-        head.addWidget(self.close_button)
-        foot.setSpacing(tokens.SPACE_PANEL)
+        head = in_row((self.figure, 1), self.number, self.close_button)
+        foot = in_row(spacing=tokens.SPACE_PANEL)
         foot.addStrut(tokens.high(28))
         self.total.setProperty("bold", True)
-        for label in (self.counted, self.total, self.mean):
-            foot.addWidget(label)
-        foot.addStretch(1)
-        foot.addWidget(self.open_button)
+        fill(foot, self.counted, self.total, self.mean, STRETCH, self.open_button)
         self.body.setSpacing(tokens.SPACE_HALF)
-        self.body.addLayout(head)
-        self.body.addWidget(self.table)
-        self.body.addWidget(self.note)
-        self.body.addLayout(foot)
-        whole = self.layout()
-        if whole is not None:
-            whole.setContentsMargins(tokens.SPACE, tokens.SPACE_HALF, tokens.SPACE, tokens.SPACE_HALF)
+        fill(self.body, head, self.table, self.note, foot)
+        self._whole.setContentsMargins(tokens.SPACE, tokens.SPACE_HALF, tokens.SPACE, tokens.SPACE_HALF)
         self.figure.setContentsMargins(tokens.SPACE, 0, 0, 0)
         self.counted.setContentsMargins(tokens.SPACE, 0, 0, 0)
         self.note.setContentsMargins(tokens.SPACE, 0, tokens.SPACE, 0)

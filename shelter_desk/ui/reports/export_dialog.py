@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.reports.report import Profile
@@ -10,6 +10,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.help_mark import HelpMark, explains
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.ui.widgets.option_card import OptionCard, ProposalCard
 
 DEFAULT: Profile = "partenaire"
@@ -27,29 +28,17 @@ class ExportDialog(QDialog):
         self.setMinimumWidth(tokens.wide(520))
         self.cards = {profile: OptionCard(proposal, self) for profile, proposal in _proposals(k).items()}
         self.cards[DEFAULT].setChecked(True)
-        self.verb = Button(words.text("Choose the file…"), kind="primary")
-        self.close_button = Button(words.text("Close"))
-        self.verb.clicked.connect(self._choose)
-        self.close_button.clicked.connect(self.reject)
-        whole, foot = QVBoxLayout(self), QHBoxLayout()
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
-        whole.setSpacing(tokens.SPACE)
-        whole.addWidget(Label(title, bold=True, wrap=True))
+        self.verb = Button(words.text("Choose the file…"), kind="primary", on_click=self._choose)
+        self.close_button = Button(words.text("Close"), on_click=self.reject)
+        whole = in_column(Label(title, bold=True, wrap=True), within=self, spacing=tokens.SPACE, margins=tokens.SPACE_2)
         told = Label(words.text("No name leaves the shelter, whoever reads."), ink="ink2")
-        named = QHBoxLayout()
-        named.setSpacing(tokens.SPACE_HALF)
         self.mark = HelpMark("petits_effectifs", whole, 2)
-        named.addWidget(told)
-        named.addWidget(self.mark)
-        named.addStretch(1)
-        whole.addLayout(named)
-        for card in self.cards.values():
-            whole.addWidget(card)
-        foot.setContentsMargins(0, tokens.SPACE_PANEL, 0, 0)
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        foot.addWidget(self.verb)
-        whole.addLayout(foot)
+        fill(
+            whole,
+            in_row(told, self.mark, STRETCH, spacing=tokens.SPACE_HALF),
+            *self.cards.values(),
+            in_row(STRETCH, self.close_button, self.verb, margins=(0, tokens.SPACE_PANEL, 0, 0)),
+        )
         self.verb.setDefault(True)
         self.cards[DEFAULT].setFocus(Qt.FocusReason.OtherFocusReason)
 

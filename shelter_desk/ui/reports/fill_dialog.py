@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -29,6 +29,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.ui.window_place import widen
 from shelter_desk.words.assistance import how_found, over_hidden, why_not_written
 from shelter_desk.words.refusals.errors import sentence
@@ -62,11 +63,6 @@ def planned(month: Month, profile: Profile, book: Book, pointed: Sequence[Pointe
     known = donor_workbooks.references(month, profile)
     targets = donor_workbooks.plan(known, book, pointed)
     return Planned(known, targets, donor_workbooks.over_hidden(book, targets))
-
-
-def filled(desk: Desk, month: Month, profile: Profile, book: Book, targets: Sequence[Target], path: Path) -> Filled:
-    """Write the copy and the list of its cells."""
-    return donor_workbooks.fill(desk, month, profile, book, targets, path)
 
 
 def columns(month: Month) -> list[TableColumn[Target]]:
@@ -132,7 +128,9 @@ class FillDialog(QDialog):
         self.setWindowTitle(title)
         self.setProperty("role", "question")
         widen(self, tokens.wide(1060), tokens.high(620))
-        self.choose_button = Button(words.text("Choose the donor’s workbook…"), "primary", "import")
+        self.choose_button = Button(
+            words.text("Choose the donor’s workbook…"), "primary", "import", on_click=self.choose
+        )
         self.file_label = Label(words.text("No workbook chosen yet."), ink="ink2")
         self.reader = ChoiceField(words.text("For whom"), _readers(), "partenaire")
         self.reader.setFixedWidth(tokens.wide(260))
@@ -148,8 +146,8 @@ class FillDialog(QDialog):
         self.too_small = Label("", ink="attention", wrap=True)
         self.too_small.hide()
         self._make_pointing()
-        self.close_button = Button(words.text("Close"))
-        self.write_button = Button(words.text("Write a filled copy…"), "primary", "document")
+        self.close_button = Button(words.text("Close"), on_click=self.reject)
+        self.write_button = Button(words.text("Write a filled copy…"), "primary", "document", on_click=self.write)
         self.write_button.setEnabled(False)
         self._lay_out(title)
         self._connect()
@@ -160,55 +158,52 @@ class FillDialog(QDialog):
         self.cell = LineField(words.text("Cell"), placeholder="B4")
         self.cell.setFixedWidth(tokens.wide(80))
         self.figure = ChoiceField(words.text("Figure"))
-        self.add_button = Button(words.text("Point to this cell"), "plain", "plus")
-        self.forget_button = Button(words.text("Forget this cell"), "quiet", "close")
+        self.add_button = Button(words.text("Point to this cell"), "plain", "plus", on_click=self.point)
+        self.forget_button = Button(words.text("Forget this cell"), "quiet", "close", on_click=self.forget)
         self.forget_button.setEnabled(False)
 
     def _lay_out(self, title: str) -> None:
-        whole, head, foot = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
-        whole.setSpacing(tokens.SPACE)
-        whole.addWidget(Label(title, bold=True, wrap=True))
         hint = words.text(
             "Shelter Desk looks for cells with a marker such as {marker}, for names such as {name}, and takes the "
             "cells that you point to below. The donor’s file stays as it is: a copy is written."
         )
         hint = hint.format(marker="{{t2.entries}}", name="t2_entries")
-        whole.addWidget(Label(hint, size="small", ink="ink2", wrap=True))
-        head.setSpacing(tokens.SPACE_2)
-        head.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignBottom)
-        head.addWidget(self.file_label, 1, Qt.AlignmentFlag.AlignBottom)
-        head.addWidget(self.reader)
-        whole.addLayout(head)
-        whole.addWidget(self.problem)
-        whole.addWidget(self.table, 1)
-        whole.addWidget(self.hidden)
-        whole.addWidget(self.too_small)
+        head = in_row(
+            (self.choose_button, 0, Qt.AlignmentFlag.AlignBottom),
+            (self.file_label, 1, Qt.AlignmentFlag.AlignBottom),
+            self.reader,
+            spacing=tokens.SPACE_2,
+        )
         self.pointing = QWidget()
-        row = QHBoxLayout(self.pointing)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE)
-        for field in (self.sheet, self.cell):
-            row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.figure, 1, Qt.AlignmentFlag.AlignTop)
-        for button in (self.add_button, self.forget_button):
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        in_row(
+            (self.sheet, 0, Qt.AlignmentFlag.AlignTop),
+            (self.cell, 0, Qt.AlignmentFlag.AlignTop),
+            (self.figure, 1, Qt.AlignmentFlag.AlignTop),
+            (self.add_button, 0, Qt.AlignmentFlag.AlignBottom),
+            (self.forget_button, 0, Qt.AlignmentFlag.AlignBottom),
+            within=self.pointing,
+            spacing=tokens.SPACE,
+        )
         self.pointing.setEnabled(False)
-        whole.addWidget(self.pointing)
-        foot.addWidget(self.counted, 1)
-        foot.addWidget(self.close_button)
-        foot.addWidget(self.write_button)
-        whole.addLayout(foot)
+        in_column(
+            Label(title, bold=True, wrap=True),
+            Label(hint, size="small", ink="ink2", wrap=True),
+            head,
+            self.problem,
+            (self.table, 1),
+            self.hidden,
+            self.too_small,
+            self.pointing,
+            in_row((self.counted, 1), self.close_button, self.write_button),
+            within=self,
+            spacing=tokens.SPACE,
+            margins=tokens.SPACE_2,
+        )
 
     def _connect(self) -> None:
-        self.choose_button.clicked.connect(self.choose)
         self.reader.chosen.connect(self._reader_chosen)
         self.table.selected.connect(self._selected)
-        self.add_button.clicked.connect(self.point)
         self.cell.line.returnPressed.connect(self.figure.setFocus)
-        self.forget_button.clicked.connect(self.forget)
-        self.close_button.clicked.connect(self.reject)
-        self.write_button.clicked.connect(self.write)
 
     # The workbook -----------------------------------------------------------------------------------------------------
 
@@ -325,7 +320,9 @@ class FillDialog(QDialog):
             path = path.with_name(f"{path.name}{original.suffix}")
         self.write_button.setEnabled(False)
         reader = self.planned.known.profile
-        job = partial(filled, self._desk, self._month, reader, self.looked.book, self.planned.targets, path)
+        job = partial(
+            donor_workbooks.fill, self._desk, self._month, reader, self.looked.book, self.planned.targets, path
+        )
         tasks.run(job, self._show_filled, self._fail)
 
     def _show_filled(self, done: Filled) -> None:

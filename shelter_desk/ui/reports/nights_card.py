@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import Ref
@@ -13,6 +13,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.charts import Night, NightsChart
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.words import first_days
 from shelter_desk.words.reports import reports as report_words
 
@@ -35,19 +36,11 @@ class NightsCard(Card):
         self.chart.opened.connect(self._opened)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(0)
-        legend = QHBoxLayout()
-        legend.setSpacing(tokens.SPACE)
-        legend.addStretch(1)
-        legend.addWidget(_Dashes())
-        legend.addWidget(self.summary)
+        legend = in_row(STRETCH, _Dashes(), self.summary, spacing=tokens.SPACE)
         self._head.addWidget(self._title, 1)
         self._head.addLayout(legend)
-        whole = self.layout()
-        if whole is not None:
-            whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE_HALF)
-        self.body.addLayout(self._head)
-        self.body.addWidget(self.without)
-        self.body.addWidget(self.chart, 1)
+        self._whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE_HALF)
+        fill(self.body, self._head, self.without, (self.chart, 1))
 
     def show_report(self, report: Report) -> None:
         """Show the nights of that report."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -27,15 +27,15 @@ from shelter_desk.ui.reports.controls import ControlsTable
 from shelter_desk.ui.reports.donor_services import ForDonors
 from shelter_desk.ui.reports.drilldown_card import OpenedCard
 from shelter_desk.ui.reports.export_dialog import ExportDialog
-from shelter_desk.ui.reports.free_period import FreePeriod
 from shelter_desk.ui.reports.nights_card import NightsCard
-from shelter_desk.ui.reports.period_head import PointsButton, ReportHead
+from shelter_desk.ui.reports.period_head import FreePeriod, PointsButton, ReportHead
 from shelter_desk.ui.reports.points_card import PointsCard
 from shelter_desk.ui.reports.report_tabs import CONTROLS, TABLES, lessons_card, report_tabs
 from shelter_desk.ui.reports.table_sheet import ReportTab
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import RuleLine
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words.refusals.errors import sentence
 
 SIDE, BROAD_SIDE, BROAD = 350, 440, 1700
@@ -88,47 +88,31 @@ class ReportsPage(Page):
             self._parts.addWidget(self.sheets[code])
         framed = QFrame()
         framed.setProperty("role", "card")
-        inside = QVBoxLayout(framed)
-        inside.setContentsMargins(1, 4, 1, 4)
-        inside.addWidget(self.controls)
+        in_column(self.controls, within=framed, margins=(1, 4))
         self._parts.addWidget(framed)
-        left, side = QVBoxLayout(), QVBoxLayout()
-        left.setSpacing(tokens.SPACE_PANEL)
-        left.addWidget(self._parts, 1)
-        left.addWidget(self.nights)
+        left = in_column((self._parts, 1), self.nights, spacing=tokens.SPACE_PANEL)
         self._side = QWidget()
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(tokens.SPACE_PANEL)
-        side.addWidget(self.opened_card)
-        side.addWidget(self.points_card, 1)
-        middle = QHBoxLayout()
-        middle.setSpacing(tokens.SPACE_PANEL)
-        middle.addLayout(left, 1)
-        middle.addWidget(self._side)
+        in_column(self.opened_card, (self.points_card, 1), within=self._side, spacing=tokens.SPACE_PANEL)
         self._body = QWidget()
-        whole = QVBoxLayout(self._body)
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
-        whole.setSpacing(0)
-        whole.addWidget(self.head)
-        whole.addSpacing(tokens.SPACE)
-        whole.addWidget(self._tab_row())
-        whole.addWidget(RuleLine())
-        whole.addSpacing(tokens.SPACE_PANEL)
-        whole.addLayout(middle, 1)
+        in_column(
+            self.head,
+            tokens.SPACE,
+            self._tab_row(),
+            RuleLine(),
+            tokens.SPACE_PANEL,
+            (in_row((left, 1), self._side, spacing=tokens.SPACE_PANEL), 1),
+            within=self._body,
+            spacing=0,
+            margins=(tokens.SPACE_2, tokens.SPACE_PANEL),
+        )
         self._either = QStackedWidget(self)
         self._either.addWidget(self._body)
         self._either.addWidget(self.empty)
-        outside = QVBoxLayout(self)
-        outside.setContentsMargins(0, 0, 0, 0)
-        outside.addWidget(self._either)
+        in_column(self._either, within=self)
 
     def _tab_row(self) -> QWidget:
         made = QWidget()
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.tabs, 1)
-        row.addWidget(self.controls_badge)
+        in_row((self.tabs, 1), self.controls_badge, within=made)
         return made
 
     def _connect(self) -> None:

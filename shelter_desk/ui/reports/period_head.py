@@ -9,17 +9,86 @@ from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.errors import PeriodNotBegun
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.words import formats
+from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.reports import reports as report_words
+
+LONGEST = 366 * 5
+
+
+class FreePeriod(QDialog):
+    """Two days, both included; the verb is off until they make a period."""
+
+    chosen = Signal(object)  # Period
+
+    def __init__(self, today: date, shown: Period, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self.setWindowTitle(words.text("Free period"))
+        self.setProperty("role", "question")
+        self.setMinimumWidth(tokens.wide(420))
+        self.first = DayField(words.text("First day"), today, value=shown.first)
+        self.last = DayField(words.text("Last day"), today, value=shown.last)
+        self.verb = Button(words.text("Show this period"), kind="primary", on_click=self._choose)
+        self.close_button = Button(words.text("Close"), on_click=self.reject)
+        self.first.changed.connect(self._judge)
+        self.last.changed.connect(self._judge)
+        self._lay_out()
+        self._judge()
+
+    def _lay_out(self) -> None:
+        days = in_row(self.first, self.last, spacing=tokens.SPACE_2)
+        in_column(
+            Label(words.text("Both days are counted."), ink="ink2", wrap=True),
+            days,
+            in_row(STRETCH, self.close_button, self.verb),
+            within=self,
+            spacing=tokens.SPACE_PANEL,
+            margins=tokens.SPACE_2,
+        )
+        self.verb.setDefault(True)
+
+    def period(self) -> Period | None:
+        """The two days, None where they make no period."""
+        first, last = self.first.day(), self.last.day()
+        if first is None or last is None or last < first or (last - first).days > LONGEST or first > self._today:
+            return None
+        return Period(first, last)
+
+    @Slot()
+    def _judge(self) -> None:
+        self.verb.setEnabled(self.period() is not None)
+        first, last = self.first.day(), self.last.day()
+        if first is not None and first > self._today:
+            self.first.set_error(sentence(PeriodNotBegun(first)))
+        elif first is not None:
+            self.first.clear()
+        if first is not None and last is not None and last < first:
+            self.last.set_error(words.text("The last day comes before the first one."))
+        elif first is not None and last is not None and (last - first).days > LONGEST:
+            self.last.set_error(words.text("A period lasts five years at most."))
+        elif last is not None:
+            self.last.clear()
+
+    @Slot()
+    def _choose(self) -> None:
+        period = self.period()
+        if period is not None:
+            self.chosen.emit(period)
+            self.accept()
+
 
 Kind = Literal["month", "quarter", "year", "free"]
 _MONTHS: dict[Kind, int] = {"month": 1, "quarter": 3, "year": 12}
@@ -93,8 +162,8 @@ class ReportHead(QWidget):
         super().__init__(parent)
         self._period: Period | None = None
         self._first, self._today = date.max, date.max
-        self.before = IconButton("previous", words.text("Previous period"))
-        self.after = IconButton("next", words.text("Next period"))
+        self.before = IconButton("previous", words.text("Previous period"), on_click=self._go_before)
+        self.after = IconButton("next", words.text("Next period"), on_click=self._go_after)
         self.chooser = Button("", icon="calendar")
         self.chooser.setAccessibleDescription(words.text("Choose the period"))
         self.menu = QMenu(self)
@@ -102,10 +171,7 @@ class ReportHead(QWidget):
         self.chooser.setMenu(self.menu)
         self.state = Badge(words.text("To be closed"))
         self.points = Label(size="small", ink="ink2")
-        self.export = Button(words.text("Export…"))
-        self.before.clicked.connect(self._go_before)
-        self.after.clicked.connect(self._go_after)
-        self.export.clicked.connect(self.export_wanted)
+        self.export = Button(words.text("Export…"), on_click=self.export_wanted)
         row = self._row = Flow(tokens.SPACE, tokens.SPACE, middle=True)
         self.setLayout(row)
         title = Label(words.text("Activity report"), size="title", bold=True)
@@ -188,9 +254,7 @@ class PointsButton(QPushButton):
         self.setAutoDefault(False)
         self.badge = Badge("", "ok", parent=self)
         self.badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(4, 0, 4, 0)
-        row.addWidget(self.badge)
+        in_row(self.badge, within=self, margins=(4, 0))
 
     def say(self, text: str, state: State) -> None:
         """Another state from now on."""

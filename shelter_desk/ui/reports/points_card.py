@@ -12,6 +12,7 @@ from shelter_desk.ui.lists.table import Index, TableColumn, TableRows
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import fill
 from shelter_desk.words import flags, formats
 
 ROW = 40
@@ -78,12 +79,8 @@ class PointsCard(Card):
         self.list.opened.connect(self._open)
         self.nothing = Label(words.text("Nothing to settle: every stay is complete."), ink="ink2", wrap=True)
         self.nothing.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE)
-        self.head.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
-        whole = self.layout()
-        if whole is not None:
-            whole.setContentsMargins(1, tokens.SPACE_PANEL, 1, tokens.SPACE_HALF)
-        self.body.addWidget(self.list, 1)
-        self.body.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignTop)
+        self.reach_edges()
+        fill(self.body, (self.list, 1), (self.nothing, 0, Qt.AlignmentFlag.AlignTop))
         self.body.setStretch(0, 1)
         self.clear()
 

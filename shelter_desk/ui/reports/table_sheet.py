@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import Ref
@@ -14,6 +14,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.reports.figure_table import FigureTable
 from shelter_desk.ui.widgets.help_mark import HelpMark, explains
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
 from shelter_desk.words.help import explanation
 from shelter_desk.words.reports import reports as report_words
 
@@ -27,18 +28,12 @@ class Block(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.table = FigureTable(defines=name == "t1")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(1, 1, 1, 1)
-        whole.addWidget(self.table)
+        whole = in_column(self.table, within=self, margins=1)
         self.marks = [HelpMark(topic, whole) for topic in EXPLAINED.get(name, ())]
         if self.marks:
-            foot = QHBoxLayout()
-            foot.setContentsMargins(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE_HALF)
-            foot.setSpacing(tokens.SPACE_HALF)
+            foot = in_row(spacing=tokens.SPACE_HALF, margins=(tokens.SPACE_2, tokens.SPACE_HALF))
             for mark in self.marks:
-                foot.addWidget(mark)
-                foot.addWidget(Label(explanation(mark.topic).title, size="small", ink="ink2"))
-                foot.addSpacing(tokens.SPACE)
+                fill(foot, mark, Label(explanation(mark.topic).title, size="small", ink="ink2"), tokens.SPACE)
             foot.addStretch(1)
             whole.addLayout(foot)
 

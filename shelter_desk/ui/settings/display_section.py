@@ -12,6 +12,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import fill
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words.refusals.errors import sentence
 
@@ -49,8 +50,7 @@ class DisplaySection(Section):
             (size, self.text_size, words.text("On top of what the computer asks for; at 200 % the pages scroll.")),
         ):
             card = Card(name)
-            card.body.addWidget(choice)
-            card.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+            fill(card.body, choice, Label(told, size="small", ink="ink2", wrap=True))
             self.column.addWidget(card)
         self.column.addStretch(1)
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes
@@ -12,6 +12,7 @@ from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.card import HelpCard
 from shelter_desk.ui.widgets.help_mark import topic_card
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.words.help import explanation, topics
 
 if TYPE_CHECKING:
@@ -40,12 +41,8 @@ class HelpSection(Section):
             self.list.addItem(item)
         self.list.currentItemChanged.connect(self._show)
         self.card: HelpCard | None = None
-        self._beside = QVBoxLayout()
-        self._beside.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_2)
-        row.addWidget(self.list)
-        row.addLayout(self._beside, 1)
+        self._beside = in_column(STRETCH)
+        row = in_row(self.list, (self._beside, 1), spacing=tokens.SPACE_2)
         self.column.addLayout(row, 1)
         self.setFocusProxy(self.list)
         self.list.setCurrentRow(0)

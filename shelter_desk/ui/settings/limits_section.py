@@ -1,6 +1,7 @@
 """Limits, delays and norms that rules, reports and screens go by (field 10), one card for each subject."""
 
 from collections.abc import Mapping
+from datetime import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -8,20 +9,144 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.settings import FIRST_SUBJECTS, SETTINGS, Subject, usual
+from shelter_desk.domain.settings import (
+    FIRST_SUBJECTS,
+    OFF,
+    ON,
+    SETTINGS,
+    Setting,
+    Subject,
+    bounds,
+    chosen,
+    is_right,
+    usual,
+)
 from shelter_desk.operations import settings
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.day_fields import ClockField
+from shelter_desk.ui.forms.fields import Field, LineField, NumberField
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import Ticks
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.settings.section_list import Section
-from shelter_desk.ui.settings.setting_row import SettingRow
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column, in_row
+from shelter_desk.ui.widgets.segments import Switch
 from shelter_desk.words import settings as said
-from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
+
+Editor = NumberField | LineField | ClockField | Switch | Ticks
+_FIELD, _BACK = 350, 110
+
+
+class SettingRow(QWidget):
+    """The editor at left, its sentence beside it, and a button that types the usual value again."""
+
+    changed = Signal()
+
+    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setting = SETTINGS[key]
+        self.editor = _editor(self.setting)
+        self.back = Button(words.text("Back to usual"), "quiet", on_click=self._go_back)
+        self.back.setAccessibleName(words.text("Back to usual: {setting}").format(setting=said.label(key)))
+        if isinstance(self.editor, Switch):
+            self.editor.toggled.connect(self._typed)
+        else:
+            self.editor.changed.connect(self._typed)
+        told = words.text("{change} {usual}").format(change=said.change(key), usual=said.usual(self.setting))
+        row = in_row(spacing=tokens.SPACE_2)
+        whole = in_column(within=self, spacing=tokens.SPACE_HALF)
+        if isinstance(self.editor, Ticks):  # as wide as the card, its sentence below
+            whole.addWidget(self.editor)
+        else:
+            self.editor.setFixedWidth(tokens.wide(_FIELD))
+            row.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Label(told, size="small", ink="ink2", wrap=True), 1, Qt.AlignmentFlag.AlignVCenter)
+        self.back.setFixedWidth(tokens.wide(_BACK))
+        kept_free = self.back.sizePolicy()
+        kept_free.setRetainSizeWhenHidden(True)
+        self.back.setSizePolicy(kept_free)
+        row.addWidget(self.back, 0, Qt.AlignmentFlag.AlignVCenter)
+        whole.addLayout(row)
+
+    def show_kept(self, kept: str) -> None:
+        """Show what is kept, as it is kept."""
+        editor = self.editor
+        if isinstance(editor, NumberField):
+            editor.set_number(int(kept) if kept else None)
+        elif isinstance(editor, LineField):
+            editor.set_text(said.value(self.setting, kept))
+        elif isinstance(editor, ClockField):
+            editor.set_clock(time.fromisoformat(kept))
+        elif isinstance(editor, Switch):
+            editor.setChecked(kept == ON)
+        else:
+            editor.choose(chosen({self.setting.key: kept}, self.setting.key))
+        self._typed()
+
+    def typed(self) -> str | None:
+        """What is typed, as it would be kept; None while it cannot be."""
+        editor, typed = self.editor, ""
+        if isinstance(editor, NumberField):
+            number = editor.number()
+            typed = editor.line.text().strip() if number is None else str(number)
+        elif isinstance(editor, LineField):
+            typed = editor.text().replace(",", ".")
+        elif isinstance(editor, ClockField):
+            clock = editor.clock()
+            typed = "" if clock is None else clock.strftime("%H:%M")
+        elif isinstance(editor, Switch):
+            typed = ON if editor.isChecked() else OFF
+        else:
+            typed = ";".join(editor.values())
+        right = is_right(self.setting, typed) or (self.setting.may_be_empty and not typed)
+        return typed if right else None
+
+    def refuse(self) -> None:
+        """Say beside the editor what does not do."""
+        if not isinstance(self.editor, Field):
+            return
+        told = words.text("A number from {least} to {most}.")
+        if self.setting.kind == "hour":
+            told = words.text("An hour, as 21:00.")
+        elif self.setting.kind == "codes":
+            told = words.text("Choose at least one.")
+        least, most = f"{self.setting.least:.15g}", f"{self.setting.most:.15g}"
+        self.editor.set_error(told.format(least=least, most=most))
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _go_back(self) -> None:
+        self.show_kept(usual(self.setting))
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _typed(self) -> None:
+        if isinstance(self.editor, Field) and self.editor.state() != "normal" and self.typed() is not None:
+            self.editor.clear()
+        self.back.setVisible(not self.setting.may_be_empty and self.typed() != usual(self.setting))
+        self.changed.emit()
+
+
+def _editor(setting: Setting) -> Editor:
+    label = said.label(setting.key)
+    if setting.kind == "whole":
+        least, most = bounds(setting.key)
+        return NumberField(label, least, most, unit=said.unit(setting.unit))
+    if setting.kind == "decimal":
+        return LineField(words.text("{label}, {unit}").format(label=label, unit=said.unit(setting.unit)))
+    if setting.kind == "hour":
+        return ClockField(label)
+    if setting.kind == "switch":
+        return Switch(label)
+    return Ticks(label, code_lists.of(setting.chosen_from))
+
 
 EXPLAINED: Mapping[Subject, str] = {"house": "normes", "identification": "cadre_de_reference"}  # topics of help cards
 
@@ -75,9 +200,8 @@ class SubjectCard(Card):
         self.rows = {
             key: SettingRow(key) for key, one in SETTINGS.items() if one.subject == subject and not one.has_own_card
         }
-        self.keep_button = Button(words.text("Save"), icon="save")
+        self.keep_button = Button(words.text("Save"), icon="save", on_click=self.keep)
         self.keep_button.setAccessibleName(words.text("Save: {subject}").format(subject=said.subject(subject)))
-        self.keep_button.clicked.connect(self.keep)
         for row in self.rows.values():
             row.changed.connect(self._typed)
             self.body.addWidget(row)
@@ -108,11 +232,8 @@ class SubjectCard(Card):
             return
         typed = {key: row.typed() or "" for key, row in self.rows.items()}
         changed = {key: value for key, value in typed.items() if value != self._kept[key]}
-        try:
+        with refusals_told(self.told):
             done = settings.keep(self._desk, changed)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self._kept = typed
-        self._typed()
-        self.told.emit(Told("ok", words.text("Settings saved."), done))
+            self._kept = typed
+            self._typed()
+            self.told.emit(Told("ok", words.text("Settings saved."), done))

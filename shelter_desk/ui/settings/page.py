@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
@@ -25,6 +25,7 @@ from shelter_desk.ui.settings.security_section import SecuritySection
 from shelter_desk.ui.settings.services_section import ServicesSection
 from shelter_desk.ui.settings.shelter_section import ShelterSection
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -93,20 +94,16 @@ class SettingsPage(Page):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_HALF)
-        head.setSpacing(tokens.SPACE_2)
-        head.addWidget(Label(words.text("Settings"), size="title", bold=True))
-        row = QHBoxLayout()
-        row.setSpacing(0)
+        head = in_row(
+            Label(words.text("Settings"), size="title", bold=True),
+            spacing=tokens.SPACE_2,
+            margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_HALF),
+        )
+        row = in_row(spacing=0)
         (row if isinstance(self.choice, SectionList) else head).addWidget(self.choice)
         head.addStretch(1)
         row.addWidget(self._stack, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(head)
-        whole.addLayout(row, 1)
+        in_column(head, (row, 1), within=self, spacing=0)
 
     @Slot(str)
     def open(self, key: str) -> None:

@@ -5,33 +5,21 @@ The sections of the settings: what they are called, and who may see them. Looked
 What every section of the settings has in common.
 """
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
-
-from shelter_desk.ui import tokens
-
-if TYPE_CHECKING:
-    from shelter_desk.operations.desk import Desk
-
-
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QRadioButton, QScrollArea, QSizePolicy, QWidget
+
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
+from shelter_desk.ui import icons, tokens
+from shelter_desk.ui.widgets.layouts import in_column
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
-
-from collections.abc import Sequence
-
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QRadioButton, QSizePolicy
-
-from shelter_desk.ui import icons
 
 
 class Section(QScrollArea):
@@ -47,9 +35,9 @@ class Section(QScrollArea):
         inner = QWidget()
         inner.setProperty("role", "scrolled")
         inner.setMaximumWidth(tokens.wide(900))
-        self.column = QVBoxLayout(inner)
-        self.column.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE_2)
-        self.column.setSpacing(tokens.SPACE_2)
+        self.column = in_column(
+            within=inner, spacing=tokens.SPACE_2, margins=(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE_2)
+        )
         self.setWidget(inner)
 
     @Slot(object)
@@ -122,9 +110,9 @@ class SectionList(QScrollArea):
         inner = QWidget()
         inner.setProperty("role", "scrolled")
         inner.setAccessibleName(accessible_name)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_HALF, tokens.SPACE)
-        column.setSpacing(2)
+        column = in_column(
+            within=inner, spacing=2, margins=(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_HALF, tokens.SPACE)
+        )
         self.entries = {key: _Entry(word, icon) for key, word, icon in offered}
         for entry in self.entries.values():
             entry.toggled.connect(self._toggled)

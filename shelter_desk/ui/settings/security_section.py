@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
@@ -17,10 +17,12 @@ from shelter_desk.ui.forms.fields import NumberField
 from shelter_desk.ui.forms.key_groups import GROUPS
 from shelter_desk.ui.forms.password_field import PasswordField, PasswordWait, not_yours
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told, refuse
 from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card, fact
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, take_away
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.ui.widgets.print.recovery_sheet import RecoverySheet
 from shelter_desk.words.refusals.errors import sentence
 
@@ -36,18 +38,17 @@ class SecuritySection(Section):
         self.password = PasswordField(words.text("Your password"))
         self.password.setMaximumWidth(tokens.wide(360))
         self.password.line.returnPressed.connect(self.make)
-        self.make_button = Button(words.text("Make another recovery key"), icon="key")
-        self.make_button.clicked.connect(self.make)
+        self.make_button = Button(words.text("Make another recovery key"), icon="key", on_click=self.make)
         self.wait = PasswordWait(self.password, self.make_button, not_yours, unlocking.to_wait(desk.folder))
         minutes = words.text("Minutes without use before it locks")
         self.idle = NumberField(minutes, *bounds(IDLE_MINUTES), required=True, unit=words.text("min"))
         self.idle.setMaximumWidth(tokens.wide(360))
         self.idle.line.returnPressed.connect(self.keep_idle)
-        self.idle_button = Button(words.text("Save"), icon="save")
-        self.idle_button.clicked.connect(self.keep_idle)
+        self.idle_button = Button(words.text("Save"), icon="save", on_click=self.keep_idle)
         self._kept_idle: int | None = None
-        self.done_button = Button(words.text("The sheet is kept"), kind="primary", icon="check", tall="footer")
-        self.done_button.clicked.connect(self._close)
+        self.done_button = Button(
+            words.text("The sheet is kept"), kind="primary", icon="check", tall="footer", on_click=self._close
+        )
         self.done_button.hide()
         self.sheet: RecoverySheet | None = None
         self._recovery = Card(words.text("Recovery sheet"))
@@ -80,28 +81,25 @@ class SecuritySection(Section):
         lost = words.text(
             "When the sheet is lost or was seen, make another key. The former one opens only backups of before then."
         )
-        self._recovery.body.addWidget(Label(lost, ink="ink2", wrap=True))
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_2)
-        row.addWidget(self.password)
-        row.addWidget(self.make_button, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addStretch(1)
-        self._recovery.body.addLayout(row)
-        for card in (keyring, protected, self._lock_card(), self._recovery):
-            self.column.addWidget(card)
-        self.column.addWidget(self.done_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addStretch(1)
+        row = in_row(
+            self.password, (self.make_button, 0, Qt.AlignmentFlag.AlignBottom), STRETCH, spacing=tokens.SPACE_2
+        )
+        fill(self._recovery.body, Label(lost, ink="ink2", wrap=True), row)
+        fill(
+            self.column,
+            keyring,
+            protected,
+            self._lock_card(),
+            self._recovery,
+            (self.done_button, 0, Qt.AlignmentFlag.AlignLeft),
+            STRETCH,
+        )
 
     def _lock_card(self) -> Card:
         card = Card(words.text("Locking"))
         told = words.text("The program also locks with Ctrl+L, and with the screen of the computer where it tells.")
-        card.body.addWidget(Label(told, ink="ink2", wrap=True))
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_2)
-        row.addWidget(self.idle)
-        row.addWidget(self.idle_button, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addStretch(1)
-        card.body.addLayout(row)
+        row = in_row(self.idle, (self.idle_button, 0, Qt.AlignmentFlag.AlignBottom), STRETCH, spacing=tokens.SPACE_2)
+        fill(card.body, Label(told, ink="ink2", wrap=True), row)
         self.idle.setEnabled(self.desk.may(Permission.SETTINGS_EDIT))
         self.idle_button.setVisible(self.desk.may(Permission.SETTINGS_EDIT))
         return card
@@ -122,16 +120,12 @@ class SecuritySection(Section):
         minutes = self.idle.number()
         if minutes is None:
             told = words.text("A number from {least} to {most}.")
-            self.idle.set_error(told.format(least=bounds(IDLE_MINUTES)[0], most=bounds(IDLE_MINUTES)[1]))
-            self.idle.setFocus()
+            refuse(self.idle, told.format(least=bounds(IDLE_MINUTES)[0], most=bounds(IDLE_MINUTES)[1]))
             return
-        try:
+        with refusals_told(self.told):
             done = settings.keep_idle_minutes(self.desk, minutes)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self._kept_idle = minutes
-        self.told.emit(Told("ok", words.text("Settings saved."), done))
+            self._kept_idle = minutes
+            self.told.emit(Told("ok", words.text("Settings saved."), done))
 
     @Slot()
     def make(self) -> None:
@@ -171,16 +165,12 @@ class SecuritySection(Section):
     @Slot()
     def _close(self) -> None:
         if self.sheet is not None:
-            self.sheet.hide()
-            self.sheet.deleteLater()
+            take_away(self.sheet)
             self.sheet = None
         self.done_button.hide()
         self._recovery.show()
-        try:
+        with refusals_told(self.told):
             recovery_sheet.prove(self.desk)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-        else:
             self.told.emit(Told("ok", words.text("The new recovery key is in force.")))
         self.refresh()
 

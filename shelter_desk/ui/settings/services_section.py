@@ -3,39 +3,171 @@
 The sub-types of services that the shelter added: one more, or one that is given no more.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes, errors
+from shelter_desk.domain.assistance.assistance import type_of
 from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.operations.reports import donor_categories
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.services.service_catalogue import ServiceKind
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told, refuse
+from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, empty
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.ui.widgets.segments import Switch
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
 
-from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+class NameLine(QLineEdit):
+    """One name; Enter and the arrows go from line to line."""
 
-from shelter_desk.ui.settings.donor_names_card import DonorNamesCard
-from shelter_desk.ui.settings.section_list import Section
+    stepped = Signal(int)  # 1 down, -1 up
 
-if TYPE_CHECKING:
-    from shelter_desk.operations.desk import Desk
+    def __init__(self, called: str, used: QStringListModel) -> None:
+        super().__init__()
+        self.setAccessibleName(called)
+        self.setMaxLength(donor_categories.LONGEST)
+        completer = QCompleter(used, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCompleter(completer)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)
+            return
+        self.stepped.emit(step)
+
+
+class DonorNamesCard(Card):
+    """A donor, then its name for each type and sub-type; a sub-type without one goes under that of its type."""
+
+    told = Signal(object)  # Told
+
+    def __init__(self, desk: "Desk") -> None:
+        super().__init__(words.text("Services as each donor names them"))
+        self._desk = desk
+        self._kept: Mapping[str, str] = {}
+        self._of = ""  # the donor whose names stand in the lines
+        self._used = QStringListModel(self)
+        offered = [(one.code, words.label("donor", one.code)) for one in codes.codes("donor") if one.active]
+        self.donor = ChoiceField(words.text("Donor"), offered)
+        self.donor.setFixedWidth(tokens.wide(300))
+        self.keep_button = Button(words.text("Save the categories"), "primary", "save", on_click=self.keep)
+        self.lines: dict[str, NameLine] = {}
+        hint = words.text(
+            "Type the donor’s own category beside a service. Beside a group it holds for all its services; "
+            "leave empty what this donor does not name."
+        )
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(tokens.SPACE_2)
+        self._grid.setVerticalSpacing(tokens.SPACE_HALF)
+        self._grid.setColumnStretch(1, 1)
+        fill(
+            self.body,
+            Label(hint, size="small", ink="ink2", wrap=True),
+            in_row(self.donor, STRETCH, (self.keep_button, 0, Qt.AlignmentFlag.AlignBottom)),
+            self._grid,
+        )
+        self.donor.chosen.connect(self._turn)
+
+    def refresh(self) -> None:
+        """Ask again and show; the donor that has names is proposed."""
+        if self.donor.value() is None:
+            named = donor_categories.donors(self._desk)
+            first = next((one.code for one in codes.codes("donor") if one.code in named), "oim")
+            self.donor.choose(first)
+        self._show()
+
+    def is_editing(self) -> bool:
+        """True while a name is typed and not kept."""
+        return bool(self.lines) and self.typed() != dict(self._kept)
+
+    def typed(self) -> dict[str, str]:
+        """What stands in the lines, empty ones left out."""
+        found = {code: " ".join(line.text().split()) for code, line in self.lines.items()}
+        return {code: name for code, name in found.items() if name}
+
+    def _show(self) -> None:
+        services = donor_categories.services(self._desk)
+        if [code for code, _ in services] != list(self.lines):
+            self._make(services)
+        self._of = self.donor.value() or ""
+        self._kept = donor_categories.categories(self._desk, self._of)
+        for code, line in self.lines.items():
+            line.setText(self._kept.get(code, ""))
+        self._hint()
+
+    def _make(self, services: tuple[tuple[str, str], ...]) -> None:
+        empty(self._grid)
+        self.lines = {}
+        for place, (code, name) in enumerate(services):
+            is_type = type_of(code) == code
+            label = Label(name, bold=is_type, ink="ink" if is_type else "ink2", wrap=True)
+            label.setContentsMargins(0 if is_type else tokens.SPACE_2, tokens.SPACE if is_type else 0, 0, 0)
+            label.setMinimumWidth(tokens.wide(260))
+            line = self.lines[code] = NameLine(name, self._used)
+            line.stepped.connect(self._step)
+            line.editingFinished.connect(self._hint)
+            self._grid.addWidget(label, place, 0)
+            self._grid.addWidget(line, place, 1)
+
+    @Slot()
+    def _hint(self) -> None:
+        """The names already used are proposed, and an empty sub-type shows under which it goes."""
+        typed = self.typed()
+        self._used.setStringList(sorted(set(typed.values()), key=codes.folded))
+        for code, line in self.lines.items():
+            above = typed.get(type_of(code), "")
+            is_type = type_of(code) == code
+            line.setPlaceholderText(words.text("for the whole group") if is_type else above)
+
+    @Slot(int)
+    def _step(self, step: int) -> None:
+        every = list(self.lines.values())
+        at = next((place for place, line in enumerate(every) if line is self.sender()), 0)
+        if 0 <= at + step < len(every):
+            every[at + step].setFocus(Qt.FocusReason.TabFocusReason)
+            every[at + step].selectAll()
+        elif step > 0:
+            self.keep_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot(str)
+    def _turn(self, _donor: str) -> None:
+        """Another donor; what was typed for the one before is kept first."""
+        if self.is_editing():
+            self.keep()
+        with refusals_told(self.told):
+            self._show()
+
+    @Slot()
+    def keep(self) -> None:
+        """These names for this donor from now on."""
+        donor, typed = self._of, self.typed()
+        with refusals_told(self.told):
+            done = donor_categories.keep(self._desk, donor, typed)
+            self._kept = typed
+            text = words.text("Categories of {donor} saved.").format(donor=words.label("donor", donor))
+            self.told.emit(Told("ok", text, done))
 
 
 class KindsCard(Card):
@@ -56,7 +188,7 @@ class KindsCard(Card):
         self.parent_type = ChoiceField(words.text("Belongs to"), types, required=True)
         self.unit = LineField(words.text("Counted in"), required=True, placeholder=words.text("session"))
         self.is_group = Switch(words.text("May be given to many at once"))
-        self.add_button = Button(words.text("Add the service"), "plain", "plus")
+        self.add_button = Button(words.text("Add the service"), "plain", "plus", on_click=self.add)
         self.fields: dict[str, Field] = {"name": self.name, service_catalogue.LIST: self.parent_type, "unit": self.unit}
         self._lines = QGridLayout()
         self._lines.setHorizontalSpacing(tokens.SPACE_2)
@@ -69,12 +201,14 @@ class KindsCard(Card):
         hint = words.text(
             "A service that the list does not have, under one of its groups. It counts in T6 of the report."
         )
-        self.body.addWidget(Label(hint, size="small", ink="ink2", wrap=True))
-        self.body.addLayout(self._lines)
-        self.body.addLayout(row)
-        self.body.addWidget(self.is_group)
-        self.body.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.add_button.clicked.connect(self.add)
+        fill(
+            self.body,
+            Label(hint, size="small", ink="ink2", wrap=True),
+            self._lines,
+            row,
+            self.is_group,
+            (self.add_button, 0, Qt.AlignmentFlag.AlignLeft),
+        )
 
     def refresh(self) -> None:
         """Ask again and show."""
@@ -123,17 +257,13 @@ class KindsCard(Card):
             self.refresh()
 
     def _refuse(self, field: Field, error: ShelterDeskError) -> None:
-        field.set_error(sentence(error))
-        field.setFocus()
+        refuse(field, sentence(error))
 
     @Slot()
     def _retire(self) -> None:
         button = self.sender()
-        try:
+        with refusals_told(self.told):
             service_catalogue.retire_kind(self._desk, str(button.property("code")))
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-        else:
             self.told.emit(Told("ok", words.text("The service is given no more; what was given stays.")))
             self.refresh()
 

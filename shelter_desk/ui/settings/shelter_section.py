@@ -5,47 +5,31 @@ What an admission asks for, and where sealed matters go on.
 For how many hours a note may be changed by its author (F48).
 """
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
-from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.settings import bounds
-from shelter_desk.operations import settings
-from shelter_desk.operations.settings import NOTE_HOURS
-from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.fields import NumberField
-from shelter_desk.ui.page import Told
-from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words.refusals.errors import sentence
-
-if TYPE_CHECKING:
-    from shelter_desk.operations.desk import Desk
-
-
-from typing import TYPE_CHECKING
-
-from shelter_desk.operations.casefile import incidents
-from shelter_desk.operations.stays import admission_appointments
-from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.widgets.segments import Switch
-
-if TYPE_CHECKING:
-    from shelter_desk.operations.desk import Desk
-
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QWidget
 
+from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.settings import SIGLE, SigleTellsName
-from shelter_desk.operations.settings import Settings
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.settings import SIGLE, SigleTellsName, bounds
+from shelter_desk.operations import settings
+from shelter_desk.operations.casefile import incidents
+from shelter_desk.operations.settings import NOTE_HOURS, Settings
+from shelter_desk.operations.stays import admission_appointments
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.fields import LineField, NumberField
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told, refuse
 from shelter_desk.ui.settings.section_list import Section
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
+from shelter_desk.ui.widgets.segments import Switch
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -64,16 +48,10 @@ class NotesCard(Card):
         self.hours = NumberField(words.text("Who wrote them may change them for"), *bounds(NOTE_HOURS), True, unit)
         self.hours.setMaximumWidth(tokens.wide(400))
         self.hours.line.returnPressed.connect(self.keep)
-        self.keep_button = Button(words.text("Save"), icon="save")
-        self.keep_button.clicked.connect(self.keep)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_2)
-        row.addWidget(self.hours)
-        row.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addStretch(1)
-        self.body.addLayout(row)
+        self.keep_button = Button(words.text("Save"), icon="save", on_click=self.keep)
+        row = in_row(self.hours, (self.keep_button, 0, Qt.AlignmentFlag.AlignBottom), STRETCH, spacing=tokens.SPACE_2)
         why = words.text("After that a note stands as it is: a correction is a new note beside it.")
-        self.body.addWidget(Label(why, size="small", ink="ink2", wrap=True))
+        fill(self.body, row, Label(why, size="small", ink="ink2", wrap=True))
 
     def refresh(self) -> None:
         """Show what is kept."""
@@ -91,14 +69,10 @@ class NotesCard(Card):
         hours = self.hours.number()
         if hours is None:
             told = words.text("A number from {least} to {most}.")
-            self.hours.set_error(told.format(least=bounds(NOTE_HOURS)[0], most=bounds(NOTE_HOURS)[1]))
-            self.hours.setFocus(Qt.FocusReason.OtherFocusReason)
+            refuse(self.hours, told.format(least=bounds(NOTE_HOURS)[0], most=bounds(NOTE_HOURS)[1]))
             return
-        try:
+        with refusals_told(self.told):
             done = settings.keep_note_hours(self._desk, hours)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-        else:
             self._kept = hours
             self.told.emit(Told("ok", words.text("Settings saved."), done))
 
@@ -115,18 +89,16 @@ class HabitsCard(Card):
         self.steps.clicked.connect(self._switched)
         self.channel = LineField(words.text("Channel for sexual exploitation and abuse"))
         self.channel.setFixedWidth(tokens.wide(420))
-        self.keep_button = Button(words.text("Keep the channel"), "plain", "save")
-        self.keep_button.clicked.connect(self.keep)
+        self.keep_button = Button(words.text("Keep the channel"), "plain", "save", on_click=self.keep)
         steps = words.text("Health check, orientation, screening, assessment, plan; three more for a minor alone.")
         channel = words.text("Shown to whoever reports such a matter: it goes on there, nothing of it is told here.")
-        row = QHBoxLayout()
-        row.addWidget(self.channel)
-        row.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addStretch(1)
-        self.body.addWidget(self.steps)
-        self.body.addWidget(Label(steps, size="small", ink="ink2", wrap=True))
-        self.body.addLayout(row)
-        self.body.addWidget(Label(channel, size="small", ink="ink2", wrap=True))
+        fill(
+            self.body,
+            self.steps,
+            Label(steps, size="small", ink="ink2", wrap=True),
+            in_row(self.channel, (self.keep_button, 0, Qt.AlignmentFlag.AlignBottom), STRETCH),
+            Label(channel, size="small", ink="ink2", wrap=True),
+        )
 
     def refresh(self) -> None:
         """Ask again and show."""
@@ -152,13 +124,10 @@ class HabitsCard(Card):
     @Slot()
     def keep(self) -> None:
         """Show this channel from now on."""
-        try:
+        with refusals_told(self.told):
             done = incidents.keep_eas_channel(self._desk, self.channel.text())
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self._kept = self.channel.text()
-        self.told.emit(Told("ok", words.text("Channel kept."), done))
+            self._kept = self.channel.text()
+            self.told.emit(Told("ok", words.text("Channel kept."), done))
 
 
 class ShelterSection(Section):
@@ -176,8 +145,7 @@ class ShelterSection(Section):
             ink="ink2",
             wrap=True,
         )
-        self.keep_button = Button(words.text("Save"), kind="primary", icon="save", tall="footer")
-        self.keep_button.clicked.connect(self.keep)
+        self.keep_button = Button(words.text("Save"), kind="primary", icon="save", tall="footer", on_click=self.keep)
         self.notes = NotesCard(desk)
         self.notes.told.connect(self.told)
         self.habits = HabitsCard(desk)
@@ -194,11 +162,7 @@ class ShelterSection(Section):
         grid.addWidget(self.sigle, 1, 0)
         grid.addWidget(self._sigle_told, 1, 1)
         named.body.addLayout(grid)
-        self.column.addWidget(named)
-        self.column.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addWidget(self.notes)
-        self.column.addWidget(self.habits)
-        self.column.addStretch(1)
+        fill(self.column, named, (self.keep_button, 0, Qt.AlignmentFlag.AlignLeft), self.notes, self.habits, STRETCH)
 
     def refresh(self) -> None:
         self._kept = kept = settings.read(self.desk)
@@ -230,11 +194,9 @@ class ShelterSection(Section):
             done = settings.write(self.desk, typed)
         except errors.Missing as error:
             wrong = self.shelter_name if error.field == "shelter_name" else self.town
-            wrong.set_error(sentence(error))
-            wrong.setFocus()
+            refuse(wrong, sentence(error))
         except SigleTellsName as error:
-            self.sigle.set_error(sentence(error))
-            self.sigle.setFocus()
+            refuse(self.sigle, sentence(error))
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
@@ -21,6 +21,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.layouts import in_column, in_row, scrolling
 from shelter_desk.words import formats, room_rules
 
 _IN_ONE_ROW_FROM = 1000
@@ -36,19 +37,14 @@ class NumberTile(QFrame):
         self.title = title
         self.number = Label("", size="title", bold=True)
         self.detail = Label("", size="small", ink="ink2", wrap=True)
-        head = QHBoxLayout()
-        head.setSpacing(tokens.SPACE)
-        head.addWidget(IconLabel(icon, ink))
-        head.addWidget(Label(title, bold=True, ink="ink2"), 1)
-        below = QHBoxLayout()
-        below.setSpacing(tokens.SPACE_PANEL)
-        below.addWidget(self.number)
-        below.addWidget(self.detail, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_PANEL, tokens.SPACE_PANEL)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addLayout(head)
-        whole.addLayout(below, 1)
+        head = in_row(IconLabel(icon, ink), (Label(title, bold=True, ink="ink2"), 1), spacing=tokens.SPACE)
+        in_column(
+            head,
+            (in_row(self.number, (self.detail, 1), spacing=tokens.SPACE_PANEL), 1),
+            within=self,
+            spacing=tokens.SPACE_HALF,
+            margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_PANEL, tokens.SPACE_PANEL),
+        )
         self.detail.setMinimumHeight(tokens.metrics("small").lineSpacing() * 2)
 
     def say(self, number: int, detail: str) -> None:
@@ -164,21 +160,14 @@ class Overview(QWidget):
         self._columns.addWidget(self.to_do, 1)
         self._year_card.setMaximumHeight(tokens.high(240))
         self._columns.addWidget(self._year_card, 0, Qt.AlignmentFlag.AlignTop)
-        inner = QWidget()
-        inner.setProperty("role", "scrolled")
-        whole = QVBoxLayout(inner)
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_2)
-        whole.setSpacing(tokens.SPACE_PANEL)
-        whole.addLayout(head)
-        whole.addWidget(self.numbers)
-        whole.addLayout(self._columns, 1)
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setWidget(inner)
-        outside = QVBoxLayout(self)
-        outside.setContentsMargins(0, 0, 0, 0)
-        outside.addWidget(scrolled)
+        inside = in_column(
+            head,
+            self.numbers,
+            (self._columns, 1),
+            spacing=tokens.SPACE_PANEL,
+            margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_2),
+        )
+        in_column(scrolling(inside), within=self)
 
     def show_night(self, night: Tonight) -> None:
         """The numbers of tonight."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -19,9 +19,11 @@ from shelter_desk.operations.today.today import MonthRate
 from shelter_desk.ui import tasks
 from shelter_desk.ui.flag_places import place_of
 from shelter_desk.ui.page import Page, Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.today.overview import Overview
 from shelter_desk.ui.today.tasks.task_texts import ROLL_CALLS
 from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
@@ -73,9 +75,7 @@ class TodayPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)
         self._stack.addWidget(self.empty)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._stack)
+        in_column(self._stack, within=self)
         self.empty.started.connect(self.rooms_wanted)
         self.overview.to_do.wanted.connect(self.go_to)
         self.overview.to_do.told.connect(self.told)
@@ -90,16 +90,13 @@ class TodayPage(Page):
         if self.roll_call is not None and self._stack.currentWidget() is self.roll_call:
             self.roll_call.look_again()
             return
-        try:
+        with refusals_told(self.told):
             night = today.tonight(self.desk)
             found = today.to_do(self.desk) if self.desk.may(Permission.SEE_BEDS) else []
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self._stack.setCurrentWidget(self.overview if night.installed or night.present else self.empty)
-        self.overview.show_night(night)
-        self.overview.show_tasks(found)
-        QTimer.singleShot(0, self, self._compute)
+            self._stack.setCurrentWidget(self.overview if night.installed or night.present else self.empty)
+            self.overview.show_night(night)
+            self.overview.show_tasks(found)
+            QTimer.singleShot(0, self, self._compute)
 
     @Slot()
     def _compute(self) -> None:

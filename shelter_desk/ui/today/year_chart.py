@@ -3,36 +3,31 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.operations.today.today import MonthRate
 from shelter_desk.ui import tokens
+from shelter_desk.ui.charts import WalkedChart
 from shelter_desk.words import formats
 
 
-class YearChart(QWidget):
-    """A line over a soft ground; the fullest month and the last one are marked with their rates.
-
-    Arrows walk through the months and say each; the mouse says the one it is on.
-    """
+class YearChart(WalkedChart):
+    """A line over a soft ground; the fullest month and the last one are marked with their rates."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(words.text("Occupancy of the last 12 months"), parent)
         self._months: list[MonthRate] = []
-        self._at: int | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(words.text("Occupancy of the last 12 months"))
+
+    def count(self) -> int:
+        return len(self._months)
 
     def show_months(self, months: Sequence[MonthRate]) -> None:
         """Show these months, oldest first."""
         self._months = list(months)
-        self._at = None
-        self.setAccessibleDescription("\n".join(self.sentence(place) for place in range(len(self._months))))
-        self.update()
+        self._began_anew()
 
     def sentence(self, place: int) -> str:
         """What a month says: `juillet 2026 : 82,6 %`."""
@@ -71,6 +66,11 @@ class YearChart(QWidget):
         step = plot.width() / max(1, len(self._months) - 1)
         return QPointF(plot.left() + step * place, self._height_of(self._months[place].rate or 0))
 
+    def _place_at(self, x: float) -> int | None:
+        step = self._plot().width() / max(1, len(self._months) - 1)
+        place = round((x - self._plot().left()) / step)
+        return place if 0 <= place < len(self._months) else None
+
     def _height_of(self, rate: float) -> float:
         plot = self._plot()
         return plot.bottom() - plot.height() * rate / self._top()
@@ -79,7 +79,7 @@ class YearChart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(tokens.font("small"))
-        self._paint_scale(painter)
+        self._paint_scale(painter, {rate: self._height_of(rate) for rate in (0, 50, 100)})
         for run in self._runs():
             self._paint_run(painter, run)
         self._paint_letters(painter)
@@ -94,16 +94,6 @@ class YearChart(QWidget):
             elif runs[-1]:
                 runs.append([])
         return [run for run in runs if run]
-
-    def _paint_scale(self, painter: QPainter) -> None:
-        plot = self._plot()
-        for value in (0, 50, 100):
-            y = round(self._height_of(value)) + 0.5
-            painter.setPen(tokens.color("line" if value == 0 else "grid"))
-            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
-            painter.setPen(tokens.color("ink2"))
-            room = QRectF(0, y - 10, plot.left() - 8, 20)
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), str(value))
 
     def _paint_run(self, painter: QPainter, run: list[int]) -> None:
         line = [self._spot(place) for place in run]
@@ -183,31 +173,3 @@ class YearChart(QWidget):
                     return True
         around = [QRectF(spot.x() - 5, spot.y() - 5, 10, 10) for spot in map(self._spot, self._marked())]
         return any(room.intersects(one) for one in around)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        last = len(self._months) - 1
-        at = -1 if self._at is None else self._at
-        moves = {Qt.Key.Key_Right: at + 1, Qt.Key.Key_Left: at - 1, Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}
-        if event.key() in moves and self._months:
-            self._walk(max(0, min(last, moves[Qt.Key(event.key())])))
-        else:
-            super().keyPressEvent(event)
-
-    def _walk(self, place: int) -> None:
-        self._at = place
-        self.update()
-        spot = self._spot(place).toPoint() - QPoint(0, 40)
-        QToolTip.showText(self.mapToGlobal(spot), self.sentence(place), self)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._months:
-            step = self._plot().width() / max(1, len(self._months) - 1)
-            place = round((event.pos().x() - self._plot().left()) / step)
-            if 0 <= place < len(self._months):
-                QToolTip.showText(event.globalPos(), self.sentence(place), self)
-                return True
-        return super().event(event)

@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
@@ -14,6 +14,7 @@ from shelter_desk.ui.forms.key_groups import GROUPS
 from shelter_desk.ui.forms.password_field import PasswordField, PasswordWait, not_yours
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card, fact
+from shelter_desk.ui.widgets.layouts import STRETCH, Stretch, fill, in_column, in_row
 from shelter_desk.ui.widgets.print.recovery_sheet import RecoverySheet
 from shelter_desk.ui.widgets.progress import Progress
 from shelter_desk.words.refusals.errors import sentence
@@ -36,58 +37,42 @@ class KeyChangePage(QWidget):
         self.setProperty("role", "page")
         self.password = PasswordField(words.text("Your password"))
         self.password.line.returnPressed.connect(self.start)
-        self.start_button = Button(words.text("Change the keys"), kind="primary", icon="key", tall="footer")
-        self.start_button.clicked.connect(self.start)
+        self.start_button = Button(
+            words.text("Change the keys"), kind="primary", icon="key", tall="footer", on_click=self.start
+        )
         self.wait = PasswordWait(self.password, self.start_button, not_yours, unlocking.to_wait(desk.folder))
-        self.back_button = Button(words.text("Back"), icon="previous", tall="footer")
-        self.back_button.clicked.connect(self.given_up)
+        self.back_button = Button(words.text("Back"), icon="previous", tall="footer", on_click=self.given_up)
         self.progress = Progress(words.text("All keys of the file are being changed"), stoppable=False)
-        self.open_button = Button(words.text("Open the shelter again"), kind="primary", icon="key", tall="footer")
-        self.open_button.clicked.connect(self.left)
+        self.open_button = Button(
+            words.text("Open the shelter again"), kind="primary", icon="key", tall="footer", on_click=self.left
+        )
         self.sheet: RecoverySheet | None = None
         self.card = Card(words.text("Change the keys of the file"))
         self._asked = QWidget()
         self._lay_out()
 
     def _lay_out(self) -> None:
-        asked = QVBoxLayout(self._asked)
-        asked.setContentsMargins(0, 0, 0, 0)
-        asked.setSpacing(tokens.SPACE_2)
-        for told in (
-            words.text("The whole file is written anew under other keys; this takes a minute or so."),
-            words.text("Everybody keeps their password. Suspended accounts get no new keys."),
-            words.text("Power may fail meanwhile: the shelter opens with the former keys or with the new ones."),
-        ):
-            asked.addLayout(fact("info", "accent", told))
-        asked.addWidget(self.password)
-        row = QHBoxLayout()
-        row.addWidget(self.back_button)
-        row.addStretch(1)
-        row.addWidget(self.start_button)
-        asked.addLayout(row)
-        self.card.body.addWidget(self._asked)
-        self.card.body.addWidget(self.progress)
+        in_column(
+            *(fact("info", "accent", told) for told in _before()),
+            self.password,
+            in_row(self.back_button, STRETCH, self.start_button),
+            within=self._asked,
+            spacing=tokens.SPACE_2,
+        )
+        fill(self.card.body, self._asked, self.progress)
         column = QVBoxLayout()
         column.setContentsMargins(*[tokens.SPACE_PANEL] * 4)
         column.setSpacing(tokens.SPACE_2)
-        column.addStretch(1)
-        column.addWidget(self.card)
-        column.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignRight)
-        column.addStretch(2)
+        fill(column, STRETCH, self.card, (self.open_button, 0, Qt.AlignmentFlag.AlignRight), Stretch(2))
         middle = QWidget()
         middle.setLayout(column)
         middle.setMaximumWidth(tokens.wide(720))
         inside = QWidget()
-        sides = QHBoxLayout(inside)
-        sides.addStretch(1)
-        sides.addWidget(middle, 8)
-        sides.addStretch(1)
+        in_row(STRETCH, (middle, 8), STRETCH, within=inside, margins=None)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
+        in_column(area, within=self)
         self.progress.hide()
         self.open_button.hide()
 
@@ -151,3 +136,12 @@ def _job(desk: "Desk", password: str, report: tasks.Progress) -> "ChangedKeys":
 
     copying = words.text("Copying under the new keys")
     return key_change.change_keys(desk, password, lambda done, total: report(copying, done, total))
+
+
+def _before() -> list[str]:
+    """What is to be known before."""
+    return [
+        words.text("The whole file is written anew under other keys; this takes a minute or so."),
+        words.text("Everybody keeps their password. Suspended accounts get no new keys."),
+        words.text("Power may fail meanwhile: the shelter opens with the former keys or with the new ones."),
+    ]

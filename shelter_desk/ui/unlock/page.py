@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import deferred_start, tokens
 from shelter_desk.ui.unlock.sign_in import SignIn
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, take_away
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -64,8 +65,7 @@ class UnlockPage(QWidget):
         self.card = Card()
         self._forms = QWidget()
         self._stack = QVBoxLayout(self._forms)
-        self.language_button = Button("", kind="quiet", icon="settings")
-        self.language_button.clicked.connect(self._turn_language)
+        self.language_button = Button("", kind="quiet", icon="settings", on_click=self._turn_language)
         self._hour = Label(size="small", ink="ink2")
         self._minute = QTimer(self)
         self._minute.setInterval(10_000)
@@ -77,30 +77,13 @@ class UnlockPage(QWidget):
         self._stack.setContentsMargins(tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE)
         self._stack.addWidget(self.sign_in)
         self.card.body.addWidget(self._forms)
-        middle = QWidget()
-        middle.setProperty("role", "scrolled")
-        across = QHBoxLayout()
-        across.addStretch(1)
-        across.addWidget(self.card)
-        across.addStretch(1)
-        inside = QVBoxLayout(middle)
-        inside.addStretch(1)
-        inside.addLayout(across)
-        inside.addStretch(1)
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setProperty("focusPolicy", "NoFocus")
-        scrolled.setWidget(middle)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.backup_age)
-        foot.addWidget(self.language_button)
-        foot.addWidget(self._hour)
-        foot.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
-        whole.addWidget(scrolled, 1)
-        whole.addLayout(foot)
+        middle = in_column(STRETCH, in_row(STRETCH, self.card, STRETCH), STRETCH, margins=None)
+        in_column(
+            (scrolling(middle), 1),
+            in_row(STRETCH, self.backup_age, self.language_button, self._hour, STRETCH),
+            within=self,
+            margins=tokens.SPACE_2,
+        )
         other = "English" if words.language() == "fr" else "Français"
         self.language_button.setText(other)
         deferred_start.after(self._show_hour)
@@ -265,8 +248,7 @@ class UnlockPage(QWidget):
 
     def _drop_trouble(self) -> None:
         if self.trouble is not None:
-            self.trouble.hide()
-            self.trouble.deleteLater()
+            take_away(self.trouble)
             self.trouble = None
 
     @Slot(str)

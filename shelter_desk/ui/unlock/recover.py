@@ -1,7 +1,7 @@
 """The recovery key typed in, and a new password."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -12,6 +12,7 @@ from shelter_desk.ui.forms.key_groups import KeyGroups
 from shelter_desk.ui.forms.password_field import PasswordField
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.words.refusals.errors import sentence
 
 
@@ -30,33 +31,29 @@ class Recover(QWidget):
         self.password = PasswordField(words.text("New password"), required=True)
         self.again = PasswordField(words.text("New password again"), required=True)
         self.again.line.returnPressed.connect(self.open)
-        self.back_button = Button(words.text("Back"), icon="previous", tall="footer")
-        self.back_button.clicked.connect(self.left)
-        self.open_button = Button(words.text("Open with the key"), kind="primary", tall="footer")
-        self.open_button.clicked.connect(self.open)
+        self.back_button = Button(words.text("Back"), icon="previous", tall="footer", on_click=self.left)
+        self.open_button = Button(words.text("Open with the key"), kind="primary", tall="footer", on_click=self.open)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_2)
-        whole.addWidget(Label(words.text("Use the recovery key"), size="title", bold=True))
         told = words.text("Type the eight groups from the sheet, then choose a new password.")
-        whole.addWidget(Label(told, ink="ink2", wrap=True))
-        whole.addWidget(self.key)
-        whole.addWidget(self.name)
+        whole = in_column(
+            Label(words.text("Use the recovery key"), size="title", bold=True),
+            Label(told, ink="ink2", wrap=True),
+            self.key,
+            self.name,
+            within=self,
+            spacing=tokens.SPACE_2,
+        )
         grid = QGridLayout()
         grid.setSpacing(tokens.SPACE_2)
         grid.addWidget(self.password, 0, 0)
         grid.addWidget(self.again, 0, 1)
         whole.addLayout(grid)
         rule = words.text("At least 10 characters. Several words are better than signs.")
-        whole.addWidget(Label(rule, size="small", ink="ink2", wrap=True))
-        row = QHBoxLayout()
-        row.addWidget(self.back_button)
-        row.addStretch(1)
-        row.addWidget(self.open_button)
-        whole.addLayout(row)
+        fill(
+            whole, Label(rule, size="small", ink="ink2", wrap=True), in_row(self.back_button, STRETCH, self.open_button)
+        )
 
     def set_first(self) -> None:
         """Put the focus on the first group."""

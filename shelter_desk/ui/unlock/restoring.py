@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -24,7 +24,8 @@ from shelter_desk.ui.unlock.recover import Recover
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, take_away
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.widgets.option_card import OptionCard, ProposalCard
 from shelter_desk.words import backups as said
 from shelter_desk.words import formats
@@ -49,25 +50,13 @@ class BackupPassword(QWidget):
         self.password = PasswordField(words.text("Password of that day"))
         self.name.line.returnPressed.connect(self.password.line.setFocus)
         self.password.line.returnPressed.connect(self.open)
-        self.key_button = Button(words.text("Use the recovery key"), kind="quiet", icon="key")
-        self.key_button.clicked.connect(self.key_wanted)
-        self.back_button = Button(words.text("Back"), icon="previous", tall="footer")
-        self.back_button.clicked.connect(self.left)
-        self.open_button = Button(words.text("Open this backup"), kind="primary", tall="footer")
-        self.open_button.clicked.connect(self.open)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(self.back_button)
-        row.addWidget(self.key_button)
-        row.addStretch(1)
-        row.addWidget(self.open_button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_2)
+        self.key_button = Button(words.text("Use the recovery key"), kind="quiet", icon="key", on_click=self.key_wanted)
+        self.back_button = Button(words.text("Back"), icon="previous", tall="footer", on_click=self.left)
+        self.open_button = Button(words.text("Open this backup"), kind="primary", tall="footer", on_click=self.open)
+        row = in_row(self.back_button, self.key_button, STRETCH, self.open_button, spacing=tokens.SPACE)
         for field in (self.name, self.password):
             field.setMaximumWidth(tokens.wide(420))
-            whole.addWidget(field)
-        whole.addLayout(row)
+        in_column(self.name, self.password, row, within=self, spacing=tokens.SPACE_2)
 
     def set_first(self) -> None:
         """Put the focus where typing begins."""
@@ -111,30 +100,23 @@ class BackupChoice(QWidget):
         super().__init__(parent)
         self.cards: dict[Path, OptionCard] = {}
         self._none = Label(words.text("No backup was found here. Choose its file."), ink="ink2", wrap=True)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(tokens.SPACE)
-        self.file_button = Button(words.text("Choose a file…"), icon="document", tall="footer")
-        self.file_button.clicked.connect(self.choose_file)
-        self.back_button = Button(words.text("Back"), icon="previous", tall="footer")
-        self.back_button.clicked.connect(self.left)
-        self.go_on_button = Button(words.text("Continue"), kind="primary", tall="footer")
-        self.go_on_button.clicked.connect(self.go_on)
+        self._list = in_column(spacing=tokens.SPACE)
+        self.file_button = Button(
+            words.text("Choose a file…"), icon="document", tall="footer", on_click=self.choose_file
+        )
+        self.back_button = Button(words.text("Back"), icon="previous", tall="footer", on_click=self.left)
+        self.go_on_button = Button(words.text("Continue"), kind="primary", tall="footer", on_click=self.go_on)
         self._lay_out()
         self.show_found([])
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(self.back_button)
-        row.addStretch(1)
-        row.addWidget(self.file_button)
-        row.addWidget(self.go_on_button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_2)
-        whole.addWidget(self._none)
-        whole.addLayout(self._list)
-        whole.addLayout(row)
+        in_column(
+            self._none,
+            self._list,
+            in_row(self.back_button, STRETCH, self.file_button, self.go_on_button, spacing=tokens.SPACE),
+            within=self,
+            spacing=tokens.SPACE_2,
+        )
 
     def show_found(self, found: Sequence[Held]) -> None:
         """Show the newest of these."""
@@ -207,11 +189,7 @@ class Restoring(QWidget):
         self.key.wanted.connect(self.open_with_key)
         self.key.left.connect(self.show_password)
         self._forms: tuple[BackupChoice | BackupPassword | Recover, ...] = (self.choice, self.password, self.key)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(tokens.SPACE_2)
-        for part in (self.title, self.lead, *self._forms):
-            self._column.addWidget(part)
+        self._column = in_column(self.title, self.lead, *self._forms, within=self, spacing=tokens.SPACE_2)
         self.show_choice()
         tasks.run(lambda: backups.found(folder), self._found, self._failed)
 
@@ -314,8 +292,7 @@ class Restoring(QWidget):
     def _drop_alert(self) -> None:
         if self.alert is not None:
             self._column.removeWidget(self.alert)
-            self.alert.hide()
-            self.alert.deleteLater()
+            take_away(self.alert)
             self.alert = None
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
@@ -12,6 +12,7 @@ from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.forms.password_field import PasswordField
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 
 if TYPE_CHECKING:
     from shelter_desk.domain.errors import WrongPassword
@@ -30,12 +31,12 @@ class SignIn(QWidget):
         self.name.set_text(user)
         self.password = PasswordField(words.text("Password"))
         self.password.line.setProperty("tall", "footer")
-        self.open_button = Button(words.text("Open"), kind="primary", tall="footer")
-        self.open_button.clicked.connect(self.open)
+        self.open_button = Button(words.text("Open"), kind="primary", tall="footer", on_click=self.open)
         self.name.line.returnPressed.connect(self._next)
         self.password.line.returnPressed.connect(self.open)
-        self.recovery_button = Button(words.text("Use the recovery key"), kind="quiet", icon="key")
-        self.recovery_button.clicked.connect(self.recovery_wanted)
+        self.recovery_button = Button(
+            words.text("Use the recovery key"), kind="quiet", icon="key", on_click=self.recovery_wanted
+        )
         self._left, self._others_elsewhere = 0, False
         self._second = QTimer(self)
         self._second.setInterval(1000)
@@ -43,18 +44,16 @@ class SignIn(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_2)
-        whole.addWidget(Label(words.text("Open"), size="title", bold=True))
-        whole.addWidget(Label(words.text("Type your name and your password."), ink="ink2"))
-        whole.addWidget(self.name)
-        whole.addWidget(self.password)
-        whole.addWidget(self.open_button)
-        row = QHBoxLayout()
-        row.addWidget(self.recovery_button)
-        row.addStretch(1)
-        whole.addLayout(row)
+        in_column(
+            Label(words.text("Open"), size="title", bold=True),
+            Label(words.text("Type your name and your password."), ink="ink2"),
+            self.name,
+            self.password,
+            self.open_button,
+            in_row(self.recovery_button, STRETCH),
+            within=self,
+            spacing=tokens.SPACE_2,
+        )
 
     def set_first(self) -> None:
         """Put the focus where typing begins."""

@@ -5,7 +5,7 @@ from functools import singledispatch
 from typing import Literal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -14,6 +14,7 @@ from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words import formats
 
 Way = Literal["again", "recover", "go_on", "backup", "leave"]
@@ -112,19 +113,14 @@ class TroubleBox(QWidget):
             "backup": words.text("Open a backup…"),
             "leave": words.text("Do not open these files"),
         }
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE)
+        row = in_row(spacing=tokens.SPACE)
         for way in told.ways:
-            button = Button(names[way], icon={"recover": "key", "backup": "save"}.get(way))
+            button = Button(names[way], icon={"recover": "key", "backup": "save"}.get(way), on_click=self._clicked)
             button.setProperty("way", way)
-            button.clicked.connect(self._clicked)
             self.buttons[way] = button
             row.addWidget(button)
         row.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Alert(told.sentence, "blocked", small=False))
-        whole.addLayout(row)
+        in_column(Alert(told.sentence, "blocked", small=False), row, within=self)
 
     def _clicked(self) -> None:
         self.chosen.emit(str(self.sender().property("way")))

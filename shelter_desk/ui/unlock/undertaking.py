@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ClockWrong, ShelterDeskError
@@ -11,8 +11,9 @@ from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import clock_check
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.card import Alert, Card, fact
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
@@ -37,15 +38,7 @@ class Promises(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
-        for icon, told in promises():
-            row = QHBoxLayout()
-            row.setSpacing(tokens.SPACE)
-            row.addWidget(IconLabel(icon, "accent"), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(Label(told, wrap=True), 1)
-            whole.addLayout(row)
+        in_column(*(fact(icon, "accent", told) for icon, told in promises()), within=self, spacing=tokens.SPACE)
 
 
 class UndertakingPage(QWidget):
@@ -58,56 +51,42 @@ class UndertakingPage(QWidget):
         super().__init__(parent)
         self.setProperty("role", "page")
         self._desk = desk
-        self.accept_button = Button(words.text("I accept"), kind="primary", icon="check", tall="footer")
-        self.accept_button.clicked.connect(self.accept)
-        self.refuse_button = Button(words.text("Refuse"), icon="lock", tall="footer")
-        self.refuse_button.clicked.connect(self.refused)
+        self.accept_button = Button(
+            words.text("I accept"), kind="primary", icon="check", tall="footer", on_click=self.accept
+        )
+        self.refuse_button = Button(words.text("Refuse"), icon="lock", tall="footer", on_click=self.refused)
         self.trouble = Alert("", "blocked")
         self.trouble.hide()
-        self.clock_button = Button(words.text("The hour is right"), icon="clock")
-        self.clock_button.clicked.connect(self._accept_clock)
+        self.clock_button = Button(words.text("The hour is right"), icon="clock", on_click=self._accept_clock)
         self.clock_button.hide()
         self._lay_out()
 
     def _lay_out(self) -> None:
         card = Card()
         card.setFixedWidth(tokens.wide(620))
-        column = QVBoxLayout()
-        column.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
-        column.setSpacing(tokens.SPACE_2)
-        column.addWidget(Label(words.text("Undertaking of confidentiality"), size="title", bold=True, wrap=True))
         hello = words.text(
             "{name}, you enter here for the first time. The people here are in danger if they are named."
         )
-        column.addWidget(Label(hello.format(name=self._desk.user_name), ink="ink2", wrap=True))
-        column.addWidget(Promises())
-        column.addWidget(self.trouble)
-        column.addWidget(self.clock_button, 0, Qt.AlignmentFlag.AlignLeft)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE)
         refusing = words.text("Refusing locks the shelter.")
-        row.addWidget(Label(refusing, size="small", ink="ink2", wrap=True), 1)
-        row.addWidget(self.refuse_button)
-        row.addWidget(self.accept_button)
-        column.addLayout(row)
+        row = in_row(
+            (Label(refusing, size="small", ink="ink2", wrap=True), 1),
+            self.refuse_button,
+            self.accept_button,
+            spacing=tokens.SPACE,
+        )
+        column = in_column(
+            Label(words.text("Undertaking of confidentiality"), size="title", bold=True, wrap=True),
+            Label(hello.format(name=self._desk.user_name), ink="ink2", wrap=True),
+            Promises(),
+            self.trouble,
+            (self.clock_button, 0, Qt.AlignmentFlag.AlignLeft),
+            row,
+            spacing=tokens.SPACE_2,
+            margins=(tokens.SPACE_2, tokens.SPACE),
+        )
         card.body.addLayout(column)
-        middle = QWidget()
-        middle.setProperty("role", "scrolled")
-        across = QHBoxLayout()
-        across.addStretch(1)
-        across.addWidget(card)
-        across.addStretch(1)
-        inside = QVBoxLayout(middle)
-        inside.addStretch(1)
-        inside.addLayout(across)
-        inside.addStretch(1)
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setWidget(middle)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled)
+        middle = in_column(STRETCH, in_row(STRETCH, card, STRETCH), STRETCH, margins=None)
+        in_column(scrolling(middle), within=self)
 
     def set_first(self) -> None:
         """Nothing is accepted by an Enter too many: the focus begins on refusing."""

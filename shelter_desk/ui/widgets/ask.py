@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
 from shelter_desk.ui.locking.asked import asking
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 
 _WIDE = 480  # pixels of a question, where the text is not enlarged
 
@@ -37,22 +38,13 @@ class Question(QDialog):
         self.setProperty("role", "question")
         self.setMinimumWidth(tokens.wide(_WIDE))
         self._required = required
-        self.verb = Button(verb, kind="danger" if danger else "primary", icon=icon)
-        self.verb.clicked.connect(self.accept)
-        self.close_button = Button(words.text("Close"))
-        self.close_button.clicked.connect(self.reject)
+        self.verb = Button(verb, kind="danger" if danger else "primary", icon=icon, on_click=self.accept)
+        self.close_button = Button(words.text("Close"), on_click=self.reject)
         self.field: QLineEdit | None = None
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
-        whole.setSpacing(tokens.SPACE)
-        whole.addWidget(_Told(question, effect), 1)
+        whole = in_column((_Told(question, effect), 1), within=self, spacing=tokens.SPACE, margins=tokens.SPACE_2)
         if field_label is not None:
             self._ask_for(field_label, whole)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, tokens.SPACE_PANEL, 0, 0)
-        row.addStretch(1)
-        row.addWidget(self.close_button)
-        row.addWidget(self.verb)
+        row = in_row(STRETCH, self.close_button, self.verb, margins=(0, tokens.SPACE_PANEL, 0, 0))
         whole.addLayout(row)
         self._set_first(danger)
 
@@ -62,8 +54,7 @@ class Question(QDialog):
         if not self._required:
             self.field.setPlaceholderText(words.text("optional"))
         self.field.textChanged.connect(self._typed)
-        whole.addWidget(Label(label, size="small", bold=True, ink="ink2"))
-        whole.addWidget(self.field)
+        fill(whole, Label(label, size="small", bold=True, ink="ink2"), self.field)
         self._typed(self.field.text())
 
     def _set_first(self, danger: bool) -> None:

@@ -49,7 +49,7 @@ class Badge(QLabel):
         return self._state
 
     def sizeHint(self) -> QSize:
-        return _size(self.text(), self._shape())
+        return size(self.text(), self._shape())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -58,7 +58,7 @@ class Badge(QLabel):
         return ICONS[self._state] if self._icon is None else self._icon
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        _paint(QPainter(self), self.rect(), self.text(), self._state, self._shape())
+        paint(QPainter(self), self.rect(), self.text(), self._state, self._shape())
 
 
 class BadgeButton(QAbstractButton):
@@ -81,7 +81,7 @@ class BadgeButton(QAbstractButton):
         return self._state
 
     def sizeHint(self) -> QSize:
-        return _size(self.text(), ICONS[self._state])
+        return size(self.text(), ICONS[self._state])
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -94,30 +94,32 @@ class BadgeButton(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        _paint(painter, self.rect(), self.text(), self._state, ICONS[self._state])
+        paint(painter, self.rect(), self.text(), self._state, ICONS[self._state])
         if self.underMouse() or self.isDown():
             painter.setPen(tokens.color(inks(self._state)[0]))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), tokens.RADIUS, tokens.RADIUS)
 
 
-def _size(text: str, shape: str | None) -> QSize:
+def size(text: str, shape: str | None) -> QSize:
+    """How large a badge is. shape: the name of its icon, none where empty."""
     wide = tokens.metrics("small", bold=True).horizontalAdvance(text)
     drawn = tokens.wide(16) + (4 if text else 0) if shape else 0
     return QSize(wide + drawn + 12, tokens.high(20))
 
 
-def _paint(painter: QPainter, room: QRect, text: str, state: State, shape: str | None) -> None:
+def paint(painter: QPainter, room: QRect, text: str, state: State, shape: str | None) -> None:
+    """Paint a badge that fills the room."""
     ink, ground = inks(state)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(tokens.color(ground))
     painter.drawRoundedRect(QRectF(room), tokens.RADIUS, tokens.RADIUS)
-    left = 6
+    left = room.left() + 6
     if shape:
         side = tokens.wide(16)
-        painter.drawPixmap(QPoint(left, (room.height() - side) // 2), icons.pixmap(shape, ink, 16))
+        painter.drawPixmap(QPoint(left, room.top() + (room.height() - side) // 2), icons.pixmap(shape, ink, 16))
         left += side + 4
     painter.setPen(tokens.color(ink))
     painter.setFont(tokens.font("small", bold=True))
-    painter.drawText(room.adjusted(left, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), text)
+    painter.drawText(room.adjusted(left - room.left(), 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), text)

@@ -3,13 +3,14 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.beds.first_day import NOT_KNOWN
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field
+from shelter_desk.ui.widgets.layouts import STRETCH, in_row
 from shelter_desk.ui.widgets.segments import Segments
 
 BEFORE, DAY = "before", "day"
@@ -26,12 +27,13 @@ class BedsSince(QWidget):
         self.which = Segments(options, BEFORE, label)
         self.at = DayField(words.text("First day"), today)
         self._today = today
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE_PANEL)
-        row.addWidget(Field(label, self.which), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.at, 0, Qt.AlignmentFlag.AlignTop)
-        row.addStretch(1)
+        in_row(
+            (Field(label, self.which), 0, Qt.AlignmentFlag.AlignTop),
+            (self.at, 0, Qt.AlignmentFlag.AlignTop),
+            STRETCH,
+            within=self,
+            spacing=tokens.SPACE_PANEL,
+        )
         self.which.chosen.connect(self._chosen)
         self.at.changed.connect(self.changed)
         self.set_day(value)

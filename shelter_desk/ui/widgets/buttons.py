@@ -1,6 +1,6 @@
 """Buttons: a verb, with an icon and the key that does the same."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize
@@ -8,6 +8,11 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QStyleOptionButton, QWidget
 
 from shelter_desk.ui import icons, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import SignalInstance
 
 Kind = Literal["plain", "primary", "quiet", "danger", "action"]
 Tall = Literal["row", "footer", "guard"]
@@ -21,7 +26,7 @@ class Button(QPushButton):
 
     kind: `primary` once per page; `quiet` has no edge; `action` is a full-width row of a side panel, its key at right.
     tall: `row` 32, `footer` 40, `guard` 48 pixels. shortcut_text: the key as printed, it does not bind it.
-    Space and Enter both do it.
+    on_click: what it does, a method or a signal; Space and Enter do it too.
     """
 
     def __init__(
@@ -31,9 +36,12 @@ class Button(QPushButton):
         icon: str | None = None,
         shortcut_text: str | None = None,
         tall: Tall = "row",
+        on_click: "Callable[..., object] | SignalInstance | None" = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        if on_click is not None:
+            self.clicked.connect(on_click)
         self.setText(text)  # given above, it would make the class QIcon to see that it is none, 2 ms
         self.kind, self.icon_name, self.shortcut_text = kind, icon, shortcut_text
         self.icon_size = 20
@@ -155,9 +163,10 @@ class IconButton(Button):
         bare: bool = False,
         shortcut_text: str | None = None,
         little: bool = False,
+        on_click: "Callable[..., object] | SignalInstance | None" = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("", "plain", icon, parent=parent)
+        super().__init__("", "plain", icon, on_click=on_click, parent=parent)
         self.icon_size = 16 if little else 20
         self.setProperty("little" if little else "square", True)
         self.setProperty("bare", bare)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.label import IconLabel, Ink, Label, repolish
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 
 if TYPE_CHECKING:
     from shelter_desk.ui.widgets.help_mark import HelpMark
@@ -26,26 +27,22 @@ class HelpCard(QFrame):
         super().__init__(parent)
         self.setProperty("role", "help")
         self.setAccessibleName(title)
-        head = QHBoxLayout()
-        head.setSpacing(tokens.SPACE)
-        head.addWidget(IconLabel("help", "accent"))
-        head.addWidget(Label(title, bold=True, wrap=True), 1)
         self.text = Label(explanation, ink="ink2", wrap=True)
         if formatted:
             self.text.setTextFormat(QtCore.Qt.TextFormat.MarkdownText)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
-        whole.addLayout(head)
-        whole.addWidget(self.text)
+        in_column(
+            in_row(IconLabel("help", "accent"), (Label(title, bold=True, wrap=True), 1), spacing=tokens.SPACE),
+            self.text,
+            within=self,
+            margins=(tokens.SPACE_2, tokens.SPACE_PANEL),
+        )
 
 
 def fact(icon: str, color: Ink, told: str) -> QHBoxLayout:
     """One sentence, with the icon of its kind."""
-    row = QHBoxLayout()
-    row.setSpacing(tokens.SPACE)
-    row.addWidget(IconLabel(icon, color), 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(Label(told, wrap=True), 1)
-    return row
+    return in_row(
+        (IconLabel(icon, color), 0, Qt.AlignmentFlag.AlignTop), (Label(told, wrap=True), 1), spacing=tokens.SPACE
+    )
 
 
 class Card(QFrame):
@@ -78,8 +75,7 @@ class Card(QFrame):
             self.head.addStretch()
         if badge is not None:
             self.head.addWidget(badge)
-        self.body = QVBoxLayout()
-        self.body.setSpacing(tokens.SPACE)
+        self.body = in_column(spacing=tokens.SPACE)
         self.mark: HelpMark | None = None  # made with its first topic, since no card of the start has one
         whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_2)
@@ -106,6 +102,11 @@ class Card(QFrame):
             return
         super().keyPressEvent(event)
 
+    def reach_edges(self) -> None:
+        """Let the body go as far as the edges, the head keeps its margins: for a list with rows of its own."""
+        self.head.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
+        self._whole.setContentsMargins(1, tokens.SPACE_PANEL, 1, tokens.SPACE_HALF)
+
     def set_chosen(self, chosen: bool) -> None:
         """The two-pixel edge of what is selected."""
         self.setProperty("chosen", chosen)
@@ -131,8 +132,10 @@ class Alert(QFrame):
         self.setProperty("state", state)
         shape = next((name for key, name in ICONS.items() if key == state and name), "info")
         self.sentence = Label(sentence, size="small" if small else "text", wrap=True)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(10, tokens.SPACE, 10, tokens.SPACE)
-        whole.setSpacing(tokens.SPACE)
-        whole.addWidget(IconLabel(shape, state if state != "info" else "accent", 20))
-        whole.addWidget(self.sentence, 1)
+        in_row(
+            IconLabel(shape, state if state != "info" else "accent", 20),
+            (self.sentence, 1),
+            within=self,
+            spacing=tokens.SPACE,
+            margins=(10, tokens.SPACE),
+        )

@@ -121,18 +121,11 @@ class ChipBar(QWidget):
         chip = Chip(text, count, on or (self._group.exclusive() and not self._chips))
         self._chips[code] = chip
         self._group.addButton(chip)
-        self._put(chip)
-        return chip
-
-    def add_text(self, widget: QWidget) -> None:
-        """A word between chips, or any other widget at the right end of those there."""
-        self._put(widget)
-
-    def _put(self, widget: QWidget) -> None:
         if isinstance(self._row, QHBoxLayout):
-            self._row.insertWidget(self._row.count() - 1, widget)
+            self._row.insertWidget(self._row.count() - 1, chip)
         else:
-            self._row.addWidget(widget)
+            self._row.addWidget(chip)
+        return chip
 
     def chip(self, code: str) -> Chip:
         """The chip of that code."""

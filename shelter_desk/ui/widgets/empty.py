@@ -1,11 +1,12 @@
 """A page with nothing on it yet: what it is for and the first step."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 
 
 class Empty(QWidget):
@@ -26,24 +27,24 @@ class Empty(QWidget):
         ground = QFrame()
         ground.setProperty("role", "round")
         ground.setFixedSize(tokens.wide(40), tokens.wide(40))
-        inside = QHBoxLayout(ground)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(IconLabel(icon, "ink2", 24), 0, Qt.AlignmentFlag.AlignCenter)
+        in_row((IconLabel(icon, "ink2", 24), 0, Qt.AlignmentFlag.AlignCenter), within=ground)
         self.title = Label(title, bold=True, wrap=True)
         self.title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.sentence = Label(sentence, ink="ink2", wrap=True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.sentence.setMinimumWidth(tokens.wide(240))
         self.button: Button | None = None
-        whole = QVBoxLayout(self)
-        whole.setSpacing(tokens.SPACE_PANEL)
         middle = Qt.AlignmentFlag.AlignHCenter
-        whole.addStretch(1)
-        whole.addWidget(ground, 0, middle)
-        whole.addWidget(self.title)
-        whole.addWidget(self.sentence)
+        whole = in_column(
+            STRETCH,
+            (ground, 0, middle),
+            self.title,
+            self.sentence,
+            within=self,
+            spacing=tokens.SPACE_PANEL,
+            margins=None,
+        )
         if first_step is not None:
-            self.button = Button(first_step, kind="primary", icon=step_icon)
-            self.button.clicked.connect(self.started)
+            self.button = Button(first_step, kind="primary", icon=step_icon, on_click=self.started)
             whole.addWidget(self.button, 0, middle)
         whole.addStretch(1)

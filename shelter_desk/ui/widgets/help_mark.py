@@ -9,6 +9,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.card import HelpCard
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import fill
 from shelter_desk.words.help import explanation
 
 LEAST = 420  # pixels at 100 %, narrower lines are not read
@@ -113,12 +114,10 @@ class Explained(QWidget):
         whole.setSpacing(tokens.SPACE)
         above.setSpacing(tokens.SPACE_HALF)
         self.mark = HelpMark(topic, whole, 1)
-        above.addWidget(heading, 1 if heading.wordWrap() else 0)
-        above.addWidget(self.mark)
+        fill(above, (heading, 1 if heading.wordWrap() else 0), self.mark)
         if not heading.wordWrap():
             above.addStretch(1)
-        whole.addLayout(above)
-        whole.addWidget(questions)
+        fill(whole, above, questions)
         self.setFocusProxy(questions)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

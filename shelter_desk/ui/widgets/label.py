@@ -15,16 +15,18 @@ from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 from shelter_desk.ui import icons, tokens
 
 
-def empty(layout: QLayout) -> None:
-    """Take all its items away; their widgets are hidden at once and gone later.
+def take_away(widget: QWidget) -> None:
+    """Hide it at once; it is gone later: it may be one of its own buttons that led here."""
+    widget.hide()
+    widget.deleteLater()
 
-    Later: it may be one of its own buttons that led here.
-    """
+
+def empty(layout: QLayout) -> None:
+    """Take all its items and their widgets away."""
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:
-            widget.hide()
-            widget.deleteLater()
+            take_away(widget)
 
 
 Ink = Literal[

@@ -5,13 +5,14 @@ from typing import Literal
 
 from PySide6.QtCore import QRectF, Slot
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.badge import ICONS
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
+from shelter_desk.ui.widgets.layouts import in_row
 
 MessageState = Literal["ok", "attention", "blocked", "held"]
 HEIGHT = 36  # of the line at the foot of the window, which a message fills without moving the page
@@ -28,23 +29,24 @@ class MessageBar(QWidget):
         self.setFixedHeight(tokens.high(HEIGHT))
         self._icon = IconLabel("circle-check", "ok")
         self.sentence = ElidedLabel()
-        self.verb = Button("", kind="quiet")
-        self.verb.clicked.connect(self._do)
+        self.verb = Button("", kind="quiet", on_click=self._do)
         self._other_action: Callable[[], None] | None = None
-        self.other_verb = Button("", kind="quiet")
-        self.other_verb.clicked.connect(self._do_other)
+        self.other_verb = Button("", kind="quiet", on_click=self._do_other)
         self._key = Label(size="small", ink="ink2")
-        self.close_button = IconButton("close", words.text("Close the message"), bare=True)
-        self.close_button.clicked.connect(self.clear)
+        self.close_button = IconButton("close", words.text("Close the message"), bare=True, on_click=self.clear)
         self._shortcut = QShortcut(self)
         self._shortcut.activated.connect(self._do)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(13, 0, 4, 0)
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(self._icon)
-        row.addWidget(self.sentence, 1)
-        for widget in (self._key, self.verb, self.other_verb, self.close_button):
-            row.addWidget(widget)
+        in_row(
+            self._icon,
+            (self.sentence, 1),
+            self._key,
+            self.verb,
+            self.other_verb,
+            self.close_button,
+            within=self,
+            spacing=tokens.SPACE,
+            margins=(13, 0, 4, 0),
+        )
         self.hide()
 
     def say(

@@ -4,20 +4,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.residents import names as operations
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.locking.clipboard import may_hold_a_name
-from shelter_desk.ui.page import Told, names_masked_around
+from shelter_desk.ui.page import names_masked_around
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import IconLabel, Label
-from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.ui.widgets.layouts import in_row
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -41,19 +41,19 @@ class NameOnDemand(QWidget):
         self._is_masked = False
         self.icon = IconLabel("eye-off", "ink2")
         self.name = Label(ink="ink2", wrap=not hinted)
-        self.button = Button("", icon="eye" if hinted else None)
-        self.button.clicked.connect(self.show_name)
+        self.button = Button("", icon="eye" if hinted else None, on_click=self.show_name)
         self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.hint = Label(size="small", ink="ink2", wrap=True)
         self.hide_timer = QTimer(self, singleShot=True, interval=NAME_SHOWN_MS)
         self.hide_timer.timeout.connect(self.hide_name)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE if hinted else tokens.SPACE_HALF)
-        row.addWidget(self.icon)
-        row.addWidget(self.name, 0 if hinted else 1)
-        row.addWidget(self.button)
-        row.addWidget(self.hint, 1)
+        in_row(
+            self.icon,
+            (self.name, 0 if hinted else 1),
+            self.button,
+            (self.hint, 1),
+            within=self,
+            spacing=tokens.SPACE if hinted else tokens.SPACE_HALF,
+        )
         self.hint.setVisible(hinted)
         self.hide_name()
 
@@ -74,16 +74,13 @@ class NameOnDemand(QWidget):
         if self.hide_timer.isActive():
             self.hide_name()
             return
-        try:
+        with refusals_told(self.told):
             names = operations.read(self._desk, self._person)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.name.setText(full_name(names))
-        self.name.set_ink("ink")
-        self.icon.show_icon("eye", "ink2")
-        self._word(words.text("Hide the name"), "eye-off")
-        self.hide_timer.start()
+            self.name.setText(full_name(names))
+            self.name.set_ink("ink")
+            self.icon.show_icon("eye", "ink2")
+            self._word(words.text("Hide the name"), "eye-off")
+            self.hide_timer.start()
 
     @Slot()
     def hide_name(self) -> None:

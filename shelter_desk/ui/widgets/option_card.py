@@ -6,8 +6,9 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
-from shelter_desk.ui import icons, tokens
-from shelter_desk.ui.widgets.badge import ICONS, State, inks
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets import badge
+from shelter_desk.ui.widgets.badge import State
 
 _PAD = 12
 
@@ -82,19 +83,9 @@ class OptionCard(QRadioButton):
         right, said = self.width() - _PAD, self.proposal
         if not said.badge:
             return right
-        ink, ground = inks(said.state)
-        shape, side, high = ICONS[said.state], tokens.wide(16), tokens.high(20)
-        drawn = side + 4 if shape else 0
-        width = tokens.metrics("small", True).horizontalAdvance(said.badge) + drawn + 12
-        box = QRect(right - width, middle - high // 2, width, high)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tokens.color(ground))
-        painter.drawRoundedRect(box, tokens.RADIUS, tokens.RADIUS)
-        if shape:
-            painter.drawPixmap(box.left() + 6, middle - side // 2, icons.pixmap(shape, ink, 16))
-        painter.setPen(tokens.color(ink))
-        painter.setFont(tokens.font("small", bold=True))
-        painter.drawText(box.adjusted(6 + drawn, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), said.badge)
+        room = badge.size(said.badge, badge.ICONS[said.state])
+        box = QRect(QPoint(right - room.width(), middle - room.height() // 2), room)
+        badge.paint(painter, box, said.badge, said.state, badge.ICONS[said.state])
         return box.left() - tokens.SPACE
 
     def _paint_texts(self, painter: QPainter, middle: int, right: int) -> None:

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.label import Label, empty
+from shelter_desk.ui.widgets.layouts import in_column, in_row, scrolling
 
 
 class SidePanel(QFrame):
@@ -24,8 +25,7 @@ class SidePanel(QFrame):
         self.setFixedWidth(tokens.wide(310))
         self.title = Label(title, size="title", bold=True, wrap=True)
         self.secondary = Label(secondary, size="small", ink="ink2", wrap=True)
-        self.close_button = IconButton("close", words.text("Close the panel"), bare=True)
-        self.close_button.clicked.connect(self.dismiss)
+        self.close_button = IconButton("close", words.text("Close the panel"), bare=True, on_click=self.dismiss)
         self.body = QVBoxLayout()
         self.foot = QVBoxLayout()
         self._lay_out()
@@ -36,31 +36,21 @@ class SidePanel(QFrame):
         empty(self.body)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(self.title)
-        names.addWidget(self.secondary)
-        head.addLayout(names, 1)
-        head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        inner = QWidget()
-        inner.setProperty("role", "scrolled")
-        inner.setLayout(self.body)
+        head = in_row(
+            (in_column(self.title, self.secondary, spacing=0), 1), (self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        )
         self.body.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE_2)
         self.body.setSpacing(tokens.SPACE_PANEL)
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setWidget(inner)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, tokens.SPACE_2, 0, tokens.SPACE_PANEL)
-        whole.setSpacing(tokens.SPACE)
         head.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE, 0)
         self.foot.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
-        whole.addLayout(head)
-        whole.addWidget(scrolled, 1)
-        whole.addLayout(self.foot)
+        in_column(
+            head,
+            (scrolling(self.body, only_down=True), 1),
+            self.foot,
+            within=self,
+            spacing=tokens.SPACE,
+            margins=(0, tokens.SPACE_2, 0, tokens.SPACE_PANEL),
+        )
 
     def name_it(self, title: str, secondary: str = "") -> None:
         """Another title from now on."""

@@ -1,12 +1,13 @@
 """Long work: what is being done, how far, and a way to stop it."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 
 
 class Progress(QWidget):
@@ -24,21 +25,16 @@ class Progress(QWidget):
         self.bar.setRange(0, 0)
         self.bar.setAccessibleName(title)
         self.step = ElidedLabel(size="small", ink="ink2")
-        self.stop = Button(words.text("Stop"))
+        self.stop = Button(words.text("Stop"), on_click=self._stop)
         if not stoppable:
             self.stop.hide()
-        self.stop.clicked.connect(self._stop)
-        above, below = QHBoxLayout(), QHBoxLayout()
-        above.addWidget(self.title, 1)
-        above.addWidget(self.count)
-        below.addWidget(self.step, 1)
-        below.addWidget(self.stop)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
-        whole.addLayout(above)
-        whole.addWidget(self.bar)
-        whole.addLayout(below)
+        in_column(
+            in_row((self.title, 1), self.count),
+            self.bar,
+            in_row((self.step, 1), self.stop),
+            within=self,
+            spacing=tokens.SPACE,
+        )
 
     @Slot(str, int, int)
     def refresh(self, step: str, done: int, total: int) -> None:

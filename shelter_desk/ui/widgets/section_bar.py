@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTabBar, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column
 
 _PAD, _GAP, _MARK = 12, 4, 6
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -144,10 +145,7 @@ class SectionColumn(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
         inner.setProperty("role", "scrolled")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(tokens.SPACE, tokens.SPACE_2, 0, tokens.SPACE)
-        column.addWidget(bar)
-        column.addStretch(1)
+        in_column(bar, STRETCH, within=inner, margins=(tokens.SPACE, tokens.SPACE_2, 0, tokens.SPACE))
         self.setWidget(inner)
         bar.currentChanged.connect(self._follow)
         self._fit()

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QRadioButton, QSizePolicy, QTabBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy, QTabBar, QWidget
 
 from shelter_desk.ui import icons, tokens
+from shelter_desk.ui.widgets.layouts import in_row
 
 _WIDE, _HIGH, _GAP = 36, 20, 8  # pixels where the text is not enlarged
 
@@ -123,9 +124,7 @@ class Segments(QWidget):
         super().__init__(parent)
         self.setAccessibleName(accessible_name)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row = in_row(within=self, spacing=0)
         self._segments: dict[str, _Segment] = {}
         for place, option in enumerate(options):
             segment = _Segment(option, first=place == 0, last=place == len(options) - 1)

@@ -17,7 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.errors import NotInList
 from shelter_desk.operations import settings
-from shelter_desk.ui.locking import idle, session
+from shelter_desk.ui.locking import guard as idle
+from shelter_desk.ui.locking import session
 from shelter_desk.ui.settings.page import SettingsPage
 from shelter_desk.ui.window import Window
 from tests.ui.locking.locking_scene import CONTROL, desk_of, folder, is_locked, window

@@ -14,8 +14,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import donor_categories
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui.reports.donor_services import DonorServices
-from shelter_desk.ui.settings.donor_names_card import DonorNamesCard
-from shelter_desk.ui.settings.services_section import KindsCard
+from shelter_desk.ui.settings.services_section import DonorNamesCard, KindsCard
 from shelter_desk.ui.widgets import files
 from tests.operations.care_scene import service, today
 from tests.operations.shelter import admit, small_shelter

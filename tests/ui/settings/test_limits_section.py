@@ -14,9 +14,8 @@ from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.ui.forms.fields import LineField, NumberField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring.code_lists import Ticks
-from shelter_desk.ui.settings.limits_section import LimitsSection
+from shelter_desk.ui.settings.limits_section import LimitsSection, SettingRow
 from shelter_desk.ui.settings.page import SettingsPage
-from shelter_desk.ui.settings.setting_row import SettingRow
 from tests.operations.shelter import open_small_shelter
 from tests.ui.window.windows import keep_preferences_in, show_active
 

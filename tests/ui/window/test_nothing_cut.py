@@ -25,8 +25,8 @@ from shelter_desk.ui.page_registry import pages_for
 from shelter_desk.ui.reports.donor_services import DonorServices
 from shelter_desk.ui.reports.export_dialog import ExportDialog
 from shelter_desk.ui.reports.fill_dialog import FillDialog
-from shelter_desk.ui.reports.free_period import FreePeriod
 from shelter_desk.ui.reports.page import ReportsPage
+from shelter_desk.ui.reports.period_head import FreePeriod
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.record import record_tabs
 from shelter_desk.ui.today.page import TodayPage

@@ -15,11 +15,11 @@ PAINTED = """
 import sys
 from PySide6.QtWidgets import QApplication
 from shelter_desk import words
-from shelter_desk.ui import look
+from shelter_desk.ui import theme
 from shelter_desk.ui.window import Window
 words.use("fr")
 program = QApplication([])
-look.wear(program)
+theme.wear(program)
 window = Window(__import__("pathlib").Path(sys.argv[1]))
 window.grab()
 print(",".join(name for name in sys.argv[2:] if name in sys.modules))

@@ -6,29 +6,21 @@ One account: who, in which role, in which state, and what can be done with it.
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.ids import UserId
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.ui import tokens
-from shelter_desk.ui.settings.accounts.account_forms import AccountForm, ChangeForm, SuspendForm
+from shelter_desk.ui.refusals import refusals_told
+from shelter_desk.ui.settings.accounts.account_forms import AccountForm, AddForm, ChangeForm, SuspendForm
+from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, take_away
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.words import formats, roles
-
-if TYPE_CHECKING:
-    from shelter_desk.operations.desk import Desk
-
-from typing import TYPE_CHECKING
-
-from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.ids import UserId
-from shelter_desk.ui.page import Told
-from shelter_desk.ui.settings.accounts.account_forms import AddForm
-from shelter_desk.ui.settings.section_list import Section
-from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -55,10 +47,8 @@ class AccountCard(Card):
         if user.id == desk.user:
             self.head.addWidget(Badge(words.text("You"), "accent"))
         self.head.addWidget(self.state)
-        self.change_button = Button(words.text("Role or password…"), icon="pencil")
-        self.change_button.clicked.connect(self._change)
-        self.suspend_button = Button(words.text("Suspend…"), icon="lock")
-        self.suspend_button.clicked.connect(self._suspend)
+        self.change_button = Button(words.text("Role or password…"), icon="pencil", on_click=self._change)
+        self.suspend_button = Button(words.text("Suspend…"), icon="lock", on_click=self._suspend)
         if not user.is_active:
             self.change_button.setText(words.text("Bring back…"))
             self.change_button.set_icon("undo")
@@ -69,15 +59,11 @@ class AccountCard(Card):
 
     def _lay_out(self) -> None:
         self.body.addWidget(Label(roles.may(self.user.role), wrap=True))
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE)
         told = _undertaken(self.user, is_training=self._desk.is_training)
         if self.user.is_active and not self._is_known_here:
             told = words.text("This computer was reinstalled since: give another password here.")
-        row.addWidget(Label(told, size="small", ink="ink2", wrap=True), 1)
-        row.addWidget(self.change_button)
-        row.addWidget(self.suspend_button)
-        self.body.addLayout(row)
+        why = Label(told, size="small", ink="ink2", wrap=True)
+        self.body.addLayout(in_row((why, 1), self.change_button, self.suspend_button, spacing=tokens.SPACE))
 
     @Slot()
     def _change(self) -> None:
@@ -118,8 +104,7 @@ class AccountCard(Card):
         form, self.form = self.form, None
         self.set_chosen(False)
         if form is not None:
-            form.hide()
-            form.deleteLater()
+            take_away(form)
 
 
 def _state(user: user_accounts.User, is_known_here: bool, is_training: bool) -> Badge:
@@ -150,45 +135,36 @@ class PeopleSection(Section):
         super().__init__(desk, parent)
         self.cards: dict[UserId, AccountCard] = {}
         self.form: AddForm | None = None
-        self.add_button = Button(words.text("Add a person…"), icon="plus")
-        self.add_button.clicked.connect(self.add)
+        self.add_button = Button(words.text("Add a person…"), icon="plus", on_click=self.add)
         self._intro = Card(words.text("Accounts"))
         self.keys = KeysCard()
         self.keys.button.clicked.connect(self.keys_change_wanted)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
         told = words.text("Each person has an account of their own; the role says what the program lets them do.")
-        row.addWidget(Label(told, ink="ink2", wrap=True), 1)
-        row.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)
+        row = in_row((Label(told, ink="ink2", wrap=True), 1), (self.add_button, 0, Qt.AlignmentFlag.AlignTop))
         self._intro.body.addLayout(row)
-        self.column.addWidget(self._intro)
-        self.column.addWidget(self.keys)
-        self.column.addStretch(1)
+        fill(self.column, self._intro, self.keys, STRETCH)
 
     def refresh(self) -> None:
         """Ask who there is and show it again."""
-        try:
+        with refusals_told(self.told):
             found, known = user_accounts.people(self.desk), user_accounts.known_here(self.desk)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        for card in self.cards.values():
-            self.column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        self.cards = {}
-        above = self.keys if self.keys.is_offered else self._intro
-        first = self.column.indexOf(above) + 1
-        for place, user in enumerate(sorted(found, key=lambda one: not one.is_active)):
-            card = AccountCard(self.desk, user, user.id in known)
-            card.told.connect(self.told)
-            card.changed.connect(self._changed)
-            card.suspended.connect(self._suspended)
-            card.asked.connect(self.bring)
-            self.cards[user.id] = card
-            self.column.insertWidget(first + place, card)
+            for card in self.cards.values():
+                self.column.removeWidget(card)
+                take_away(card)
+            self.cards = {}
+            above = self.keys if self.keys.is_offered else self._intro
+            first = self.column.indexOf(above) + 1
+            for place, user in enumerate(sorted(found, key=lambda one: not one.is_active)):
+                card = AccountCard(self.desk, user, user.id in known)
+                card.told.connect(self.told)
+                card.changed.connect(self._changed)
+                card.suspended.connect(self._suspended)
+                card.asked.connect(self.bring)
+                self.cards[user.id] = card
+                self.column.insertWidget(first + place, card)
 
     def is_editing(self) -> bool:
         return self.form is not None or any(card.form is not None for card in self.cards.values())
@@ -213,8 +189,7 @@ class PeopleSection(Section):
         form, self.form = self.form, None
         self.add_button.setEnabled(True)
         if form is not None:
-            form.hide()
-            form.deleteLater()
+            take_away(form)
             self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
@@ -258,10 +233,7 @@ class KeysCard(Card):
         self.why = Label(wrap=True)
         self.button = Button(words.text("Change the keys of the file…"), icon="key")
         self.why.setText(words.text("After somebody has left: copies kept from before open nothing newer then."))
-        row = QHBoxLayout()
-        row.addWidget(self.why, 1)
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(row)
+        self.body.addLayout(in_row((self.why, 1), (self.button, 0, Qt.AlignmentFlag.AlignTop)))
 
     def offer(self, name: str) -> None:
         """Say it of somebody who was just suspended."""

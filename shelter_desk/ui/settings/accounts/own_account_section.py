@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError, WeakPassword, WrongPassword
@@ -18,6 +18,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats, roles
 from shelter_desk.words.refusals.errors import sentence
@@ -37,8 +38,7 @@ class AccountSection(Section):
         self.new = NewPassword(words.text("New password"))
         self.new.set_owner(desk.user_name)
         self.again = PasswordField(words.text("New password again"), required=True)
-        self.keep_button = Button(words.text("Change my password"), kind="primary", icon="key")
-        self.keep_button.clicked.connect(self.keep)
+        self.keep_button = Button(words.text("Change my password"), kind="primary", icon="key", on_click=self.keep)
         self.old.line.returnPressed.connect(self._to_new)
         self.new.entered.connect(self._to_again)
         self.again.line.returnPressed.connect(self.keep)
@@ -47,9 +47,7 @@ class AccountSection(Section):
 
     def _lay_out(self) -> None:
         mine = Card(self.desk.user_name, words.label("role", self.desk.role.value))
-        mine.body.addWidget(Label(roles.may(self.desk.role), wrap=True))
-        mine.body.addWidget(self.facts)
-        mine.body.addWidget(self._undertaken)
+        fill(mine.body, Label(roles.may(self.desk.role), wrap=True), self.facts, self._undertaken)
         password = Card(words.text("My password"), words.text("Mine alone: I lend it to nobody."))
         row = Flow()
         for field in (self.old, self.new, self.again):
@@ -57,14 +55,8 @@ class AccountSection(Section):
             row.add(field)
         password.body.addLayout(row)
         told = words.text("Three or four words nobody would guess are easy to keep: “rivière mangue vélo lundi”.")
-        password.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.keep_button)
-        buttons.addStretch(1)
-        password.body.addLayout(buttons)
-        self.column.addWidget(mine)
-        self.column.addWidget(password)
-        self.column.addStretch(1)
+        fill(password.body, Label(told, size="small", ink="ink2", wrap=True), in_row(self.keep_button, STRETCH))
+        fill(self.column, mine, password, STRETCH)
 
     def refresh(self) -> None:
         """Say when the undertaking was accepted."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.operations.vault.backups import Held, Manifest
@@ -13,7 +13,8 @@ from shelter_desk.ui.forms.password_field import PasswordField
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, take_away
+from shelter_desk.ui.widgets.layouts import fill, in_row
 from shelter_desk.words import backups as said
 from shelter_desk.words import formats
 
@@ -33,10 +34,10 @@ class HeldCard(Card):
         self.table.setFixedHeight(tokens.high(32) * 6)
         self.table.selected.connect(self._chosen)
         self.empty = Label(words.text("No backup yet: the first one is made when you lock or close."), ink="ink2")
-        self.try_button = Button(words.text("Try it"), icon="check")
-        self.try_button.clicked.connect(self._try)
-        self.return_button = Button(words.text("Go back to this backup…"), kind="danger", icon="undo")
-        self.return_button.clicked.connect(self._return)
+        self.try_button = Button(words.text("Try it"), icon="check", on_click=self._try)
+        self.return_button = Button(
+            words.text("Go back to this backup…"), kind="danger", icon="undo", on_click=self._return
+        )
         self.password = PasswordField(words.text("Your password of that day"))
         self.password.setMaximumWidth(tokens.wide(360))
         self.password.hide()
@@ -49,15 +50,8 @@ class HeldCard(Card):
         self._look()
 
     def _lay_out(self) -> None:
-        self._row = row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(self.result, 1)
-        row.addWidget(self.try_button)
-        row.addWidget(self.return_button)
-        self.body.addWidget(self.empty)
-        self.body.addWidget(self.table)
-        self.body.addWidget(self.password)
-        self.body.addLayout(row)
+        self._row = row = in_row((self.result, 1), self.try_button, self.return_button, spacing=tokens.SPACE)
+        fill(self.body, self.empty, self.table, self.password, row)
 
     def show_held(self, held: Sequence[Held]) -> None:
         """Show these; what was chosen stays chosen."""
@@ -109,8 +103,7 @@ class HeldCard(Card):
     def _drop_alert(self) -> None:
         if self.alert is not None:
             self._row.removeWidget(self.alert)
-            self.alert.hide()
-            self.alert.deleteLater()
+            take_away(self.alert)
             self.alert = None
             self.result.show()
 

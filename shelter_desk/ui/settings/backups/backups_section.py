@@ -3,39 +3,32 @@
 Where backups are kept: this computer and a second place, how old the last one is in each.
 """
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
-from shelter_desk import words
-from shelter_desk.ui import tokens
-from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.label import IconLabel, Label
-from shelter_desk.words.backups import age_of, failed, second_age
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from shelter_desk.operations.vault.backups import State
-
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
 
+from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
 from shelter_desk.operations.vault import backups, restoring
-from shelter_desk.ui import tasks
+from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.backups.backups_held import HeldCard
 from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets import ask, files
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.label import IconLabel, Label, take_away
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.words import formats
+from shelter_desk.words.backups import age_of, failed, second_age
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from shelter_desk.operations.desk import Desk
     from shelter_desk.operations.vault.backups import BackedUp, Held, Manifest, State
     from shelter_desk.operations.vault.restoring import GoneBack
@@ -51,12 +44,7 @@ class HereCard(Card):
         self.now_button = Button(words.text("Back up now"), kind="primary", icon="save")
         self.trouble: Alert | None = None
         self.setParent(parent)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(self._icon)
-        row.addWidget(self.age, 1)
-        row.addWidget(self.now_button)
-        self.body.addLayout(row)
+        fill(self.body, in_row(self._icon, (self.age, 1), self.now_button, spacing=tokens.SPACE))
         for told in (
             words.text("Each backup is opened and counted before it is called good. It is encrypted like the file."),
             words.text("Seven days, four weeks and twelve months are kept; older ones go by themselves."),
@@ -70,8 +58,7 @@ class HereCard(Card):
         self._icon.show_icon("triangle" if is_old else "shield", "attention" if is_old else "ok")
         if self.trouble is not None:
             self.body.removeWidget(self.trouble)
-            self.trouble.hide()
-            self.trouble.deleteLater()
+            take_away(self.trouble)
             self.trouble = None
         if told.trouble:
             self.trouble = Alert(failed(told.trouble, told.trouble_in))
@@ -90,16 +77,12 @@ class SecondCard(Card):
         self.path = Label(size="small", ink="ink2", wrap=True)
         self._icon = IconLabel("usb", "ink2", 20)
         self.choose_button = Button(words.text("Choose the stick or folder…"), icon="usb")
-        self.stop_button = Button(words.text("No second place"), kind="quiet")
-        self.stop_button.clicked.connect(self._stop)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(self._icon)
-        row.addWidget(self.age, 1)
-        row.addWidget(self.stop_button)
-        row.addWidget(self.choose_button)
-        self.body.addLayout(row)
-        self.body.addWidget(self.path)
+        self.stop_button = Button(words.text("No second place"), kind="quiet", on_click=self._stop)
+        fill(
+            self.body,
+            in_row(self._icon, (self.age, 1), self.stop_button, self.choose_button, spacing=tokens.SPACE),
+            self.path,
+        )
         told = words.text("Keep one outside this building: a stick in another safe place.")
         self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
 
@@ -137,9 +120,7 @@ class BackupsSection(Section):
         self.held = HeldCard()
         self.held.try_wanted.connect(self.try_out)
         self.held.return_wanted.connect(self.go_back)
-        for card in (self.here, self.second, self.held):
-            self.column.addWidget(card)
-        self.column.addStretch(1)
+        fill(self.column, self.here, self.second, self.held, STRETCH)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look when it is looked at."""

@@ -9,41 +9,33 @@ The lines of the journal as a table shows them: a line is read when it is first 
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING
-
-from shelter_desk import words
-from shelter_desk.domain.ids import UserId
-from shelter_desk.operations.vault import journal
-from shelter_desk.operations.vault.journal import JournalLine
-from shelter_desk.ui.lists.table import TableColumn, TableRows
-from shelter_desk.words import formats
-from shelter_desk.words import journal as said
-
-if TYPE_CHECKING:
-    from shelter_desk.operations.desk import Desk
-
-
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from shelter_desk import words
 from shelter_desk.domain.errors import Damaged, ShelterDeskError
+from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations.vault.journal import Changed, Detail, Filters, Wanted
+from shelter_desk.operations.vault import journal
+from shelter_desk.operations.vault.journal import Changed, Detail, Filters, JournalLine, Wanted
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.lists.table import TableView
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets import ask, files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine
+from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
+from shelter_desk.words import formats
+from shelter_desk.words import journal as said
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
@@ -134,11 +126,8 @@ class JournalFilters(QWidget):
         self.person = ChoiceField(words.text("Account"))
         self.action = ChoiceField(words.text("What"))
         self.code = LineField(words.text("Code"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE)
-        for field, share in ((self.first, 3), (self.last, 3), (self.person, 4), (self.action, 5), (self.code, 3)):
-            row.addWidget(field, share)
+        fields = ((self.first, 3), (self.last, 3), (self.person, 4), (self.action, 5), (self.code, 3))
+        in_row(*fields, within=self, spacing=tokens.SPACE)
         self.person.setVisible(by_person)
         self._last = self.wanted()
         for day in (self.first, self.last):
@@ -188,9 +177,7 @@ class JournalDetail(QFrame):
         self._scrolled.setWidgetResizable(True)
         self._scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_HALF, tokens.SPACE_HALF, tokens.SPACE_HALF, tokens.SPACE_HALF)
-        whole.addWidget(self._scrolled)
+        in_column(self._scrolled, within=self, margins=tokens.SPACE_HALF)
         self.texts: list[str] = []
         self.clear()
 
@@ -222,9 +209,7 @@ class JournalDetail(QFrame):
         self.texts = []
         self._inner = QWidget()
         self._inner.setProperty("role", "scrolled")
-        column = QVBoxLayout(self._inner)
-        column.setContentsMargins(tokens.SPACE_PANEL, tokens.SPACE, tokens.SPACE_PANEL, tokens.SPACE)
-        column.setSpacing(tokens.SPACE_HALF)
+        column = in_column(within=self._inner, spacing=tokens.SPACE_HALF, margins=(tokens.SPACE_PANEL, tokens.SPACE))
         self._scrolled.setWidget(self._inner)  # the one before goes
         return column
 
@@ -272,10 +257,8 @@ class JournalSection(Section):
         self.counted = Label(size="small", ink="ink2")
         self.chain = Label(size="small", ink="ink2", wrap=True)
         self._chain_icon = IconLabel("clock", "ink2", 16)
-        self.verify_button = Button(words.text("Verify the chain"), icon="shield")
-        self.verify_button.clicked.connect(self.verify)
-        self.export_button = Button(words.text("Export without names…"), icon="table")
-        self.export_button.clicked.connect(self.export)
+        self.verify_button = Button(words.text("Verify the chain"), icon="shield", on_click=self.verify)
+        self.export_button = Button(words.text("Export without names…"), icon="table", on_click=self.export)
         self._is_verified = False
         self._lay_out()
         self.export_button.setVisible(self._sees_all)
@@ -284,26 +267,18 @@ class JournalSection(Section):
         inner = self.widget()
         if inner is not None:
             inner.setMaximumWidth(WIDEST)
-        middle, foot = QHBoxLayout(), QHBoxLayout()
-        middle.setSpacing(tokens.SPACE_2)
-        middle.addWidget(self.table, 1)
-        middle.addWidget(self.detail)
-        foot.setSpacing(tokens.SPACE)
-        foot.addWidget(self._chain_icon)
-        foot.addWidget(self.chain, 1)
-        foot.addWidget(self.verify_button)
-        foot.addWidget(self.export_button)
+        foot = in_row(self._chain_icon, (self.chain, 1), self.verify_button, self.export_button, spacing=tokens.SPACE)
         own = words.text("Your own acts. The manager and the auditor see those of everybody.")
         everything = words.text("Every act and every name read. No name of a resident stands here.")
-        head = QHBoxLayout()
-        head.addWidget(Label(everything if self._sees_all else own, ink="ink2", wrap=True), 1)
-        head.addWidget(self.counted)
         self.table.setMinimumHeight(tokens.high(220))
         self.column.setSpacing(tokens.SPACE)
-        self.column.addLayout(head)
-        self.column.addWidget(self.filters)
-        self.column.addLayout(middle, 1)
-        self.column.addLayout(foot)
+        fill(
+            self.column,
+            in_row((Label(everything if self._sees_all else own, ink="ink2", wrap=True), 1), self.counted),
+            self.filters,
+            (in_row((self.table, 1), self.detail, spacing=tokens.SPACE_2), 1),
+            foot,
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the lines have most of it."""
@@ -323,19 +298,16 @@ class JournalSection(Section):
         if not self.isVisible():
             return
         chosen = self.table.current()
-        try:
+        with refusals_told(self.told):
             found = journal.filters(self.desk)
             self.seqs = (journal.numbers if self._sees_all else journal.own_numbers)(self.desk, self.filters.wanted())
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.filters.offer(found)
-        self.seen.people = found.people
-        self.seen.begin(self.seqs)
-        self.rows.show(self.seqs)
-        self.counted.setText(words.count("{n} line", "{n} lines", len(self.seqs)))
-        self.export_button.setEnabled(bool(self.seqs))
-        self._show(chosen if chosen in self.seqs else None)
+            self.filters.offer(found)
+            self.seen.people = found.people
+            self.seen.begin(self.seqs)
+            self.rows.show(self.seqs)
+            self.counted.setText(words.count("{n} line", "{n} lines", len(self.seqs)))
+            self.export_button.setEnabled(bool(self.seqs))
+            self._show(chosen if chosen in self.seqs else None)
 
     @Slot(object)
     def _show(self, seq: int | None) -> None:

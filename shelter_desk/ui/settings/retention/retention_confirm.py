@@ -3,45 +3,34 @@
 Somebody asks to be erased: found by the code, erased before it is due.
 """
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
-from shelter_desk import words
-from shelter_desk.domain.errors import RuleBroken
-from shelter_desk.domain.retention.retention import RetainedCase, RetentionKind
-from shelter_desk.operations.residents import retention
-from shelter_desk.operations.residents.retention import Erased, Second
-from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import formats
-from shelter_desk.words.refusals.errors import sentence
-
-if TYPE_CHECKING:
-    from shelter_desk.operations.desk import Desk
-
 from collections.abc import Callable, Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.errors import RuleBroken, ShelterDeskError
+from shelter_desk.domain.retention.retention import RetainedCase, RetentionKind
+from shelter_desk.operations.residents import retention
+from shelter_desk.operations.residents.retention import Erased, Second
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.ui import tasks
-from shelter_desk.ui.forms.fields import Field, NumberField
+from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.forms.fields import Field, LineField, NumberField
 from shelter_desk.ui.forms.password_field import PasswordField, PasswordWait
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.label import IconLabel, RuleLine
+from shelter_desk.ui.refusals import refuse
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine, take_away
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
+from shelter_desk.words import formats
 from shelter_desk.words import retention as retention_words
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -78,48 +67,33 @@ class ErasureForm(QWidget):
         self.second = LineField(words.text("Name of the colleague"), required=True)
         self.password = PasswordField(words.text("Password of the colleague"), required=True)
         verb = words.count("Erase {n} line for good", "Erase {n} lines for good", lines)
-        self.verb = Button(verb, kind="danger", icon="octagon")
-        self.close_button = Button(words.text("Close"))
+        self.verb = Button(verb, kind="danger", icon="octagon", on_click=self.go)
+        self.close_button = Button(words.text("Close"), on_click=self.closed)
         self.backups = Label(words.text("Looking for backups that hold these data…"), ink="ink2", wrap=True)
         self.wait = PasswordWait(self.password, self.verb, _not_theirs, unlocking.to_wait(desk.folder))
         self._lay_out()
-        self.verb.clicked.connect(self.go)
-        self.close_button.clicked.connect(self.closed)
         for line in (self.number.line, self.reason.line, self.second.line, self.password.line):
             line.returnPressed.connect(self.go)
         tasks.run(lambda: retention.backups_kept_until(desk), self._say_backups, self._failed)
 
     def _lay_out(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, tokens.SPACE_HALF, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
-        whole.addWidget(RuleLine())
-        whole.addWidget(Alert(words.text("An erasure cannot be taken back, by anybody."), "blocked", small=False))
-        for told in map(retention_words.gone, self._kinds):
-            whole.addLayout(_fact("minus", "blocked", Label(told, wrap=True)))
-        for told in retention_words.stays(self._kinds):
-            whole.addLayout(_fact("check", "ok", Label(told, wrap=True)))
-        whole.addLayout(_fact("save", "ink2", self.backups))
         who = words.text("Two persons decide: a manager or case worker, not you, types name and password.")
         alone = words.text("No other account may decide: the journal says that one person alone erased.")
-        whole.addLayout(_fact("two-people", "ink2", Label(who if self.needs_second else alone, ink="ink2", wrap=True)))
-        fields = QHBoxLayout()
-        fields.setSpacing(tokens.SPACE_2)
-        fields.addWidget(self.number, 1)
-        fields.addWidget(self.reason, 3)
-        whole.addLayout(fields)
+        whole = in_column(
+            RuleLine(),
+            Alert(words.text("An erasure cannot be taken back, by anybody."), "blocked", small=False),
+            *(_fact("minus", "blocked", Label(told, wrap=True)) for told in map(retention_words.gone, self._kinds)),
+            *(_fact("check", "ok", Label(told, wrap=True)) for told in retention_words.stays(self._kinds)),
+            _fact("save", "ink2", self.backups),
+            _fact("two-people", "ink2", Label(who if self.needs_second else alone, ink="ink2", wrap=True)),
+            in_row((self.number, 1), (self.reason, 3), spacing=tokens.SPACE_2),
+            within=self,
+            spacing=tokens.SPACE_PANEL,
+            margins=(0, tokens.SPACE_HALF, 0, 0),
+        )
         if self.needs_second:
-            row = QHBoxLayout()
-            row.setSpacing(tokens.SPACE_2)
-            row.addWidget(self.second, 1)
-            row.addWidget(self.password, 1)
-            whole.addLayout(row)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(tokens.SPACE)
-        buttons.addWidget(self.verb)
-        buttons.addWidget(self.close_button)
-        buttons.addStretch(1)
-        whole.addLayout(buttons)
+            whole.addLayout(in_row((self.second, 1), (self.password, 1), spacing=tokens.SPACE_2))
+        whole.addLayout(in_row(self.verb, self.close_button, STRETCH, spacing=tokens.SPACE))
 
     def set_first(self) -> None:
         """Put the focus where it begins."""
@@ -141,7 +115,7 @@ class ErasureForm(QWidget):
             field.clear()
         wrong = self._wrong()
         if wrong is not None:
-            _refuse(*wrong)
+            refuse(*wrong)
             return
         reason = self.reason.text()
         second = Second(self.second.text(), self.password.text()) if self.needs_second else None
@@ -185,9 +159,9 @@ class ErasureForm(QWidget):
         elif isinstance(error, errors.DeviceSecretMissing):
             self.password.refuse(sentence(error))
         elif isinstance(error, errors.SecondPersonNeeded):
-            _refuse(self.second, sentence(error))
+            refuse(self.second, sentence(error))
         elif isinstance(error, errors.Missing) and error.field == "reason":
-            _refuse(self.reason, sentence(error))
+            refuse(self.reason, sentence(error))
         else:
             self.told.emit(Told("blocked", sentence(error)))
 
@@ -202,46 +176,74 @@ def _not_theirs(seconds: int) -> str:
     return sentence(errors.WrongPassword(seconds))
 
 
-def _refuse(field: Field, told: str) -> None:
-    field.set_error(told)
-    field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
 def _fact(icon: str, ink: str, label: Label) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(tokens.SPACE)
-    row.addWidget(IconLabel(icon, ink), 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(label, 1)
-    return row
+    return in_row((IconLabel(icon, ink), 0, Qt.AlignmentFlag.AlignTop), (label, 1), spacing=tokens.SPACE)
 
 
-class RequestCard(Card):
-    """A code, whose case it is, and the last question."""
+class ErasingCard(Card):
+    """A card that opens the last question below what it is about, and waits for its answer."""
 
     told = Signal(object)  # Told
     done = Signal()
     asked = Signal()  # the last question was opened
 
-    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
-        super().__init__(words.text("Erasure on request"), parent=parent)
+    def __init__(self, desk: "Desk", title: str, secondary: str | None, parent: QWidget | None) -> None:
+        super().__init__(title, secondary, parent=parent)
         self._desk = desk
         self.form: ErasureForm | None = None
+
+    def _lock(self, on: bool) -> None:
+        """Leave what is asked about as it is while on."""
+        raise NotImplementedError
+
+    def _first(self) -> QWidget:
+        """What has the focus once the question is closed."""
+        raise NotImplementedError
+
+    def _ask(self, lines: int, kinds: Collection[RetentionKind], act: Act, needs_reason: bool = False) -> None:
+        self.form = ErasureForm(self._desk, lines, kinds, act, needs_reason)
+        self.form.told.connect(self.told)
+        self.form.closed.connect(self.close_form)
+        self.form.done.connect(self._done)
+        self.body.addWidget(self.form)
+        self._lock(True)
+        self.form.set_first()
+        self.asked.emit()
+
+    @Slot()
+    def close_form(self) -> None:
+        """Without the question."""
+        form, self.form = self.form, None
+        self._lock(False)
+        if form is not None:
+            take_away(form)
+            self._first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _done(self) -> None:
+        self.close_form()
+        self.done.emit()
+
+
+class RequestCard(ErasingCard):
+    """A code, whose case it is, and the last question."""
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(desk, words.text("Erasure on request"), None, parent)
         self.code = LineField(words.text("Code"), placeholder="7K3-QMX-E")
         self.code.setMaximumWidth(tokens.wide(220))
-        self.ask_button = Button(words.text("Erase this person…"), kind="danger", icon="octagon")
-        self.ask_button.clicked.connect(self.ask)
+        self.ask_button = Button(words.text("Erase this person…"), kind="danger", icon="octagon", on_click=self.ask)
         self.code.line.returnPressed.connect(self.ask)
         self.found = Label(wrap=True)
         self.found.hide()
         within = words.text("Whoever asks is erased within 30 days, after the exit, unless it is suspended.")
-        self.body.addWidget(Label(within, size="small", ink="ink2", wrap=True))
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_2)
-        row.addWidget(self.code, 1, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(level(self.ask_button), 0, Qt.AlignmentFlag.AlignTop)
-        row.addStretch(1)
-        self.body.addLayout(row)
-        self.body.addWidget(self.found)
+        row = in_row(
+            (self.code, 1, Qt.AlignmentFlag.AlignTop),
+            (level(self.ask_button), 0, Qt.AlignmentFlag.AlignTop),
+            STRETCH,
+            spacing=tokens.SPACE_2,
+        )
+        fill(self.body, Label(within, size="small", ink="ink2", wrap=True), row, self.found)
 
     def is_editing(self) -> bool:
         """True while something typed is not done yet."""
@@ -256,8 +258,7 @@ class RequestCard(Card):
         try:
             case = retention.asks(self._desk, self.code.text())
         except RuleBroken as error:
-            self.code.set_error(sentence(error))
-            self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+            refuse(self.code, sentence(error))
             return
         self._open(case)
 
@@ -268,44 +269,28 @@ class RequestCard(Card):
         self.found.setText(
             none.format(code=case.code) if closed is None else told.format(code=case.code, day=formats.day(closed))
         )
-        self.found.show()
 
         def erase(reason: str, second: Second | None) -> Erased:
             return retention.erase_on_request(self._desk, case.person, reason, second)
 
-        self.form = ErasureForm(self._desk, 1, [RetentionKind.IDENTITY], erase, needs_reason=True)
-        self.form.told.connect(self.told)
-        self.form.closed.connect(self.close_form)
-        self.form.done.connect(self._done)
-        self.body.addWidget(self.form)
-        self.code.setEnabled(False)
-        self.ask_button.setEnabled(False)
-        self.form.set_first()
-        self.asked.emit()
+        self._ask(1, [RetentionKind.IDENTITY], erase, needs_reason=True)
 
-    @Slot()
-    def close_form(self) -> None:
-        """The code alone."""
-        form, self.form = self.form, None
-        self.found.hide()
-        self.code.setEnabled(True)
-        self.ask_button.setEnabled(True)
-        if form is not None:
-            form.hide()
-            form.deleteLater()
-            self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _lock(self, on: bool) -> None:
+        self.found.setVisible(on)
+        self.code.setEnabled(not on)
+        self.ask_button.setEnabled(not on)
+
+    def _first(self) -> QWidget:
+        return self.code
 
     @Slot()
     def _done(self) -> None:
         self.code.set_text("")
-        self.close_form()
-        self.done.emit()
+        super()._done()
 
 
 def level(button: Button) -> QWidget:
     """The button level with the editor of a field beside it, whatever the field says below."""
     beside = QWidget()
-    row = QHBoxLayout(beside)
-    row.setContentsMargins(0, tokens.metrics("small").height() + tokens.SPACE_HALF, 0, 0)
-    row.addWidget(button)
+    in_row(button, within=beside, margins=(0, tokens.metrics("small").height() + tokens.SPACE_HALF, 0, 0))
     return beside

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QStyleOptionViewItem, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.retention.retention import Clocks, RetainedItem
@@ -16,10 +16,10 @@ from shelter_desk.operations.residents import retention
 from shelter_desk.operations.residents.retention import Erased, ErasureDue, Second
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.lists.table import RowDelegate, TableColumn, TableRows, TableView
-from shelter_desk.ui.settings.retention.retention_confirm import ErasureForm
+from shelter_desk.ui.settings.retention.retention_confirm import ErasingCard
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.layouts import STRETCH, in_row
 from shelter_desk.words import formats
 from shelter_desk.words import retention as retention_words
 
@@ -161,40 +161,29 @@ class BoxDelegate(RowDelegate):
 LEAST_ROWS, MOST_ROWS = 3, 8
 
 
-class DueCard(Card):
+class DueCard(ErasingCard):
     """Boxes, one button, and below it the last question."""
 
-    told = Signal(object)  # Told
-    done = Signal()
-    asked = Signal()  # the last question was opened
-
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
-        super().__init__(words.text("To erase, to be approved"), "", parent=parent)
-        self._desk = desk
-        self.form: ErasureForm | None = None
+        super().__init__(desk, words.text("To erase, to be approved"), "", parent)
         self.rule = Label(size="small", ink="ink2", wrap=True)
         self.rows = DueRows(self)
         self.table = DueTable(self.rows)
         self.all = QCheckBox(words.text("Check all"))
         self.all.clicked.connect(self._check_all)
-        self.erase_button = Button("", kind="danger", icon="octagon")
-        self.erase_button.clicked.connect(self.ask)
+        self.erase_button = Button("", kind="danger", icon="octagon", on_click=self.ask)
         self.rows.checks_changed.connect(self._count)
         self._none = QWidget()
         self._some = QWidget()
         self._lay_out()
 
     def _lay_out(self) -> None:
-        none = QHBoxLayout(self._none)
-        none.setContentsMargins(0, 0, 0, 0)
-        none.addWidget(IconLabel("circle-check", "ok"))
-        none.addWidget(Label(words.text("Nothing to erase today."), wrap=True), 1)
-        some = QHBoxLayout(self._some)
-        some.setContentsMargins(0, 0, 0, 0)
-        some.setSpacing(tokens.SPACE_2)
-        some.addWidget(self.all)
-        some.addStretch(1)
-        some.addWidget(self.erase_button)
+        in_row(
+            IconLabel("circle-check", "ok"),
+            (Label(words.text("Nothing to erase today."), wrap=True), 1),
+            within=self._none,
+        )
+        in_row(self.all, STRETCH, self.erase_button, within=self._some, spacing=tokens.SPACE_2)
         for widget in (self.rule, self._none, self.table, self._some):
             self.body.addWidget(widget)
 
@@ -240,30 +229,11 @@ class DueCard(Card):
         def erase(reason: str, second: Second | None) -> Erased:
             return retention.approve(self._desk, chosen, reason, second)
 
-        self.form = ErasureForm(self._desk, len(chosen), [one.kind for one in chosen], erase)
-        self.form.told.connect(self.told)
-        self.form.closed.connect(self.close_form)
-        self.form.done.connect(self._done)
-        self.body.addWidget(self.form)
-        self._lock(True)
-        self.form.set_first()
-        self.asked.emit()
+        self._ask(len(chosen), [one.kind for one in chosen], erase)
 
     def _lock(self, on: bool) -> None:
         for widget in (self.table, self._some):
             widget.setEnabled(not on)
 
-    @Slot()
-    def close_form(self) -> None:
-        """The list alone."""
-        form, self.form = self.form, None
-        self._lock(False)
-        if form is not None:
-            form.hide()
-            form.deleteLater()
-            self.erase_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def _done(self) -> None:
-        self.close_form()
-        self.done.emit()
+    def _first(self) -> QWidget:
+        return self.erase_button

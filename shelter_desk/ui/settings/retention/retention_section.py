@@ -8,19 +8,32 @@ How many months each kind of data is kept, and what is never erased.
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.retention.retention import Clocks, RetentionKind
+from shelter_desk.domain import errors
+from shelter_desk.domain.errors import RuleBroken, ShelterDeskError
+from shelter_desk.domain.retention.retention import Clocks, Hold, HoldId, RetentionKind
 from shelter_desk.domain.settings import bounds
 from shelter_desk.operations import settings
-from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.fields import NumberField
+from shelter_desk.operations.residents import retention
+from shelter_desk.operations.residents.retention import Holding, StillHolding
+from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import Field, LineField, NumberField
+from shelter_desk.ui.forms.watched_text import watch
+from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told, refuse
+from shelter_desk.ui.settings.retention.retention_confirm import RequestCard, level
+from shelter_desk.ui.settings.retention.retention_due import DueCard
+from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.label import IconLabel, Label, take_away
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
+from shelter_desk.words import formats
 from shelter_desk.words import retention as retention_words
 from shelter_desk.words.refusals.errors import sentence
 
@@ -28,29 +41,121 @@ if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
 
 
-from typing import TYPE_CHECKING
+class HoldsCard(Card):
+    """One line per suspension, and the line that adds another."""
 
-from PySide6.QtGui import QShowEvent
+    told = Signal(object)  # Told
+    done = Signal()
 
-from shelter_desk.operations.residents import retention
-from shelter_desk.operations.residents.retention import Holding, StillHolding
-from shelter_desk.ui import tasks
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
-from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.words import formats
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(words.text("Suspended erasures"), "", parent=parent)
+        self._desk = desk
+        self.lines: dict[HoldId, HoldLine] = {}
+        self.code = LineField(words.text("Code"), placeholder="7K3-QMX-E")
+        self.reason = LineField(words.text("Reason, without a name"))
+        watch(desk, self.reason)
+        self.until = DayField(words.text("Until, if known"), desk.today(), kind="ahead")
+        self.hold_button = Button(words.text("Suspend the erasure"), icon="bookmark", on_click=self.hold)
+        for field in (self.code, self.reason, self.until):
+            field.line.returnPressed.connect(self.hold)
+        self.none = Label(words.text("No erasure is suspended."), ink="ink2", wrap=True)
+        why = words.text("Where a procedure or a complaint still needs the file, every erasure about the person waits.")
+        self._list = in_column(spacing=tokens.SPACE)
+        self.until.setFixedWidth(tokens.wide(150))
+        top = Qt.AlignmentFlag.AlignTop
+        row = in_row(
+            (self.code, 1, top),
+            (self.reason, 2, top),
+            (self.until, 0, top),
+            (level(self.hold_button), 0, top),
+            spacing=tokens.SPACE_2,
+        )
+        fill(self.body, Label(why, size="small", ink="ink2", wrap=True), self.none, self._list, row)
 
-if TYPE_CHECKING:
-    from shelter_desk.operations.desk import Desk
+    def refresh(self) -> None:
+        """Ask what is suspended."""
+        for line in self.lines.values():
+            self._list.removeWidget(line)
+            take_away(line)
+        found = retention.holds(self._desk)
+        self.lines = {one.id: HoldLine(one) for one in found}
+        for line in self.lines.values():
+            line.lifted.connect(self.lift)
+            self._list.addWidget(line)
+        self.none.setVisible(not found)
+        self.secondary.setText(words.count("{n} person", "{n} persons", len({one.person for one in found})))
+        self.secondary.setVisible(bool(found))
 
-from typing import TYPE_CHECKING
+    def is_editing(self) -> bool:
+        """True while something typed is not done yet."""
+        return bool(self.code.text() or self.reason.text() or self.until.line.text())
 
-from shelter_desk.ui.settings.retention.retention_confirm import RequestCard
-from shelter_desk.ui.settings.retention.retention_due import DueCard
-from shelter_desk.ui.settings.retention.retention_holds import HoldsCard
-from shelter_desk.ui.settings.section_list import Section
+    @Slot()
+    def hold(self) -> None:
+        """Suspend the erasure of the person with that code, or say beside the field why not."""
+        for field in (self.code, self.reason, self.until):
+            field.clear()
+        until = self.until.day()
+        if self.until.is_wrong():
+            told = words.text("This day does not exist: {typed}.")
+            refuse(self.until, told.format(typed=self.until.line.text().strip()))
+            return
+        try:
+            case = retention.find(self._desk, self.code.text())
+            done = retention.hold(self._desk, case.person, self.reason.text(), until)
+        except RuleBroken as error:
+            refuse(self._beside(error), sentence(error))
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+        else:
+            self.code.set_text("")
+            self.reason.set_text("")
+            self.until.line.setText("")
+            self.told.emit(Told("ok", words.text("The erasure of {code} is suspended.").format(code=case.code), done))
+            self.done.emit()
+            self.code.setFocus(Qt.FocusReason.OtherFocusReason)
 
-if TYPE_CHECKING:
-    from shelter_desk.operations.desk import Desk
+    def _beside(self, error: RuleBroken) -> Field:
+        if isinstance(error, errors.BadDates):
+            return self.until
+        return self.reason if isinstance(error, errors.Missing) else self.code
+
+    @Slot(object)
+    def lift(self, one: Hold) -> None:
+        """End that suspension."""
+        with refusals_told(self.told):
+            done = retention.lift(self._desk, one.id)
+            told = words.text("The erasure of {code} is no longer suspended.")
+            self.told.emit(Told("ok", told.format(code=one.code), done))
+            self.done.emit()
+            self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class HoldLine(QWidget):
+    """Code, since when, why, and the button that ends it."""
+
+    lifted = Signal(object)  # Hold
+
+    def __init__(self, one: Hold, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.hold = one
+        self.button = Button(words.text("Lift"), icon="undo", on_click=self._lift)
+        self.button.setAccessibleName(words.text("Lift the suspension of {code}").format(code=one.code))
+        since = words.text("since {day}").format(day=formats.day(one.held_at.date()))
+        told = retention_words.hold(one)
+        in_row(
+            IconLabel("bookmark", "held"),
+            Label(one.code, bold=True),
+            Label(since, size="small", ink="ink2"),
+            (Label(told, wrap=True), 1),
+            self.button,
+            within=self,
+            spacing=tokens.SPACE,
+        )
+
+    @Slot()
+    def _lift(self) -> None:
+        self.lifted.emit(self.hold)
 
 
 ABREAST = 3
@@ -78,12 +183,8 @@ class ClockCard(Card):
             field.line.returnPressed.connect(self.keep)
             grid.addWidget(field, place // ABREAST, place % ABREAST, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(grid)
-        self.keep_button = Button(words.text("Save"), icon="save")
-        self.keep_button.clicked.connect(self.keep)
-        row = QHBoxLayout()
-        row.addWidget(self.keep_button)
-        row.addStretch(1)
-        self.body.addLayout(row)
+        self.keep_button = Button(words.text("Save"), icon="save", on_click=self.keep)
+        self.body.addLayout(in_row(self.keep_button, STRETCH))
         for told in (
             words.text(
                 "The names of a minor stay until 18 years and these months, if that is later. "
@@ -118,14 +219,10 @@ class ClockCard(Card):
         wrong = next((kind for kind, months in typed.items() if months is None), None)
         if wrong is not None:
             told = words.text("A number from {least} to {most}.")
-            self.fields[wrong].set_error(told.format(least=MONTHS[0], most=MONTHS[1]))
-            self.fields[wrong].setFocus(Qt.FocusReason.OtherFocusReason)
+            refuse(self.fields[wrong], told.format(least=MONTHS[0], most=MONTHS[1]))
             return
-        try:
+        with refusals_told(self.told):
             settings.keep_clocks(self._desk, {kind: n for kind, n in typed.items() if n not in (None, kept.of(kind))})
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-        else:
             self._kept = settings.clocks(self._desk)
             self.told.emit(Told("ok", words.text("Settings saved.")))
             self.done.emit()
@@ -209,9 +306,7 @@ class RetentionSection(Section):
         self.holds = HoldsCard(desk)
         self.backups = HoldingCard(desk)
         self.clock = ClockCard(desk)
-        for card in (self.due, self.request, self.holds, self.backups, self.clock):
-            self.column.addWidget(card)
-        self.column.addStretch(1)
+        fill(self.column, self.due, self.request, self.holds, self.backups, self.clock, STRETCH)
         for acting in (self.due, self.request, self.holds, self.clock):
             acting.told.connect(self.told)
             acting.done.connect(self.refresh)
@@ -232,15 +327,13 @@ class RetentionSection(Section):
     @Slot()
     def refresh(self) -> None:
         """Ask again; what somebody is typing stays."""
-        try:
+        with refusals_told(self.told):
             clocks = settings.clocks(self.desk)
             if self.due.form is None:
                 self.due.refresh(clocks)
             self.holds.refresh()
             if not self.clock.is_editing():
                 self.clock.show_clocks(clocks)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
         self.backups.refresh()
 
     def is_editing(self) -> bool:

@@ -10,7 +10,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes, errors
@@ -25,10 +25,12 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refuse
 from shelter_desk.ui.widgets.beds_since import BedsSince
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import RuleLine
+from shelter_desk.ui.widgets.layouts import fill, in_column
 from shelter_desk.words import first_days, formats
 from shelter_desk.words.refusals.errors import sentence
 
@@ -109,25 +111,21 @@ class BedsCard(Card):
         self.table.selected.connect(self._chosen)
         self.code = LineField(words.text("Code"), required=True)
         self.kind = ChoiceField(words.text("Kind"), kinds, required=True)
-        self.change_button = Button(words.text("Save the bed"), icon="save")
-        self.change_button.clicked.connect(self.change)
+        self.change_button = Button(words.text("Save the bed"), icon="save", on_click=self.change)
         self.until = DayField(words.text("Out of service from"), desk.today(), kind="ahead")
-        self.retire_button = Button(words.text("Take out of service"), kind="danger", icon="octagon")
-        self.retire_button.clicked.connect(self.retire)
+        self.retire_button = Button(
+            words.text("Take out of service"), kind="danger", icon="octagon", on_click=self.retire
+        )
         self.new_codes = LineField(words.text("New beds"), placeholder=words.text("A1..A8, or A1, A2, B7"))
         self.new_kind = ChoiceField(words.text("Kind"), kinds, "simple")
         self.since = BedsSince(words.text("Since when are these beds there?"), desk.today(), desk.today())
-        self.add_button = Button(words.text("Add the beds"), icon="plus")
-        self.add_button.clicked.connect(self.add)
+        self.add_button = Button(words.text("Add the beds"), icon="plus", on_click=self.add)
         self.new_codes.line.returnPressed.connect(self.add)
         self.code.line.returnPressed.connect(self.change)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self.body.addLayout(_row((self.new_codes, self.new_kind, self.add_button)))
-        self.body.addWidget(self.since)
-        self.body.addWidget(RuleLine())
-        self.body.addWidget(self.table, 1)
+        fill(self.body, _row((self.new_codes, self.new_kind, self.add_button)), self.since, RuleLine(), (self.table, 1))
         self._editor = QWidget()
         chosen = _row((self.code, self.kind, self.change_button, self.until, self.retire_button))
         chosen.setContentsMargins(0, 0, 0, 0)
@@ -179,7 +177,7 @@ class BedsCard(Card):
         if self._room is None or since is None:
             return
         if not wanted:
-            self._refuse(self.new_codes, words.text("Type codes as A1..A8, or one by one with commas, 99 at most."))
+            refuse(self.new_codes, words.text("Type codes as A1..A8, or one by one with commas, 99 at most."))
         else:
             self._add(self._room, wanted, datetime.combine(since, time()))
 
@@ -187,7 +185,7 @@ class BedsCard(Card):
         try:
             done = operations.add_beds(self._desk, room.id, wanted, self.new_kind.value() or "simple", since)
         except RuleBroken as error:
-            self._refuse(self.new_codes, sentence(error))
+            refuse(self.new_codes, sentence(error))
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:
@@ -210,7 +208,7 @@ class BedsCard(Card):
         if self._bed is None:
             return
         if day is None:
-            self._refuse(self.until, words.text("Type the day as 03/12/2026."))
+            refuse(self.until, words.text("Type the day as 03/12/2026."))
             return
         retired = replace(self._bed, in_service_to=datetime.combine(day, time()))
         told = words.text("Bed {code} is out of service from {day} on.")
@@ -220,7 +218,7 @@ class BedsCard(Card):
         try:
             done = operations.change_bed(self._desk, bed)
         except errors.RuleBroken as error:
-            self._refuse(field, sentence(error))
+            refuse(field, sentence(error))
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:
@@ -230,10 +228,6 @@ class BedsCard(Card):
     def _keep(self, done: Done, told: str) -> None:
         self.told.emit(Told("ok", told, done))
         self.kept.emit()
-
-    def _refuse(self, field: Field, told: str) -> None:
-        field.set_error(told)
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _row(widgets: Sequence[QWidget]) -> QGridLayout:
@@ -248,9 +242,7 @@ def _row(widgets: Sequence[QWidget]) -> QGridLayout:
             grid.setColumnStretch(column, 1)
         else:
             above = QWidget()
-            inside = QVBoxLayout(above)
-            inside.setContentsMargins(0, tokens.metrics("small").height() + tokens.SPACE_HALF, 0, 0)
-            inside.addWidget(widget)
+            in_column(widget, within=above, margins=(0, tokens.metrics("small").height() + tokens.SPACE_HALF, 0, 0))
             grid.addWidget(above, line, column, Qt.AlignmentFlag.AlignTop)
     return grid
 

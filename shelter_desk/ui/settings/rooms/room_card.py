@@ -15,6 +15,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refuse
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.words import field_labels, formats
@@ -44,8 +45,7 @@ class RoomFormCard(Card):
         }
         self.surface = LineField(field_labels.label("surface_m2"), placeholder=words.text("optional"))
         self.accessible = QCheckBox(words.text("Accessible with a wheelchair"))
-        self.keep_button = Button(words.text("Save the room"), kind="primary", icon="save")
-        self.keep_button.clicked.connect(self.keep)
+        self.keep_button = Button(words.text("Save the room"), kind="primary", icon="save", on_click=self.keep)
         for line in (self.code, self.name, self.surface):
             line.line.returnPressed.connect(self.keep)
         self._lay_out()
@@ -107,7 +107,7 @@ class RoomFormCard(Card):
             field.clear()
         surface = _read(self.surface.text())
         if surface is None and self.surface.text():
-            self._refuse(self.surface, words.text("A number of square metres, such as 24,5."))
+            refuse(self.surface, words.text("A number of square metres, such as 24,5."))
             return
         former = self._room
         accessible = True if self.accessible.isChecked() else (None if former is None else former.accessible and False)
@@ -125,7 +125,7 @@ class RoomFormCard(Card):
         try:
             done = operations.keep_room(self._desk, room)
         except RuleBroken as error:
-            self._refuse(self._field_of(error), sentence(error))
+            refuse(self._field_of(error), sentence(error))
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:
@@ -137,10 +137,6 @@ class RoomFormCard(Card):
         if isinstance(error, errors.Missing | errors.NotInList):
             return next((field for field, key in self._fields().items() if key == error.field), self.code)
         return self.code
-
-    def _refuse(self, field: Field, told: str) -> None:
-        field.set_error(told)
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _labels(list_name: str) -> list[tuple[str, str]]:

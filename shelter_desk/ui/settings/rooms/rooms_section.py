@@ -3,24 +3,146 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.beds.beds import Bed, Room
+from shelter_desk.domain.beds.first_day import NOT_KNOWN
+from shelter_desk.domain.errors import RuleBroken, ShelterDeskError
 from shelter_desk.domain.ids import RoomId
-from shelter_desk.operations.beds import beds as operations
+from shelter_desk.operations.beds import beds, first_day
+from shelter_desk.operations.desk import Done
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.rooms.beds_card import BedsCard
-from shelter_desk.ui.settings.rooms.first_day_card import FirstDayCard
 from shelter_desk.ui.settings.rooms.room_card import RoomFormCard
+from shelter_desk.ui.widgets.beds_since import BedsSince
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.label import Label, RuleLine
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
+from shelter_desk.ui.widgets.segments import Segments
+from shelter_desk.words import first_days
+from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
+
+BED, ROOM, HOUSE = "bed", "room", "house"
+
+
+class FirstDayCard(Card):
+    """Which beds, since when they are there, and what that changes."""
+
+    told = Signal(object)  # Told
+    kept = Signal()
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(words.text("First day of the beds"), "", parent=parent)
+        self._desk = desk
+        self._bed: Bed | None = None
+        self._room: list[Bed] = []
+        which = words.text("Which beds")
+        options = [
+            (BED, words.text("The chosen bed")),
+            (ROOM, words.text("This room")),
+            (HOUSE, words.text("The whole house")),
+        ]
+        self.which = Segments(options, ROOM, which)
+        self._which = Field(which, self.which)
+        self.since = BedsSince(words.text("Since when are these beds there?"), desk.today())
+        self.give_button = Button(words.text("Give this first day"), icon="save", on_click=self.give)
+        self.counts_from = DayField(words.text("Capacity counts from"), desk.today())
+        self.count_button = Button(words.text("Count from that day"), icon="save", on_click=self.count)
+        self.counted = Label(size="small", ink="ink2", wrap=True)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        row = in_row(
+            self.counts_from, (self.count_button, 0, Qt.AlignmentFlag.AlignBottom), STRETCH, spacing=tokens.SPACE_PANEL
+        )
+        fill(
+            self.body,
+            self._which,
+            self.since,
+            Label(first_days.effect(), size="small", ink="ink2", wrap=True),
+            (self.give_button, 0, Qt.AlignmentFlag.AlignLeft),
+            RuleLine(),
+            self.counted,
+            row,
+        )
+
+    def show_beds(self, room: list[Bed]) -> None:
+        """The beds of the room that is chosen."""
+        self._room = room
+        self.refresh()
+
+    @Slot(object)
+    def show_bed(self, bed: Bed | None) -> None:
+        """The bed that is chosen."""
+        self._bed = bed
+
+    def refresh(self) -> None:
+        """Ask again from when on capacity counts."""
+        meant = first_day.read(self._desk).capacity_from
+        self.counts_from.clear()
+        self.counts_from.set_day(meant)
+        self.counted.setText(first_days.counted(meant))
+
+    def beds(self) -> list[Bed]:
+        """Those that the first day is given to."""
+        if self.which.value() == BED:
+            return [self._bed] if self._bed is not None else []
+        if self.which.value() == ROOM:
+            return self._room
+        return [bed for _, of_room in beds.rooms(self._desk) for bed in of_room]
+
+    @Slot()
+    def give(self) -> None:
+        """Give the day to the beds meant."""
+        is_house = self.which.value() == HOUSE
+        since, meant = self.since.checked(may_be_to_come=not is_house), self.beds()
+        if since is None or not (meant or is_house):
+            return
+        try:
+            done = first_day.begin_beds(self._desk, meant, since, whole_house=is_house)
+        except RuleBroken as error:
+            self.since.refuse(sentence(error))
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+        else:
+            self._keep(done, first_days.given(len(meant), since))
+
+    @Slot()
+    def count(self) -> None:
+        """Let capacity count from the day typed."""
+        self.counts_from.clear()
+        day = self.counts_from.day()
+        if day is None:
+            self.counts_from.set_error(words.text("Type the day as 03/12/2026."))
+            return
+        try:
+            done = first_day.count_from(self._desk, day)
+        except RuleBroken as error:
+            self.counts_from.set_error(sentence(error))
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+        else:
+            self._keep(done, first_days.counted(day))
+
+    def is_editing(self) -> bool:
+        """True while a day is typed and not given yet."""
+        return self.isVisible() and self.since.day() != NOT_KNOWN and self.since.at.day() is not None
+
+    def _keep(self, done: Done, told: str) -> None:
+        self.since.set_day(NOT_KNOWN)
+        self.told.emit(Told("ok", told, done))
+        self.kept.emit()
+
 
 RoomAndBeds = tuple[Room, list[Bed]]
 
@@ -38,8 +160,7 @@ class RoomsSection(QWidget):
         self.rooms.setAccessibleName(words.text("Rooms"))
         self.rooms.chosen.connect(self._chosen)
         self.rooms.opened.connect(self._enter)
-        self.add_button = Button(words.text("Add a room"), icon="plus")
-        self.add_button.clicked.connect(self.add)
+        self.add_button = Button(words.text("Add a room"), icon="plus", on_click=self.add)
         self.room = RoomFormCard(desk)
         self.beds = BedsCard(desk)
         self.first_day = FirstDayCard(desk)
@@ -63,34 +184,30 @@ class RoomsSection(QWidget):
         left = Card()
         left.layout().setContentsMargins(1, 1, 1, tokens.SPACE)  # type: ignore[union-attr]
         left.setFixedWidth(max(min(tokens.wide(264), 330), tokens.wide(190)))
-        left.body.addWidget(self.rooms, 1)
-        around = QHBoxLayout()
-        around.setContentsMargins(tokens.SPACE_PANEL, 0, tokens.SPACE_PANEL, 0)
-        around.addWidget(self.add_button)
-        left.body.addLayout(around)
+        fill(left.body, (self.rooms, 1), in_row(self.add_button, margins=(tokens.SPACE_PANEL, 0)))
         inner = QWidget()
-        inner.setProperty("role", "scrolled")
         inner.setMaximumWidth(tokens.wide(900))
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(4, 4, tokens.SPACE, tokens.SPACE)
-        column.setSpacing(tokens.SPACE_2)
-        column.addWidget(self.room)
-        column.addWidget(self.beds, 1)
-        column.addWidget(self.first_day)
         self._below = QWidget()
         self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        column.addWidget(self._below, 1)
-        self._right = QScrollArea()
-        self._right.setWidgetResizable(True)
-        self._right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._right.setWidget(inner)
+        in_column(
+            self.room,
+            (self.beds, 1),
+            self.first_day,
+            (self._below, 1),
+            within=inner,
+            spacing=tokens.SPACE_2,
+            margins=(4, 4, tokens.SPACE, tokens.SPACE),
+        )
+        self._right = scrolling(inner)
         self._left = left
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE_2)
-        whole.setSpacing(tokens.SPACE_2)
-        whole.addWidget(left)
-        whole.addWidget(self._right, 1)
-        whole.addWidget(self.empty, 1)
+        in_row(
+            left,
+            (self._right, 1),
+            (self.empty, 1),
+            within=self,
+            spacing=tokens.SPACE_2,
+            margins=(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE_2),
+        )
 
     def _line(self, row: RoomAndBeds) -> TwoLine:
         room, beds = row
@@ -106,7 +223,7 @@ class RoomsSection(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Ask again; the chosen room stays chosen."""
-        found = operations.rooms(self.desk)
+        found = beds.rooms(self.desk)
         self.rooms.blockSignals(True)
         self._rows.show(found)
         self.rooms.blockSignals(False)
@@ -157,7 +274,7 @@ class RoomsSection(QWidget):
 
     @Slot(str)
     def _kept(self, code: str) -> None:
-        found = next((room for room, _ in operations.rooms(self.desk) if room.code == code), None)
+        found = next((room for room, _ in beds.rooms(self.desk) if room.code == code), None)
         self._shown = found.id if found is not None else self._shown
         self.refresh()
 

@@ -38,7 +38,6 @@ class ArrivalLine(CatchUpLine):
 
     def __init__(self, desk: Desk, period: Period) -> None:
         super().__init__(desk, period, words.text("Arrival"), "arrive")
-        self._summary = ""
         self._bed_by_hand = False
         self.known: Person | None = None
         self._make()
@@ -199,7 +198,7 @@ class ArrivalLine(CatchUpLine):
         self.known = self._person_of(self.code.text()) if self.code.text() else None
         admission = self._admission()
         made = stays.admit(desk, admission)
-        self._summary = self._summed(made.code, admission)
+        self.summary = self._summed(made.code, admission)
         told = [words.text("{code} is admitted.").format(code=made.code)]
         told += [room_rules.warning(finding.rule) for finding in made.warnings]
         return Told("attention" if made.warnings else "ok", " ".join(told), made.done)
@@ -232,6 +231,3 @@ class ArrivalLine(CatchUpLine):
     def _summed(self, code: str, admission: Admission) -> str:
         bed = self.bed.combo.currentText() if admission.spot is not None else words.text("no bed yet")
         return words.text("{code}, {at} · {bed}").format(code=code, at=at_text(admission.admitted_at), bed=bed)
-
-    def summary(self) -> str:
-        return self._summary

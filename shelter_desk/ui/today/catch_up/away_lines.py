@@ -21,19 +21,17 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today.catch_up import choices
-from shelter_desk.ui.today.catch_up.fast_line import CatchUpLine, MomentFields, Period, at_text
+from shelter_desk.ui.today.catch_up.fast_line import MomentFields, Period, PersonLine, at_text
 from shelter_desk.words import formats
 
 
-class MoveLine(CatchUpLine):
+class MoveLine(PersonLine):
     """Who, when, and the bed from then on."""
 
     when = "from"
 
     def __init__(self, desk: Desk, period: Period) -> None:
-        super().__init__(desk, period, words.text("Move"), "move")
-        self._summary = ""
-        self.person = ChoiceField(words.text("Person"), required=True)
+        super().__init__(desk, period, words.text("Move"), "move", words.text("Person"))
         self.at = MomentFields(desk, period, words.text("Moved on"))
         self.bed = ChoiceField(words.text("New bed"), required=True)
         self.fields = {"person_code": self.person, "from": self.at.day, "bed_code": self.bed}
@@ -44,7 +42,6 @@ class MoveLine(CatchUpLine):
 
     def set_present(self, present: Sequence[ListedResident]) -> None:
         super().set_present(present)
-        self.person.set_choices(choices.persons(present, self.desk.today()))
         self._propose()
 
     def retyped(self) -> None:
@@ -75,41 +72,29 @@ class MoveLine(CatchUpLine):
         self.at.refresh()
 
     def act(self, desk: Desk) -> Told:
-        one, bed = self.present.get(self.person.value() or ""), self.bed.value()
-        if one is None or one.stay is None:
-            raise Missing("person_code")
-        at = self.at.moment("from")
+        (code, stay), bed, at = self.chosen(), self.bed.value(), self.at.moment("from")
         if bed is None:
             raise Missing("bed_code")
         place = self.bed.combo.currentText().split(" · ")[0]  # the beds are proposed anew once it is kept
-        done = stays.move(desk, one.stay.id, Spot("lit", BedId(int(bed)), reason=self.why_set_aside()), at)
+        done = stays.move(desk, stay.id, Spot("lit", BedId(int(bed)), reason=self.why_set_aside()), at)
         told = words.text("{code}, {at} · bed {place}")
-        self._summary = told.format(code=one.person.code, at=at_text(at), place=place)
-        sentence = words.text("{code} sleeps in bed {place}.").format(code=one.person.code, place=place)
-        return later_nights.moved(Told("ok", sentence, done), one.stay.id)
-
-    def summary(self) -> str:
-        return self._summary
+        self.summary = told.format(code=code, at=at_text(at), place=place)
+        sentence = words.text("{code} sleeps in bed {place}.").format(code=code, place=place)
+        return later_nights.moved(Told("ok", sentence, done), stay.id)
 
 
-class AbsenceLine(CatchUpLine):
+class AbsenceLine(PersonLine):
     """Who, why, the first night away and, once known, the first night back; the bed is kept."""
 
     when = "from"
 
     def __init__(self, desk: Desk, period: Period) -> None:
-        super().__init__(desk, period, words.text("Absence"), "absence")
-        self._summary = ""
-        self.person = ChoiceField(words.text("Person"), required=True)
+        super().__init__(desk, period, words.text("Absence"), "absence", words.text("Person"))
         self.why = ChoiceField(words.text("Reason"), choices.of("absence_type"), required=True)
         self.night = DayField(words.text("First night away"), desk.today(), required=True, value=period[0].date())
         self.back = DayField(words.text("First night back"), desk.today())
         self.fields = {"person_code": self.person, "absence_type": self.why, "from": self.night, "to": self.back}
         self.add_fields((self.person, 270), (self.why, 230), (self.night, 150), (self.back, 150))
-
-    def set_present(self, present: Sequence[ListedResident]) -> None:
-        super().set_present(present)
-        self.person.set_choices(choices.persons(present, self.desk.today()))
 
     def take(self, stay: StayId, night: date) -> None:
         """Fill in who and which night."""
@@ -120,43 +105,34 @@ class AbsenceLine(CatchUpLine):
         return self.why if self.person.value() else self.person
 
     def act(self, desk: Desk) -> Told:
-        one, night = self.present.get(self.person.value() or ""), self.night.day()
-        if one is None or one.stay is None:
-            raise Missing("person_code")
+        (code, stay), night = self.chosen(), self.night.day()
         if night is None:
             raise Missing("from")
         if self.back.is_wrong():
             raise Missing("to")
         why = self.why.value() or ""
-        done = absences.be_away(desk, one.stay.id, why, night, self.back.day())
+        done = absences.be_away(desk, stay.id, why, night, self.back.day())
         told = words.text("{code}, night of {day} · {why}")
-        self._summary = told.format(code=one.person.code, day=formats.short_day(night), why=words.label(_WHY, why))
-        return Told("ok", words.text("Absence of {code} recorded.").format(code=one.person.code), done)
-
-    def summary(self) -> str:
-        return self._summary
+        self.summary = told.format(code=code, day=formats.short_day(night), why=words.label(_WHY, why))
+        return Told("ok", words.text("Absence of {code} recorded.").format(code=code), done)
 
 
 _WHY = "absence_type"
 
 
-class ReturnLine(CatchUpLine):
+class ReturnLine(PersonLine):
     """Who of those away, and the first night slept here again."""
 
     when = "to"
 
     def __init__(self, desk: Desk, period: Period) -> None:
-        super().__init__(desk, period, words.text("Return"), "undo")
-        self._summary = ""
-        self.person = ChoiceField(words.text("Person away"), required=True)
+        super().__init__(desk, period, words.text("Return"), "undo", words.text("Person away"))
         self.back = DayField(words.text("First night back"), desk.today(), required=True, value=period[1].date())
         self.fields = {"person_code": self.person, "absence_type": self.person, "to": self.back}
         self.add_fields((self.person, 260), (self.back, 150))
 
-    def set_present(self, present: Sequence[ListedResident]) -> None:
-        super().set_present(present)
-        away = [one for one in present if one.absence_type]
-        self.person.set_choices(choices.persons(away, self.desk.today()))
+    def offered(self) -> Sequence[ListedResident]:
+        return [one for one in self.present.values() if one.absence_type]
 
     def take(self, stay: StayId, night: date) -> None:
         """Fill in who and which night."""
@@ -164,15 +140,10 @@ class ReturnLine(CatchUpLine):
         self.back.set_day(night)
 
     def act(self, desk: Desk) -> Told:
-        one, night = self.present.get(self.person.value() or ""), self.back.day()
-        if one is None or one.stay is None:
-            raise Missing("person_code")
+        (code, stay), night = self.chosen(), self.back.day()
         if night is None:
             raise Missing("to")
-        done = absences.come_back(desk, one.stay.id, night)
+        done = absences.come_back(desk, stay.id, night)
         told = words.text("{code}, back for the night of {day}")
-        self._summary = told.format(code=one.person.code, day=formats.short_day(night))
-        return Told("ok", words.text("Return of {code} recorded.").format(code=one.person.code), done)
-
-    def summary(self) -> str:
-        return self._summary
+        self.summary = told.format(code=code, day=formats.short_day(night))
+        return Told("ok", words.text("Return of {code} recorded.").format(code=code), done)

@@ -8,10 +8,9 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.stays.stays import nights_between
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
@@ -22,6 +21,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import drafting, unsaved
 from shelter_desk.ui.forms.drafting import Drafting
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.today.blank_forms import blank_forms
 from shelter_desk.ui.today.catch_up.arrival_line import ArrivalLine
 from shelter_desk.ui.today.catch_up.away_lines import AbsenceLine, MoveLine, ReturnLine
@@ -32,8 +32,8 @@ from shelter_desk.ui.today.catch_up.presence_card import PresenceCard
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.ui.widgets.label import Label, take_away
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, scrolling
 
 _SIDE, _BESIDE_FROM, _LEAST_HIGH = 366, 1000, 340
 _KINDS: Mapping[str, Callable[[Desk, Period], CatchUpLine]] = {
@@ -71,7 +71,7 @@ class CatchUp(QWidget):
             "return": Button(words.text("&Return"), icon="undo"),
             "move": Button(words.text("&Move"), icon="move"),
         }
-        self.paper_button = Button(words.text("Blank forms…"), icon="print")
+        self.paper_button = Button(words.text("Blank forms…"), icon="print", on_click=self.print_forms)
         self.paper_button.setToolTip(words.text("Before a cut: arrivals, exits, services and incidents on paper"))
         self._lay_out()
         self._typed = CatchUpDraft(self)
@@ -82,29 +82,17 @@ class CatchUp(QWidget):
         self.presence.setFixedWidth(tokens.wide(_SIDE))
         self._kinds = Flow(tokens.SPACE, tokens.SPACE)
         self._kinds.add(*self.buttons.values())
-        inner = QWidget()
-        inner.setProperty("role", "scrolled")
-        self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(tokens.SPACE)
-        self._column.addWidget(self.nothing)
-        self._column.addStretch(1)
-        self._scrolled = _scrolling(inner)
+        self._column = in_column(self.nothing, STRETCH, spacing=tokens.SPACE)
+        self._scrolled = scrolling(self._column, only_down=True)
         self.card.head.addWidget(self.paper_button)
-        self.card.body.addLayout(self._kinds)
-        self.card.body.addWidget(self._scrolled, 1)
+        fill(self.card.body, self._kinds, (self._scrolled, 1))
         both = QWidget()
-        both.setProperty("role", "scrolled")
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
         self._columns.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL)
         self._columns.setSpacing(tokens.SPACE_PANEL)
         self._columns.addWidget(self.card, 1)
         self._columns.addWidget(self.presence)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.head)
-        whole.addWidget(_scrolling(both), 1)
+        in_column(self.head, (scrolling(both, only_down=True), 1), within=self, spacing=0)
 
     def _connect(self) -> None:
         self.head.back_button.clicked.connect(self.closed)
@@ -112,7 +100,6 @@ class CatchUp(QWidget):
         self.presence.left.connect(self._left)
         self.presence.away.connect(self._away)
         self.presence.back.connect(self._back)
-        self.paper_button.clicked.connect(self.print_forms)
         self.drafting.found.connect(self.drafting.resume)
         for button in self.buttons.values():
             button.clicked.connect(self._clicked)
@@ -120,13 +107,10 @@ class CatchUp(QWidget):
     @Slot()
     def print_forms(self) -> None:
         """Blank forms for the hours without power."""
-        try:
+        with refusals_told(self.told):
             told = blank_forms.print_forms(self, self._desk)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        if told:
-            self.told.emit(Told("ok", told))
+            if told:
+                self.told.emit(Told("ok", told))
 
     # Opening ---------------------------------------------------------------------------------------------------------
 
@@ -148,7 +132,7 @@ class CatchUp(QWidget):
 
     def look_again(self) -> None:
         """Other stays or rooms: the lists of choices follow, what is typed stays."""
-        try:
+        with refusals_told(self.told):
             here = residents.listed(self._desk, "here")
             self.presence.look_again()
             for line in self.lines:
@@ -156,8 +140,6 @@ class CatchUp(QWidget):
                 if line.done is None:
                     line.set_present(here)
                     self.drafting.touch()  # one that was taken back is open again
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
         self._count()
 
     @Slot()
@@ -238,8 +220,7 @@ class CatchUp(QWidget):
         if isinstance(line, CatchUpLine) and line in self.lines:
             self.lines.remove(line)
             self._column.removeWidget(line)
-            line.hide()
-            line.deleteLater()
+            take_away(line)
             self.drafting.keep_now()
             self._count()
             after = self.presence.list if line.from_list else self.first()
@@ -276,15 +257,6 @@ class CatchUp(QWidget):
             self.presence.setMaximumWidth(16_777_215)
         for card in (self.card, self.presence):  # one below the other, each has room for a line and the page scrolls
             card.setMinimumHeight(0 if beside else tokens.high(_LEAST_HIGH))
-
-
-def _scrolling(inner: QWidget) -> QScrollArea:
-    made = QScrollArea()
-    made.setWidgetResizable(True)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    made.setWidget(inner)
-    return made
 
 
 FORM = "today/catch_up"

@@ -25,10 +25,11 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today.catch_up import choices
-from shelter_desk.ui.today.catch_up.fast_line import CatchUpLine, MomentFields, Period, at_text
+from shelter_desk.ui.today.catch_up.fast_line import MomentFields, Period, PersonLine, at_text
+from shelter_desk.ui.widgets.label import take_away
 
 
-class ExitLine(CatchUpLine):
+class ExitLine(PersonLine):
     """Who among those here, when, why, where to; the family leaves together unless unticked (R-32).
 
     What they have of the house, what it keeps of them and what a child alone needs (R-10) is asked below; the rest of
@@ -38,10 +39,8 @@ class ExitLine(CatchUpLine):
     when = "exited_at"
 
     def __init__(self, desk: Desk, period: Period) -> None:
-        super().__init__(desk, period, words.text("Exit"), "leave")
-        self._summary = ""
+        super().__init__(desk, period, words.text("Exit"), "leave", words.text("Person"))
         self._given: date | None = period[0].date()  # the day that nobody typed
-        self.person = ChoiceField(words.text("Person"), required=True)
         self.at = MomentFields(desk, period, words.text("Exit on"))
         off = (VOID, REDIRECTED, *settings.left_out(desk, "exit_reason"))
         self.why = ChoiceField(words.text("Reason"), choices.of("exit_reason", off), required=True)
@@ -71,7 +70,6 @@ class ExitLine(CatchUpLine):
 
     def set_present(self, present: Sequence[ListedResident]) -> None:
         super().set_present(present)
-        self.person.set_choices(choices.persons(present, self.desk.today()))
         self._show_family()
 
     def take(self, stay: StayId, day: date) -> None:
@@ -126,8 +124,7 @@ class ExitLine(CatchUpLine):
             self.back, self.handovers = GivenBack(self.desk, self._asked_of), Handovers(self.desk, self._asked_of)
             for former, new in zip(formers, (self.back, self.handovers), strict=True):
                 self.below.replaceWidget(former, new)
-                former.hide()
-                former.deleteLater()
+                take_away(former)
             self.fields = self.row_fields | self.back.fields | self.handovers.fields
             self.order_tabs()
             self.grown.emit(self.back)
@@ -204,12 +201,9 @@ class ExitLine(CatchUpLine):
         leaving = [one, *(self._family() if self.together.isChecked() else [])]
         codes = ", ".join(other.person.code for other in leaving)
         told = words.text("{code}, {at} · {why}")
-        self._summary = told.format(code=codes, at=at_text(at), why=words.label("exit_reason", why))
+        self.summary = told.format(code=codes, at=at_text(at), why=words.label("exit_reason", why))
         if len(leaving) == 1:
             return later_nights.left(Told("ok", words.text("Exit of {code} recorded.").format(code=codes), done))
         return later_nights.left(
             Told("ok", words.count("{n} exit recorded.", "{n} exits recorded.", len(leaving)), done)
         )
-
-    def summary(self) -> str:
-        return self._summary

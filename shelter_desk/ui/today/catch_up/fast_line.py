@@ -6,25 +6,29 @@ from datetime import date, datetime, time
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.residents.residents import ListedResident
 from shelter_desk.operations.today import today
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.today.catch_up import choices
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.layouts import Stretch, in_column, in_row
 from shelter_desk.words import formats, room_rules
 from shelter_desk.words.refusals.errors import sentence
 
@@ -35,7 +39,7 @@ class CatchUpLine(QFrame):
     """One act, typed after it happened. Enter keeps it; refused, it stays as it was typed, with why.
 
     `flow` takes the fields, `fields` names by machine key the one a refusal is said beside, `when` is the key of
-    refusals about dates. Each kind has its `act` and `summary`.
+    refusals about dates. Each kind has its `act`.
     """
 
     kept = Signal(object)  # Told
@@ -52,45 +56,38 @@ class CatchUpLine(QFrame):
         self.fields: dict[str, Field] = {}
         self.present: dict[str, ListedResident] = {}
         self.done: Done | None = None
+        self.summary = ""  # the line it becomes once kept
         self.from_list = False
         self.kind = ""
         self.name = Label(title, bold=True)
         self.summary_line = Label("", wrap=True)
         self.badge = Badge("")
         self.late = Badge(words.text("late entry"), "attention", "clock")
-        self.keep_button = Button(words.text("Keep"), icon="check", shortcut_text=words.text("Enter"))
-        self.drop_button = IconButton("close", words.text("Take this line away"), bare=True)
+        self.keep_button = Button(words.text("Keep"), icon="check", shortcut_text=words.text("Enter"), on_click=self.go)
+        self.drop_button = IconButton("close", words.text("Take this line away"), bare=True, on_click=self.dropped)
         self.reason = LineField(words.text("Reason for setting the rule aside"), required=True, open_words=True)
         watch(desk, self.reason)
         self.refusal = Alert("", "blocked")
         self._in_order: list[QWidget] = []
         self.flow = Flow(tokens.SPACE_PANEL, tokens.SPACE)
         self._lay_out(icon)
-        self.keep_button.clicked.connect(self.go)
-        self.drop_button.clicked.connect(self.dropped)
         self._show_open()
 
     def _lay_out(self, icon: str) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(tokens.SPACE)
-        head.addWidget(IconLabel(icon, "ink2"))
-        head.addWidget(self.name)
-        head.addWidget(self.summary_line, 1)
-        head.addStretch(0)
-        for widget in (self.late, self.badge, self.keep_button, self.drop_button):
-            head.addWidget(widget)
+        head = in_row(
+            IconLabel(icon, "ink2"),
+            self.name,
+            (self.summary_line, 1),
+            Stretch(0),
+            self.late,
+            self.badge,
+            self.keep_button,
+            self.drop_button,
+            spacing=tokens.SPACE,
+        )
         self._open = QWidget()
-        self.below = QVBoxLayout(self._open)
-        self.below.setContentsMargins(0, 0, 0, 0)
-        self.below.setSpacing(tokens.SPACE)
-        self.below.addLayout(self.flow)
-        self.below.addWidget(self.reason)
-        self.below.addWidget(self.refusal)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_PANEL, tokens.SPACE, tokens.SPACE_PANEL, tokens.SPACE)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addLayout(head)
-        whole.addWidget(self._open)
+        self.below = in_column(self.flow, self.reason, self.refusal, within=self._open, spacing=tokens.SPACE)
+        in_column(head, self._open, within=self, spacing=tokens.SPACE_HALF, margins=(tokens.SPACE_PANEL, tokens.SPACE))
 
     def add_fields(self, *fields: tuple[QWidget, int]) -> None:
         """These fields in a row, each of that reference width; 0 for its own."""
@@ -134,11 +131,7 @@ class CatchUpLine(QFrame):
         return next(iter(self.fields.values()), self.keep_button)
 
     def act(self, desk: Desk) -> Told:
-        """Do it and say so. desk: marks what it writes as typed afterwards. Raises RuleBroken."""
-        raise NotImplementedError
-
-    def summary(self) -> str:
-        """The line it becomes once kept."""
+        """Do it, set `summary` and say so. desk: marks what it writes as typed afterwards. Raises RuleBroken."""
         raise NotImplementedError
 
     def why_set_aside(self) -> str:
@@ -222,8 +215,8 @@ class CatchUpLine(QFrame):
         self.badge.show()
 
     def _show_done(self) -> None:
-        self.summary_line.setText(self.summary())
-        self.setAccessibleName(f"{self.title}. {self.summary()}")
+        self.summary_line.setText(self.summary)
+        self.setAccessibleName(f"{self.title}. {self.summary}")
         self._open.hide()
         self.keep_button.hide()
         self.drop_button.hide()
@@ -253,6 +246,29 @@ class CatchUpLine(QFrame):
             self.go()
             return
         super().keyPressEvent(event)
+
+
+class PersonLine(CatchUpLine):
+    """An act of somebody who is here, chosen in its first field."""
+
+    def __init__(self, desk: Desk, period: Period, title: str, icon: str, label: str) -> None:
+        super().__init__(desk, period, title, icon)
+        self.person = ChoiceField(label, required=True)
+
+    def offered(self) -> Sequence[ListedResident]:
+        """Those to choose from."""
+        return list(self.present.values())
+
+    def set_present(self, present: Sequence[ListedResident]) -> None:
+        super().set_present(present)
+        self.person.set_choices(choices.persons(self.offered(), self.desk.today()))
+
+    def chosen(self) -> tuple[str, Stay]:
+        """The code and the stay of who is chosen. Raises Missing."""
+        one = self.present.get(self.person.value() or "")
+        if one is None or one.stay is None:
+            raise errors.Missing("person_code")
+        return one.person.code, one.stay
 
 
 class MomentFields:

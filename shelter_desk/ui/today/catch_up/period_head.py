@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words import formats
 
 
@@ -28,15 +29,13 @@ class PeriodHead(QWidget):
         self.from_hour = ClockField(words.text("Hour"))
         self.to_day = DayField(words.text("Until"), now.date(), required=True)
         self.to_hour = ClockField(words.text("Hour"))
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(Label(words.text("Catching up"), size="title", bold=True))
-        names.addWidget(self.question)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE)
-        row.setSpacing(tokens.SPACE_PANEL)
-        row.addWidget(self.back_button)
-        row.addLayout(names, 1)
+        row = in_row(
+            self.back_button,
+            (in_column(Label(words.text("Catching up"), size="title", bold=True), self.question, spacing=0), 1),
+            within=self,
+            spacing=tokens.SPACE_PANEL,
+            margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE),
+        )
         self._fields: list[DayField | ClockField] = [self.from_day, self.from_hour, self.to_day, self.to_hour]
         for field, width in zip(self._fields, (132, 76, 132, 76), strict=True):
             field.setFixedWidth(tokens.wide(width))

@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.ids import BedId, StayId
@@ -21,6 +21,7 @@ from shelter_desk.ui.widgets.badge import State
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import fill, in_row
 from shelter_desk.words import formats
 
 Mark = Literal["to_check", "here", "left", "away"]
@@ -97,8 +98,8 @@ class PresenceCard(Card):
         self.rows = TwoLineRows(self._line)
         self.list = PresenceList(self.rows)
         self.list.setAccessibleName(words.text("Who slept here?"))
-        self.before = IconButton("previous", words.text("Night before"))
-        self.after = IconButton("next", words.text("Night after"))
+        self.before = IconButton("previous", words.text("Night before"), on_click=self._back)
+        self.after = IconButton("next", words.text("Night after"), on_click=self._on)
         self.night_line = Label("", bold=True)
         self.buttons: dict[Act, Button] = {
             "here": Button(words.text("Still here"), shortcut_text="P"),
@@ -108,25 +109,17 @@ class PresenceCard(Card):
         self._lay_out()
         self.list.acted.connect(self.act)
         self.list.turned.connect(self.turn)
-        self.before.clicked.connect(self._back)
-        self.after.clicked.connect(self._on)
         for button in self.buttons.values():
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(self._clicked)
 
     def _lay_out(self) -> None:
-        nights = QHBoxLayout()
-        nights.setSpacing(tokens.SPACE)
-        nights.addWidget(self.before)
-        nights.addWidget(self.night_line, 1)
-        nights.addWidget(self.after)
-        acts = QHBoxLayout()
-        acts.setSpacing(tokens.SPACE)
-        for button in self.buttons.values():
-            acts.addWidget(button, 1)
-        self.body.addLayout(nights)
-        self.body.addWidget(self.list, 1)
-        self.body.addLayout(acts)
+        fill(
+            self.body,
+            in_row(self.before, (self.night_line, 1), self.after, spacing=tokens.SPACE),
+            (self.list, 1),
+            in_row(*((button, 1) for button in self.buttons.values()), spacing=tokens.SPACE),
+        )
 
     # What is shown ---------------------------------------------------------------------------------------------------
 

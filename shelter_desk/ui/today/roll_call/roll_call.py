@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -26,6 +26,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.help_mark import explains
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 
@@ -67,35 +68,27 @@ class RollCallView(QWidget):
     def _lay_out(self) -> None:
         foot = QFrame()
         foot.setProperty("role", "footer")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
-        row.setSpacing(tokens.SPACE_PANEL)
         self.unregistered.setFixedWidth(tokens.wide(190))
-        row.addWidget(self.unregistered)
-        row.addWidget(self.note, 1)
         self.left.setFixedWidth(tokens.wide(190))
-        row.addWidget(self.left, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        in_row(
+            self.unregistered,
+            (self.note, 1),
+            (self.left, 0, Qt.AlignmentFlag.AlignVCenter),
+            (self.keep_button, 0, Qt.AlignmentFlag.AlignVCenter),
+            within=foot,
+            spacing=tokens.SPACE_PANEL,
+            margins=(tokens.SPACE_2, tokens.SPACE),
+        )
         self.grid = QWidget()
-        grid = QVBoxLayout(self.grid)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(0)
-        grid.addWidget(self.strip)
-        inside = QVBoxLayout()
-        inside.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL)
-        inside.addWidget(self.refusal)
-        inside.addWidget(self.list, 1)
-        grid.addLayout(inside, 1)
-        grid.addWidget(foot)
+        inside = in_column(
+            self.refusal, (self.list, 1), margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL)
+        )
+        in_column(self.strip, (inside, 1), foot, within=self.grid, spacing=0)
         self.refusal.hide()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.grid)
         self._stack.addWidget(self.settle)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.head)
-        whole.addWidget(self._stack, 1)
+        in_column(self.head, (self._stack, 1), within=self, spacing=0)
 
     def _connect(self) -> None:
         self.head.back_button.clicked.connect(self.closed)

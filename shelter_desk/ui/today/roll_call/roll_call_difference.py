@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -32,6 +32,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words import formats, room_rules
 from shelter_desk.words.refusals.errors import sentence
 
@@ -77,18 +78,21 @@ class DifferenceLine(QFrame):
         self.reason.hide()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(tokens.SPACE_PANEL)
-        head.addWidget(IconLabel(_ICONS.get(self.one.kind, "person"), "attention"), 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.sentence, 1)
-        self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
-        self._whole.setSpacing(tokens.SPACE)
-        self._whole.addLayout(head)
-        self._whole.addLayout(self._fields)
-        self._whole.addWidget(self.reason)
-        self._whole.addWidget(self.refusal)
-        self._whole.addLayout(self._acts)
+        head = in_row(
+            (IconLabel(_ICONS.get(self.one.kind, "person"), "attention"), 0, Qt.AlignmentFlag.AlignTop),
+            (self.sentence, 1),
+            spacing=tokens.SPACE_PANEL,
+        )
+        self._whole = in_column(
+            head,
+            self._fields,
+            self.reason,
+            self.refusal,
+            self._acts,
+            within=self,
+            spacing=tokens.SPACE,
+            margins=(tokens.SPACE_2, tokens.SPACE_PANEL),
+        )
 
     def _offer(self) -> None:
         kind, may = self.one.kind, self.desk.may
@@ -116,8 +120,7 @@ class DifferenceLine(QFrame):
             )
 
     def _button(self, key: str, text: str, icon: str, act: Callable[[], object]) -> None:
-        button = Button(text, icon=icon)
-        button.clicked.connect(act)
+        button = Button(text, icon=icon, on_click=act)
         button.setAccessibleDescription(self.sentence.text())
         self.buttons[key] = button
         self._acts.addWidget(button)

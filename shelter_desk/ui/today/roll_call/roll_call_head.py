@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -17,16 +18,94 @@ from shelter_desk.operations.stays import roll_call
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today.roll_call.roll_call_difference import DifferenceLine
-from shelter_desk.ui.today.roll_call.roll_call_place import PlaceAsk
 from shelter_desk.ui.today.roll_call.roll_call_rows import RollCallCounts, reason_said, reasons
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.help_mark import HelpMark
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, take_away
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
 from shelter_desk.ui.widgets.marks import KeyMark
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
+
+EXTRA_KEY, SHARED_KEY = "+", "="
+_CODE = 100
+
+
+class PlaceAsk(QWidget):
+    """The code of a bed and Enter, + for an extra place, = for the bed of a parent; Escape asks no more."""
+
+    said = Signal(str, object)  # place, BedId or None
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._beds: Mapping[BedId, str] = {}
+        self.line = QLineEdit()
+        self.line.setFixedWidth(tokens.wide(_CODE))
+        self.line.setAccessibleName(words.text("Code of the bed in which this person was seen"))
+        self.line.setPlaceholderText(words.text("Bed code"))
+        self.extra = Button(words.text("Extra place"), shortcut_text=EXTRA_KEY, on_click=self._extra_said)
+        self.shared = Button(words.text("With a parent"), shortcut_text=SHARED_KEY, on_click=self._shared_said)
+        self.wrong = Label("", size="small", ink="blocked")
+        in_row(
+            Label(words.text("Seen in bed"), bold=True),
+            self.line,
+            self.extra,
+            self.shared,
+            self.wrong,
+            within=self,
+            spacing=tokens.SPACE,
+        )
+        for button in (self.extra, self.shared):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.line.textEdited.connect(self._edited)
+        self.line.returnPressed.connect(self._entered)
+        self.hide()
+
+    def ask(self, beds: Mapping[BedId, str]) -> None:
+        """Ask for one of these beds, or for a place without one."""
+        self._beds = beds
+        self.line.clear()
+        self.wrong.setText("")
+        self.show()
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(str)
+    def _edited(self, typed: str) -> None:
+        self.wrong.setText("")
+        if typed == EXTRA_KEY:
+            self._extra_said()
+        elif typed == SHARED_KEY:
+            self._shared_said()
+
+    @Slot()
+    def _entered(self) -> None:
+        typed = self.line.text().strip().casefold()
+        if not typed:
+            self.left.emit()
+            return
+        found = next((key for key, code in self._beds.items() if code.casefold() == typed), None)
+        if found is None:
+            self.wrong.setText(words.text("No bed has this code."))
+            self.line.selectAll()
+        else:
+            self.said.emit("lit", found)
+
+    @Slot()
+    def _extra_said(self) -> None:
+        self.said.emit("appoint", None)
+
+    @Slot()
+    def _shared_said(self) -> None:
+        self.said.emit("partage", None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
 
 
 class Settle(QWidget):
@@ -43,22 +122,14 @@ class Settle(QWidget):
         self.lines: list[DifferenceLine] = []
         self.title = Label("", bold=True)
         self.nothing = Alert(words.text("Nothing to settle: the roll call and the register agree."), "ok", small=False)
-        inner = QWidget()
-        inner.setProperty("role", "scrolled")
-        self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE_2)
-        self._column.setSpacing(tokens.SPACE)
-        self._column.addWidget(self.title)
-        self._column.addWidget(self.nothing)
-        self._column.addStretch(1)
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setWidget(inner)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled)
+        self._column = in_column(
+            self.title,
+            self.nothing,
+            STRETCH,
+            spacing=tokens.SPACE,
+            margins=(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE_2),
+        )
+        in_column(scrolling(self._column, only_down=True), within=self)
 
     def look_again(self, night: date) -> None:
         """Ask again; nothing is made anew where nothing changed."""
@@ -72,8 +143,7 @@ class Settle(QWidget):
         self._night = night
         for line in self.lines:
             self._column.removeWidget(line)
-            line.hide()
-            line.deleteLater()
+            take_away(line)
         self.lines = [self._line(one) for one in found]
         for place, line in enumerate(self.lines):
             self._column.insertWidget(2 + place, line)
@@ -115,32 +185,26 @@ class RollCallHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.back_button = IconButton("previous", words.text("Back to today"), shortcut_text=words.text("Esc"))
-        self.before = IconButton("up", words.text("Night before"))
-        self.after = IconButton("down", words.text("Night after"))
+        self.before = IconButton("up", words.text("Night before"), on_click=self._back)
+        self.after = IconButton("down", words.text("Night after"), on_click=self._on)
         self.night = Label("", ink="ink2")
         self.state = Label("", size="small", ink="ink2", wrap=True)
         self.again = Button(words.text("Correct the roll call"), icon="pencil")
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        title = QHBoxLayout()
-        title.setSpacing(tokens.SPACE)
+        names = in_column(spacing=0)
         self.mark = HelpMark("appel_du_soir", names)
-        title.addWidget(Label(words.text("Evening roll call"), size="title", bold=True))
-        title.addWidget(self.mark)
-        title.addStretch(1)
-        names.addLayout(title)
-        names.addWidget(self.state)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE)
-        row.setSpacing(tokens.SPACE_PANEL)
-        row.addWidget(self.back_button)
-        row.addLayout(names, 1)
-        row.addWidget(self.again)
-        row.addWidget(self.night)
-        row.addWidget(self.before)
-        row.addWidget(self.after)
-        self.before.clicked.connect(self._back)
-        self.after.clicked.connect(self._on)
+        title = Label(words.text("Evening roll call"), size="title", bold=True)
+        fill(names, in_row(title, self.mark, STRETCH, spacing=tokens.SPACE), self.state)
+        in_row(
+            self.back_button,
+            (names, 1),
+            self.again,
+            self.night,
+            self.before,
+            self.after,
+            within=self,
+            spacing=tokens.SPACE_PANEL,
+            margins=(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE),
+        )
 
     def show_night(self, night: date, first: bool, last: bool) -> None:
         """Say the night. first, last: there is none before, or none after."""
@@ -178,15 +242,12 @@ class RollCallStrip(QWidget):
         self.reasons: dict[str, Button] = {}
         self._keys = [_key(key, text) for key, text in _keys()]
         for place, code in enumerate(reasons(), start=1):
-            button = Button(reason_said(code), shortcut_text=str(place))
-            button.clicked.connect(self._clicked)
+            button = Button(reason_said(code), shortcut_text=str(place), on_click=self._clicked)
             self.reasons[code] = button
         flow = Flow(tokens.SPACE_PANEL, tokens.SPACE_HALF, middle=True)
         flow.add(self.bar, self.counted, self.sorted, self.room_button, self.place_button, *self._keys)
         flow.add(*self.reasons.values(), self.place)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE)
-        whole.addLayout(flow)
+        in_column(flow, within=self, margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE))
         for widget in (self.room_button, self.place_button, *self.reasons.values()):  # the list keeps the keys
             widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.ask_reason(False)
@@ -235,9 +296,5 @@ def _keys() -> list[tuple[str, str]]:
 
 def _key(key: str, text: str) -> QWidget:
     made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(tokens.SPACE_HALF)
-    row.addWidget(KeyMark(key))
-    row.addWidget(Label(text, size="small", ink="ink2"))
+    in_row(KeyMark(key), Label(text, size="small", ink="ink2"), within=made, spacing=tokens.SPACE_HALF)
     return made

@@ -5,10 +5,9 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.casefile.flags import SettledOutcome
@@ -18,15 +17,59 @@ from shelter_desk.operations.today.postponed_tasks import Aside
 from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.today.tasks import task_texts
+from shelter_desk.ui.refusals import refusals_told
+from shelter_desk.ui.today.tasks import case_task_texts, store_task_texts, task_texts
 from shelter_desk.ui.today.tasks.postpone_form import SetAside
-from shelter_desk.ui.today.tasks.postponed_row import SettledRow
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.chips import Chip
-from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, RuleLine
-from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, RuleLine, take_away
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
+from shelter_desk.words import flags as flag_words
+from shelter_desk.words import formats
+
+
+def sentence(one: SettledOutcome | Aside) -> str:
+    """What the flag says; where its facts changed since, what it was about."""
+    if isinstance(one, Aside):
+        return case_task_texts.aside(one) if one.code else store_task_texts.aside(one)
+    if one.flag is not None:
+        return flag_words.sentence(one.flag)
+    what = flag_words.label(one.rule)
+    return words.text("{code}: {what}.").format(code=one.code, what=what) if one.code else what
+
+
+def reason(one: SettledOutcome | Aside) -> str:
+    """Why, by whom, until when."""
+    day = formats.day(one.at.date())
+    if one.until is None:
+        told = words.text("Accepted on {day} by {by}: {reason}")
+        return told.format(day=day, by=one.by, reason=one.reason)
+    told = words.text("Until {until}, set aside by {by}: {reason}")
+    return told.format(until=formats.day(one.until), by=one.by, reason=one.reason)
+
+
+class SettledRow(QWidget):
+    """Two lines and a button."""
+
+    def __init__(self, settled: SettledOutcome | Aside, may_bring_back: bool) -> None:
+        super().__init__()
+        self.settled = settled
+        self.sentence = ElidedLabel(sentence(settled))
+        self.reason = ElidedLabel(reason(settled), size="small", ink="ink2")
+        self.button = Button(words.text("Bring back"))
+        self.button.setAccessibleName(words.text("Bring back: {what}").format(what=sentence(settled)))
+        self.button.setVisible(may_bring_back)
+        in_row(
+            IconLabel("snooze", "ink2"),
+            (in_column(self.sentence, self.reason, spacing=0), 1),
+            self.button,
+            within=self,
+            spacing=tokens.SPACE_PANEL,
+            margins=(tokens.SPACE_2, tokens.SPACE_HALF),
+        )
+
 
 _ROW, _VERB, _LEAST_ROWS = 48, 150, 4
 _URGENT = frozenset({"too_many", "backup_old", "roll_call_differs"})
@@ -56,14 +99,16 @@ class TaskRow(QWidget):
             self.aside.hide()
         late = Label(task_texts.due(task, today), size="small", bold=bool(task.overdue))
         late.set_ink("attention" if task.overdue else "ink2")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE, 0)
-        row.setSpacing(tokens.SPACE_PANEL)
-        row.addWidget(IconLabel(task_texts.icon(task), "attention" if _is_urgent(task) else "ink2"))
-        row.addWidget(self.sentence, 1)
-        row.addWidget(late)
-        row.addWidget(self.button)
-        row.addWidget(self.aside)
+        in_row(
+            IconLabel(task_texts.icon(task), "attention" if _is_urgent(task) else "ink2"),
+            (self.sentence, 1),
+            late,
+            self.button,
+            self.aside,
+            within=self,
+            spacing=tokens.SPACE_PANEL,
+            margins=(tokens.SPACE_2, 0, tokens.SPACE, 0),
+        )
         self.setFixedHeight(tokens.high(_ROW))
 
 
@@ -93,30 +138,16 @@ class ToDoCard(Card):
         for chip in (self.every, self.late, self.settled):
             chip.clicked.connect(self._switch)
         self.head.insertWidget(1, self.badge)
-        self.head.addWidget(self.every)
-        self.head.addWidget(self.late)
-        self.head.addWidget(self.settled)
+        fill(self.head, self.every, self.late, self.settled)
         self._lay_out()
 
     def _lay_out(self) -> None:
         self._inner = QWidget()
-        self._inner.setProperty("role", "scrolled")
-        self._column = QVBoxLayout(self._inner)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addStretch(1)
-        self._scrolled = QScrollArea()
-        self._scrolled.setWidgetResizable(True)
-        self._scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scrolled.setWidget(self._inner)
+        self._column = in_column(STRETCH, within=self._inner, spacing=0)
+        self._scrolled = scrolling(self._inner, only_down=True)
         self._scrolled.setMinimumHeight(tokens.high(_ROW) * _LEAST_ROWS)
-        self.head.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
-        whole = self.layout()
-        if whole is not None:
-            whole.setContentsMargins(1, tokens.SPACE_PANEL, 1, tokens.SPACE_HALF)
-        self.body.addWidget(self.nothing)
-        self.body.addWidget(self._scrolled, 1)
+        self.reach_edges()
+        fill(self.body, self.nothing, (self._scrolled, 1))
 
     def show_tasks(self, tasks: Sequence[Task], today: date) -> None:
         """Show these tasks; the focus stays on the task it was on."""
@@ -163,19 +194,16 @@ class ToDoCard(Card):
 
     def _fill_settled(self) -> None:
         found: list[SettledOutcome | Aside] = []
-        try:
+        with refusals_told(self.told):
             if self._desk.may(Permission.CASE_SEE):
                 found += flags.settled(self._desk)
             found += postponed_tasks.aside(self._desk)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        may_flags = self._desk.may(Permission.CASE_EDIT)
-        self.settled_rows = [SettledRow(one, may_flags or isinstance(one, Aside)) for one in found]
-        for row in self.settled_rows:
-            row.button.clicked.connect(self._bring_back)
-            self._add(row)
-        self._say_nothing(words.text("Nothing was set aside."), bool(found))
+            may_flags = self._desk.may(Permission.CASE_EDIT)
+            self.settled_rows = [SettledRow(one, may_flags or isinstance(one, Aside)) for one in found]
+            for row in self.settled_rows:
+                row.button.clicked.connect(self._bring_back)
+                self._add(row)
+            self._say_nothing(words.text("Nothing was set aside."), bool(found))
 
     def _add(self, row: QWidget) -> None:
         self._column.insertWidget(self._column.count() - 1, RuleLine())
@@ -192,8 +220,7 @@ class ToDoCard(Card):
             item = self._column.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+                take_away(widget)
 
     @Slot()
     def _clicked(self) -> None:
@@ -233,22 +260,18 @@ class ToDoCard(Card):
     def _close_aside(self) -> None:
         aside, self.aside = self.aside, None
         if aside is not None:
-            aside.hide()
-            aside.deleteLater()
+            take_away(aside)
 
     @Slot()
     def _bring_back(self) -> None:
         row = next((row for row in self.settled_rows if row.button is self.sender()), None)
         if row is None:
             return
-        try:
+        with refusals_told(self.told):
             bring_back = postponed_tasks.bring_back if isinstance(row.settled, Aside) else flags.bring_back
             done = bring_back(self._desk, row.settled.id)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.told.emit(Told("ok", words.text("It is shown again."), done))
-        self.settled.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.told.emit(Told("ok", words.text("It is shown again."), done))
+            self.settled.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go to the button above or below, and stay among those that set aside."""

@@ -6,7 +6,7 @@ The step of the recovery sheet: one goes on only when all of it was typed back.
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QRadioButton, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -18,6 +18,7 @@ from shelter_desk.ui.forms.password_field import PasswordField
 from shelter_desk.ui.unlock.first_run.step import FirstRunDraft, FirstRunStep
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_row
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.ui.widgets.print.recovery_sheet import RecoverySheet
 from shelter_desk.words.refusals.errors import sentence
@@ -37,8 +38,7 @@ class RecoveryStep(FirstRunStep):
         """The key to show."""
         self.sheet = RecoverySheet(recovery_key)
         self.sheet.proven.connect(self._proven)
-        self.body.addWidget(self.sheet)
-        self.body.addStretch(1)
+        fill(self.body, self.sheet, STRETCH)
 
     def set_first(self) -> None:
         if self.sheet is not None:
@@ -75,8 +75,7 @@ class LanguageStep(FirstRunStep):
             button.setChecked(words.language() == code)
             button.clicked.connect(self._clicked)
             card.body.addWidget(button)
-        self.body.addWidget(card)
-        self.body.addStretch(1)
+        fill(self.body, card, STRETCH)
 
     def set_first(self) -> None:
         self.choices[words.language()].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -156,8 +155,7 @@ class ShelterStep(FirstRunStep):
         for field in (self.shelter, self.town):
             field.setMaximumWidth(tokens.wide(480))
             card.body.addWidget(field)
-        self.body.addWidget(card)
-        self.body.addStretch(1)
+        fill(self.body, card, STRETCH)
 
     def set_first(self) -> None:
         self.shelter.line.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -199,9 +197,7 @@ class AccountStep(FirstRunStep):
 
     def _lay_out(self) -> None:
         card = Card()
-        rule = QHBoxLayout()
-        rule.addWidget(self._long, 0, Qt.AlignmentFlag.AlignTop)
-        rule.addWidget(self._rule, 1)
+        rule = in_row((self._long, 0, Qt.AlignmentFlag.AlignTop), (self._rule, 1))
         for field in (self.user, self.password):
             field.setMaximumWidth(tokens.wide(480))
             card.body.addWidget(field)
@@ -210,8 +206,7 @@ class AccountStep(FirstRunStep):
         card.body.addWidget(self.again)
         told = words.text("Three or four words nobody would guess are easy to keep: “rivière mangue vélo lundi”.")
         card.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
-        self.body.addWidget(card)
-        self.body.addStretch(1)
+        fill(self.body, card, STRETCH)
 
     def set_first(self) -> None:
         self.user.line.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -269,8 +264,7 @@ class DoneStep(FirstRunStep):
         self._card = Card()
         self._facts = FactList()
         self._card.body.addWidget(self._facts)
-        self.body.addWidget(self._card)
-        self.body.addStretch(1)
+        fill(self.body, self._card, STRETCH)
 
     def ask_undertaking(self) -> None:
         """The manager of a real shelter accepts here what everybody else accepts at the first entry."""

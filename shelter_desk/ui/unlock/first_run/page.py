@@ -5,9 +5,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.beds.first_day import NOT_KNOWN
@@ -29,7 +29,8 @@ from shelter_desk.ui.unlock.first_run.step import FirstRunDraft, FirstRunStep
 from shelter_desk.ui.unlock.troubles import trouble
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, take_away
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
 from shelter_desk.words import first_days
 
 if TYPE_CHECKING:
@@ -81,48 +82,36 @@ class FirstRun(QWidget):
         self._lead = Label(ink="ink2", wrap=True)
         self._alert: Alert | None = None
         self._stack = QStackedWidget()
-        self.back_button = Button(words.text("Back"), icon="previous", tall="footer")
-        self.back_button.clicked.connect(self.back)
-        self.go_on_button = Button(words.text("Continue"), kind="primary", tall="footer")
-        self.go_on_button.clicked.connect(self.go_on)
+        self.back_button = Button(words.text("Back"), icon="previous", tall="footer", on_click=self.back)
+        self.go_on_button = Button(words.text("Continue"), kind="primary", tall="footer", on_click=self.go_on)
         self._why_not = Label(size="small", ink="ink2")
         self._lay_out()
         self._bind()
         self._open(0)
 
     def _lay_out(self) -> None:
-        inner = QWidget()
-        inner.setProperty("role", "scrolled")
-        self._column = QVBoxLayout(inner)
         side = 56 if tokens.wide(10) < _LARGE else tokens.SPACE_2
-        self._column.setContentsMargins(side, 40, side, tokens.SPACE_2)
-        self._column.setSpacing(tokens.SPACE)
-        for label in (self._number, self._title, self._lead):
-            self._column.addWidget(label)
-        self._column.addSpacing(tokens.SPACE_2)
-        self._column.addWidget(self._stack, 1)
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setWidget(inner)
+        self._column = in_column(
+            self._number,
+            self._title,
+            self._lead,
+            tokens.SPACE_2,
+            (self._stack, 1),
+            spacing=tokens.SPACE,
+            margins=(side, 40, side, tokens.SPACE_2),
+        )
         self._foot = foot = QFrame()
         foot.setProperty("role", "footer")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(side, tokens.SPACE_PANEL, side, tokens.SPACE_PANEL)
-        row.setSpacing(tokens.SPACE_2)
-        row.addWidget(self.back_button)
-        row.addStretch(1)
-        row.addWidget(self._why_not)
-        row.addWidget(self.go_on_button)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(scrolled, 1)
-        right.addWidget(foot)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._rail)
-        whole.addLayout(right, 1)
+        in_row(
+            self.back_button,
+            STRETCH,
+            self._why_not,
+            self.go_on_button,
+            within=foot,
+            spacing=tokens.SPACE_2,
+            margins=(side, tokens.SPACE_PANEL),
+        )
+        in_row(self._rail, (in_column((scrolling(self._column), 1), foot, spacing=0), 1), within=self, spacing=0)
 
     def _bind(self) -> None:
         for step in self.steps:
@@ -214,10 +203,7 @@ class FirstRun(QWidget):
         card.body.addWidget(self.restoring)
         card.setMaximumWidth(tokens.wide(780))
         shown = QWidget()
-        column = QVBoxLayout(shown)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(card)
-        column.addStretch(1)
+        in_column(card, STRETCH, within=shown)
         self._stack.addWidget(shown)
         self._stack.setCurrentWidget(shown)
         for label in (self._number, self._title, self._lead):
@@ -314,8 +300,7 @@ class FirstRun(QWidget):
 
     def _drop_alert(self) -> None:
         if self._alert is not None:
-            self._alert.hide()
-            self._alert.deleteLater()
+            take_away(self._alert)
             self._alert = None
 
     def _leave(self) -> None:

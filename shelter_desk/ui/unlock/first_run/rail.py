@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.unlock.first_run.step import FirstRunStep
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 
 _HIGH, _ROUND, _WIDEST = 56, 24, 330
 
@@ -22,23 +23,17 @@ class StepsRail(QFrame):
         self.setProperty("role", "rail")
         self.setFixedWidth(min(tokens.wide(288), _WIDEST))
         self._rows = [_StepRow(place, step) for place, step in enumerate(steps)]
-        head = QHBoxLayout()
-        head.setContentsMargins(24, 24, 16, 16)
-        head.setSpacing(tokens.SPACE_2)
-        head.addWidget(IconLabel("home", "#FFFFFF", 28))
-        head.addWidget(Label(words.text("Shelter Desk"), size="title", bold=True, ink="rail_text"), 1)
+        head = in_row(
+            IconLabel("home", "#FFFFFF", 28),
+            (Label(words.text("Shelter Desk"), size="title", bold=True, ink="rail_text"), 1),
+            spacing=tokens.SPACE_2,
+            margins=(24, 24, 16, 16),
+        )
         foot = Label(
             words.text("Five minutes. What you type is kept while you go back."), "small", ink="rail_text", wrap=True
         )
         foot.setContentsMargins(24, 0, 24, 24)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(head)
-        for row in self._rows:
-            whole.addWidget(row)
-        whole.addStretch(1)
-        whole.addWidget(foot)
+        in_column(head, *self._rows, STRETCH, foot, within=self, spacing=0)
 
     def refresh(self, here: int) -> None:
         """Show which step is open."""

@@ -1,7 +1,7 @@
 """The step of the rooms and beds: lines of so many rooms of one kind with so many beds."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.beds.first_day import NOT_KNOWN
@@ -14,7 +14,8 @@ from shelter_desk.ui.unlock.first_run.step import FirstRunDraft, FirstRunStep
 from shelter_desk.ui.widgets.beds_since import BedsSince
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.label import Label, RuleLine, empty
+from shelter_desk.ui.widgets.label import Label, RuleLine, empty, take_away
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.words import first_days
 
 _SHOWN = 12
@@ -29,19 +30,15 @@ class RoomsStep(FirstRunStep):
         self.title = words.text("Which rooms do people sleep in?")
         self.lead = words.text("One line for rooms that are alike: 8 dormitories of 10 beds.")
         self.rows: list[_RoomsRow] = []
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(tokens.SPACE)
-        self.add_button = Button(words.text("Add a line"), kind="quiet", icon="plus")
-        self.add_button.clicked.connect(self.add)
-        self.later_button = Button(words.text("Add them later"), kind="quiet", icon="snooze")
-        self.later_button.clicked.connect(self._later)
+        self._lines = in_column(spacing=tokens.SPACE)
+        self.add_button = Button(words.text("Add a line"), kind="quiet", icon="plus", on_click=self.add)
+        self.later_button = Button(words.text("Add them later"), kind="quiet", icon="snooze", on_click=self._later)
         self.since = BedsSince(
             words.text("Since when are these beds there?"), clock.today(), draft.beds_since or NOT_KNOWN
         )
         self.since.changed.connect(self._tell_since)
         self._follows = Label(size="small", ink="ink2", wrap=True)
-        self._preview = QVBoxLayout()
-        self._preview.setSpacing(2)
+        self._preview = in_column(spacing=2)
         self._total = Label(bold=True)
         self._lay_out()
         lines: list[RoomsLine | None] = [*draft.lines]
@@ -52,25 +49,15 @@ class RoomsStep(FirstRunStep):
 
     def _lay_out(self) -> None:
         card = Card()
-        card.body.addLayout(self._lines)
-        below = QHBoxLayout()
-        below.addWidget(self.add_button)
-        below.addStretch(1)
-        below.addWidget(self.later_button)
-        card.body.addLayout(below)
+        fill(card.body, self._lines, in_row(self.add_button, STRETCH, self.later_button))
         seen = Card(words.text("What this makes"))
         seen.head.addWidget(self._total)
         seen.body.addLayout(self._preview)
         note = words.text("Codes, kinds and who each room is for can be changed in the settings.")
-        seen.body.addWidget(RuleLine())
-        seen.body.addWidget(Label(note, size="small", ink="ink2", wrap=True))
+        fill(seen.body, RuleLine(), Label(note, size="small", ink="ink2", wrap=True))
         since = Card()
-        since.body.addWidget(self.since)
-        since.body.addWidget(self._follows)
-        self.body.addWidget(card)
-        self.body.addWidget(since)
-        self.body.addWidget(seen)
-        self.body.addStretch(1)
+        fill(since.body, self.since, self._follows)
+        fill(self.body, card, since, seen, STRETCH)
 
     def set_first(self) -> None:
         if self.rows:
@@ -95,16 +82,14 @@ class RoomsStep(FirstRunStep):
         row = self.sender()
         if isinstance(row, _RoomsRow):
             self.rows.remove(row)
-            row.hide()
-            row.deleteLater()
+            take_away(row)
             (self.rows[-1].rooms.line if self.rows else self.add_button).setFocus(Qt.FocusReason.OtherFocusReason)
             self._look()
 
     @Slot()
     def _later(self) -> None:
         for row in list(self.rows):
-            row.hide()
-            row.deleteLater()
+            take_away(row)
         self.rows = []
         self._look()
         self.go_on_wanted.emit()
@@ -158,8 +143,7 @@ class _RoomsRow(QWidget):
         self.rooms = NumberField(words.text("Rooms"), 1, MOST_ROOMS)
         self.kind = ChoiceField(words.text("Kind of room"), kinds())
         self.beds = NumberField(words.text("Beds in each"), 1, MOST_BEDS)
-        self.remove_button = IconButton("close", words.text("Take this line away"), bare=True)
-        self.remove_button.clicked.connect(self.left)
+        self.remove_button = IconButton("close", words.text("Take this line away"), bare=True, on_click=self.left)
         self.rooms.setFixedWidth(tokens.wide(96))
         self.kind.setFixedWidth(tokens.wide(300))
         self.beds.setFixedWidth(tokens.wide(120))
@@ -171,13 +155,15 @@ class _RoomsRow(QWidget):
             self.rooms.set_number(line.rooms)
             self.kind.choose(line.kind)
             self.beds.set_number(line.beds)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE_2)
-        for widget in (self.rooms, self.kind, self.beds):
-            row.addWidget(widget)
-        row.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch(1)
+        in_row(
+            self.rooms,
+            self.kind,
+            self.beds,
+            (self.remove_button, 0, Qt.AlignmentFlag.AlignVCenter),
+            STRETCH,
+            within=self,
+            spacing=tokens.SPACE_2,
+        )
 
     def line(self) -> RoomsLine | None:
         """What is typed, None while it is not complete."""

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.ui import tokens
 from shelter_desk.ui.unlock.first_run.plan import RoomsLine
+from shelter_desk.ui.widgets.layouts import in_column
 
 
 @dataclass(slots=True)
@@ -41,9 +42,7 @@ class FirstRunStep(QWidget):
     def __init__(self, draft: FirstRunDraft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.draft = draft
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(4, 4, 4, 4)
-        self.body.setSpacing(tokens.SPACE_2)
+        self.body = in_column(within=self, spacing=tokens.SPACE_2, margins=4)
 
     def set_first(self) -> None:
         """Put the focus where the step begins."""

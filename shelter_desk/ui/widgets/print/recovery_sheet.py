@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QPagedPaintDevice, QPainter
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -16,6 +16,7 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
 from shelter_desk.ui.widgets.print import printing
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
@@ -37,14 +38,10 @@ class RecoverySheet(QWidget):
         self._groups = recovery_key.split("-")
         self.typed = KeyGroups(recovery_key)
         self.typed.changed.connect(self._typed_back)
-        self.print_button = Button(words.text("Print the sheet"), icon="print", tall="footer")
-        self.print_button.clicked.connect(self.print_it)
-        self.save_button = Button(words.text("Save on a USB stick"), icon="usb", tall="footer")
-        self.save_button.clicked.connect(self.save)
-        self.show_button = Button(words.text("Show again"), kind="quiet", icon="eye")
-        self.show_button.clicked.connect(self.show_key)
-        self.begin_button = Button(words.text("Type it back"), kind="quiet", icon="next")
-        self.begin_button.clicked.connect(self.begin)
+        self.print_button = Button(words.text("Print the sheet"), icon="print", tall="footer", on_click=self.print_it)
+        self.save_button = Button(words.text("Save on a USB stick"), icon="usb", tall="footer", on_click=self.save)
+        self.show_button = Button(words.text("Show again"), kind="quiet", icon="eye", on_click=self.show_key)
+        self.begin_button = Button(words.text("Type it back"), kind="quiet", icon="next", on_click=self.begin)
         self._hidden_note = Label(words.text("The key is hidden while you type it back."), size="small", ink="ink2")
         self._kept = Badge("", "ok")
         self._kept.hide()
@@ -59,19 +56,11 @@ class RecoverySheet(QWidget):
         self._typed_back()
 
     def _lay_out(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_2)
+        whole = in_column(within=self, spacing=tokens.SPACE_2)
         first = Card(words.text("1. Print the sheet or save it"))
         for widget in (self._hidden_note, self.show_button, self._kept):
             first.head.addWidget(widget)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_3)
-        row.addLayout(self._key_grid())
-        keep = QVBoxLayout()
-        keep.addWidget(self.print_button)
-        keep.addWidget(self.save_button)
-        row.addLayout(keep)
+        row = in_row(self._key_grid(), in_column(self.print_button, self.save_button), spacing=tokens.SPACE_3)
         advice = words.text("Keep it away from this office, in a closed envelope. The sheet names no place.")
         told = Label(advice, size="small", ink="ink2", wrap=True)
         first.body.addLayout(row)
@@ -82,13 +71,11 @@ class RecoverySheet(QWidget):
             first.body.addWidget(told)
         first.body.addWidget(self._said)
         second = Card(words.text("2. Type the key back, reading the paper"))
-        second.head.addWidget(self.begin_button)
-        second.head.addWidget(self._count)
+        fill(second.head, self.begin_button, self._count)
         second.body.addWidget(self.typed)
         alphabet = words.text("There is no zero, no one, no letter I, L or O. Small letters will do.")
         second.body.addWidget(Label(alphabet, size="small", ink="ink2", wrap=True))
-        whole.addWidget(first)
-        whole.addWidget(second)
+        fill(whole, first, second)
         warning = words.text(
             "Do not photograph it or leave it by the computer. One other trusted person knows where it is."
         )
@@ -103,9 +90,7 @@ class RecoverySheet(QWidget):
             label = Label(bold=True)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setMinimumWidth(tokens.metrics(bold=True).horizontalAdvance("WWWW") + 16)
-            inside = QHBoxLayout(box)
-            inside.setContentsMargins(tokens.SPACE, tokens.SPACE, tokens.SPACE, tokens.SPACE)
-            inside.addWidget(label)
+            in_row(label, within=box, margins=tokens.SPACE)
             self._shown.append(label)
             box.setFixedHeight(tokens.high(40))
             grid.addWidget(box, place // 4, place % 4)

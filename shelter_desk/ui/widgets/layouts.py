@@ -1,0 +1,94 @@
+"""Rows and columns of widgets, said in one expression instead of one call per widget.
+
+`in_column(head, (table, 1), in_row(STRETCH, close, save), within=self)` is the whole layout of a widget: a head, a
+table that takes the height left over, and a foot with its buttons at the right end.
+"""
+
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
+
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt  # only for its type: it takes 12 ms to make, too long for the start
+
+
+class Stretch:
+    """Empty room that takes its share of what is left over."""
+
+    def __init__(self, share: int = 1) -> None:
+        self.share = share
+
+
+STRETCH: Final = Stretch()
+
+# An item alone, or with its share of the room left over, or with that and its alignment. A number is a gap in pixels.
+Item: TypeAlias = (
+    "QWidget | QLayout | Stretch | int | tuple[QWidget | QLayout, int] | tuple[QWidget, int, Qt.AlignmentFlag]"
+)
+# the same on all sides; or at the sides, above and below; or left, top, right, bottom
+Margins: TypeAlias = int | tuple[int, int] | tuple[int, int, int, int]
+_Layout = TypeVar("_Layout", bound=QBoxLayout)
+
+
+def in_row(
+    *items: Item, within: QWidget | None = None, spacing: int | None = None, margins: Margins | None = 0
+) -> QHBoxLayout:
+    """A layout with the items side by side.
+
+    within: the widget whose layout it becomes. spacing, margins: in pixels, None for those of the style.
+    """
+    return _filled(QHBoxLayout() if within is None else QHBoxLayout(within), items, spacing, margins)
+
+
+def in_column(
+    *items: Item, within: QWidget | None = None, spacing: int | None = None, margins: Margins | None = 0
+) -> QVBoxLayout:
+    """A layout with the items one below the other, else as `in_row`."""
+    return _filled(QVBoxLayout() if within is None else QVBoxLayout(within), items, spacing, margins)
+
+
+def fill(layout: QBoxLayout, *items: Item) -> None:
+    """Add the items to the end of a row or column, in order."""
+    for item in items:
+        if isinstance(item, Stretch):
+            layout.addStretch(item.share)
+        elif isinstance(item, int):
+            layout.addSpacing(item)
+        elif isinstance(item, tuple):
+            _add(layout, *item)
+        else:
+            _add(layout, item)
+
+
+def scrolling(inside: QWidget | QLayout, only_down: bool = False) -> QScrollArea:
+    """What is too high for its place, in an area that scrolls. only_down: it is never wider than the area."""
+    if isinstance(inside, QLayout):
+        inner = QWidget()
+        inner.setLayout(inside)
+    else:
+        inner = inside
+    inner.setProperty("role", "scrolled")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setProperty("focusPolicy", "NoFocus")
+    if only_down:
+        area.setProperty("horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
+    area.setWidget(inner)
+    return area
+
+
+def _add(layout: QBoxLayout, item: QWidget | QLayout, share: int = 0, *alignment: "Qt.AlignmentFlag") -> None:
+    if isinstance(item, QLayout):
+        layout.addLayout(item, share)
+    else:
+        layout.addWidget(item, share, *alignment)
+
+
+def _filled(layout: _Layout, items: tuple[Item, ...], spacing: int | None, margins: Margins | None) -> _Layout:
+    if spacing is not None:
+        layout.setSpacing(spacing)
+    if margins is not None:
+        known = (margins, margins) if isinstance(margins, int) else margins
+        layout.setContentsMargins(*(known * 2)[:4])
+    fill(layout, *items)
+    return layout
