@@ -27,6 +27,7 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField, TextField
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.flow import Flow
@@ -67,14 +68,14 @@ class ActivityForm(QWidget):
         self.status = Segments(statuses, "fait", words.text("State"))
         self.kind = ChoiceField(words.text("Activity"), self._kinds(), required=True)
         self.day = DayField(words.text("Day"), today, required=True, value=today)
-        self.audience = ChoiceField(words.text("For whom"), choices.of("audience"), required=True)
+        self.audience = CodeField(words.text("For whom"), "audience", required=True)
         self.hours = LineField(words.text("Hours"), placeholder="1,5")
-        self.theme = ChoiceField(words.text("Theme of training"), choices.of("training_theme"))
+        self.theme = CodeField(words.text("Theme of training"), "training_theme")
         self.title = LineField(words.text("Title"), open_words=True)
         self.place = LineField(words.text("Where"), open_words=True)
         self.facilitators = LineField(words.text("Led by"))
         self.partner = LineField(words.text("Partner"))
-        self.donor = ChoiceField(words.text("Funding"), choices.of("donor"))
+        self.donor = CodeField(words.text("Funding"), "donor")
         labels = (words.text("Women"), words.text("Men"), words.text("Girls"), words.text("Boys"))
         self.outside = [NumberField(label, 0, 9999) for label in labels]
         self.rows = AttendanceRows(self)
@@ -272,16 +273,16 @@ class ActivityForm(QWidget):
         women, men, girls, boys = (field.number() or 0 for field in self.outside)
         return replace(
             self.activity,
-            service_type=self.kind.value() or "",
+            service_type=self.kind.code(),
             held_on=day,
-            audience=self.audience.value() or "",
-            theme=self.theme.value() or "",
+            audience=self.audience.code(),
+            theme=self.theme.code(),
             title=self.title.text(),
             hours=self._hours(),
             place=self.place.text(),
             facilitators=self.facilitators.text(),
             partner=self.partner.text(),
-            donor=self.donor.value() or "",
+            donor=self.donor.code(),
             status=STATUS[self.status.value() or "fait"],
             outside=(women, men, girls, boys),
             observations=self.observations.text(),

@@ -29,6 +29,7 @@ class Field(QWidget):
 
     What is refused is said until another value is typed or chosen; what is warned of stays.
     open_words: anything may be typed, so that it is watched for what does not belong there (R-34).
+    key: the machine key by which refusals name it, "" where none does.
     """
 
     open_words = False
@@ -39,9 +40,10 @@ class Field(QWidget):
         editor: QWidget,
         required: bool = False,
         parent: QWidget | None = None,
+        key: str = "",
     ) -> None:
         super().__init__(parent)
-        self.editor, self.required = editor, required
+        self.editor, self.required, self.key = editor, required, key
         self.label = Label(label, size="small", bold=True, ink="ink2")
         self.label.setBuddy(editor)
         self._state: FieldState = "normal"
@@ -185,12 +187,12 @@ class LineField(Field):
         label: str,
         required: bool = False,
         placeholder: str = "",
-        parent: QWidget | None = None,
         open_words: bool = False,
+        key: str = "",
     ) -> None:
         self.line = QLineEdit()
         self.line.setPlaceholderText(placeholder)
-        super().__init__(label, self.line, required, parent)
+        super().__init__(label, self.line, required, key=key)
         self.open_words = open_words
         self.line.textChanged.connect(self.changed)
         self.line.editingFinished.connect(self.finished)
@@ -210,11 +212,11 @@ class TextField(Field):
     changed = Signal()
     open_words = True
 
-    def __init__(self, label: str, required: bool = False, lines: int = 3, parent: QWidget | None = None) -> None:
+    def __init__(self, label: str, required: bool = False, lines: int = 3, key: str = "") -> None:
         self.area = QtWidgets.QPlainTextEdit()
         self.area.setTabChangesFocus(True)
         self.area.setFixedHeight(tokens.metrics().lineSpacing() * lines + 18)
-        super().__init__(label, self.area, required, parent=parent)
+        super().__init__(label, self.area, required, key=key)
         self.area.textChanged.connect(self.changed)
 
     def text(self) -> str:
@@ -238,14 +240,14 @@ class NumberField(Field):
         most: int = 999_999,
         required: bool = False,
         unit: str = "",
-        parent: QWidget | None = None,
+        key: str = "",
     ) -> None:
         self.line = QLineEdit()
         self.line.setValidator(QtGui.QIntValidator(min(least, 0), most, self.line))
         self._least, self._most = least, most
         if unit:
             _write_inside(self.line, unit)
-        super().__init__(label, self.line, required, parent=parent)
+        super().__init__(label, self.line, required, key=key)
         self.line.textChanged.connect(self._changed)
 
     def number(self) -> int | None:
@@ -255,15 +257,15 @@ class NumberField(Field):
             return None
         return int(typed) if self._least <= int(typed) <= self._most else None
 
-    def asked(self, key: str) -> int | None:
+    def asked(self) -> int | None:
         """The number, None where nothing is typed. Raises Missing where it is required, BadNumber beyond bounds."""
         from shelter_desk.domain.errors import BadNumber, Missing  # the page that unlocks has fields, and no number
 
         number, typed = self.number(), self.line.text().strip()
         if number is None and typed:
-            raise BadNumber(key, typed)
+            raise BadNumber(self.key, typed)
         if number is None and self.required:
-            raise Missing(key)
+            raise Missing(self.key)
         return number
 
     def set_number(self, number: int | None) -> None:
@@ -296,7 +298,7 @@ class FileField(Field):
 
     chosen = Signal(object)  # Path
 
-    def __init__(self, label: str, kinds: str, required: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, label: str, kinds: str, required: bool = False, key: str = "") -> None:
         self._kinds, self._label = kinds, label
         self.path: Path | None = None
         self.button = Button(words.text("Choose a file…"), icon="document")
@@ -308,7 +310,7 @@ class FileField(Field):
         across.setContentsMargins(0, 0, 0, 0)
         across.addWidget(self.button)
         across.addWidget(self.name, 1)
-        super().__init__(label, row, required, parent=parent)
+        super().__init__(label, row, required, key=key)
         self.label.setBuddy(self.button)
         self.setFocusProxy(self.button)
 

@@ -1,13 +1,11 @@
 """What forms that write more than the minimum have in common: the consent they stand on, refusals in their words."""
 
-from PySide6.QtCore import Qt
-
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.consent.consents import RECORDING
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.operations.consent import consents
-from shelter_desk.ui.forms.act_form import ActForm, beside
+from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.words import notes as in_words
 from shelter_desk.words import referrals as referral_words
@@ -25,12 +23,5 @@ class KeepingForm(ActForm):
             standing = referral_words.why_not(why)
             self.body.addWidget(Alert(told.format(why=standing[:1].lower() + standing[1:]), "attention"))
 
-    def refuse(self, error: errors.RuleBroken) -> None:
-        """Say it beside the field it is about, else above the fields."""
-        field = beside(error, self.fields, self.when)
-        if field is None:
-            self._refusal.sentence.setText(in_words.sentence(error))
-            self._refusal.show()
-            return
-        field.set_error(in_words.sentence(error))
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+    def sentence(self, error: errors.ShelterDeskError) -> str:
+        return in_words.sentence(error)

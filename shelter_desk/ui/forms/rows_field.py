@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.case_form import row_of
+from shelter_desk.ui.forms.act_form import row_of
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.widgets.buttons import Button
@@ -20,7 +20,7 @@ class RowsField(Field):
     make: the fields of a line. Lines are made at once, so that a draft hears all of them.
     """
 
-    def __init__(self, label: str, add: str, make: Callable[[], Line], most: int = 5) -> None:
+    def __init__(self, label: str, add: str, make: Callable[[], Line], most: int = 5, key: str = "") -> None:
         inner = QWidget()
         whole = QVBoxLayout(inner)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -37,7 +37,7 @@ class RowsField(Field):
         self.add_button = Button(add, "quiet", "plus")
         self.add_button.clicked.connect(self.show_next)
         whole.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
-        super().__init__(label, inner)
+        super().__init__(label, inner, key=key)
         self.setFocusProxy(self.lines[0][0])
 
     def values(self) -> list[tuple[str, ...]]:

@@ -21,8 +21,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.act_form import beside
 from shelter_desk.ui.forms.choice_field import take_typed_inside
-from shelter_desk.ui.forms.drafting import Drafting
-from shelter_desk.ui.forms.fields import Field
+from shelter_desk.ui.forms.drafting import Drafting, FieldGroup
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.admission.admission_draft import FORM, AdmissionDraft
@@ -42,7 +41,7 @@ SIDE = 446
 SIDE_BY_SIDE_FROM = 1000
 
 
-class AdmissionFace(QWidget):
+class AdmissionFace(QWidget, FieldGroup):
     """What is typed stays, in the file too, until it is admitted or cleared. Ctrl+Enter admits."""
 
     told = Signal(object)  # Told
@@ -70,12 +69,6 @@ class AdmissionFace(QWidget):
         self.clear_button = Button(words.text("Empty the form"), tall="footer")
         self.close_button = Button(words.text("Close, keep the draft"), tall="footer")
         self.admit_button = Button(words.text("Admit"), "primary", "check", words.text("Ctrl+Enter"), tall="footer")
-        self.fields: dict[str, Field] = {
-            **self.person.fields,
-            "admitted_at": self.arrival.day,
-            "entry_kind": self.arrival.kind,
-            "no_guardian_reason": self.welcome.reason,
-        }
         self._lay_out()
         self._connect()
         self._typed_draft = AdmissionDraft(self)

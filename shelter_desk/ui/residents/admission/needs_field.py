@@ -26,12 +26,12 @@ class NeedsField(Ticks):
 
     day_typed = Signal()
 
-    def __init__(self, label: str, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, label: str, today: date, key: str = "") -> None:
         self._today = today
         self._needs: tuple[Need, ...] = ()
         self._labels = dict(choices.of(NEEDS))
         self.days: dict[str, DayField] = {}
-        super().__init__(label, choices.of(NEEDS), parent=parent)
+        super().__init__(label, choices.of(NEEDS), key=key)
         self._below_boxes = QWidget()
         self._row = Flow()
         self._below_boxes.setLayout(self._row)

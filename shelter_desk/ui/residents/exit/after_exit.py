@@ -24,6 +24,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.exits.exit_more import ExitMore
 from shelter_desk.ui.exits.given_back import GivenBack, Leaver
 from shelter_desk.ui.forms.case_form import CaseForm
+from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
@@ -51,12 +52,18 @@ class AfterExitForm(CaseForm):
         self.more = ExitMore(desk.today(), known)
         self.more.show_for(stay.stay.exit_destination)
         self.back = GivenBack(desk, [Leaver(stay.stay.id, record.person.id)], unsaid=True)
-        self.fields = self.back.fields | self.more.fields
-        self.drafted = self.back.drafted | self.more.drafted
         self.first = self.back.lent.rows[0].end if self.back.lent.rows else self.more.by
-        self.body.addWidget(self.back)
+        self.add(self.back)
         self.back.show_for({stay.stay.id})
-        self.body.addWidget(self.more)
+        self.add(self.more)
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        return self.back.fields | super().fields
+
+    @property
+    def drafted(self) -> dict[str, QWidget]:
+        return self.back.drafted | super().drafted
 
     def refilled(self) -> None:
         self.more.refilled()

@@ -20,9 +20,10 @@ from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import InterviewId
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.act_form import ActForm, beside
+from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.residents.interviewing.answers import ReadingCard
 from shelter_desk.ui.residents.interviewing.editors import Editors
 from shelter_desk.ui.residents.interviewing.stage_page import StagePage
@@ -133,10 +134,16 @@ class InterviewFace(ActForm):
         self.pages: dict[int, StagePage] = {}
         self.stop_page = StopPage(desk.today())
         super().__init__(desk, title, "")
-        self.fields = {**editors.fields(), "stop_reason": self.stop_page.reason, "support_on": self.stop_page.day}
-        self.drafted = editors.drafted()
         self._hold()
         self._interview: Interview
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        return {**self.editors.fields(), "stop_reason": self.stop_page.reason, "support_on": self.stop_page.day}
+
+    @property
+    def drafted(self) -> dict[str, QWidget]:
+        return self.editors.drafted()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Stage by stage, in the order in which Qt holds what a stage shows: its editors move between stages."""
@@ -266,15 +273,8 @@ class InterviewFace(ActForm):
         self.hint.sentence.setText(told)
         self.hint.show()
 
-    def refuse(self, error: errors.RuleBroken) -> None:
-        """Say it beside the field it is about where that is seen, else above the stage."""
-        field = beside(error, self.fields, self.when)
-        if field is None or not field.isVisible():
-            self._refusal.sentence.setText(in_words.sentence(error))
-            self._refusal.show()
-            return
-        field.set_error(in_words.sentence(error))
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+    def sentence(self, error: errors.ShelterDeskError) -> str:
+        return in_words.sentence(error)
 
 
 def _scrolled(column: QWidget, width: int) -> QScrollArea:
