@@ -10,6 +10,7 @@ from shelter_desk.domain.casefile import plans as rules
 from shelter_desk.domain.casefile.assessments import ActionState, PlanAction
 from shelter_desk.domain.ids import UserId
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.layouts import line_of
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.label import Label
@@ -46,9 +47,7 @@ class ActionLine(QWidget):
         said.addLayout(self._about(staff, late))
         if action.result:
             said.addWidget(Label(words.text("Result: {result}").format(result=action.result), ink="ink2", wrap=True))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE)
+        row = line_of(self, spacing=tokens.SPACE)
         row.addLayout(said, 1)
         if may:
             self._add_acts(row)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.casefile import assessments as rules
@@ -15,6 +15,7 @@ from shelter_desk.domain.casefile.assessments import ANSWERS, FACTORS, FactorAns
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.danger_matrix import AnswerCell, stop_at
 from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Tabs
@@ -73,11 +74,7 @@ class FactorRow(QWidget):
             cell.typed.connect(self._typed)
             row.addWidget(cell)
         row.addWidget(self.note_button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addLayout(row)
-        whole.addWidget(self.note_field)
+        column_of(self, row, self.note_field, spacing=tokens.SPACE_HALF)
 
     def value(self) -> FactorAnswer | None:
         """The answer, None while it is not looked at."""
@@ -178,9 +175,7 @@ class FactorGrid(QWidget):
         self._count()
 
     def _lay_out(self, with_notes: bool) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
+        whole = column_of(self, spacing=tokens.SPACE)
         told = words.text("Keys: R risk, P protects, N neutral, I not known; arrows move, Delete takes back.")
         if with_notes:
             told = words.text(
@@ -196,9 +191,7 @@ class FactorGrid(QWidget):
 
     def _page(self, level: str, with_notes: bool) -> QWidget:
         page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_HALF)
+        column = column_of(page, spacing=tokens.SPACE_HALF)
         column.addWidget(Label(in_words.protecting(level), bold=True, ink="ok", wrap=True))
         for factor in rules.factors_of(level):
             row = self.rows[factor] = FactorRow(factor)

@@ -16,6 +16,7 @@ from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.flow import Flow
 
@@ -169,10 +170,7 @@ class PlanLines(QWidget):
         for _ in range(SPARE):
             self._spare.append(self._made())
             self._spare[-1].hide()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
-        whole.addLayout(self._column)
+        whole = column_of(self, self._column, spacing=tokens.SPACE)
         row = QHBoxLayout()
         row.addWidget(self.add_button)
         row.addStretch(1)

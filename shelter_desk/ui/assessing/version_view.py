@@ -6,7 +6,7 @@ What of an assessment is seen above every tab of a record, by those who may open
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.casefile import assessments as rules
@@ -19,6 +19,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.danger_matrix import DangerMatrix
+from shelter_desk.ui.forms.layouts import column_of, line_of
 from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
@@ -67,10 +68,7 @@ class VersionView(QWidget):
     ) -> None:
         super().__init__()
         self._desk, self.line, self._code = desk, line, code
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
-        whole.addWidget(self._danger())
+        whole = column_of(self, self._danger(), spacing=tokens.SPACE_PANEL)
         if former is not None:
             whole.addWidget(_changes(former, line.assessment))
         whole.addWidget(_factors(line.assessment, structural))
@@ -155,8 +153,7 @@ def _level_head(level: str, count: rules.AnswerCount) -> QWidget:
     told = words.text("{level}: {counted}")
     text = told.format(level=in_words.level(level), counted=in_words.counted(count.risks, count.protections))
     head = QWidget()
-    row = QHBoxLayout(head)
-    row.setContentsMargins(0, 0, 0, 0)
+    row = line_of(head)
     row.addWidget(Label(text, bold=True, wrap=True), 1)
     answered = words.text("{n} of {all} looked at").format(n=count.answered, all=count.all)
     row.addWidget(Label(answered, size="small", ink="ink2"))

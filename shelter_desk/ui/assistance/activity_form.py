@@ -25,6 +25,7 @@ from shelter_desk.ui.forms import drafting, unsaved
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField, take_typed_inside
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField, TextField
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring.code_lists import CodeField
@@ -128,9 +129,7 @@ class ActivityForm(QWidget):
         scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scrolled.setWidget(inner)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        whole = column_of(self, spacing=0)
         whole.addWidget(scrolled, 1)
         whole.addWidget(self._foot())
 

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -25,6 +25,7 @@ from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceBox, ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import Field, TextField
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.referring.code_lists import CodeField, Ticks
@@ -49,10 +50,7 @@ class PersonsField(Field):
         self._grid.setHorizontalSpacing(tokens.SPACE)
         self._grid.setVerticalSpacing(tokens.SPACE_HALF)
         self._grid.setColumnStretch(3, 1)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_HALF)
-        column.addLayout(self._grid)
+        column = column_of(inner, self._grid, spacing=tokens.SPACE_HALF)
         super().__init__(words.text("Residents concerned, by code"), inner, key="persons")
         self.setFocusProxy(self.add())
         self.add_button = Button(words.text("Add a person"), icon="plus")  # made after the row, so that Tab goes so

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes, errors
@@ -31,11 +31,12 @@ from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import place_requests
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.act_form import ActForm, row_of
+from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import Field, LineField
+from shelter_desk.ui.forms.layouts import column_of, row_of
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.referring.code_lists import CodeField
@@ -77,9 +78,7 @@ class ReasonFields(QWidget, FieldGroup):
         self._show()
 
     def _below(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE)
+        column = column_of(self, spacing=tokens.SPACE)
         for field in self.fields.values():
             column.addWidget(field)
 

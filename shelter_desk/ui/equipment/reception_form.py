@@ -16,11 +16,12 @@ from shelter_desk.operations.equipment import receptions
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import choices
 from shelter_desk.ui.forms import drafting
-from shelter_desk.ui.forms.act_form import ActForm, row_of
+from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import LineField, NumberField
+from shelter_desk.ui.forms.layouts import column_of, row_of
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.widgets.buttons import Button
@@ -131,8 +132,7 @@ class ReceptionForm(ActForm):
             Label(words.text("A difference needs its reason: it stands in the minutes."), size="small", ink="ink2")
         )
         self._lines = QWidget()
-        self._column = QVBoxLayout(self._lines)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = column_of(self._lines)
         self.add(self._lines)
         self.more_button = Button(words.text("Another kind of thing"), "plain", "plus")
         self.more_button.clicked.connect(self._add_and_begin)

@@ -25,12 +25,13 @@ from shelter_desk.domain.stays.roll_call import Unseen
 from shelter_desk.operations.casefile import voluntary_returns
 from shelter_desk.operations.casefile.voluntary_returns import ReturnFileLine
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui.forms.act_form import row_of
-from shelter_desk.ui.forms.case_form import TickField, column, yes_no
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.case_form import TickField, yes_no
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import Field, LineField
+from shelter_desk.ui.forms.layouts import column_of, row_of
 from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.referring.code_lists import CodeField, Ticks
 from shelter_desk.ui.widgets.card import Alert
@@ -70,7 +71,7 @@ class ChildHandover(QWidget):
         self.drafted: dict[str, QWidget] = {f"{within}/{key}": field for key, field in self.fields.items()}
         if code:
             self.fields = {f"{key}/{code}": field for key, field in self.fields.items()}
-        whole = column(self)
+        whole = column_of(self, spacing=tokens.SPACE_PANEL)
         if code:
             whole.addWidget(Label(words.text("For {code}").format(code=code), bold=True))
         told = words.text("No validated assessment allows this exit: assess, or write the decision of an authority.")
@@ -185,7 +186,7 @@ class ExitMore(QWidget, FieldGroup):
         self._show()
 
     def _lay_out(self) -> None:
-        whole = column(self)
+        whole = column_of(self, spacing=tokens.SPACE_PANEL)
         whole.addLayout(row_of((self.by, 200), (self.country, 240), (self.region, 200), (self.escort, 180)))
         whole.addLayout(row_of((self.safety, 200), (self.needs, 220)))
         whole.addWidget(self.papers)

@@ -9,6 +9,7 @@ from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.stays.exits import ExitRecord, nothing_said
 from shelter_desk.operations.desk import Desk
+from shelter_desk.ui import tokens
 from shelter_desk.ui.exits.loans_and_deposits import (
     DepositsBack,
     StoreBack,
@@ -17,8 +18,8 @@ from shelter_desk.ui.exits.loans_and_deposits import (
     still_deposited,
     things,
 )
-from shelter_desk.ui.forms.case_form import column
 from shelter_desk.ui.forms.fields import Field
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.forms.watched_text import watch_inside
 
 
@@ -47,7 +48,7 @@ class GivenBack(QWidget):
         )
         self.fields: dict[str, Field] = self.lent.fields
         self.drafted: dict[str, QWidget] = self.things.drafted | self.lent.drafted | self.deposits.drafted
-        whole = column(self)
+        whole = column_of(self, spacing=tokens.SPACE_PANEL)
         for one in (self.things, self.lent, self.deposits):
             whole.addWidget(one)
         watch_inside(desk, self)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing, RuleBroken
@@ -24,9 +24,9 @@ from shelter_desk.operations.stays import exits
 from shelter_desk.operations.stock import stock
 from shelter_desk.operations.stock.stock import Loan
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.case_form import column
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import Field, LineField
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
@@ -54,7 +54,7 @@ class DepositsBack(QWidget):
         self.ticks = [(one, QCheckBox(_named(code, one)), stay) for stay, code, one in deposits]
         self.kept = Alert("", "attention")
         self.drafted: dict[str, QWidget] = {f"returned/{one.receipt_no}": tick for one, tick, _ in self.ticks}
-        whole = column(self)
+        whole = column_of(self, spacing=tokens.SPACE_PANEL)
         whole.addWidget(Label(words.text("Handed back at the exit"), size="small", bold=True, ink="ink2"))
         for _, tick, _ in self.ticks:
             whole.addWidget(tick)
@@ -140,9 +140,7 @@ class ThingsBack(QWidget):
         self.ticks = [(one, QCheckBox(named(code, thing(one), one.since)), stay) for stay, code, one in lent]
         self.kept = Alert("", "attention")
         self.drafted: dict[str, QWidget] = {f"back/{one.asset.tag_no}": tick for one, tick, _ in self.ticks}
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
+        whole = column_of(self, spacing=tokens.SPACE_HALF)
         whole.addWidget(
             Label(words.text("Lent by the shelter, brought back today"), size="small", bold=True, ink="ink2")
         )
@@ -220,9 +218,7 @@ class StoreBack(QWidget):
         self.rows = [LoanRow(*one) for one in loans]
         self.fields: dict[str, Field] = {}
         self.drafted: dict[str, QWidget] = {}
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
+        whole = column_of(self, spacing=tokens.SPACE)
         whole.addWidget(
             Label(words.text("Lent by the store: say what becomes of it"), size="small", bold=True, ink="ink2")
         )

@@ -17,11 +17,11 @@ from shelter_desk.ui.forms.choice_field import take_typed_inside
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import Field
+from shelter_desk.ui.forms.layouts import column_of, row_of
 from shelter_desk.ui.forms.watched_text import watch_inside
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words.refusals.errors import sentence
 
@@ -87,9 +87,7 @@ class ActForm(QWidget, FieldGroup):
         row.addWidget(self.close_button)
         row.addStretch(1)
         row.addWidget(self.verb)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        whole = column_of(self, spacing=0)
         whole.addWidget(scrolled, 1)
         whole.addWidget(foot)
 
@@ -209,16 +207,6 @@ class ActForm(QWidget, FieldGroup):
             self.go()
             return
         super().keyPressEvent(event)
-
-
-def row_of(*fields: tuple[QWidget, int]) -> Flow:
-    """Fields side by side that go on in the next line, each with its width at 100 %, 0 for its own."""
-    row = Flow()
-    for field, width in fields:
-        if width:
-            field.setFixedWidth(tokens.wide(width))
-        row.add(field)
-    return row
 
 
 def beside(error: errors.RuleBroken, fields: Mapping[str, Field], when: str) -> Field | None:

@@ -1,10 +1,9 @@
 """What the forms of a case have in common: rows of fields, boxes to tick, days that are read or refused."""
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox
 
 from shelter_desk import words
 from shelter_desk.domain.errors import InTheFuture, RuleBroken
-from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field
@@ -44,14 +43,6 @@ class TickField(Field):
     def put_draft(self, value: str | list[str]) -> None:
         """Show what a draft kept."""
         self.box.setChecked(value == "yes")
-
-
-def column(parent: QWidget) -> QVBoxLayout:
-    """The layout of a group of fields inside a form."""
-    whole = QVBoxLayout(parent)
-    whole.setContentsMargins(0, 0, 0, 0)
-    whole.setSpacing(tokens.SPACE_PANEL)
-    return whole
 
 
 def yes_no() -> list[tuple[str, str]]:

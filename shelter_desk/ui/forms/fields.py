@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.layouts import column_of, line_of
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, repolish
@@ -62,11 +63,7 @@ class Field(QWidget):
         if self.required:
             above.addWidget(Label("*", size="small", bold=True, ink="blocked"))
         above.addStretch(1)
-        self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.setSpacing(tokens.SPACE_HALF)
-        self._whole.addLayout(above)
-        self._whole.addWidget(self.editor)
+        self._whole = column_of(self, above, self.editor, spacing=tokens.SPACE_HALF)
         self._whole.addStretch(1)
 
     def explain(self, topic: str) -> None:
@@ -143,9 +140,7 @@ class _Message(QWidget):
         super().__init__()
         self._icon = IconLabel("triangle", "attention", 16)
         self._message = Label(size="small", wrap=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE_HALF)
+        row = line_of(self, spacing=tokens.SPACE_HALF)
         row.addWidget(self._icon, 0, QtCore.Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._message, 1)
 
@@ -306,9 +301,7 @@ class FileField(Field):
         self.button.clicked.connect(self._choose)
         self.name = ElidedLabel(ink="ink2")
         row = QWidget()
-        across = QHBoxLayout(row)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.addWidget(self.button)
+        across = line_of(row, self.button)
         across.addWidget(self.name, 1)
         super().__init__(label, row, required, key=key)
         self.label.setBuddy(self.button)

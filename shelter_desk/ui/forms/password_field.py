@@ -10,12 +10,13 @@ from functools import cached_property
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import WrongPassword
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.fields import Field, put_inside
+from shelter_desk.ui.forms.layouts import line_of
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.label import IconLabel, Label
 
@@ -37,10 +38,7 @@ class PasswordField(Field):
         """That capitals are locked; made when it is first shown."""
         made = QWidget()
         made.hide()
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE_HALF)
-        row.addWidget(IconLabel("caps-lock", "attention", 16))
+        row = line_of(made, IconLabel("caps-lock", "attention", 16), spacing=tokens.SPACE_HALF)
         row.addWidget(Label(words.text("The capitals key is on."), size="small", ink="attention"), 1)
         self._whole.addWidget(made)
         return made

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.act_form import row_of
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import Field, LineField
+from shelter_desk.ui.forms.layouts import column_of, row_of
 from shelter_desk.ui.widgets.buttons import Button
 
 Line = Sequence[tuple[Field, int]]  # fields with their widths
@@ -22,9 +22,7 @@ class RowsField(Field):
 
     def __init__(self, label: str, add: str, make: Callable[[], Line], most: int = 5, key: str = "") -> None:
         inner = QWidget()
-        whole = QVBoxLayout(inner)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
+        whole = column_of(inner, spacing=tokens.SPACE)
         self.lines: list[list[Field]] = []
         self._rows: list[QWidget] = []
         for place in range(most):

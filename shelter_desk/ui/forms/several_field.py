@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.codes import NOTHING
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.forms.drafting import FieldGroup
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.widgets.chips import Chip
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import empty
@@ -32,11 +33,7 @@ class SeveralField(QWidget, FieldGroup):
         self._chips = Flow(tokens.SPACE_HALF, tokens.SPACE_HALF)
         self._kept.setLayout(self._chips)
         self._kept.hide()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addWidget(self.field)
-        whole.addWidget(self._kept)
+        column_of(self, self.field, self._kept, spacing=tokens.SPACE_HALF)
 
     def values(self) -> tuple[str, ...]:
         """The codes chosen."""

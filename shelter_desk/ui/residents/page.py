@@ -1,7 +1,7 @@
 """Residents: the list and the record side by side, or the admission."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ShelterDeskError
@@ -11,6 +11,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays.stays import Spot
+from shelter_desk.ui.forms.layouts import column_of, line_of
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.residents.admission.admission import AdmissionFace
 from shelter_desk.ui.residents.admission.admission_draft import person_of
@@ -33,17 +34,12 @@ class ResidentsPage(Page):
         self.record = RecordView(desk)
         self.admission = AdmissionFace(desk)
         self._files = QWidget()
-        row = QHBoxLayout(self._files)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.people)
+        row = line_of(self._files, self.people, spacing=0)
         row.addWidget(self.record, 1)
         self._faces = QStackedWidget()
         self._faces.addWidget(self._files)
         self._faces.addWidget(self.admission)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._faces)
+        column_of(self, self._faces)
         self.people.opened.connect(self._open)
         self.people.admission_wanted.connect(self._admit)
         self.record.opened.connect(self._open)

@@ -21,6 +21,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.stock import amounts, lists
@@ -72,10 +73,7 @@ class PacksField(QWidget):
         self.more_button.clicked.connect(self._another)
         self._column = QVBoxLayout()
         self._column.setSpacing(tokens.SPACE_HALF)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addLayout(self._column)
+        whole = column_of(self, self._column, spacing=tokens.SPACE_HALF)
         whole.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._show([(pack.unit, amounts.bare(pack.factor)) for pack in packs])
 

@@ -21,6 +21,7 @@ from shelter_desk.ui.forms.act_form import ActForm, beside
 from shelter_desk.ui.forms.case_form import CaseForm
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.forms.fields import LineField, TextField
+from shelter_desk.ui.forms.layouts import line_of
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.widgets.buttons import Button
@@ -129,8 +130,7 @@ class ContactForm(ActForm):
     def _add(self, standing: ContactRiskStanding) -> None:
         """One that was said: who, since when, and its acts."""
         risk, line = standing.risk, QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = line_of(line)
         row.addWidget(Label(_told(standing), wrap=True), 1)
         if standing.has_note:
             self._button(row, "read", risk.id, words.text("Read why"))

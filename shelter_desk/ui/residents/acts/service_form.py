@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.assistance.assistance import DONE, Service, ServiceStatus
@@ -35,6 +35,7 @@ from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField, TextField
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.residents.acts.without_consent import WithoutConsentFields
@@ -68,11 +69,7 @@ class StoreLink(QWidget, FieldGroup):
         row.addWidget(self.thing)
         row.addWidget(self.amount)
         row.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addLayout(row)
-        whole.addWidget(self.hint)
+        column_of(self, row, self.hint, spacing=tokens.SPACE_HALF)
         self.thing.chosen.connect(self._thing_chosen)
         self.hide()
 
@@ -162,9 +159,7 @@ class PlanLink(QWidget, FieldGroup):
         self.becomes = Segments(states, AS_IT_IS, words.text("The action is then"))
         self.becomes_field = Field(words.text("The action is then"), self.becomes)
         self._may_advance = service.plan_action is None and desk.may(Permission.CASE_EDIT)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
+        whole = column_of(self, spacing=tokens.SPACE)
         self.action.setMaximumWidth(tokens.wide(560))
         whole.addWidget(self.action)
         whole.addWidget(self.becomes_field)

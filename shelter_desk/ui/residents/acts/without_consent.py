@@ -1,6 +1,6 @@
 """What a form says where a consent is missing, and the exception that the manager alone may make."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.consent.consents import EXCEPTIONS, Exemption, NoConsent, Why
@@ -12,6 +12,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.words import referrals as referral_words
 from shelter_desk.words.refusals.errors import sentence
@@ -30,10 +31,7 @@ class WithoutConsentFields(QWidget, FieldGroup):
             words.text("Without consent because"), [("", words.text("No exception")), *offered], key="exception_code"
         )
         self.reason = LineField(words.text("Reason of the exception, sealed"), open_words=True, key="exception_reason")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
-        whole.addWidget(self.alert)
+        whole = column_of(self, self.alert, spacing=tokens.SPACE)
         for field in (self.exception, self.reason):
             field.setMaximumWidth(tokens.wide(420))
             whole.addWidget(field)

@@ -22,6 +22,7 @@ from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.act_form import beside
 from shelter_desk.ui.forms.choice_field import take_typed_inside
 from shelter_desk.ui.forms.drafting import Drafting, FieldGroup
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.admission.admission_draft import FORM, AdmissionDraft
@@ -93,11 +94,7 @@ class AdmissionFace(QWidget, FieldGroup):
             left.addWidget(widget)
         left.addStretch(1)
         self._side = QWidget()
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(tokens.SPACE_PANEL)
-        side.addWidget(self.duplicates)
-        side.addWidget(self.bed_card)
+        side = column_of(self._side, self.duplicates, self.bed_card, spacing=tokens.SPACE_PANEL)
         side.addStretch(1)
         inner = QWidget()
         inner.setProperty("role", "scrolled")
@@ -111,10 +108,7 @@ class AdmissionFace(QWidget, FieldGroup):
         scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scrolled.setWidget(inner)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(head)
+        whole = column_of(self, head, spacing=0)
         whole.addWidget(scrolled, 1)
         whole.addWidget(self._foot())
 

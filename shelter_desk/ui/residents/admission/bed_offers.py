@@ -16,6 +16,7 @@ from shelter_desk.domain.beds.room_rules import Finding
 from shelter_desk.operations.beds.beds import Proposal
 from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
@@ -38,11 +39,7 @@ class WhyNot(QWidget):
         self._grid.setHorizontalSpacing(tokens.SPACE_2)
         self._grid.setColumnStretch(1, 1)
         self._list.hide()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.button)
-        whole.addWidget(self._list)
+        column_of(self, self.button, self._list, spacing=0)
 
     def show_those(self, found: Sequence[Proposal]) -> None:
         """The beds to speak of."""
@@ -166,9 +163,7 @@ class MoreBeds(QWidget):
     def __init__(self, offers: Sequence[BedOffer]) -> None:
         super().__init__()
         self.radios: list[BedRadio] = []
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
+        whole = column_of(self, spacing=tokens.SPACE_HALF)
         told = words.count("{n} other bed that can be chosen", "{n} other beds that can be chosen", len(offers))
         whole.addWidget(Label(told, size="small", bold=True, ink="ink2"))
         for (name, against), beds in groupby(offers, lambda one: (one.where, one.needs_reason)):

@@ -11,6 +11,7 @@ from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, NumberField
+from shelter_desk.ui.forms.layouts import line_of
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import formats
@@ -58,10 +59,7 @@ class BirthField(QWidget):
             field.setFixedWidth(tokens.wide(width))
             row.addWidget(field)
         row.addStretch(1)
-        hint = QHBoxLayout(self.hint_row)
-        hint.setContentsMargins(0, 0, 0, 0)
-        hint.setSpacing(tokens.SPACE_HALF)
-        hint.addWidget(self._hint_icon)
+        hint = line_of(self.hint_row, self._hint_icon, spacing=tokens.SPACE_HALF)
         hint.addWidget(self._hint, 1)
         row.setContentsMargins(0, 0, 0, 0)
         self.setLayout(row)

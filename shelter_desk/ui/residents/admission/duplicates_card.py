@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.residents.residents import Likeness
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.layouts import column_of, line_of
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
@@ -72,12 +73,7 @@ class _Likely(QWidget):
         buttons.addWidget(self.same)
         buttons.addWidget(self.other)
         buttons.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
-        whole.addLayout(first)
-        whole.addLayout(why)
-        whole.addLayout(buttons)
+        column_of(self, first, why, buttons, spacing=tokens.SPACE)
 
     @Slot()
     def _same(self) -> None:
@@ -93,9 +89,7 @@ class _Why(QWidget):
 
     def __init__(self, told: str, is_so: bool) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE_HALF)
+        row = line_of(self, spacing=tokens.SPACE_HALF)
         row.addWidget(IconLabel("check" if is_so else "minus", "ok" if is_so else "ink3", 16))
         row.addWidget(Label(told, size="small", ink="ink2"))
 

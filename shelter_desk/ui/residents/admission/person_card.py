@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.ids import BedId, PersonId
@@ -21,6 +21,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import Field, LineField
+from shelter_desk.ui.forms.layouts import column_of, line_of
 from shelter_desk.ui.forms.several_field import SeveralField
 from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.residents import choices
@@ -42,10 +43,7 @@ class RegionField(QWidget):
         self._country = ""
         self.of_mali = CodeField(words.text("Region of origin"), "region_ml")
         self.elsewhere = LineField(words.text("Region of origin"), placeholder=words.text("Region, not the village"))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.of_mali)
-        whole.addWidget(self.elsewhere)
+        column_of(self, self.of_mali, self.elsewhere)
         self.set_country("ML")
 
     def set_country(self, country: str) -> None:
@@ -133,8 +131,7 @@ class PersonCard(Card, FieldGroup):
         for field, width in widths:
             field.setFixedWidth(tokens.wide(width))
         self._known_row = QWidget()
-        row = QHBoxLayout(self._known_row)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = line_of(self._known_row)
         row.addWidget(self.known_line, 1)
         row.addWidget(self.forget_button)
         self._asked = [QWidget() for _ in range(3)]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.residents import residents
@@ -21,11 +21,11 @@ from shelter_desk.operations.stays import admission_parts
 from shelter_desk.operations.stays.admission_parts import NOT_ASKED, Asked
 from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.act_form import row_of
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import Field, LineField
+from shelter_desk.ui.forms.layouts import column_of, row_of
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.referring.code_lists import CodeField, Ticks
 from shelter_desk.ui.residents import choices
@@ -56,12 +56,7 @@ class KnownFields(FieldGroup):
         self.of_person = _row((self.marital, 190), (self.education, 330))
         row = _row((self.from_country, 220), (self.interpreter, 170), (self.rules, 240), (self.expected, 150))
         self.of_stay = QWidget()
-        below = QVBoxLayout(self.of_stay)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(tokens.SPACE_PANEL)
-        below.addWidget(row)
-        below.addWidget(self.urgent)
-        below.addWidget(self.specific)
+        column_of(self.of_stay, row, self.urgent, self.specific, spacing=tokens.SPACE_PANEL)
         self.marital.chosen.connect(self._warn)
 
     @Slot(str)
@@ -174,11 +169,7 @@ class WelcomeCards(QWidget, FieldGroup):
         row.add(self.rules, self.kit)
         self.agreed.body.addLayout(row)
         self.agreed.body.addWidget(self.kit_hint)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
-        whole.addWidget(self.needs)
-        whole.addWidget(self.agreed)
+        column_of(self, self.needs, self.agreed, spacing=tokens.SPACE)
 
     def begin(self) -> None:
         """Nothing asked, nothing needed yet."""

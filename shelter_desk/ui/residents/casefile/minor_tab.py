@@ -28,6 +28,7 @@ from shelter_desk.operations.casefile.minors import MinorFile
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.residents.casefile.best_interests_form import waits_for_determination
@@ -356,10 +357,7 @@ class MinorTab(RecordTab):
         self.interests = InterestsCard(desk, self.file, may, desk.may(Permission.CHILD_DECIDE))
         self.tracing = TracingCard(desk, self.file, may)
         self.interests.validation_wanted.connect(self._validate)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
-        whole.addWidget(Label(self._about(), ink="ink2", wrap=True))
+        whole = column_of(self, Label(self._about(), ink="ink2", wrap=True), spacing=tokens.SPACE_PANEL)
         if self.file.heads_a_family:
             whole.addWidget(Alert(room_rules.warning("R-22 parent")))
         self.birthday: BirthdayCard | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.casefile import plans as rules
@@ -16,6 +16,7 @@ from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.action_line import STATES, ActionLine
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
@@ -47,9 +48,7 @@ class PlanTab(RecordTab):
         self.new_button.clicked.connect(self._new)
         if not writable or not self.found or has_open:
             self.new_button.hide()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
+        whole = column_of(self, spacing=tokens.SPACE_PANEL)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.new_button)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.casefile.voluntary_returns import WRITTEN, ReturnStep, StepName
@@ -16,6 +16,7 @@ from shelter_desk.operations.casefile.voluntary_returns import CONSENT, ReturnFi
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.casefile.minor_tab import line as step_line
 from shelter_desk.ui.residents.record.record_head import last_stay
@@ -62,9 +63,7 @@ class ReturnTab(RecordTab):
         self.sealed: dict[ReturnFileId, SealedPart] = {}
         self.following: dict[ReturnFileId, Alert] = {}
         self.empty: Empty | None = None
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
+        whole = column_of(self, spacing=tokens.SPACE_PANEL)
         verb = words.text("Open a file of a return…")
         if not self.found:
             told = words.text("Where the person wishes to return: information, consent, papers, travel, reintegration.")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import RuleBroken
@@ -25,6 +25,7 @@ from shelter_desk.ui.exits.exit_more import ExitMore
 from shelter_desk.ui.exits.given_back import GivenBack, Leaver
 from shelter_desk.ui.forms.case_form import CaseForm
 from shelter_desk.ui.forms.fields import Field
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
@@ -102,9 +103,7 @@ class AfterExit(QWidget):
         self._exit = known.exits.get(stay.id)
         self.buttons: dict[str, Button] = {}
         self.sealed: list[SealedPart] = []
-        self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.setSpacing(tokens.SPACE_HALF)
+        self._whole = column_of(self, spacing=tokens.SPACE_HALF)
         if stay.exited_at is not None:
             self._show_exit(stay.id in known.handed)
         self._show_deposits(known.belongings.get(stay.id, ()))

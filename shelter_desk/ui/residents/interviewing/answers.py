@@ -14,6 +14,7 @@ from shelter_desk import words
 from shelter_desk.domain.casefile.identification import PARTS, Part, Reading
 from shelter_desk.domain.casefile.interviews import Answer
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
@@ -91,9 +92,7 @@ class AnswerLines(QWidget):
     def __init__(self, indicators: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines = {code: AnswerLine(code) for code in indicators}
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
+        whole = column_of(self, spacing=tokens.SPACE)
         for line in self.lines.values():
             line.answered.connect(self.changed)
             line.passed.connect(self._passed)
@@ -149,11 +148,7 @@ class AnswerLine(QWidget):
             self.segments.segment(answer).setAccessibleName(told)
         self.segments.chosen.connect(self._chosen)
         self.setFocusProxy(self.segments)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addWidget(Label(question, wrap=True))
-        whole.addWidget(self.segments)
+        column_of(self, Label(question, wrap=True), self.segments, spacing=tokens.SPACE_HALF)
 
     def value(self) -> Answer:
         """The answer shown."""

@@ -24,6 +24,7 @@ from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.residents.interviewing.answers import ReadingCard
 from shelter_desk.ui.residents.interviewing.editors import Editors
 from shelter_desk.ui.residents.interviewing.stage_page import StagePage
@@ -46,9 +47,7 @@ class StopPage(QWidget):
         self.support.setChecked(True)
         self.day = DayField(words.text("Support planned on"), today, value=today, kind="ahead")
         self.support.toggled.connect(self._show)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
+        whole = column_of(self, spacing=tokens.SPACE_PANEL)
         told = words.text(
             "Come back to the present: breathe slowly, drink water, name what is in the room. Thank the person, say "
             "that nothing is lost and nothing more is asked today. Do not leave them alone."
@@ -87,9 +86,7 @@ class StageList(QWidget):
         super().__init__(parent)
         self.setFixedWidth(tokens.wide(WIDE))
         self.buttons: dict[int, Button] = {}
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        whole = column_of(self, spacing=0)
         for stage in stages:
             button = self.buttons[stage] = Button(in_words.stage(stage), "action")
             button.setProperty("stage", stage)
@@ -196,20 +193,14 @@ class InterviewFace(ActForm):
         columns.addWidget(_scrolled(self.list, WIDE))
         columns.addWidget(card, 1)
         columns.addWidget(_scrolled(self._beside(), READING))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        whole = column_of(self, spacing=0)
         whole.addLayout(columns, 1)
         whole.addWidget(self._foot())
 
     def _beside(self) -> QWidget:
         """What is read out of the answers, and below it what warns."""
         beside_ = QWidget()
-        column = QVBoxLayout(beside_)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_PANEL)
-        column.addWidget(self.reading)
-        column.addLayout(self.warnings)
+        column = column_of(beside_, self.reading, self.warnings, spacing=tokens.SPACE_PANEL)
         column.addStretch(1)
         return beside_
 

@@ -22,6 +22,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import victim_statuses
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.interviewing.answers import ReadingCard
@@ -91,9 +92,7 @@ class ScreeningTab(RecordTab):
         super().__init__(desk, record)
         self.stay = last_stay(record)
         self.lines: dict[InterviewId, SessionLine] = {}
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
+        whole = column_of(self, spacing=tokens.SPACE_PANEL)
         self.start_button = Button(words.text("Begin an interview"), "primary", "plus")
         self.resume_button = Button(words.text("Take up again"), "primary", "next")
         self.decide_button = Button(words.text("Decision…"), icon="shield")
@@ -274,10 +273,7 @@ class SessionLine(QWidget):
         row.addWidget(Label(title, bold=True), 1)
         row.addWidget(self.read_button)
         row.addWidget(self.badge)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addLayout(row)
+        whole = column_of(self, row, spacing=tokens.SPACE_HALF)
         self.read_button.setVisible(one.id in screening.summaries)  # only now it has a place
         whole.addWidget(Label(_by(one, screening), size="small", ink="ink2", wrap=True))
         if one.stop_reason:

@@ -12,6 +12,7 @@ from shelter_desk.operations.consent.consents import ConsentStanding
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.residents.record.record_tab import RecordTab
@@ -34,9 +35,7 @@ class ConsentsTab(RecordTab):
         self._may = desk.may(Permission.ASSIST)
         self.lines: dict[tuple[str, str], ConsentLine] = {}
         found = consents.of(desk, record.person.id)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
+        whole = column_of(self, spacing=tokens.SPACE_PANEL)
         if found.is_minimal:
             told = words.text("Minimal file: code, sex, age, dates and bed only. Care is the same.")
             whole.addWidget(Alert(told, "held"))
@@ -140,10 +139,7 @@ class ConsentLine(QWidget):
         row.addWidget(self.badge)
         if may:
             self._add(row)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addLayout(row)
+        whole = column_of(self, row, spacing=tokens.SPACE_HALF)
         if standing.to_tell:
             whole.addLayout(self._telling(may))
 

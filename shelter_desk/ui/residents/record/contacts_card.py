@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -13,6 +13,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import contacts
 from shelter_desk.operations.residents.contacts import ContactLine, PersonAround
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.layouts import line_of
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record.sealed_part import SealedPart
 from shelter_desk.ui.widgets.badge import Badge, State
@@ -64,9 +65,7 @@ class ContactsCard(Card):
         names.addWidget(Label(_details(line), size="small", ink="ink2", wrap=True))
         badge = self.badges[contact.id] = Badge(in_words.verdict(line.verdict), *_state(line))
         whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE)
+        row = line_of(whole, spacing=tokens.SPACE)
         row.addLayout(names, 1)
         row.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(whole)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -15,6 +15,7 @@ from shelter_desk.operations.residents import documents
 from shelter_desk.operations.residents.documents import PaperLine
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets import files
@@ -56,10 +57,7 @@ class DocumentsTab(RecordTab):
         if not found:
             told = words.text("Scans of the papers of this person: birth certificate, passport, consular card.")
             self.card.body.addWidget(Empty("document", words.text("No paper yet"), told))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
-        whole.addWidget(self.card)
+        whole = column_of(self, self.card, spacing=tokens.SPACE_PANEL)
         whole.addStretch(1)
 
     @Slot()
@@ -115,11 +113,7 @@ class DocumentLine(QWidget):
         second.addWidget(Label(_about(line), size="small", ink="ink2", wrap=True), 1)
         second.addWidget(self.copy_button)
         second.addWidget(self.out_button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(first)
-        whole.addLayout(second)
+        column_of(self, first, second, spacing=0)
         self.out_button.setVisible(may_edit)
 
     @Slot()

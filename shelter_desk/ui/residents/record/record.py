@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -30,6 +29,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.drafting import Drafting, keep_all
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record import record_alerts, record_tabs
 from shelter_desk.ui.residents.record.missing import GapsCard, MissingFact, after_exit, gaps, left_open, unasked
@@ -80,10 +80,7 @@ class RecordView(QWidget):
         self._below = QStackedWidget()
         self._below.addWidget(self._body)
         self._whole = QWidget()
-        column = QVBoxLayout(self._whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
+        column = column_of(self._whole, self.head, spacing=0)
         beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(self._sections)
@@ -94,9 +91,7 @@ class RecordView(QWidget):
         self._faces = QStackedWidget()
         self._faces.addWidget(self.nobody)
         self._faces.addWidget(self._whole)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._faces)
+        column_of(self, self._faces)
         for key, turned in (("Ctrl+PgUp", self._before), ("Ctrl+PgDown", self._after)):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(turned)

@@ -1,7 +1,7 @@
 """Referrals of a resident, the latest first, each with its next steps."""
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.ids import ReferralId
@@ -10,6 +10,7 @@ from shelter_desk.operations.assistance import referrals
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.referring.referral_view import ReferralView
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.buttons import Button
@@ -30,10 +31,7 @@ class ReferralsTab(RecordTab):
         row = QHBoxLayout()
         row.addWidget(Label(told, ink="ink2", wrap=True), 1)
         row.addWidget(self.add_button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
-        whole.addLayout(row)
+        whole = column_of(self, row, spacing=tokens.SPACE_PANEL)
         self.add_button.setVisible(desk.may(Permission.ASSIST) and bool(record.stays))
         if not found:
             whole.addWidget(Label(words.text("Nothing yet."), ink="ink2"))

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.page import Told, names_masked_around
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.panel import FactList
@@ -47,9 +48,7 @@ class SealedPart(QWidget):
         self.facts.hide()
         self.hide_timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self.hide_timer.timeout.connect(self.close_it)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
+        whole = column_of(self, spacing=tokens.SPACE_HALF)
         whole.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self.facts)
 

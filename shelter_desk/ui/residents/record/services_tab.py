@@ -20,6 +20,7 @@ from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.services.service_catalogue import ServiceKind
 from shelter_desk.operations.services.service_log import PLANNED
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.badge import Badge, State
@@ -56,9 +57,7 @@ class ServicesTab(RecordTab):
         self.add_button.clicked.connect(self._add)
         self.lines: dict[ServiceId, dict[str, Button]] = {}
         self.notes: dict[ServiceId, Label] = {}
-        self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.setSpacing(tokens.SPACE_2)
+        self._whole = column_of(self, spacing=tokens.SPACE_2)
         head = QHBoxLayout()
         head.addWidget(Label(self._counted(), ink="ink2", wrap=True), 1)
         head.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)

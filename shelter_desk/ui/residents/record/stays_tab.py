@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -18,6 +18,7 @@ from shelter_desk.operations.stays import exits
 from shelter_desk.operations.stays.exits import Afterwards
 from shelter_desk.ui import tokens
 from shelter_desk.ui.exits import loans_and_deposits
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.exit.after_exit import AfterExit
@@ -42,9 +43,7 @@ class StaysTab(RecordTab):
         self._record, self._today = record, today
         self._after = exits.of(desk, record.person.id) if desk.may(Permission.CASE_SEE) else None
         self.after: dict[StayId, AfterExit] = {}
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_2)
+        whole = column_of(self, spacing=tokens.SPACE_2)
         if desk.may(Permission.CASE_SEE) and (known := _known(record)):
             card = Card(words.text("Person"))
             card.body.addWidget(FactList(known))

@@ -16,6 +16,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import timeline
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.residents.record import timeline_facts
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.residents.record.timeline import TimelineItem, entries, in_order
@@ -70,11 +71,7 @@ class ThreadTab(RecordTab):
         self._lines.setSpacing(0)
         self._card.body.addLayout(self._lines)
         self._card.body.addWidget(self.more)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
-        whole.addLayout(head)
-        whole.addWidget(self._card)
+        whole = column_of(self, head, self._card, spacing=tokens.SPACE_PANEL)
         whole.addStretch(1)
 
     def shown(self) -> list[TimelineItem]:

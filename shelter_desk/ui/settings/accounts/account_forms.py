@@ -19,6 +19,7 @@ from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.forms.password_field import PasswordField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
@@ -49,11 +50,7 @@ class NewPassword(QWidget):
         row.setSpacing(tokens.SPACE_HALF)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.rule, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addWidget(self.field)
-        whole.addLayout(row)
+        column_of(self, self.field, row, spacing=tokens.SPACE_HALF)
         self.setFocusProxy(self.field)
         self._look()
 
@@ -202,11 +199,7 @@ class RoleField(QWidget):
         self.field = ChoiceField(words.text("Role"), choices, role.value if role else None, required=True)
         self.field.chosen.connect(self._look)
         self.told = Label(size="small", ink="ink2", wrap=True)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addWidget(self.field)
-        whole.addWidget(self.told)
+        column_of(self, self.field, self.told, spacing=tokens.SPACE_HALF)
         self.setFocusProxy(self.field)
         self._look()
 
