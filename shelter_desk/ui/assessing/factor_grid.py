@@ -46,7 +46,7 @@ class FactorRow(QWidget):
         told = words.text("Detail, sealed: no names of others")
         self.note_field = LineField(detail, placeholder=told, open_words=True)
         self.note_field.label.hide()
-        self.note_field.changed.connect(self._noted)
+        self.note_field.changed.connect(self.changed)
         self.note_field.hide()
         self.note = self.note_field.line
         self.note_button = IconButton(
@@ -142,10 +142,6 @@ class FactorRow(QWidget):
         """Show the line of the note and go there."""
         self.note_field.show()
         self.note.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot(str)
-    def _noted(self, _text: str) -> None:
-        self.changed.emit()
 
 
 def _enter() -> str:

@@ -98,14 +98,10 @@ class PlanLine(QFrame, FieldGroup):
 
     def _connect(self) -> None:
         for choice in (self.domain, self.who):
-            choice.chosen.connect(self._typed)
-        self.due.changed.connect(self._typed)
+            choice.chosen.connect(self.changed)
+        self.due.changed.connect(self.changed)
         for line in (self.objective, self.action):
-            line.changed.connect(self._typed)
-
-    @Slot()
-    def _typed(self, _text: str = "") -> None:
-        self.changed.emit()
+            line.changed.connect(self.changed)
 
     def is_empty(self) -> bool:
         """Nothing is typed: the line is not meant."""

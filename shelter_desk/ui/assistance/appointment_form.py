@@ -85,7 +85,7 @@ class AppointmentForm(ActForm):
             told = words.text("Nobody found.") if typed.strip() else words.text("By bed, by code, or by name.")
         self.found.setText(told)
 
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         self._look_for(self.resident.text())
 
     def sentence(self, error: errors.ShelterDeskError) -> str:

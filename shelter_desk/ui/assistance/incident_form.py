@@ -141,12 +141,12 @@ class IncidentForm(ActForm):
         self._make()
         self._lay_out()
         self.first = self.kind
-        self.kind.chosen.connect(self._show)
-        self.severity.chosen.connect(self._show)
-        self.is_staff.toggled.connect(self._show)
+        self.kind.chosen.connect(self.refresh)
+        self.severity.chosen.connect(self.refresh)
+        self.is_staff.toggled.connect(self.refresh)
         for box in self.staff.boxes.values():
-            box.toggled.connect(self._show)
-        self._show()
+            box.toggled.connect(self.refresh)
+        self.refresh()
 
     def _make(self) -> None:
         today = self.desk.today()
@@ -198,7 +198,7 @@ class IncidentForm(ActForm):
         return {name: one for name, one in super().drafted.items() if sealed or name not in told}
 
     @Slot()
-    def _show(self, _code: object = None) -> None:
+    def refresh(self, _code: object = None) -> None:
         """What is asked of this type."""
         kind = self.kind.value()
         sealed, complaint = kind in SEALED_TYPES, kind == COMPLAINT
@@ -238,9 +238,6 @@ class IncidentForm(ActForm):
             "Write no story here: only the day and the channel are kept. Channel of the shelter: {channel}."
         )
         return told.format(channel=channel)
-
-    def refilled(self) -> None:
-        self._show()
 
     def sentence(self, error: errors.ShelterDeskError) -> str:
         return incident_words.sentence(error)

@@ -201,8 +201,8 @@ class PlaceRequestForm(ActForm):
         self.reasons = ReasonFields(desk)
         self.first = self.source
         self._lay_out()
-        self.outcome.chosen.connect(self._show)
-        self._show()
+        self.outcome.chosen.connect(self.refresh)
+        self.refresh()
 
     def _lay_out(self) -> None:
         told = words.text("Figures alone: no name, no telephone, no story. It shows the donor what could not be met.")
@@ -214,13 +214,10 @@ class PlaceRequestForm(ActForm):
             self.outcome.hide()
 
     @Slot()
-    def _show(self, _code: str = "") -> None:
+    def refresh(self, _code: str = "") -> None:
         outcome = self.outcome.code()
         self.reasons.setVisible(self._old is None and outcome in (REFUSED, GIVEN_UP))
         self.reasons.be_about(outcome)
-
-    def refilled(self) -> None:
-        self._show()
 
     def sentence(self, error: errors.ShelterDeskError) -> str:
         return in_words.sentence(error)

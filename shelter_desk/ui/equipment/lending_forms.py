@@ -79,17 +79,14 @@ class LendForm(_OfLoan):
         self.row((self.whom, 300), (self.other, 300), (self.day, 160))
         self.row(*([(self.pieces, 200)] if self._is_batch else []), (self.condition, 190), (self.note, 380))
         self.first = self.whom
-        self.to.chosen.connect(self._show)
-        self._show()
+        self.to.chosen.connect(self.refresh)
+        self.refresh()
 
     @Slot()
-    def _show(self) -> None:
+    def refresh(self) -> None:
         to_resident = self.to.value() == RESIDENT
         self.whom.setVisible(to_resident)
         self.other.setVisible(not to_resident)
-
-    def refilled(self) -> None:
-        self._show()
 
     def act(self) -> Told:
         chosen = self.whom.value() if self.to.value() == RESIDENT else None

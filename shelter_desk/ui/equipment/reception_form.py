@@ -61,19 +61,15 @@ class LineEditor(QFrame, FieldGroup):
         self.expected.changed.connect(self._announced)
         self.received.line.textEdited.connect(self._counted)
         for field in (self.designation, self.expected, self.received, self.refused, self.cost, self.remark):
-            field.changed.connect(self._typed)
+            field.changed.connect(self.changed)
         for choice in (self.category, self.condition, self.room):
-            choice.chosen.connect(self._typed)
-        self.numbered.toggled.connect(self._typed)
+            choice.chosen.connect(self.changed)
+        self.numbered.toggled.connect(self.changed)
 
     @Slot()
     def _announced(self) -> None:
         if self._follows:
             self.received.line.setText(self.expected.line.text())
-
-    @Slot()
-    def _typed(self) -> None:
-        self.changed.emit()
 
     @Slot(str)
     def _counted(self, _text: str) -> None:

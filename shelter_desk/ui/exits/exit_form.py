@@ -196,9 +196,9 @@ class ExitForm(ActForm):
         if self.handovers.of:
             self._tell()
 
-    def refilled(self) -> None:
-        self.more.refilled()
-        self.back.refilled()
+    def refresh(self) -> None:
+        self.more.refresh()
+        self.back.refresh()
         self._tell()
 
     def _moment(self) -> datetime:

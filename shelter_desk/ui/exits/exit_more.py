@@ -203,7 +203,7 @@ class ExitMore(QWidget, FieldGroup):
         self.follow_on.setVisible(agreed)
         self.channel.setVisible(agreed)
 
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         """Show what hangs on the answers."""
         self._show()
 

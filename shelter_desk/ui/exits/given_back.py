@@ -63,9 +63,9 @@ class GivenBack(QWidget):
         """What is answered first, None where nothing is asked."""
         return next(iter(self.drafted.values()), None)
 
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         """Show what hangs on the answers."""
-        self.lent.refilled()
+        self.lent.refresh()
 
     def added_to(self, said: ExitRecord) -> ExitRecord:
         """What is told of an exit, with what is answered here of that stay. Raises Missing."""

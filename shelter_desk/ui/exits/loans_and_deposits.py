@@ -259,7 +259,7 @@ class StoreBack(QWidget):
         lacks.setFocus()
         return True
 
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         """Show what hangs on the answers."""
         for one in self.rows:
             one.show_why()

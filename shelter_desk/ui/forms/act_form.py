@@ -142,9 +142,9 @@ class ActForm(QWidget, FieldGroup):
         for key, editor in self.drafted.items():
             if key in values:
                 drafting.put(editor, values[key])
-        self.refilled()
+        self.refresh()
 
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         """Show what hangs on the editors; each form has its own."""
 
     def act(self) -> Told:

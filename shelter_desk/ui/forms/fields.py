@@ -243,7 +243,7 @@ class NumberField(Field):
         if unit:
             _write_inside(self.line, unit)
         super().__init__(label, self.line, required, key=key)
-        self.line.textChanged.connect(self._changed)
+        self.line.textChanged.connect(self.changed)
 
     def number(self) -> int | None:
         """The number, None when there is none or it is out of bounds."""
@@ -266,10 +266,6 @@ class NumberField(Field):
     def set_number(self, number: int | None) -> None:
         """Show that number."""
         self.line.setText("" if number is None else str(number))
-
-    @Slot(str)
-    def _changed(self, _text: str) -> None:
-        self.changed.emit()
 
 
 def put_inside(line: QLineEdit, widget: QWidget, right: int = 5) -> None:

@@ -43,12 +43,8 @@ class PackLine(QWidget):
             field.setFixedWidth(tokens.wide(width))
             row.add(field)
         self.setLayout(row)
-        self.unit.chosen.connect(self._typed)
-        self.content.changed.connect(self._typed)
-
-    @Slot()
-    def _typed(self) -> None:
-        self.changed.emit()
+        self.unit.chosen.connect(self.changed)
+        self.content.changed.connect(self.changed)
 
     def pack(self) -> Pack | None:
         """What was typed. Raises BadNumber for a content that is none."""

@@ -173,7 +173,7 @@ class ReceiptForm(ActForm):
         except RuleBroken:
             return False  # a line is not complete yet
 
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         self._warn()
 
     def begin(self) -> None:

@@ -260,7 +260,7 @@ class SlipForm(ActForm):
             line.extra.lot.choose_number(read.lot_no)
         return line
 
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         self._show()
         self._propose()
 

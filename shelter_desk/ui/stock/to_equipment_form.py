@@ -50,7 +50,7 @@ class ToEquipmentForm(ActForm):
         )
         self._lay_out()
         self.first = self.pieces
-        self.box.chosen.connect(self._show)
+        self.box.chosen.connect(self.refresh)
         self.day.changed.connect(self._offer)
         self._offer()
 
@@ -73,16 +73,13 @@ class ToEquipmentForm(ActForm):
     def _offer(self) -> None:
         """The lots that there are on that day."""
         self.box.show_lots(stock.lots(self.desk, self._item.id, self.day.day() or self.desk.today()))
-        self._show()
+        self.refresh()
 
     @Slot()
-    def _show(self, _code: object = None) -> None:
+    def refresh(self, _code: object = None) -> None:
         """Whose it is, where the lot does not say."""
         lot = self.box.lot()
         self.donor.setVisible(lot is not None and not lot.donor)
-
-    def refilled(self) -> None:
-        self._show()
 
     def act(self) -> Told:
         day, lot, pieces = self.day.day(), self.box.lot(), self.pieces.number()

@@ -63,7 +63,7 @@ class WriteOffForm(ActForm):
         self.to.setVisible(sent)
         self.reason.setVisible(not sent)
 
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         self._show()
         self._offer()
 

@@ -54,8 +54,8 @@ class ConsentForm(SharingForm):
         self._lay_out()
         self.first = self.decision if purpose else self.purpose
         for field in (self.purpose, self.decision, self.mode, self.given_by):
-            field.chosen.connect(self._show)
-        self._show()
+            field.chosen.connect(self.refresh)
+        self.refresh()
 
     def _make(self, purpose: str, recipient: str) -> None:
         today = self.desk.today()
@@ -96,7 +96,7 @@ class ConsentForm(SharingForm):
         self.row((self.paper, 220))
 
     @Slot(str)
-    def _show(self, _code: str = "") -> None:
+    def refresh(self, _code: str = "") -> None:
         """What is asked: of a refusal its day, of a consent how it was given."""
         given = self.decision.value() == "donne"
         sharing = self.purpose.value() in SHARING
@@ -109,9 +109,6 @@ class ConsentForm(SharingForm):
         self.assent.setVisible(given and self.is_minor)
         alone = self.given_by.value() not in (None, *REPRESENTATIVES)
         self.reason.setVisible(given and self.is_minor and alone)
-
-    def refilled(self) -> None:
-        self._show()
 
     def act(self) -> Told:
         day = self.day.asked()

@@ -173,7 +173,7 @@ class ContactForm(ActForm):
         self.hint.setText(words.text("Leave the code empty to keep this person from every victim."))
         self.hint.setVisible(from_all)
 
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         self._show()
 
     def sentence(self, error: errors.ShelterDeskError) -> str:

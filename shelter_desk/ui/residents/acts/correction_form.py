@@ -190,7 +190,7 @@ class CorrectionForm(KeepingForm):
         loaded = getattr(self, "_as_loaded", {})
         return {key: value for key, value in super().values().items() if value != loaded.get(key)}
 
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         self.region.set_country(self.country.code())
         self._say_changes()
 

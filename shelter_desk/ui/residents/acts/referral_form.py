@@ -44,10 +44,10 @@ class ReferralForm(SharingForm):
             self._show_referral(line.referral, line.has_summary)
         self._lay_out()
         self.first = self.partner
-        self.direction.chosen.connect(self._show)
-        self.partner.chosen.connect(self._show)
+        self.direction.chosen.connect(self.refresh)
+        self.partner.chosen.connect(self.refresh)
         self.data.changed.connect(self._say_consent)
-        self._show()
+        self.refresh()
 
     def _make(self) -> None:
         today = self.desk.today()
@@ -102,7 +102,7 @@ class ReferralForm(SharingForm):
         self.explain(words.text("The summary is sealed. Write no diagnosis, no names of others, no story."))
 
     @Slot(str)
-    def _show(self, _code: str = "") -> None:
+    def refresh(self, _code: str = "") -> None:
         self.direction.setVisible(self._old is None)
         self.received.setVisible(self._is_incoming())
         self._say_how_reached()
@@ -135,9 +135,6 @@ class ReferralForm(SharingForm):
         told = words.text("{why}: it can be prepared, not sent. Ask the person, tab Consents.")
         self.consent.set_ink("attention")
         self.consent.setText(told.format(why=referral_words.why_not(why)))
-
-    def refilled(self) -> None:
-        self._show()
 
     def act(self) -> Told:
         for field in (self.appointment, self.follow_up, self.received):

@@ -336,7 +336,7 @@ class ServiceForm(ActForm):
         else:
             self.verb.setText(words.text("Write and ask the store"))
 
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         self._kind_chosen("")
         self.plan.show_state(self.state.value() or "fait")
         self._line_said("")

@@ -154,7 +154,7 @@ class PersonCard(Card, FieldGroup):
 
     def _connect(self) -> None:
         for line in (self.last, self.given, self.alias):
-            line.changed.connect(self._who)
+            line.changed.connect(self.who_changed)
         self.sex.chosen.connect(self._sex_chosen)
         self.birth.changed.connect(self._body)
         self.country.chosen.connect(self._country_chosen)
@@ -296,10 +296,6 @@ class PersonCard(Card, FieldGroup):
     def birth_day(self) -> date:
         """The day the birth is judged on."""
         return self.birth.on()
-
-    @Slot()
-    def _who(self) -> None:
-        self.who_changed.emit()
 
     @Slot()
     def _body(self) -> None:

@@ -84,7 +84,7 @@ class AssessmentForm(AssessingForm):
         self._lay_out()
         self._begin_from_former()
         self._connect()
-        self.refilled()
+        self.refresh()
 
     def _make(self) -> None:
         today = self.desk.today()
@@ -156,11 +156,11 @@ class AssessmentForm(AssessingForm):
         self._propose_review()
 
     def _connect(self) -> None:
-        self.matrix.chosen.connect(self.refilled)
+        self.matrix.chosen.connect(self.refresh)
         self.level.chosen.connect(self._level_chosen)
-        self.self_harm.chosen.connect(self.refilled)
-        self.measures.changed.connect(self.refilled)
-        self.grid.changed.connect(self.refilled)
+        self.self_harm.chosen.connect(self.refresh)
+        self.measures.changed.connect(self.refresh)
+        self.grid.changed.connect(self.refresh)
         self.day.changed.connect(self._propose_review)
         self.refer_button.clicked.connect(self.go_and_refer)
         for code, box in self.sources.boxes.items():
@@ -188,7 +188,7 @@ class AssessmentForm(AssessingForm):
     @Slot(str)
     def _level_chosen(self, _code: str) -> None:
         self._propose_review()
-        self.refilled()
+        self.refresh()
 
     @Slot()
     def _propose_review(self) -> None:
@@ -198,7 +198,7 @@ class AssessmentForm(AssessingForm):
             self.review.set_day(due)
 
     @Slot()
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         """Say what the matrix suggests and what is warned of."""
         said = self._said()
         suggestion, found = rules.suggestion(said), rules.warnings(said)

@@ -36,8 +36,8 @@ class BestInterestsForm(CaseForm):
         self._make()
         self._lay_out()
         self.first = self.trigger
-        self.length.chosen.connect(self._show)
-        self._show()
+        self.length.chosen.connect(self.refresh)
+        self.refresh()
 
     def _make(self) -> None:
         today = self.desk.today()
@@ -78,13 +78,10 @@ class BestInterestsForm(CaseForm):
         )
 
     @Slot(str)
-    def _show(self, _form: str = "") -> None:
+    def refresh(self, _form: str = "") -> None:
         whole = self.length.value() == "complete"
         for field in (self.family_view, self.care_now, self.health):
             field.setVisible(whole)
-
-    def refilled(self) -> None:
-        self._show()
 
     def act(self) -> Told:
         form: Literal["courte", "complete"] = "complete" if self.length.value() == "complete" else "courte"

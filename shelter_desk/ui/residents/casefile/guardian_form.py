@@ -70,19 +70,16 @@ class GuardianForm(CaseForm):
         self.row((self.start, 150), (self.end, 150), (self.reference, 260))
         self.add(self.service)
         self.explain(words.text("What was written before stays: this is a new line of the history."))
-        self.status.chosen.connect(self._show)
-        self._show()
+        self.status.chosen.connect(self.refresh)
+        self.refresh()
 
     @Slot(str)
-    def _show(self, _status: str = "") -> None:
+    def refresh(self, _status: str = "") -> None:
         named = self.status.value() in APPOINTED
         for field in (self.kind, self.name, self.contact, self.start, self.end, self.reference):
             field.setVisible(named)
         self.requested.setVisible(self.status.value() not in (None, "non_requis", "a_designer"))
         self.authority.setVisible(self.status.value() not in (None, "non_requis"))
-
-    def refilled(self) -> None:
-        self._show()
 
     def act(self) -> Told:
         named = self.status.value() in APPOINTED

@@ -66,10 +66,10 @@ class PlanForm(AssessingForm):
             self._show_plan(self._old, line is not None and line.has_wishes)
         self.lines.changed.connect(self.touched)
         self.lines.added.connect(self.watch_words)
-        self.together.chosen.connect(self.refilled)
-        self.wishes.changed.connect(self.refilled)
+        self.together.chosen.connect(self.refresh)
+        self.wishes.changed.connect(self.refresh)
         self.first = self.together
-        self.refilled()
+        self.refresh()
 
     def _make(self) -> None:
         today = self.desk.today()
@@ -110,7 +110,7 @@ class PlanForm(AssessingForm):
             self.wishes.set_text(plans.wishes(self.desk, old.id))
 
     @Slot()
-    def refilled(self, _code: str = "") -> None:
+    def refresh(self, _code: str = "") -> None:
         """A plan made without the person is only provisional."""
         self.together_field.clear()
         if self.together.value() == "non":
@@ -227,8 +227,8 @@ class PlanDoneForm(AssessingForm):
         domain = self._action.domain if self._action is not None else ""
         self.kind = ChoiceField(words.text("Service"), _kinds(desk, domain), required=True, key="service_type")
         self._lay_out()
-        self.counts.toggled.connect(self.refilled)
-        self.refilled()
+        self.counts.toggled.connect(self.refresh)
+        self.refresh()
 
     def _lay_out(self) -> None:
         if self._action is not None:
@@ -241,7 +241,7 @@ class PlanDoneForm(AssessingForm):
         self.counts.setVisible(self.desk.may(Permission.ASSIST))
 
     @Slot()
-    def refilled(self, _on: bool = False) -> None:
+    def refresh(self, _on: bool = False) -> None:
         """The service is asked for once it is to be written."""
         self.kind.setVisible(self.counts.isChecked())
 

@@ -1,6 +1,7 @@
 """The individual plan of a resident: what is to be done, by whom, until when; done with one key."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout
@@ -45,7 +46,7 @@ class PlanTab(RecordTab):
         writable = self._may and any(not one.stay.is_void for one in record.stays)
         has_open = any(one.plan.closed_on is None for one in self.found)
         self.new_button = Button(words.text("New plan…"), "primary", "plus")
-        self.new_button.clicked.connect(self._new)
+        self.new_button.clicked.connect(partial(self.asked.emit, "plan", ""))
         if not writable or not self.found or has_open:
             self.new_button.hide()
         whole = column_of(self, spacing=tokens.SPACE_PANEL)
@@ -57,7 +58,7 @@ class PlanTab(RecordTab):
             told = words.text("Here is what the person wishes, and who does what until when.")
             first = words.text("Make a plan with the person…") if writable else None
             self.empty = Empty("list", words.text("No plan yet"), told, first)
-            self.empty.started.connect(self._new)
+            self.empty.started.connect(partial(self.asked.emit, "plan", ""))
             whole.addWidget(self.empty)
         for line in sorted(self.found, key=lambda one: one.plan.closed_on is not None):
             whole.addWidget(self._card(line))
@@ -149,10 +150,6 @@ class PlanTab(RecordTab):
         button.clicked.connect(self._clicked)
         self.buttons[plan, name] = button
         return button
-
-    @Slot()
-    def _new(self) -> None:
-        self.asked.emit("plan", "")
 
     @Slot()
     def _clicked(self) -> None:

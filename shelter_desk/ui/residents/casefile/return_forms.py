@@ -146,9 +146,9 @@ class ReturnStepForm(CaseForm):
         today = None if name == "document" else self.desk.today()
         self.day.set_day(written or today)
         self.service.box.setChecked(name in SERVICES and written is None and name != "document")
-        self._show()
+        self.refresh()
 
-    def _show(self) -> None:
+    def refresh(self) -> None:
         name = self._name()
         asked = {
             self.paper: name == "document",
@@ -169,9 +169,6 @@ class ReturnStepForm(CaseForm):
         self.service.box.setText(told.format(name=words.label("service_type", kind)) if kind else "")
         self.below.setText(_told(name))
         self.below.setVisible(bool(_told(name)))
-
-    def refilled(self) -> None:
-        self._show()
 
     def act(self) -> Told:
         name = next((one for one in WRITTEN if one == self._name()), None)

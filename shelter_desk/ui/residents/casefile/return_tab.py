@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
@@ -68,12 +67,12 @@ class ReturnTab(RecordTab):
         if not self.found:
             told = words.text("Where the person wishes to return: information, consent, papers, travel, reintegration.")
             self.empty = Empty("leave", words.text("No return prepared"), told, verb if can_open else None)
-            self.empty.started.connect(self._open)
+            self.empty.started.connect(partial(self.asked.emit, "return_file", ""))
             whole.addWidget(self.empty)
         for line in self.found:
             whole.addWidget(self._card(line))
         self.new_button = Button(verb, icon="plus")
-        self.new_button.clicked.connect(self._open)
+        self.new_button.clicked.connect(partial(self.asked.emit, "return_file", ""))
         row = Flow()
         row.add(self.new_button)
         whole.addLayout(row)
@@ -156,10 +155,6 @@ class ReturnTab(RecordTab):
         button = self.buttons[key, act] = Button(text, icon=icon)
         button.clicked.connect(partial(self.do, key, act))
         row.add(button)
-
-    @Slot()
-    def _open(self) -> None:
-        self.asked.emit("return_file", "")
 
     def do(self, key: ReturnFileId, act: str) -> None:
         """Open the form of a step, there where it is written, or that of the end; or reopen."""

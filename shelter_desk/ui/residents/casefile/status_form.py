@@ -143,7 +143,7 @@ class StatusForm(ActForm):
         self.changes.sentence.setText(told)
         self.changes.setVisible(bool(told))
 
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         self._chosen()
 
     def act(self) -> Told:

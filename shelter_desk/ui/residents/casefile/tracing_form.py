@@ -38,8 +38,8 @@ class TracingForm(CaseForm):
         self.add(self.consent)
         self.row((self.separated, 170), (self.place, 260), (self.care, 300))
         self.add(self.causes, self.relatives, self.service)
-        self.wanted.chosen.connect(self._show)
-        self._show()
+        self.wanted.chosen.connect(self.refresh)
+        self.refresh()
 
     def _make(self) -> None:
         today = self.desk.today()
@@ -61,7 +61,7 @@ class TracingForm(CaseForm):
         self.service = TickField(words.text("Service"), words.text("Write the service “Family tracing” too"), True)
 
     @Slot(str)
-    def _show(self, _answer: str = "") -> None:
+    def refresh(self, _answer: str = "") -> None:
         yes = self.wanted.value() == "oui"
         for field in (self.day, self.partner, self.relatives, self.service):
             field.setVisible(yes)
@@ -69,9 +69,6 @@ class TracingForm(CaseForm):
         self.verb.setText(
             words.text("Open the search") if self.wanted.value() != "non" else words.text("Record the no")
         )
-
-    def refilled(self) -> None:
-        self._show()
 
     def act(self) -> Told:
         if self.wanted.value() is None:
@@ -126,20 +123,17 @@ class TracingStepForm(CaseForm):
         self.row((self.day, 150), (self.status, 260))
         self.add(self.stops, self.consent, self.step, self.service)
         self.first = self.step
-        self.status.chosen.connect(self._show)
-        self.day.line.editingFinished.connect(self._show)
-        self._show()
+        self.status.chosen.connect(self.refresh)
+        self.day.line.editingFinished.connect(self.refresh)
+        self.refresh()
 
     @Slot()
     @Slot(str)
-    def _show(self, _status: str = "") -> None:
+    def refresh(self, _status: str = "") -> None:
         self.stops.setVisible(self.status.value() == "refus_enfant")
         goes_on = self.status.value() in SEARCHING
         day = self.day.day() or self.desk.today()
         self.consent.show_why(FAMILY_CONTACT, tracing.why_stopped(self.desk, self._search.id, day) if goes_on else None)
-
-    def refilled(self) -> None:
-        self._show()
 
     def act(self) -> Told:
         day = self.day.asked()

@@ -66,9 +66,9 @@ class AfterExitForm(CaseForm):
     def drafted(self) -> dict[str, QWidget]:
         return self.back.drafted | super().drafted
 
-    def refilled(self) -> None:
-        self.more.refilled()
-        self.back.refilled()
+    def refresh(self) -> None:
+        self.more.refresh()
+        self.back.refresh()
 
     def refuse(self, error: RuleBroken) -> None:
         """What becomes of a loan is asked beside that loan."""

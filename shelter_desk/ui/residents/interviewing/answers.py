@@ -146,7 +146,7 @@ class AnswerLine(QWidget):
         for answer in KEYS.values():
             told = words.text("{question}: {answer}").format(question=question, answer=words.label("answer5", answer))
             self.segments.segment(answer).setAccessibleName(told)
-        self.segments.chosen.connect(self._chosen)
+        self.segments.chosen.connect(self.answered)
         self.setFocusProxy(self.segments)
         column_of(self, Label(question, wrap=True), self.segments, spacing=tokens.SPACE_HALF)
 
@@ -164,10 +164,6 @@ class AnswerLine(QWidget):
         self.segments.choose(answer)
         self.answered.emit()
         self.passed.emit(self.indicator)
-
-    @Slot(str)
-    def _chosen(self, _answer: str) -> None:
-        self.answered.emit()
 
 
 def short(answer: Answer) -> str:

@@ -3,6 +3,8 @@
 The decision and the sessions of a stay in the words of HTCDS, to be copied into a partner's table (F39).
 """
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -96,9 +98,9 @@ class ScreeningTab(RecordTab):
         self.start_button = Button(words.text("Begin an interview"), "primary", "plus")
         self.resume_button = Button(words.text("Take up again"), "primary", "next")
         self.decide_button = Button(words.text("Decision…"), icon="shield")
-        self.start_button.clicked.connect(self._start)
+        self.start_button.clicked.connect(partial(self.asked.emit, "interview", ""))
         self.resume_button.clicked.connect(self._resume)
-        self.decide_button.clicked.connect(self._decide)
+        self.decide_button.clicked.connect(partial(self.asked.emit, "status", ""))
         self.status: StatusCard | None = None
         self.reading: ReadingCard | None = None
         self.htcds: HtcdsCard | None = None
@@ -153,20 +155,12 @@ class ScreeningTab(RecordTab):
         return card
 
     @Slot()
-    def _start(self) -> None:
-        self.asked.emit("interview", "")
-
-    @Slot()
     def _resume(self) -> None:
         one = self.screening.under_way
         if one is not None and (
             one.id not in self.screening.summaries or may_open(self, self.desk, self.record.person.code)
         ):
             self.asked.emit("interview", str(one.id))
-
-    @Slot()
-    def _decide(self) -> None:
-        self.asked.emit("status", "")
 
     @Slot()
     def _read(self) -> None:

@@ -1,5 +1,7 @@
 """Consents of a resident: how each purpose stands, at a glance; decisions are recorded and taken back."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -43,7 +45,7 @@ class ConsentsTab(RecordTab):
         self.card.setAccessibleName(words.text("Consents"))
         told = words.text("Refusing takes nothing away: bed, meals, protection and care stay the same.")
         self.record_button = Button(words.text("Record a decision…"), "primary", "plus")
-        self.record_button.clicked.connect(self._record_one)
+        self.record_button.clicked.connect(partial(self.asked.emit, "consent", ""))
         head.add(Label(words.text("Consents"), bold=True))
         head.add_right(self.record_button)
         self.card.body.addLayout(head)
@@ -64,10 +66,6 @@ class ConsentsTab(RecordTab):
                 self.excepted.body.addWidget(Label(excepted(one), wrap=True))
             whole.addWidget(self.excepted)
         whole.addStretch(1)
-
-    @Slot()
-    def _record_one(self) -> None:
-        self.asked.emit("consent", "")
 
     @Slot(object)
     def _ask(self, standing: ConsentStanding) -> None:

@@ -1,6 +1,7 @@
 """Papers of a resident inside the encrypted file: what there is, what runs out, a copy where somebody chooses."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -40,7 +41,7 @@ class DocumentsTab(RecordTab):
         may = desk.may(Permission.CASE_EDIT)
         self.card = Card(words.text("Papers kept"), "")
         self.add_button = Button(words.text("Keep a paper…"), "primary", "plus")
-        self.add_button.clicked.connect(self._add)
+        self.add_button.clicked.connect(partial(self.asked.emit, "document", ""))
         self.card.head.addWidget(self.add_button)
         self.add_button.setVisible(may and bool(record.stays))
         told = words.text(
@@ -59,10 +60,6 @@ class DocumentsTab(RecordTab):
             self.card.body.addWidget(Empty("document", words.text("No paper yet"), told))
         whole = column_of(self, self.card, spacing=tokens.SPACE_PANEL)
         whole.addStretch(1)
-
-    @Slot()
-    def _add(self) -> None:
-        self.asked.emit("document", "")
 
     @Slot(object)
     def _take_out(self, line: PaperLine) -> None:

@@ -1,5 +1,7 @@
 """Referrals of a resident, the latest first, each with its next steps."""
 
+from functools import partial
+
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -26,7 +28,7 @@ class ReferralsTab(RecordTab):
         self.views: dict[ReferralId, ReferralView] = {}
         found = referrals.of(desk, record.person.id)
         self.add_button = Button(words.text("Refer…"), "primary", "send")
-        self.add_button.clicked.connect(self._add)
+        self.add_button.clicked.connect(partial(self.asked.emit, "referral", ""))
         told = words.text("Nothing is sent without the person’s consent. Refusing takes nothing away from the care.")
         row = QHBoxLayout()
         row.addWidget(Label(told, ink="ink2", wrap=True), 1)
@@ -50,10 +52,6 @@ class ReferralsTab(RecordTab):
     def is_editing(self) -> bool:
         """True while a step is being typed."""
         return any(view.form is not None for view in self.views.values())
-
-    @Slot()
-    def _add(self) -> None:
-        self.asked.emit("referral", "")
 
     @Slot(int)
     def _change(self, referral: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Slot
@@ -54,7 +55,7 @@ class ServicesTab(RecordTab):
         plans_of = plans.of(desk, record.person.id) if linked else ()
         self._actions = {action.id: action for one in plans_of for action in one.plan.actions}
         self.add_button = Button(words.text("Add a service…"), "primary", "plus")
-        self.add_button.clicked.connect(self._add)
+        self.add_button.clicked.connect(partial(self.asked.emit, "service", ""))
         self.lines: dict[ServiceId, dict[str, Button]] = {}
         self.notes: dict[ServiceId, Label] = {}
         self._whole = column_of(self, spacing=tokens.SPACE_2)
@@ -190,10 +191,6 @@ class ServicesTab(RecordTab):
         self.lines[one.id] = buttons
         row.addStretch(1)
         return row
-
-    @Slot()
-    def _add(self) -> None:
-        self.asked.emit("service", "")
 
     @Slot()
     def _clicked(self) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Slot
@@ -53,7 +54,7 @@ class ThreadTab(RecordTab):
         self.chips = ChipBar(chips, wraps=True)
         self.chips.chosen.connect(self._show)
         self.note_button = Button(words.text("Add a note…"), "primary", "plus")
-        self.note_button.clicked.connect(self._add_note)
+        self.note_button.clicked.connect(partial(self.asked.emit, "note", ""))
         self.more = Button(words.text("Show what is older"), "quiet")
         self.more.clicked.connect(self._more)
         self._card = Card()
@@ -78,10 +79,6 @@ class ThreadTab(RecordTab):
         """The entries under the chip that is on."""
         kind = self.chips.on()[0]
         return [one for one in self._entries if kind in (ALL, one.kind)]
-
-    @Slot()
-    def _add_note(self) -> None:
-        self.asked.emit("note", "")
 
     @Slot(int)
     def _correct_note(self, note: int) -> None:
