@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.casefile import assessments as rules
 from shelter_desk.domain.casefile.assessments import FACTORS, PERSONAL, STRUCTURAL, Assessment, FactorAnswer
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import assessments
 from shelter_desk.operations.casefile.assessments import AssessmentLine
@@ -21,7 +20,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.danger_matrix import DangerMatrix
 from shelter_desk.ui.forms.layouts import column_of, line_of
 from shelter_desk.ui.forms.reading_reason import may_open
-from shelter_desk.ui.page import Told
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
@@ -29,7 +28,6 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import assessments as in_words
-from shelter_desk.words.refusals.errors import sentence
 
 
 def risk_alerts(desk: Desk, record: Record) -> list[str]:
@@ -102,20 +100,17 @@ class VersionView(QWidget):
             return
         if not may_open(self, self._desk, self._code):
             return
-        try:
+        with refusal_told(self.told):
             opened, said = assessments.opened(self._desk, self.line.assessment.id)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.words.add(
-            words.text("Sources of danger"), code_lists.labels("threat_source", opened.threat_sources or ()) or "—"
-        )
-        for factor, note in said.of_factors.items():
-            self.words.add(words.label(FACTORS, factor), note)
-        if said.note:
-            self.words.add(words.text("Note on the whole"), said.note)
-        self.words.show()
-        self.read_button.setText(words.text("Hide sources and notes"))
+            self.words.add(
+                words.text("Sources of danger"), code_lists.labels("threat_source", opened.threat_sources or ()) or "—"
+            )
+            for factor, note in said.of_factors.items():
+                self.words.add(words.label(FACTORS, factor), note)
+            if said.note:
+                self.words.add(words.text("Note on the whole"), said.note)
+            self.words.show()
+            self.read_button.setText(words.text("Hide sources and notes"))
 
 
 def _said(one: Assessment) -> list[tuple[str, str]]:

@@ -4,7 +4,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.stays.place_requests import PlaceRequest
 from shelter_desk.operations.desk import Desk
@@ -12,12 +11,12 @@ from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui.forms.layouts import column_of, line_of
-from shelter_desk.ui.page import Page, Told
+from shelter_desk.ui.forms.refused import refusal_told
+from shelter_desk.ui.page import Page
 from shelter_desk.ui.residents.admission.admission import AdmissionFace
 from shelter_desk.ui.residents.admission.admission_draft import person_of
 from shelter_desk.ui.residents.record.record import RecordView
 from shelter_desk.ui.residents.residents_list import ResidentsList
-from shelter_desk.words.refusals.errors import sentence
 
 PLACES = "assistance/places"  # the requests for a place
 
@@ -59,12 +58,9 @@ class ResidentsPage(Page):
 
     def refresh(self) -> None:
         """Ask for the list and the record shown again."""
-        try:
+        with refusal_told(self.told):
             self.people.refresh()
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.record.refresh()
+            self.record.refresh()
 
     def is_editing(self) -> bool:
         """True while something of the record is typed or a begun admission is shown."""

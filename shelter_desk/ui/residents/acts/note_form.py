@@ -10,7 +10,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox
 
 from shelter_desk import words
-from shelter_desk.domain import errors
 from shelter_desk.domain.errors import Missing, ShelterDeskError
 from shelter_desk.domain.ids import DocumentId, NoteId
 from shelter_desk.domain.moments import is_plain
@@ -27,6 +26,7 @@ from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import Field, FileField, LineField, TextField
 from shelter_desk.ui.forms.keeping_form import KeepingForm
 from shelter_desk.ui.forms.reading_reason import must_open
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.card import Alert
@@ -168,15 +168,12 @@ class NoteForm(KeepingForm):
         self.day.set_day(old.noted_at.date())
         self.hour.set_clock(None if is_plain(old.noted_at) else old.noted_at.time())
         self.met.setChecked(old.is_contact)
-        try:
+        with refusal_told(self.told, in_words.sentence):
             body = notes.read(self.desk, NoteId(old.id))
-        except errors.ShelterDeskError as error:
-            self.told.emit(Told("blocked", in_words.sentence(error)))
-            return
-        if self._changes:
-            self.note.set_text(body)
-        else:
-            self.former.setText(body)
+            if self._changes:
+                self.note.set_text(body)
+            else:
+                self.former.setText(body)
 
     def said(self) -> Wording:
         """What the form says. Raises Missing."""

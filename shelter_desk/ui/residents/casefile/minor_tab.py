@@ -21,7 +21,6 @@ from shelter_desk.domain.casefile.minors import (
     was_minor,
 )
 from shelter_desk.domain.casefile.tracing import SEARCHING, Tracing
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import best_interests, minors, tracing
 from shelter_desk.operations.casefile.minors import MinorFile
@@ -29,6 +28,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.residents.casefile.best_interests_form import waits_for_determination
@@ -41,7 +41,6 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.words import formats, room_rules
-from shelter_desk.words.refusals.errors import sentence
 
 
 class MinorCard(Card):
@@ -398,10 +397,7 @@ class MinorTab(RecordTab):
             if answer is None:
                 return
             reason = answer
-        try:
+        with refusal_told(self.told):
             done = best_interests.validate(self.desk, bia.id, reason)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.told.emit(Told("ok", words.text("Assessment {number} validated.").format(number=bia.bia_no), done))
-        self.acted.emit()
+            self.told.emit(Told("ok", words.text("Assessment {number} validated.").format(number=bia.bia_no), done))
+            self.acted.emit()

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.casefile import plans as rules
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PlanActionId, PlanId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import plans
@@ -18,6 +17,7 @@ from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.action_line import STATES, ActionLine
 from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
@@ -170,11 +170,8 @@ class PlanTab(RecordTab):
             label.hide()
             label.setText("")
             return
-        try:
+        with refusal_told(self.told, in_words.sentence):
             label.setText(plans.wishes(self.desk, key))
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", in_words.sentence(error)))
-        else:
             label.show()
 
     def _close(self, key: PlanId) -> None:
@@ -222,11 +219,8 @@ class PlanTab(RecordTab):
 
     def _do(self, act: Callable[[], Done], text: str) -> None:
         told = self.told  # this tab is made anew by the commit
-        try:
+        with refusal_told(told, in_words.sentence):
             done = act()
-        except ShelterDeskError as error:
-            told.emit(Told("blocked", in_words.sentence(error)))
-        else:
             told.emit(Told("ok", text, done))
 
 

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.casefile.voluntary_returns import WRITTEN, ReturnStep, StepName
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ReturnFileId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
@@ -16,6 +15,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.casefile.minor_tab import line as step_line
 from shelter_desk.ui.residents.record.record_head import last_stay
@@ -30,7 +30,6 @@ from shelter_desk.ui.widgets.label import RuleLine
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 from shelter_desk.words import voluntary_returns as in_words
-from shelter_desk.words.refusals.errors import sentence
 
 # where a step is written that is not of the file itself: form, and what it opens at
 _ELSEWHERE: dict[StepName, tuple[str, str]] = {
@@ -169,13 +168,10 @@ class ReturnTab(RecordTab):
             self._reopen(key)
 
     def _reopen(self, key: ReturnFileId) -> None:
-        try:
+        with refusal_told(self.told):
             done = voluntary_returns.reopen(self.desk, key)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.told.emit(Told("ok", words.text("The file goes on."), done))
-        self.acted.emit()
+            self.told.emit(Told("ok", words.text("The file goes on."), done))
+            self.acted.emit()
 
     def _read(self, key: ReturnFileId) -> list[tuple[str, str]]:
         found = voluntary_returns.said(self.desk, key)

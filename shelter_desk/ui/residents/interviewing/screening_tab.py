@@ -13,7 +13,6 @@ from shelter_desk import words
 from shelter_desk.domain.casefile import htcds, identification
 from shelter_desk.domain.casefile.htcds import HtcdsCase
 from shelter_desk.domain.casefile.interviews import Interview, InterviewState
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import InterviewId, VictimStatusId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import VictimStatus
@@ -26,7 +25,7 @@ from shelter_desk.operations.stays import victim_statuses
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.layouts import column_of
 from shelter_desk.ui.forms.reading_reason import may_open
-from shelter_desk.ui.page import Told
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.residents.interviewing.answers import ReadingCard
 from shelter_desk.ui.residents.record.record_head import last_stay
 from shelter_desk.ui.residents.record.record_tab import RecordTab
@@ -167,10 +166,8 @@ class ScreeningTab(RecordTab):
         key = InterviewId(int(self.sender().property("interview")))
         if not may_open(self, self.desk, self.record.person.code):
             return
-        try:
+        with refusal_told(self.told, in_words.sentence):
             self.lines[key].show_summary(interviews.summary(self.desk, key))
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", in_words.sentence(error)))
 
     @Slot()
     def _read_reason(self) -> None:
@@ -178,10 +175,8 @@ class ScreeningTab(RecordTab):
             return
         if not may_open(self, self.desk, self.record.person.code):
             return
-        try:
+        with refusal_told(self.told, in_words.sentence):
             self.status.show_reason(victim_statuses.reason(self.desk, self.stay.stay.id, self.status.last.id))
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", in_words.sentence(error)))
 
 
 class StatusCard(Card):

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.consent.consents import WithoutConsent
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.consent.consents import ConsentStanding
@@ -15,6 +14,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.residents.record.record_tab import RecordTab
@@ -82,16 +82,15 @@ class ConsentsTab(RecordTab):
         answer = ask(self, asked, effect, words.text("Take it back"), field_label=label)
         if answer is None:
             return
-        try:
+        with refusal_told(self.told, referral_words.sentence):
             made = consents.withdraw(self._desk, standing.consent.id, self._desk.today(), answer)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", referral_words.sentence(error)))
-            return
-        told = words.text("Consent taken back. Care is the same.")
-        if made.to_tell:
-            told = words.text("Consent taken back. Tell {recipients} so.").format(recipients=", ".join(made.to_tell))
-        self.told.emit(Told("attention" if made.to_tell else "ok", told, made.done))
-        self.acted.emit()
+            told = words.text("Consent taken back. Care is the same.")
+            if made.to_tell:
+                told = words.text("Consent taken back. Tell {recipients} so.").format(
+                    recipients=", ".join(made.to_tell)
+                )
+            self.told.emit(Told("attention" if made.to_tell else "ok", told, made.done))
+            self.acted.emit()
 
     @Slot(object)
     def _tell(self, standing: ConsentStanding) -> None:
@@ -103,13 +102,10 @@ class ConsentsTab(RecordTab):
         answer = ask(self, question, effect, words.text("Record"), field_label=label, required=True)
         if answer is None:
             return
-        try:
+        with refusal_told(self.told, referral_words.sentence):
             done = consents.told_recipients(self._desk, standing.consent.id, answer)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", referral_words.sentence(error)))
-            return
-        self.told.emit(Told("ok", words.text("Recipients told."), done))
-        self.acted.emit()
+            self.told.emit(Told("ok", words.text("Recipients told."), done))
+            self.acted.emit()
 
 
 class ConsentLine(QWidget):

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ContactId, PersonId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
@@ -14,6 +13,7 @@ from shelter_desk.operations.residents import contacts
 from shelter_desk.operations.residents.contacts import ContactLine, PersonAround
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.layouts import line_of
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record.sealed_part import SealedPart
 from shelter_desk.ui.widgets.badge import Badge, State
@@ -23,7 +23,6 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.words import contacts as in_words
 from shelter_desk.words import formats
-from shelter_desk.words.refusals.errors import sentence
 
 FORM = "contact_person"
 
@@ -101,13 +100,10 @@ class ContactsCard(Card):
         if act == "change":
             self.asked.emit(FORM, str(key))
             return
-        try:
+        with refusal_told(self.told):
             done = contacts.end(self._desk, key, self._desk.today())
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.told.emit(Told("ok", words.text("Kept: this contact no longer holds."), done))
-        self.acted.emit()
+            self.told.emit(Told("ok", words.text("Kept: this contact no longer holds."), done))
+            self.acted.emit()
 
 
 def _about(found: PersonAround) -> str:

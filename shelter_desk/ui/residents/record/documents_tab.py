@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import DocumentId
 from shelter_desk.domain.residents.notes import ENDINGS, Ends
 from shelter_desk.domain.rights import Permission
@@ -17,6 +16,7 @@ from shelter_desk.operations.residents.documents import PaperLine
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets import files
@@ -74,13 +74,10 @@ class DocumentsTab(RecordTab):
         path = files.choose_to_save(self, words.text("Where to write the copy"), f"{named}{ending}", kinds)
         if path is None:
             return
-        try:
+        with refusal_told(self.told, in_words.sentence):
             documents.save(self.desk, line.document.id, path)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", in_words.sentence(error)))
-            return
-        told = words.text("Copy written to {name}. Nothing protects it there: delete it once it was used.")
-        self.told.emit(Told("attention", told.format(name=path.name)))
+            told = words.text("Copy written to {name}. Nothing protects it there: delete it once it was used.")
+            self.told.emit(Told("attention", told.format(name=path.name)))
 
 
 class DocumentLine(QWidget):

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
 )
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
@@ -30,6 +29,7 @@ from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.drafting import Drafting, keep_all
 from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record import record_alerts, record_tabs
 from shelter_desk.ui.residents.record.missing import GapsCard, MissingFact, after_exit, gaps, left_open, unasked
@@ -38,7 +38,6 @@ from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.section_bar import SectionColumn
-from shelter_desk.words.refusals.errors import sentence
 
 SIDE = 258
 BESIDE_FROM = 740
@@ -145,19 +144,16 @@ class RecordView(QWidget):
         self._faces.setCurrentWidget(self.nobody)
 
     def _load(self, person: PersonId) -> None:
-        try:
+        with refusal_told(self.told):
             self.record = residents.record(self._desk, person)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        before = record_alerts.before_flags(self._desk, self.record)
-        self._flags = flags.of_person(self._desk, person)
-        sections = record_tabs.sections(self._desk, self.record)
-        blocked = self.head.tabs.blockSignals(True)
-        self.head.show_record(self.record, self._flags, before, sections)
-        self.head.tabs.blockSignals(blocked)
-        self._fill()
-        self._faces.setCurrentWidget(self._whole)
+            before = record_alerts.before_flags(self._desk, self.record)
+            self._flags = flags.of_person(self._desk, person)
+            sections = record_tabs.sections(self._desk, self.record)
+            blocked = self.head.tabs.blockSignals(True)
+            self.head.show_record(self.record, self._flags, before, sections)
+            self.head.tabs.blockSignals(blocked)
+            self._fill()
+            self._faces.setCurrentWidget(self._whole)
 
     def _fill(self) -> None:
         record = self.record
@@ -344,10 +340,7 @@ class RecordView(QWidget):
         asked = question.format(number=one.stay.stay_no, code=record.person.code)
         if ask(self, asked, effect, words.text("Cancel the stay"), danger=True) is None:
             return
-        try:
+        with refusal_told(self.told):
             done = stays.void(self._desk, one.stay.id)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.told.emit(Told("ok", words.text("Stay {number} cancelled.").format(number=one.stay.stay_no), done))
-        self._acted()
+            self.told.emit(Told("ok", words.text("Stay {number} cancelled.").format(number=one.stay.stay_no), done))
+            self._acted()

@@ -7,14 +7,13 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.layouts import column_of
-from shelter_desk.ui.page import Told, names_masked_around
+from shelter_desk.ui.forms.refused import refusal_told
+from shelter_desk.ui.page import names_masked_around
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
-from shelter_desk.words.refusals.errors import sentence
 
 SHOWN_MS = 120_000  # as long as what is sealed stays open (field 10, auto_lock_minutes_sealed)
 
@@ -60,16 +59,13 @@ class SealedPart(QWidget):
             return
         if self._is_masked or (self._allowed is not None and not self._allowed()):
             return
-        try:
+        with refusal_told(self.told):
             found = self._read()
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        for label, value in found:
-            self.facts.add(label, value or formats.NONE)
-        self.facts.show()
-        self.button.setText(words.text("Hide"))
-        self.hide_timer.start()
+            for label, value in found:
+                self.facts.add(label, value or formats.NONE)
+            self.facts.show()
+            self.button.setText(words.text("Hide"))
+            self.hide_timer.start()
 
     @Slot()
     def close_it(self) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.assistance.assistance import MEAL, Service, type_of
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import assistance
@@ -22,6 +21,7 @@ from shelter_desk.operations.services.service_catalogue import ServiceKind
 from shelter_desk.operations.services.service_log import PLANNED
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.badge import Badge, State
@@ -31,7 +31,6 @@ from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label, empty
 from shelter_desk.words import assistance as in_words
 from shelter_desk.words import formats
-from shelter_desk.words.refusals.errors import sentence
 
 MONTHS_SHOWN = 3
 STATES: Mapping[str, State] = {"fait": "ok", "prevu": "held", "non_tenu": "neutral", "refuse": "attention"}
@@ -211,11 +210,8 @@ class ServicesTab(RecordTab):
             label.hide()
             label.setText("")
             return
-        try:
+        with refusal_told(self.told):
             label.setText(assistance.note(self._desk, key))
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-        else:
             label.show()
 
     def _act(self, name: str, one: Service) -> None:
@@ -227,11 +223,8 @@ class ServicesTab(RecordTab):
         }
         act, text = acts[name]
         told, named = self.told, self._named(one)  # this tab is made anew by the commit
-        try:
+        with refusal_told(told):
             done = act(self._desk, [one.id])
-        except ShelterDeskError as error:
-            told.emit(Told("blocked", sentence(error)))
-        else:
             told.emit(Told("ok", text.format(service=named), done))
 
 

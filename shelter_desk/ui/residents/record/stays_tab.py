@@ -7,7 +7,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.specific_needs import Need
@@ -19,6 +18,7 @@ from shelter_desk.operations.stays.exits import Afterwards
 from shelter_desk.ui import tokens
 from shelter_desk.ui.exits import loans_and_deposits
 from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.exit.after_exit import AfterExit
@@ -31,7 +31,6 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats, room_rules
-from shelter_desk.words.refusals.errors import sentence
 
 
 class StaysTab(RecordTab):
@@ -91,13 +90,10 @@ class StaysTab(RecordTab):
 
     @Slot(int)
     def _approve(self, stay: int) -> None:
-        try:
+        with refusal_told(self.told):
             done = exits.approve(self.desk, StayId(stay))
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.told.emit(Told("ok", words.text("Exit approved."), done))
-        self.acted.emit()
+            self.told.emit(Told("ok", words.text("Exit approved."), done))
+            self.acted.emit()
 
     def _facts(self, one: StayRecord) -> FactList:
         stay = one.stay

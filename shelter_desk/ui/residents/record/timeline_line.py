@@ -5,14 +5,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import is_plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import notes
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.forms.reading_reason import may_open
-from shelter_desk.ui.page import Told
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.record.timeline import TimelineItem
 from shelter_desk.ui.widgets.badge import Badge
@@ -87,14 +86,11 @@ class NoteLine(TimelineLine):
             return
         if self._note.note.kind in notes.CARE and not may_open(self, self._desk, self._code):
             return
-        try:
+        with refusal_told(self.told, in_words.sentence):
             opened = notes.read(self._desk, self._note.note.id)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", in_words.sentence(error)))
-            return
-        self.body.setText(opened or words.text("The key of these words went with the identity."))
-        self.body.show()
-        self.read_button.setText(words.text("Hide the words"))
+            self.body.setText(opened or words.text("The key of these words went with the identity."))
+            self.body.show()
+            self.read_button.setText(words.text("Hide the words"))
 
     @Slot()
     def _correct(self) -> None:
