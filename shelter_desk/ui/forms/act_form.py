@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -17,7 +17,7 @@ from shelter_desk.ui.forms.choice_field import take_typed_inside
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import Field
-from shelter_desk.ui.forms.layouts import column_of, row_of
+from shelter_desk.ui.forms.layouts import column_of, row_of, scrolled
 from shelter_desk.ui.forms.watched_text import watch_inside
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
@@ -70,16 +70,14 @@ class ActForm(QWidget, FieldGroup):
         self.body.setSpacing(tokens.SPACE_PANEL)
         card.body.addLayout(self.body)
         inner = QWidget()
-        inner.setProperty("role", "scrolled")
         column = QVBoxLayout(inner)
         column.setContentsMargins(tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE_2)
         column.addWidget(card)
         column.addStretch(1)
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setWidget(inner)
+        self._stand(inner)
+
+    def _stand(self, inner: QWidget) -> None:
+        """What is scrolled, and below it the buttons."""
         foot = QFrame()
         foot.setProperty("role", "footer")
         row = QHBoxLayout(foot)
@@ -88,7 +86,7 @@ class ActForm(QWidget, FieldGroup):
         row.addStretch(1)
         row.addWidget(self.verb)
         whole = column_of(self, spacing=0)
-        whole.addWidget(scrolled, 1)
+        whole.addWidget(scrolled(inner), 1)
         whole.addWidget(foot)
 
     @property

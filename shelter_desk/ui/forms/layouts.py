@@ -2,7 +2,8 @@
 
 from typing import TypeVar
 
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.flow import Flow
@@ -28,6 +29,18 @@ def column_of(parent: QWidget, *inside: QWidget | QLayout, spacing: int = -1) ->
 def line_of(parent: QWidget, *inside: QWidget | QLayout, spacing: int = -1) -> QHBoxLayout:
     """The layout of that widget: these beside each other. spacing: in pixels, -1 for the one of the style."""
     return _filled(QHBoxLayout(parent), inside, spacing)
+
+
+def scrolled(inner: QWidget | None = None) -> QScrollArea:
+    """What is scrolled down where there is no room, never sideways; Tab passes it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    if inner is not None:
+        inner.setProperty("role", "scrolled")
+        area.setWidget(inner)
+    return area
 
 
 def _filled(layout: Layout, inside: tuple[QWidget | QLayout, ...], spacing: int) -> Layout:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -22,7 +22,7 @@ from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.act_form import beside
 from shelter_desk.ui.forms.choice_field import take_typed_inside
 from shelter_desk.ui.forms.drafting import Drafting, FieldGroup
-from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.layouts import column_of, scrolled
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.admission.admission_draft import FORM, AdmissionDraft
@@ -97,19 +97,13 @@ class AdmissionFace(QWidget, FieldGroup):
         side = column_of(self._side, self.duplicates, self.bed_card, spacing=tokens.SPACE_PANEL)
         side.addStretch(1)
         inner = QWidget()
-        inner.setProperty("role", "scrolled")
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
         self._columns.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
         self._columns.setSpacing(tokens.SPACE_2)
         self._columns.addLayout(left, 1)
         self._columns.addWidget(self._side)
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setWidget(inner)
         whole = column_of(self, head, spacing=0)
-        whole.addWidget(scrolled, 1)
+        whole.addWidget(scrolled(inner), 1)
         whole.addWidget(self._foot())
 
     def _foot(self) -> QFrame:

@@ -8,7 +8,7 @@ Stopping an interview: why, and whether support is planned for the person.
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
@@ -24,7 +24,7 @@ from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field
-from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.layouts import column_of, scrolled
 from shelter_desk.ui.residents.interviewing.answers import ReadingCard
 from shelter_desk.ui.residents.interviewing.editors import Editors
 from shelter_desk.ui.residents.interviewing.stage_page import StagePage
@@ -270,11 +270,6 @@ class InterviewFace(ActForm):
 
 def _scrolled(column: QWidget, width: int) -> QScrollArea:
     """A column beside the stage, so that it never makes the window higher."""
-    column.setProperty("role", "scrolled")
-    scrolled = QScrollArea()
-    scrolled.setWidgetResizable(True)
-    scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scrolled.setWidget(column)
-    scrolled.setFixedWidth(tokens.wide(width))
-    return scrolled
+    area = scrolled(column)
+    area.setFixedWidth(tokens.wide(width))
+    return area

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QWidget,
 )
@@ -28,7 +27,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.drafting import Drafting, keep_all
-from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.layouts import column_of, scrolled
 from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record import record_alerts, record_tabs
@@ -72,10 +71,7 @@ class RecordView(QWidget):
         self.head.alerts.settled_at.connect(self._settle_at)
         self._sections = SectionColumn(self.head.tabs)
         self._columns: QBoxLayout | None = None
-        self._body = QScrollArea()
-        self._body.setWidgetResizable(True)
-        self._body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._body = scrolled()
         self._below = QStackedWidget()
         self._below.addWidget(self._body)
         self._whole = QWidget()
