@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.casefile import assessments as rules
@@ -15,7 +15,7 @@ from shelter_desk.domain.casefile.assessments import ANSWERS, FACTORS, FactorAns
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.danger_matrix import AnswerCell, stop_at
 from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.layouts import column_of, line_of
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Tabs
@@ -60,9 +60,7 @@ class FactorRow(QWidget):
     def _lay_out(self, name: str) -> None:
         label = Label(name, wrap=True)
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_HALF)
-        row.addWidget(label, 1)
+        row = line_of(None, (label, 1), spacing=tokens.SPACE_HALF)
         for code, (state, sign) in SIGNS.items():
             word = in_words.answer(code)
             told = words.text("{factor}: {answer}").format(factor=name, answer=word)
@@ -187,8 +185,9 @@ class FactorGrid(QWidget):
 
     def _page(self, level: str, with_notes: bool) -> QWidget:
         page = QWidget()
-        column = column_of(page, spacing=tokens.SPACE_HALF)
-        column.addWidget(Label(in_words.protecting(level), bold=True, ink="ok", wrap=True))
+        column = column_of(
+            page, Label(in_words.protecting(level), bold=True, ink="ok", wrap=True), spacing=tokens.SPACE_HALF
+        )
         for factor in rules.factors_of(level):
             row = self.rows[factor] = FactorRow(factor)
             if not with_notes:

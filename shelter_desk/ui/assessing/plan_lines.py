@@ -16,7 +16,7 @@ from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.layouts import column_of, line_of
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.flow import Flow
 
@@ -86,10 +86,7 @@ class PlanLine(QFrame, FieldGroup):
             flow.add(field)
         first.addLayout(flow, 1)
         first.addWidget(self.remove_button)
-        second = QHBoxLayout()
-        second.setSpacing(tokens.SPACE_2)
-        second.addWidget(self.objective, 1)
-        second.addWidget(self.action, 1)
+        second = line_of(None, (self.objective, 1), (self.action, 1), spacing=tokens.SPACE_2)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(tokens.SPACE_PANEL, tokens.SPACE, tokens.SPACE_PANEL, tokens.SPACE_PANEL)
         whole.setSpacing(tokens.SPACE)
@@ -167,9 +164,7 @@ class PlanLines(QWidget):
             self._spare.append(self._made())
             self._spare[-1].hide()
         whole = column_of(self, self._column, spacing=tokens.SPACE)
-        row = QHBoxLayout()
-        row.addWidget(self.add_button)
-        row.addStretch(1)
+        row = line_of(None, self.add_button, 1)
         whole.addLayout(row)
 
     def _made(self, old: PlanAction | None = None) -> PlanLine:

@@ -148,8 +148,7 @@ def _level_head(level: str, count: rules.AnswerCount) -> QWidget:
     told = words.text("{level}: {counted}")
     text = told.format(level=in_words.level(level), counted=in_words.counted(count.risks, count.protections))
     head = QWidget()
-    row = line_of(head)
-    row.addWidget(Label(text, bold=True, wrap=True), 1)
+    row = line_of(head, (Label(text, bold=True, wrap=True), 1))
     answered = words.text("{n} of {all} looked at").format(n=count.answered, all=count.all)
     row.addWidget(Label(answered, size="small", ink="ink2"))
     return head

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -22,7 +22,7 @@ from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField, NumberField, TextField
-from shelter_desk.ui.forms.layouts import row_of
+from shelter_desk.ui.forms.layouts import line_of, row_of
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.widgets.buttons import Button
@@ -83,9 +83,7 @@ class ActivityForm(ActForm):
     def _frame(self) -> None:
         self._make()
         card = Card()
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.status)
+        head = line_of(None, (self.title, 1), self.status)
         card.body.addLayout(head)
         card.body.addWidget(self._refusal)
         what = ((self.kind, 300), (self.day, 140), (self.hours, 80), (self.audience, 160), (self.theme, 300))

@@ -54,8 +54,11 @@ class DepositsBack(QWidget):
         self.ticks = [(one, QCheckBox(_named(code, one)), stay) for stay, code, one in deposits]
         self.kept = Alert("", "attention")
         self.drafted: dict[str, QWidget] = {f"returned/{one.receipt_no}": tick for one, tick, _ in self.ticks}
-        whole = column_of(self, spacing=tokens.SPACE_PANEL)
-        whole.addWidget(Label(words.text("Handed back at the exit"), size="small", bold=True, ink="ink2"))
+        whole = column_of(
+            self,
+            Label(words.text("Handed back at the exit"), size="small", bold=True, ink="ink2"),
+            spacing=tokens.SPACE_PANEL,
+        )
         for _, tick, _ in self.ticks:
             whole.addWidget(tick)
             tick.toggled.connect(self.show_kept)

@@ -85,9 +85,7 @@ class ActForm(QWidget, FieldGroup):
         row.addWidget(self.close_button)
         row.addStretch(1)
         row.addWidget(self.verb)
-        whole = column_of(self, spacing=0)
-        whole.addWidget(scrolled(inner), 1)
-        whole.addWidget(foot)
+        column_of(self, (scrolled(inner), 1), foot, spacing=0)
 
     @property
     def when(self) -> str:

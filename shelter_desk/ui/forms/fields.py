@@ -63,8 +63,7 @@ class Field(QWidget):
         if self.required:
             above.addWidget(Label("*", size="small", bold=True, ink="blocked"))
         above.addStretch(1)
-        self._whole = column_of(self, above, self.editor, spacing=tokens.SPACE_HALF)
-        self._whole.addStretch(1)
+        self._whole = column_of(self, above, self.editor, 1, spacing=tokens.SPACE_HALF)
 
     def explain(self, topic: str) -> None:
         """Put a "?" beside the label that opens the card of this topic; F1 does the same."""
@@ -297,8 +296,7 @@ class FileField(Field):
         self.button.clicked.connect(self._choose)
         self.name = ElidedLabel(ink="ink2")
         row = QWidget()
-        across = line_of(row, self.button)
-        across.addWidget(self.name, 1)
+        line_of(row, self.button, (self.name, 1))
         super().__init__(label, row, required, key=key)
         self.label.setBuddy(self.button)
         self.setFocusProxy(self.button)

@@ -21,14 +21,20 @@ def row_of(*fields: tuple[QWidget, int]) -> Flow:
     return row
 
 
-def column_of(parent: QWidget, *inside: QWidget | QLayout, spacing: int = -1) -> QVBoxLayout:
-    """The layout of that widget: these one below the other. spacing: in pixels, -1 for the one of the style."""
-    return _filled(QVBoxLayout(parent), inside, spacing)
+Inside = QWidget | QLayout | int | tuple[QWidget | QLayout, int]
 
 
-def line_of(parent: QWidget, *inside: QWidget | QLayout, spacing: int = -1) -> QHBoxLayout:
-    """The layout of that widget: these beside each other. spacing: in pixels, -1 for the one of the style."""
-    return _filled(QHBoxLayout(parent), inside, spacing)
+def column_of(parent: QWidget | None, *inside: Inside, spacing: int = -1) -> QVBoxLayout:
+    """These one below the other, in that widget where there is one; a number is a stretch, beside a widget its share.
+
+    spacing: in pixels, -1 for the one of the style.
+    """
+    return _filled(QVBoxLayout(), parent, inside, spacing)
+
+
+def line_of(parent: QWidget | None, *inside: Inside, spacing: int = -1) -> QHBoxLayout:
+    """These beside each other, as `column_of` has them below each other."""
+    return _filled(QHBoxLayout(), parent, inside, spacing)
 
 
 def scrolled(inner: QWidget | None = None) -> QScrollArea:
@@ -43,13 +49,19 @@ def scrolled(inner: QWidget | None = None) -> QScrollArea:
     return area
 
 
-def _filled(layout: Layout, inside: tuple[QWidget | QLayout, ...], spacing: int) -> Layout:
+def _filled(layout: Layout, parent: QWidget | None, inside: tuple[Inside, ...], spacing: int) -> Layout:
+    if parent is not None:
+        parent.setLayout(layout)
     layout.setContentsMargins(0, 0, 0, 0)
     if spacing >= 0:
         layout.setSpacing(spacing)
     for one in inside:
-        if isinstance(one, QLayout):
-            layout.addLayout(one)
+        if isinstance(one, int):
+            layout.addStretch(one)
+            continue
+        held, share = one if isinstance(one, tuple) else (one, 0)
+        if isinstance(held, QLayout):
+            layout.addLayout(held, share)
         else:
-            layout.addWidget(one)
+            layout.addWidget(held, share)
     return layout

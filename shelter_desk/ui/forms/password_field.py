@@ -38,8 +38,12 @@ class PasswordField(Field):
         """That capitals are locked; made when it is first shown."""
         made = QWidget()
         made.hide()
-        row = line_of(made, IconLabel("caps-lock", "attention", 16), spacing=tokens.SPACE_HALF)
-        row.addWidget(Label(words.text("The capitals key is on."), size="small", ink="attention"), 1)
+        line_of(
+            made,
+            IconLabel("caps-lock", "attention", 16),
+            (Label(words.text("The capitals key is on."), size="small", ink="attention"), 1),
+            spacing=tokens.SPACE_HALF,
+        )
         self._whole.addWidget(made)
         return made
 

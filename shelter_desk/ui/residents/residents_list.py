@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.flags.flag import Flag, rules
@@ -19,6 +19,7 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.residents.residents import ListedResident, Which
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.forms.fields import put_inside
+from shelter_desk.ui.forms.layouts import line_of
 from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
 from shelter_desk.ui.locking.clipboard import may_hold_a_name
 from shelter_desk.ui.residents import choices
@@ -153,9 +154,7 @@ class ResidentsList(QFrame):
         return chip
 
     def _lay_out(self) -> None:
-        title = QHBoxLayout()
-        title.addWidget(Label(words.text("Residents"), size="title", bold=True), 1)
-        title.addWidget(self.admit_button)
+        title = line_of(None, (Label(words.text("Residents"), size="title", bold=True), 1), self.admit_button)
         self.search.setPlaceholderText(words.text("Code, bed, register number"))
         self.search.setAccessibleName(words.text("Search a resident"))
         self.search.setClearButtonEnabled(False)

@@ -130,8 +130,7 @@ class ContactForm(ActForm):
     def _add(self, standing: ContactRiskStanding) -> None:
         """One that was said: who, since when, and its acts."""
         risk, line = standing.risk, QWidget()
-        row = line_of(line)
-        row.addWidget(Label(_told(standing), wrap=True), 1)
+        row = line_of(line, (Label(_told(standing), wrap=True), 1))
         if standing.has_note:
             self._button(row, "read", risk.id, words.text("Read why"))
         if risk.ended_on is None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.assistance.assistance import DONE, Service, ServiceStatus
@@ -35,7 +35,7 @@ from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField, TextField
-from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.layouts import column_of, line_of
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.residents.acts.without_consent import WithoutConsentFields
@@ -64,11 +64,7 @@ class StoreLink(QWidget, FieldGroup):
         self.amount = LineField(words.text("Quantity from the store"), key="quantity_out")
         self.amount.setFixedWidth(tokens.wide(150))
         self.hint = Label("", size="small", ink="ink2", wrap=True)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_2)
-        row.addWidget(self.thing)
-        row.addWidget(self.amount)
-        row.addStretch(1)
+        row = line_of(None, self.thing, self.amount, 1, spacing=tokens.SPACE_2)
         column_of(self, row, self.hint, spacing=tokens.SPACE_HALF)
         self.thing.chosen.connect(self._thing_chosen)
         self.hide()

@@ -9,14 +9,14 @@ from itertools import groupby
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QRadioButton, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.beds.room_rules import Finding
 from shelter_desk.operations.beds.beds import Proposal
 from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.layouts import column_of, line_of
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
@@ -110,15 +110,10 @@ class OfferRow(QFrame):
         self.radio.setEnabled(may_override or not offer.needs_reason)
         self.setFocusProxy(self.radio)
         badge = _badge(offer)
-        first = QHBoxLayout()
-        first.setSpacing(tokens.SPACE)
-        first.addWidget(Label(offer.name, bold=True))
-        first.addWidget(Label(offer.where, wrap=True), 1)
+        first = line_of(None, Label(offer.name, bold=True), (Label(offer.where, wrap=True), 1), spacing=tokens.SPACE)
         if badge is not None:
             first.addWidget(badge)
-        text = QVBoxLayout()
-        text.setSpacing(0)
-        text.addLayout(first)
+        text = column_of(None, first, spacing=0)
         told = self._told(may_override)
         if told:
             text.addWidget(Label(told, size="small", ink="ink2", wrap=True))

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Literal
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.residents.residents import Birth
@@ -52,15 +52,12 @@ class BirthField(QWidget):
         self._show_editor()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_2)
-        row.addWidget(self.how_field)
+        row = line_of(None, self.how_field, spacing=tokens.SPACE_2)
         for field, width in ((self.day, 132), (self.year, 88), (self.age, 104)):
             field.setFixedWidth(tokens.wide(width))
             row.addWidget(field)
         row.addStretch(1)
-        hint = line_of(self.hint_row, self._hint_icon, spacing=tokens.SPACE_HALF)
-        hint.addWidget(self._hint, 1)
+        line_of(self.hint_row, self._hint_icon, (self._hint, 1), spacing=tokens.SPACE_HALF)
         row.setContentsMargins(0, 0, 0, 0)
         self.setLayout(row)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.residents.residents import Birth
@@ -53,11 +53,13 @@ class _Likely(QWidget):
     def __init__(self, card: DuplicatesCard, one: Likeness, birth: Birth, female: bool, today: date) -> None:
         super().__init__()
         self._card, self._one = card, one
-        first = QHBoxLayout()
-        first.setSpacing(tokens.SPACE)
-        first.addWidget(Label(one.person.code, bold=True))
-        first.addWidget(Label(choices.who(one.person.sex, one.person.birth, today), ink="ink2"), 1)
-        first.addWidget(Label(_stay_text(one.last_stay), size="small", ink="ink2"))
+        first = line_of(
+            None,
+            Label(one.person.code, bold=True),
+            (Label(choices.who(one.person.sex, one.person.birth, today), ink="ink2"), 1),
+            Label(_stay_text(one.last_stay), size="small", ink="ink2"),
+            spacing=tokens.SPACE,
+        )
         why = Flow(tokens.SPACE_PANEL, tokens.SPACE_HALF)
         for told, is_so in _reasons(one, birth, today):
             why.add(_Why(told, is_so))
@@ -68,11 +70,7 @@ class _Likely(QWidget):
         self.same.setEnabled(one.last_stay is None or one.last_stay.exited_at is not None)
         self.same.clicked.connect(self._same)
         self.other.clicked.connect(self._other)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(tokens.SPACE)
-        buttons.addWidget(self.same)
-        buttons.addWidget(self.other)
-        buttons.addStretch(1)
+        buttons = line_of(None, self.same, self.other, 1, spacing=tokens.SPACE)
         column_of(self, first, why, buttons, spacing=tokens.SPACE)
 
     @Slot()
@@ -89,9 +87,12 @@ class _Why(QWidget):
 
     def __init__(self, told: str, is_so: bool) -> None:
         super().__init__()
-        row = line_of(self, spacing=tokens.SPACE_HALF)
-        row.addWidget(IconLabel("check" if is_so else "minus", "ok" if is_so else "ink3", 16))
-        row.addWidget(Label(told, size="small", ink="ink2"))
+        line_of(
+            self,
+            IconLabel("check" if is_so else "minus", "ok" if is_so else "ink3", 16),
+            Label(told, size="small", ink="ink2"),
+            spacing=tokens.SPACE_HALF,
+        )
 
 
 def _reasons(one: Likeness, birth: Birth, today: date) -> list[tuple[str, bool]]:

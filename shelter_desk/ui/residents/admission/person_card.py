@@ -131,9 +131,7 @@ class PersonCard(Card, FieldGroup):
         for field, width in widths:
             field.setFixedWidth(tokens.wide(width))
         self._known_row = QWidget()
-        row = line_of(self._known_row)
-        row.addWidget(self.known_line, 1)
-        row.addWidget(self.forget_button)
+        line_of(self._known_row, (self.known_line, 1), self.forget_button)
         self._asked = [QWidget() for _ in range(3)]
         groups = (
             (self.last, self.given, self.alias),

@@ -6,7 +6,7 @@ The factors of the country: answered once a year for the shelter, shown beside t
 """
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout
+from PySide6.QtWidgets import QCheckBox
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -25,6 +25,7 @@ from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import Choice
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField, TextField
+from shelter_desk.ui.forms.layouts import line_of
 from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring.code_lists import Ticks
@@ -124,9 +125,7 @@ class AssessmentForm(AssessingForm):
         self.body.addWidget(Explained(heading, "risque_protection", self.grid))
         self.section(words.text("Danger"))
         self.add(self.harm_field)
-        harm = QHBoxLayout()
-        harm.addWidget(self.harm_alert, 1)
-        harm.addWidget(self.refer_button)
+        harm = line_of(None, (self.harm_alert, 1), self.refer_button)
         self.body.addLayout(harm)
         self.add(self.sources)
         matrix = Field(words.text("How likely, how grave"), self.matrix)

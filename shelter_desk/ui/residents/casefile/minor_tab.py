@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.casefile.minors import (
@@ -27,7 +27,7 @@ from shelter_desk.operations.casefile.minors import MinorFile
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.layouts import column_of, line_of
 from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
@@ -94,14 +94,10 @@ class MinorCard(Card):
 
 def line(title: str, told: str, badge: Badge | None, *acts: QWidget) -> QHBoxLayout:
     """A name, what is said of it below, its state and its acts at right."""
-    names = QVBoxLayout()
-    names.setSpacing(0)
-    names.addWidget(Label(title, wrap=True))
+    names = column_of(None, Label(title, wrap=True), spacing=0)
     if told:
         names.addWidget(Label(told, size="small", ink="ink2", wrap=True))
-    row = QHBoxLayout()
-    row.setSpacing(tokens.SPACE)
-    row.addLayout(names, 1)
+    row = line_of(None, (names, 1), spacing=tokens.SPACE)
     if badge is not None:
         row.addWidget(badge)
     for act in acts:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.casefile import plans as rules
@@ -16,7 +15,7 @@ from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.action_line import STATES, ActionLine
-from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.layouts import column_of, line_of
 from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record.record_tab import RecordTab
@@ -50,9 +49,7 @@ class PlanTab(RecordTab):
         if not writable or not self.found or has_open:
             self.new_button.hide()
         whole = column_of(self, spacing=tokens.SPACE_PANEL)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.new_button)
+        row = line_of(None, 1, self.new_button)
         whole.addLayout(row)
         if not self.found:
             told = words.text("Here is what the person wishes, and who does what until when.")
@@ -86,9 +83,7 @@ class PlanTab(RecordTab):
             card.body.addWidget(RuleLine())
             heading = words.text("{state} ({n})")
             named = heading.format(state=words.label("action_status", state), n=len(actions))
-            head = QHBoxLayout()
-            head.addWidget(Badge(named, STATES[state], ""))
-            head.addStretch(1)
+            head = line_of(None, Badge(named, STATES[state], ""), 1)
             card.body.addLayout(head)
             for action in actions:
                 shown_line = ActionLine(

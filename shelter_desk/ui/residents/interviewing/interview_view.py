@@ -24,7 +24,7 @@ from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field
-from shelter_desk.ui.forms.layouts import column_of, scrolled
+from shelter_desk.ui.forms.layouts import column_of, line_of, scrolled
 from shelter_desk.ui.residents.interviewing.answers import ReadingCard
 from shelter_desk.ui.residents.interviewing.editors import Editors
 from shelter_desk.ui.residents.interviewing.stage_page import StagePage
@@ -175,11 +175,7 @@ class InterviewFace(ActForm):
         self.about = ElidedLabel(size="small", ink="ink2")
         self.child_badge = Badge(words.text("Child"), "accent", "baby")
         self.child_badge.setVisible(self.is_child)
-        head = QHBoxLayout()
-        head.setSpacing(tokens.SPACE_PANEL)
-        head.addWidget(self.title)
-        head.addWidget(self.child_badge)
-        head.addWidget(self.about, 1)
+        head = line_of(None, self.title, self.child_badge, (self.about, 1), spacing=tokens.SPACE_PANEL)
         card = Card()
         card.body.addLayout(head)
         self.hint = Alert("", "attention")
@@ -193,15 +189,12 @@ class InterviewFace(ActForm):
         columns.addWidget(_scrolled(self.list, WIDE))
         columns.addWidget(card, 1)
         columns.addWidget(_scrolled(self._beside(), READING))
-        whole = column_of(self, spacing=0)
-        whole.addLayout(columns, 1)
-        whole.addWidget(self._foot())
+        column_of(self, (columns, 1), self._foot(), spacing=0)
 
     def _beside(self) -> QWidget:
         """What is read out of the answers, and below it what warns."""
         beside_ = QWidget()
-        column = column_of(beside_, self.reading, self.warnings, spacing=tokens.SPACE_PANEL)
-        column.addStretch(1)
+        column_of(beside_, self.reading, self.warnings, 1, spacing=tokens.SPACE_PANEL)
         return beside_
 
     def _foot(self) -> QFrame:

@@ -23,7 +23,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import victim_statuses
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.layouts import column_of, line_of
 from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.residents.interviewing.answers import ReadingCard
@@ -257,11 +257,7 @@ class SessionLine(QWidget):
         self.read_button.setAccessibleName(words.text("Read the summary of session {n}").format(n=one.session_no))
         self.summary = Label(wrap=True)
         self.summary.hide()
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(Label(title, bold=True), 1)
-        row.addWidget(self.read_button)
-        row.addWidget(self.badge)
+        row = line_of(None, (Label(title, bold=True), 1), self.read_button, self.badge, spacing=tokens.SPACE)
         whole = column_of(self, row, spacing=tokens.SPACE_HALF)
         self.read_button.setVisible(one.id in screening.summaries)  # only now it has a place
         whole.addWidget(Label(_by(one, screening), size="small", ink="ink2", wrap=True))

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.consent.consents import WithoutConsent
@@ -13,7 +13,7 @@ from shelter_desk.operations.consent.consents import ConsentStanding
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.layouts import column_of, line_of
 from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
@@ -120,17 +120,11 @@ class ConsentLine(QWidget):
         self.standing = standing
         self.badge = Badge(*state_of(standing))
         self.buttons: dict[str, Button] = {}
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(Label(_title(standing), bold=standing.consent is not None, wrap=True))
+        names = column_of(None, Label(_title(standing), bold=standing.consent is not None, wrap=True), spacing=0)
         told = details(standing)
         if told:
             names.addWidget(Label(told, size="small", ink="ink2", wrap=True))
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE)
-        row.addLayout(names, 1)
-        row.addWidget(self.badge)
+        row = line_of(None, (names, 1), self.badge, spacing=tokens.SPACE)
         if may:
             self._add(row)
         whole = column_of(self, row, spacing=tokens.SPACE_HALF)

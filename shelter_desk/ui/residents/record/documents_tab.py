@@ -15,7 +15,7 @@ from shelter_desk.operations.residents import documents
 from shelter_desk.operations.residents.documents import PaperLine
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.layouts import column_of, line_of
 from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record.record_tab import RecordTab
@@ -58,8 +58,7 @@ class DocumentsTab(RecordTab):
         if not found:
             told = words.text("Scans of the papers of this person: birth certificate, passport, consular card.")
             self.card.body.addWidget(Empty("document", words.text("No paper yet"), told))
-        whole = column_of(self, self.card, spacing=tokens.SPACE_PANEL)
-        whole.addStretch(1)
+        column_of(self, self.card, 1, spacing=tokens.SPACE_PANEL)
 
     @Slot(object)
     def _take_out(self, line: PaperLine) -> None:
@@ -102,11 +101,13 @@ class DocumentLine(QWidget):
         self.copy_button.clicked.connect(self._copy)
         self.out_button = Button(words.text("Take out…"), "quiet", "close")
         self.out_button.clicked.connect(self._out)
-        second = QHBoxLayout()
-        second.setSpacing(tokens.SPACE)
-        second.addWidget(Label(_about(line), size="small", ink="ink2", wrap=True), 1)
-        second.addWidget(self.copy_button)
-        second.addWidget(self.out_button)
+        second = line_of(
+            None,
+            (Label(_about(line), size="small", ink="ink2", wrap=True), 1),
+            self.copy_button,
+            self.out_button,
+            spacing=tokens.SPACE,
+        )
         column_of(self, first, second, spacing=0)
         self.out_button.setVisible(may_edit)
 

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
-    QHBoxLayout,
     QStackedWidget,
     QWidget,
 )
@@ -27,7 +26,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.drafting import Drafting, keep_all
-from shelter_desk.ui.forms.layouts import column_of, scrolled
+from shelter_desk.ui.forms.layouts import column_of, line_of, scrolled
 from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record import record_alerts, record_tabs
@@ -76,10 +75,7 @@ class RecordView(QWidget):
         self._below.addWidget(self._body)
         self._whole = QWidget()
         column = column_of(self._whole, self.head, spacing=0)
-        beside = QHBoxLayout()
-        beside.setSpacing(0)
-        beside.addWidget(self._sections)
-        beside.addWidget(self._below, 1)
+        beside = line_of(None, self._sections, (self._below, 1), spacing=0)
         column.addLayout(beside, 1)
         choose = words.text("Choose a resident in the list, or search by code or bed.")
         self.nobody = Empty("person", words.text("Nobody chosen"), choose)

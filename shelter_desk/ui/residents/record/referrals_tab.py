@@ -3,7 +3,6 @@
 from functools import partial
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.ids import ReferralId
@@ -12,7 +11,7 @@ from shelter_desk.operations.assistance import referrals
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.layouts import column_of, line_of
 from shelter_desk.ui.referring.referral_view import ReferralView
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.buttons import Button
@@ -30,9 +29,7 @@ class ReferralsTab(RecordTab):
         self.add_button = Button(words.text("Refer…"), "primary", "send")
         self.add_button.clicked.connect(partial(self.asked.emit, "referral", ""))
         told = words.text("Nothing is sent without the person’s consent. Refusing takes nothing away from the care.")
-        row = QHBoxLayout()
-        row.addWidget(Label(told, ink="ink2", wrap=True), 1)
-        row.addWidget(self.add_button)
+        row = line_of(None, (Label(told, ink="ink2", wrap=True), 1), self.add_button)
         whole = column_of(self, row, spacing=tokens.SPACE_PANEL)
         self.add_button.setVisible(desk.may(Permission.ASSIST) and bool(record.stays))
         if not found:

@@ -17,7 +17,7 @@ from shelter_desk.operations.stays import exits
 from shelter_desk.operations.stays.exits import Afterwards
 from shelter_desk.ui import tokens
 from shelter_desk.ui.exits import loans_and_deposits
-from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.layouts import column_of, line_of
 from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
@@ -132,9 +132,7 @@ class StaysTab(RecordTab):
             facts.add(words.text("Specific needs"), "\n".join(map(_need, needs)))
 
     def _family(self, one: StayRecord) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_HALF)
-        row.addWidget(Label(words.text("Family"), size="small", ink="ink2"))
+        row = line_of(None, Label(words.text("Family"), size="small", ink="ink2"), spacing=tokens.SPACE_HALF)
         for other, person in one.family:
             button = Button(person.code, "quiet")
             gone = other.exited_at is not None

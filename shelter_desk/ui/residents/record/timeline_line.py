@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.moments import is_plain
@@ -10,6 +10,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import notes
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import icons, tokens
+from shelter_desk.ui.forms.layouts import column_of, line_of
 from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.residents import choices
@@ -29,17 +30,13 @@ class TimelineLine(QWidget):
         hour = Label("" if is_plain(entry.at) else formats.clock(entry.at), size="small", ink="ink2")
         hour.setFixedWidth(tokens.wide(40))
         hour.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.first = QHBoxLayout()
-        self.first.setSpacing(tokens.SPACE)
-        self.first.addWidget(Label(entry.title, bold=True, wrap=True), 1)
+        self.first = line_of(None, (Label(entry.title, bold=True, wrap=True), 1), spacing=tokens.SPACE)
         mark = choices.typed_later(entry.at, entry.recorded)
         if mark and entry.kind != "file":
             self.first.addWidget(Badge(mark), 0, Qt.AlignmentFlag.AlignVCenter)
         if entry.by:
             self.first.addWidget(Label(entry.by, size="small", ink="ink2"))
-        self.sentences = QVBoxLayout()
-        self.sentences.setSpacing(0)
-        self.sentences.addLayout(self.first)
+        self.sentences = column_of(None, self.first, spacing=0)
         if entry.detail:
             self.sentences.addWidget(Label(entry.detail, ink="ink2", wrap=True))
         row = QHBoxLayout(self)

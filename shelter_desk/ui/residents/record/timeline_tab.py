@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.ids import NoteId
@@ -17,7 +17,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import timeline
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.layouts import column_of, line_of
 from shelter_desk.ui.residents.record import timeline_facts
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.residents.record.timeline import TimelineItem, entries, in_order
@@ -64,16 +64,13 @@ class ThreadTab(RecordTab):
         self._show()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(tokens.SPACE)
-        head.addWidget(self.chips, 1)
+        head = line_of(None, (self.chips, 1), spacing=tokens.SPACE)
         head.addWidget(self.note_button, 0, Qt.AlignmentFlag.AlignTop)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self._card.body.addLayout(self._lines)
         self._card.body.addWidget(self.more)
-        whole = column_of(self, head, self._card, spacing=tokens.SPACE_PANEL)
-        whole.addStretch(1)
+        column_of(self, head, self._card, 1, spacing=tokens.SPACE_PANEL)
 
     def shown(self) -> list[TimelineItem]:
         """The entries under the chip that is on."""

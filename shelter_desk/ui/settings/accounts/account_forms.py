@@ -19,7 +19,7 @@ from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.forms.layouts import column_of
+from shelter_desk.ui.forms.layouts import column_of, line_of
 from shelter_desk.ui.forms.password_field import PasswordField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
@@ -128,11 +128,7 @@ class AccountForm(QWidget):
         self.close_button = Button(words.text("Close"))
         self.close_button.clicked.connect(self.close_up)
         self.verb.clicked.connect(self.go)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(tokens.SPACE)
-        buttons.addWidget(self.verb)
-        buttons.addWidget(self.close_button)
-        buttons.addStretch(1)
+        buttons = line_of(None, self.verb, self.close_button, 1, spacing=tokens.SPACE)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, tokens.SPACE_HALF, 0, 0)
         whole.setSpacing(tokens.SPACE_PANEL)

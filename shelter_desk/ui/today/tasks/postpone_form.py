@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -16,6 +16,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField
+from shelter_desk.ui.forms.layouts import line_of
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
@@ -65,18 +66,11 @@ class SetAside(QFrame):
         self._begun = unsaved.AsBegun(self)
 
     def _lay_out(self) -> None:
-        chosen = QHBoxLayout()
-        chosen.setSpacing(tokens.SPACE_2)
-        chosen.addWidget(self.until_field)
+        chosen = line_of(None, self.until_field, spacing=tokens.SPACE_2)
         self.day.setFixedWidth(tokens.wide(150))
         chosen.addWidget(self.day)
         chosen.addStretch(1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(tokens.SPACE)
-        buttons.addWidget(self.verb)
-        buttons.addWidget(self.close_button)
-        buttons.addWidget(self.refusal, 1)
-        buttons.addStretch(1)
+        buttons = line_of(None, self.verb, self.close_button, (self.refusal, 1), 1, spacing=tokens.SPACE)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE_PANEL)
         whole.setSpacing(tokens.SPACE)
