@@ -21,10 +21,10 @@ from shelter_desk.operations.residents import documents
 from shelter_desk.operations.residents.documents import NewDocument
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.case_form import KeepingForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import Field, FileField, LineField, TextField
-from shelter_desk.ui.forms.keeping_form import KeepingForm
 from shelter_desk.ui.forms.reading_reason import must_open
 from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
