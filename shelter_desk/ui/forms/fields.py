@@ -36,12 +36,7 @@ class Field(QWidget):
     open_words = False
 
     def __init__(
-        self,
-        label: str,
-        editor: QWidget,
-        required: bool = False,
-        parent: QWidget | None = None,
-        key: str = "",
+        self, label: str, editor: QWidget, required: bool = False, parent: QWidget | None = None, key: str = ""
     ) -> None:
         super().__init__(parent)
         self.editor, self.required, self.key = editor, required, key
@@ -177,12 +172,7 @@ class LineField(Field):
     finished = Signal()  # Enter, or the focus left
 
     def __init__(
-        self,
-        label: str,
-        required: bool = False,
-        placeholder: str = "",
-        open_words: bool = False,
-        key: str = "",
+        self, label: str, required: bool = False, placeholder: str = "", open_words: bool = False, key: str = ""
     ) -> None:
         self.line = QLineEdit()
         self.line.setPlaceholderText(placeholder)
@@ -228,13 +218,7 @@ class NumberField(Field):
     changed = Signal()
 
     def __init__(
-        self,
-        label: str,
-        least: int = 0,
-        most: int = 999_999,
-        required: bool = False,
-        unit: str = "",
-        key: str = "",
+        self, label: str, least: int = 0, most: int = 999_999, required: bool = False, unit: str = "", key: str = ""
     ) -> None:
         self.line = QLineEdit()
         self.line.setValidator(QtGui.QIntValidator(min(least, 0), most, self.line))

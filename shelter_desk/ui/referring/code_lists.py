@@ -64,12 +64,7 @@ class Ticks(Field):
     changed = Signal()
 
     def __init__(
-        self,
-        label: str,
-        choices: Sequence[Choice],
-        on: Collection[str] = (),
-        required: bool = False,
-        key: str = "",
+        self, label: str, choices: Sequence[Choice], on: Collection[str] = (), required: bool = False, key: str = ""
     ) -> None:
         boxes = QWidget()
         row = Flow(tokens.SPACE_2, tokens.SPACE_HALF)

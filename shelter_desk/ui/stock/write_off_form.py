@@ -38,10 +38,7 @@ class WriteOffForm(ActForm):
         self.to = LineField(words.text("Sent to"), required=True, key="third_party")
         self.row((self.kind, 220), (self.day, 145), (self.reason, 320), (self.to, 320))
         self.lines = ItemLines(
-            lists.every(self._items),
-            self._items,
-            lambda: lot_box(_LOT, proposes=False),
-            ((words.text("Lot"), _LOT),),
+            lists.every(self._items), self._items, lambda: lot_box(_LOT, proposes=False), ((words.text("Lot"), _LOT),)
         )
         self.add(self.lines)
         self.kind.chosen.connect(self._show)

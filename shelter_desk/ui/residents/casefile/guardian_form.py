@@ -34,13 +34,7 @@ class NotificationForm(CaseForm):
         self.explain(words.text("The children’s judge or the social service is told within two days of the admission."))
 
     def act(self) -> Told:
-        told = Notification(
-            NotificationId(0),
-            self._stay,
-            self.day.asked(),
-            self.service.code(),
-            self.reference.text(),
-        )
+        told = Notification(NotificationId(0), self._stay, self.day.asked(), self.service.code(), self.reference.text())
         done = minors.notify(self.desk, told)
         return Told("ok", words.text("Service told of {code}: recorded.").format(code=self._code), done)
 
