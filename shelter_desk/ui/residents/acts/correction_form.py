@@ -27,6 +27,7 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.forms.several_field import SeveralField
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.admission.birth_field import BirthField
@@ -45,7 +46,7 @@ class DietForm(CaseForm):
         title = words.text("Diet and allergies of {code}").format(code=record.person.code)
         super().__init__(desk, title, words.text("Keep it"), "check")
         self._code, self._stay = record.person.code, stay.stay.id
-        self.diets = SeveralField(words.text("Diet and allergies"), choices.of(diets.LIST), diets.LIST)
+        self.diets = SeveralField(words.text("Diet and allergies"), code_lists.of(diets.LIST), diets.LIST)
         self.diets.choose(diets.of(desk, [self._stay]).get(self._stay, ()))
         self.diets.setFixedWidth(tokens.wide(420))
         self.add(self.diets)
@@ -98,10 +99,12 @@ class CorrectionForm(KeepingForm):
             key="nationality",
         )
         self.region = RegionField()
-        self.languages = SeveralField(words.text("Languages"), choices.of("language"))
+        self.languages = SeveralField(words.text("Languages"), code_lists.of("language"))
         self.situation = CodeField(words.text("Migration situation"), "migration_situation", required=True)
         self.child = ChoiceField(
-            words.text("Situation of the child"), choices.of("child_status", self._not_offered()), key="child_status"
+            words.text("Situation of the child"),
+            code_lists.of("child_status", without=self._not_offered()),
+            key="child_status",
         )
         self.child.explain("separe_non_accompagne")
         self.reason = LineField(words.text("Why the child is alone no more"), open_words=True, key="reason")

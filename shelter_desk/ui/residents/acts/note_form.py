@@ -28,7 +28,7 @@ from shelter_desk.ui.forms.fields import Field, FileField, LineField, TextField
 from shelter_desk.ui.forms.reading_reason import must_open
 from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents import choices
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
@@ -46,7 +46,7 @@ class DocumentForm(KeepingForm):
         self._person, self._code, self._stay = record.person.id, record.person.code, stay.stay.id
         kinds = words.text("Papers ({endings})").format(endings=ENDINGS)
         self.file = FileField(words.text("File"), kinds, required=True, key="document_file")
-        listed = choices.of("id_document", without=(NO_PAPER,))
+        listed = code_lists.of("id_document", without=(NO_PAPER,))
         self.kind = ChoiceField(words.text("Kind of paper"), listed, required=True, key="document_kind")
         self.name = LineField(words.text("Title"), required=True, open_words=True, key="document_title")
         self.until = DayField(words.text("Valid until"), desk.today(), kind="ahead", key="expires_on")

@@ -23,6 +23,7 @@ from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.forms.layouts import column_of, line_of
 from shelter_desk.ui.forms.several_field import SeveralField
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.admission.birth_field import BirthField
@@ -108,12 +109,12 @@ class PersonCard(Card, FieldGroup):
         self.sex_field = Field(words.text("Sex"), self.sex, required=True, key="sex")
         self.birth = BirthField(self._desk.today())
         self.country = ChoiceField(words.text("Nationality"), choices.countries("f"), required=True, key="nationality")
-        self.languages = SeveralField(words.text("Languages"), choices.of("language"), "language")
+        self.languages = SeveralField(words.text("Languages"), code_lists.of("language"), "language")
         self.region = RegionField()
         self.situation = CodeField(words.text("Migration situation"), "migration_situation", required=True)
         self.child = ChoiceField(
             words.text("Situation of the child"),
-            choices.of("child_status", without=("sans_objet",)),
+            code_lists.of("child_status", without=("sans_objet",)),
             required=True,
             key="child_status",
         )

@@ -27,6 +27,7 @@ from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.forms.layouts import column_of, row_of
 from shelter_desk.ui.forms.watched_text import watch
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.referring.code_lists import CodeField, Ticks
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.admission.needs_field import KEY, NeedsField
@@ -51,7 +52,7 @@ class KnownFields(FieldGroup):
         self.interpreter = ChoiceField(words.text("Interpreter needed"), yes)
         self.rules = ChoiceField(words.text("House rules and rights explained"), yes)
         self.expected = DayField(words.text("Exit expected on"), today, kind="ahead", key="expected_exit")
-        self.urgent = Ticks(words.text("Urgent needs"), choices.of("urgent_need"), key="urgent_needs")
+        self.urgent = Ticks(words.text("Urgent needs"), code_lists.of("urgent_need"), key="urgent_needs")
         self.specific = NeedsField(words.text("Specific needs, never a diagnosis"), today, KEY)
         self.of_person = _row((self.marital, 190), (self.education, 330))
         row = _row((self.from_country, 220), (self.interpreter, 170), (self.rules, 240), (self.expected, 150))
@@ -131,7 +132,7 @@ class WelcomeCards(QWidget, FieldGroup):
             (REFUSED, words.label("consent_status", REFUSED)),
             (LATER, words.text("Not yet")),
         ]
-        self.urgent = Ticks(words.text("Urgent needs"), choices.of("urgent_need"))
+        self.urgent = Ticks(words.text("Urgent needs"), code_lists.of("urgent_need"))
         self.urgent.label.hide()
         self.interpreter = QCheckBox(words.text("Interpreter needed"))
         self.to_stay = Segments(decisions, LATER, words.text("Agrees to the stay"))

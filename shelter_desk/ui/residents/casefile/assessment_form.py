@@ -28,8 +28,8 @@ from shelter_desk.ui.forms.fields import Field, LineField, TextField
 from shelter_desk.ui.forms.layouts import line_of
 from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.referring.code_lists import Ticks
-from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.help_mark import Explained
@@ -93,11 +93,11 @@ class AssessmentForm(AssessingForm):
         self.vital = LineField(words.text("A life is in danger: why it is written without consent"), open_words=True)
         self.grid = FactorGrid(PERSONAL)
         self.sources = Ticks(
-            words.text("Source of danger: categories, no names"), choices.of("threat_source"), key="threat_source"
+            words.text("Source of danger: categories, no names"), code_lists.of("threat_source"), key="threat_source"
         )
         self.matrix = DangerMatrix()
         self.suggested = Label("", bold=True, wrap=True)
-        safety = choices.of("safety_answer")
+        safety = code_lists.of("safety_answer")
         self.family = Segments(safety, accessible_name=words.text("Safe to contact the family"))
         self.outside = Segments(safety, accessible_name=words.text("Safe to go out"))
         self.self_harm = Segments(yes_no(), accessible_name=words.text("Concern for a life: suicide or self-harm"))
@@ -108,7 +108,7 @@ class AssessmentForm(AssessingForm):
         self.level = Segments(levels, accessible_name=words.text("Level of risk"))
         self.level_field = Field(words.text("Level of risk: your decision"), self.level, key="risk_level")
         self.level_field.explain("niveau_de_risque")
-        self.measures = Ticks(words.text("Safety measures"), choices.of("safety_measure"), key="safety_measure")
+        self.measures = Ticks(words.text("Safety measures"), code_lists.of("safety_measure"), key="safety_measure")
         self.review = DayField(words.text("Next review"), today, kind="ahead", key="next_review")
         self.note = TextField(words.text("Note, sealed: no names of others"), lines=2)
         self.counts = QCheckBox(words.text("Count as a service: vulnerability assessment"))

@@ -26,8 +26,8 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField, TextField
 from shelter_desk.ui.forms.several_field import SeveralField
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.referring.code_lists import CodeField, Ticks
-from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import corrections as corrected
@@ -74,9 +74,9 @@ class StatusForm(ActForm):
         self.by = CodeField(words.text("Decided by"), "status_decided_by")
         self.decider = LineField(words.text("Who decided: name or function"), key="status_decider")
         self.review = DayField(words.text("To be looked at again on"), today, kind="ahead", key="review_on")
-        self.forms = SeveralField(words.text("Forms of exploitation"), choices.of("exploitation_form"))
+        self.forms = SeveralField(words.text("Forms of exploitation"), code_lists.of("exploitation_form"))
         self.forms.field.explain("traite_trafic")
-        self.practices = Ticks(words.text("Assimilated practices, apart"), choices.of("assimilated_practice"))
+        self.practices = Ticks(words.text("Assimilated practices, apart"), code_lists.of("assimilated_practice"))
         self.practices.explain("pratiques_assimilees")
         self.reason = TextField(words.text("Reason of the decision"), lines=3, key="status_reason")
         self.reading = Label(size="small", ink="ink2", wrap=True)
@@ -117,7 +117,7 @@ class StatusForm(ActForm):
         self._say_changes()
         self.rule.setVisible(status in WITH_BODY)
         may = identification.deciders(status, settings.kept(self.desk))
-        self.by.set_choices([one for one in choices.of("status_decided_by") if one[0] in may])
+        self.by.set_choices([one for one in code_lists.of("status_decided_by") if one[0] in may])
         self.forms.setVisible(status in WITH_FORMS)
         self.review.setVisible(status in WITH_REVIEW)
         day = self.day.day()

@@ -20,6 +20,7 @@ from shelter_desk.ui.exits import loans_and_deposits
 from shelter_desk.ui.forms.layouts import column_of, line_of
 from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.exit.after_exit import AfterExit
 from shelter_desk.ui.residents.record.contacts_card import ContactsCard
@@ -127,7 +128,7 @@ class StaysTab(RecordTab):
         if stay.country_last:
             facts.add(words.text("Came last from"), words.label("country", stay.country_last))
         if stay.urgent_needs:
-            facts.add(words.text("Urgent needs"), choices.several("urgent_need", stay.urgent_needs))
+            facts.add(words.text("Urgent needs"), code_lists.labels("urgent_need", stay.urgent_needs))
         if needs:
             facts.add(words.text("Specific needs"), "\n".join(map(_need, needs)))
 
@@ -179,7 +180,7 @@ def _known(record: Record) -> list[tuple[str, str]]:
     """What is known of the person besides the head, as label and value."""
     person, told = record.person, []
     if person.languages:
-        told.append((words.text("Languages"), choices.several("language", person.languages)))
+        told.append((words.text("Languages"), code_lists.labels("language", person.languages)))
     if person.marital_status:
         told.append((words.text("Marital status"), words.label("marital_status", person.marital_status)))
     if person.education_level:
