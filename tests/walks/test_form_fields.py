@@ -40,8 +40,10 @@ from tests.operations.campaign_scene import _ticket
 from tests.operations.case_scene import paper_file
 from tests.operations.equipment.test_lending import PHONE
 from tests.operations.shelter import small_shelter
+from tests.ui.conftest import questions, reason_of_reading
 from tests.ui.every_form_scene import FACTS, NAMES, woman
 
+__all__ = ["questions", "reason_of_reading"]
 KEPT = Path(__file__).with_name("form_fields.txt")
 
 
