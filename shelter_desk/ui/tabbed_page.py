@@ -151,7 +151,6 @@ class FormFace(PartFace):
         self._faces.addWidget(form)
         self._faces.setCurrentWidget(form)
         if name:
-            form.drafted = form.drafted or drafting.editors_of(form)
             self.drafting = Drafting(self.desk, form, f"{self.asked_as}/{name}")
             self.drafting.found.connect(self.draft_found)
             form.touched.connect(self.drafting.touch)

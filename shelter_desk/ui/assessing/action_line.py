@@ -13,6 +13,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words import assessments as in_words
 from shelter_desk.words import formats
 
@@ -38,18 +39,15 @@ class ActionLine(QWidget):
         super().__init__()
         self.action = action
         self.buttons: dict[str, Button] = {}
-        said = QVBoxLayout()
-        said.setSpacing(0)
-        said.addWidget(Label(action.action or words.label("service_type", action.domain), bold=True, wrap=True))
+        said = in_column(
+            Label(action.action or words.label("service_type", action.domain), bold=True, wrap=True), spacing=0
+        )
         if action.objective:
             said.addWidget(Label(action.objective, wrap=True))
         said.addLayout(self._about(staff, late))
         if action.result:
             said.addWidget(Label(words.text("Result: {result}").format(result=action.result), ink="ink2", wrap=True))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE)
-        row.addLayout(said, 1)
+        row = in_row((said, 1), within=self, spacing=tokens.SPACE)
         if may:
             self._add_acts(row)
 
@@ -60,9 +58,7 @@ class ActionLine(QWidget):
             told = words.text("{domain} · {who} · done on {day}")
         day = formats.day(one.done_on or one.due_on)
         text = told.format(domain=words.label("service_type", one.domain), who=who(one, staff), day=day)
-        column = QVBoxLayout()
-        column.setSpacing(tokens.SPACE_HALF)
-        column.addWidget(Label(text, size="small", ink="ink2", wrap=True))
+        column = in_column(Label(text, size="small", ink="ink2", wrap=True), spacing=tokens.SPACE_HALF)
         if late is not None:
             self.late = Badge(in_words.late(late), "attention")
             column.addWidget(self.late, 0, Qt.AlignmentFlag.AlignLeft)

@@ -14,12 +14,7 @@ from shelter_desk.ui.widgets.badge import State
 from shelter_desk.ui.widgets.label import Label
 
 CLEARING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
-_STEPS = {
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-}
+_STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 
 
 class AnswerCell(QRadioButton):

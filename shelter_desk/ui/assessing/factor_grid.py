@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.casefile import assessments as rules
@@ -17,6 +17,7 @@ from shelter_desk.ui.assessing.danger_matrix import AnswerCell, stop_at
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.ui.widgets.segments import Tabs
 from shelter_desk.words import assessments as in_words
 
@@ -46,7 +47,7 @@ class FactorRow(QWidget):
         told = words.text("Detail, sealed: no names of others")
         self.note_field = LineField(detail, placeholder=told, open_words=True)
         self.note_field.label.hide()
-        self.note_field.changed.connect(self._noted)
+        self.note_field.changed.connect(self.changed)
         self.note_field.hide()
         self.note = self.note_field.line
         self.note_button = IconButton(
@@ -63,8 +64,7 @@ class FactorRow(QWidget):
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(tokens.SPACE_HALF)
         self._row.addWidget(label, 1)
-        row = self._cells = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_HALF)
+        row = self._cells = in_row(spacing=tokens.SPACE_HALF)
         for code, (state, sign) in SIGNS.items():
             word = in_words.answer(code)
             told = words.text("{factor}: {answer}").format(factor=name, answer=word)
@@ -77,11 +77,7 @@ class FactorRow(QWidget):
             row.addWidget(cell)
         row.addWidget(self.note_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addLayout(row)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addLayout(self._row)
-        whole.addWidget(self.note_field)
+        in_column(self._row, self.note_field, within=self, spacing=tokens.SPACE_HALF)
 
     def minimumSizeHint(self) -> QSize:
         """That of the answers alone: the name goes above them where there is no room at their left."""
@@ -160,10 +156,6 @@ class FactorRow(QWidget):
         self.note_field.show()
         self.note.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @Slot(str)
-    def _noted(self, _text: str) -> None:
-        self.changed.emit()
-
 
 def _enter() -> str:
     return words.text("Enter")
@@ -192,9 +184,7 @@ class FactorGrid(QWidget):
         self._count()
 
     def _lay_out(self, with_notes: bool) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
+        whole = in_column(within=self, spacing=tokens.SPACE)
         told = words.text("Keys: R risk, P protects, N neutral, I not known; arrows move, Delete takes back.")
         if with_notes:
             told = words.text(
@@ -210,10 +200,9 @@ class FactorGrid(QWidget):
 
     def _page(self, level: str, with_notes: bool) -> QWidget:
         page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_HALF)
-        column.addWidget(Label(in_words.protecting(level), bold=True, ink="ok", wrap=True))
+        column = in_column(
+            Label(in_words.protecting(level), bold=True, ink="ok", wrap=True), within=page, spacing=tokens.SPACE_HALF
+        )
         for factor in rules.factors_of(level):
             row = self.rows[factor] = FactorRow(factor)
             if not with_notes:

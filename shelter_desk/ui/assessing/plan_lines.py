@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.casefile import plans as rules
 from shelter_desk.domain.casefile.assessments import PlanAction
-from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import PlanActionId, PlanId, UserId
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
-from shelter_desk.ui.forms.fields import Field, LineField
+from shelter_desk.ui.forms.drafting import FieldGroup
+from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 
 SPARE = 6  # more than a plan is usually begun with
 _STAFF, _PARTNER = "user:", "partner:"
@@ -41,7 +42,7 @@ def who_code(action: PlanAction) -> str | None:
     return f"{_PARTNER}{action.responsible}"
 
 
-class PlanLine(QFrame):
+class PlanLine(QFrame, FieldGroup):
     """One line. removable: it has a cross, since it is not written yet."""
 
     removed = Signal()
@@ -54,22 +55,17 @@ class PlanLine(QFrame):
         self.setProperty("role", "card")
         self._old = old
         domains = [(code, words.label("service_type", code)) for code in rules.domains()]
-        self.domain = ChoiceField(words.text("Domain"), domains, required=True)
-        self.who = ChoiceField(words.text("Who does it"), who, required=True)
-        self.due = DayField(words.text("Due on"), today, required=True, kind="ahead")
-        self.objective = LineField(words.text("Objective: concrete, can be checked"), required=True, open_words=True)
-        self.action = LineField(words.text("Action: what is done for it"), required=True, open_words=True)
+        self.domain = ChoiceField(words.text("Domain"), domains, required=True, key="domain")
+        self.who = ChoiceField(words.text("Who does it"), who, required=True, key="responsible")
+        self.due = DayField(words.text("Due on"), today, required=True, kind="ahead", key="due_on")
+        self.objective = LineField(
+            words.text("Objective: concrete, can be checked"), required=True, open_words=True, key="objective"
+        )
+        self.action = LineField(words.text("Action: what is done for it"), required=True, open_words=True, key="action")
         self.remove_button = IconButton("close", words.text("Take this line away"), bare=True)
         self.remove_button.clicked.connect(self.removed)
         if not removable:
             self.remove_button.hide()
-        self.fields: dict[str, Field] = {
-            "domain": self.domain,
-            "responsible": self.who,
-            "due_on": self.due,
-            "objective": self.objective,
-            "action": self.action,
-        }
         if old is not None:
             self._show_action(old)
         self._lay_out()
@@ -90,10 +86,7 @@ class PlanLine(QFrame):
             flow.add(field)
         first.addLayout(flow, 1)
         first.addWidget(self.remove_button)
-        second = QHBoxLayout()
-        second.setSpacing(tokens.SPACE_2)
-        second.addWidget(self.objective, 1)
-        second.addWidget(self.action, 1)
+        second = in_row((self.objective, 1), (self.action, 1), spacing=tokens.SPACE_2)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(tokens.SPACE_PANEL, tokens.SPACE, tokens.SPACE_PANEL, tokens.SPACE_PANEL)
         whole.setSpacing(tokens.SPACE)
@@ -102,14 +95,10 @@ class PlanLine(QFrame):
 
     def _connect(self) -> None:
         for choice in (self.domain, self.who):
-            choice.chosen.connect(self._typed)
-        self.due.changed.connect(self._typed)
+            choice.chosen.connect(self.changed)
+        self.due.changed.connect(self.changed)
         for line in (self.objective, self.action):
-            line.changed.connect(self._typed)
-
-    @Slot()
-    def _typed(self, _text: str = "") -> None:
-        self.changed.emit()
+            line.changed.connect(self.changed)
 
     def is_empty(self) -> bool:
         """Nothing is typed: the line is not meant."""
@@ -119,8 +108,8 @@ class PlanLine(QFrame):
         """What is typed, as a draft keeps it."""
         return {
             "id": str(self._old.id) if self._old is not None else "",
-            "domain": self.domain.value() or "",
-            "who": self.who.value() or "",
+            "domain": self.domain.code(),
+            "who": self.who.code(),
             "due": self.due.line.text(),
             "objective": self.objective.line.text(),
             "action": self.action.line.text(),
@@ -136,15 +125,13 @@ class PlanLine(QFrame):
 
     def action_said(self, plan: PlanId) -> PlanAction:
         """The line as a fact. Raises Missing without its day."""
-        due = self.due.day()
-        if due is None:
-            raise Missing("due_on")
-        who = self.who.value() or ""
+        due = self.due.asked()
+        who = self.who.code()
         user = UserId(int(who.removeprefix(_STAFF))) if who.startswith(_STAFF) else None
         return PlanAction(
             self._old.id if self._old is not None else PlanActionId(0),
             plan,
-            self.domain.value() or "",
+            self.domain.code(),
             due,
             objective=self.objective.text(),
             action=self.action.text(),
@@ -176,13 +163,8 @@ class PlanLines(QWidget):
         for _ in range(SPARE):
             self._spare.append(self._made())
             self._spare[-1].hide()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
-        whole.addLayout(self._column)
-        row = QHBoxLayout()
-        row.addWidget(self.add_button)
-        row.addStretch(1)
+        whole = in_column(self._column, within=self, spacing=tokens.SPACE)
+        row = in_row(self.add_button, STRETCH)
         whole.addLayout(row)
 
     def _made(self, old: PlanAction | None = None) -> PlanLine:

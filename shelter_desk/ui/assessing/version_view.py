@@ -6,12 +6,11 @@ What of an assessment is seen above every tab of a record, by those who may open
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.casefile import assessments as rules
 from shelter_desk.domain.casefile.assessments import FACTORS, PERSONAL, STRUCTURAL, Assessment, FactorAnswer
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import assessments
 from shelter_desk.operations.casefile.assessments import AssessmentLine
@@ -20,15 +19,15 @@ from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.danger_matrix import DangerMatrix
 from shelter_desk.ui.forms.reading_reason import may_open
-from shelter_desk.ui.page import Told
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import assessments as in_words
-from shelter_desk.words.refusals.errors import sentence
 
 
 def risk_alerts(desk: Desk, record: Record) -> list[str]:
@@ -67,10 +66,7 @@ class VersionView(QWidget):
     ) -> None:
         super().__init__()
         self._desk, self.line, self._code = desk, line, code
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
-        whole.addWidget(self._danger())
+        whole = in_column(self._danger(), within=self, spacing=tokens.SPACE_PANEL)
         if former is not None:
             whole.addWidget(_changes(former, line.assessment))
         whole.addWidget(_factors(line.assessment, structural))
@@ -104,20 +100,17 @@ class VersionView(QWidget):
             return
         if not may_open(self, self._desk, self._code):
             return
-        try:
+        with refusal_told(self.told):
             opened, said = assessments.opened(self._desk, self.line.assessment.id)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.words.add(
-            words.text("Sources of danger"), code_lists.labels("threat_source", opened.threat_sources or ()) or "—"
-        )
-        for factor, note in said.of_factors.items():
-            self.words.add(words.label(FACTORS, factor), note)
-        if said.note:
-            self.words.add(words.text("Note on the whole"), said.note)
-        self.words.show()
-        self.read_button.setText(words.text("Hide sources and notes"))
+            self.words.add(
+                words.text("Sources of danger"), code_lists.labels("threat_source", opened.threat_sources or ()) or "—"
+            )
+            for factor, note in said.of_factors.items():
+                self.words.add(words.label(FACTORS, factor), note)
+            if said.note:
+                self.words.add(words.text("Note on the whole"), said.note)
+            self.words.show()
+            self.read_button.setText(words.text("Hide sources and notes"))
 
 
 def _said(one: Assessment) -> list[tuple[str, str]]:
@@ -155,9 +148,7 @@ def _level_head(level: str, count: rules.AnswerCount) -> QWidget:
     told = words.text("{level}: {counted}")
     text = told.format(level=in_words.level(level), counted=in_words.counted(count.risks, count.protections))
     head = QWidget()
-    row = QHBoxLayout(head)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(Label(text, bold=True, wrap=True), 1)
+    row = in_row((Label(text, bold=True, wrap=True), 1), within=head)
     answered = words.text("{n} of {all} looked at").format(n=count.answered, all=count.all)
     row.addWidget(Label(answered, size="small", ink="ink2"))
     return head

@@ -3,7 +3,6 @@
 from datetime import date, datetime, time
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -23,7 +22,6 @@ from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.locking.clipboard import may_hold_a_name
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import agenda as agenda_words
 from shelter_desk.words import formats
@@ -31,8 +29,6 @@ from shelter_desk.words import formats
 
 class AppointmentForm(ActForm):
     """Who is found by bed, code or name; the hour may stay open. written: when it is, once it is in the agenda."""
-
-    when = "starts_on"
 
     def __init__(self, desk: Desk, day: date) -> None:
         super().__init__(desk, words.text("New appointment"), words.text("Write it in the agenda"), "check")
@@ -45,42 +41,31 @@ class AppointmentForm(ActForm):
         ]
         staff = [(str(key), name) for key, name in appointments.staff(desk)]
         self.resident = LineField(
-            words.text("Resident"), required=True, placeholder=words.text("Bed, code or first letters of the name")
+            words.text("Resident"),
+            required=True,
+            placeholder=words.text("Bed, code or first letters of the name"),
+            key="resident",
         )
         may_hold_a_name(self.resident.line)
         self.found = Label("", size="small", ink="ink2", wrap=True)
-        self.what = ChoiceField(words.text("What for"), offered, required=True)
-        self.day = DayField(words.text("Day"), desk.today(), required=True, value=day, kind="ahead")
-        self.clock = ClockField(words.text("Hour"))
-        self.partner = LineField(words.text("Partner"), placeholder=words.text("where it is not at the shelter"))
-        self.responsible = ChoiceField(words.text("Responsible"), staff)
+        self.what = ChoiceField(words.text("What for"), offered, required=True, key="what")
+        self.day = DayField(words.text("Day"), desk.today(), required=True, value=day, kind="ahead", key="starts_on")
+        self.clock = ClockField(words.text("Hour"), key="clock")
+        self.partner = LineField(
+            words.text("Partner"), placeholder=words.text("where it is not at the shelter"), key="partner"
+        )
+        self.responsible = ChoiceField(words.text("Responsible"), staff, key="responsible")
         self.note = TextField(words.text("Note, sealed: no diagnosis, no story"), lines=2)
-        self.fields = {
-            "resident": self.resident,
-            "what": self.what,
-            "starts_on": self.day,
-            "clock": self.clock,
-            "partner": self.partner,
-            "responsible": self.responsible,
-        }
-        self.drafted = {**self.fields, "note": self.note}
         self._lay_out()
         self.resident.changed.connect(self._look_for)
         self._look_for("")
 
     def _lay_out(self) -> None:
-        self._row((self.resident, 320), (self.what, 340))
-        self.body.addWidget(self.found)
-        self._row((self.day, 150), (self.clock, 100), (self.partner, 260), (self.responsible, 220))
+        self.row((self.resident, 320), (self.what, 340))
+        self.add(self.found)
+        self.row((self.day, 150), (self.clock, 100), (self.partner, 260), (self.responsible, 220))
         self.note.setMaximumWidth(tokens.wide(660))
-        self.body.addWidget(self.note)
-
-    def _row(self, *fields: tuple[QWidget, int]) -> None:
-        row = Flow()
-        for field, width in fields:
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
-        self.body.addLayout(row)
+        self.add(self.note)
 
     @Slot(str)
     def _look_for(self, typed: str) -> None:
@@ -100,7 +85,7 @@ class AppointmentForm(ActForm):
             told = words.text("Nobody found.") if typed.strip() else words.text("By bed, by code, or by name.")
         self.found.setText(told)
 
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         self._look_for(self.resident.text())
 
     def sentence(self, error: errors.ShelterDeskError) -> str:
@@ -109,9 +94,7 @@ class AppointmentForm(ActForm):
     def act(self) -> Told:
         if self.line is None:
             raise Missing("resident")
-        day = self.day.day()
-        if day is None:
-            raise Missing("starts_on")
+        day = self.day.asked()
         if self.clock.is_wrong():
             raise Missing("clock")
         starts_at = datetime.combine(day, self.clock.clock() or time())
@@ -120,7 +103,7 @@ class AppointmentForm(ActForm):
             AppointmentId(0),
             self.line.stay.id,
             starts_at,
-            service_type=self.what.value() or "",
+            service_type=self.what.code(),
             partner=self.partner.text(),
             responsible=UserId(int(responsible)) if responsible else None,
         )

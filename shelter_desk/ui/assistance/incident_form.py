@@ -8,7 +8,7 @@ from datetime import datetime, time
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -21,17 +21,17 @@ from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.act_form import ActForm, beside
+from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceBox, ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import Field, TextField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
-from shelter_desk.ui.referring.code_lists import Ticks
+from shelter_desk.ui.referring.code_lists import CodeField, Ticks
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.words import incidents as incident_words
 
 SEPARATOR = "\t"
@@ -43,18 +43,15 @@ class PersonsField(Field):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         self.rows: list[tuple[QLineEdit, ChoiceBox, IconButton]] = []
         inner = QWidget()
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(tokens.SPACE)
         self._grid.setVerticalSpacing(tokens.SPACE_HALF)
         self._grid.setColumnStretch(3, 1)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_HALF)
-        column.addLayout(self._grid)
-        super().__init__(words.text("Residents concerned, by code"), inner, parent=parent)
+        column = in_column(self._grid, within=inner, spacing=tokens.SPACE_HALF)
+        super().__init__(words.text("Residents concerned, by code"), inner, key="persons")
         self.setFocusProxy(self.add())
         self.add_button = Button(words.text("Add a person"), icon="plus")  # made after the row, so that Tab goes so
         self.add_button.clicked.connect(self._add_empty)
@@ -138,69 +135,45 @@ class IncidentForm(ActForm):
     A draft keeps no word of it where it would not be sealed.
     """
 
-    when = "occurred_at"
-
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, words.text("Report an incident or a complaint"), words.text("Report it"), "send")
         self._places = incidents.places(desk)
         self._make()
         self._lay_out()
-        self.fields = {
-            "incident_type": self.kind,
-            "occurred_at": self.day,
-            "clock": self.clock,
-            "severity": self.severity,
-            "room": self.room,
-            "channel": self.channel,
-            "breach_kind": self.breach,
-            "gbv_type": self.violence,
-            "facts": self.facts,
-            "immediate_action": self.action,
-            "persons": self.persons,
-            "notified": self.notified,
-        }
-        told = ("facts", "immediate_action", "persons", "is_staff", "staff")
-        every: dict[str, QWidget] = {
-            **self.fields,
-            "unnamed": self.unnamed,
-            "classes": self.classes,
-            "is_staff": self.is_staff,
-            "staff": self.staff,
-        }
-        sealed = drafts.are_sealed(desk)
-        self.drafted = {key: one for key, one in every.items() if sealed or key not in told}
         self.first = self.kind
-        self.kind.chosen.connect(self._show)
-        self.severity.chosen.connect(self._show)
-        self.is_staff.toggled.connect(self._show)
+        self.kind.chosen.connect(self.refresh)
+        self.severity.chosen.connect(self.refresh)
+        self.is_staff.toggled.connect(self.refresh)
         for box in self.staff.boxes.values():
-            box.toggled.connect(self._show)
-        self._show()
+            box.toggled.connect(self.refresh)
+        self.refresh()
 
     def _make(self) -> None:
         today = self.desk.today()
         rooms = [(str(room.id), room.name) for room in self._places.rooms]
         staff = [(str(key), name) for key, name in self._places.staff]
-        self.kind = ChoiceField(words.text("What happened"), code_lists.of("incident_type"), required=True)
+        self.kind = CodeField(words.text("What happened"), "incident_type", required=True)
         self.kind.explain("incident_scelle")
-        self.day = DayField(words.text("Day"), today, required=True, value=today)
-        self.clock = ClockField(words.text("Hour"))
-        self.severity = ChoiceField(words.text("Severity"), code_lists.of("incident_severity"), required=True)
-        self.room = ChoiceField(words.text("Where"), rooms)
-        self.channel = ChoiceField(words.text("Channel"), code_lists.of("incident_channel"), required=True)
+        self.day = DayField(words.text("Day"), today, required=True, value=today, key="occurred_at")
+        self.clock = ClockField(words.text("Hour"), key="clock")
+        self.severity = CodeField(words.text("Severity"), "incident_severity", required=True, key="severity")
+        self.room = ChoiceField(words.text("Where"), rooms, key="room")
+        self.channel = CodeField(words.text("Channel"), "incident_channel", required=True, key="channel")
         self.unnamed = QCheckBox(words.text("The person who complains stays unnamed"))
         kept = words.text("The register does not say who complains. The journal keeps which account was used.")
         self.who_typed = Label(kept, size="small", ink="ink2", wrap=True)
-        self.breach = ChoiceField(words.text("What was lost or seen"), code_lists.of("breach_kind"), required=True)
-        self.violence = ChoiceField(words.text("Type of violence, the first that fits"), code_lists.of("gbv_type"))
+        self.breach = CodeField(words.text("What was lost or seen"), "breach_kind", required=True)
+        self.violence = CodeField(words.text("Type of violence, the first that fits"), "gbv_type")
         self._asks_violence = is_on(settings.kept(self.desk), GBV)
         self.classes = Ticks(words.text("Data concerned"), code_lists.of("data_class"))
-        self.facts = TextField(words.text("Facts: who, what, where, when; no judgement, codes and no names"), True)
-        self.action = TextField(words.text("Measures taken at once"), required=True, lines=2)
+        self.facts = TextField(
+            words.text("Facts: who, what, where, when; no judgement, codes and no names"), True, key="facts"
+        )
+        self.action = TextField(words.text("Measures taken at once"), required=True, lines=2, key="immediate_action")
         self.persons = PersonsField()
         self.is_staff = QCheckBox(words.text("Somebody of the staff is involved: the program does not show it to them"))
         self.staff = Ticks(words.text("Who of the staff"), staff)
-        self.notified = Ticks(words.text("Who was told"), code_lists.of("notified"))
+        self.notified = Ticks(words.text("Who was told"), code_lists.of("notified"), key="notified")
         nobody = words.text(
             "Then nobody here can read it in the program. Tell it through the channel of the shelter too."
         )
@@ -209,26 +182,23 @@ class IncidentForm(ActForm):
         self.hint = Label(size="small", ink="ink2", wrap=True)
 
     def _lay_out(self) -> None:
-        self._row((self.kind, 320), (self.day, 145), (self.clock, 90), (self.severity, 150), (self.room, 220))
-        self._row((self.channel, 280), (self.unnamed, 260))
-        self.body.addWidget(self.who_typed)
-        self._row((self.breach, 320))
-        self._row((self.violence, 420))
-        self.body.addWidget(self.sealed)
-        for widget in (self.classes, self.facts, self.action, self.persons, self.is_staff, self.staff, self.notified):
-            self.body.addWidget(widget)
-        self.body.insertWidget(self.body.indexOf(self.notified), self.nobody)
-        self.body.addWidget(self.hint)
+        self.row((self.kind, 320), (self.day, 145), (self.clock, 90), (self.severity, 150), (self.room, 220))
+        self.row((self.channel, 280), (self.unnamed, 260))
+        self.add(self.who_typed)
+        self.row((self.breach, 320))
+        self.row((self.violence, 420))
+        self.add(self.sealed)
+        self.add(self.classes, self.facts, self.action, self.persons, self.is_staff, self.staff, self.nobody)
+        self.add(self.notified, self.hint)
 
-    def _row(self, *fields: tuple[QWidget, int]) -> None:
-        row = Flow()
-        for field, width in fields:
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
-        self.body.addLayout(row)
+    @property
+    def drafted(self) -> dict[str, QWidget]:
+        told = ("facts", "action", "persons", "is_staff", "staff")
+        sealed = drafts.are_sealed(self.desk)
+        return {name: one for name, one in super().drafted.items() if sealed or name not in told}
 
     @Slot()
-    def _show(self, _code: object = None) -> None:
+    def refresh(self, _code: object = None) -> None:
         """What is asked of this type."""
         kind = self.kind.value()
         sealed, complaint = kind in SEALED_TYPES, kind == COMPLAINT
@@ -269,22 +239,12 @@ class IncidentForm(ActForm):
         )
         return told.format(channel=channel)
 
-    def refilled(self) -> None:
-        self._show()
-
     def sentence(self, error: errors.ShelterDeskError) -> str:
         return incident_words.sentence(error)
 
-    def refuse(self, error: errors.RuleBroken) -> None:
+    def field_of(self, error: errors.RuleBroken) -> Field | None:
         """Codes that are wrong are said beside the persons."""
-        field: Field | None = beside(error, self.fields, self.when)
-        if isinstance(error, errors.BadCode | errors.NoSuch):
-            field = self.persons
-        if field is None or not field.isVisible():
-            super().refuse(error)
-            return
-        field.set_error(self.sentence(error))
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self.persons if isinstance(error, errors.BadCode | errors.NoSuch) else super().field_of(error)
 
     def act(self) -> Told:
         made = incidents.report(self.desk, self._incident(), self._content(), self.unnamed.isChecked())
@@ -292,12 +252,10 @@ class IncidentForm(ActForm):
         return Told("ok", told.format(number=made.number), made.done)
 
     def _incident(self) -> Incident:
-        day = self.day.day()
-        if day is None:
-            raise Missing("occurred_at")
+        day = self.day.asked()
         if self.clock.is_wrong():
             raise Missing("clock")
-        kind = self.kind.value() or ""
+        kind = self.kind.code()
         sealed = kind in SEALED_TYPES
         at = datetime.combine(day, time() if sealed else self.clock.clock() or time())
         room = None if sealed else self.room.value()
@@ -307,11 +265,11 @@ class IncidentForm(ActForm):
             at,
             at,
             kind,
-            "" if sealed else self.severity.value() or "",
+            "" if sealed else self.severity.code(),
             room=RoomId(int(room)) if room else None,
-            channel=(self.channel.value() or "") if sealed or kind == COMPLAINT else "",
+            channel=self.channel.code() if sealed or kind == COMPLAINT else "",
             notified=() if sealed else self.notified.values(),
-            gbv_type=(self.violence.value() or "") if kind in VIOLENT and self._asks_violence else "",
+            gbv_type=self.violence.code() if kind in VIOLENT and self._asks_violence else "",
         )
 
     def _content(self) -> IncidentContent:
@@ -325,6 +283,6 @@ class IncidentForm(ActForm):
             self.persons.persons(),
             is_staff,
             tuple(UserId(int(key)) for key in self.staff.values()) if is_staff else (),
-            (self.breach.value() or "") if kind == BREACH else "",
+            self.breach.code() if kind == BREACH else "",
             self.classes.values() if kind == BREACH else (),
         )

@@ -18,20 +18,16 @@ from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.forms.act_form import ActForm
-from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.detail_view import DetailView
 from shelter_desk.ui.lists.list_page import ListRoom
 from shelter_desk.ui.lists.table import TableColumn
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
-from shelter_desk.ui.referring.code_lists import Ticks
+from shelter_desk.ui.referring.code_lists import CodeField, Ticks
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import referrals as referral_words
 
 
@@ -43,11 +39,9 @@ class PartnerForm(ActForm):
         super().__init__(desk, title, words.text("Save"), "check")
         one = partner or Partner(PartnerId(0), "", "")
         self._id = one.id
-        self.name = LineField(words.text("Name"), required=True)
+        self.name = LineField(words.text("Name"), required=True, key="partner_name")
         self.name.set_text(one.name)
-        self.kind = ChoiceField(
-            words.text("Type of structure"), code_lists.of("partner_type"), one.partner_type or None, required=True
-        )
+        self.kind = CodeField(words.text("Type of structure"), "partner_type", one.partner_type or None, required=True)
         self.town = LineField(words.text("Town"))
         self.town.set_text(one.town)
         self.phone = LineField(words.text("Telephone"))
@@ -61,29 +55,20 @@ class PartnerForm(ActForm):
         self.offered = Ticks(words.text("Services offered"), code_lists.services(), one.services_offered)
         self.active = QCheckBox(words.text("Still worked with"))
         self.active.setChecked(one.is_active)
-        self.fields = {"partner_name": self.name, "partner_type": self.kind}
-        self._row((self.name, 420), (self.kind, 340), (self.town, 220))
-        self._row((self.phone, 220), (self.hours, 260), (self.contact, 300))
-        self._row((self.conditions, 420))
+        self.row((self.name, 420), (self.kind, 340), (self.town, 220))
+        self.row((self.phone, 220), (self.hours, 260), (self.contact, 300))
+        self.row((self.conditions, 420))
         for widget in (self.offered, self.active):
             self.body.addWidget(widget)
         hint = words.text("A new name also goes to the referrals and consents that name this provider.")
         if self._id:
-            self.body.addWidget(Label(hint, size="small", ink="ink2", wrap=True))
-        self.drafted = drafting.editors_of(self)
-
-    def _row(self, *fields: tuple[QWidget, int]) -> None:
-        row = Flow()
-        for field, width in fields:
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
-        self.body.addLayout(row)
+            self.explain(hint)
 
     def act(self) -> Told:
         partner = Partner(
             self._id,
             self.name.text(),
-            self.kind.value() or "",
+            self.kind.code(),
             self.town.text(),
             self.contact.text(),
             self.offered.values(),

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes, errors
-from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import PlaceRequestId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.place_requests import (
@@ -35,18 +34,21 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
-from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.referring.code_lists import CodeField
+from shelter_desk.ui.widgets.flow import row_of
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.words import place_requests as in_words
 
 _OF_THE_PERSON = ("personne_decline", "sans_nouvelles")
 _OF_BOTH = (ELSEWHERE, OTHER)
 
 
-class ReasonFields(QWidget):
+class ReasonFields(QWidget, FieldGroup):
     """The reason; a few words where it is none of the list, the partner where the persons were sent there.
 
     below: one under the other, where there is little room.
@@ -55,12 +57,13 @@ class ReasonFields(QWidget):
     def __init__(self, desk: Desk, below: bool = False) -> None:
         super().__init__()
         self._of_house = tuple(code for code, _ in code_lists.of("request_reason") if code not in _OF_THE_PERSON)
-        self.reason = ChoiceField(words.text("Reason"), code_lists.of("request_reason"), required=True)
+        self.reason = CodeField(words.text("Reason"), "request_reason", required=True)
         self.said = LineField(
             words.text("In a few words"),
             required=True,
             placeholder=words.text("no name, no story"),
             open_words=True,
+            key="reason_said",
         )
         self.said.line.setMaxLength(MOST_LETTERS)
         names = partners.partners(desk) if desk.may(Permission.ASSIST_SEE) else ()
@@ -68,31 +71,20 @@ class ReasonFields(QWidget):
         # who may not read the directory types the name of the structure
         self.partner: ChoiceField | LineField
         if known:
-            self.partner = ChoiceField(words.text("Partner"), known, required=True)
+            self.partner = ChoiceField(words.text("Partner"), known, required=True, key="partner")
         else:
-            self.partner = LineField(words.text("Partner"), required=True)
-        self.fields: dict[str, Field] = {
-            "request_reason": self.reason,
-            "reason_said": self.said,
-            "partner": self.partner,
-        }
+            self.partner = LineField(words.text("Partner"), required=True, key="partner")
         self._below() if below else self._beside()
         self.reason.chosen.connect(self._show)
         self._show()
 
     def _below(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE)
+        column = in_column(within=self, spacing=tokens.SPACE)
         for field in self.fields.values():
             column.addWidget(field)
 
     def _beside(self) -> None:
-        row = Flow()
-        for field, width in ((self.reason, 290), (self.said, 300), (self.partner, 300)):
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
-        self.setLayout(row)
+        self.setLayout(row_of((self.reason, 290), (self.said, 300), (self.partner, 300)))
 
     def be_about(self, outcome: str) -> None:
         """Offer the reasons of a refusal, or of a request that was given up."""
@@ -109,8 +101,8 @@ class ReasonFields(QWidget):
 
     def values(self) -> tuple[str, str, str]:
         """Reason, words, partner."""
-        partner = (self.partner.value() or "") if isinstance(self.partner, ChoiceField) else self.partner.text().strip()
-        return self.reason.value() or "", self.said.text(), partner
+        partner = self.partner.code() if isinstance(self.partner, ChoiceField) else self.partner.text().strip()
+        return self.reason.code(), self.said.text(), partner
 
 
 _CELL = 74
@@ -148,7 +140,7 @@ class PersonsGrid(Field):
                 grid.addWidget(cell, row, column)
         grid.addWidget(self.total, 1, len(ages) + 1, 2, 1)
         grid.setColumnStretch(len(ages) + 1, 1)
-        super().__init__(label, inner, required=True)
+        super().__init__(label, inner, required=True, key="persons")
         self.setFocusProxy(next(iter(self._cells.values())))
         for one in groups:
             self.cell(one.sex, one.age_group).setText(str(one.persons))
@@ -183,8 +175,6 @@ class PersonsGrid(Field):
 class PlaceRequestForm(ActForm):
     """Figures and codes, nobody's name. old: the request to correct, whose decision stays as it is."""
 
-    when = "asked_on"
-
     def __init__(self, desk: Desk, old: PlaceRequest | None = None) -> None:
         title = words.text("Request for a place")
         if old is not None:
@@ -192,80 +182,59 @@ class PlaceRequestForm(ActForm):
         super().__init__(desk, title, words.text("Record"), "check")
         self._old = old
         today = desk.today()
-        self.day = DayField(words.text("Asked on"), today, required=True, value=today if old is None else old.asked_on)
-        self.source = ChoiceField(
-            words.text("Who asks"), code_lists.of("referral_source"), None if old is None else old.source, required=True
+        self.day = DayField(
+            words.text("Asked on"), today, required=True, value=today if old is None else old.asked_on, key="asked_on"
         )
-        self.wanted = ChoiceField(
-            words.text("What is asked"),
-            code_lists.of("place_asked"),
-            "immediat" if old is None else old.asked,
-            required=True,
+        self.source = CodeField(
+            words.text("Who asks"), "referral_source", None if old is None else old.source, required=True
+        )
+        self.wanted = CodeField(
+            words.text("What is asked"), "place_asked", "immediat" if old is None else old.asked, required=True
         )
         self.persons = PersonsGrid(words.text("For how many persons"), () if old is None else old.groups)
-        self.outcome = ChoiceField(
+        self.outcome = CodeField(
             words.text("Outcome of the request"),
-            code_lists.of("request_outcome", (WAITING, REFUSED, GIVEN_UP)),
+            "request_outcome",
             WAITING,
             required=True,
+            only=(WAITING, REFUSED, GIVEN_UP),
         )
         self.reasons = ReasonFields(desk)
-        self.fields = {
-            "asked_on": self.day,
-            "referral_source": self.source,
-            "place_asked": self.wanted,
-            "persons": self.persons,
-            "request_outcome": self.outcome,
-            **self.reasons.fields,
-        }
-        self.drafted = {**self.fields}
         self.first = self.source
         self._lay_out()
-        self.outcome.chosen.connect(self._show)
-        self._show()
+        self.outcome.chosen.connect(self.refresh)
+        self.refresh()
 
     def _lay_out(self) -> None:
         told = words.text("Figures alone: no name, no telephone, no story. It shows the donor what could not be met.")
-        self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
-        self._row((self.day, 150), (self.source, 320), (self.wanted, 280))
-        self.body.addWidget(self.persons)
-        self._row((self.outcome, 200), (self.reasons, 640))
+        self.explain(told)
+        self.row((self.day, 150), (self.source, 320), (self.wanted, 280))
+        self.add(self.persons)
+        self.row((self.outcome, 200), (self.reasons, 640))
         if self._old is not None:
             self.outcome.hide()
 
-    def _row(self, *fields: tuple[QWidget, int]) -> None:
-        row = Flow()
-        for field, width in fields:
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
-        self.body.addLayout(row)
-
     @Slot()
-    def _show(self, _code: str = "") -> None:
-        outcome = self.outcome.value() or ""
+    def refresh(self, _code: str = "") -> None:
+        outcome = self.outcome.code()
         self.reasons.setVisible(self._old is None and outcome in (REFUSED, GIVEN_UP))
         self.reasons.be_about(outcome)
-
-    def refilled(self) -> None:
-        self._show()
 
     def sentence(self, error: errors.ShelterDeskError) -> str:
         return in_words.sentence(error)
 
     def act(self) -> Told:
-        day = self.day.day()
-        if day is None:
-            raise Missing("asked_on")
-        outcome = self.outcome.value() or ""
+        day = self.day.asked()
+        outcome = self.outcome.code()
         unmet = self._old is None and outcome in (REFUSED, GIVEN_UP)
         reason, said, partner = self.reasons.values() if unmet else ("", "", "")
         request = PlaceRequest(
             PlaceRequestId(0) if self._old is None else self._old.id,
             "",
             day,
-            self.source.value() or "",
+            self.source.code(),
             self.persons.groups(),
-            self.wanted.value() or "",
+            self.wanted.code(),
             outcome if unmet else WAITING,
             day if unmet else None,
             reason,

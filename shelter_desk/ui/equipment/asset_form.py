@@ -14,14 +14,13 @@ from shelter_desk.ui.equipment import choices
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
-from shelter_desk.ui.forms.fields import LineField, NumberField
+from shelter_desk.ui.forms.fields import Field, LineField, NumberField
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring.code_lists import CodeField
 
 
 class AssetForm(ActForm):
     """asset: the one to correct, None for new things; then how many, and whether each gets a tag of its own."""
-
-    when = "acquired_on"
 
     def __init__(self, desk: Desk, asset: Asset | None = None) -> None:
         title = words.text("Add equipment") if asset is None else words.text("Correct {tag}").format(tag=asset.tag_no)
@@ -30,48 +29,34 @@ class AssetForm(ActForm):
         self._asset = asset
         self._make()
         self._lay_out()
-        self.fields = {
-            "designation": self.designation,
-            "asset_category": self.category,
-            "quantity": self.quantity,
-            "tag_no": self.tag,
-            "serial_no": self.serial,
-            "acquisition_mode": self.mode,
-            "acquired_on": self.day,
-            "donor": self.donor,
-            "asset_owner": self.owner,
-            "cost_xof": self.cost,
-            "asset_status": self.status,
-            "asset_condition": self.condition,
-        }
         self.first = self.designation
         if asset is not None:
             self._show(asset)
 
     def _make(self) -> None:
         today = self.desk.today()
-        self.designation = LineField(words.text("Designation"), required=True)
-        self.category = ChoiceField(words.text("Category"), choices.of("asset_category"), required=True)
+        self.designation = LineField(words.text("Designation"), required=True, key="designation")
+        self.category = CodeField(words.text("Category"), "asset_category", required=True)
         self.brand = LineField(words.text("Brand, model"))
-        self.serial = LineField(words.text("Serial no."))
-        self.tag = LineField(words.text("Tag"), placeholder=words.text("given by the program"))
-        self.quantity = NumberField(words.text("How many"), 1, 500_000, required=True)
+        self.serial = LineField(words.text("Serial no."), key="serial_no")
+        self.tag = LineField(words.text("Tag"), placeholder=words.text("given by the program"), key="tag_no")
+        self.quantity = NumberField(words.text("How many"), 1, 500_000, required=True, key="quantity")
         self.quantity.set_number(1)
         self.numbered = QCheckBox(words.text("A tag for each piece (else one batch)"))
         self.numbered.setChecked(True)
-        self.mode = ChoiceField(words.text("Acquisition mode"), choices.of("acquisition_mode"), required=True)
-        self.day = DayField(words.text("Acquired on"), today, required=True, value=today)
+        self.mode = CodeField(words.text("Acquisition mode"), "acquisition_mode", required=True)
+        self.day = DayField(words.text("Acquired on"), today, required=True, value=today, key="acquired_on")
         self.transferred = QCheckBox(words.text("Transferred from another structure"))
-        self.donor = ChoiceField(words.text("Donor"), choices.of("donor"), required=True)
+        self.donor = CodeField(words.text("Donor"), "donor", required=True)
         self.grant = ChoiceField(words.text("Grant"), choices.grants(self.desk))
-        self.owner = ChoiceField(words.text("Owner"), choices.of("asset_owner"), "centre", required=True)
-        self.cost = NumberField(words.text("Value of a piece"), 0, 999_999_999, unit="XOF")
+        self.owner = CodeField(words.text("Owner"), "asset_owner", "centre", required=True)
+        self.cost = NumberField(words.text("Value of a piece"), 0, 999_999_999, unit="XOF", key="cost_xof")
         self.supplier = LineField(words.text("Supplier"))
         self.invoice = LineField(words.text("Invoice no."))
         self.pv = LineField(words.text("Handover minutes"))
         statuses = [(code, label) for code, label in choices.of("asset_status") if code in COUNTED]
-        self.status = ChoiceField(words.text("Status"), statuses, IN_STORE, required=True)
-        self.condition = ChoiceField(words.text("Condition"), choices.of("asset_condition"), "neuf", required=True)
+        self.status = ChoiceField(words.text("Status"), statuses, IN_STORE, required=True, key="asset_status")
+        self.condition = CodeField(words.text("Condition"), "asset_condition", "neuf", required=True)
         self.room = ChoiceField(words.text("Location"), choices.rooms(self.desk))
         self.custodian = ChoiceField(words.text("Answers for it"), choices.staff(self.desk))
         self.bed = ChoiceField(words.text("Linked bed"), choices.beds(self.desk))
@@ -81,22 +66,21 @@ class AssetForm(ActForm):
         self.hours = NumberField(words.text("or every"), 0, 99_999, unit=words.text("hours"))
 
     def _lay_out(self) -> None:
-        choices.lay(self, (self.designation, 300), (self.category, 240), (self.brand, 200), (self.serial, 180))
+        self.row((self.designation, 300), (self.category, 240), (self.brand, 200), (self.serial, 180))
         if self._asset is None:
-            choices.lay(self, (self.quantity, 110), (self.tag, 220), (self.numbered, 330))
+            self.row((self.quantity, 110), (self.tag, 220), (self.numbered, 330))
         else:
-            choices.lay(self, (self.tag, 220))
-        choices.head(self, words.text("Where it comes from"))
-        choices.lay(self, (self.donor, 260), (self.grant, 260), (self.mode, 300))
-        choices.lay(self, (self.owner, 150), (self.day, 160), (self.cost, 160), (self.pv, 180))
-        choices.lay(self, (self.supplier, 220), (self.invoice, 160))
+            self.row((self.tag, 220))
+        self.section(words.text("Where it comes from"))
+        self.row((self.donor, 260), (self.grant, 260), (self.mode, 300))
+        self.row((self.owner, 150), (self.day, 160), (self.cost, 160), (self.pv, 180))
+        self.row((self.supplier, 220), (self.invoice, 160))
         if self._asset is None:
-            choices.lay(self, (self.transferred, 330))
-            choices.head(self, words.text("Where and how it is"))
-            choices.lay(self, (self.room, 240), (self.status, 240), (self.condition, 170))
-        choices.head(self, words.text("Bed and maintenance"))
-        choices.lay(
-            self,
+            self.row((self.transferred, 330))
+            self.section(words.text("Where and how it is"))
+            self.row((self.room, 240), (self.status, 240), (self.condition, 170))
+        self.section(words.text("Bed and maintenance"))
+        self.row(
             (self.custodian, 220),
             (self.bed, 170),
             (self.warranty, 160),
@@ -163,21 +147,19 @@ class AssetForm(ActForm):
         return Told("ok", text.format(how_many=how_many, tag=done.subject), done)
 
     def _typed(self) -> Asset:
-        day = self.day.day()
-        if day is None:
-            raise Missing("acquired_on")
+        day = self.day.asked()
         former = self._asset
         return Asset(
             former.id if former is not None else equipment.NEW,
             self.tag.text(),
             self.designation.text(),
-            self.category.value() or "",
-            self.mode.value() or "",
+            self.category.code(),
+            self.mode.code(),
             day,
-            self.donor.value() or "",
-            self.owner.value() or "",
-            former.status if former is not None else self.status.value() or "",
-            former.condition if former is not None else self.condition.value() or "",
+            self.donor.code(),
+            self.owner.code(),
+            former.status if former is not None else self.status.code(),
+            former.condition if former is not None else self.condition.code(),
             quantity=former.quantity if former is not None else 1,
             brand_model=self.brand.text(),
             serial_no=self.serial.text(),
@@ -196,11 +178,8 @@ class AssetForm(ActForm):
             reception=former.reception if former is not None else None,
         )
 
-    def refuse(self, error: errors.RuleBroken) -> None:
+    def field_of(self, error: errors.RuleBroken) -> Field | None:
         """A tag or a serial number that is taken is said beside it."""
-        key = {"asset": "tag_no", "serial": "serial_no"}.get(getattr(error, "kind", ""))
-        if isinstance(error, errors.CodeTaken) and key is not None:
-            self.fields[key].set_error(self.sentence(error))
-            self.fields[key].setFocus()
-            return
-        super().refuse(error)
+        taken = {"asset": self.tag, "serial": self.serial}
+        found = taken.get(error.kind) if isinstance(error, errors.CodeTaken) else None
+        return found or super().field_of(error)

@@ -1,17 +1,11 @@
 """What fields of equipment offer: code lists, rooms, beds, grants."""
 
-from PySide6.QtWidgets import QWidget
-
 from shelter_desk import words
 from shelter_desk.domain.ids import BedId, GrantId, RoomId, UserId
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment
-from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.referring import code_lists
-from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import Label
 
 
 def of(list_name: str) -> list[Choice]:
@@ -61,17 +55,3 @@ def grant_of(field: ChoiceField) -> GrantId | None:
     """The grant chosen."""
     value = field.value()
     return GrantId(int(value)) if value else None
-
-
-def lay(form: ActForm, *fields: tuple[QWidget, int]) -> None:
-    """A row of fields, each so wide, that goes on in the next line where there is no room."""
-    row = Flow()
-    for field, width in fields:
-        field.setFixedWidth(tokens.wide(width))
-        row.add(field)
-    form.body.addLayout(row)
-
-
-def head(form: ActForm, text: str) -> None:
-    """The name of a group of fields."""
-    form.body.addWidget(Label(text, bold=True))

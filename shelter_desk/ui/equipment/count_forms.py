@@ -2,10 +2,8 @@
 
 from shelter_desk import words
 from shelter_desk.domain.equipment.counting import Campaign
-from shelter_desk.domain.errors import Missing
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment, equipment_counts
-from shelter_desk.ui.equipment import choices
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField, TextField
@@ -16,25 +14,20 @@ from shelter_desk.ui.referring.code_lists import Ticks
 class BeginForm(ActForm):
     """When, who counts, and in which rooms."""
 
-    when = "count_date"
-
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, words.text("Begin an inventory"), words.text("Begin"), "barcode")
         today = desk.today()
-        self.day = DayField(words.text("Count of"), today, required=True, value=today)
+        self.day = DayField(words.text("Count of"), today, required=True, value=today, key="count_date")
         self.first_name = LineField(words.text("First counter"), required=True)
         self.first_name.set_text(desk.user_name)
-        self.second_name = LineField(words.text("Second counter, not of the store"), required=True)
-        self.rooms = Ticks(words.text("Rooms (none: the whole shelter)"), equipment.room_codes(desk))
-        choices.lay(self, (self.day, 160), (self.first_name, 240), (self.second_name, 280))
-        self.body.addWidget(self.rooms)
-        self.fields = {"count_date": self.day, "team": self.second_name, "room": self.rooms}
+        self.second_name = LineField(words.text("Second counter, not of the store"), required=True, key="team")
+        self.rooms = Ticks(words.text("Rooms (none: the whole shelter)"), equipment.room_codes(desk), key="room")
+        self.row((self.day, 160), (self.first_name, 240), (self.second_name, 280))
+        self.add(self.rooms)
         self.first = self.second_name
 
     def act(self) -> Told:
-        day = self.day.day()
-        if day is None:
-            raise Missing("count_date")
+        day = self.day.asked()
         team = (self.first_name.text(), self.second_name.text())
         done = equipment_counts.begin(self.desk, day, self.rooms.values(), team)
         return Told("ok", words.text("Inventory {number} begun.").format(number=done.subject), done)
@@ -49,8 +42,7 @@ class CloseForm(ActForm):
         self.campaign = campaign
         self.conclusion = TextField(words.text("Conclusions"))
         self.advice = TextField(words.text("Recommendations"))
-        self.body.addWidget(self.conclusion)
-        self.body.addWidget(self.advice)
+        self.add(self.conclusion, self.advice)
         self.first = self.conclusion
 
     def act(self) -> Told:

@@ -15,11 +15,11 @@ from shelter_desk.operations.equipment import dossiers, equipment
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import choices
 from shelter_desk.ui.forms.act_form import ActForm
-from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
@@ -175,18 +175,17 @@ class GrantForm(ActForm):
         super().__init__(desk, words.text("Grant"), words.text("Save"), "check")
         self._grant = grant
         today = desk.today()
-        self.code = LineField(words.text("Code"), required=True, placeholder="USA-2026")
-        self.donor = ChoiceField(words.text("Donor"), choices.of("donor"), required=True)
+        self.code = LineField(words.text("Code"), required=True, placeholder="USA-2026", key="grant_code")
+        self.donor = CodeField(words.text("Donor"), "donor", required=True)
         self.name = LineField(words.text("Title"))
         self.agreement = LineField(words.text("Agreement no."))
         self.currency = LineField(words.text("Currency"))
         self.currency.set_text("XOF" if grant is None else grant.currency)
         self.start = DayField(words.text("From"), today, kind="ahead")
         self.end = DayField(words.text("Until"), today, kind="ahead")
-        choices.lay(self, (self.code, 200), (self.donor, 300))
-        choices.lay(self, (self.name, 420), (self.agreement, 220))
-        choices.lay(self, (self.start, 160), (self.end, 160), (self.currency, 160))
-        self.fields = {"grant_code": self.code, "donor": self.donor}
+        self.row((self.code, 200), (self.donor, 300))
+        self.row((self.name, 420), (self.agreement, 220))
+        self.row((self.start, 160), (self.end, 160), (self.currency, 160))
         self.first = self.code
         if grant is not None:
             for field, text in ((self.code, grant.code), (self.name, grant.title)):
@@ -200,7 +199,7 @@ class GrantForm(ActForm):
         made = Grant(
             GrantId(0) if self._grant is None else self._grant.id,
             self.code.text(),
-            self.donor.value() or "",
+            self.donor.code(),
             self.name.text(),
             self.agreement.text(),
             self.start.day(),

@@ -1,7 +1,6 @@
 """Things lent, to a resident by code or to somebody else, and things that come back."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import Slot
 
@@ -18,8 +17,9 @@ from shelter_desk.ui.equipment import choices
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
-from shelter_desk.ui.forms.fields import LineField, NumberField
+from shelter_desk.ui.forms.fields import Field, LineField, NumberField
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
 
@@ -36,31 +36,18 @@ def about(assets: Sequence[Asset]) -> str:
 class _OfLoan(ActForm):
     """What both ask: the day, the condition, a word."""
 
-    when = "event_on"
-
     def __init__(self, desk: Desk, assets: Sequence[Asset], title: str, verb: str) -> None:
         super().__init__(desk, title, verb, "swap")
         self._assets = list(assets)
         today = desk.today()
-        self.day = DayField(words.text("Day"), today, required=True, value=today)
-        self.condition = ChoiceField(words.text("Condition found"), choices.of("asset_condition"))
+        self.day = DayField(words.text("Day"), today, required=True, value=today, key="event_on")
+        self.condition = CodeField(words.text("Condition found"), "asset_condition")
         self.note = LineField(words.text("Note, without a name"), open_words=True)
         self.body.addWidget(Label(about(self._assets), ink="ink2"))
 
-    def refuse(self, error: errors.RuleBroken) -> None:
+    def field_of(self, error: errors.RuleBroken) -> Field | None:
         """What cannot be on that day is said beside the day."""
-        if isinstance(error, NotToLend | AssetGone):
-            self.day.set_error(self.sentence(error))
-            self.day.setFocus()
-            return
-        super().refuse(error)
-
-    def asked_day(self) -> date:
-        """The day typed. Raises Missing."""
-        day = self.day.day()
-        if day is None:
-            raise Missing("event_on")
-        return day
+        return self.day if isinstance(error, NotToLend | AssetGone) else super().field_of(error)
 
 
 class LendForm(_OfLoan):
@@ -77,45 +64,29 @@ class LendForm(_OfLoan):
             RESIDENT,
             words.text("Lent to"),
         )
-        self.whom = ChoiceField(words.text("Resident (code)"), people, required=True)
+        self.whom = ChoiceField(words.text("Resident (code)"), people, required=True, key="resident")
         self.other = LineField(
-            words.text("Service, partner or activity"), required=True, placeholder=words.text("never a resident’s name")
+            words.text("Service, partner or activity"),
+            required=True,
+            placeholder=words.text("never a resident’s name"),
+            key="third_party",
         )
         one = self._assets[0]
         self._is_batch = len(self._assets) == 1 and one.is_batch
-        self.pieces = NumberField(words.text("How many of the batch"), 1, required=True)
+        self.pieces = NumberField(words.text("How many of the batch"), 1, required=True, key="quantity")
         self.pieces.set_number(1)
-        self.body.addWidget(self.to)
-        choices.lay(self, (self.whom, 300), (self.other, 300), (self.day, 160))
-        choices.lay(self, *([(self.pieces, 200)] if self._is_batch else []), (self.condition, 190), (self.note, 380))
-        self.fields = {
-            "resident": self.whom,
-            "third_party": self.other,
-            "event_on": self.day,
-            "quantity": self.pieces,
-            "asset_condition": self.condition,
-        }
-        self.drafted = {
-            "to": self.to,
-            "whom": self.whom,
-            "other": self.other,
-            "day": self.day,
-            "condition": self.condition,
-            "note": self.note,
-            "pieces": self.pieces,
-        }
+        self.add(self.to)
+        self.row((self.whom, 300), (self.other, 300), (self.day, 160))
+        self.row(*([(self.pieces, 200)] if self._is_batch else []), (self.condition, 190), (self.note, 380))
         self.first = self.whom
-        self.to.chosen.connect(self._show)
-        self._show()
+        self.to.chosen.connect(self.refresh)
+        self.refresh()
 
     @Slot()
-    def _show(self) -> None:
+    def refresh(self) -> None:
         to_resident = self.to.value() == RESIDENT
         self.whom.setVisible(to_resident)
         self.other.setVisible(not to_resident)
-
-    def refilled(self) -> None:
-        self._show()
 
     def act(self) -> Told:
         chosen = self.whom.value() if self.to.value() == RESIDENT else None
@@ -125,12 +96,12 @@ class LendForm(_OfLoan):
         done = lending.lend(
             self.desk,
             [one.id for one in self._assets],
-            self.asked_day(),
+            self.day.asked(),
             stay,
             self.other.text(),
-            condition=self.condition.value() or "",
+            condition=self.condition.code(),
             note=self.note.text(),
-            pieces=self.pieces.asked("quantity") if self._is_batch else None,
+            pieces=self.pieces.asked() if self._is_batch else None,
         )
         text = words.text("{tag} is lent.") if len(self._assets) == 1 else words.text("{tag} and others are lent.")
         return Told("ok", text.format(tag=self._assets[0].tag_no), done)
@@ -143,24 +114,16 @@ class LoanBackForm(_OfLoan):
         super().__init__(desk, assets, words.text("Loan brought back"), words.text("Brought back"))
         into = [(IN_STORE, words.text("In store")), (IN_USE, words.text("In use"))]
         self.into = Segments(into, IN_STORE, words.text("Where it goes"))
-        self.room = ChoiceField(words.text("To room"), choices.rooms(desk))
-        self.body.addWidget(self.into)
-        choices.lay(self, (self.day, 160), (self.condition, 190), (self.room, 240))
-        choices.lay(self, (self.note, 380))
-        self.fields = {"event_on": self.day, "asset_condition": self.condition, "to_room": self.room}
-        self.drafted = {
-            "into": self.into,
-            "day": self.day,
-            "condition": self.condition,
-            "room": self.room,
-            "note": self.note,
-        }
+        self.room = ChoiceField(words.text("To room"), choices.rooms(desk), key="to_room")
+        self.add(self.into)
+        self.row((self.day, 160), (self.condition, 190), (self.room, 240))
+        self.row((self.note, 380))
         self.first = self.condition
 
     def act(self) -> Told:
         said = lending.back(
-            self.asked_day(),
-            self.condition.value() or "",
+            self.day.asked(),
+            self.condition.code(),
             self.note.text(),
             status=self.into.value() or IN_STORE,
             room=choices.room_of(self.room),

@@ -18,7 +18,6 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment, maintenance
 from shelter_desk.operations.equipment.maintenance import MaintenanceDue, MaintenanceLine
 from shelter_desk.ui import tokens
-from shelter_desk.ui.equipment import choices
 from shelter_desk.ui.equipment.happening_form import FaultForm, MendedForm
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceBox
@@ -38,25 +37,22 @@ MINUTES = 60
 class RunForm(ActForm):
     """Hours are typed, or counted from start and stop."""
 
-    when = "run_on"
-
     def __init__(self, desk: Desk, asset: Asset) -> None:
         super().__init__(desk, words.text("Hours of the generator"), words.text("Write it"), "bolt")
         self._asset = asset
         today = desk.today()
-        self.day = DayField(words.text("Day"), today, required=True, value=today)
+        self.day = DayField(words.text("Day"), today, required=True, value=today, key="run_on")
         self.start = ClockField(words.text("Started"))
         self.stop = ClockField(words.text("Stopped"))
-        self.hours = LineField(words.text("Hours"), required=True)
-        self.fuel = LineField(words.text("Fuel added, litres"), required=True)
+        self.hours = LineField(words.text("Hours"), required=True, key="hours")
+        self.fuel = LineField(words.text("Fuel added, litres"), required=True, key="fuel_litres")
         self.meter = LineField(words.text("Meter"))
         self.note = LineField(words.text("Remark"))
         self.body.addWidget(Label(f"{asset.tag_no} · {asset.designation}", ink="ink2"))
-        choices.lay(self, (self.day, 160), (self.start, 100), (self.stop, 100), (self.hours, 90), (self.fuel, 160))
-        choices.lay(self, (self.meter, 120), (self.note, 420))
+        self.row((self.day, 160), (self.start, 100), (self.stop, 100), (self.hours, 90), (self.fuel, 160))
+        self.row((self.meter, 120), (self.note, 420))
         self.jump = Label(size="small", ink="attention", wrap=True)
-        self.body.addWidget(self.jump)
-        self.fields = {"run_on": self.day, "hours": self.hours, "fuel_litres": self.fuel}
+        self.add(self.jump)
         self.first = self.start
         self.start.changed.connect(self._count)
         self.stop.changed.connect(self._count)
@@ -86,9 +82,7 @@ class RunForm(ActForm):
 
     def _run(self) -> Run:
         """What was typed. Raises Missing."""
-        day = self.day.day()
-        if day is None:
-            raise Missing("run_on")
+        day = self.day.asked()
         return Run(
             0,
             self._asset.id,

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.equipment.receiving import MOST, Reception, ReceptionLine
-from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import ReceptionId
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
@@ -20,16 +19,19 @@ from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
-from shelter_desk.ui.forms.fields import Field, LineField, NumberField
+from shelter_desk.ui.forms.drafting import FieldGroup
+from shelter_desk.ui.forms.fields import LineField, NumberField
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.flow import row_of
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column
 
 ON_LOAN_MODE = "mise_a_disposition"
 
 
-class LineEditor(QFrame):
+class LineEditor(QFrame, FieldGroup):
     """One kind of thing of the delivery. What came is what was announced until something else is typed."""
 
     changed = Signal()
@@ -37,31 +39,21 @@ class LineEditor(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.designation = LineField(words.text("Designation"), required=True)
-        self.category = ChoiceField(words.text("Category"), choices.of("asset_category"), required=True)
-        self.expected = NumberField(words.text("Announced"), 0, MOST, required=True)
+        self.designation = LineField(words.text("Designation"), required=True, key="designation")
+        self.category = CodeField(words.text("Category"), "asset_category", required=True)
+        self.expected = NumberField(words.text("Announced"), 0, MOST, required=True, key="quantity")
         self.received = NumberField(words.text("Came"), 0, MOST, required=True)
-        self.refused = NumberField(words.text("Sent back"), 0, MOST)
-        self.condition = ChoiceField(words.text("Condition"), choices.of("asset_condition"), "neuf", required=True)
+        self.refused = NumberField(words.text("Sent back"), 0, MOST, key="refused")
+        self.condition = CodeField(words.text("Condition"), "asset_condition", "neuf", required=True)
         self.cost = NumberField(words.text("Value of a piece"), 0, 999_999_999, unit="XOF")
         self.room = ChoiceField(words.text("Location"), choices.rooms(desk))
         self.numbered = QCheckBox(words.text("A tag for each piece (else one batch)"))
         self.numbered.setChecked(True)
-        self.remark = LineField(words.text("Why it differs"))
+        self.remark = LineField(words.text("Why it differs"), key="remark")
         self._follows = True
-        first, second = Flow(), Flow()
-        for field, width in (
-            (self.designation, 280),
-            (self.category, 220),
-            (self.expected, 100),
-            (self.received, 100),
-            (self.refused, 100),
-        ):
-            field.setFixedWidth(tokens.wide(width))
-            first.add(field)
-        for field, width in ((self.condition, 150), (self.cost, 150), (self.room, 200), (self.remark, 300)):
-            field.setFixedWidth(tokens.wide(width))
-            second.add(field)
+        amounts = ((self.expected, 100), (self.received, 100), (self.refused, 100))
+        first = row_of((self.designation, 280), (self.category, 220), *amounts)
+        second = row_of((self.condition, 150), (self.cost, 150), (self.room, 200), (self.remark, 300))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
         whole.addLayout(first)
@@ -70,58 +62,28 @@ class LineEditor(QFrame):
         self.expected.changed.connect(self._announced)
         self.received.line.textEdited.connect(self._counted)
         for field in (self.designation, self.expected, self.received, self.refused, self.cost, self.remark):
-            field.changed.connect(self._typed)
+            field.changed.connect(self.changed)
         for choice in (self.category, self.condition, self.room):
-            choice.chosen.connect(self._typed)
-        self.numbered.toggled.connect(self._typed)
+            choice.chosen.connect(self.changed)
+        self.numbered.toggled.connect(self.changed)
 
     @Slot()
     def _announced(self) -> None:
         if self._follows:
             self.received.line.setText(self.expected.line.text())
 
-    @Slot()
-    def _typed(self) -> None:
-        self.changed.emit()
-
     @Slot(str)
     def _counted(self, _text: str) -> None:
         self._follows = False
 
-    def fields(self) -> dict[str, Field]:
-        """The fields beside which a refusal is said."""
-        return {
-            "designation": self.designation,
-            "asset_category": self.category,
-            "asset_condition": self.condition,
-            "quantity": self.expected,
-            "refused": self.refused,
-            "remark": self.remark,
-        }
-
-    def drafted(self) -> dict[str, QWidget]:
-        """What a draft keeps of the line; what came after what was announced, which it follows."""
-        return {
-            "designation": self.designation,
-            "category": self.category,
-            "expected": self.expected,
-            "received": self.received,
-            "refused": self.refused,
-            "condition": self.condition,
-            "cost": self.cost,
-            "room": self.room,
-            "numbered": self.numbered,
-            "remark": self.remark,
-        }
-
     def draft(self) -> str:
         """What is typed into the line."""
-        return json.dumps({key: drafting.said(one) for key, one in self.drafted().items()})
+        return json.dumps({key: drafting.said(one) for key, one in self.drafted.items()})
 
     def put(self, draft: str) -> None:
         """Show what was typed."""
         kept = json.loads(draft)
-        for key, one in self.drafted().items():
+        for key, one in self.drafted.items():
             drafting.put(one, kept.get(key, ""))
         self._follows = kept.get("received") == kept.get("expected")
 
@@ -133,11 +95,11 @@ class LineEditor(QFrame):
         """What was typed."""
         return ReceptionLine(
             self.designation.text(),
-            self.category.value() or "",
+            self.category.code(),
             self.expected.number() or 0,
             self.received.number() or 0,
             self.refused.number() or 0,
-            self.condition.value() or "",
+            self.condition.code(),
             self.remark.text(),
             self.numbered.isChecked(),
             self.cost.number(),
@@ -148,36 +110,32 @@ class LineEditor(QFrame):
 class ReceptionForm(ActForm):
     """Donor and paper once, then a card for each kind of thing."""
 
-    when = "received_on"
-
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, words.text("Receive a delivery"), words.text("Write the minutes"), "check")
         today = desk.today()
-        self.day = DayField(words.text("Delivered on"), today, required=True, value=today)
-        self.donor = ChoiceField(words.text("Donor"), choices.of("donor"), required=True)
+        self.day = DayField(words.text("Delivered on"), today, required=True, value=today, key="received_on")
+        self.donor = CodeField(words.text("Donor"), "donor", required=True)
         self.grant = ChoiceField(words.text("Grant"), choices.grants(desk))
-        self.mode = ChoiceField(words.text("Acquisition mode"), choices.of("acquisition_mode"), "don", required=True)
-        self.owner = ChoiceField(words.text("Owner"), choices.of("asset_owner"), "centre", required=True)
+        self.mode = CodeField(words.text("Acquisition mode"), "acquisition_mode", "don", required=True)
+        self.owner = CodeField(words.text("Owner"), "asset_owner", "centre", required=True)
         self.pv = LineField(words.text("Paper of the donor"))
         self.by = LineField(words.text("Delivered by"))
         self.witness = LineField(words.text("Witness"))
         self.remarks = LineField(words.text("Remarks"))
-        choices.lay(self, (self.day, 160), (self.donor, 260), (self.grant, 260), (self.pv, 180))
-        choices.lay(self, (self.mode, 300), (self.owner, 150), (self.by, 200), (self.witness, 200))
-        choices.head(self, words.text("What was delivered"))
+        self.row((self.day, 160), (self.donor, 260), (self.grant, 260), (self.pv, 180))
+        self.row((self.mode, 300), (self.owner, 150), (self.by, 200), (self.witness, 200))
+        self.section(words.text("What was delivered"))
         self.body.addWidget(
             Label(words.text("A difference needs its reason: it stands in the minutes."), size="small", ink="ink2")
         )
         self._lines = QWidget()
-        self._column = QVBoxLayout(self._lines)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self.body.addWidget(self._lines)
+        self._column = in_column(within=self._lines)
+        self.add(self._lines)
         self.more_button = Button(words.text("Another kind of thing"), "plain", "plus")
         self.more_button.clicked.connect(self._add_and_begin)
         self.body.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
-        choices.lay(self, (self.remarks, 620))
+        self.row((self.remarks, 620))
         self.editors: list[LineEditor] = []
-        self.fields = {"received_on": self.day, "donor": self.donor}
         self.first = self.donor
         self.mode.chosen.connect(self._chosen)
         self.add_line()
@@ -208,17 +166,15 @@ class ReceptionForm(ActForm):
         self.add_line().designation.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def act(self) -> Told:
-        day = self.day.day()
-        if day is None:
-            raise Missing("received_on")
+        day = self.day.asked()
         for editor in self.editors:
-            for field in editor.fields().values():
+            for field in editor.fields.values():
                 field.clear()
         reception = Reception(
             ReceptionId(0),
             "",
             day,
-            self.donor.value() or "",
+            self.donor.code(),
             choices.grant_of(self.grant),
             self.pv.text(),
             self.by.text(),
@@ -227,7 +183,7 @@ class ReceptionForm(ActForm):
             self.remarks.text(),
         )
         kept = [one.line() for one in self.editors if not one.is_empty()]
-        done = receptions.receive(self.desk, reception, kept, self.mode.value() or "", self.owner.value() or "")
+        done = receptions.receive(self.desk, reception, kept, self.mode.code(), self.owner.code())
         pieces = sum(one.kept for one in kept)
         text = words.text("Minutes {number} written, in store: {how_many}.")
         how_many = words.count("{n} piece", "{n} pieces", pieces)
@@ -239,7 +195,7 @@ class ReceptionForm(ActForm):
         if key == "lines" and self.editors:
             key = "designation"
         for editor in self.editors:
-            field = editor.fields().get(key)
+            field = editor.fields.get(key)
             if field is not None and _is_wrong(editor.line(), key):
                 field.set_error(self.sentence(error))
                 field.setFocus()

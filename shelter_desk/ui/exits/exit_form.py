@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes, errors
@@ -21,7 +21,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import roll_call, stays
-from shelter_desk.ui import later_nights, tokens
+from shelter_desk.ui import later_nights
 from shelter_desk.ui.exits import exit_more
 from shelter_desk.ui.exits.exit_more import ExitMore
 from shelter_desk.ui.exits.given_back import GivenBack, Leaver
@@ -30,10 +30,11 @@ from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
+from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.words import formats
 
@@ -46,25 +47,19 @@ class ExitForm(ActForm):
     A child does not take its mother along unless that is ticked.
     """
 
-    when = "exited_at"
-
     def __init__(self, desk: Desk, record: Record, stay: StayRecord) -> None:
         title = words.text("Exit of {code}").format(code=record.person.code)
         super().__init__(desk, title, words.text("Record the exit"), "leave")
         self._person, self._stay = record.person, stay.stay
         now = desk.now()
         self._now = now.time()
-        self.day = DayField(words.text("Exit on"), now.date(), required=True, value=now.date())
-        self.hour = ClockField(words.text("Hour"), value=now.time())
+        self.day = DayField(words.text("Exit on"), now.date(), required=True, value=now.date(), key="exited_at")
+        self.hour = ClockField(words.text("Hour"), value=now.time(), key=HOUR)
         off = (VOID, *settings.left_out(desk, "exit_reason"))
-        self.reason = ChoiceField(words.text("Reason"), code_lists.of("exit_reason", without=off), required=True)
-        self.destination = ChoiceField(words.text("Destination"), code_lists.of("exit_destination"))
-        self.fields = {
-            "exited_at": self.day,
-            HOUR: self.hour,
-            "exit_reason": self.reason,
-            "exit_destination": self.destination,
-        }
+        self.reason = ChoiceField(
+            words.text("Reason"), code_lists.of("exit_reason", without=off), required=True, key="exit_reason"
+        )
+        self.destination = CodeField(words.text("Destination"), "exit_destination")
         self._proposed: date | None = None
         self.unseen = Label("", size="small", ink="attention", wrap=True)
         self.planned = Label(size="small", ink="ink2")
@@ -80,10 +75,6 @@ class ExitForm(ActForm):
         self.more = ExitMore(now.date())
         self.handovers = Handovers(desk, leavers)
         self.child = self.handovers.of.get(self._stay.id)
-        self.fields |= self.back.fields | self.more.fields | self.handovers.fields
-        self.drafted = {"day": self.day, "hour": self.hour, "reason": self.reason, "destination": self.destination}
-        self.drafted |= {f"leaves/{person.code}": tick for _, person, tick in self.family}
-        self.drafted |= self.back.drafted | self.more.drafted | self.handovers.drafted
         self._fill()
         self.day.changed.connect(self._tell)
         self.reason.chosen.connect(self._reason_chosen)
@@ -98,15 +89,10 @@ class ExitForm(ActForm):
         return tick
 
     def _fill(self) -> None:
-        row = Flow()
-        for field, width in ((self.day, 150), (self.hour, 88), (self.reason, 300), (self.destination, 220)):
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
-        self.body.addLayout(row)
-        self.body.addWidget(self.unseen)
+        self.row((self.day, 150), (self.hour, 88), (self.reason, 300), (self.destination, 220))
+        self.add(self.unseen)
         self.unseen.hide()
-        self.body.addWidget(self.planned)
-        self.body.addWidget(self.hint)
+        self.add(self.planned, self.hint)
         if self.family:
             self.body.addWidget(Label(words.text("Leave together"), size="small", bold=True, ink="ink2"))
         for _, _, tick in self.family:
@@ -117,15 +103,24 @@ class ExitForm(ActForm):
         self.body.addWidget(self.handovers)
         self.body.addWidget(self.summary)
         self.body.addWidget(RuleLine())
-        self.body.addWidget(Label(words.text("Known today, or to be completed later"), bold=True))
-        self.body.addWidget(self.more)
+        self.section(words.text("Known today, or to be completed later"))
+        self.add(self.more)
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        return super().fields | self.back.fields | self.handovers.fields
+
+    @property
+    def drafted(self) -> dict[str, QWidget]:
+        leaving: dict[str, QWidget] = {f"leaves/{person.code}": tick for _, person, tick in self.family}
+        return super().drafted | leaving | self.back.drafted | self.handovers.drafted
 
     @Slot()
     def _tell(self) -> None:
         day = self.day.day()
         if day is not None and day < self.desk.today() and self.hour.clock() == self._now:
             self.hour.set_clock(None)  # the hour of typing is not the hour of the exit
-        reason = self.reason.value() or ""
+        reason = self.reason.code()
         n = max(0, (day - self._stay.admitted_at.date()).days) if day is not None else 0
         told = words.text("{nights}; the night of the exit is not counted.")
         self.summary.setText(told.format(nights=words.count("{n} night", "{n} nights", n)))
@@ -134,7 +129,7 @@ class ExitForm(ActForm):
         hint = exit_more.before_exit(self.desk, self._person.id) if reason == RETURN else _hint(reason)
         self.hint.setVisible(bool(hint))
         self.hint.sentence.setText(hint)
-        self.more.show_for(self.destination.value() or "")
+        self.more.show_for(self.destination.code())
         gone_ids = {self._stay.id, *(other.id for other, _, tick in self.family if tick.isChecked())}
         self.handovers.show_for(gone_ids, reason, day or self.desk.today())
         self.back.show_for(gone_ids)
@@ -201,15 +196,13 @@ class ExitForm(ActForm):
         if self.handovers.of:
             self._tell()
 
-    def refilled(self) -> None:
-        self.more.refilled()
-        self.back.refilled()
+    def refresh(self) -> None:
+        self.more.refresh()
+        self.back.refresh()
         self._tell()
 
     def _moment(self) -> datetime:
-        day = self.day.day()
-        if day is None:
-            raise Missing("exited_at")
+        day = self.day.asked()
         if self.hour.is_wrong():
             raise Missing(HOUR)
         return datetime.combine(day, self.hour.clock() or time.min)
@@ -237,8 +230,8 @@ class ExitForm(ActForm):
         super().refuse(error)
 
     def act(self) -> Told:
-        moment, reason = self._moment(), self.reason.value() or ""
-        destination = self.destination.value() or ""
+        moment, reason = self._moment(), self.reason.code()
+        destination = self.destination.code()
         gone: list[tuple[Stay, Person]] = [(self._stay, self._person)]
         gone += [(other, person) for other, person, tick in self.family if tick.isChecked()]
         said = {self._stay.id: self._said()}

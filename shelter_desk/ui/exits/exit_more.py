@@ -25,14 +25,18 @@ from shelter_desk.domain.stays.roll_call import Unseen
 from shelter_desk.operations.casefile import voluntary_returns
 from shelter_desk.operations.casefile.voluntary_returns import ReturnFileLine
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui.forms.case_form import TickField, column, known_day, row_of, yes_no
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.case_form import TickField, yes_no
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
+from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.referring import code_lists
-from shelter_desk.ui.referring.code_lists import Ticks
+from shelter_desk.ui.referring.code_lists import CodeField, Ticks
 from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.flow import row_of
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.words import formats, room_rules
 from shelter_desk.words import voluntary_returns as in_words
@@ -54,7 +58,7 @@ class ChildHandover(QWidget):
         self.decision.explain("sortie_mineur")
         self.reference = LineField(words.text("Reference of the court or of the BID"), required=True)
         self.name = NameField(words.text("Adult who receives the child (sealed)"), required=True)
-        self.relation = ChoiceField(words.text("Relation to the child"), code_lists.of("kin_relation"), required=True)
+        self.relation = CodeField(words.text("Relation to the child"), "kin_relation", required=True)
         checked = words.text("Paper seen, receipt signed")
         self.identity = TickField(words.text("Identity checked"), checked, required=True)
         self.fields: dict[str, Field] = {
@@ -68,7 +72,7 @@ class ChildHandover(QWidget):
         self.drafted: dict[str, QWidget] = {f"{within}/{key}": field for key, field in self.fields.items()}
         if code:
             self.fields = {f"{key}/{code}": field for key, field in self.fields.items()}
-        whole = column(self)
+        whole = in_column(within=self, spacing=tokens.SPACE_PANEL)
         if code:
             whole.addWidget(Label(words.text("For {code}").format(code=code), bold=True))
         told = words.text("No validated assessment allows this exit: assess, or write the decision of an authority.")
@@ -102,11 +106,11 @@ class ChildHandover(QWidget):
 
     def added_to(self, said: Exit) -> Exit:
         """The exit with what is answered here."""
-        decision = self.decision.value() or ""
+        decision = self.decision.code()
         return replace(
             said,
             child_decision_ref=self.reference.text() if decision == COURT else decision,
-            handed_relation=self.relation.value() or "",
+            handed_relation=self.relation.code(),
             identity_checked=self.identity.is_ticked(),
         )
 
@@ -155,47 +159,35 @@ ABROAD = ("pays_origine", "pays_tiers")
 IN_MALI = ("mali_region", "mali_autre")
 
 
-class ExitMore(QWidget):
+class ExitMore(QWidget, FieldGroup):
     """Who decided, where to, what was reached, what papers are given, what follows."""
 
     def __init__(self, today: date, said: Exit | None = None) -> None:
         super().__init__()
         start = said or Exit(ExitId(0), StayId(0))
         self._start = start
-        self.by = ChoiceField(words.text("Decided by"), code_lists.of("exit_decided_by"), start.decided_by or None)
+        self.by = CodeField(words.text("Decided by"), "exit_decided_by", start.decided_by or None)
         countries = [one for one in code_lists.of("nationality") if one[0] != "ML"]
-        self.country = ChoiceField(words.text("Country"), countries, start.dest_country or None)
-        self.region = ChoiceField(words.text("Region"), code_lists.of("region_ml"), start.dest_region or None)
-        self.escort = ChoiceField(words.text("Escort"), code_lists.of("transport_escort"), start.escort or None)
-        self.safety = ChoiceField(words.text("No known danger"), yes_no(), _word(start.safety_ok))
-        self.needs = ChoiceField(
-            words.text("Objectives of the plan met"), code_lists.of("needs_met"), start.needs_met or None
-        )
+        self.country = ChoiceField(words.text("Country"), countries, start.dest_country or None, key="dest_country")
+        self.region = CodeField(words.text("Region"), "region_ml", start.dest_region or None, key="dest_region")
+        self.escort = CodeField(words.text("Escort"), "transport_escort", start.escort or None)
+        self.safety = ChoiceField(words.text("No known danger"), yes_no(), _word(start.safety_ok), key="safety_ok")
+        self.needs = CodeField(words.text("Objectives of the plan met"), "needs_met", start.needs_met or None)
         papers = [one for one in code_lists.of("id_document") if one[0] != "aucun"]
         self.papers = Ticks(words.text("Papers given"), papers, start.documents_given)
-        self.follow = ChoiceField(words.text("Agrees to a follow-up"), yes_no(), start.follow_up_consent or None)
-        self.follow_on = DayField(words.text("First follow-up on"), today, value=start.follow_up_on, kind="ahead")
-        self.channel = ChoiceField(
-            words.text("How, safely"), code_lists.of("follow_up_channel"), start.follow_up_channel or None
+        self.follow = ChoiceField(
+            words.text("Agrees to a follow-up"), yes_no(), start.follow_up_consent or None, key="follow_up_consent"
         )
-        self.fields: dict[str, Field] = {
-            "exit_decided_by": self.by,
-            "dest_country": self.country,
-            "dest_region": self.region,
-            "transport_escort": self.escort,
-            "safety_ok": self.safety,
-            "needs_met": self.needs,
-            "follow_up_consent": self.follow,
-            "follow_up_on": self.follow_on,
-            "follow_up_channel": self.channel,
-        }
-        self.drafted: dict[str, QWidget] = {**self.fields, "papers": self.papers}
+        self.follow_on = DayField(
+            words.text("First follow-up on"), today, value=start.follow_up_on, kind="ahead", key="follow_up_on"
+        )
+        self.channel = CodeField(words.text("How, safely"), "follow_up_channel", start.follow_up_channel or None)
         self._lay_out()
         self.follow.chosen.connect(self._show)
         self._show()
 
     def _lay_out(self) -> None:
-        whole = column(self)
+        whole = in_column(within=self, spacing=tokens.SPACE_PANEL)
         whole.addLayout(row_of((self.by, 200), (self.country, 240), (self.region, 200), (self.escort, 180)))
         whole.addLayout(row_of((self.safety, 200), (self.needs, 220)))
         whole.addWidget(self.papers)
@@ -212,7 +204,7 @@ class ExitMore(QWidget):
         self.follow_on.setVisible(agreed)
         self.channel.setVisible(agreed)
 
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         """Show what hangs on the answers."""
         self._show()
 
@@ -222,17 +214,17 @@ class ExitMore(QWidget):
         return Exit(
             ExitId(0),
             stay,
-            self.by.value() or "",
-            (self.country.value() or "") if not self.country.isHidden() else "",
-            (self.region.value() or "") if not self.region.isHidden() else "",
-            escort=self.escort.value() or "",
+            self.by.code(),
+            self.country.code() if not self.country.isHidden() else "",
+            self.region.code() if not self.region.isHidden() else "",
+            escort=self.escort.code(),
             safety_ok=None if self.safety.value() is None else self.safety.value() == "oui",
-            needs_met=self.needs.value() or "",
+            needs_met=self.needs.code(),
             valuables_returned=self._start.valuables_returned,
             documents_given=self.papers.values(),
-            follow_up_consent=self.follow.value() or "",
-            follow_up_on=known_day(self.follow_on, "follow_up_on") if agreed else None,
-            follow_up_channel=(self.channel.value() or "") if agreed else "",
+            follow_up_consent=self.follow.code(),
+            follow_up_on=self.follow_on.known() if agreed else None,
+            follow_up_channel=self.channel.code() if agreed else "",
         )
 
 

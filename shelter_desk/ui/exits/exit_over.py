@@ -4,7 +4,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
@@ -13,8 +12,8 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.ui.exits.exit_form import ExitForm
 from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.forms.drafting import Drafting
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
-from shelter_desk.words.refusals.errors import sentence
 
 
 class ExitOver(QObject):
@@ -34,28 +33,25 @@ class ExitOver(QObject):
 
         where: the place of the person, `Lit 1F`, since the plan is not seen meanwhile.
         """
-        try:
+        with refusal_told(self.told):
             record = residents.record(self._desk, person)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        mine = next((one for one in record.stays if one.stay.id == stay), None)
-        if mine is None or self.form is not None:
-            return
-        form = self.form = ExitForm(self._desk, record, mine)
-        who = words.text("{code}, {place}").format(code=record.person.code, place=where[:1].lower() + where[1:])
-        form.title.setText(words.text("Exit of {code}").format(code=who))
-        self._drafting = Drafting(self._desk, form, f"residents/exit/{record.person.code}")
-        self._drafting.found.connect(self._resume)
-        form.told.connect(self.told)
-        form.acted.connect(self._acted)
-        form.closed.connect(self._give_up)
-        form.left.connect(self.leave)
-        form.touched.connect(self._drafting.touch)
-        self._faces.addWidget(form)
-        self._faces.setCurrentWidget(form)
-        form.begin()
-        self._drafting.begin()
+            mine = next((one for one in record.stays if one.stay.id == stay), None)
+            if mine is None or self.form is not None:
+                return
+            form = self.form = ExitForm(self._desk, record, mine)
+            who = words.text("{code}, {place}").format(code=record.person.code, place=where[:1].lower() + where[1:])
+            form.title.setText(words.text("Exit of {code}").format(code=who))
+            self._drafting = Drafting(self._desk, form, f"residents/exit/{record.person.code}")
+            self._drafting.found.connect(self._resume)
+            form.told.connect(self.told)
+            form.acted.connect(self._acted)
+            form.closed.connect(self._give_up)
+            form.left.connect(self.leave)
+            form.touched.connect(self._drafting.touch)
+            self._faces.addWidget(form)
+            self._faces.setCurrentWidget(form)
+            form.begin()
+            self._drafting.begin()
 
     @Slot(object)
     def _resume(self, draft: Draft) -> None:

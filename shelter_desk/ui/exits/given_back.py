@@ -9,6 +9,7 @@ from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.stays.exits import ExitRecord, nothing_said
 from shelter_desk.operations.desk import Desk
+from shelter_desk.ui import tokens
 from shelter_desk.ui.exits.loans_and_deposits import (
     DepositsBack,
     StoreBack,
@@ -17,9 +18,9 @@ from shelter_desk.ui.exits.loans_and_deposits import (
     still_deposited,
     things,
 )
-from shelter_desk.ui.forms.case_form import column
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.forms.watched_text import watch_inside
+from shelter_desk.ui.widgets.layouts import in_column
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class GivenBack(QWidget):
         )
         self.fields: dict[str, Field] = self.lent.fields
         self.drafted: dict[str, QWidget] = self.things.drafted | self.lent.drafted | self.deposits.drafted
-        whole = column(self)
+        whole = in_column(within=self, spacing=tokens.SPACE_PANEL)
         for one in (self.things, self.lent, self.deposits):
             whole.addWidget(one)
         watch_inside(desk, self)
@@ -62,9 +63,9 @@ class GivenBack(QWidget):
         """What is answered first, None where nothing is asked."""
         return next(iter(self.drafted.values()), None)
 
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         """Show what hangs on the answers."""
-        self.lent.refilled()
+        self.lent.refresh()
 
     def added_to(self, said: ExitRecord) -> ExitRecord:
         """What is told of an exit, with what is answered here of that stay. Raises Missing."""

@@ -12,11 +12,12 @@ from shelter_desk.domain.stays.exits import ExitRecord
 from shelter_desk.operations.casefile import minors
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import exits
+from shelter_desk.ui import tokens
 from shelter_desk.ui.exits.exit_more import ChildHandover
 from shelter_desk.ui.exits.given_back import Leaver
-from shelter_desk.ui.forms.case_form import column
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.forms.watched_text import watch_inside
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.words.refusals.errors import sentence
 
 
@@ -33,7 +34,7 @@ class Handovers(QWidget):
         }
         self.fields: dict[str, Field] = {}
         self.drafted: dict[str, QWidget] = {}
-        whole = column(self)
+        whole = in_column(within=self, spacing=tokens.SPACE_PANEL)
         for child in self.of.values():
             self.fields |= child.fields
             self.drafted |= child.drafted

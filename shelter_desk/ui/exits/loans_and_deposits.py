@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing, RuleBroken
@@ -24,12 +24,12 @@ from shelter_desk.operations.stays import exits
 from shelter_desk.operations.stock import stock
 from shelter_desk.operations.stock.stock import Loan
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.case_form import column
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 from shelter_desk.words.refusals.stock_refusals import quantity
@@ -54,8 +54,11 @@ class DepositsBack(QWidget):
         self.ticks = [(one, QCheckBox(_named(code, one)), stay) for stay, code, one in deposits]
         self.kept = Alert("", "attention")
         self.drafted: dict[str, QWidget] = {f"returned/{one.receipt_no}": tick for one, tick, _ in self.ticks}
-        whole = column(self)
-        whole.addWidget(Label(words.text("Handed back at the exit"), size="small", bold=True, ink="ink2"))
+        whole = in_column(
+            Label(words.text("Handed back at the exit"), size="small", bold=True, ink="ink2"),
+            within=self,
+            spacing=tokens.SPACE_PANEL,
+        )
         for _, tick, _ in self.ticks:
             whole.addWidget(tick)
             tick.toggled.connect(self.show_kept)
@@ -140,9 +143,7 @@ class ThingsBack(QWidget):
         self.ticks = [(one, QCheckBox(named(code, thing(one), one.since)), stay) for stay, code, one in lent]
         self.kept = Alert("", "attention")
         self.drafted: dict[str, QWidget] = {f"back/{one.asset.tag_no}": tick for one, tick, _ in self.ticks}
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
+        whole = in_column(within=self, spacing=tokens.SPACE_HALF)
         whole.addWidget(
             Label(words.text("Lent by the shelter, brought back today"), size="small", bold=True, ink="ink2")
         )
@@ -220,9 +221,7 @@ class StoreBack(QWidget):
         self.rows = [LoanRow(*one) for one in loans]
         self.fields: dict[str, Field] = {}
         self.drafted: dict[str, QWidget] = {}
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
+        whole = in_column(within=self, spacing=tokens.SPACE)
         whole.addWidget(
             Label(words.text("Lent by the store: say what becomes of it"), size="small", bold=True, ink="ink2")
         )
@@ -263,7 +262,7 @@ class StoreBack(QWidget):
         lacks.setFocus()
         return True
 
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         """Show what hangs on the answers."""
         for one in self.rows:
             one.show_why()

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -14,22 +14,26 @@ from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import drafting, reading_order, unsaved
 from shelter_desk.ui.forms.choice_field import take_typed_inside
+from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.forms.watched_text import watch_inside
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.flow import row_of
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column, scrolling
 from shelter_desk.words.refusals.errors import sentence
 
 
-class ActForm(QWidget):
+class ActForm(QWidget, FieldGroup):
     """One act. Ctrl+Enter does it, Escape leaves it and keeps the draft, or asks where none is kept. Close gives it up,
     and asks where something was typed.
     Tab goes from top to bottom through the fields, then to the verb, then to Close.
 
-    `body` is the layout to fill; `fields` names by machine key the field beside which a refusal is said, `when` is the
-    key of refusals about dates. `drafted` are the editors a draft keeps, in the order in which they are filled.
+    `body` is the layout to fill. A field made as an attribute is drafted, and a refusal that names its key is said
+    beside it.
     `is_alone`: nothing of other residents is shown beside it, since the person sits before the screen.
     """
 
@@ -40,14 +44,11 @@ class ActForm(QWidget):
     asked = Signal(str, str)  # another form of the record by its name, and what it opens at
     touched = Signal()  # something was typed into an editor made later than the form: its draft is to be kept
 
-    when = ""
     is_alone = False
 
     def __init__(self, desk: Desk, title: str, verb: str, icon: str | None = None, danger: bool = False) -> None:
         super().__init__()
         self.desk = desk
-        self.fields: dict[str, Field] = {}
-        self.drafted: dict[str, QWidget] = {}
         self.first: QWidget | None = None
         self._begun: unsaved.AsBegun | None = None
         self.title = Label(title, size="title", bold=True)
@@ -70,16 +71,14 @@ class ActForm(QWidget):
         self.body.setSpacing(tokens.SPACE_PANEL)
         card.body.addLayout(self.body)
         inner = QWidget()
-        inner.setProperty("role", "scrolled")
         column = QVBoxLayout(inner)
         column.setContentsMargins(tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE_2)
         column.addWidget(card)
         column.addStretch(1)
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setWidget(inner)
+        self._stand(inner)
+
+    def _stand(self, inner: QWidget) -> None:
+        """What is scrolled, and below it the buttons."""
         foot = QFrame()
         foot.setProperty("role", "footer")
         row = QHBoxLayout(foot)
@@ -87,11 +86,29 @@ class ActForm(QWidget):
         row.addWidget(self.close_button)
         row.addStretch(1)
         row.addWidget(self.verb)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(scrolled, 1)
-        whole.addWidget(foot)
+        in_column((scrolling(inner, only_down=True), 1), foot, within=self, spacing=0)
+
+    @property
+    def when(self) -> str:
+        """The key of the field beside which refusals about dates are said: the first day, unless a form has another."""
+        return next((key for key, field in self.fields.items() if isinstance(field, DayField)), "")
+
+    def row(self, *fields: tuple[QWidget, int]) -> None:
+        """These fields side by side, each with its width at 100 %, 0 for its own."""
+        self.body.addLayout(row_of(*fields))
+
+    def add(self, *widgets: QWidget) -> None:
+        """These one below the other."""
+        for widget in widgets:
+            self.body.addWidget(widget)
+
+    def section(self, title: str) -> None:
+        """A heading above the fields that follow."""
+        self.body.addWidget(Label(title, bold=True))
+
+    def explain(self, text: str) -> None:
+        """A sentence in the second ink."""
+        self.body.addWidget(Label(text, size="small", ink="ink2", wrap=True))
 
     def begin(self) -> None:
         """Put the focus where typing begins."""
@@ -122,9 +139,9 @@ class ActForm(QWidget):
         for key, editor in self.drafted.items():
             if key in values:
                 drafting.put(editor, values[key])
-        self.refilled()
+        self.refresh()
 
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         """Show what hangs on the editors; each form has its own."""
 
     def act(self) -> Told:
@@ -160,14 +177,18 @@ class ActForm(QWidget):
         return sentence(error)
 
     def refuse(self, error: errors.RuleBroken) -> None:
-        """Say it beside the field it is about, else above the fields."""
-        field = beside(error, self.fields, self.when)
-        if field is not None:
-            field.set_error(self.sentence(error))
-            field.setFocus()
+        """Say it beside the field it is about, above the fields where that one is not shown."""
+        field = self.field_of(error)
+        if field is None or not field.isVisibleTo(self):
+            self._refusal.sentence.setText(self.sentence(error))
+            self._refusal.show()
             return
-        self._refusal.sentence.setText(self.sentence(error))
-        self._refusal.show()
+        field.set_error(self.sentence(error))
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def field_of(self, error: errors.RuleBroken) -> Field | None:
+        """The field a refusal is about, None where it is about none of them."""
+        return beside(error, self.fields, self.when)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

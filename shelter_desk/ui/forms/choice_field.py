@@ -31,10 +31,10 @@ class ChoiceField(Field):
         choices: Sequence[Choice] = (),
         value: str | None = None,
         required: bool = False,
-        parent: QWidget | None = None,
+        key: str = "",
     ) -> None:
         self.combo = ChoiceBox(choices, value)
-        super().__init__(label, self.combo, required, parent)
+        super().__init__(label, self.combo, required, key=key)
         self.combo.chosen.connect(self.chosen)
         self.combo.not_understood.connect(self._refuse)
         self.combo.understood.connect(self._understood)
@@ -64,6 +64,10 @@ class ChoiceField(Field):
     def value(self) -> str | None:
         """The chosen code."""
         return self.combo.value()
+
+    def code(self) -> str:
+        """The chosen code, "" for none."""
+        return self.combo.value() or ""
 
     def choose(self, code: str | None) -> None:
         """Choose that code, or none, without a signal."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import UnknownDay
+from shelter_desk.domain.errors import Missing, UnknownDay
 from shelter_desk.domain.plausible_dates import Kind
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.fields import Field, put_inside
@@ -32,11 +32,12 @@ class DayField(Field):
         value: date | None = None,
         parent: QWidget | None = None,
         kind: Kind = "event",
+        key: str = "",
     ) -> None:
         self.line = QLineEdit()
         self.line.setPlaceholderText(words.text("DD/MM/YYYY"))
         self.line.setMinimumWidth(tokens.metrics().horizontalAdvance("00/00/0000") + 56)
-        super().__init__(label, self.line, required, parent=parent)
+        super().__init__(label, self.line, required, parent, key)
         self._today, self._kind = today, kind
         self._last: date | None = None
         self._refused = False
@@ -56,6 +57,19 @@ class DayField(Field):
             return formats.read_day(self.line.text(), self._today, self._kind)
         except UnknownDay:
             return None
+
+    def asked(self) -> date:
+        """The day, where one has to be typed. Raises Missing."""
+        day = self.day()
+        if day is None:
+            raise Missing(self.key)
+        return day
+
+    def known(self) -> date | None:
+        """The day, None where nothing is typed. Raises Missing for what is no day."""
+        if self.is_wrong():
+            raise Missing(self.key)
+        return self.day()
 
     def is_wrong(self) -> bool:
         """Whether something is typed that is not a day."""
@@ -109,12 +123,10 @@ class ClockField(Field):
 
     changed = Signal()
 
-    def __init__(
-        self, label: str, required: bool = False, value: time | None = None, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, label: str, required: bool = False, value: time | None = None, key: str = "") -> None:
         self.line = QLineEdit()
         self.line.setPlaceholderText(words.text("HH:MM"))
-        super().__init__(label, self.line, required, parent=parent)
+        super().__init__(label, self.line, required, key=key)
         self._last: time | None = None
         self._refused = False
         self.line.textChanged.connect(self._typed)

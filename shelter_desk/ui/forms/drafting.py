@@ -16,7 +16,7 @@ from shelter_desk.operations.imports import intake_drafts
 from shelter_desk.ui import tasks
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
-from shelter_desk.ui.forms.fields import LineField, NumberField, TextField
+from shelter_desk.ui.forms.fields import Field, LineField, NumberField, TextField
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import formats
 
@@ -193,15 +193,50 @@ def put(widget: QWidget, value: Value) -> None:
 _EDITORS = (LineField, NumberField, DayField, ClockField, TextField, ChoiceField, Segments)
 
 
-def editors_of(form: QWidget) -> dict[str, QWidget]:
-    """The editors that a form has as attributes, by what it calls them, in the order in which they were made."""
-    return {name: one for name, one in vars(form).items() if name != "first" and _is_editor(one)}
+class FieldGroup:
+    """Fields held as attributes, of a form or of a part of one; parts inside it may hold more.
+
+    keeps_draft: whether a draft keeps what is typed into them.
+    """
+
+    keeps_draft = True
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        """The fields beside which refusals are said, by machine key, in the order in which they were made."""
+        found: dict[str, Field] = {}
+        for one in _held(self).values():
+            if isinstance(one, FieldGroup):
+                found |= one.fields
+            elif isinstance(one, Field) and one.key:
+                found[one.key] = one
+        return found
+
+    @property
+    def drafted(self) -> dict[str, QWidget]:
+        """The editors that a draft keeps, by the names of their attributes, in the order in which they are filled."""
+        return editors_of(self) if self.keeps_draft else {}
 
 
-def _is_editor(one: object) -> bool:
-    if isinstance(one, QAbstractButton):
-        return one.isCheckable()
-    return isinstance(one, QWidget) and isinstance(one, (*_EDITORS, Drafted))
+def editors_of(form: object) -> dict[str, QWidget]:
+    """The editors that a form or a part of one holds, by the names of their attributes, as they were made."""
+    found: dict[str, QWidget] = {}
+    for name, one in _held(form).items():
+        if isinstance(one, QWidget) and _is_editor(one):
+            found[name] = one
+        elif isinstance(one, FieldGroup):
+            found |= {f"{name}/{inner}": editor for inner, editor in one.drafted.items()}
+    return found
+
+
+def _held(form: object) -> dict[str, QWidget | FieldGroup]:
+    """Its widgets and parts by name; `first` is another name of one of them."""
+    held = {name: one for name, one in vars(form).items() if isinstance(one, QWidget | FieldGroup)}
+    return {name: one for name, one in held.items() if name != "first" and not name.startswith("_")}
+
+
+def _is_editor(one: QWidget) -> bool:
+    return one.isCheckable() if isinstance(one, QAbstractButton) else isinstance(one, (*_EDITORS, Drafted))
 
 
 def sentence(draft: Draft) -> str:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, repolish
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 
 if TYPE_CHECKING:
     from shelter_desk.ui.widgets.help_mark import HelpMark
@@ -29,19 +30,16 @@ class Field(QWidget):
 
     What is refused is said until another value is typed or chosen; what is warned of stays.
     open_words: anything may be typed, so that it is watched for what does not belong there (R-34).
+    key: the machine key by which refusals name it, "" where none does.
     """
 
     open_words = False
 
     def __init__(
-        self,
-        label: str,
-        editor: QWidget,
-        required: bool = False,
-        parent: QWidget | None = None,
+        self, label: str, editor: QWidget, required: bool = False, parent: QWidget | None = None, key: str = ""
     ) -> None:
         super().__init__(parent)
-        self.editor, self.required = editor, required
+        self.editor, self.required, self.key = editor, required, key
         self.label = Label(label, size="small", bold=True, ink="ink2")
         self.label.setBuddy(editor)
         self._state: FieldState = "normal"
@@ -60,12 +58,7 @@ class Field(QWidget):
         if self.required:
             above.addWidget(Label("*", size="small", bold=True, ink="blocked"))
         above.addStretch(1)
-        self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.setSpacing(tokens.SPACE_HALF)
-        self._whole.addLayout(above)
-        self._whole.addWidget(self.editor)
-        self._whole.addStretch(1)
+        self._whole = in_column(above, self.editor, STRETCH, within=self, spacing=tokens.SPACE_HALF)
 
     def explain(self, topic: str) -> None:
         """Put a "?" beside the label that opens the card of this topic; F1 does the same."""
@@ -141,9 +134,7 @@ class _Message(QWidget):
         super().__init__()
         self._icon = IconLabel("triangle", "attention", 16)
         self._message = Label(size="small", wrap=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE_HALF)
+        row = in_row(within=self, spacing=tokens.SPACE_HALF)
         row.addWidget(self._icon, 0, QtCore.Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._message, 1)
 
@@ -181,16 +172,11 @@ class LineField(Field):
     finished = Signal()  # Enter, or the focus left
 
     def __init__(
-        self,
-        label: str,
-        required: bool = False,
-        placeholder: str = "",
-        parent: QWidget | None = None,
-        open_words: bool = False,
+        self, label: str, required: bool = False, placeholder: str = "", open_words: bool = False, key: str = ""
     ) -> None:
         self.line = QLineEdit()
         self.line.setPlaceholderText(placeholder)
-        super().__init__(label, self.line, required, parent)
+        super().__init__(label, self.line, required, key=key)
         self.open_words = open_words
         self.line.textChanged.connect(self.changed)
         self.line.editingFinished.connect(self.finished)
@@ -210,11 +196,11 @@ class TextField(Field):
     changed = Signal()
     open_words = True
 
-    def __init__(self, label: str, required: bool = False, lines: int = 3, parent: QWidget | None = None) -> None:
+    def __init__(self, label: str, required: bool = False, lines: int = 3, key: str = "") -> None:
         self.area = QtWidgets.QPlainTextEdit()
         self.area.setTabChangesFocus(True)
         self.area.setFixedHeight(tokens.metrics().lineSpacing() * lines + 18)
-        super().__init__(label, self.area, required, parent=parent)
+        super().__init__(label, self.area, required, key=key)
         self.area.textChanged.connect(self.changed)
 
     def text(self) -> str:
@@ -232,21 +218,15 @@ class NumberField(Field):
     changed = Signal()
 
     def __init__(
-        self,
-        label: str,
-        least: int = 0,
-        most: int = 999_999,
-        required: bool = False,
-        unit: str = "",
-        parent: QWidget | None = None,
+        self, label: str, least: int = 0, most: int = 999_999, required: bool = False, unit: str = "", key: str = ""
     ) -> None:
         self.line = QLineEdit()
         self.line.setValidator(QtGui.QIntValidator(min(least, 0), most, self.line))
         self._least, self._most = least, most
         if unit:
             _write_inside(self.line, unit)
-        super().__init__(label, self.line, required, parent=parent)
-        self.line.textChanged.connect(self._changed)
+        super().__init__(label, self.line, required, key=key)
+        self.line.textChanged.connect(self.changed)
 
     def number(self) -> int | None:
         """The number, None when there is none or it is out of bounds."""
@@ -255,24 +235,20 @@ class NumberField(Field):
             return None
         return int(typed) if self._least <= int(typed) <= self._most else None
 
-    def asked(self, key: str) -> int | None:
+    def asked(self) -> int | None:
         """The number, None where nothing is typed. Raises Missing where it is required, BadNumber beyond bounds."""
         from shelter_desk.domain.errors import BadNumber, Missing  # the page that unlocks has fields, and no number
 
         number, typed = self.number(), self.line.text().strip()
         if number is None and typed:
-            raise BadNumber(key, typed)
+            raise BadNumber(self.key, typed)
         if number is None and self.required:
-            raise Missing(key)
+            raise Missing(self.key)
         return number
 
     def set_number(self, number: int | None) -> None:
         """Show that number."""
         self.line.setText("" if number is None else str(number))
-
-    @Slot(str)
-    def _changed(self, _text: str) -> None:
-        self.changed.emit()
 
 
 def put_inside(line: QLineEdit, widget: QWidget, right: int = 5) -> None:
@@ -296,7 +272,7 @@ class FileField(Field):
 
     chosen = Signal(object)  # Path
 
-    def __init__(self, label: str, kinds: str, required: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, label: str, kinds: str, required: bool = False, key: str = "") -> None:
         self._kinds, self._label = kinds, label
         self.path: Path | None = None
         self.button = Button(words.text("Choose a file…"), icon="document")
@@ -304,11 +280,8 @@ class FileField(Field):
         self.button.clicked.connect(self._choose)
         self.name = ElidedLabel(ink="ink2")
         row = QWidget()
-        across = QHBoxLayout(row)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.addWidget(self.button)
-        across.addWidget(self.name, 1)
-        super().__init__(label, row, required, parent=parent)
+        in_row(self.button, (self.name, 1), within=row)
+        super().__init__(label, row, required, key=key)
         self.label.setBuddy(self.button)
         self.setFocusProxy(self.button)
 

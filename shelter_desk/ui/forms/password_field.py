@@ -10,7 +10,7 @@ from functools import cached_property
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import WrongPassword
@@ -18,6 +18,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.fields import Field, put_inside
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.layouts import in_row
 
 
 class PasswordField(Field):
@@ -37,11 +38,12 @@ class PasswordField(Field):
         """That capitals are locked; made when it is first shown."""
         made = QWidget()
         made.hide()
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE_HALF)
-        row.addWidget(IconLabel("caps-lock", "attention", 16))
-        row.addWidget(Label(words.text("The capitals key is on."), size="small", ink="attention"), 1)
+        in_row(
+            IconLabel("caps-lock", "attention", 16),
+            (Label(words.text("The capitals key is on."), size="small", ink="attention"), 1),
+            within=made,
+            spacing=tokens.SPACE_HALF,
+        )
         self._whole.addWidget(made)
         return made
 

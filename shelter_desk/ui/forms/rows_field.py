@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.case_form import row_of
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.flow import row_of
+from shelter_desk.ui.widgets.layouts import in_column
 
 Line = Sequence[tuple[Field, int]]  # fields with their widths
 
@@ -20,11 +21,9 @@ class RowsField(Field):
     make: the fields of a line. Lines are made at once, so that a draft hears all of them.
     """
 
-    def __init__(self, label: str, add: str, make: Callable[[], Line], most: int = 5) -> None:
+    def __init__(self, label: str, add: str, make: Callable[[], Line], most: int = 5, key: str = "") -> None:
         inner = QWidget()
-        whole = QVBoxLayout(inner)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
+        whole = in_column(within=inner, spacing=tokens.SPACE)
         self.lines: list[list[Field]] = []
         self._rows: list[QWidget] = []
         for place in range(most):
@@ -37,7 +36,7 @@ class RowsField(Field):
         self.add_button = Button(add, "quiet", "plus")
         self.add_button.clicked.connect(self.show_next)
         whole.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
-        super().__init__(label, inner)
+        super().__init__(label, inner, key=key)
         self.setFocusProxy(self.lines[0][0])
 
     def values(self) -> list[tuple[str, ...]]:

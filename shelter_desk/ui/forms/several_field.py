@@ -4,38 +4,36 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.codes import NOTHING
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
+from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.widgets.chips import Chip
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import empty
+from shelter_desk.ui.widgets.layouts import in_column
 
 
-class SeveralField(QWidget):
+class SeveralField(QWidget, FieldGroup):
     """Several of a code list, in the order in which they were chosen."""
 
     changed = Signal()
 
-    def __init__(self, label: str, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, label: str, choices: Sequence[Choice], key: str = "") -> None:
+        super().__init__()
         self._labels = dict(choices)
         self._codes: list[str] = []
-        self.field = ChoiceField(label, choices)
+        self.field = ChoiceField(label, choices, key=key)
         self.field.chosen.connect(self._add)
         self.setFocusProxy(self.field)
         self._kept = QWidget()
         self._chips = Flow(tokens.SPACE_HALF, tokens.SPACE_HALF)
         self._kept.setLayout(self._chips)
         self._kept.hide()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addWidget(self.field)
-        whole.addWidget(self._kept)
+        in_column(self.field, self._kept, within=self, spacing=tokens.SPACE_HALF)
 
     def values(self) -> tuple[str, ...]:
         """The codes chosen."""

@@ -167,12 +167,11 @@ class KindForm(ActForm):
             for one in codes.codes(service_catalogue.LIST)
             if not one.parent
         ]
-        self.name = LineField(words.text("Name"), required=True)
+        self.name = LineField(words.text("Name"), required=True, key="name")
         self.name.line.setText(value)
-        self.parent_type = ChoiceField(words.text("Belongs to"), types, required=True)
-        self.unit = LineField(words.text("Counted in"), required=True)
+        self.parent_type = ChoiceField(words.text("Belongs to"), types, required=True, key="service_type")
+        self.unit = LineField(words.text("Counted in"), required=True, key="unit")
         self.unit.line.setText(words.text("session"))
-        self.fields = {"name": self.name, "service_type": self.parent_type, "unit": self.unit}
         for field in self.fields.values():
             self.body.addWidget(field)
         self.first = self.parent_type
@@ -180,7 +179,7 @@ class KindForm(ActForm):
     def act(self) -> Told:
         """Create it."""
         made = service_catalogue.add_kind(
-            self.desk, self.parent_type.value() or "", self.name.line.text(), self.unit.line.text()
+            self.desk, self.parent_type.code(), self.name.line.text(), self.unit.line.text()
         )
         return Told("ok", words.text("“{name}” is in the list of services.").format(name=made.label(words.language())))
 

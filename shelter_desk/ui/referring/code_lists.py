@@ -13,7 +13,7 @@ from shelter_desk.domain import codes
 from shelter_desk.domain.codes import NOTHING
 from shelter_desk.domain.consent.consents import EXPLAINED
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.choice_field import Choice
+from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.words import referrals as referral_words
@@ -43,18 +43,28 @@ def labels(list_name: str, chosen: Collection[str]) -> str:
     return ", ".join(words.label(list_name, code) for code in chosen)
 
 
+class CodeField(ChoiceField):
+    """One of a code list; its key is the name of the list, unless another is given. only: these codes alone."""
+
+    def __init__(
+        self,
+        label: str,
+        list_name: str,
+        value: str | None = None,
+        required: bool = False,
+        only: Collection[str] = (),
+        key: str | None = None,
+    ) -> None:
+        super().__init__(label, of(list_name, only), value, required, list_name if key is None else key)
+
+
 class Ticks(Field):
     """A label with boxes below that go on in the next line; Tab moves, Space ticks."""
 
     changed = Signal()
 
     def __init__(
-        self,
-        label: str,
-        choices: Sequence[Choice],
-        on: Collection[str] = (),
-        required: bool = False,
-        parent: QWidget | None = None,
+        self, label: str, choices: Sequence[Choice], on: Collection[str] = (), required: bool = False, key: str = ""
     ) -> None:
         boxes = QWidget()
         row = Flow(tokens.SPACE_2, tokens.SPACE_HALF)
@@ -66,7 +76,7 @@ class Ticks(Field):
             box.toggled.connect(self._toggled)
             row.add(box)
         boxes.setLayout(row)
-        super().__init__(label, boxes, required, parent=parent)
+        super().__init__(label, boxes, required, key=key)
         if self.boxes:
             self.setFocusProxy(next(iter(self.boxes.values())))
 

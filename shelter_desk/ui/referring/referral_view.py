@@ -4,12 +4,12 @@ from PySide6.QtCore import Signal, Slot
 
 from shelter_desk import words
 from shelter_desk.domain.assistance.referrals import NEXT
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import referral_sheets
 from shelter_desk.operations.assistance.referrals import ReferralLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.lists.detail_view import DetailView
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists, referral_print
@@ -181,21 +181,15 @@ class ReferralView(DetailView):
 
     def show_summary(self) -> None:
         """The summary in clear; the journal keeps that it was read."""
-        try:
+        with refusal_told(self.told, referral_words.sentence):
             text = referral_sheets.summary(self._desk, self.line.referral.id)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", referral_words.sentence(error)))
-            return
-        self.summary.setText(text or words.text("The summary was erased with the identity."))
-        self.summary.show()
+            self.summary.setText(text or words.text("The summary was erased with the identity."))
+            self.summary.show()
 
     def print_sheet(self, with_name: bool = False) -> None:
         """The sheet on paper, or as a PDF; refused once the consent is gone."""
-        try:
+        with refusal_told(self.told, referral_words.sentence):
             made = referral_sheets.sheet(self._desk, self.line.referral.id, with_name)
             told = referral_print.print_sheet(self, made, self._desk.is_training)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", referral_words.sentence(error)))
-            return
-        if told:
-            self.told.emit(Told("ok", told))
+            if told:
+                self.told.emit(Told("ok", told))

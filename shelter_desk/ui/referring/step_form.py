@@ -19,7 +19,7 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.lists.detail_view import DetailStep
-from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import referrals as referral_words
@@ -60,7 +60,7 @@ class StepForm(DetailStep):
         self.exception: ChoiceField | None = None
         self.reason: LineField | None = None
         if self._step == "cloturee":
-            self.feedback = ChoiceField(words.text("Feedback"), code_lists.of("feedback_kind"), required=True)
+            self.feedback = CodeField(words.text("Feedback"), "feedback_kind", required=True)
             self._add("feedback_kind", self.feedback)
         self._make_outcome()
         if self._step == "emise" and self._line.why_not is not None:
@@ -72,7 +72,7 @@ class StepForm(DetailStep):
             return
         usual = {"sans_suite": "sans_reponse", "service_recu": "service_complet"}.get(self._step)
         value = self._line.referral.outcome or usual
-        self.outcome = ChoiceField(words.text("Result"), code_lists.of("referral_outcome", possible), value)
+        self.outcome = CodeField(words.text("Result"), "referral_outcome", value, only=possible)
         self._add("outcome", self.outcome)
 
     def _make_exception(self) -> None:
@@ -111,11 +111,11 @@ class StepForm(DetailStep):
             raise errors.Missing("day")
         if self._step == FOLLOW_UP:
             return referrals.ask_again_on(self._desk, key, day)
-        outcome = (self.outcome.value() or "") if self.outcome is not None else ""
+        outcome = self.outcome.code() if self.outcome is not None else ""
         if self._step == "emise":
-            exception = (self.exception.value() or "") if self.exception is not None else ""
+            exception = self.exception.code() if self.exception is not None else ""
             return referrals.issue(self._desk, key, day, exception, self.reason.text() if self.reason else "")
-        feedback = (self.feedback.value() or "") if self.feedback is not None else ""
+        feedback = self.feedback.code() if self.feedback is not None else ""
         return referrals.advance(self._desk, key, cast(State, self._step), day, outcome, feedback)
 
     def _said(self) -> str:

@@ -1,6 +1,5 @@
-"""Code lists as choices of a field, and facts of a person in words."""
+"""Countries as choices of a field, and facts of a person in words."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from shelter_desk import words
@@ -10,15 +9,6 @@ from shelter_desk.domain.residents.residents import Birth, Person
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.ui.forms.choice_field import Choice
 from shelter_desk.words import formats
-
-
-def of(list_name: str, without: tuple[str, ...] = ()) -> list[Choice]:
-    """The codes of a list that may still be chosen, in the order of the list."""
-    return [
-        (one.code, words.label(list_name, one.code))
-        for one in codes.codes(list_name)
-        if one.active and one.code not in without
-    ]
 
 
 def countries(sex: str) -> list[Choice]:
@@ -34,11 +24,6 @@ def lands() -> list[Choice]:
 def answer(value: bool) -> str:
     """`Oui`, `Non`."""
     return words.text("Yes") if value else words.text("No")
-
-
-def several(list_name: str, found: Iterable[str]) -> str:
-    """Codes of a list in words, one after the other."""
-    return ", ".join(words.label(list_name, one) for one in found)
 
 
 def who(sex: str, birth: Birth, today: date) -> str:

@@ -1,22 +1,22 @@
 """Residents: the list and the record side by side, or the admission."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.stays.place_requests import PlaceRequest
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays.stays import Spot
-from shelter_desk.ui.page import Page, Told
+from shelter_desk.ui.forms.refused import refusal_told
+from shelter_desk.ui.page import Page
 from shelter_desk.ui.residents.admission.admission import AdmissionFace
 from shelter_desk.ui.residents.admission.admission_draft import person_of
 from shelter_desk.ui.residents.record.record import RecordView
 from shelter_desk.ui.residents.residents_list import ResidentsList
-from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 
 PLACES = "assistance/places"  # the requests for a place
 
@@ -33,17 +33,11 @@ class ResidentsPage(Page):
         self.record = RecordView(desk)
         self.admission = AdmissionFace(desk)
         self._files = QWidget()
-        row = QHBoxLayout(self._files)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.people)
-        row.addWidget(self.record, 1)
+        in_row(self.people, (self.record, 1), within=self._files, spacing=0)
         self._faces = QStackedWidget()
         self._faces.addWidget(self._files)
         self._faces.addWidget(self.admission)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._faces)
+        in_column(self._faces, within=self)
         self.people.opened.connect(self._open)
         self.people.admission_wanted.connect(self._admit)
         self.record.opened.connect(self._open)
@@ -63,12 +57,9 @@ class ResidentsPage(Page):
 
     def refresh(self) -> None:
         """Ask for the list and the record shown again."""
-        try:
+        with refusal_told(self.told):
             self.people.refresh()
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.record.refresh()
+            self.record.refresh()
 
     def is_editing(self) -> bool:
         """True while something of the record is typed or a begun admission is shown."""

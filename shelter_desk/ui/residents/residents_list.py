@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.flags.flag import Flag, rules
@@ -27,6 +27,7 @@ from shelter_desk.ui.widgets.chips import Chip
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_row
 from shelter_desk.ui.widgets.marks import KeyMark
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import flags, formats
@@ -153,9 +154,7 @@ class ResidentsList(QFrame):
         return chip
 
     def _lay_out(self) -> None:
-        title = QHBoxLayout()
-        title.addWidget(Label(words.text("Residents"), size="title", bold=True), 1)
-        title.addWidget(self.admit_button)
+        title = in_row((Label(words.text("Residents"), size="title", bold=True), 1), self.admit_button)
         self.search.setPlaceholderText(words.text("Code, bed, register number"))
         self.search.setAccessibleName(words.text("Search a resident"))
         self.search.setClearButtonEnabled(False)

@@ -21,6 +21,7 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.stock import amounts, lists
 from shelter_desk.ui.stock.count_sheet import CountSheet
 from shelter_desk.ui.stock.lists import GrantField
@@ -29,7 +30,6 @@ from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import formats
 
 
@@ -40,10 +40,13 @@ class BeginCountForm(ActForm):
         super().__init__(desk, words.text("Begin a count"), words.text("Freeze and begin"), "check")
         self.begun: CountId | None = None
         self.category = ChoiceField(
-            words.text("What is counted"), [("", words.text("the whole stock")), *lists.of("stock_category")], ""
+            words.text("What is counted"),
+            [("", words.text("the whole stock")), *lists.of("stock_category")],
+            "",
+            key="stock_category",
         )
-        self.one = LineField(words.text("Who counts (initials or function)"), required=True)
-        self.other = LineField(words.text("And who else, not of the store"), required=True)
+        self.one = LineField(words.text("Who counts (initials or function)"), required=True, key="team")
+        self.other = LineField(words.text("And who else, not of the store"), required=True, key="other")
         row = Flow()
         for field in (self.category, self.one, self.other):
             field.setFixedWidth(tokens.wide(280))
@@ -53,12 +56,11 @@ class BeginCountForm(ActForm):
             "The stock is frozen at this minute. What comes and goes while you count is added on top of it. "
             "The sheet does not say what the stock expects."
         )
-        self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
-        self.fields = {"stock_category": self.category, "team": self.one, "other": self.other}
+        self.explain(told)
         self.first = self.one
 
     def act(self) -> Told:
-        self.begun = stock_counts.begin(self.desk, [self.one.text(), self.other.text()], self.category.value() or "")
+        self.begun = stock_counts.begin(self.desk, [self.one.text(), self.other.text()], self.category.code())
         return Told("ok", words.text("The count has begun. Print the sheet, or type what you count."))
 
     def refuse(self, error: RuleBroken) -> None:
@@ -76,25 +78,20 @@ class FoundForm(ActForm):
         super().__init__(desk, words.text("Another lot found"), words.text("Add it to the sheet"), "plus")
         self._key = key
         known = [one for one in stock_catalogue.items(desk) if one.id in stock_counts.sheet(desk, key).count.items]
-        self.item = ChoiceField(words.text("Item"), lists.items(known), required=True)
-        self.amount = LineField(words.text("Counted"), required=True)
-        self.donor = ChoiceField(words.text("Donor"), lists.of("donor"))
+        self.item = ChoiceField(words.text("Item"), lists.items(known), required=True, key="item_code")
+        self.amount = LineField(words.text("Counted"), required=True, key="counted")
+        self.donor = CodeField(words.text("Donor"), "donor")
         self.grant = GrantField(stock_catalogue.grants(desk))
         self.lot = LotFields(desk)
         self.lot.cost.hide()
-        row = Flow()
-        for field, width in ((self.item, 300), (self.amount, 110), (self.donor, 200), (self.grant, 220)):
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
-        self.body.addLayout(row)
-        self.body.addWidget(self.lot)
+        self.row((self.item, 300), (self.amount, 110), (self.donor, 200), (self.grant, 220))
+        self.add(self.lot)
         self.donor.chosen.connect(self._donor_chosen)
-        self.fields = {"item_code": self.item, "counted": self.amount, "donor": self.donor, "grant": self.grant}
         self.first = self.item
 
     @Slot()
     def _donor_chosen(self, _code: object = None) -> None:
-        self.grant.follow(self.donor.value() or "", self.desk.today())
+        self.grant.follow(self.donor.code(), self.desk.today())
 
     def act(self) -> Told:
         chosen = self.item.value()
@@ -103,7 +100,7 @@ class FoundForm(ActForm):
         if not self.amount.text():
             raise Missing("counted")
         amount = amounts.read(self.amount.text(), "counted")
-        found = CountFound(lists.number(chosen), self.lot.lot(self.donor.value() or "", self.grant.code()), amount)
+        found = CountFound(lists.number(chosen), self.lot.lot(self.donor.code(), self.grant.code()), amount)
         stock_counts.enter(self.desk, self._key, [], [found])
         return Told("ok", words.text("The lot is on the sheet."))
 

@@ -20,12 +20,13 @@ from shelter_desk.operations.stock import stock_catalogue
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
-from shelter_desk.ui.forms.fields import LineField, NumberField
+from shelter_desk.ui.forms.fields import Field, LineField, NumberField
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.stock import amounts, lists
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column
 
 
 class PackLine(QWidget):
@@ -42,12 +43,8 @@ class PackLine(QWidget):
             field.setFixedWidth(tokens.wide(width))
             row.add(field)
         self.setLayout(row)
-        self.unit.chosen.connect(self._typed)
-        self.content.changed.connect(self._typed)
-
-    @Slot()
-    def _typed(self) -> None:
-        self.changed.emit()
+        self.unit.chosen.connect(self.changed)
+        self.content.changed.connect(self.changed)
 
     def pack(self) -> Pack | None:
         """What was typed. Raises BadNumber for a content that is none."""
@@ -72,10 +69,7 @@ class PacksField(QWidget):
         self.more_button.clicked.connect(self._another)
         self._column = QVBoxLayout()
         self._column.setSpacing(tokens.SPACE_HALF)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addLayout(self._column)
+        whole = in_column(self._column, within=self, spacing=tokens.SPACE_HALF)
         whole.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._show([(pack.unit, amounts.bare(pack.factor)) for pack in packs])
 
@@ -133,20 +127,19 @@ class ItemForm(ActForm):
         )
         one = item or Item(ItemId(0), "", "", "", "")
         self._item = one
-        self.code = LineField(words.text("Item code"), required=True)
-        self.name = LineField(words.text("Name"), required=True)
-        self.category = ChoiceField(
-            words.text("Category"), lists.of("stock_category"), one.category or None, required=True
-        )
-        self.unit = ChoiceField(words.text("Unit"), lists.of("unit"), one.unit or None, required=True)
-        self.least = LineField(words.text("Alert level"))
-        self.most = LineField(words.text("Maximum"))
-        self.lead = NumberField(words.text("Delivery time"), unit=words.text("days"))
-        self.norm = LineField(words.text("Need of a person for thirty nights"))
+        self.code = LineField(words.text("Item code"), required=True, key="item_code")
+        self.name = LineField(words.text("Name"), required=True, key="designation")
+        self.category = CodeField(words.text("Category"), "stock_category", one.category or None, required=True)
+        self.unit = CodeField(words.text("Unit"), "unit", one.unit or None, required=True)
+        self.least = LineField(words.text("Alert level"), key="min_level")
+        self.most = LineField(words.text("Maximum"), key="max_level")
+        self.lead = NumberField(words.text("Delivery time"), unit=words.text("days"), key="lead_time_days")
+        self.norm = LineField(words.text("Need of a person for thirty nights"), key="norm")
         self.service = ChoiceField(
             words.text("Service counted when the item is given"),
             [("", words.text("none")), *lists.nfi_services()],
             one.service_type,
+            key="service_type",
         )
         self.packs = PacksField(one.packs)
         self.expires = QCheckBox(words.text("It expires: lot and date are asked for"))
@@ -155,17 +148,6 @@ class ItemForm(ActForm):
         self.active = QCheckBox(words.text("Still kept in stock"))
         self._show(one)
         self._lay_out()
-        self.fields = {
-            "item_code": self.code,
-            "designation": self.name,
-            "stock_category": self.category,
-            "unit": self.unit,
-            "min_level": self.least,
-            "max_level": self.most,
-            "lead_time_days": self.lead,
-            "norm": self.norm,
-            "service_type": self.service,
-        }
         self.first = self.code
 
     def _show(self, one: Item) -> None:
@@ -183,36 +165,28 @@ class ItemForm(ActForm):
             box.setChecked(on)
 
     def _lay_out(self) -> None:
-        self._row((self.code, 120), (self.name, 320), (self.category, 220), (self.unit, 180))
-        self.body.addWidget(self.packs)
-        self._row((self.least, 120), (self.most, 120), (self.lead, 140))
-        self._row((self.service, 320), (self.norm, 240))
-        told = words.text("What was counted in packs before keeps the content that a pack had then.")
-        self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        self.row((self.code, 120), (self.name, 320), (self.category, 220), (self.unit, 180))
+        self.add(self.packs)
+        self.row((self.least, 120), (self.most, 120), (self.lead, 140))
+        self.row((self.service, 320), (self.norm, 240))
+        self.explain(words.text("What was counted in packs before keeps the content that a pack had then."))
         for box in (self.expires, self.lendable, self.restricted, self.active):
             self.body.addWidget(box)
-
-    def _row(self, *fields: tuple[QWidget, int]) -> None:
-        row = Flow()
-        for field, width in fields:
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
-        self.body.addLayout(row)
 
     def act(self) -> Told:
         item = Item(
             self._item.id,
             self.code.text(),
             self.name.text(),
-            self.category.value() or "",
-            self.unit.value() or "",
+            self.category.code(),
+            self.unit.code(),
             _amount(self.least, "min_level"),
             _amount(self.most, "max_level"),
             self.lead.number(),
             self.expires.isChecked(),
             self.restricted.isChecked(),
             self.lendable.isChecked(),
-            self.service.value() or "",
+            self.service.code(),
             _amount(self.norm, "norm"),
             self.active.isChecked(),
             self.packs.packs(),
@@ -221,14 +195,13 @@ class ItemForm(ActForm):
         return Told("ok", words.text("{item} is saved.").format(item=item.designation))
 
     def refuse(self, error: RuleBroken) -> None:
-        """What does not change any more is said beside it; a pack has said it itself."""
-        if isinstance(error, BadNumber) and error.field == "pack_factor":
-            return
-        if isinstance(error, ItemMoved | BadNumber) and error.field in self.fields:
-            self.fields[error.field].set_error(self.sentence(error))
-            self.fields[error.field].setFocus()
-            return
-        super().refuse(error)
+        """A pack has said itself what is wrong with it."""
+        if not (isinstance(error, BadNumber) and error.field == "pack_factor"):
+            super().refuse(error)
+
+    def field_of(self, error: RuleBroken) -> Field | None:
+        """What does not change any more is said beside it."""
+        return self.fields.get(error.field) if isinstance(error, ItemMoved) else super().field_of(error)
 
 
 def _amount(field: LineField, column: str) -> int | None:

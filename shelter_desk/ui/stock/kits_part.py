@@ -12,7 +12,6 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.items import Item, Kit, KitLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock_catalogue
-from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
@@ -23,7 +22,6 @@ from shelter_desk.ui.stock.item_lines import ItemLines
 from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.flow import Flow
 
 
 class KitForm(ActForm):
@@ -34,30 +32,25 @@ class KitForm(ActForm):
         one = kit or Kit(KitId(0), "", "")
         self._kit = one
         known = stock_catalogue.items(desk)
-        self.code = LineField(words.text("Code of the kit"), required=True)
-        self.name = LineField(words.text("Name"), required=True)
+        self.code = LineField(words.text("Code of the kit"), required=True, key="kit_code")
+        self.name = LineField(words.text("Name"), required=True, key="name")
         self.service = ChoiceField(
             words.text("Service counted when the item is given"),
             [("", words.text("none")), *lists.nfi_services()],
             one.service_type,
+            key="service_type",
         )
         self.code.set_text(one.code)
         self.name.set_text(one.name)
-        row = Flow()
-        for field, width in ((self.code, 140), (self.name, 300), (self.service, 320)):
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
-        self.body.addLayout(row)
+        self.row((self.code, 140), (self.name, 300), (self.service, 320))
         self.active = QCheckBox(words.text("Still given out"))
         self.active.setChecked(one.is_active)
         self.lines = ItemLines(lists.items(known), known)
-        self.body.addWidget(self.lines)
-        self.body.addWidget(self.active)
+        self.add(self.lines, self.active)
         for at, line in enumerate(one.lines):
             made = self.lines.lines[0] if at == 0 else self.lines.add()
             made.choose(str(line.item))
             made.quantity.setText(amounts.bare(line.amount))
-        self.fields = {"kit_code": self.code, "name": self.name, "service_type": self.service}
         self.first = self.code
 
     def act(self) -> Told:
@@ -67,7 +60,7 @@ class KitForm(ActForm):
             self.code.text(),
             self.name.text(),
             lines,
-            self.service.value() or "",
+            self.service.code(),
             self.active.isChecked(),
         )
         stock_catalogue.keep_kit(self.desk, kit)

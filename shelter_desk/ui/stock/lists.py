@@ -22,7 +22,7 @@ class GrantField(ChoiceField):
     """Follows the donor chosen beside it."""
 
     def __init__(self, grants: Sequence[Grant]) -> None:
-        super().__init__(words.text("Grant"))
+        super().__init__(words.text("Grant"), key="grant")
         self._grants = grants
         self.hide()
 

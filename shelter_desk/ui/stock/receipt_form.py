@@ -20,12 +20,12 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.stock import amounts, lists, since_count
 from shelter_desk.ui.stock.item_lines import Heads, ItemLine, ItemLines, Typed
 from shelter_desk.ui.stock.lists import GrantField
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import formats
 
 _ANNOUNCED = 90
@@ -121,45 +121,32 @@ class ReceivedFields(LotFields):
 class ReceiptForm(ActForm):
     """One voucher with as many lines as came; each is a lot of the donor above."""
 
-    when = "received_on"
-
     def __init__(self, desk: Desk, item: str = "") -> None:
         super().__init__(desk, words.text("What came in"), words.text("Take it in"), "import")
         known = stock_catalogue.items(desk)
         self._codes = {str(one.id): one.code for one in known}
         self.kind = ChoiceField(
-            words.text("How it came"), lists.of("stock_move_type", RECEIPTS), "achat", required=True
+            words.text("How it came"), lists.of("stock_move_type", RECEIPTS), "achat", required=True, key="move_type"
         )
-        self.day = DayField(words.text("Day"), desk.today(), required=True, value=desk.today())
-        self.donor = ChoiceField(words.text("Donor"), lists.of("donor"))
+        self.day = DayField(words.text("Day"), desk.today(), required=True, value=desk.today(), key="received_on")
+        self.donor = CodeField(words.text("Donor"), "donor")
         self.grant = GrantField(stock_catalogue.grants(desk))
-        self.supplier = LineField(words.text("Supplier"), placeholder=words.text("shop, partner or shelter"))
+        self.supplier = LineField(
+            words.text("Supplier"), placeholder=words.text("shop, partner or shelter"), key="third_party"
+        )
         self.reference = LineField(words.text("Invoice or way bill"))
         for fields in (
             ((self.kind, 170), (self.day, 145), (self.donor, 280), (self.grant, 320)),
             ((self.supplier, 331), (self.reference, 280)),
         ):
-            row = Flow()
-            for field, width in fields:
-                field.setFixedWidth(tokens.wide(width))
-                row.add(field)
-            self.body.addLayout(row)
-        told = words.text("One line for each lot. What expires needs its lot number and its date.")
-        self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+            self.row(*fields)
+        self.explain(words.text("One line for each lot. What expires needs its lot number and its date."))
         self.lines = ItemLines(lists.items(known), known, lambda: ReceivedFields(desk), ReceivedFields.heads())
-        self.body.addWidget(self.lines)
-        self.why = LineField(words.text("Why it differs"), required=True)
+        self.add(self.lines)
+        self.why = LineField(words.text("Why it differs"), required=True, key="reason")
         self.why.setFixedWidth(tokens.wide(520))
         self.why.hide()
-        self.body.addWidget(self.why)
-        self.fields = {
-            "move_type": self.kind,
-            "received_on": self.day,
-            "donor": self.donor,
-            "grant": self.grant,
-            "third_party": self.supplier,
-            "reason": self.why,
-        }
+        self.add(self.why)
         self.donor.chosen.connect(self._donor_chosen)
         self.lines.changed.connect(self._warn)
         self.day.changed.connect(self._warn)
@@ -169,7 +156,7 @@ class ReceiptForm(ActForm):
 
     @Slot()
     def _donor_chosen(self, _code: object = None) -> None:
-        self.grant.follow(self.donor.value() or "", self.day.day() or self.desk.today())
+        self.grant.follow(self.donor.code(), self.day.day() or self.desk.today())
 
     @Slot()
     def _warn(self) -> None:
@@ -186,7 +173,7 @@ class ReceiptForm(ActForm):
         except RuleBroken:
             return False  # a line is not complete yet
 
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         self._warn()
 
     def begin(self) -> None:
@@ -225,16 +212,14 @@ class ReceiptForm(ActForm):
         return False
 
     def act(self) -> Told:
-        day = self.day.day()
-        if day is None:
-            raise Missing("received_on")
+        day = self.day.asked()
         made = []
         for line, one in self.lines.typed():
             self._at = line
             made.append(self._line(line, one))
         self._at = None
         why = self.why.text() if any(one.differs for one in made) else ""
-        kind, supplier = self.kind.value() or "", self.supplier.text()
+        kind, supplier = self.kind.code(), self.supplier.text()
         receipt = Receipt(day, kind, tuple(made), supplier, self.reference.text(), why)
         done = vouchers.receive(self.desk, receipt)
         return Told("ok", words.text("Voucher {number}: it is in stock.").format(number=done.subject))
@@ -242,7 +227,7 @@ class ReceiptForm(ActForm):
     def _line(self, line: ItemLine, one: Typed) -> ReceivedLine:
         beside = line.extra
         fields = beside if isinstance(beside, ReceivedFields) else ReceivedFields(self.desk)
-        lot = fields.lot(self.donor.value() or "", self.grant.code())
+        lot = fields.lot(self.donor.code(), self.grant.code())
         item = line.known
         if item is not None and item.has_expiry and (not lot.lot_no or lot.expiry_on is None):
             raise Missing("lot_no" if not lot.lot_no else "expiry_on")

@@ -7,7 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import Missing, RuleBroken
+from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.ids import StayId, UserId, VoucherId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock import ledger
@@ -62,8 +62,6 @@ class SlipForm(ActForm):
     request: what was asked for, to be issued now.
     """
 
-    when = "issued_on"
-
     def __init__(self, desk: Desk, *, asks: bool = False, request: Voucher | None = None, item: str = "") -> None:
         title = words.text("Ask the store") if asks else words.text("Issue slip")
         super().__init__(desk, title, words.text("Ask for it") if asks else words.text("Give it out"), "send")
@@ -75,13 +73,17 @@ class SlipForm(ActForm):
         found = stock.recipients(desk, most=500, gone_days=GONE_DAYS)
         people = [(str(one.stay), _recipient(one)) for one in found]
         self.purpose = ChoiceField(
-            words.text("For what"), lists.of("issue_purpose", tuple(PURPOSES)), "individuel", required=True
+            words.text("For what"),
+            lists.of("issue_purpose", tuple(PURPOSES)),
+            "individuel",
+            required=True,
+            key="purpose",
         )
-        self.day = DayField(words.text("Day"), desk.today(), required=True, value=desk.today())
-        self.whom = ChoiceField(words.text("Resident (code)"), people, required=True)
+        self.day = DayField(words.text("Day"), desk.today(), required=True, value=desk.today(), key="issued_on")
+        self.whom = ChoiceField(words.text("Resident (code)"), people, required=True, key="third_party")
         self.place = LineField(words.text("Group, room or activity"), placeholder=words.text("never a name"))
         self.asked_by = ChoiceField(words.text("Asked for by"), staff)
-        self.approved_by = ChoiceField(words.text("Approved by"), self._approvers())
+        self.approved_by = ChoiceField(words.text("Approved by"), self._approvers(), key="approved_by")
         self.label = LabelField(desk)
         beside = () if asks else FromLot.heads()
         choices = lists.with_kits(self._items, self._kits)
@@ -94,12 +96,6 @@ class SlipForm(ActForm):
         self.as_before.hide()
         self.hands = Label(size="small", ink="attention", wrap=True)
         self._lay_out()
-        self.fields = {
-            "purpose": self.purpose,
-            "issued_on": self.day,
-            "third_party": self.whom,
-            "approved_by": self.approved_by,
-        }
         self.purpose.chosen.connect(self._show)
         for field in (self.asked_by, self.approved_by):
             field.chosen.connect(self._show)
@@ -122,24 +118,16 @@ class SlipForm(ActForm):
         self._propose()
 
     def _lay_out(self) -> None:
-        row = Flow()
-        for field, width in (
+        self.row(
             (self.purpose, 226),
             (self.day, 145),
             (self.whom, 240),
             (self.place, 240),
             (self.asked_by, 160),
             (self.approved_by, 160),
-        ):
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
-        self.body.addLayout(row)
+        )
         self.label.setFixedWidth(tokens.wide(280))
-        self.body.addWidget(self.label)
-        self.body.addWidget(self.lines)
-        self.body.addWidget(self.as_before)
-        self.body.addWidget(self.approval)
-        self.body.addWidget(self.hands)
+        self.add(self.label, self.lines, self.as_before, self.approval, self.hands)
 
     def _approvers(self) -> list[tuple[str, str]]:
         return [(str(key), name) for key, name in stock.approvers(self.desk)]
@@ -162,7 +150,7 @@ class SlipForm(ActForm):
 
     @property
     def _is_individual(self) -> bool:
-        return PURPOSES.get(self.purpose.value() or "") == TO_RESIDENT
+        return PURPOSES.get(self.purpose.code()) == TO_RESIDENT
 
     @Slot()
     def _show(self, _code: object = None) -> None:
@@ -272,7 +260,7 @@ class SlipForm(ActForm):
             line.extra.lot.choose_number(read.lot_no)
         return line
 
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         self._show()
         self._propose()
 
@@ -281,12 +269,10 @@ class SlipForm(ActForm):
 
     def _slip(self) -> Slip:
         """What was typed. Raises Missing."""
-        day = self.day.day()
-        if day is None:
-            raise Missing("issued_on")
+        day = self.day.asked()
         return Slip(
             day,
-            self.purpose.value() or "",
+            self.purpose.code(),
             tuple(self._line(line, one) for line, one in self.lines.typed()),
             self._stay(),
             "" if self._is_individual else self.place.text(),

@@ -15,10 +15,8 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.stock import lists
+from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.stock.lot_box import LotBox
-from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
 
 EACH, BATCH = "each", "batch"
@@ -28,38 +26,31 @@ _LIKELY = {"nfi_couchage": "literie", "fournitures_formation": "formation", "fou
 class ToEquipmentForm(ActForm):
     """From which lot, how many, and what they are in the register."""
 
-    when = "moved_on"
-
     def __init__(self, desk: Desk, card: ItemLedger) -> None:
         super().__init__(desk, words.text("Make it equipment"), words.text("Make it equipment"), "cabinet")
         self._item = card.item
         today = desk.today()
         self.box = LotBox(proposes=False)
-        self.lot = Field(words.text("From which lot"), self.box, required=True)
-        self.pieces = NumberField(words.text("How many pieces"), 1, equipment.MOST_AT_ONCE, required=True)
-        self.day = DayField(words.text("Day"), today, required=True, value=today)
-        self.donor = ChoiceField(words.text("Donor"), lists.of("donor"), required=True)
+        self.lot = Field(words.text("From which lot"), self.box, required=True, key="lot_no")
+        self.pieces = NumberField(
+            words.text("How many pieces"), 1, equipment.MOST_AT_ONCE, required=True, key="quantity"
+        )
+        self.day = DayField(words.text("Day"), today, required=True, value=today, key="moved_on")
+        self.donor = CodeField(words.text("Donor"), "donor", required=True)
         likely = _LIKELY.get(card.item.category)
-        self.category = ChoiceField(words.text("Category"), lists.of("asset_category"), likely, required=True)
-        self.condition = ChoiceField(words.text("Condition"), lists.of("asset_condition"), "neuf", required=True)
+        self.category = CodeField(words.text("Category"), "asset_category", likely, required=True)
+        self.condition = CodeField(words.text("Condition"), "asset_condition", "neuf", required=True)
         rooms = [(str(key), name) for key, name in equipment.places(desk).rooms.items()]
         self.room = ChoiceField(words.text("Where it is kept"), rooms)
         self.numbered = Segments(
             [(EACH, words.text("A tag for each")), (BATCH, words.text("One tag for all"))], EACH, words.text("Tags")
         )
-        self.reason = LineField(words.text("Why it is kept and not used up"), required=True, open_words=True)
-        self.fields = {
-            "lot_no": self.lot,
-            "quantity": self.pieces,
-            "moved_on": self.day,
-            "donor": self.donor,
-            "asset_category": self.category,
-            "asset_condition": self.condition,
-            "reason": self.reason,
-        }
+        self.reason = LineField(
+            words.text("Why it is kept and not used up"), required=True, open_words=True, key="reason"
+        )
         self._lay_out()
         self.first = self.pieces
-        self.box.chosen.connect(self._show)
+        self.box.chosen.connect(self.refresh)
         self.day.changed.connect(self._offer)
         self._offer()
 
@@ -68,34 +59,27 @@ class ToEquipmentForm(ActForm):
             "{item}: the pieces leave the stock by a transfer voucher and stand in the register of equipment, with the "
             "donor, the project and the price of their lot. They are lent and brought back from there."
         )
-        self.body.addWidget(Label(told.format(item=self._item.designation), size="small", ink="ink2", wrap=True))
+        self.explain(told.format(item=self._item.designation))
         for fields in (
             ((self.lot, 320), (self.pieces, 150), (self.day, 145), (self.donor, 220)),
             ((self.category, 240), (self.condition, 170), (self.room, 240)),
         ):
-            row = Flow()
-            for field, width in fields:
-                field.setFixedWidth(tokens.wide(width))
-                row.add(field)
-            self.body.addLayout(row)
-        self.body.addWidget(self.numbered)
+            self.row(*fields)
+        self.add(self.numbered)
         self.reason.setMaximumWidth(tokens.wide(560))
-        self.body.addWidget(self.reason)
+        self.add(self.reason)
 
     @Slot()
     def _offer(self) -> None:
         """The lots that there are on that day."""
         self.box.show_lots(stock.lots(self.desk, self._item.id, self.day.day() or self.desk.today()))
-        self._show()
+        self.refresh()
 
     @Slot()
-    def _show(self, _code: object = None) -> None:
+    def refresh(self, _code: object = None) -> None:
         """Whose it is, where the lot does not say."""
         lot = self.box.lot()
         self.donor.setVisible(lot is not None and not lot.donor)
-
-    def refilled(self) -> None:
-        self._show()
 
     def act(self) -> Told:
         day, lot, pieces = self.day.day(), self.box.lot(), self.pieces.number()
@@ -110,12 +94,12 @@ class ToEquipmentForm(ActForm):
             lot,
             pieces,
             day,
-            self.category.value() or "",
-            self.condition.value() or "",
+            self.category.code(),
+            self.condition.code(),
             self.reason.text(),
             next((key for key in equipment.places(self.desk).rooms if str(key) == self.room.value()), None),
             self.numbered.value() == EACH,
-            self.donor.value() or "",
+            self.donor.code(),
         )
         done = reclassifying.to_equipment(self.desk, said)
         text = words.text("Voucher {number}: it is equipment now, in store.")

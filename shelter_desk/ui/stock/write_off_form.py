@@ -11,7 +11,6 @@ from shelter_desk.domain.stock.moves import LOSSES, SENT, Lot
 from shelter_desk.domain.stock.vouchers import TakenLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock, stock_catalogue, vouchers
-from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
@@ -20,7 +19,6 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, lists, since_count
 from shelter_desk.ui.stock.item_lines import ItemLine, ItemLines
 from shelter_desk.ui.stock.lot_box import LotBox, lot_box
-from shelter_desk.ui.widgets.flow import Flow
 
 _LOT = 340
 
@@ -28,34 +26,21 @@ _LOT = 340
 class WriteOffForm(ActForm):
     """One voucher. lines: lots already chosen, with how much of each."""
 
-    when = "moved_on"
-
     def __init__(self, desk: Desk, kind: str = "casse_avarie", lines: Sequence[tuple[Item, Lot, int]] = ()) -> None:
         super().__init__(desk, words.text("Write off or send away"), words.text("Take it out"), "leave", danger=True)
         self._items = stock_catalogue.items(desk)
         kinds = (*LOSSES, SENT)
-        self.kind = ChoiceField(words.text("What happened"), lists.of("stock_move_type", kinds), kind, required=True)
-        self.day = DayField(words.text("Day"), desk.today(), required=True, value=desk.today())
-        self.reason = LineField(words.text("Reason"), required=True)
-        self.to = LineField(words.text("Sent to"), required=True)
-        row = Flow()
-        for field, width in ((self.kind, 220), (self.day, 145), (self.reason, 320), (self.to, 320)):
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
-        self.body.addLayout(row)
-        self.lines = ItemLines(
-            lists.every(self._items),
-            self._items,
-            lambda: lot_box(_LOT, proposes=False),
-            ((words.text("Lot"), _LOT),),
+        self.kind = ChoiceField(
+            words.text("What happened"), lists.of("stock_move_type", kinds), kind, required=True, key="move_type"
         )
-        self.body.addWidget(self.lines)
-        self.fields = {
-            "move_type": self.kind,
-            "moved_on": self.day,
-            "reason": self.reason,
-            "third_party": self.to,
-        }
+        self.day = DayField(words.text("Day"), desk.today(), required=True, value=desk.today(), key="moved_on")
+        self.reason = LineField(words.text("Reason"), required=True, key="reason")
+        self.to = LineField(words.text("Sent to"), required=True, key="third_party")
+        self.row((self.kind, 220), (self.day, 145), (self.reason, 320), (self.to, 320))
+        self.lines = ItemLines(
+            lists.every(self._items), self._items, lambda: lot_box(_LOT, proposes=False), ((words.text("Lot"), _LOT),)
+        )
+        self.add(self.lines)
         self.kind.chosen.connect(self._show)
         self.lines.changed.connect(self._offer)
         self.day.changed.connect(self._offer)
@@ -75,7 +60,7 @@ class WriteOffForm(ActForm):
         self.to.setVisible(sent)
         self.reason.setVisible(not sent)
 
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         self._show()
         self._offer()
 
@@ -97,14 +82,12 @@ class WriteOffForm(ActForm):
         (self.lines.lines[0].quantity if self.lines.lines[0].item.value() else self.lines.lines[0].item).setFocus()
 
     def act(self) -> Told:
-        day = self.day.day()
-        if day is None:
-            raise Missing("moved_on")
+        day = self.day.asked()
         taken = [TakenLine(lists.number(one.chosen), self._lot(line), one.amount) for line, one in self.lines.typed()]
         if self.kind.value() == SENT:
             done = vouchers.send_away(self.desk, day, taken, self.to.text())
         else:
-            done = vouchers.write_off(self.desk, day, self.kind.value() or "", taken, self.reason.text())
+            done = vouchers.write_off(self.desk, day, self.kind.code(), taken, self.reason.text())
         return Told("ok", words.text("Voucher {number}: it is out of stock.").format(number=done.subject))
 
     def _lot(self, line: ItemLine) -> Lot:

@@ -118,3 +118,13 @@ class Flow(QHBoxLayout):
             lines[-1].append((item, QSize(wide, high)))
             left += wide + self._gap
         return lines
+
+
+def row_of(*fields: tuple[QWidget, int]) -> Flow:
+    """Fields side by side that go on in the next line, each with its width at 100 %, 0 for its own."""
+    row = Flow()
+    for field, width in fields:
+        if width:
+            field.setFixedWidth(tokens.wide(width))
+        row.add(field)
+    return row

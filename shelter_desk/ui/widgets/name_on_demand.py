@@ -127,8 +127,8 @@ class NameField(LineField):
     walks through the forms.
     """
 
-    def __init__(self, label: str, required: bool = False) -> None:
-        super().__init__(label, required)
+    def __init__(self, label: str, required: bool = False, key: str = "") -> None:
+        super().__init__(label, required, key=key)
         may_hold_a_name(self.line)
 
     def mask_names(self, on: bool) -> None:

@@ -246,7 +246,7 @@ def test_a_support_group_with_its_attendance_is_kept_by_keyboard(qtbot: QtBot, p
     type_in(qtbot, "groupe")
     tab_to(qtbot, form.hours)
     type_in(qtbot, "1,5")
-    tab_to(qtbot, form.title)
+    tab_to(qtbot, form.subject)
     type_in(qtbot, "Estime de soi")
     tab_to(qtbot, form.list)
     type_in(qtbot, SPACE, DOWN, SPACE)

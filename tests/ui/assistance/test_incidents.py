@@ -133,7 +133,7 @@ def test_the_type_of_violence_is_asked_only_where_the_shelter_is_trained_and_of_
         assert form is not None
         for kind in ("vol", "violence_residents"):
             form.kind.choose(kind)
-            form._show()
+            form.refresh()
             asked.append(form.violence.isVisible())
         with qtbot.waitSignal(window.locked):
             window.lock()

@@ -63,8 +63,6 @@ def test_a_draft_keeps_the_grant_chosen(enter: Enter) -> None:
     form.donor.choose("oim")
     form.donor.chosen.emit("oim")
     form.grant.choose("OIM-1")
-    for one in (form, again):
-        one.drafted = {"donor": one.donor, "grant": one.grant}
     again.fill(form.values())
     assert (again.grant.code(), again.grant.isHidden()) == ("OIM-1", False)
     for one in (form, again):

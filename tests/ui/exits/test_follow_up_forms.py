@@ -44,8 +44,7 @@ class OneLine(ActForm):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Essai", "Enregistrer")
-        self.name = LineField("Nom")
-        self.fields = {"name": self.name}
+        self.name = LineField("Nom", key="name")
         self.body.addWidget(self.name)
 
 

@@ -87,7 +87,7 @@ def test_a_loan_to_somebody_else_asks_whom(qtbot: QtBot, window: Window) -> None
     form = part.form
     assert isinstance(form, LendForm)
     form.to.choose("other")
-    form.refilled()
+    form.refresh()
     done(qtbot)
     assert form.other.message()
     typed(qtbot, form.other, "Atelier de couture")

@@ -88,7 +88,7 @@ def test_a_draft_is_kept_two_seconds_after_the_last_key(qtbot: QtBot, window: Wi
     before = drafts.mine(desk_of(window))
     face.drafting.timer.timeout.emit()
     (kept,) = drafts.mine(desk_of(window))
-    assert (before, kept.values["last_name"]) == ([], "Dia")
+    assert (before, kept.values["person/last"]) == ([], "Dia")
 
 
 def test_who_types_on_and_on_is_kept_all_the_same(
@@ -192,7 +192,7 @@ def test_closing_the_window_keeps_what_is_typed(qtbot: QtBot, window: Window, fo
     window.close()
     settle(qtbot)
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
-        assert [draft.values["first_name"] for draft in drafts.mine(desk)] == ["Sira"]
+        assert [draft.values["person/given"] for draft in drafts.mine(desk)] == ["Sira"]
 
 
 def test_another_language_keeps_what_is_typed(qtbot: QtBot, window: Window) -> None:
@@ -252,7 +252,7 @@ def test_a_correction_keeps_only_what_was_typed_over_the_file(qtbot: QtBot, wind
     go_on(qtbot, window)
     again = residents_page(window).record.form
     assert isinstance(again, CorrectionForm)
-    assert (draft.values, again.given.text(), again.last.text()) == ({"first_name": "Hawa"}, "Hawa", "Sacko")
+    assert (draft.values, again.given.text(), again.last.text()) == ({"given": "Hawa"}, "Hawa", "Sacko")
 
 
 def test_a_decision_comes_back_with_its_forms(qtbot: QtBot, window: Window, folder: Path) -> None:
@@ -344,7 +344,7 @@ def test_a_draft_about_somebody_undone_meanwhile_opens_nothing(qtbot: QtBot, win
 def test_a_wrong_clock_is_asked_before_a_draft_is_offered(
     qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drafts.keep(desk_of(window), "residents/admission", {"last_name": "Diawara"})
+    drafts.keep(desk_of(window), "residents/admission", {"person/last": "Diawara"})
     later = clock.now() + timedelta(days=900)
     monkeypatch.setattr(clock, "now", lambda: later)
     window._build_frame()

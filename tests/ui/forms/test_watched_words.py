@@ -20,6 +20,7 @@ from shelter_desk.ui.assistance.activity_form import ActivityForm
 from shelter_desk.ui.assistance.appointment_form import AppointmentForm
 from shelter_desk.ui.assistance.incident_form import IncidentForm
 from shelter_desk.ui.assistance.incident_view import IncidentStep
+from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.fields import Field, LineField, TextField
 from shelter_desk.ui.forms.watched_text import is_watched
 from shelter_desk.ui.referring.step_form import StepForm
@@ -114,7 +115,7 @@ def other_form(desk: Desk, name: str) -> QWidget:
 def test_a_form_elsewhere_watches_its_open_words(qtbot: QtBot, window: Window, name: str) -> None:
     form = other_form(desk_of(window), name)
     qtbot.addWidget(form)
-    if isinstance(form, IncidentForm | AppointmentForm):
+    if isinstance(form, ActForm):
         form.show()
     assert (unwatched(form), undeclared(form)) == ([], [])
 

@@ -182,7 +182,7 @@ def test_a_loan_comes_back_on_the_same_thing(qtbot: QtBot, enter: Enter) -> None
     window = enter("Agent A")
     form = form_of_first_thing(window, LendForm, "lend")
     form.to.choose("other")
-    form.refilled()
+    form.refresh()
     qtbot.keyClicks(form.other.line, "Atelier")
     again = locked_and_opened(qtbot, enter, window, "equipment/register", LendForm)
     assert (again.other.text(), again.other.isHidden(), again._assets[0].tag_no) == ("Atelier", False, "COM-0001")

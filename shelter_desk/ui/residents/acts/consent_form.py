@@ -3,8 +3,7 @@
 What the forms of consents and referrals have in common: refusals with the names of their own fields.
 """
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Slot
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -17,15 +16,13 @@ from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
-from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.act_form import ActForm, beside
+from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
-from shelter_desk.ui.referring.code_lists import Ticks
-from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.referring.code_lists import CodeField, Ticks
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.words import referrals as referral_words
@@ -34,15 +31,8 @@ from shelter_desk.words import referrals as referral_words
 class SharingForm(ActForm):
     """An act on consents or referrals."""
 
-    def refuse(self, error: errors.RuleBroken) -> None:
-        """Say it beside the field it is about, else above the fields."""
-        field = beside(error, self.fields, self.when)
-        if field is None or not field.isVisible():
-            self._refusal.sentence.setText(referral_words.sentence(error))
-            self._refusal.show()
-            return
-        field.set_error(referral_words.sentence(error))
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+    def sentence(self, error: errors.ShelterDeskError) -> str:
+        return referral_words.sentence(error)
 
 
 DECISIONS = ("donne", "refuse", "non_demande")
@@ -54,8 +44,6 @@ class ConsentForm(SharingForm):
     at: `purpose` or `purpose|recipient` to begin with.
     """
 
-    when = "given_on"
-
     def __init__(self, desk: Desk, record: Record, at: str = "") -> None:
         title = words.text("Consent of {code}").format(code=record.person.code)
         super().__init__(desk, title, words.text("Record the decision"), "check")
@@ -64,77 +52,51 @@ class ConsentForm(SharingForm):
         purpose, _, recipient = at.partition("|")
         self._make(purpose, recipient)
         self._lay_out()
-        self.drafted = {
-            **{key: field for key, field in self.fields.items() if key != "consent_status"},
-            "decision": self.decision,
-            "valid_until": self.until,
-            "interpreter": self.interpreter,
-            "scope": self.scope,
-            "paper_ref": self.paper,
-        }
         self.first = self.decision if purpose else self.purpose
         for field in (self.purpose, self.decision, self.mode, self.given_by):
-            field.chosen.connect(self._show)
-        self._show()
+            field.chosen.connect(self.refresh)
+        self.refresh()
 
     def _make(self, purpose: str, recipient: str) -> None:
         today = self.desk.today()
         known = [(one.name, one.name) for one in partners.partners(self.desk) if one.is_active]
         off = settings.left_out(self.desk, "consent_purpose")
         purposes = [one for one in code_lists.of("consent_purpose") if one[0] not in off or one[0] == purpose]
-        self.purpose = ChoiceField(words.text("Purpose of the consent"), purposes, purpose or None, required=True)
+        self.purpose = ChoiceField(
+            words.text("Purpose of the consent"), purposes, purpose or None, required=True, key="consent_purpose"
+        )
         self.purpose.explain("consentement")
-        self.recipient = ChoiceField(words.text("Recipient"), known, recipient or None, required=True)
-        self.decision = ChoiceField(words.text("Decision"), code_lists.of("consent_status", DECISIONS), required=True)
+        self.recipient = ChoiceField(words.text("Recipient"), known, recipient or None, required=True, key="recipient")
+        self.decision = CodeField(words.text("Decision"), "consent_status", required=True, only=DECISIONS)
         self.decision.explain("dossier_minimal")
-        self.day = DayField(words.text("Decided on"), today, required=True, value=today)
+        self.day = DayField(words.text("Decided on"), today, required=True, value=today, key="given_on")
         self.until = DayField(words.text("Valid until"), today, kind="ahead")
-        self.mode = ChoiceField(words.text("Form"), code_lists.of("consent_mode"), required=True)
+        self.mode = CodeField(words.text("Form"), "consent_mode", required=True)
         by = None if self.is_minor else "personne"
-        self.given_by = ChoiceField(words.text("Given by"), code_lists.of("consent_given_by"), by, required=True)
-        self.language = ChoiceField(words.text("Language"), code_lists.of("language"), required=True)
+        self.given_by = CodeField(words.text("Given by"), "consent_given_by", by, required=True, key="given_by")
+        self.language = CodeField(words.text("Language"), "language", required=True)
         self.interpreter = NameField(words.text("Interpreter"))
-        self.witness = LineField(words.text("Certified by"), required=True)
+        self.witness = LineField(words.text("Certified by"), required=True, key="witness")
         yes = [("oui", words.text("Yes")), ("non", words.text("No"))]
-        self.assent = ChoiceField(words.text("The child’s own yes"), yes, required=True)
-        self.reason = LineField(words.text("Why no guardian is asked"), required=True, open_words=True)
+        self.assent = ChoiceField(words.text("The child’s own yes"), yes, required=True, key="child_assent")
+        self.reason = LineField(words.text("Why no guardian is asked"), required=True, open_words=True, key="reason")
         self.paper = LineField(words.text("Reference of the signed paper"))
         self.scope = Ticks(words.text("Data covered"), code_lists.of("data_shared"), MINIMUM)
-        self.explained = Ticks(words.text("Explained"), code_lists.explained(), required=True)
-        self.fields = {
-            "consent_purpose": self.purpose,
-            "recipient": self.recipient,
-            "consent_status": self.decision,
-            "given_on": self.day,
-            "consent_mode": self.mode,
-            "given_by": self.given_by,
-            "language": self.language,
-            "witness": self.witness,
-            "child_assent": self.assent,
-            "reason": self.reason,
-            "explained": self.explained,
-        }
+        self.explained = Ticks(words.text("Explained"), code_lists.explained(), required=True, key="explained")
 
     def _lay_out(self) -> None:
         told = words.text("Refusing takes nothing away: bed, meals, protection and care stay the same.")
         self.body.addWidget(Label(told, ink="ink2", wrap=True))
-        self._row((self.purpose, 300), (self.recipient, 300))
-        self._row((self.decision, 160), (self.day, 150), (self.until, 150))
-        self.body.addWidget(self.explained)
-        self._row((self.language, 180), (self.interpreter, 180), (self.mode, 320), (self.witness, 220))
-        self._row((self.given_by, 260), (self.assent, 170), (self.reason, 320))
-        self.body.addWidget(self.scope)
-        self._row((self.paper, 220))
-
-    def _row(self, *fields: tuple[QWidget, int]) -> None:
-        row = Flow()
-        for field, width in fields:
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
-        self.body.addLayout(row)
+        self.row((self.purpose, 300), (self.recipient, 300))
+        self.row((self.decision, 160), (self.day, 150), (self.until, 150))
+        self.add(self.explained)
+        self.row((self.language, 180), (self.interpreter, 180), (self.mode, 320), (self.witness, 220))
+        self.row((self.given_by, 260), (self.assent, 170), (self.reason, 320))
+        self.add(self.scope)
+        self.row((self.paper, 220))
 
     @Slot(str)
-    def _show(self, _code: str = "") -> None:
+    def refresh(self, _code: str = "") -> None:
         """What is asked: of a refusal its day, of a consent how it was given."""
         given = self.decision.value() == "donne"
         sharing = self.purpose.value() in SHARING
@@ -148,13 +110,8 @@ class ConsentForm(SharingForm):
         alone = self.given_by.value() not in (None, *REPRESENTATIVES)
         self.reason.setVisible(given and self.is_minor and alone)
 
-    def refilled(self) -> None:
-        self._show()
-
     def act(self) -> Told:
-        day = self.day.day()
-        if day is None:
-            raise Missing("given_on")
+        day = self.day.asked()
         if self.until.is_wrong():
             raise Missing("valid_until")
         given = self.decision.value() == "donne"
@@ -162,17 +119,17 @@ class ConsentForm(SharingForm):
         consent = Consent(
             ConsentId(0),
             self._person,
-            self.purpose.value() or "",
-            self.decision.value() or "",
-            (self.mode.value() or "") if given else "",
-            (self.given_by.value() or "") if given else "",
+            self.purpose.code(),
+            self.decision.code(),
+            self.mode.code() if given else "",
+            self.given_by.code() if given else "",
             day,
-            (self.recipient.value() or "") if sharing else "",
+            self.recipient.code() if sharing else "",
             self.scope.values() if given and sharing else (),
             self.explained.values() if given else (),
-            (self.language.value() or "") if given else "",
+            self.language.code() if given else "",
             self.interpreter.text() if given else "",
-            (self.assent.value() or "") if given and self.is_minor else "",
+            self.assent.code() if given and self.is_minor else "",
             self.until.day() if given else None,
             paper_ref=self.paper.text() if given else "",
             witness=self.witness.text() if given and self.mode.value() in WITNESSED else "",

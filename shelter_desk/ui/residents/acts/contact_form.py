@@ -22,10 +22,10 @@ from shelter_desk.ui.forms.case_form import CaseForm
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
+from shelter_desk.ui.widgets.layouts import in_row
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.words import contacts as in_words
 from shelter_desk.words import formats
@@ -47,21 +47,14 @@ class ContactPersonForm(CaseForm):
         self._person, self._code = record.person.id, record.person.code
         self._old = _old(desk, record, at)
         labels = in_words.columns()
-        self.wish = ChoiceField(labels["contact_wish"], wishes(), required=True)
-        self.relation = ChoiceField(labels["kin_relation"], code_lists.of("kin_relation"))
-        self.name = NameField(labels["contact_name"])
+        self.wish = ChoiceField(labels["contact_wish"], wishes(), required=True, key="contact_wish")
+        self.relation = CodeField(labels["kin_relation"], "kin_relation")
+        self.name = NameField(labels["contact_name"], key="contact_name")
         self.phone = NameField(labels["phone"])
-        self.safe = ChoiceField(labels["safe_to_contact"], code_lists.of("safety_answer"), required=True)
-        self.fields = {
-            "contact_wish": self.wish,
-            "kin_relation": self.relation,
-            "contact_name": self.name,
-            "safe_to_contact": self.safe,
-        }
-        self.drafted = {**self.fields, "phone": self.phone}
+        self.safe = CodeField(labels["safe_to_contact"], "safety_answer", required=True, key="safe_to_contact")
         self.row((self.wish, 260), (self.relation, 240))
         self.row((self.name, 260), (self.phone, 200), (self.safe, 180))
-        self.hint(
+        self.explain(
             words.text("The person decides. “Never tell this person” or contact not safe: call nobody, for no reason.")
         )
         self._show(at)
@@ -81,9 +74,9 @@ class ContactPersonForm(CaseForm):
         contact = Contact(
             ContactId(0) if self._old is None else self._old.id,
             self._person,
-            self.wish.value() or "",
+            self.wish.code(),
             self.desk.today(),
-            self.relation.value() or "",
+            self.relation.code(),
             self.safe.value() or UNCHECKED,
         )
         named = Named(self.name.text(), self.phone.text())
@@ -110,13 +103,11 @@ class ContactForm(ActForm):
         self.buttons: dict[tuple[str, ContactRiskId], Button] = {}
         self.notes: dict[ContactRiskId, Label] = {}
         self.kind = ChoiceField(
-            words.text("Risk"), [(kind, incident_words.risk(kind)) for kind in KINDS], required=True
+            words.text("Risk"), [(kind, incident_words.risk(kind)) for kind in KINDS], required=True, key="risk_kind"
         )
-        self.other = LineField(words.text("Code of the other person"))
+        self.other = LineField(words.text("Code of the other person"), key="other")
         self.hint = Label(size="small", ink="ink2", wrap=True)
         self.why = TextField(words.text("Why, sealed"), lines=2)
-        self.fields = {"risk_kind": self.kind, "other": self.other}
-        self.drafted = {**self.fields, "why": self.why}
         self._standing = QVBoxLayout()
         self._standing.setSpacing(tokens.SPACE)
         for standing in contact_risks.of(desk, self._person):
@@ -131,21 +122,15 @@ class ContactForm(ActForm):
         )
         self.body.addWidget(Label(told, ink="ink2", wrap=True))
         self.body.addLayout(self._standing)
-        row = Flow()
-        for field, width in ((self.kind, 260), (self.other, 200)):
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
-        self.body.addLayout(row)
-        self.body.addWidget(self.hint)
+        self.row((self.kind, 260), (self.other, 200))
+        self.add(self.hint)
         self.why.setMaximumWidth(tokens.wide(560))
-        self.body.addWidget(self.why)
+        self.add(self.why)
 
     def _add(self, standing: ContactRiskStanding) -> None:
         """One that was said: who, since when, and its acts."""
         risk, line = standing.risk, QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(Label(_told(standing), wrap=True), 1)
+        row = in_row((Label(_told(standing), wrap=True), 1), within=line)
         if standing.has_note:
             self._button(row, "read", risk.id, words.text("Read why"))
         if risk.ended_on is None:
@@ -187,7 +172,7 @@ class ContactForm(ActForm):
         self.hint.setText(words.text("Leave the code empty to keep this person from every victim."))
         self.hint.setVisible(from_all)
 
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         self._show()
 
     def sentence(self, error: errors.ShelterDeskError) -> str:

@@ -22,19 +22,18 @@ from shelter_desk.operations.reports import corrections
 from shelter_desk.operations.residents import diets, residents
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.case_form import CaseForm
+from shelter_desk.ui.forms.case_form import CaseForm, KeepingForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.forms.keeping_form import KeepingForm
 from shelter_desk.ui.forms.several_field import SeveralField
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.admission.birth_field import BirthField
 from shelter_desk.ui.residents.admission.person_card import RegionField
 from shelter_desk.ui.residents.admission.welcome_cards import KnownFields
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.words import corrections as words_of
 from shelter_desk.words.refusals.errors import sentence
@@ -47,13 +46,11 @@ class DietForm(CaseForm):
         title = words.text("Diet and allergies of {code}").format(code=record.person.code)
         super().__init__(desk, title, words.text("Keep it"), "check")
         self._code, self._stay = record.person.code, stay.stay.id
-        self.diets = SeveralField(words.text("Diet and allergies"), choices.of(diets.LIST))
+        self.diets = SeveralField(words.text("Diet and allergies"), code_lists.of(diets.LIST), diets.LIST)
         self.diets.choose(diets.of(desk, [self._stay]).get(self._stay, ()))
         self.diets.setFixedWidth(tokens.wide(420))
-        self.fields = {diets.LIST: self.diets.field}
-        self.drafted = {"diets": self.diets}
-        self.body.addWidget(self.diets)
-        self.hint(words.text("The kitchen sees how many plates and which beds. No diagnosis, no religion."))
+        self.add(self.diets)
+        self.explain(words.text("The kitchen sees how many plates and which beds. No diagnosis, no religion."))
         self.first = self.diets
 
     def act(self) -> Told:
@@ -80,46 +77,40 @@ class CorrectionForm(KeepingForm):
         self._make()
         self._fill()
         self._show()
-        self.drafted = self._editors()
         self._as_loaded = super().values()
         first: dict[str, QWidget] = {**self.fields, "birth_date": self.birth, "region_origin": self.region}
         first["languages"] = self.languages
-        first |= self.known.editors
+        first |= {"interpreter_needed": self.known.interpreter, "house_rules_explained": self.known.rules}
         self.first = first.get(at, self.last if not self._sealed else self.sex)
         self._listen()
 
     def _make(self) -> None:
         person = self._person
-        self.last = NameField(words.text("Last name"))
+        self.last = NameField(words.text("Last name"), key="last_name")
         self.given = NameField(words.text("First name"))
         self.alias = NameField(words.text("Alias or other spelling"))
-        self.sex = ChoiceField(words.text("Sex"), choices.of("sex"), person.sex, required=True)
+        self.sex = CodeField(words.text("Sex"), "sex", person.sex, required=True)
         self.birth = BirthField(self.desk.today())
         self.country = ChoiceField(
-            words.text("Nationality"), choices.countries(person.sex), person.nationality, required=True
+            words.text("Nationality"),
+            choices.countries(person.sex),
+            person.nationality,
+            required=True,
+            key="nationality",
         )
         self.region = RegionField()
-        self.languages = SeveralField(words.text("Languages"), choices.of("language"))
-        self.situation = ChoiceField(
-            words.text("Migration situation"), choices.of("migration_situation"), required=True
+        self.languages = SeveralField(words.text("Languages"), code_lists.of("language"))
+        self.situation = CodeField(words.text("Migration situation"), "migration_situation", required=True)
+        self.child = ChoiceField(
+            words.text("Situation of the child"),
+            code_lists.of("child_status", without=self._not_offered()),
+            key="child_status",
         )
-        self.child = ChoiceField(words.text("Situation of the child"), choices.of("child_status", self._not_offered()))
         self.child.explain("separe_non_accompagne")
-        self.reason = LineField(words.text("Why the child is alone no more"), open_words=True)
-        self.source = ChoiceField(words.text("Referred by"), choices.of("referral_source"))
-        self.destination = ChoiceField(words.text("Destination"), choices.of("exit_destination"))
+        self.reason = LineField(words.text("Why the child is alone no more"), open_words=True, key="reason")
+        self.source = CodeField(words.text("Referred by"), "referral_source")
+        self.destination = CodeField(words.text("Destination"), "exit_destination")
         self.known = KnownFields(self.desk.today(), person.birth.is_minor(self.desk.today()))
-        self.fields = {
-            "last_name": self.last,
-            "sex": self.sex,
-            "nationality": self.country,
-            "migration_situation": self.situation,
-            "child_status": self.child,
-            "reason": self.reason,
-            "referral_source": self.source,
-            "exit_destination": self.destination,
-            **self.known.fields,
-        }
         self.country.chosen.connect(self._country_chosen)
         self.known.specific.day_typed.connect(self.touched)
 
@@ -134,7 +125,7 @@ class CorrectionForm(KeepingForm):
         of_stay = ((self.situation, 300), (self.child, 260), (self.source, 260), (self.destination, 220))
         self._group(words.text("Stay"), *of_stay)
         self.reason.setMaximumWidth(tokens.wide(576))
-        self.body.addWidget(self.reason)
+        self.add(self.reason)
         self.reason.setVisible(self._may_release())
         self.body.addWidget(self.known.of_stay)
         self.known.of_stay.setVisible(self._stay is not None)
@@ -172,12 +163,8 @@ class CorrectionForm(KeepingForm):
         return is_alone and self.desk.may(Permission.OVERRIDE_RULE)
 
     def _group(self, name: str, *fields: tuple[QWidget, int]) -> None:
-        self.body.addWidget(Label(name, bold=True))
-        row = Flow()
-        for field, width in fields:
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
-        self.body.addLayout(row)
+        self.section(name)
+        self.row(*fields)
 
     def _show(self) -> None:
         person, names, stay = self._person, self._names, self._stay
@@ -195,20 +182,18 @@ class CorrectionForm(KeepingForm):
             self.source.choose(stay.referral_source or None)
             self.destination.choose(stay.exit_destination or None)
 
-    def _editors(self) -> dict[str, QWidget]:
-        person = {"sex": self.sex, "nationality": self.country, "region": self.region, "birth": self.birth}
-        names = {} if self._sealed else {"last_name": self.last, "first_name": self.given, "alias": self.alias}
-        stay = {"situation": self.situation, "child": self.child, "reason": self.reason, "source": self.source}
-        known = self.known.editors
-        return {**names, **person, "languages": self.languages, **stay, "destination": self.destination, **known}
+    @property
+    def drafted(self) -> dict[str, QWidget]:
+        names = ("last", "given", "alias") if self._sealed else ()
+        return {name: one for name, one in super().drafted.items() if name not in names}
 
     def values(self) -> dict[str, Value]:
         """Only what is typed over what the file holds, which may change meanwhile."""
         loaded = getattr(self, "_as_loaded", {})
         return {key: value for key, value in super().values().items() if value != loaded.get(key)}
 
-    def refilled(self) -> None:
-        self.region.set_country(self.country.value() or "")
+    def refresh(self) -> None:
+        self.region.set_country(self.country.code())
         self._say_changes()
 
     def refuse(self, error: errors.RuleBroken) -> None:
@@ -233,9 +218,9 @@ class CorrectionForm(KeepingForm):
     def _corrected_person(self) -> Person:
         return replace(
             self.known.person(self._person),
-            sex=self.sex.value() or "",
+            sex=self.sex.code(),
             birth=self.birth.birth(),
-            nationality=self.country.value() or "",
+            nationality=self.country.code(),
             region_origin=self.region.region(),
             languages=self.languages.values(),
         )
@@ -263,7 +248,7 @@ class CorrectionForm(KeepingForm):
         return replace(
             self.known.stay(self._stay),
             migration_situation=self.situation.value() or self._stay.migration_situation,
-            child_status=self.child.value() or "",
-            referral_source=self.source.value() or "",
-            exit_destination=self.destination.value() or "",
+            child_status=self.child.code(),
+            referral_source=self.source.code(),
+            exit_destination=self.destination.code(),
         )

@@ -10,7 +10,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox
 
 from shelter_desk import words
-from shelter_desk.domain import errors
 from shelter_desk.domain.errors import Missing, ShelterDeskError
 from shelter_desk.domain.ids import DocumentId, NoteId
 from shelter_desk.domain.moments import is_plain
@@ -22,15 +21,15 @@ from shelter_desk.operations.residents import documents
 from shelter_desk.operations.residents.documents import NewDocument
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.case_form import KeepingForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import Field, FileField, LineField, TextField
-from shelter_desk.ui.forms.keeping_form import KeepingForm
 from shelter_desk.ui.forms.reading_reason import must_open
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents import choices
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import notes as in_words
@@ -41,41 +40,28 @@ ENDINGS = "*.pdf *.jpg *.jpeg *.png *.docx *.txt"
 class DocumentForm(KeepingForm):
     """Which file, what it is, what it is called, until when it is valid. A draft keeps no file."""
 
-    when = "expires_on"
-
     def __init__(self, desk: Desk, record: Record, stay: StayRecord) -> None:
         title = words.text("Paper of {code}").format(code=record.person.code)
         super().__init__(desk, title, words.text("Keep the paper"), "check")
         self._person, self._code, self._stay = record.person.id, record.person.code, stay.stay.id
         kinds = words.text("Papers ({endings})").format(endings=ENDINGS)
-        self.file = FileField(words.text("File"), kinds, required=True)
-        listed = choices.of("id_document", without=(NO_PAPER,))
-        self.kind = ChoiceField(words.text("Kind of paper"), listed, required=True)
-        self.name = LineField(words.text("Title"), required=True, open_words=True)
-        self.until = DayField(words.text("Valid until"), desk.today(), kind="ahead")
-        self.fields = {
-            "document_file": self.file,
-            "document_kind": self.kind,
-            "document_title": self.name,
-            "expires_on": self.until,
-        }
-        self.drafted = {"kind": self.kind, "title": self.name, "until": self.until}
+        self.file = FileField(words.text("File"), kinds, required=True, key="document_file")
+        listed = code_lists.of("id_document", without=(NO_PAPER,))
+        self.kind = ChoiceField(words.text("Kind of paper"), listed, required=True, key="document_kind")
+        self.name = LineField(words.text("Title"), required=True, open_words=True, key="document_title")
+        self.until = DayField(words.text("Valid until"), desk.today(), kind="ahead", key="expires_on")
         self.file.chosen.connect(self._look)
         self._lay_out()
 
     def _lay_out(self) -> None:
         self.say_standing(self._person)
         self.file.setMaximumWidth(tokens.wide(560))
-        self.body.addWidget(self.file)
+        self.add(self.file)
         told = words.text("PDF, image, Word or text, 5 MB at most. The file itself stays where it is: delete it there.")
-        self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
-        row = Flow()
-        for field, width in ((self.kind, 240), (self.name, 300), (self.until, 150)):
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
-        self.body.addLayout(row)
+        self.explain(told)
+        self.row((self.kind, 240), (self.name, 300), (self.until, 150))
         told = words.text("Scans of papers alone, never the photo of a person: of a minor it needs a formal decision.")
-        self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        self.explain(told)
 
     @Slot(object)
     def _look(self, path: Path) -> None:
@@ -95,13 +81,15 @@ class DocumentForm(KeepingForm):
             raise Missing("document_kind")
         if self.until.is_wrong():
             raise Missing("expires_on")
-        paper = NewDocument(self.kind.value() or "", self.name.text(), self.until.day())
+        paper = NewDocument(self.kind.code(), self.name.text(), self.until.day())
         done = documents.take_in(self.desk, self._person, self.file.path, paper, self._stay)
         return Told("ok", words.text("Paper of {code} kept.").format(code=self._code), done)
 
 
 class TakeOutForm(KeepingForm):
     """Why a paper is taken out. at: its id."""
+
+    keeps_draft = False
 
     def __init__(self, desk: Desk, record: Record, at: str) -> None:
         title = words.text("Take a paper of {code} out").format(code=record.person.code)
@@ -111,13 +99,11 @@ class TakeOutForm(KeepingForm):
         line = next((one for one in found if one.document.id == self._document), None)
         if line is not None:
             kind = words.label("id_document", line.document.kind)
-            self.body.addWidget(Label(words.text("{kind}: {title}").format(kind=kind, title=line.title), bold=True))
-        self.reason = LineField(words.text("Reason"), required=True, open_words=True)
+            self.section(words.text("{kind}: {title}").format(kind=kind, title=line.title))
+        self.reason = LineField(words.text("Reason"), required=True, open_words=True, key="reason")
         self.reason.setMaximumWidth(tokens.wide(420))
-        self.body.addWidget(self.reason)
-        told = words.text("Its content leaves the file; the journal keeps that it was there, and why it went.")
-        self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
-        self.fields = {"reason": self.reason}
+        self.add(self.reason)
+        self.explain(words.text("Its content leaves the file; the journal keeps that it was there, and why it went."))
 
     def act(self) -> Told:
         done = documents.take_out(self.desk, self._document, self.reason.text())
@@ -129,8 +115,6 @@ class NoteForm(KeepingForm):
 
     Raises ReasonMissing for a note of care where nobody says why.
     """
-
-    when = "noted_on"
 
     def __init__(self, desk: Desk, record: Record, stay: StayRecord, at: str = "") -> None:
         found = notes.of(desk, record.person.id) if at.isdecimal() else ()
@@ -146,8 +130,7 @@ class NoteForm(KeepingForm):
         self._lay_out()
         if self._old is not None:
             self._show_old(self._old)
-        else:  # a draft of a correction would come back as a new note
-            self.drafted = {"kind": self.kind, "day": self.day, "hour": self.hour, "met": self.met, "body": self.note}
+        self.keeps_draft = self._old is None  # a draft of a correction would come back as a new note
         self.first = self.note
 
     def _named(self) -> tuple[str, str]:
@@ -160,14 +143,13 @@ class NoteForm(KeepingForm):
     def _make(self) -> None:
         today = self.desk.today()
         self.kind = Segments(in_words.kinds(notes.kinds(self.desk)), "suivi", words.text("Kind of note"))
-        self.kind_field = Field(words.text("Kind of note"), self.kind, required=True)
-        self.day = DayField(words.text("Day"), today, required=True, value=today)
+        self.kind_field = Field(words.text("Kind of note"), self.kind, required=True, key="note_kind")
+        self.day = DayField(words.text("Day"), today, required=True, value=today, key="noted_on")
         self.hour = ClockField(words.text("Hour"))
         self.met = QCheckBox(words.text("The person was met"))
-        self.note = TextField(words.text("Words of the note"), required=True, lines=6)
+        self.note = TextField(words.text("Words of the note"), required=True, lines=6, key="note")
         self.note.explain("ne_jamais_noter")
         self.former = Label("", wrap=True)
-        self.fields = {"note_kind": self.kind_field, "noted_on": self.day, "note": self.note}
 
     def _lay_out(self) -> None:
         self.say_standing(self._person)
@@ -175,16 +157,10 @@ class NoteForm(KeepingForm):
             told = words.text("The former words stay as they are and can still be read:")
             self.body.addWidget(Alert(told, "info"))
             self.body.addWidget(self.former)
-        row = Flow()
-        for field, width in ((self.day, 140), (self.hour, 90)):
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
-        self.body.addWidget(self.kind_field)
-        self.body.addLayout(row)
-        self.body.addWidget(self.met)
-        self.body.addWidget(self.note)
-        told = words.text("Sealed. No diagnosis, no story, no name of others: write their codes.")
-        self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        self.add(self.kind_field)
+        self.row((self.day, 140), (self.hour, 90))
+        self.add(self.met, self.note)
+        self.explain(words.text("Sealed. No diagnosis, no story, no name of others: write their codes."))
 
     def _show_old(self, line: notes.ReadNote) -> None:
         old = line.note
@@ -192,15 +168,12 @@ class NoteForm(KeepingForm):
         self.day.set_day(old.noted_at.date())
         self.hour.set_clock(None if is_plain(old.noted_at) else old.noted_at.time())
         self.met.setChecked(old.is_contact)
-        try:
+        with refusal_told(self.told, in_words.sentence):
             body = notes.read(self.desk, NoteId(old.id))
-        except errors.ShelterDeskError as error:
-            self.told.emit(Told("blocked", in_words.sentence(error)))
-            return
-        if self._changes:
-            self.note.set_text(body)
-        else:
-            self.former.setText(body)
+            if self._changes:
+                self.note.set_text(body)
+            else:
+                self.former.setText(body)
 
     def said(self) -> Wording:
         """What the form says. Raises Missing."""

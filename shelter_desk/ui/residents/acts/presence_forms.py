@@ -15,20 +15,16 @@ from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import absences, stays
 from shelter_desk.ui import later_nights, tokens
 from shelter_desk.ui.forms.act_form import ActForm
-from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents import choices
+from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.residents.admission.bed_choice import BedChoice
 from shelter_desk.ui.residents.record.record_head import placement_tonight
-from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 
 
 class MoveForm(ActForm):
     """Day, hour, and the beds that fit from then on."""
-
-    when = "from"
 
     def __init__(self, desk: Desk, record: Record, stay: StayRecord) -> None:
         title = words.text("Place of {code}").format(code=record.person.code)
@@ -36,17 +32,11 @@ class MoveForm(ActForm):
         self._person, self._stay = record.person, stay.stay
         self._one = stay
         now = desk.now()
-        self.day = DayField(words.text("From"), now.date(), required=True, value=now.date())
+        self.day = DayField(words.text("From"), now.date(), required=True, value=now.date(), key="from")
         self.hour = ClockField(words.text("Hour"), value=now.time())
-        self.fields = {"from": self.day}
-        row = Flow()
-        for field, width in ((self.day, 132), (self.hour, 88)):
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
         self.choice = BedChoice(desk, later=False)
-        self.drafted = {"day": self.day, "hour": self.hour, "place": self.choice}
-        self.body.addLayout(row)
-        self.body.addWidget(self.choice)
+        self.row((self.day, 132), (self.hour, 88))
+        self.add(self.choice)
         self.day.changed.connect(self._propose)
         self._propose()
 
@@ -79,25 +69,17 @@ class MoveForm(ActForm):
 class AbsenceForm(ActForm):
     """Why, the first night away, and the first night back where it is known."""
 
-    when = "from"
-
     def __init__(self, desk: Desk, record: Record, stay: StayRecord) -> None:
         title = words.text("Absence of {code}").format(code=record.person.code)
         super().__init__(desk, title, words.text("Record the absence"), "absence")
         self._code, self._stay = record.person.code, stay.stay
         today = desk.today()
-        self.why = ChoiceField(words.text("Reason"), choices.of("absence_type"), required=True)
-        self.night = DayField(words.text("First night away"), today, required=True, value=today)
-        self.back = DayField(words.text("First night back"), today)
-        self.fields = {"absence_type": self.why, "from": self.night, "to": self.back}
-        self.drafted = {"why": self.why, "night": self.night, "back": self.back}
+        self.why = CodeField(words.text("Reason"), "absence_type", required=True)
+        self.night = DayField(words.text("First night away"), today, required=True, value=today, key="from")
+        self.back = DayField(words.text("First night back"), today, key="to")
         self.told_nights = Label(size="small", ink="ink2")
-        row = Flow()
-        for field, width in ((self.why, 240), (self.night, 160), (self.back, 160)):
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
-        self.body.addLayout(row)
-        self.body.addWidget(self.told_nights)
+        self.row((self.why, 240), (self.night, 160), (self.back, 160))
+        self.add(self.told_nights)
         self.night.changed.connect(self._tell)
         self.back.changed.connect(self._tell)
         self._tell()
@@ -114,34 +96,26 @@ class AbsenceForm(ActForm):
         )
 
     def act(self) -> Told:
-        first = self.night.day()
-        if first is None:
-            raise Missing("from")
+        first = self.night.asked()
         if self.back.is_wrong():
             raise Missing("to")
-        done = absences.be_away(self.desk, self._stay.id, self.why.value() or "", first, self.back.day())
+        done = absences.be_away(self.desk, self._stay.id, self.why.code(), first, self.back.day())
         return Told("ok", words.text("Absence of {code} recorded.").format(code=self._code), done)
 
 
 class ReturnForm(ActForm):
     """The first night slept here again."""
 
-    when = "to"
-
     def __init__(self, desk: Desk, record: Record, stay: StayRecord) -> None:
         title = words.text("Return of {code}").format(code=record.person.code)
         super().__init__(desk, title, words.text("Record the return"), "arrive")
         self._code, self._stay = record.person.code, stay.stay
         today = desk.today()
-        self.back = DayField(words.text("First night back"), today, required=True, value=today)
+        self.back = DayField(words.text("First night back"), today, required=True, value=today, key="to")
         self.back.setFixedWidth(tokens.wide(160))
-        self.fields = {"to": self.back}
-        self.drafted = {"back": self.back}
-        self.body.addWidget(self.back)
+        self.add(self.back)
 
     def act(self) -> Told:
-        back = self.back.day()
-        if back is None:
-            raise Missing("to")
+        back = self.back.asked()
         done = absences.come_back(self.desk, self._stay.id, back)
         return Told("ok", words.text("Return of {code} recorded.").format(code=self._code), done)

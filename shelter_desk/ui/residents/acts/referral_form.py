@@ -3,7 +3,6 @@
 from datetime import datetime, time
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.assistance.referrals import MINIMUM, Referral
@@ -13,15 +12,13 @@ from shelter_desk.operations.assistance import partners, referral_sheets, referr
 from shelter_desk.operations.assistance.referrals import Wish
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
-from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
-from shelter_desk.ui.referring.code_lists import Ticks
+from shelter_desk.ui.referring.code_lists import CodeField, Ticks
 from shelter_desk.ui.residents.acts.consent_form import SharingForm
-from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import referrals as referral_words
@@ -32,8 +29,6 @@ class ReferralForm(SharingForm):
 
     at: the id of a draft to be written anew. Its summary is opened, which is written to the journal.
     """
-
-    when = "received_on"
 
     def __init__(self, desk: Desk, record: Record, stay: StayRecord, at: str = "") -> None:
         title = words.text("Referral of {code}").format(code=record.person.code)
@@ -48,51 +43,35 @@ class ReferralForm(SharingForm):
         if line is not None:
             self._show_referral(line.referral, line.has_summary)
         self._lay_out()
-        self.drafted = {
-            **self.fields,
-            "contact": self.contact,
-            "transport": self.transport,
-            "appointment": self.appointment,
-            "clock": self.clock,
-            "follow_up": self.follow_up,
-            "summary": self.summary,
-        }
         self.first = self.partner
-        self.direction.chosen.connect(self._show)
-        self.partner.chosen.connect(self._show)
+        self.direction.chosen.connect(self.refresh)
+        self.partner.chosen.connect(self.refresh)
         self.data.changed.connect(self._say_consent)
-        self._show()
+        self.refresh()
 
     def _make(self) -> None:
         today = self.desk.today()
         known = [(one.name, one.name) for one in self._partners]
-        self.direction = ChoiceField(
-            words.text("Direction"), code_lists.of("referral_direction"), "sortante", required=True
+        self.direction = CodeField(
+            words.text("Direction"), "referral_direction", "sortante", required=True, key="direction"
         )
-        self.received = DayField(words.text("Received on"), today, required=True, value=today)
-        self.partner = ChoiceField(words.text("Provider"), known, required=True)
+        self.received = DayField(words.text("Received on"), today, required=True, value=today, key="received_on")
+        self.partner = ChoiceField(words.text("Provider"), known, required=True, key="partner")
         self.contact = LineField(words.text("Contact"))
-        self.services = Ticks(words.text("Service wanted"), code_lists.services(), required=True)
+        self.services = Ticks(words.text("Service wanted"), code_lists.services(), required=True, key="service_wanted")
         self.services.explain("referencement")
-        self.reason = ChoiceField(words.text("Reason"), code_lists.of("referral_reason"), required=True)
-        self.urgency = ChoiceField(words.text("Urgency"), code_lists.of("referral_urgency"), "normale", required=True)
-        self.transport = ChoiceField(words.text("Transport or escort"), code_lists.of("transport_escort"))
+        self.reason = CodeField(words.text("Reason"), "referral_reason", required=True)
+        self.urgency = CodeField(words.text("Urgency"), "referral_urgency", "normale", required=True)
+        self.transport = CodeField(words.text("Transport or escort"), "transport_escort")
         self.appointment = DayField(words.text("Appointment"), today, kind="ahead")
         self.clock = ClockField(words.text("Hour"))
         self.follow_up = DayField(words.text("Follow up on"), today, kind="ahead")
-        self.data = Ticks(words.text("Data shared"), code_lists.of("data_shared"), MINIMUM, required=True)
+        self.data = Ticks(
+            words.text("Data shared"), code_lists.of("data_shared"), MINIMUM, required=True, key="data_shared"
+        )
         self.summary = TextField(words.text("Summary, read with the person"), lines=3)
         self.consent = Label(size="small", wrap=True)
         self.reached = FactList()
-        self.fields = {
-            "direction": self.direction,
-            "received_on": self.received,
-            "partner": self.partner,
-            "service_wanted": self.services,
-            "referral_reason": self.reason,
-            "referral_urgency": self.urgency,
-            "data_shared": self.data,
-        }
 
     def _show_referral(self, one: Referral, has_summary: bool) -> None:
         self.partner.choose(one.partner)
@@ -113,26 +92,17 @@ class ReferralForm(SharingForm):
         if not self._partners:
             told = words.text("The directory is empty: add providers under Assistance, Partners.")
             self.body.addWidget(Label(told, ink="attention", wrap=True))
-        self._row((self.direction, 150), (self.received, 150), (self.partner, 270), (self.contact, 220))
-        self.body.addWidget(self.services)
-        self._row((self.reason, 240), (self.urgency, 160), (self.transport, 210))
-        self._row((self.appointment, 150), (self.clock, 90), (self.follow_up, 150))
-        self.body.addWidget(self.data)
+        self.row((self.direction, 150), (self.received, 150), (self.partner, 270), (self.contact, 220))
+        self.add(self.services)
+        self.row((self.reason, 240), (self.urgency, 160), (self.transport, 210))
+        self.row((self.appointment, 150), (self.clock, 90), (self.follow_up, 150))
+        self.add(self.data)
         self.body.addWidget(self.reached)  # what comes and goes stands below the boxes: none moves under the mouse
-        self.body.addWidget(self.consent)
-        self.body.addWidget(self.summary)
-        told = words.text("The summary is sealed. Write no diagnosis, no names of others, no story.")
-        self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
-
-    def _row(self, *fields: tuple[QWidget, int]) -> None:
-        row = Flow()
-        for field, width in fields:
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
-        self.body.addLayout(row)
+        self.add(self.consent, self.summary)
+        self.explain(words.text("The summary is sealed. Write no diagnosis, no names of others, no story."))
 
     @Slot(str)
-    def _show(self, _code: str = "") -> None:
+    def refresh(self, _code: str = "") -> None:
         self.direction.setVisible(self._old is None)
         self.received.setVisible(self._is_incoming())
         self._say_how_reached()
@@ -166,23 +136,20 @@ class ReferralForm(SharingForm):
         self.consent.set_ink("attention")
         self.consent.setText(told.format(why=referral_words.why_not(why)))
 
-    def refilled(self) -> None:
-        self._show()
-
     def act(self) -> Told:
         for field in (self.appointment, self.follow_up, self.received):
             if field.is_wrong():
                 raise Missing("received_on")
         wish = Wish(
             self._stay,
-            self.partner.value() or "",
+            self.partner.code(),
             self.services.values(),
-            self.reason.value() or "",
-            self.urgency.value() or "",
+            self.reason.code(),
+            self.urgency.code(),
             self.data.values(),
             self.summary.text(),
             self.contact.text(),
-            self.transport.value() or "",
+            self.transport.code(),
             self._appointment(),
             self.follow_up.day(),
         )
@@ -191,9 +158,7 @@ class ReferralForm(SharingForm):
             told = words.text("Draft {number} changed.").format(number=self._old.referral_no)
             return Told("ok", told, done)
         if self._is_incoming():
-            received = self.received.day()
-            if received is None:
-                raise Missing("received_on")
+            received = self.received.asked()
             made = referrals.receive(self.desk, wish, received)
             told = words.text("Referral {number} received.").format(number=made.number)
             return Told("ok", told, made.done)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.assistance.assistance import DONE, Service, ServiceStatus
@@ -33,12 +33,14 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField, TextField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents import choices
+from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.residents.acts.without_consent import WithoutConsentFields
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import assistance as in_words
 from shelter_desk.words import formats
@@ -48,7 +50,7 @@ NOTHING = ""
 LIKELY = ("prevu", DONE)
 
 
-class StoreLink(QWidget):
+class StoreLink(QWidget, FieldGroup):
     """The kits and items that stand for the service chosen; not there where the store has none of them."""
 
     changed = Signal()
@@ -57,21 +59,13 @@ class StoreLink(QWidget):
         super().__init__()
         self._desk, self._things, self._kind = desk, dict[str, StoreChoice](), ""
         self._is_ours, self._status = True, str(DONE)
-        self.thing = ChoiceField(words.text("From the store"), [])
+        self.thing = ChoiceField(words.text("From the store"), [], key="item_code")
         self.thing.setFixedWidth(tokens.wide(380))
-        self.amount = LineField(words.text("Quantity from the store"))
+        self.amount = LineField(words.text("Quantity from the store"), key="quantity_out")
         self.amount.setFixedWidth(tokens.wide(150))
         self.hint = Label("", size="small", ink="ink2", wrap=True)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_2)
-        row.addWidget(self.thing)
-        row.addWidget(self.amount)
-        row.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addLayout(row)
-        whole.addWidget(self.hint)
+        row = in_row(self.thing, self.amount, STRETCH, spacing=tokens.SPACE_2)
+        in_column(row, self.hint, within=self, spacing=tokens.SPACE_HALF)
         self.thing.chosen.connect(self._thing_chosen)
         self.hide()
 
@@ -140,7 +134,7 @@ def _said(one: StoreChoice) -> str:
 AS_IT_IS = "same"
 
 
-class PlanLink(QWidget):
+class PlanLink(QWidget, FieldGroup):
     """The open actions of the plan of a stay; not there where there are none."""
 
     def __init__(self, desk: Desk, person: PersonId, service: Service) -> None:
@@ -148,7 +142,10 @@ class PlanLink(QWidget):
         self.open_actions = {str(one.id): one for one in _actions(desk, person, service)}
         known = "" if service.plan_action is None else str(service.plan_action)
         self.action = ChoiceField(
-            words.text("For this action of the plan"), _choices(list(self.open_actions.values())), known
+            words.text("For this action of the plan"),
+            _choices(list(self.open_actions.values())),
+            known,
+            key="plan_action",
         )
         states = [
             (AS_IT_IS, words.text("As it is")),
@@ -158,9 +155,7 @@ class PlanLink(QWidget):
         self.becomes = Segments(states, AS_IT_IS, words.text("The action is then"))
         self.becomes_field = Field(words.text("The action is then"), self.becomes)
         self._may_advance = service.plan_action is None and desk.may(Permission.CASE_EDIT)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
+        whole = in_column(within=self, spacing=tokens.SPACE)
         self.action.setMaximumWidth(tokens.wide(560))
         whole.addWidget(self.action)
         whole.addWidget(self.becomes_field)
@@ -223,8 +218,6 @@ DEAREST = 99_999_999
 class ServiceForm(ActForm):
     """What, when, how much, by whom and at what cost; the note is sealed."""
 
-    when = "service_on"
-
     def __init__(self, desk: Desk, record: Record, stay: StayRecord, at: str = "") -> None:
         code = record.person.code
         title = words.text("Service of {code}") if at else words.text("New service of {code}")
@@ -241,6 +234,7 @@ class ServiceForm(ActForm):
         self.store = StoreLink(desk)
         self.without = WithoutConsentFields(desk, start.stay)
         self._make(start)
+        self.first = self.kind
         self._lay_out()
         self._kind_chosen("")
 
@@ -254,37 +248,28 @@ class ServiceForm(ActForm):
             if one.active or one.code == start.service_type
         ]
         states = [(code, in_words.state(code)[:1].upper() + in_words.state(code)[1:]) for code in STATUS]
-        self.kind = ChoiceField(words.text("Service"), offered, start.service_type or None, required=True)
-        self.day = DayField(words.text("Day"), today, required=True, value=start.service_on)
-        self.quantity = LineField(words.text("Quantity"), required=True)
+        self.kind = ChoiceField(words.text("Service"), offered, start.service_type or None, True, "service_type")
+        self.day = DayField(words.text("Day"), today, required=True, value=start.service_on, key="service_on")
+        self.quantity = LineField(words.text("Quantity"), required=True, key="quantity")
         self.quantity.set_text(f"{start.quantity:g}".replace(".", ","))
         self.unit = Label("", ink="ink2")
         self.state = Segments(states, start.status, words.text("State"))
         self.state_field = Field(words.text("State"), self.state)
-        self.provider = ChoiceField(words.text("Provided by"), choices.of("provider_kind"), start.provider_kind)
+        self.provider = CodeField(words.text("Provided by"), "provider_kind", start.provider_kind)
         self.partner = LineField(words.text("Partner"))
         self.partner.set_text(start.partner)
-        self.staff = ChoiceField(words.text("Staff member"), self._staff(start), str(start.staff or self.desk.user))
+        self.staff = ChoiceField(
+            words.text("Staff member"), self._staff(start), str(start.staff or self.desk.user), key="staff"
+        )
         if self._old is not None and start.staff is None:
             self.staff.choose(None)  # of an import: nobody said
-        self.donor = ChoiceField(words.text("Funding"), choices.of("donor"), start.donor or None)
-        self.cost = NumberField(words.text("Cost"), 0, DEAREST, unit=words.text("XOF"))
+        self.donor = CodeField(words.text("Funding"), "donor", start.donor or None)
+        self.cost = NumberField(words.text("Cost"), 0, DEAREST, unit=words.text("XOF"), key="cost_xof")
         self.cost.set_number(start.cost_xof)
         self.receipt = LineField(words.text("Receipt no."))
         self.receipt.set_text(start.receipt_no)
         self.note = TextField(words.text("Note, sealed: no diagnosis, no story"), lines=2)
-        self.fields = {"service_type": self.kind, "service_on": self.day, "quantity": self.quantity}
-        self.fields |= {"provider_kind": self.provider, "donor": self.donor, "cost_xof": self.cost}
-        self.fields |= {"staff": self.staff, "plan_action": self.plan.action}
-        self.fields |= self.without.fields
-        self.fields |= {"item_code": self.store.thing, "quantity_out": self.store.amount}
-        if self._old is None:  # a draft of a correction would come back as a new line
-            self.drafted = {"kind": self.kind, "day": self.day, "quantity": self.quantity, "state": self.state}
-            self.drafted |= {"provider": self.provider, "partner": self.partner, "donor": self.donor}
-            self.drafted |= {"cost": self.cost, "receipt": self.receipt, "note": self.note}
-            self.drafted |= {"staff": self.staff, "action": self.plan.action, "becomes": self.plan.becomes}
-            self.drafted |= self.without.drafted
-            self.drafted |= {"store": self.store.thing, "store_amount": self.store.amount}
+        self.keeps_draft = self._old is None  # a draft of a correction would come back as a new line
 
     def _staff(self, start: Service) -> list[Choice]:
         """Whose account is open, and who gave this line."""
@@ -304,14 +289,12 @@ class ServiceForm(ActForm):
             wide.setFixedWidth(tokens.wide(width))
             second.add(wide)
         self.body.addLayout(first)
-        self.body.addWidget(self.state_field)
-        self.body.addWidget(self.without)
-        self.body.addWidget(self.store)
+        self.add(self.state_field, self.without, self.store)
         self.body.addLayout(second)
-        self.body.addWidget(self.plan)
+        self.add(self.plan)
         if self._old is None:
             self.note.setMaximumWidth(tokens.wide(560))
-            self.body.addWidget(self.note)
+            self.add(self.note)
         self.kind.chosen.connect(self._kind_chosen)
         self.state.chosen.connect(self.plan.show_state)
         self.state.chosen.connect(self._line_said)
@@ -321,9 +304,9 @@ class ServiceForm(ActForm):
 
     @Slot(str)
     def _kind_chosen(self, _code: str) -> None:
-        self.unit.setText(self._units.get(self.kind.value() or "", ""))
+        self.unit.setText(self._units.get(self.kind.code(), ""))
         if self._old is None:
-            self.store.show_kind(self.kind.value() or "")
+            self.store.show_kind(self.kind.code())
             self._ask_consent()
 
     @Slot(str)
@@ -334,7 +317,7 @@ class ServiceForm(ActForm):
     @Slot()
     def _ask_consent(self) -> None:
         """A contact with the family, or with somebody who left, stands on a consent of its day."""
-        purpose = STANDS_ON.get(self.kind.value() or "", "")
+        purpose = STANDS_ON.get(self.kind.code(), "")
         is_given = purpose and self._old is None and self.state.value() == "fait"
         day = self.day.day() or self.desk.today()
         why = consent_checks.standing(self.desk, self._start.stay, purpose, day) if is_given else None
@@ -349,7 +332,7 @@ class ServiceForm(ActForm):
         else:
             self.verb.setText(words.text("Write and ask the store"))
 
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         self._kind_chosen("")
         self.plan.show_state(self.state.value() or "fait")
         self._line_said("")
@@ -372,7 +355,7 @@ class ServiceForm(ActForm):
             quantity=quantity,
             provider_kind=self.provider.value() or "centre",
             partner=self.partner.text(),
-            donor=self.donor.value() or "",
+            donor=self.donor.code(),
             cost_xof=self.cost.number(),
             receipt_no=self.receipt.text(),
             status=STATUS[self.state.value() or "fait"],

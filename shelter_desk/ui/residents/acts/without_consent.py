@@ -1,6 +1,6 @@
 """What a form says where a consent is missing, and the exception that the manager alone may make."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.consent.consents import EXCEPTIONS, Exemption, NoConsent, Why
@@ -10,13 +10,15 @@ from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
-from shelter_desk.ui.forms.fields import Field, LineField
+from shelter_desk.ui.forms.drafting import FieldGroup
+from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.words import referrals as referral_words
 from shelter_desk.words.refusals.errors import sentence
 
 
-class WithoutConsentFields(QWidget):
+class WithoutConsentFields(QWidget, FieldGroup):
     """Not there while the consent holds; else why it does not, and for the manager an exception with its reason."""
 
     def __init__(self, desk: Desk, stay: StayId) -> None:
@@ -26,15 +28,10 @@ class WithoutConsentFields(QWidget):
         minor = consent_checks.is_minor(desk, stay)
         offered = [(code, referral_words.exception(code)) for code in EXCEPTIONS if minor or code == EXCEPTIONS[0]]
         self.exception = ChoiceField(
-            words.text("Without consent because"), [("", words.text("No exception")), *offered]
+            words.text("Without consent because"), [("", words.text("No exception")), *offered], key="exception_code"
         )
-        self.reason = LineField(words.text("Reason of the exception, sealed"), open_words=True)
-        self.fields: dict[str, Field] = {"exception_code": self.exception, "exception_reason": self.reason}
-        self.drafted = {"exception": self.exception, "exception_reason": self.reason}
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
-        whole.addWidget(self.alert)
+        self.reason = LineField(words.text("Reason of the exception, sealed"), open_words=True, key="exception_reason")
+        whole = in_column(self.alert, within=self, spacing=tokens.SPACE)
         for field in (self.exception, self.reason):
             field.setMaximumWidth(tokens.wide(420))
             whole.addWidget(field)
@@ -55,4 +52,4 @@ class WithoutConsentFields(QWidget):
         """The exception that was chosen."""
         if self.isHidden() or not self._may:
             return Exemption()
-        return Exemption(self.exception.value() or "", self.reason.text())
+        return Exemption(self.exception.code(), self.reason.text())

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -21,8 +21,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.act_form import beside
 from shelter_desk.ui.forms.choice_field import take_typed_inside
-from shelter_desk.ui.forms.drafting import Drafting
-from shelter_desk.ui.forms.fields import Field
+from shelter_desk.ui.forms.drafting import Drafting, FieldGroup
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.admission.admission_draft import FORM, AdmissionDraft
@@ -36,13 +35,14 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, scrolling
 from shelter_desk.words.notes import sentence
 
 SIDE = 446
 SIDE_BY_SIDE_FROM = 1000
 
 
-class AdmissionFace(QWidget):
+class AdmissionFace(QWidget, FieldGroup):
     """What is typed stays, in the file too, until it is admitted or cleared. Ctrl+Enter admits."""
 
     told = Signal(object)  # Told
@@ -70,12 +70,6 @@ class AdmissionFace(QWidget):
         self.clear_button = Button(words.text("Empty the form"), tall="footer")
         self.close_button = Button(words.text("Close, keep the draft"), tall="footer")
         self.admit_button = Button(words.text("Admit"), "primary", "check", words.text("Ctrl+Enter"), tall="footer")
-        self.fields: dict[str, Field] = {
-            **self.person.fields,
-            "admitted_at": self.arrival.day,
-            "entry_kind": self.arrival.kind,
-            "no_guardian_reason": self.welcome.reason,
-        }
         self._lay_out()
         self._connect()
         self._typed_draft = AdmissionDraft(self)
@@ -100,30 +94,14 @@ class AdmissionFace(QWidget):
             left.addWidget(widget)
         left.addStretch(1)
         self._side = QWidget()
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(tokens.SPACE_PANEL)
-        side.addWidget(self.duplicates)
-        side.addWidget(self.bed_card)
-        side.addStretch(1)
+        in_column(self.duplicates, self.bed_card, STRETCH, within=self._side, spacing=tokens.SPACE_PANEL)
         inner = QWidget()
-        inner.setProperty("role", "scrolled")
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
         self._columns.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
         self._columns.setSpacing(tokens.SPACE_2)
         self._columns.addLayout(left, 1)
         self._columns.addWidget(self._side)
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setWidget(inner)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(head)
-        whole.addWidget(scrolled, 1)
-        whole.addWidget(self._foot())
+        in_column(head, (scrolling(inner, only_down=True), 1), self._foot(), within=self, spacing=0)
 
     def _foot(self) -> QFrame:
         foot = QFrame()

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
-
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
@@ -17,36 +15,6 @@ if TYPE_CHECKING:
 FORM = "residents/admission"
 
 
-def _editors(face: "AdmissionFace") -> dict[str, QWidget]:
-    """In the order in which they are filled: the sex names the nationalities, the nationality asks for a region."""
-    arrival, person = face.arrival, face.person
-    return {
-        "day": arrival.day,
-        "hour": arrival.hour,
-        "kind": arrival.kind,
-        "source": arrival.source,
-        "last_name": person.last,
-        "first_name": person.given,
-        "alias": person.alias,
-        "sex": person.sex,
-        "birth": person.birth,
-        "nationality": person.country,
-        "languages": person.languages,
-        "region": person.region,
-        "situation": person.situation,
-        "child": person.child,
-        "head": person.head_field,
-        "urgent_needs": face.welcome.urgent,
-        "interpreter": face.welcome.interpreter,
-        "to_stay": face.welcome.to_stay,
-        "to_record": face.welcome.to_record,
-        "rules": face.welcome.rules,
-        "no_guardian": face.welcome.reason,
-        "kit": face.welcome.kit,
-        "place": face.choice,
-    }
-
-
 class AdmissionDraft:
     """The admission as a form whose draft is kept."""
 
@@ -55,21 +23,21 @@ class AdmissionDraft:
 
     def values(self) -> dict[str, Value]:
         """Everything typed or chosen."""
-        typed: dict[str, Value] = {key: drafting.said(editor) for key, editor in _editors(self._face).items()}
+        typed: dict[str, Value] = {key: drafting.said(editor) for key, editor in self._face.drafted.items()}
         known = self._face.person.known
         typed["known"] = "" if known is None else known.code
         return typed
 
     def fill(self, values: Mapping[str, Value]) -> None:
         """Show what was kept; whom it cannot be about any more (somebody undone meanwhile) is left out."""
-        face, editors = self._face, _editors(self._face)
+        face, editors = self._face, self._face.drafted
         face.begin()
-        drafting.put(editors["day"], values.get("day", ""))
+        drafting.put(face.arrival.day, values.get("arrival/day", ""))
         face.refresh()
         for key, editor in editors.items():
-            if key in values and key not in ("day", "place"):
+            if key in values and key not in ("arrival/day", "choice"):
                 drafting.put(editor, values[key])
-            if key == "nationality":
+            if key == "person/country":  # the nationality asks for a region
                 face.person.region.set_country(face.person.country.value() or "")
         known = str(values.get("known", ""))
         person = person_of(face.desk, known) if known else None
@@ -77,7 +45,7 @@ class AdmissionDraft:
             face.person.use(person)
         face.refresh()
         face.welcome.show_again()
-        drafting.put(face.choice, values.get("place", ["", ""]))
+        drafting.put(face.choice, values.get("choice", ["", ""]))
         face.take_up()
 
 

@@ -8,17 +8,16 @@ from shelter_desk import words
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.stays.place_requests import PlaceRequest
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
-from shelter_desk.ui.residents import choices
+from shelter_desk.ui.forms.drafting import FieldGroup
+from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.flow import row_of
 from shelter_desk.words import formats, place_requests
 
 
-class ArrivalCard(Card):
+class ArrivalCard(Card, FieldGroup):
     """Day and hour of arrival (any past one), kind of entry, who referred the person.
 
     request: the request for a place that this admission meets.
@@ -33,15 +32,11 @@ class ArrivalCard(Card):
         self._desk = desk
         today = desk.today()
         self._now = desk.now().time()
-        self.day = DayField(words.text("Date"), today, required=True)
+        self.day = DayField(words.text("Date"), today, required=True, key="admitted_at")
         self.hour = ClockField(words.text("Hour"))
-        self.kind = ChoiceField(words.text("Entry kind"), choices.of("entry_kind"), required=True)
-        self.source = ChoiceField(words.text("Referred by"), choices.of("referral_source"))
-        row = Flow()
-        for field, width in ((self.day, 132), (self.hour, 80), (self.kind, 200), (self.source, 250)):
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
-        self.body.addLayout(row)
+        self.kind = CodeField(words.text("Entry kind"), "entry_kind", required=True)
+        self.source = CodeField(words.text("Referred by"), "referral_source")
+        self.body.addLayout(row_of((self.day, 132), (self.hour, 80), (self.kind, 200), (self.source, 250)))
         self.request: PlaceRequest | None = None
         self.meets = Alert("", "held")
         self.body.addWidget(self.meets)

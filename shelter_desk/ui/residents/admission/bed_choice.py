@@ -27,6 +27,7 @@ from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.residents.admission.bed_offers import BedOffer, BedRadio, MoreBeds, OfferRow, WhyNot
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label, empty
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.words import first_days
 
 MOST_PROPOSED = 3
@@ -57,13 +58,7 @@ class BedChoice(QWidget):
         self.why_not = WhyNot()
         self.request_button = Button(words.text("No bed will do: note a request for a place…"), "quiet", "arrive")
         self.request_button.clicked.connect(self.request_wanted)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
-        whole.addLayout(self._rows)
-        whole.addWidget(self.reason)
-        whole.addWidget(self.not_yet)
-        whole.addWidget(self.why_not)
+        whole = in_column(self._rows, self.reason, self.not_yet, self.why_not, within=self, spacing=tokens.SPACE)
         whole.addWidget(self.request_button, 0, Qt.AlignmentFlag.AlignLeft)
         for hidden in (self.reason, self.not_yet, self.request_button):
             hidden.hide()

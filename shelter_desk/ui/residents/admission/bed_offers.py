@@ -9,7 +9,7 @@ from itertools import groupby
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QRadioButton, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.beds.room_rules import Finding
@@ -20,6 +20,7 @@ from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, empty, repolish
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words import first_days, formats, room_rules
 
 
@@ -38,11 +39,7 @@ class WhyNot(QWidget):
         self._grid.setHorizontalSpacing(tokens.SPACE_2)
         self._grid.setColumnStretch(1, 1)
         self._list.hide()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.button)
-        whole.addWidget(self._list)
+        in_column(self.button, self._list, within=self, spacing=0)
 
     def show_those(self, found: Sequence[Proposal]) -> None:
         """The beds to speak of."""
@@ -113,15 +110,10 @@ class OfferRow(QFrame):
         self.radio.setEnabled(may_override or not offer.needs_reason)
         self.setFocusProxy(self.radio)
         badge = _badge(offer)
-        first = QHBoxLayout()
-        first.setSpacing(tokens.SPACE)
-        first.addWidget(Label(offer.name, bold=True))
-        first.addWidget(Label(offer.where, wrap=True), 1)
+        first = in_row(Label(offer.name, bold=True), (Label(offer.where, wrap=True), 1), spacing=tokens.SPACE)
         if badge is not None:
             first.addWidget(badge)
-        text = QVBoxLayout()
-        text.setSpacing(0)
-        text.addLayout(first)
+        text = in_column(first, spacing=0)
         told = self._told(may_override)
         if told:
             text.addWidget(Label(told, size="small", ink="ink2", wrap=True))
@@ -166,9 +158,7 @@ class MoreBeds(QWidget):
     def __init__(self, offers: Sequence[BedOffer]) -> None:
         super().__init__()
         self.radios: list[BedRadio] = []
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
+        whole = in_column(within=self, spacing=tokens.SPACE_HALF)
         told = words.count("{n} other bed that can be chosen", "{n} other beds that can be chosen", len(offers))
         whole.addWidget(Label(told, size="small", bold=True, ink="ink2"))
         for (name, against), beds in groupby(offers, lambda one: (one.where, one.needs_reason)):

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Literal
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.residents.residents import Birth
@@ -12,6 +12,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, NumberField
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.layouts import in_row
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import formats
 
@@ -51,18 +52,12 @@ class BirthField(QWidget):
         self._show_editor()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_2)
-        row.addWidget(self.how_field)
+        row = in_row(self.how_field, spacing=tokens.SPACE_2)
         for field, width in ((self.day, 132), (self.year, 88), (self.age, 104)):
             field.setFixedWidth(tokens.wide(width))
             row.addWidget(field)
         row.addStretch(1)
-        hint = QHBoxLayout(self.hint_row)
-        hint.setContentsMargins(0, 0, 0, 0)
-        hint.setSpacing(tokens.SPACE_HALF)
-        hint.addWidget(self._hint_icon)
-        hint.addWidget(self._hint, 1)
+        in_row(self._hint_icon, (self._hint, 1), within=self.hint_row, spacing=tokens.SPACE_HALF)
         row.setContentsMargins(0, 0, 0, 0)
         self.setLayout(row)
 

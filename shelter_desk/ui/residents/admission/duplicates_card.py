@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.residents.residents import Birth
@@ -16,6 +16,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine, empty
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.words import formats
 
 MOST_SHOWN = 2
@@ -52,11 +53,12 @@ class _Likely(QWidget):
     def __init__(self, card: DuplicatesCard, one: Likeness, birth: Birth, female: bool, today: date) -> None:
         super().__init__()
         self._card, self._one = card, one
-        first = QHBoxLayout()
-        first.setSpacing(tokens.SPACE)
-        first.addWidget(Label(one.person.code, bold=True))
-        first.addWidget(Label(choices.who(one.person.sex, one.person.birth, today), ink="ink2"), 1)
-        first.addWidget(Label(_stay_text(one.last_stay), size="small", ink="ink2"))
+        first = in_row(
+            Label(one.person.code, bold=True),
+            (Label(choices.who(one.person.sex, one.person.birth, today), ink="ink2"), 1),
+            Label(_stay_text(one.last_stay), size="small", ink="ink2"),
+            spacing=tokens.SPACE,
+        )
         why = Flow(tokens.SPACE_PANEL, tokens.SPACE_HALF)
         for told, is_so in _reasons(one, birth, today):
             why.add(_Why(told, is_so))
@@ -67,17 +69,8 @@ class _Likely(QWidget):
         self.same.setEnabled(one.last_stay is None or one.last_stay.exited_at is not None)
         self.same.clicked.connect(self._same)
         self.other.clicked.connect(self._other)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(tokens.SPACE)
-        buttons.addWidget(self.same)
-        buttons.addWidget(self.other)
-        buttons.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
-        whole.addLayout(first)
-        whole.addLayout(why)
-        whole.addLayout(buttons)
+        buttons = in_row(self.same, self.other, STRETCH, spacing=tokens.SPACE)
+        in_column(first, why, buttons, within=self, spacing=tokens.SPACE)
 
     @Slot()
     def _same(self) -> None:
@@ -93,11 +86,12 @@ class _Why(QWidget):
 
     def __init__(self, told: str, is_so: bool) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE_HALF)
-        row.addWidget(IconLabel("check" if is_so else "minus", "ok" if is_so else "ink3", 16))
-        row.addWidget(Label(told, size="small", ink="ink2"))
+        in_row(
+            IconLabel("check" if is_so else "minus", "ok" if is_so else "ink3", 16),
+            Label(told, size="small", ink="ink2"),
+            within=self,
+            spacing=tokens.SPACE_HALF,
+        )
 
 
 def _reasons(one: Likeness, birth: Birth, today: date) -> list[tuple[str, bool]]:

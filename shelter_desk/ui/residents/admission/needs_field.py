@@ -13,8 +13,8 @@ from shelter_desk.domain.ids import NeedId, StayId
 from shelter_desk.domain.stays.specific_needs import NEEDS, Need
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.referring.code_lists import Ticks
-from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import empty
 
@@ -26,12 +26,12 @@ class NeedsField(Ticks):
 
     day_typed = Signal()
 
-    def __init__(self, label: str, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, label: str, today: date, key: str = "") -> None:
         self._today = today
         self._needs: tuple[Need, ...] = ()
-        self._labels = dict(choices.of(NEEDS))
+        self._labels = dict(code_lists.of(NEEDS))
         self.days: dict[str, DayField] = {}
-        super().__init__(label, choices.of(NEEDS), parent=parent)
+        super().__init__(label, code_lists.of(NEEDS), key=key)
         self._below_boxes = QWidget()
         self._row = Flow()
         self._below_boxes.setLayout(self._row)

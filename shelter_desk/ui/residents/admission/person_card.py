@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.ids import BedId, PersonId
@@ -19,14 +19,18 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.forms.several_field import SeveralField
+from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.admission.birth_field import BirthField
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import formats
@@ -38,12 +42,9 @@ class RegionField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._country = ""
-        self.of_mali = ChoiceField(words.text("Region of origin"), choices.of("region_ml"))
+        self.of_mali = CodeField(words.text("Region of origin"), "region_ml")
         self.elsewhere = LineField(words.text("Region of origin"), placeholder=words.text("Region, not the village"))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.of_mali)
-        whole.addWidget(self.elsewhere)
+        in_column(self.of_mali, self.elsewhere, within=self)
         self.set_country("ML")
 
     def set_country(self, country: str) -> None:
@@ -55,11 +56,11 @@ class RegionField(QWidget):
 
     def region(self) -> str:
         """The code or the text, "" where nothing is said."""
-        return (self.of_mali.value() or "") if self._country in ("ML", "") else self.elsewhere.text()
+        return self.of_mali.code() if self._country in ("ML", "") else self.elsewhere.text()
 
     def draft_value(self) -> list[str]:
         """What a draft keeps of it."""
-        return [self.of_mali.value() or "", self.elsewhere.line.text()]
+        return [self.of_mali.code(), self.elsewhere.line.text()]
 
     def put_draft(self, value: str | list[str]) -> None:
         """Show what a draft kept; the form says the country."""
@@ -79,7 +80,7 @@ YOUNGEST_MOTHER = 12
 MOST_NAMED = 20
 
 
-class PersonCard(Card):
+class PersonCard(Card, FieldGroup):
     """Names, sex, birth, origin, situation, family; or somebody known already, whose facts are not asked again."""
 
     who_changed = Signal()  # what duplicates are searched by
@@ -100,37 +101,29 @@ class PersonCard(Card):
         self.begin()
 
     def _make(self) -> None:
-        self.last = NameField(words.text("Last name"))
+        self.last = NameField(words.text("Last name"), key="last_name")
         self.given = NameField(words.text("First name"))
         self.alias = NameField(words.text("Alias or other spelling"))
         segments = [("f", words.text("Female")), ("m", words.text("Male"))]
         self.sex = Segments(segments, accessible_name=words.text("Sex"))
-        self.sex_field = Field(words.text("Sex"), self.sex, required=True)
+        self.sex_field = Field(words.text("Sex"), self.sex, required=True, key="sex")
         self.birth = BirthField(self._desk.today())
-        self.country = ChoiceField(words.text("Nationality"), choices.countries("f"), required=True)
-        self.languages = SeveralField(words.text("Languages"), choices.of("language"))
+        self.country = ChoiceField(words.text("Nationality"), choices.countries("f"), required=True, key="nationality")
+        self.languages = SeveralField(words.text("Languages"), code_lists.of("language"), "language")
         self.region = RegionField()
-        self.situation = ChoiceField(
-            words.text("Migration situation"), choices.of("migration_situation"), required=True
-        )
+        self.situation = CodeField(words.text("Migration situation"), "migration_situation", required=True)
         self.child = ChoiceField(
-            words.text("Situation of the child"), choices.of("child_status", without=("sans_objet",)), required=True
+            words.text("Situation of the child"),
+            code_lists.of("child_status", without=("sans_objet",)),
+            required=True,
+            key="child_status",
         )
         self.child.explain("separe_non_accompagne")
-        self.head_field = ChoiceField(words.text("Accompanies"))
+        self.head_field = ChoiceField(words.text("Accompanies"), key="head_stay_no")
         self.head_field.combo.known_as = self._named
         self.head_field.combo.setToolTip(words.text("By bed, by code, or by name."))
         self.known_line = Label(bold=True, wrap=True)
         self.forget_button = Button(words.text("Another person"), icon="close")
-        self.fields: dict[str, Field] = {
-            "last_name": self.last,
-            "sex": self.sex_field,
-            "nationality": self.country,
-            "migration_situation": self.situation,
-            "child_status": self.child,
-            "head_stay_no": self.head_field,
-            "language": self.languages.field,
-        }
 
     def _lay_out(self) -> None:
         widths: list[tuple[QWidget, int]] = [(self.last, 200), (self.given, 200), (self.alias, 204)]
@@ -139,10 +132,7 @@ class PersonCard(Card):
         for field, width in widths:
             field.setFixedWidth(tokens.wide(width))
         self._known_row = QWidget()
-        row = QHBoxLayout(self._known_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.known_line, 1)
-        row.addWidget(self.forget_button)
+        in_row((self.known_line, 1), self.forget_button, within=self._known_row)
         self._asked = [QWidget() for _ in range(3)]
         groups = (
             (self.last, self.given, self.alias),
@@ -163,7 +153,7 @@ class PersonCard(Card):
 
     def _connect(self) -> None:
         for line in (self.last, self.given, self.alias):
-            line.changed.connect(self._who)
+            line.changed.connect(self.who_changed)
         self.sex.chosen.connect(self._sex_chosen)
         self.birth.changed.connect(self._body)
         self.country.chosen.connect(self._country_chosen)
@@ -255,7 +245,7 @@ class PersonCard(Card):
 
     def accompanied(self) -> Present | None:
         """Whom the person accompanies."""
-        return self.present.get(self.head_field.value() or "")
+        return self.present.get(self.head_field.code())
 
     def is_minor(self, night: date) -> bool:
         """Protected as a minor, once something is said of the birth."""
@@ -305,10 +295,6 @@ class PersonCard(Card):
     def birth_day(self) -> date:
         """The day the birth is judged on."""
         return self.birth.on()
-
-    @Slot()
-    def _who(self) -> None:
-        self.who_changed.emit()
 
     @Slot()
     def _body(self) -> None:

@@ -8,10 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.residents import residents
 from shelter_desk.domain.residents.residents import NO_NAMES, Person
 from shelter_desk.domain.rights import Permission
@@ -24,63 +23,48 @@ from shelter_desk.operations.stays.stays import Admission
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.forms.watched_text import watch
-from shelter_desk.ui.referring.code_lists import Ticks
+from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import CodeField, Ticks
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.admission.needs_field import KEY, NeedsField
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.flow import Flow, row_of
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import formats, room_rules
 
 YES, NO = "oui", "non"
 
 
-class KnownFields:
+class KnownFields(FieldGroup):
     """Two groups of fields, of the person and of the stay, to be laid into a form. is_minor: at the day of the form."""
 
     def __init__(self, today: date, is_minor: bool) -> None:
         self._is_minor = is_minor
-        self.marital = ChoiceField(words.text("Marital status"), choices.of("marital_status"))
-        self.education = ChoiceField(words.text("Schooling"), choices.of("education_level"))
-        self.from_country = ChoiceField(words.text("Came last from"), choices.lands())
+        self.marital = CodeField(words.text("Marital status"), "marital_status")
+        self.education = CodeField(words.text("Schooling"), "education_level")
+        self.from_country = ChoiceField(words.text("Came last from"), choices.lands(), key="country_last")
         yes = [(YES, words.text("Yes")), (NO, words.text("No"))]
         self.interpreter = ChoiceField(words.text("Interpreter needed"), yes)
         self.rules = ChoiceField(words.text("House rules and rights explained"), yes)
-        self.expected = DayField(words.text("Exit expected on"), today, kind="ahead")
-        self.urgent = Ticks(words.text("Urgent needs"), choices.of("urgent_need"))
-        self.specific = NeedsField(words.text("Specific needs, never a diagnosis"), today)
-        self.fields: dict[str, Field] = {
-            "marital_status": self.marital,
-            "education_level": self.education,
-            "country_last": self.from_country,
-            "expected_exit": self.expected,
-            "urgent_needs": self.urgent,
-            KEY: self.specific,
-        }
-        self.editors: dict[str, QWidget] = {
-            **self.fields,
-            "interpreter_needed": self.interpreter,
-            "house_rules_explained": self.rules,
-        }
+        self.expected = DayField(words.text("Exit expected on"), today, kind="ahead", key="expected_exit")
+        self.urgent = Ticks(words.text("Urgent needs"), code_lists.of("urgent_need"), key="urgent_needs")
+        self.specific = NeedsField(words.text("Specific needs, never a diagnosis"), today, KEY)
         self.of_person = _row((self.marital, 190), (self.education, 330))
         row = _row((self.from_country, 220), (self.interpreter, 170), (self.rules, 240), (self.expected, 150))
         self.of_stay = QWidget()
-        below = QVBoxLayout(self.of_stay)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(tokens.SPACE_PANEL)
-        below.addWidget(row)
-        below.addWidget(self.urgent)
-        below.addWidget(self.specific)
+        in_column(row, self.urgent, self.specific, within=self.of_stay, spacing=tokens.SPACE_PANEL)
         self.marital.chosen.connect(self._warn)
 
     @Slot(str)
     def _warn(self, _code: str = "") -> None:
         """R-22: a married child needs more protection."""
         self.marital.clear()
-        if residents.is_married_child(self.marital.value() or "", self._is_minor):
+        if residents.is_married_child(self.marital.code(), self._is_minor):
             self.marital.set_warning(room_rules.warning("R-22"))
 
     def show_known(self, person: Person, stay: Stay | None, needs: Sequence[Need] = ()) -> None:
@@ -99,18 +83,16 @@ class KnownFields:
 
     def person(self, person: Person) -> Person:
         """The person with what is said here."""
-        return replace(person, marital_status=self.marital.value() or "", education_level=self.education.value() or "")
+        return replace(person, marital_status=self.marital.code(), education_level=self.education.code())
 
     def stay(self, stay: Stay) -> Stay:
         """The stay with what is said here. Raises Missing for a day that does not exist."""
-        if self.expected.is_wrong():
-            raise Missing("expected_exit")
         return replace(
             stay,
-            country_last=self.from_country.value() or "",
+            country_last=self.from_country.code(),
             interpreter_needed=_answer(self.interpreter.value()),
             house_rules_explained=_answer(self.rules.value()),
-            expected_exit=self.expected.day(),
+            expected_exit=self.expected.known(),
             urgent_needs=self.urgent.values(),
         )
 
@@ -124,11 +106,8 @@ def _answer(code: str | None) -> bool | None:
 
 
 def _row(*fields: tuple[QWidget, int]) -> QWidget:
-    holder, row = QWidget(), Flow()
-    for field, width in fields:
-        field.setFixedWidth(tokens.wide(width))
-        row.add(field)
-    holder.setLayout(row)
+    holder = QWidget()
+    holder.setLayout(row_of(*fields))
     return holder
 
 
@@ -136,7 +115,7 @@ LATER = "non_demande"
 GIVEN, REFUSED = "donne", "refuse"
 
 
-class WelcomeCards(QWidget):
+class WelcomeCards(QWidget, FieldGroup):
     """Both cards, and what they add to an admission. Who may not ask for consents is not shown them."""
 
     changed = Signal()
@@ -153,7 +132,7 @@ class WelcomeCards(QWidget):
             (REFUSED, words.label("consent_status", REFUSED)),
             (LATER, words.text("Not yet")),
         ]
-        self.urgent = Ticks(words.text("Urgent needs"), choices.of("urgent_need"))
+        self.urgent = Ticks(words.text("Urgent needs"), code_lists.of("urgent_need"))
         self.urgent.label.hide()
         self.interpreter = QCheckBox(words.text("Interpreter needed"))
         self.to_stay = Segments(decisions, LATER, words.text("Agrees to the stay"))
@@ -161,7 +140,7 @@ class WelcomeCards(QWidget):
         self.stay_field = Field(words.text("Agrees to the stay"), self.to_stay)
         self.record_field = Field(words.text("Agrees to the recording of the data"), self.to_record)
         self.rules = QCheckBox(words.text("Rights and house rules explained"))
-        self.reason = LineField(words.text("Why no guardian is asked"), required=True, open_words=True)
+        self.reason = LineField(words.text("Why no guardian is asked"), True, open_words=True, key="no_guardian_reason")
         watch(desk, self.reason)
         self.kit = ChoiceField(words.text("Kit handed over"))
         self.kit_hint = Label(size="small", ink="ink2", wrap=True)
@@ -191,11 +170,7 @@ class WelcomeCards(QWidget):
         row.add(self.rules, self.kit)
         self.agreed.body.addLayout(row)
         self.agreed.body.addWidget(self.kit_hint)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
-        whole.addWidget(self.needs)
-        whole.addWidget(self.agreed)
+        in_column(self.needs, self.agreed, within=self, spacing=tokens.SPACE)
 
     def begin(self) -> None:
         """Nothing asked, nothing needed yet."""
@@ -264,7 +239,7 @@ class WelcomeCards(QWidget):
             admission,
             asked=self._asked(languages),
             house_rules_explained=True if self.rules.isChecked() else None,
-            kit=self.kit.value() or "",
+            kit=self.kit.code(),
         )
         if self.is_minimal:
             return replace(told, names=NO_NAMES, other_nationalities=(), region_origin="", languages=())

@@ -5,8 +5,8 @@ What the forms of assessments and plans have in common: rows of fields, refusals
 The factors of the country: answered once a year for the shelter, shown beside those of each person.
 """
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -21,19 +21,19 @@ from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.danger_matrix import DangerMatrix, bring_into_sight
 from shelter_desk.ui.assessing.factor_grid import FactorGrid
-from shelter_desk.ui.forms.act_form import ActForm, beside
+from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import Choice
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField, TextField
 from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.referring.code_lists import Ticks
-from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.help_mark import Explained
 from shelter_desk.ui.widgets.label import Label, RuleLine
+from shelter_desk.ui.widgets.layouts import in_row
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import assessments as in_words
 from shelter_desk.words import referrals as referral_words
@@ -44,33 +44,17 @@ class AssessingForm(ActForm):
 
     def refuse(self, error: errors.RuleBroken) -> None:
         """Say it beside the field it is about, else above the fields, and scroll there."""
-        field = self.about(error)
-        if field is None or not field.isVisible():
-            self._refusal.sentence.setText(in_words.sentence(error))
-            self._refusal.show()
-            bring_into_sight(self._refusal)
-            return
-        field.set_error(in_words.sentence(error))
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
-        bring_into_sight(field)
+        super().refuse(error)
+        field = self.field_of(error)
+        bring_into_sight(self._refusal if field is None or not field.isVisibleTo(self) else field)
 
-    def about(self, error: errors.RuleBroken) -> Field | None:
-        """The field a refusal is about."""
-        return beside(error, self.fields, self.when)
+    def sentence(self, error: errors.ShelterDeskError) -> str:
+        return in_words.sentence(error)
 
     def section(self, title: str) -> None:
         """A heading between groups of fields."""
         self.body.addWidget(RuleLine())
         self.body.addWidget(Label(title, bold=True, wrap=True))
-
-    def row(self, *fields: tuple[QWidget, int]) -> None:
-        """Fields of these widths beside each other, as far as there is room."""
-        row = Flow()
-        for field, width in fields:
-            if width:
-                field.setFixedWidth(tokens.wide(width))
-            row.add(field)
-        self.body.addLayout(row)
 
 
 def yes_no() -> list[Choice]:
@@ -84,8 +68,6 @@ class AssessmentForm(AssessingForm):
     Whether there is a concern for a life is asked anew each time. What was sealed in the version before is opened,
     which is written to the journal.
     """
-
-    when = "assessed_on"
 
     def __init__(self, desk: Desk, record: Record, stay: StayRecord, _at: str = "") -> None:
         found = [one for one in assessments.of(desk, record.person.id) if one.assessment.stay == stay.stay.id]
@@ -103,17 +85,19 @@ class AssessmentForm(AssessingForm):
         self._lay_out()
         self._begin_from_former()
         self._connect()
-        self.refilled()
+        self.refresh()
 
     def _make(self) -> None:
         today = self.desk.today()
-        self.day = DayField(words.text("Assessed on"), today, required=True, value=today)
+        self.day = DayField(words.text("Assessed on"), today, required=True, value=today, key="assessed_on")
         self.vital = LineField(words.text("A life is in danger: why it is written without consent"), open_words=True)
         self.grid = FactorGrid(PERSONAL)
-        self.sources = Ticks(words.text("Source of danger: categories, no names"), choices.of("threat_source"))
+        self.sources = Ticks(
+            words.text("Source of danger: categories, no names"), code_lists.of("threat_source"), key="threat_source"
+        )
         self.matrix = DangerMatrix()
         self.suggested = Label("", bold=True, wrap=True)
-        safety = choices.of("safety_answer")
+        safety = code_lists.of("safety_answer")
         self.family = Segments(safety, accessible_name=words.text("Safe to contact the family"))
         self.outside = Segments(safety, accessible_name=words.text("Safe to go out"))
         self.self_harm = Segments(yes_no(), accessible_name=words.text("Concern for a life: suicide or self-harm"))
@@ -122,24 +106,13 @@ class AssessmentForm(AssessingForm):
         self.refer_button = Button(words.text("Write, then refer now…"), "danger", "send")
         levels = [(code, words.label("risk_level", code)) for code in RISK_LEVELS]
         self.level = Segments(levels, accessible_name=words.text("Level of risk"))
-        self.level_field = Field(words.text("Level of risk: your decision"), self.level)
+        self.level_field = Field(words.text("Level of risk: your decision"), self.level, key="risk_level")
         self.level_field.explain("niveau_de_risque")
-        self.measures = Ticks(words.text("Safety measures"), choices.of("safety_measure"))
-        self.review = DayField(words.text("Next review"), today, kind="ahead")
+        self.measures = Ticks(words.text("Safety measures"), code_lists.of("safety_measure"), key="safety_measure")
+        self.review = DayField(words.text("Next review"), today, kind="ahead", key="next_review")
         self.note = TextField(words.text("Note, sealed: no names of others"), lines=2)
         self.counts = QCheckBox(words.text("Count as a service: vulnerability assessment"))
         self.counts.setChecked(True)
-        self.fields = {
-            "assessed_on": self.day,
-            "threat_source": self.sources,
-            "risk_level": self.level_field,
-            "safety_measure": self.measures,
-            "next_review": self.review,
-        }
-        self.drafted = {"day": self.day, "vital": self.vital, "factors": self.grid, "sources": self.sources}
-        self.drafted |= {"matrix": self.matrix, "family": self.family, "outside": self.outside}
-        self.drafted |= {"self_harm": self.self_harm, "level": self.level, "measures": self.measures}
-        self.drafted |= {"review": self.review, "note": self.note, "counts": self.counts}
 
     def _lay_out(self) -> None:
         if self._refused is not None:
@@ -151,12 +124,10 @@ class AssessmentForm(AssessingForm):
         heading = Label(words.text("What endangers, and what protects"), bold=True)
         self.body.addWidget(Explained(heading, "risque_protection", self.grid))
         self.section(words.text("Danger"))
-        self.body.addWidget(self.harm_field)
-        harm = QHBoxLayout()
-        harm.addWidget(self.harm_alert, 1)
-        harm.addWidget(self.refer_button)
+        self.add(self.harm_field)
+        harm = in_row((self.harm_alert, 1), self.refer_button)
         self.body.addLayout(harm)
-        self.body.addWidget(self.sources)
+        self.add(self.sources)
         matrix = Field(words.text("How likely, how grave"), self.matrix)
         self.body.addWidget(matrix)
         self.body.addWidget(self.suggested)
@@ -164,10 +135,9 @@ class AssessmentForm(AssessingForm):
         self.row((family, 0), (Field(words.text("Safe to go out"), self.outside), 0))
         self.section(words.text("Decision"))
         self.row((self.level_field, 0), (self.review, 150))
-        self.body.addWidget(self.measures)
+        self.add(self.measures)
         self.note.setMaximumWidth(tokens.wide(620))
-        self.body.addWidget(self.note)
-        self.body.addWidget(self.counts)
+        self.add(self.note, self.counts)
 
     def _begin_from_former(self) -> None:
         if self._former is None or not may_open(self, self.desk, self._code):
@@ -185,11 +155,11 @@ class AssessmentForm(AssessingForm):
         self._propose_review()
 
     def _connect(self) -> None:
-        self.matrix.chosen.connect(self.refilled)
+        self.matrix.chosen.connect(self.refresh)
         self.level.chosen.connect(self._level_chosen)
-        self.self_harm.chosen.connect(self.refilled)
-        self.measures.changed.connect(self.refilled)
-        self.grid.changed.connect(self.refilled)
+        self.self_harm.chosen.connect(self.refresh)
+        self.measures.changed.connect(self.refresh)
+        self.grid.changed.connect(self.refresh)
         self.day.changed.connect(self._propose_review)
         self.refer_button.clicked.connect(self.go_and_refer)
         for code, box in self.sources.boxes.items():
@@ -217,7 +187,7 @@ class AssessmentForm(AssessingForm):
     @Slot(str)
     def _level_chosen(self, _code: str) -> None:
         self._propose_review()
-        self.refilled()
+        self.refresh()
 
     @Slot()
     def _propose_review(self) -> None:
@@ -227,7 +197,7 @@ class AssessmentForm(AssessingForm):
             self.review.set_day(due)
 
     @Slot()
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         """Say what the matrix suggests and what is warned of."""
         said = self._said()
         suggestion, found = rules.suggestion(said), rules.warnings(said)
@@ -264,11 +234,11 @@ class AssessmentForm(AssessingForm):
             next_review=self.review.day(),
         )
 
-    def about(self, error: errors.RuleBroken) -> Field | None:
+    def field_of(self, error: errors.RuleBroken) -> Field | None:
         """A review before its assessment is said beside the review."""
         if isinstance(error, errors.BadDates) and error.end.date() == self.review.day():
             return self.review
-        return super().about(error)
+        return super().field_of(error)
 
     def act(self) -> Told:
         if self.day.day() is None:
@@ -308,8 +278,7 @@ class StructuralForm(AssessingForm):
         self.grid = FactorGrid((STRUCTURAL,), with_notes=False)
         known = assessments.structural(desk, self._year)
         self.grid.choose(known or assessments.structural(desk, self._year - 1))
-        self.body.addWidget(self.grid)
-        self.drafted = {"factors": self.grid}
+        self.add(self.grid)
 
     def begin(self) -> None:
         """The first factor."""

@@ -14,14 +14,14 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import best_interests, minors
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
-from shelter_desk.ui.forms.case_form import CaseForm, TickField, asked_day, known_day
+from shelter_desk.ui.forms.case_form import CaseForm, TickField
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField, TextField
 from shelter_desk.ui.forms.rows_field import RowsField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
-from shelter_desk.ui.referring.code_lists import Ticks
+from shelter_desk.ui.referring.code_lists import CodeField, Ticks
 
 
 class BestInterestsForm(CaseForm):
@@ -34,55 +34,31 @@ class BestInterestsForm(CaseForm):
         super().__init__(desk, title, words.text("Record the assessment"), "check")
         self._stay = stay.stay.id
         self._make()
-        self.fields = {
-            "bia_trigger": self.trigger,
-            "assessed_on": self.day,
-            "assessor_trained": self.trained,
-            "child_view": self.child_view,
-            "options": self.options,
-            "recommendation": self.recommendation,
-            "next_review": self.review,
-        }
-        self.drafted = {
-            "form": self.length,
-            "trigger": self.trigger,
-            "day": self.day,
-            "trained": self.trained,
-            "child_view": self.child_view,
-            "family_view": self.family_view,
-            "safety": self.safety,
-            "care_now": self.care_now,
-            "health": self.health,
-            "options": self.options,
-            "recommendation": self.recommendation,
-            "exits": self.exits,
-            "review": self.review,
-            "bid": self.bid,
-            "service": self.service,
-        }
         self._lay_out()
         self.first = self.trigger
-        self.length.chosen.connect(self._show)
-        self._show()
+        self.length.chosen.connect(self.refresh)
+        self.refresh()
 
     def _make(self) -> None:
         today = self.desk.today()
         forms = [("courte", words.text("Short (within 3 days)")), ("complete", words.text("Whole (within 14 days)"))]
         self.length = ChoiceField(words.text("Kind"), forms, "courte", required=True)
-        self.trigger = ChoiceField(words.text("Why now"), code_lists.of("bia_trigger"), required=True)
-        self.day = DayField(words.text("Assessed on"), today, required=True, value=today)
+        self.trigger = CodeField(words.text("Why now"), "bia_trigger", required=True)
+        self.day = DayField(words.text("Assessed on"), today, required=True, value=today, key="assessed_on")
         trained = words.text("I am trained in assessing best interests")
-        self.trained = TickField(words.text("Trained assessor"), trained, required=True)
-        self.child_view = TextField(words.text("What the child says, in their words"), required=True, lines=3)
+        self.trained = TickField(words.text("Trained assessor"), trained, required=True, key="assessor_trained")
+        self.child_view = TextField(
+            words.text("What the child says, in their words"), required=True, lines=3, key="child_view"
+        )
         self.family_view = TextField(words.text("What the family says"), lines=2)
         self.safety = TextField(words.text("Safety"), lines=2)
         self.care_now = TextField(words.text("Care today"), lines=2)
         self.health = TextField(words.text("Health and schooling"), lines=2)
-        self.options = RowsField(words.text("Options"), words.text("Add an option"), _option)
-        self.recommendation = TextField(words.text("Recommendation"), required=True, lines=2)
+        self.options = RowsField(words.text("Options"), words.text("Add an option"), _option, key="options")
+        self.recommendation = TextField(words.text("Recommendation"), required=True, lines=2, key="recommendation")
         off = settings.left_out(self.desk, "exit_reason")
         self.exits = Ticks(words.text("Exits that it allows"), code_lists.of("exit_reason", DECIDED_EXITS - set(off)))
-        self.review = DayField(words.text("Next review"), today, required=True, kind="ahead")
+        self.review = DayField(words.text("Next review"), today, required=True, kind="ahead", key="next_review")
         self.bid = TickField(
             words.text("Formal determination"), words.text("A formal determination (BID) is asked of the authority")
         )
@@ -94,21 +70,18 @@ class BestInterestsForm(CaseForm):
         self.row((self.length, 230), (self.trigger, 220), (self.day, 150), (self.trained, 420))
         for field in (self.child_view, self.family_view, self.safety, self.care_now, self.health):
             self.body.addWidget(field)
-        self.body.addWidget(self.options)
-        self.body.addWidget(self.recommendation)
-        self.body.addWidget(self.exits)
+        self.add(self.options, self.recommendation, self.exits)
         self.row((self.review, 150), (self.bid, 460), (self.service, 460))
         self.bid.setVisible(is_on(settings.kept(self.desk), "bid_module"))
-        self.hint(words.text("What is typed here is sealed. The manager validates it; until then no exit rests on it."))
+        self.explain(
+            words.text("What is typed here is sealed. The manager validates it; until then no exit rests on it.")
+        )
 
     @Slot(str)
-    def _show(self, _form: str = "") -> None:
+    def refresh(self, _form: str = "") -> None:
         whole = self.length.value() == "complete"
         for field in (self.family_view, self.care_now, self.health):
             field.setVisible(whole)
-
-    def refilled(self) -> None:
-        self._show()
 
     def act(self) -> Told:
         form: Literal["courte", "complete"] = "complete" if self.length.value() == "complete" else "courte"
@@ -116,13 +89,13 @@ class BestInterestsForm(CaseForm):
             BestInterestsId(0),
             "",
             self._stay,
-            self.trigger.value() or "",
+            self.trigger.code(),
             form,
-            asked_day(self.day, "assessed_on"),
+            self.day.asked(),
             "",
             assessor_trained=self.trained.is_ticked(),
             recommended_exits=self.exits.values(),
-            next_review=known_day(self.review, "next_review"),
+            next_review=self.review.known(),
             needs_bid=self.bid.is_ticked() and not self.bid.isHidden(),
         )
         made = best_interests.assess(self.desk, bia, self._said(form == "complete"), self.service.is_ticked())
@@ -152,23 +125,19 @@ def _option() -> Sequence[tuple[Field, int]]:
 class DeterminationForm(CaseForm):
     """The decision of the authority on a determination that was asked for. at: the assessment, else the last one."""
 
-    when = "bid_decided_on"
-
     def __init__(self, desk: Desk, record: Record, bia: BestInterests) -> None:
         title = words.text("Formal determination of {code}").format(code=record.person.code)
         super().__init__(desk, title, words.text("Record the decision"), "check")
         self._bia = bia
         today = desk.today()
-        self.day = DayField(words.text("Decided on"), today, required=True, value=today)
-        self.reference = LineField(words.text("Reference of the decision"), required=True)
-        self.fields = {"bid_decided_on": self.day, "bid_ref": self.reference}
-        self.drafted = {"day": self.day, "reference": self.reference}
+        self.day = DayField(words.text("Decided on"), today, required=True, value=today, key="bid_decided_on")
+        self.reference = LineField(words.text("Reference of the decision"), required=True, key="bid_ref")
         self.first = self.reference
         self.row((self.day, 150), (self.reference, 300))
-        self.hint(words.text("It belongs to the assessment {number}.").format(number=bia.bia_no))
+        self.explain(words.text("It belongs to the assessment {number}.").format(number=bia.bia_no))
 
     def act(self) -> Told:
-        day = asked_day(self.day, "bid_decided_on")
+        day = self.day.asked()
         done = best_interests.keep_determination(self.desk, self._bia.id, day, self.reference.text())
         told = words.text("Decision on {number} recorded.").format(number=self._bia.bia_no)
         return Told("ok", told, done)

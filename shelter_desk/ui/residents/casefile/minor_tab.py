@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.casefile.minors import (
@@ -21,13 +21,13 @@ from shelter_desk.domain.casefile.minors import (
     was_minor,
 )
 from shelter_desk.domain.casefile.tracing import SEARCHING, Tracing
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import best_interests, minors, tracing
 from shelter_desk.operations.casefile.minors import MinorFile
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.residents.casefile.best_interests_form import waits_for_determination
@@ -39,8 +39,8 @@ from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import Label, RuleLine
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words import formats, room_rules
-from shelter_desk.words.refusals.errors import sentence
 
 
 class MinorCard(Card):
@@ -94,14 +94,10 @@ class MinorCard(Card):
 
 def line(title: str, told: str, badge: Badge | None, *acts: QWidget) -> QHBoxLayout:
     """A name, what is said of it below, its state and its acts at right."""
-    names = QVBoxLayout()
-    names.setSpacing(0)
-    names.addWidget(Label(title, wrap=True))
+    names = in_column(Label(title, wrap=True), spacing=0)
     if told:
         names.addWidget(Label(told, size="small", ink="ink2", wrap=True))
-    row = QHBoxLayout()
-    row.setSpacing(tokens.SPACE)
-    row.addLayout(names, 1)
+    row = in_row((names, 1), spacing=tokens.SPACE)
     if badge is not None:
         row.addWidget(badge)
     for act in acts:
@@ -356,10 +352,7 @@ class MinorTab(RecordTab):
         self.interests = InterestsCard(desk, self.file, may, desk.may(Permission.CHILD_DECIDE))
         self.tracing = TracingCard(desk, self.file, may)
         self.interests.validation_wanted.connect(self._validate)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
-        whole.addWidget(Label(self._about(), ink="ink2", wrap=True))
+        whole = in_column(Label(self._about(), ink="ink2", wrap=True), within=self, spacing=tokens.SPACE_PANEL)
         if self.file.heads_a_family:
             whole.addWidget(Alert(room_rules.warning("R-22 parent")))
         self.birthday: BirthdayCard | None = None
@@ -400,10 +393,7 @@ class MinorTab(RecordTab):
             if answer is None:
                 return
             reason = answer
-        try:
+        with refusal_told(self.told):
             done = best_interests.validate(self.desk, bia.id, reason)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.told.emit(Told("ok", words.text("Assessment {number} validated.").format(number=bia.bia_no), done))
-        self.acted.emit()
+            self.told.emit(Told("ok", words.text("Assessment {number} validated.").format(number=bia.bia_no), done))
+            self.acted.emit()

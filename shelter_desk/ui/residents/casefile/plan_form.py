@@ -28,7 +28,7 @@ from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, TextField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents import choices
+from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.residents.casefile.assessment_form import AssessingForm, yes_no
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
@@ -48,8 +48,6 @@ class PlanForm(AssessingForm):
     written to the journal.
     """
 
-    when = "made_on"
-
     def __init__(self, desk: Desk, record: Record, stay: StayRecord, at: str = "") -> None:
         found = plans.of(desk, record.person.id)
         own = [one for one in found if one.plan.stay == stay.stay.id and one.plan.closed_on is None]
@@ -68,47 +66,38 @@ class PlanForm(AssessingForm):
             self._show_plan(self._old, line is not None and line.has_wishes)
         self.lines.changed.connect(self.touched)
         self.lines.added.connect(self.watch_words)
-        self.together.chosen.connect(self.refilled)
-        self.wishes.changed.connect(self.refilled)
+        self.together.chosen.connect(self.refresh)
+        self.wishes.changed.connect(self.refresh)
         self.first = self.together
-        self.refilled()
+        self.refresh()
 
     def _make(self) -> None:
         today = self.desk.today()
-        self.day = DayField(words.text("Plan made on"), today, required=True, value=today)
+        self.day = DayField(words.text("Plan made on"), today, required=True, value=today, key="made_on")
         self.together = Segments(yes_no(), accessible_name=words.text("Made with the person"))
-        self.together_field = Field(words.text("Made with the person"), self.together, required=True)
-        self.solution = ChoiceField(words.text("Solution sought"), choices.of("solution_sought"))
+        self.together_field = Field(
+            words.text("Made with the person"), self.together, required=True, key="made_with_person"
+        )
+        self.solution = CodeField(words.text("Solution sought"), "solution_sought")
         self.solution.explain("plan")
-        self.review = DayField(words.text("Next review"), today, kind="ahead")
+        self.review = DayField(words.text("Next review"), today, kind="ahead", key="next_review")
         self.wishes = TextField(words.text("Wishes in the person’s own words, sealed"), lines=2)
         known = [one for one in (self._old.actions if self._old is not None else ()) if one.state in OPEN]
         self.lines = PlanLines(who_can(self.desk), today, known)
-        self.agreed_on = DayField(words.text("Agreed on"), today)
-        self.agreed_mode = ChoiceField(words.text("Form of the agreement"), choices.of("consent_mode"))
+        self.agreed_on = DayField(words.text("Agreed on"), today, key="agreed_on")
+        self.agreed_mode = CodeField(words.text("Form of the agreement"), "consent_mode", key="agreed_mode")
         self.counts = QCheckBox(words.text("Count as a service: plan made or revised"))
         self.counts.setChecked(True)
-        self.fields = {
-            "made_on": self.day,
-            "made_with_person": self.together_field,
-            "solution_sought": self.solution,
-            "next_review": self.review,
-            "agreed_on": self.agreed_on,
-            "agreed_mode": self.agreed_mode,
-        }
-        self.drafted = {"day": self.day, "together": self.together, "solution": self.solution}
-        self.drafted |= {"review": self.review, "wishes": self.wishes, "lines": self.lines}
-        self.drafted |= {"agreed_on": self.agreed_on, "agreed_mode": self.agreed_mode, "counts": self.counts}
 
     def _lay_out(self) -> None:
         self.row((self.together_field, 0), (self.day, 150), (self.solution, 220), (self.review, 150))
         self.wishes.setMaximumWidth(tokens.wide(760))
-        self.body.addWidget(self.wishes)
+        self.add(self.wishes)
         self.section(words.text("Who does what, until when"))
-        self.body.addWidget(self.lines)
+        self.add(self.lines)
         self.section(words.text("Agreement of the person"))
         self.row((self.agreed_on, 150), (self.agreed_mode, 320))
-        self.body.addWidget(self.counts)
+        self.add(self.counts)
 
     def _show_plan(self, old: Plan, has_wishes: bool) -> None:
         self.day.set_day(old.made_on)
@@ -121,7 +110,7 @@ class PlanForm(AssessingForm):
             self.wishes.set_text(plans.wishes(self.desk, old.id))
 
     @Slot()
-    def refilled(self, _code: str = "") -> None:
+    def refresh(self, _code: str = "") -> None:
         """A plan made without the person is only provisional."""
         self.together_field.clear()
         if self.together.value() == "non":
@@ -141,7 +130,7 @@ class PlanForm(AssessingForm):
         self._wrong = None
         return tuple(made)
 
-    def about(self, error: RuleBroken) -> Field | None:
+    def field_of(self, error: RuleBroken) -> Field | None:
         """What is wrong with a line is said in that line."""
         if self._wrong is not None:
             if isinstance(error, Missing | errors.NotInList):
@@ -149,7 +138,7 @@ class PlanForm(AssessingForm):
             return self._wrong.due
         if isinstance(error, errors.BadDates) and error.end.date() == self.review.day():
             return self.review
-        return super().about(error)
+        return super().field_of(error)
 
     def act(self) -> Told:
         for line in self.lines.lines:
@@ -170,9 +159,9 @@ class PlanForm(AssessingForm):
             self._stay,
             day,
             made_with_person=self.together.value() == "oui",
-            solution_sought=self.solution.value() or "",
+            solution_sought=self.solution.code(),
             agreed_on=self.agreed_on.day(),
-            agreed_mode=self.agreed_mode.value() or "",
+            agreed_mode=self.agreed_mode.code(),
             next_review=self.review.day(),
             actions=self._actions(),
         )
@@ -205,10 +194,9 @@ class PlanActionForm(AssessingForm):
         title = words.text("New action for {code}") if self._old is None else words.text("Action for {code}")
         super().__init__(desk, title.format(code=code), words.text("Write the action"), "check")
         self.line = PlanLine(who_can(desk), desk.today(), self._old, removable=False)
-        self.fields = self.line.fields
-        self.body.addWidget(self.line)
+        self.add(self.line)
         self.first = self.line.domain
-        self.drafted = {key: field for key, field in self.fields.items() if self._old is None}
+        self.keeps_draft = self._old is None
 
     def act(self) -> Told:
         action = self.line.action_said(self._plan)
@@ -225,7 +213,7 @@ class PlanDoneForm(AssessingForm):
     at: the id of the action. No draft is kept: it could not say of which action it is.
     """
 
-    when = "done_on"
+    keeps_draft = False
 
     def __init__(self, desk: Desk, record: Record, stay: StayRecord, at: str = "") -> None:
         title = words.text("Action done for {code}").format(code=record.person.code)
@@ -233,15 +221,14 @@ class PlanDoneForm(AssessingForm):
         self._stay = stay.stay.id
         self._action = _action(desk, record, at)
         today = desk.today()
-        self.day = DayField(words.text("Done on"), today, required=True, value=today)
+        self.day = DayField(words.text("Done on"), today, required=True, value=today, key="done_on")
         self.result = TextField(words.text("What came of it, sealed"), lines=2)
         self.counts = QCheckBox(words.text("Write the service, too"))
         domain = self._action.domain if self._action is not None else ""
-        self.kind = ChoiceField(words.text("Service"), _kinds(desk, domain), required=True)
-        self.fields = {"done_on": self.day, "service_type": self.kind}
+        self.kind = ChoiceField(words.text("Service"), _kinds(desk, domain), required=True, key="service_type")
         self._lay_out()
-        self.counts.toggled.connect(self.refilled)
-        self.refilled()
+        self.counts.toggled.connect(self.refresh)
+        self.refresh()
 
     def _lay_out(self) -> None:
         if self._action is not None:
@@ -249,20 +236,17 @@ class PlanDoneForm(AssessingForm):
             self.body.addWidget(Label(self._action.objective, ink="ink2", wrap=True))
         self.row((self.day, 150))
         self.result.setMaximumWidth(tokens.wide(560))
-        self.body.addWidget(self.result)
-        self.body.addWidget(self.counts)
+        self.add(self.result, self.counts)
         self.row((self.kind, 340))
         self.counts.setVisible(self.desk.may(Permission.ASSIST))
 
     @Slot()
-    def refilled(self, _on: bool = False) -> None:
+    def refresh(self, _on: bool = False) -> None:
         """The service is asked for once it is to be written."""
         self.kind.setVisible(self.counts.isChecked())
 
     def act(self) -> Told:
-        day = self.day.day()
-        if day is None:
-            raise Missing("done_on")
+        day = self.day.asked()
         if self._action is None:
             raise Missing("action")
         done = plans.advance(self.desk, self._action.id, "fait", day, self.result.text(), self._service(day))
@@ -280,8 +264,6 @@ class PlanDoneForm(AssessingForm):
 class PlanAgreeForm(AssessingForm):
     """The person agrees to the plan as it stands. at: the id of the plan, "" for the open one."""
 
-    when = "agreed_on"
-
     def __init__(self, desk: Desk, record: Record, _stay: StayRecord, at: str = "") -> None:
         title = words.text("Agreement of {code} to the plan").format(code=record.person.code)
         super().__init__(desk, title, words.text("Write the agreement"), "check")
@@ -289,18 +271,14 @@ class PlanAgreeForm(AssessingForm):
         told = words.text("Read the plan together. Offer a copy if the person can keep it without danger.")
         self.body.addWidget(Label(told, ink="ink2", wrap=True))
         today = desk.today()
-        self.day = DayField(words.text("Agreed on"), today, required=True, value=today)
-        self.mode = ChoiceField(words.text("Form of the agreement"), choices.of("consent_mode"), required=True)
-        self.fields = {"agreed_on": self.day, "agreed_mode": self.mode}
-        self.drafted = {"day": self.day, "mode": self.mode}
+        self.day = DayField(words.text("Agreed on"), today, required=True, value=today, key="agreed_on")
+        self.mode = CodeField(words.text("Form of the agreement"), "consent_mode", required=True, key="agreed_mode")
         self.row((self.day, 150), (self.mode, 320))
         self.first = self.mode
 
     def act(self) -> Told:
-        day = self.day.day()
-        if day is None:
-            raise Missing("agreed_on")
-        done = plans.agree(self.desk, self._plan, day, self.mode.value() or "")
+        day = self.day.asked()
+        done = plans.agree(self.desk, self._plan, day, self.mode.code())
         return Told("ok", words.text("Agreement written."), done)
 
 

@@ -1,13 +1,12 @@
 """The individual plan of a resident: what is to be done, by whom, until when; done with one key."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.casefile import plans as rules
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PlanActionId, PlanId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import plans
@@ -16,6 +15,7 @@ from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.action_line import STATES, ActionLine
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
@@ -25,6 +25,7 @@ from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import assessments as in_words
 from shelter_desk.words import formats
@@ -44,21 +45,17 @@ class PlanTab(RecordTab):
         writable = self._may and any(not one.stay.is_void for one in record.stays)
         has_open = any(one.plan.closed_on is None for one in self.found)
         self.new_button = Button(words.text("New plan…"), "primary", "plus")
-        self.new_button.clicked.connect(self._new)
+        self.new_button.clicked.connect(partial(self.asked.emit, "plan", ""))
         if not writable or not self.found or has_open:
             self.new_button.hide()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.new_button)
+        whole = in_column(within=self, spacing=tokens.SPACE_PANEL)
+        row = in_row(STRETCH, self.new_button)
         whole.addLayout(row)
         if not self.found:
             told = words.text("Here is what the person wishes, and who does what until when.")
             first = words.text("Make a plan with the person…") if writable else None
             self.empty = Empty("list", words.text("No plan yet"), told, first)
-            self.empty.started.connect(self._new)
+            self.empty.started.connect(partial(self.asked.emit, "plan", ""))
             whole.addWidget(self.empty)
         for line in sorted(self.found, key=lambda one: one.plan.closed_on is not None):
             whole.addWidget(self._card(line))
@@ -88,9 +85,7 @@ class PlanTab(RecordTab):
             card.body.addWidget(RuleLine())
             heading = words.text("{state} ({n})")
             named = heading.format(state=words.label("action_status", state), n=len(actions))
-            head = QHBoxLayout()
-            head.addWidget(Badge(named, STATES[state], ""))
-            head.addStretch(1)
+            head = in_row(Badge(named, STATES[state], ""), STRETCH)
             card.body.addLayout(head)
             for action in actions:
                 shown_line = ActionLine(
@@ -154,10 +149,6 @@ class PlanTab(RecordTab):
         return button
 
     @Slot()
-    def _new(self) -> None:
-        self.asked.emit("plan", "")
-
-    @Slot()
     def _clicked(self) -> None:
         button = self.sender()
         key, act = PlanId(int(button.property("plan"))), str(button.property("act"))
@@ -176,11 +167,8 @@ class PlanTab(RecordTab):
             label.hide()
             label.setText("")
             return
-        try:
+        with refusal_told(self.told, in_words.sentence):
             label.setText(plans.wishes(self.desk, key))
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", in_words.sentence(error)))
-        else:
             label.show()
 
     def _close(self, key: PlanId) -> None:
@@ -228,11 +216,8 @@ class PlanTab(RecordTab):
 
     def _do(self, act: Callable[[], Done], text: str) -> None:
         told = self.told  # this tab is made anew by the commit
-        try:
+        with refusal_told(told, in_words.sentence):
             done = act()
-        except ShelterDeskError as error:
-            told.emit(Told("blocked", in_words.sentence(error)))
-        else:
             told.emit(Told("ok", text, done))
 
 

@@ -18,12 +18,13 @@ from shelter_desk.operations.casefile import voluntary_returns
 from shelter_desk.operations.casefile.voluntary_returns import SERVICES, ReturnFileLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
-from shelter_desk.ui.forms.case_form import CaseForm, TickField, asked_day, known_day
+from shelter_desk.ui.forms.case_form import CaseForm, TickField
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.words import voluntary_returns as in_words
@@ -41,38 +42,28 @@ def _user(field: ChoiceField) -> UserId | None:
 class ReturnFileForm(CaseForm):
     """What the person wishes, and where to; words and town are sealed."""
 
-    when = "wish_on"
-
     def __init__(self, desk: Desk, record: Record, stay: StayRecord) -> None:
         title = words.text("Return of {code}").format(code=record.person.code)
         super().__init__(desk, title, words.text("Open the file"), "check")
         self._stay, today = stay.stay.id, desk.today()
         countries = [one for one in code_lists.of("nationality") if one[0] != "ML"]
         home = record.person.nationality
-        self.day = DayField(words.text("Wish said on"), today, required=True, value=today)
-        self.country = ChoiceField(words.text("Country"), countries, None if home == "ML" else home, required=True)
+        self.day = DayField(words.text("Wish said on"), today, required=True, value=today, key="wish_on")
+        self.country = ChoiceField(
+            words.text("Country"), countries, None if home == "ML" else home, required=True, key="dest_country"
+        )
         self.town = LineField(words.text("Town or region (sealed)"), open_words=True)
         self.responsible = ChoiceField(words.text("Who sees to it"), _staff(desk), str(int(desk.user)))
         self.wish = TextField(words.text("What the person says (sealed)"), lines=3)
-        self.informed = DayField(words.text("Informed on"), today)
+        self.informed = DayField(words.text("Informed on"), today, key="informed_on")
         told = words.text("Write the service “{name}” too")
         name = words.label("service_type", SERVICES["informed"])
         self.service = TickField(words.text("Service"), told.format(name=name), on=True)
-        self.fields = {"wish_on": self.day, "dest_country": self.country, "informed_on": self.informed}
-        self.drafted = {
-            "day": self.day,
-            "country": self.country,
-            "town": self.town,
-            "responsible": self.responsible,
-            "wish": self.wish,
-            "informed": self.informed,
-            "service": self.service,
-        }
-        self.hint(
+        self.explain(
             words.text("A return is the person’s own wish, explained before anything is asked of anybody. It can stop.")
         )
         self.row((self.day, 150), (self.country, 240), (self.town, 240), (self.responsible, 180))
-        self.body.addWidget(self.wish)
+        self.add(self.wish)
         self.row((self.informed, 150), (self.service, 420))
 
     def act(self) -> Told:
@@ -80,10 +71,10 @@ class ReturnFileForm(CaseForm):
             ReturnFileId(0),
             "",
             self._stay,
-            asked_day(self.day, "wish_on"),
-            self.country.value() or "",
+            self.day.asked(),
+            self.country.code(),
             _user(self.responsible),
-            known_day(self.informed, "informed_on"),
+            self.informed.known(),
         )
         told = ReturnWords(town=self.town.text(), wish=self.wish.text())
         made = voluntary_returns.open_file(self.desk, file, told, self.service.is_ticked())
@@ -93,36 +84,16 @@ class ReturnFileForm(CaseForm):
 class ReturnStepForm(CaseForm):
     """One step of a return; what is asked follows the step."""
 
-    when = "done_on"
-
     def __init__(self, desk: Desk, line: ReturnFileLine, step: StepName) -> None:
         title = words.text("Return {number}").format(number=line.file.return_no)
         super().__init__(desk, title, words.text("Record the step"), "check")
         self._file = line.file
         self._make(line)
         self.step.choose(step)
-        self.fields = {
-            "step": self.step,
-            "done_on": self.day,
-            "id_document": self.paper,
-            "document_asked_on": self.asked_on,
-            "travel_fitness": self.fitness,
-            "partner": self.partner,
-            "travel_on": self.travel,
-        }
-        self.drafted = {
-            **self.fields,
-            "number": self.number,
-            "reintegration": self.agreed,
-            "service": self.service,
-            "responsible": self.responsible,
-        }
         self.row((self.step, 300), (self.responsible, 220))
         self.row((self.paper, 260), (self.asked_on, 170), (self.partner, 300), (self.travel, 170))
         self.row((self.day, 170), (self.fitness, 260), (self.number, 260))
-        self.body.addWidget(self.agreed)
-        self.body.addWidget(self.service)
-        self.body.addWidget(self.below)
+        self.add(self.agreed, self.service, self.below)
         self.first = self.step
         self.step.chosen.connect(self._chosen)
         self._chosen()
@@ -135,25 +106,29 @@ class ReturnStepForm(CaseForm):
             (one.name, one.name) for one in partners.partners(self.desk) if one.is_active or one.name == file.partner
         ]
         responsible = None if file.responsible is None else str(int(file.responsible))
-        self.step = ChoiceField(words.text("Step"), steps, required=True)
+        self.step = ChoiceField(words.text("Step"), steps, required=True, key="step")
         self.responsible = ChoiceField(words.text("Who sees to what follows"), _staff(self.desk), responsible)
-        self.day = DayField(words.text("Done on"), today)
-        self.paper = ChoiceField(words.text("Travel document"), papers, file.document or None, required=True)
-        self.asked_on = DayField(words.text("Paper asked for on"), today, value=file.document_asked_on)
-        self.number = NameField(words.text("Number of the paper (sealed)"))
-        self.fitness = ChoiceField(
-            words.text("Fit to travel"), code_lists.of("travel_fitness"), file.fitness or None, required=True
+        self.day = DayField(words.text("Done on"), today, key="done_on")
+        self.paper = ChoiceField(
+            words.text("Travel document"), papers, file.document or None, required=True, key="id_document"
         )
-        self.partner = ChoiceField(words.text("Who organises"), known, file.partner or None, required=True)
+        self.asked_on = DayField(
+            words.text("Paper asked for on"), today, value=file.document_asked_on, key="document_asked_on"
+        )
+        self.number = NameField(words.text("Number of the paper (sealed)"))
+        self.fitness = CodeField(words.text("Fit to travel"), "travel_fitness", file.fitness or None, required=True)
+        self.partner = ChoiceField(
+            words.text("Who organises"), known, file.partner or None, required=True, key="partner"
+        )
         self.travel = DayField(
-            words.text("Travel planned on"), today, required=True, value=file.travel_on, kind="ahead"
+            words.text("Travel planned on"), today, required=True, value=file.travel_on, kind="ahead", key="travel_on"
         )
         self.agreed = TextField(words.text("What was agreed (sealed)"), lines=3)
         self.service = TickField(words.text("Service"), "")
         self.below = Label("", size="small", ink="ink2", wrap=True)
 
     def _name(self) -> str:
-        return self.step.value() or ""
+        return self.step.code()
 
     @Slot()
     def _chosen(self, _code: str = "") -> None:
@@ -171,9 +146,9 @@ class ReturnStepForm(CaseForm):
         today = None if name == "document" else self.desk.today()
         self.day.set_day(written or today)
         self.service.box.setChecked(name in SERVICES and written is None and name != "document")
-        self._show()
+        self.refresh()
 
-    def _show(self) -> None:
+    def refresh(self) -> None:
         name = self._name()
         asked = {
             self.paper: name == "document",
@@ -195,9 +170,6 @@ class ReturnStepForm(CaseForm):
         self.below.setText(_told(name))
         self.below.setVisible(bool(_told(name)))
 
-    def refilled(self) -> None:
-        self._show()
-
     def act(self) -> Told:
         name = next((one for one in WRITTEN if one == self._name()), None)
         if name is None:
@@ -206,10 +178,10 @@ class ReturnStepForm(CaseForm):
         planned = {"document": self.asked_on, "travel": self.travel}.get(name)
         said = StepSaid(
             name,
-            None if name == "travel" else known_day(self.day, "done_on"),
+            None if name == "travel" else self.day.known(),
             code,
-            (self.partner.value() or "") if name == "travel" else "",
-            None if planned is None else known_day(planned, "travel_on" if name == "travel" else "document_asked_on"),
+            self.partner.code() if name == "travel" else "",
+            None if planned is None else planned.known(),
         )
         told = ReturnWords(
             document_no=self.number.text() if name == "document" else "",
@@ -233,22 +205,18 @@ def _told(name: str) -> str:
 class ReturnCloseForm(CaseForm):
     """When and how a file ends."""
 
-    when = "closed_on"
-
     def __init__(self, desk: Desk, line: ReturnFileLine) -> None:
         title = words.text("Close the file {number}").format(number=line.file.return_no)
         super().__init__(desk, title, words.text("Close the file"), "check")
         self._file, today = line.file, desk.today()
-        self.closure = ChoiceField(words.text("How it ends"), code_lists.of("return_closure"), required=True)
-        self.day = DayField(words.text("Closed on"), today, required=True, value=today)
-        self.fields = {"return_closure": self.closure, "closed_on": self.day}
-        self.drafted = {"closure": self.closure, "day": self.day}
+        self.closure = CodeField(words.text("How it ends"), "return_closure", required=True)
+        self.day = DayField(words.text("Closed on"), today, required=True, value=today, key="closed_on")
         self.row((self.closure, 320), (self.day, 150))
-        self.hint(words.text("Nothing that is written goes. The file can be reopened."))
+        self.explain(words.text("Nothing that is written goes. The file can be reopened."))
 
     def act(self) -> Told:
-        day = asked_day(self.day, "closed_on")
-        done = voluntary_returns.close(self.desk, self._file.id, day, self.closure.value() or "")
+        day = self.day.asked()
+        done = voluntary_returns.close(self.desk, self._file.id, day, self.closure.code())
         return Told("ok", words.text("File {number} closed.").format(number=self._file.return_no), done)
 
 

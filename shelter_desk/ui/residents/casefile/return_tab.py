@@ -2,12 +2,10 @@
 
 from functools import partial
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.casefile.voluntary_returns import WRITTEN, ReturnStep, StepName
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ReturnFileId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
@@ -16,6 +14,7 @@ from shelter_desk.operations.casefile.voluntary_returns import CONSENT, ReturnFi
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.casefile.minor_tab import line as step_line
 from shelter_desk.ui.residents.record.record_head import last_stay
@@ -27,10 +26,10 @@ from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import RuleLine
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 from shelter_desk.words import voluntary_returns as in_words
-from shelter_desk.words.refusals.errors import sentence
 
 # where a step is written that is not of the file itself: form, and what it opens at
 _ELSEWHERE: dict[StepName, tuple[str, str]] = {
@@ -62,19 +61,17 @@ class ReturnTab(RecordTab):
         self.sealed: dict[ReturnFileId, SealedPart] = {}
         self.following: dict[ReturnFileId, Alert] = {}
         self.empty: Empty | None = None
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
+        whole = in_column(within=self, spacing=tokens.SPACE_PANEL)
         verb = words.text("Open a file of a return…")
         if not self.found:
             told = words.text("Where the person wishes to return: information, consent, papers, travel, reintegration.")
             self.empty = Empty("leave", words.text("No return prepared"), told, verb if can_open else None)
-            self.empty.started.connect(self._open)
+            self.empty.started.connect(partial(self.asked.emit, "return_file", ""))
             whole.addWidget(self.empty)
         for line in self.found:
             whole.addWidget(self._card(line))
         self.new_button = Button(verb, icon="plus")
-        self.new_button.clicked.connect(self._open)
+        self.new_button.clicked.connect(partial(self.asked.emit, "return_file", ""))
         row = Flow()
         row.add(self.new_button)
         whole.addLayout(row)
@@ -158,10 +155,6 @@ class ReturnTab(RecordTab):
         button.clicked.connect(partial(self.do, key, act))
         row.add(button)
 
-    @Slot()
-    def _open(self) -> None:
-        self.asked.emit("return_file", "")
-
     def do(self, key: ReturnFileId, act: str) -> None:
         """Open the form of a step, there where it is written, or that of the end; or reopen."""
         elsewhere = {str(name): place for name, place in _ELSEWHERE.items()}
@@ -175,13 +168,10 @@ class ReturnTab(RecordTab):
             self._reopen(key)
 
     def _reopen(self, key: ReturnFileId) -> None:
-        try:
+        with refusal_told(self.told):
             done = voluntary_returns.reopen(self.desk, key)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.told.emit(Told("ok", words.text("The file goes on."), done))
-        self.acted.emit()
+            self.told.emit(Told("ok", words.text("The file goes on."), done))
+            self.acted.emit()
 
     def _read(self, key: ReturnFileId) -> list[tuple[str, str]]:
         found = voluntary_returns.said(self.desk, key)

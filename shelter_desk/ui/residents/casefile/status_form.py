@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout
 
 from shelter_desk import words
@@ -21,16 +21,14 @@ from shelter_desk.operations.reports import corrections
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import victim_statuses
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.act_form import ActForm, beside
-from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.day_fields import DayField
-from shelter_desk.ui.forms.fields import LineField, TextField
+from shelter_desk.ui.forms.fields import Field, LineField, TextField
 from shelter_desk.ui.forms.several_field import SeveralField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring.code_lists import Ticks
-from shelter_desk.ui.residents import choices
+from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import CodeField, Ticks
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import corrections as corrected
 from shelter_desk.words import interviews as in_words
@@ -40,8 +38,6 @@ WITH_FORMS = ("presumee", "identifiee")
 
 class StatusForm(ActForm):
     """Status, day, body, person and reason (R-19), the day of review of a presumption, the forms of exploitation."""
-
-    when = "decided_on"
 
     def __init__(self, desk: Desk, record: Record, stay: StayRecord) -> None:
         title = words.text("Status of {code}").format(code=record.person.code)
@@ -72,57 +68,29 @@ class StatusForm(ActForm):
 
     def _make(self) -> None:
         today = self.desk.today()
-        self.status = ChoiceField(words.text("Status decided"), choices.of("victim_status"), required=True)
+        self.status = CodeField(words.text("Status decided"), "victim_status", required=True)
         self.status.explain("victime_presumee_identifiee")
-        self.day = DayField(words.text("Decided on"), today, required=True, value=today)
-        self.by = ChoiceField(words.text("Decided by"), choices.of("status_decided_by"))
-        self.decider = LineField(words.text("Who decided: name or function"))
-        self.review = DayField(words.text("To be looked at again on"), today, kind="ahead")
-        self.forms = SeveralField(words.text("Forms of exploitation"), choices.of("exploitation_form"))
+        self.day = DayField(words.text("Decided on"), today, required=True, value=today, key="decided_on")
+        self.by = CodeField(words.text("Decided by"), "status_decided_by")
+        self.decider = LineField(words.text("Who decided: name or function"), key="status_decider")
+        self.review = DayField(words.text("To be looked at again on"), today, kind="ahead", key="review_on")
+        self.forms = SeveralField(words.text("Forms of exploitation"), code_lists.of("exploitation_form"))
         self.forms.field.explain("traite_trafic")
-        self.practices = Ticks(words.text("Assimilated practices, apart"), choices.of("assimilated_practice"))
+        self.practices = Ticks(words.text("Assimilated practices, apart"), code_lists.of("assimilated_practice"))
         self.practices.explain("pratiques_assimilees")
-        self.reason = TextField(words.text("Reason of the decision"), lines=3)
+        self.reason = TextField(words.text("Reason of the decision"), lines=3, key="status_reason")
         self.reading = Label(size="small", ink="ink2", wrap=True)
-        self.fields = {
-            "victim_status": self.status,
-            "decided_on": self.day,
-            "status_decided_by": self.by,
-            "status_decider": self.decider,
-            "review_on": self.review,
-            "status_reason": self.reason,
-        }
-        self.drafted = {
-            "status": self.status,
-            "day": self.day,
-            "by": self.by,
-            "decider": self.decider,
-            "review": self.review,
-            "forms": self.forms,
-            "practices": self.practices,
-            "reason": self.reason,
-        }
 
     def _lay_out(self) -> None:
         told = words.text("An identification, or a refusal, names who decided it, when and why.")
         self.rule = Label(told, size="small", ink="ink2", wrap=True)
-        self.body.addWidget(self.reading)
-        self._row((self.status, 240), (self.day, 150), (self.review, 190))
-        self.body.addWidget(self.rule)
-        self._row((self.by, 320), (self.decider, 260))
+        self.add(self.reading)
+        self.row((self.status, 240), (self.day, 150), (self.review, 190))
+        self.add(self.rule)
+        self.row((self.by, 320), (self.decider, 260))
         self.forms.setMaximumWidth(tokens.wide(420))
-        self.body.addWidget(self.forms)
-        self.body.addWidget(self.practices)
-        self.body.addWidget(self.reason)
-        sealed = words.text("The reason is sealed; reading it is written to the journal.")
-        self.body.addWidget(Label(sealed, size="small", ink="ink2", wrap=True))
-
-    def _row(self, *fields: tuple[ChoiceField | DayField | LineField, int]) -> None:
-        row = Flow()
-        for field, width in fields:
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
-        self.body.addLayout(row)
+        self.add(self.forms, self.practices, self.reason)
+        self.explain(words.text("The reason is sealed; reading it is written to the journal."))
 
     def _begin_from(self, stay: StayRecord) -> None:
         """What was decided before, else what the interviews say, for somebody who may read them."""
@@ -145,11 +113,11 @@ class StatusForm(ActForm):
 
     @Slot()
     def _chosen(self) -> None:
-        status = self.status.value() or ""
+        status = self.status.code()
         self._say_changes()
         self.rule.setVisible(status in WITH_BODY)
         may = identification.deciders(status, settings.kept(self.desk))
-        self.by.set_choices([one for one in choices.of("status_decided_by") if one[0] in may])
+        self.by.set_choices([one for one in code_lists.of("status_decided_by") if one[0] in may])
         self.forms.setVisible(status in WITH_FORMS)
         self.review.setVisible(status in WITH_REVIEW)
         day = self.day.day()
@@ -175,7 +143,7 @@ class StatusForm(ActForm):
         self.changes.sentence.setText(told)
         self.changes.setVisible(bool(told))
 
-    def refilled(self) -> None:
+    def refresh(self) -> None:
         self._chosen()
 
     def act(self) -> Told:
@@ -193,20 +161,16 @@ class StatusForm(ActForm):
             self._stay.id,
             status,
             day,
-            self.by.value() or "",
+            self.by.code(),
             self.forms.values() if status in WITH_FORMS else (),
             self.practices.values(),
             self.decider.text(),
             self.review.day() if status in WITH_REVIEW else None,
         )
 
-    def refuse(self, error: errors.RuleBroken) -> None:
-        """Say it beside the field it is about, with the names of these fields."""
-        field = beside(error, self.fields, self.when)
-        if isinstance(error, identification.MayNotDecide):
-            field = self.by
-        if field is None:
-            super().refuse(error)
-            return
-        field.set_error(in_words.sentence(error))
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+    def field_of(self, error: errors.RuleBroken) -> Field | None:
+        """The field a refusal is about; who may not decide it, beside who did."""
+        return self.by if isinstance(error, identification.MayNotDecide) else super().field_of(error)
+
+    def sentence(self, error: errors.ShelterDeskError) -> str:
+        return in_words.sentence(error)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import RuleBroken
@@ -24,6 +24,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.exits.exit_more import ExitMore
 from shelter_desk.ui.exits.given_back import GivenBack, Leaver
 from shelter_desk.ui.forms.case_form import CaseForm
+from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
@@ -34,6 +35,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 
@@ -51,16 +53,22 @@ class AfterExitForm(CaseForm):
         self.more = ExitMore(desk.today(), known)
         self.more.show_for(stay.stay.exit_destination)
         self.back = GivenBack(desk, [Leaver(stay.stay.id, record.person.id)], unsaid=True)
-        self.fields = self.back.fields | self.more.fields
-        self.drafted = self.back.drafted | self.more.drafted
         self.first = self.back.lent.rows[0].end if self.back.lent.rows else self.more.by
-        self.body.addWidget(self.back)
+        self.add(self.back)
         self.back.show_for({stay.stay.id})
-        self.body.addWidget(self.more)
+        self.add(self.more)
 
-    def refilled(self) -> None:
-        self.more.refilled()
-        self.back.refilled()
+    @property
+    def fields(self) -> dict[str, Field]:
+        return self.back.fields | super().fields
+
+    @property
+    def drafted(self) -> dict[str, QWidget]:
+        return self.back.drafted | super().drafted
+
+    def refresh(self) -> None:
+        self.more.refresh()
+        self.back.refresh()
 
     def refuse(self, error: RuleBroken) -> None:
         """What becomes of a loan is asked beside that loan."""
@@ -95,9 +103,7 @@ class AfterExit(QWidget):
         self._exit = known.exits.get(stay.id)
         self.buttons: dict[str, Button] = {}
         self.sealed: list[SealedPart] = []
-        self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.setSpacing(tokens.SPACE_HALF)
+        self._whole = in_column(within=self, spacing=tokens.SPACE_HALF)
         if stay.exited_at is not None:
             self._show_exit(stay.id in known.handed)
         self._show_deposits(known.belongings.get(stay.id, ()))

@@ -13,12 +13,11 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import exits
 from shelter_desk.ui.exits.loans_and_deposits import still_deposited
-from shelter_desk.ui.forms.case_form import CaseForm, TickField, asked_day
-from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.case_form import CaseForm, TickField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import TextField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.residents.acts.without_consent import WithoutConsentFields
 from shelter_desk.words import formats
 
@@ -26,47 +25,39 @@ from shelter_desk.words import formats
 class DepositForm(CaseForm):
     """The list, sealed; its receipt gets the next number."""
 
-    when = "deposited_on"
-
     def __init__(self, desk: Desk, record: Record, stay: StayRecord) -> None:
         title = words.text("Deposit of {code}").format(code=record.person.code)
         super().__init__(desk, title, words.text("Record the deposit"), "check")
         self._stay = stay.stay.id
         today = desk.today()
-        self.listed = TextField(words.text("What is deposited (sealed)"), required=True, lines=4)
-        self.day = DayField(words.text("Deposited on"), today, required=True, value=today)
-        self.fields = {"belongings": self.listed, "deposited_on": self.day}
-        self.drafted = {"listed": self.listed, "day": self.day}
-        self.body.addWidget(self.listed)
+        self.listed = TextField(words.text("What is deposited (sealed)"), required=True, lines=4, key="belongings")
+        self.day = DayField(words.text("Deposited on"), today, required=True, value=today, key="deposited_on")
+        self.add(self.listed)
         self.row((self.day, 150))
-        self.hint(words.text("Write the number of the receipt on the bag; both of you sign the paper."))
+        self.explain(words.text("Write the number of the receipt on the bag; both of you sign the paper."))
 
     def act(self) -> Told:
-        made = exits.deposit(self.desk, self._stay, asked_day(self.day, "deposited_on"), self.listed.text())
+        made = exits.deposit(self.desk, self._stay, self.day.asked(), self.listed.text())
         return Told("ok", words.text("Deposit recorded: receipt {number}.").format(number=made.number), made.done)
 
 
 class HandBackForm(CaseForm):
     """To whom, and when, against the signature on the receipt."""
 
-    when = "returned_on"
-
     def __init__(self, desk: Desk, record: Record, deposit: Belongings) -> None:
         title = words.text("Hand back the deposit {number}").format(number=deposit.receipt_no)
         super().__init__(desk, title, words.text("Record the return"), "hand")
         self._deposit = deposit
         today = desk.today()
-        self.to = ChoiceField(words.text("Handed back to"), code_lists.of("handed_back_to"), "personne", required=True)
-        self.day = DayField(words.text("Handed back on"), today, required=True, value=today)
-        self.fields = {"handed_back_to": self.to, "returned_on": self.day}
-        self.drafted = {"to": self.to, "day": self.day}
+        self.to = CodeField(words.text("Handed back to"), "handed_back_to", "personne", required=True)
+        self.day = DayField(words.text("Handed back on"), today, required=True, value=today, key="returned_on")
         told = words.text("Deposited on {day} by {code}. The receipt is signed when it goes back.")
         self.row((self.to, 280), (self.day, 150))
-        self.hint(told.format(day=formats.day(deposit.deposited_on), code=record.person.code))
+        self.explain(told.format(day=formats.day(deposit.deposited_on), code=record.person.code))
 
     def act(self) -> Told:
-        day = asked_day(self.day, "returned_on")
-        done = exits.hand_back(self.desk, self._deposit.id, day, self.to.value() or "")
+        day = self.day.asked()
+        done = exits.hand_back(self.desk, self._deposit.id, day, self.to.code())
         told = words.text("Deposit {number} handed back.").format(number=self._deposit.receipt_no)
         return Told("ok", told, done)
 
@@ -81,27 +72,21 @@ def hand_back(desk: Desk, record: Record, _stay: StayRecord, at: str) -> HandBac
 class FollowUpForm(CaseForm):
     """When and how the person is met again, in a way that is safe for them."""
 
-    when = "due_on"
-
     def __init__(self, desk: Desk, record: Record, stay: StayRecord) -> None:
         title = words.text("Follow-up of {code}").format(code=record.person.code)
         super().__init__(desk, title, words.text("Plan the follow-up"), "calendar")
         self._code, self._stay = record.person.code, stay.stay.id
-        self.day = DayField(words.text("Due on"), desk.today(), required=True, kind="ahead")
-        self.channel = ChoiceField(words.text("How"), code_lists.of("follow_up_channel"), required=True)
-        self.fields = {"due_on": self.day, "follow_up_channel": self.channel}
-        self.drafted = {"day": self.day, "channel": self.channel}
+        self.day = DayField(words.text("Due on"), desk.today(), required=True, kind="ahead", key="due_on")
+        self.channel = CodeField(words.text("How"), "follow_up_channel", required=True)
         self.row((self.day, 150), (self.channel, 280))
         self.consent = WithoutConsentFields(desk, self._stay)
-        self.fields |= self.consent.fields
-        self.drafted |= self.consent.drafted
-        self.body.addWidget(self.consent)
+        self.add(self.consent)
         self.consent.show_why(AFTER_EXIT, consent_checks.standing(desk, self._stay, AFTER_EXIT, desk.today()))
-        self.hint(words.text("Choose a way that is safe for the person: nobody else should learn of the shelter."))
+        self.explain(words.text("Choose a way that is safe for the person: nobody else should learn of the shelter."))
 
     def act(self) -> Told:
-        day = asked_day(self.day, "due_on")
-        done = exits.plan_follow_up(self.desk, self._stay, day, self.channel.value() or "", self.consent.said())
+        day = self.day.asked()
+        done = exits.plan_follow_up(self.desk, self._stay, day, self.channel.code(), self.consent.said())
         told = words.text("Follow-up of {code} planned for {day}.").format(code=self._code, day=formats.day(day))
         return Told("ok", told, done)
 
@@ -109,31 +94,24 @@ class FollowUpForm(CaseForm):
 class FollowUpHeldForm(CaseForm):
     """How the person is; the note is sealed."""
 
-    when = "held_on"
-
     def __init__(self, desk: Desk, record: Record, planned: FollowUp) -> None:
         title = words.text("Follow-up of {code}, due on {day}")
         title = title.format(code=record.person.code, day=formats.day(planned.due_on))
         super().__init__(desk, title, words.text("Record the follow-up"), "check")
         self._code, self._planned = record.person.code, planned
         today = desk.today()
-        self.outcome = ChoiceField(words.text("How the person is"), code_lists.of("follow_up_outcome"), required=True)
-        self.day = DayField(words.text("Done on"), today, required=True, value=today)
+        self.outcome = CodeField(words.text("How the person is"), "follow_up_outcome", required=True)
+        self.day = DayField(words.text("Done on"), today, required=True, value=today, key="held_on")
         self.note = TextField(words.text("Note (sealed)"), lines=3)
         self.service = TickField(
             words.text("Service"), words.text("Write the service “Follow-up after exit” too"), True
         )
-        self.fields = {"follow_up_outcome": self.outcome, "held_on": self.day}
-        self.drafted = {"outcome": self.outcome, "day": self.day, "note": self.note, "service": self.service}
         self.consent = WithoutConsentFields(desk, planned.stay)
-        self.fields |= self.consent.fields
-        self.drafted |= self.consent.drafted
         self.row((self.outcome, 280), (self.day, 150))
-        self.body.addWidget(self.consent)
+        self.add(self.consent)
         self.day.line.editingFinished.connect(self._ask_consent)
         self._ask_consent()
-        self.body.addWidget(self.note)
-        self.body.addWidget(self.service)
+        self.add(self.note, self.service)
 
     @Slot()
     def _ask_consent(self) -> None:
@@ -141,12 +119,12 @@ class FollowUpHeldForm(CaseForm):
         self.consent.show_why(AFTER_EXIT, exits.why_not_followed(self.desk, self._planned.id, day))
 
     def act(self) -> Told:
-        day = asked_day(self.day, "held_on")
+        day = self.day.asked()
         done = exits.hold_follow_up(
             self.desk,
             self._planned.id,
             day,
-            self.outcome.value() or "",
+            self.outcome.code(),
             self.note.text(),
             self.service.is_ticked(),
             self.consent.said(),
@@ -165,23 +143,19 @@ def held(desk: Desk, record: Record, stay: StayRecord, at: str) -> FollowUpHeldF
 class CloseCaseForm(CaseForm):
     """The exit ends the stay; this ends the case."""
 
-    when = "closed_on"
-
     def __init__(self, desk: Desk, record: Record, stay: StayRecord) -> None:
         title = words.text("Close the case of {code}").format(code=record.person.code)
         super().__init__(desk, title, words.text("Close the case"), "check")
         self._code, self._stay = record.person.code, stay.stay.id
         today = desk.today()
-        self.reason = ChoiceField(words.text("Why the case is closed"), code_lists.of("closure_reason"), required=True)
-        self.day = DayField(words.text("Closed on"), today, required=True, value=today)
-        self.fields = {"closure_reason": self.reason, "closed_on": self.day}
-        self.drafted = {"reason": self.reason, "day": self.day}
+        self.reason = CodeField(words.text("Why the case is closed"), "closure_reason", required=True)
+        self.day = DayField(words.text("Closed on"), today, required=True, value=today, key="closed_on")
         self.row((self.reason, 320), (self.day, 150))
-        self.hint(
+        self.explain(
             words.text("The stay has ended already. The case stays open while somebody still follows the person.")
         )
 
     def act(self) -> Told:
-        day = asked_day(self.day, "closed_on")
-        done = exits.close_case(self.desk, self._stay, day, self.reason.value() or "")
+        day = self.day.asked()
+        done = exits.close_case(self.desk, self._stay, day, self.reason.code())
         return Told("ok", words.text("Case of {code} closed.").format(code=self._code), done)

@@ -18,6 +18,7 @@ from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import interviews as in_words
 
@@ -91,9 +92,7 @@ class AnswerLines(QWidget):
     def __init__(self, indicators: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines = {code: AnswerLine(code) for code in indicators}
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
+        whole = in_column(within=self, spacing=tokens.SPACE)
         for line in self.lines.values():
             line.answered.connect(self.changed)
             line.passed.connect(self._passed)
@@ -147,13 +146,9 @@ class AnswerLine(QWidget):
         for answer in KEYS.values():
             told = words.text("{question}: {answer}").format(question=question, answer=words.label("answer5", answer))
             self.segments.segment(answer).setAccessibleName(told)
-        self.segments.chosen.connect(self._chosen)
+        self.segments.chosen.connect(self.answered)
         self.setFocusProxy(self.segments)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addWidget(Label(question, wrap=True))
-        whole.addWidget(self.segments)
+        in_column(Label(question, wrap=True), self.segments, within=self, spacing=tokens.SPACE_HALF)
 
     def value(self) -> Answer:
         """The answer shown."""
@@ -169,10 +164,6 @@ class AnswerLine(QWidget):
         self.segments.choose(answer)
         self.answered.emit()
         self.passed.emit(self.indicator)
-
-    @Slot(str)
-    def _chosen(self, _answer: str) -> None:
-        self.answered.emit()
 
 
 def short(answer: Answer) -> str:

@@ -220,10 +220,10 @@ def _ticks() -> dict[str, Ticks]:
 
 def _several(sex: str) -> dict[str, SeveralField]:
     return {
-        "exploitation_forms": SeveralField(words.text("Forms of exploitation"), choices.of("exploitation_form")),
+        "exploitation_forms": SeveralField(words.text("Forms of exploitation"), code_lists.of("exploitation_form")),
         "exploitation_countries": SeveralField(words.text("Countries of exploitation"), choices.countries(sex)),
-        "exploitation_regions": SeveralField(words.text("Regions in Mali"), choices.of("region_ml")),
-        "control_methods": SeveralField(words.text("Methods of control"), choices.of("control_method")),
+        "exploitation_regions": SeveralField(words.text("Regions in Mali"), code_lists.of("region_ml")),
+        "control_methods": SeveralField(words.text("Methods of control"), code_lists.of("control_method")),
     }
 
 

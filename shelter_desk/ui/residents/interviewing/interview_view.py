@@ -8,7 +8,7 @@ Stopping an interview: why, and whether support is planned for the person.
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
@@ -20,9 +20,10 @@ from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import InterviewId
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.act_form import ActForm, beside
+from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
+from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.residents.interviewing.answers import ReadingCard
 from shelter_desk.ui.residents.interviewing.editors import Editors
 from shelter_desk.ui.residents.interviewing.stage_page import StagePage
@@ -31,6 +32,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card, HelpCard
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import ElidedLabel, Label, empty
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
 from shelter_desk.words import interviews as in_words
 
 
@@ -45,9 +47,7 @@ class StopPage(QWidget):
         self.support.setChecked(True)
         self.day = DayField(words.text("Support planned on"), today, value=today, kind="ahead")
         self.support.toggled.connect(self._show)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
+        whole = in_column(within=self, spacing=tokens.SPACE_PANEL)
         told = words.text(
             "Come back to the present: breathe slowly, drink water, name what is in the room. Thank the person, say "
             "that nothing is lost and nothing more is asked today. Do not leave them alone."
@@ -85,9 +85,7 @@ class StageList(QWidget):
     def __init__(self, stages: Sequence[int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.buttons: dict[int, Button] = {}
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        whole = in_column(within=self, spacing=0)
         for stage in stages:
             button = self.buttons[stage] = Button(in_words.stage(stage), "action")
             button.setProperty("stage", stage)
@@ -132,10 +130,16 @@ class InterviewFace(ActForm):
         self.pages: dict[int, StagePage] = {}
         self.stop_page = StopPage(desk.today())
         super().__init__(desk, title, "")
-        self.fields = {**editors.fields(), "stop_reason": self.stop_page.reason, "support_on": self.stop_page.day}
-        self.drafted = editors.drafted()
         self._hold()
         self._interview: Interview
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        return {**self.editors.fields(), "stop_reason": self.stop_page.reason, "support_on": self.stop_page.day}
+
+    @property
+    def drafted(self) -> dict[str, QWidget]:
+        return self.editors.drafted()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Stage by stage, in the order in which Qt holds what a stage shows: its editors move between stages."""
@@ -170,11 +174,7 @@ class InterviewFace(ActForm):
         self.about = ElidedLabel(size="small", ink="ink2")
         self.child_badge = Badge(words.text("Child"), "accent", "baby")
         self.child_badge.setVisible(self.is_child)
-        head = QHBoxLayout()
-        head.setSpacing(tokens.SPACE_PANEL)
-        head.addWidget(self.title)
-        head.addWidget(self.child_badge)
-        head.addWidget(self.about, 1)
+        head = in_row(self.title, self.child_badge, (self.about, 1), spacing=tokens.SPACE_PANEL)
         card = Card()
         card.body.addLayout(head)
         self.hint = Alert("", "attention")
@@ -188,21 +188,12 @@ class InterviewFace(ActForm):
         columns.addWidget(_scrolled(self.list, WIDE))
         columns.addWidget(card, 1)
         columns.addWidget(_scrolled(self._beside(), READING))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(columns, 1)
-        whole.addWidget(self._foot())
+        in_column((columns, 1), self._foot(), within=self, spacing=0)
 
     def _beside(self) -> QWidget:
         """What is read out of the answers, and below it what warns."""
         beside_ = QWidget()
-        column = QVBoxLayout(beside_)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_PANEL)
-        column.addWidget(self.reading)
-        column.addLayout(self.warnings)
-        column.addStretch(1)
+        in_column(self.reading, self.warnings, STRETCH, within=beside_, spacing=tokens.SPACE_PANEL)
         return beside_
 
     def _foot(self) -> QFrame:
@@ -265,24 +256,12 @@ class InterviewFace(ActForm):
         self.hint.sentence.setText(told)
         self.hint.show()
 
-    def refuse(self, error: errors.RuleBroken) -> None:
-        """Say it beside the field it is about where that is seen, else above the stage."""
-        field = beside(error, self.fields, self.when)
-        if field is None or not field.isVisible():
-            self._refusal.sentence.setText(in_words.sentence(error))
-            self._refusal.show()
-            return
-        field.set_error(in_words.sentence(error))
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+    def sentence(self, error: errors.ShelterDeskError) -> str:
+        return in_words.sentence(error)
 
 
 def _scrolled(column: QWidget, width: int) -> QScrollArea:
     """A column beside the stage, so that it never makes the window higher."""
-    column.setProperty("role", "scrolled")
-    scrolled = QScrollArea()
-    scrolled.setWidgetResizable(True)
-    scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scrolled.setWidget(column)
-    scrolled.setFixedWidth(tokens.wide(width))
-    return scrolled
+    area = scrolling(column, only_down=True)
+    area.setFixedWidth(tokens.wide(width))
+    return area

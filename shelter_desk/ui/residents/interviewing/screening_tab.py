@@ -3,6 +3,8 @@
 The decision and the sessions of a stay in the words of HTCDS, to be copied into a partner's table (F39).
 """
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -11,7 +13,6 @@ from shelter_desk import words
 from shelter_desk.domain.casefile import htcds, identification
 from shelter_desk.domain.casefile.htcds import HtcdsCase
 from shelter_desk.domain.casefile.interviews import Interview, InterviewState
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import InterviewId, VictimStatusId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import VictimStatus
@@ -23,7 +24,7 @@ from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import victim_statuses
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.reading_reason import may_open
-from shelter_desk.ui.page import Told
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.residents.interviewing.answers import ReadingCard
 from shelter_desk.ui.residents.record.record_head import last_stay
 from shelter_desk.ui.residents.record.record_tab import RecordTab
@@ -32,6 +33,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 from shelter_desk.words import interviews as in_words
@@ -92,15 +94,13 @@ class ScreeningTab(RecordTab):
         super().__init__(desk, record)
         self.stay = last_stay(record)
         self.lines: dict[InterviewId, SessionLine] = {}
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
+        whole = in_column(within=self, spacing=tokens.SPACE_PANEL)
         self.start_button = Button(words.text("Begin an interview"), "primary", "plus")
         self.resume_button = Button(words.text("Take up again"), "primary", "next")
         self.decide_button = Button(words.text("Decision…"), icon="shield")
-        self.start_button.clicked.connect(self._start)
+        self.start_button.clicked.connect(partial(self.asked.emit, "interview", ""))
         self.resume_button.clicked.connect(self._resume)
-        self.decide_button.clicked.connect(self._decide)
+        self.decide_button.clicked.connect(partial(self.asked.emit, "status", ""))
         self.status: StatusCard | None = None
         self.reading: ReadingCard | None = None
         self.htcds: HtcdsCard | None = None
@@ -155,10 +155,6 @@ class ScreeningTab(RecordTab):
         return card
 
     @Slot()
-    def _start(self) -> None:
-        self.asked.emit("interview", "")
-
-    @Slot()
     def _resume(self) -> None:
         one = self.screening.under_way
         if one is not None and (
@@ -167,18 +163,12 @@ class ScreeningTab(RecordTab):
             self.asked.emit("interview", str(one.id))
 
     @Slot()
-    def _decide(self) -> None:
-        self.asked.emit("status", "")
-
-    @Slot()
     def _read(self) -> None:
         key = InterviewId(int(self.sender().property("interview")))
         if not may_open(self, self.desk, self.record.person.code):
             return
-        try:
+        with refusal_told(self.told, in_words.sentence):
             self.lines[key].show_summary(interviews.summary(self.desk, key))
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", in_words.sentence(error)))
 
     @Slot()
     def _read_reason(self) -> None:
@@ -186,10 +176,8 @@ class ScreeningTab(RecordTab):
             return
         if not may_open(self, self.desk, self.record.person.code):
             return
-        try:
+        with refusal_told(self.told, in_words.sentence):
             self.status.show_reason(victim_statuses.reason(self.desk, self.stay.stay.id, self.status.last.id))
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", in_words.sentence(error)))
 
 
 class StatusCard(Card):
@@ -273,10 +261,7 @@ class SessionLine(QWidget):
         row = Flow(tokens.SPACE, 0, middle=True)
         row.add(Label(title, bold=True))
         row.add_right(self.read_button, self.badge)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addLayout(row)
+        whole = in_column(row, within=self, spacing=tokens.SPACE_HALF)
         self.read_button.setVisible(one.id in screening.summaries)  # only now it has a place
         whole.addWidget(Label(_by(one, screening), size="small", ink="ink2", wrap=True))
         if one.stop_reason:

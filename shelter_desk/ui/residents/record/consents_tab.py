@@ -1,17 +1,19 @@
 """Consents of a resident: how each purpose stands, at a glance; decisions are recorded and taken back."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.consent.consents import WithoutConsent
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.consent.consents import ConsentStanding
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.residents.record.record_tab import RecordTab
@@ -21,6 +23,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words import formats
 from shelter_desk.words import referrals as referral_words
 
@@ -34,9 +37,7 @@ class ConsentsTab(RecordTab):
         self._may = desk.may(Permission.ASSIST)
         self.lines: dict[tuple[str, str], ConsentLine] = {}
         found = consents.of(desk, record.person.id)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
+        whole = in_column(within=self, spacing=tokens.SPACE_PANEL)
         if found.is_minimal:
             told = words.text("Minimal file: code, sex, age, dates and bed only. Care is the same.")
             whole.addWidget(Alert(told, "held"))
@@ -44,7 +45,7 @@ class ConsentsTab(RecordTab):
         self.card.setAccessibleName(words.text("Consents"))
         told = words.text("Refusing takes nothing away: bed, meals, protection and care stay the same.")
         self.record_button = Button(words.text("Record a decision…"), "primary", "plus")
-        self.record_button.clicked.connect(self._record_one)
+        self.record_button.clicked.connect(partial(self.asked.emit, "consent", ""))
         head.add(Label(words.text("Consents"), bold=True))
         head.add_right(self.record_button)
         self.card.body.addLayout(head)
@@ -66,10 +67,6 @@ class ConsentsTab(RecordTab):
             whole.addWidget(self.excepted)
         whole.addStretch(1)
 
-    @Slot()
-    def _record_one(self) -> None:
-        self.asked.emit("consent", "")
-
     @Slot(object)
     def _ask(self, standing: ConsentStanding) -> None:
         self.asked.emit("consent", f"{standing.purpose}|{standing.recipient}")
@@ -85,16 +82,15 @@ class ConsentsTab(RecordTab):
         answer = ask(self, asked, effect, words.text("Take it back"), field_label=label)
         if answer is None:
             return
-        try:
+        with refusal_told(self.told, referral_words.sentence):
             made = consents.withdraw(self._desk, standing.consent.id, self._desk.today(), answer)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", referral_words.sentence(error)))
-            return
-        told = words.text("Consent taken back. Care is the same.")
-        if made.to_tell:
-            told = words.text("Consent taken back. Tell {recipients} so.").format(recipients=", ".join(made.to_tell))
-        self.told.emit(Told("attention" if made.to_tell else "ok", told, made.done))
-        self.acted.emit()
+            told = words.text("Consent taken back. Care is the same.")
+            if made.to_tell:
+                told = words.text("Consent taken back. Tell {recipients} so.").format(
+                    recipients=", ".join(made.to_tell)
+                )
+            self.told.emit(Told("attention" if made.to_tell else "ok", told, made.done))
+            self.acted.emit()
 
     @Slot(object)
     def _tell(self, standing: ConsentStanding) -> None:
@@ -106,13 +102,10 @@ class ConsentsTab(RecordTab):
         answer = ask(self, question, effect, words.text("Record"), field_label=label, required=True)
         if answer is None:
             return
-        try:
+        with refusal_told(self.told, referral_words.sentence):
             done = consents.told_recipients(self._desk, standing.consent.id, answer)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", referral_words.sentence(error)))
-            return
-        self.told.emit(Told("ok", words.text("Recipients told."), done))
-        self.acted.emit()
+            self.told.emit(Told("ok", words.text("Recipients told."), done))
+            self.acted.emit()
 
 
 class ConsentLine(QWidget):
@@ -127,23 +120,14 @@ class ConsentLine(QWidget):
         self.standing = standing
         self.badge = Badge(*state_of(standing))
         self.buttons: dict[str, Button] = {}
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(Label(_title(standing), bold=standing.consent is not None, wrap=True))
+        names = in_column(Label(_title(standing), bold=standing.consent is not None, wrap=True), spacing=0)
         told = details(standing)
         if told:
             names.addWidget(Label(told, size="small", ink="ink2", wrap=True))
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE)
-        row.addLayout(names, 1)
-        row.addWidget(self.badge)
+        row = in_row((names, 1), self.badge, spacing=tokens.SPACE)
         if may:
             self._add(row)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addLayout(row)
+        whole = in_column(row, within=self, spacing=tokens.SPACE_HALF)
         if standing.to_tell:
             whole.addLayout(self._telling(may))
 

@@ -3,16 +3,16 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ContactId, PersonId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import contacts
 from shelter_desk.operations.residents.contacts import ContactLine, PersonAround
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record.sealed_part import SealedPart
 from shelter_desk.ui.widgets.badge import Badge, State
@@ -20,9 +20,9 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
+from shelter_desk.ui.widgets.layouts import in_row
 from shelter_desk.words import contacts as in_words
 from shelter_desk.words import formats
-from shelter_desk.words.refusals.errors import sentence
 
 FORM = "contact_person"
 
@@ -64,10 +64,7 @@ class ContactsCard(Card):
         names.addWidget(Label(_details(line), size="small", ink="ink2", wrap=True))
         badge = self.badges[contact.id] = Badge(in_words.verdict(line.verdict), *_state(line))
         whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE)
-        row.addLayout(names, 1)
+        row = in_row((names, 1), within=whole, spacing=tokens.SPACE)
         row.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(whole)
         acts = Flow(tokens.SPACE_HALF, tokens.SPACE_HALF)
@@ -102,13 +99,10 @@ class ContactsCard(Card):
         if act == "change":
             self.asked.emit(FORM, str(key))
             return
-        try:
+        with refusal_told(self.told):
             done = contacts.end(self._desk, key, self._desk.today())
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.told.emit(Told("ok", words.text("Kept: this contact no longer holds."), done))
-        self.acted.emit()
+            self.told.emit(Told("ok", words.text("Kept: this contact no longer holds."), done))
+            self.acted.emit()
 
 
 def _about(found: PersonAround) -> str:

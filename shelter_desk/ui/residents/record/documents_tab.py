@@ -1,12 +1,12 @@
 """Papers of a resident inside the encrypted file: what there is, what runs out, a copy where somebody chooses."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import DocumentId
 from shelter_desk.domain.residents.notes import ENDINGS, Ends
 from shelter_desk.domain.rights import Permission
@@ -15,6 +15,7 @@ from shelter_desk.operations.residents import documents
 from shelter_desk.operations.residents.documents import PaperLine
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets import files
@@ -24,6 +25,7 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column
 from shelter_desk.words import formats
 from shelter_desk.words import notes as in_words
 
@@ -40,7 +42,7 @@ class DocumentsTab(RecordTab):
         may = desk.may(Permission.CASE_EDIT)
         self.card = Card(words.text("Papers kept"), folds=True)
         self.add_button = Button(words.text("Keep a paper…"), "primary", "plus")
-        self.add_button.clicked.connect(self._add)
+        self.add_button.clicked.connect(partial(self.asked.emit, "document", ""))
         self.card.head.addWidget(self.add_button)
         self.add_button.setVisible(may and bool(record.stays))
         told = words.text(
@@ -57,15 +59,7 @@ class DocumentsTab(RecordTab):
         if not found:
             told = words.text("Scans of the papers of this person: birth certificate, passport, consular card.")
             self.card.body.addWidget(Empty("document", words.text("No paper yet"), told))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
-        whole.addWidget(self.card)
-        whole.addStretch(1)
-
-    @Slot()
-    def _add(self) -> None:
-        self.asked.emit("document", "")
+        in_column(self.card, STRETCH, within=self, spacing=tokens.SPACE_PANEL)
 
     @Slot(object)
     def _take_out(self, line: PaperLine) -> None:
@@ -80,13 +74,10 @@ class DocumentsTab(RecordTab):
         path = files.choose_to_save(self, words.text("Where to write the copy"), f"{named}{ending}", kinds)
         if path is None:
             return
-        try:
+        with refusal_told(self.told, in_words.sentence):
             documents.save(self.desk, line.document.id, path)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", in_words.sentence(error)))
-            return
-        told = words.text("Copy written to {name}. Nothing protects it there: delete it once it was used.")
-        self.told.emit(Told("attention", told.format(name=path.name)))
+            told = words.text("Copy written to {name}. Nothing protects it there: delete it once it was used.")
+            self.told.emit(Told("attention", told.format(name=path.name)))
 
 
 class DocumentLine(QWidget):
@@ -113,12 +104,8 @@ class DocumentLine(QWidget):
         self.out_button.clicked.connect(self._out)
         second = Flow(tokens.SPACE, 0)
         second.add_right(self.copy_button, self.out_button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(first)
-        whole.addWidget(Label(_about(line), size="small", ink="ink2", wrap=True))
-        whole.addLayout(second)
+        about = Label(_about(line), size="small", ink="ink2", wrap=True)
+        in_column(first, about, second, within=self, spacing=0)
         self.out_button.setVisible(may_edit)
 
     @Slot()

@@ -4,18 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QApplication,
-    QBoxLayout,
-    QHBoxLayout,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QBoxLayout, QStackedWidget, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
@@ -30,6 +21,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.drafting import Drafting, keep_all
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record import record_alerts, record_tabs
 from shelter_desk.ui.residents.record.missing import GapsCard, MissingFact, after_exit, gaps, left_open, unasked
@@ -37,8 +29,8 @@ from shelter_desk.ui.residents.record.record_head import RecordHead, last_stay, 
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.layouts import in_column, in_row, scrolling
 from shelter_desk.ui.widgets.section_bar import SectionColumn
-from shelter_desk.words.refusals.errors import sentence
 
 SIDE = 258
 BESIDE_FROM = 740
@@ -73,30 +65,19 @@ class RecordView(QWidget):
         self.head.alerts.settled_at.connect(self._settle_at)
         self._sections = SectionColumn(self.head.tabs)
         self._columns: QBoxLayout | None = None
-        self._body = QScrollArea()
-        self._body.setWidgetResizable(True)
-        self._body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._body = scrolling(QWidget(), only_down=True)
         self._below = QStackedWidget()
         self._below.addWidget(self._body)
         self._whole = QWidget()
-        column = QVBoxLayout(self._whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        beside = QHBoxLayout()
-        beside.setSpacing(0)
-        beside.addWidget(self._sections)
-        beside.addWidget(self._below, 1)
+        column = in_column(self.head, within=self._whole, spacing=0)
+        beside = in_row(self._sections, (self._below, 1), spacing=0)
         column.addLayout(beside, 1)
         choose = words.text("Choose a resident in the list, or search by code or bed.")
         self.nobody = Empty("person", words.text("Nobody chosen"), choose)
         self._faces = QStackedWidget()
         self._faces.addWidget(self.nobody)
         self._faces.addWidget(self._whole)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._faces)
+        in_column(self._faces, within=self)
         for key, turned in (("Ctrl+PgUp", self._before), ("Ctrl+PgDown", self._after)):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(turned)
@@ -150,19 +131,16 @@ class RecordView(QWidget):
         self._faces.setCurrentWidget(self.nobody)
 
     def _load(self, person: PersonId) -> None:
-        try:
+        with refusal_told(self.told):
             self.record = residents.record(self._desk, person)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        before = record_alerts.before_flags(self._desk, self.record)
-        self._flags = flags.of_person(self._desk, person)
-        sections = record_tabs.sections(self._desk, self.record)
-        blocked = self.head.tabs.blockSignals(True)
-        self.head.show_record(self.record, self._flags, before, sections)
-        self.head.tabs.blockSignals(blocked)
-        self._fill()
-        self._faces.setCurrentWidget(self._whole)
+            before = record_alerts.before_flags(self._desk, self.record)
+            self._flags = flags.of_person(self._desk, person)
+            sections = record_tabs.sections(self._desk, self.record)
+            blocked = self.head.tabs.blockSignals(True)
+            self.head.show_record(self.record, self._flags, before, sections)
+            self.head.tabs.blockSignals(blocked)
+            self._fill()
+            self._faces.setCurrentWidget(self._whole)
 
     def _fill(self) -> None:
         record = self.record
@@ -349,10 +327,7 @@ class RecordView(QWidget):
         asked = question.format(number=one.stay.stay_no, code=record.person.code)
         if ask(self, asked, effect, words.text("Cancel the stay"), danger=True) is None:
             return
-        try:
+        with refusal_told(self.told):
             done = stays.void(self._desk, one.stay.id)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.told.emit(Told("ok", words.text("Stay {number} cancelled.").format(number=one.stay.stay_no), done))
-        self._acted()
+            self.told.emit(Told("ok", words.text("Stay {number} cancelled.").format(number=one.stay.stay_no), done))
+            self._acted()

@@ -1,7 +1,8 @@
 """Referrals of a resident, the latest first, each with its next steps."""
 
+from functools import partial
+
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.ids import ReferralId
@@ -15,6 +16,7 @@ from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 
 
 class ReferralsTab(RecordTab):
@@ -25,15 +27,10 @@ class ReferralsTab(RecordTab):
         self.views: dict[ReferralId, ReferralView] = {}
         found = referrals.of(desk, record.person.id)
         self.add_button = Button(words.text("Refer…"), "primary", "send")
-        self.add_button.clicked.connect(self._add)
+        self.add_button.clicked.connect(partial(self.asked.emit, "referral", ""))
         told = words.text("Nothing is sent without the person’s consent. Refusing takes nothing away from the care.")
-        row = QHBoxLayout()
-        row.addWidget(Label(told, ink="ink2", wrap=True), 1)
-        row.addWidget(self.add_button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
-        whole.addLayout(row)
+        row = in_row((Label(told, ink="ink2", wrap=True), 1), self.add_button)
+        whole = in_column(row, within=self, spacing=tokens.SPACE_PANEL)
         self.add_button.setVisible(desk.may(Permission.ASSIST) and bool(record.stays))
         if not found:
             whole.addWidget(Label(words.text("Nothing yet."), ink="ink2"))
@@ -52,10 +49,6 @@ class ReferralsTab(RecordTab):
     def is_editing(self) -> bool:
         """True while a step is being typed."""
         return any(view.form is not None for view in self.views.values())
-
-    @Slot()
-    def _add(self) -> None:
-        self.asked.emit("referral", "")
 
     @Slot(int)
     def _change(self, referral: int) -> None:

@@ -4,16 +4,16 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.ui import tokens
-from shelter_desk.ui.page import Told, names_masked_around
+from shelter_desk.ui.forms.refused import refusal_told
+from shelter_desk.ui.page import names_masked_around
 from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
-from shelter_desk.words.refusals.errors import sentence
 
 SHOWN_MS = 120_000  # as long as what is sealed stays open (field 10, auto_lock_minutes_sealed)
 
@@ -47,9 +47,7 @@ class SealedPart(QWidget):
         self.facts.hide()
         self.hide_timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self.hide_timer.timeout.connect(self.close_it)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
+        whole = in_column(within=self, spacing=tokens.SPACE_HALF)
         whole.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self.facts)
 
@@ -61,16 +59,13 @@ class SealedPart(QWidget):
             return
         if self._is_masked or (self._allowed is not None and not self._allowed()):
             return
-        try:
+        with refusal_told(self.told):
             found = self._read()
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        for label, value in found:
-            self.facts.add(label, value or formats.NONE)
-        self.facts.show()
-        self.button.setText(words.text("Hide"))
-        self.hide_timer.start()
+            for label, value in found:
+                self.facts.add(label, value or formats.NONE)
+            self.facts.show()
+            self.button.setText(words.text("Hide"))
+            self.hide_timer.start()
 
     @Slot()
     def close_it(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Slot
@@ -9,7 +10,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.assistance.assistance import MEAL, Service, type_of
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import assistance
@@ -20,6 +20,7 @@ from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.services.service_catalogue import ServiceKind
 from shelter_desk.operations.services.service_log import PLANNED
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.badge import Badge, State
@@ -28,9 +29,9 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, empty
+from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.words import assistance as in_words
 from shelter_desk.words import formats
-from shelter_desk.words.refusals.errors import sentence
 
 MONTHS_SHOWN = 3
 STATES: Mapping[str, State] = {"fait": "ok", "prevu": "held", "non_tenu": "neutral", "refuse": "attention"}
@@ -54,12 +55,10 @@ class ServicesTab(RecordTab):
         plans_of = plans.of(desk, record.person.id) if linked else ()
         self._actions = {action.id: action for one in plans_of for action in one.plan.actions}
         self.add_button = Button(words.text("Add a service…"), "primary", "plus")
-        self.add_button.clicked.connect(self._add)
+        self.add_button.clicked.connect(partial(self.asked.emit, "service", ""))
         self.lines: dict[ServiceId, dict[str, Button]] = {}
         self.notes: dict[ServiceId, Label] = {}
-        self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.setSpacing(tokens.SPACE_2)
+        self._whole = in_column(within=self, spacing=tokens.SPACE_2)
         head = QHBoxLayout()
         head.addWidget(Label(self._counted(), ink="ink2", wrap=True), 1)
         head.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)
@@ -191,10 +190,6 @@ class ServicesTab(RecordTab):
         return list(buttons.values())
 
     @Slot()
-    def _add(self) -> None:
-        self.asked.emit("service", "")
-
-    @Slot()
     def _clicked(self) -> None:
         button = self.sender()
         key, name = ServiceId(int(button.property("service"))), str(button.property("act"))
@@ -213,11 +208,8 @@ class ServicesTab(RecordTab):
             label.hide()
             label.setText("")
             return
-        try:
+        with refusal_told(self.told):
             label.setText(assistance.note(self._desk, key))
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-        else:
             label.show()
 
     def _act(self, name: str, one: Service) -> None:
@@ -229,11 +221,8 @@ class ServicesTab(RecordTab):
         }
         act, text = acts[name]
         told, named = self.told, self._named(one)  # this tab is made anew by the commit
-        try:
+        with refusal_told(told):
             done = act(self._desk, [one.id])
-        except ShelterDeskError as error:
-            told.emit(Told("blocked", sentence(error)))
-        else:
             told.emit(Told("ok", text.format(service=named), done))
 
 

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.specific_needs import Need
@@ -18,7 +17,9 @@ from shelter_desk.operations.stays import exits
 from shelter_desk.operations.stays.exits import Afterwards
 from shelter_desk.ui import tokens
 from shelter_desk.ui.exits import loans_and_deposits
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.exit.after_exit import AfterExit
 from shelter_desk.ui.residents.record.contacts_card import ContactsCard
@@ -28,9 +29,9 @@ from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats, room_rules
-from shelter_desk.words.refusals.errors import sentence
 
 
 class StaysTab(RecordTab):
@@ -42,9 +43,7 @@ class StaysTab(RecordTab):
         self._record, self._today = record, today
         self._after = exits.of(desk, record.person.id) if desk.may(Permission.CASE_SEE) else None
         self.after: dict[StayId, AfterExit] = {}
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_2)
+        whole = in_column(within=self, spacing=tokens.SPACE_2)
         if desk.may(Permission.CASE_SEE) and (known := _known(record)):
             card = Card(words.text("Person"))
             card.body.addWidget(FactList(known))
@@ -92,13 +91,10 @@ class StaysTab(RecordTab):
 
     @Slot(int)
     def _approve(self, stay: int) -> None:
-        try:
+        with refusal_told(self.told):
             done = exits.approve(self.desk, StayId(stay))
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.told.emit(Told("ok", words.text("Exit approved."), done))
-        self.acted.emit()
+            self.told.emit(Told("ok", words.text("Exit approved."), done))
+            self.acted.emit()
 
     def _facts(self, one: StayRecord) -> FactList:
         stay = one.stay
@@ -132,14 +128,12 @@ class StaysTab(RecordTab):
         if stay.country_last:
             facts.add(words.text("Came last from"), words.label("country", stay.country_last))
         if stay.urgent_needs:
-            facts.add(words.text("Urgent needs"), choices.several("urgent_need", stay.urgent_needs))
+            facts.add(words.text("Urgent needs"), code_lists.labels("urgent_need", stay.urgent_needs))
         if needs:
             facts.add(words.text("Specific needs"), "\n".join(map(_need, needs)))
 
     def _family(self, one: StayRecord) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_HALF)
-        row.addWidget(Label(words.text("Family"), size="small", ink="ink2"))
+        row = in_row(Label(words.text("Family"), size="small", ink="ink2"), spacing=tokens.SPACE_HALF)
         for other, person in one.family:
             button = Button(person.code, "quiet")
             gone = other.exited_at is not None
@@ -186,7 +180,7 @@ def _known(record: Record) -> list[tuple[str, str]]:
     """What is known of the person besides the head, as label and value."""
     person, told = record.person, []
     if person.languages:
-        told.append((words.text("Languages"), choices.several("language", person.languages)))
+        told.append((words.text("Languages"), code_lists.labels("language", person.languages)))
     if person.marital_status:
         told.append((words.text("Marital status"), words.label("marital_status", person.marital_status)))
     if person.education_level:

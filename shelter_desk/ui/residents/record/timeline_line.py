@@ -2,22 +2,22 @@
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import is_plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import notes
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.forms.reading_reason import may_open
-from shelter_desk.ui.page import Told
+from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.record.timeline import TimelineItem
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words import formats
 from shelter_desk.words import notes as in_words
 
@@ -30,17 +30,13 @@ class TimelineLine(QWidget):
         hour = Label("" if is_plain(entry.at) else formats.clock(entry.at), size="small", ink="ink2")
         hour.setFixedWidth(tokens.wide(40))
         hour.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.first = QHBoxLayout()
-        self.first.setSpacing(tokens.SPACE)
-        self.first.addWidget(Label(entry.title, bold=True, wrap=True), 1)
+        self.first = in_row((Label(entry.title, bold=True, wrap=True), 1), spacing=tokens.SPACE)
         mark = choices.typed_later(entry.at, entry.recorded)
         if mark and entry.kind != "file":
             self.first.addWidget(Badge(mark), 0, Qt.AlignmentFlag.AlignVCenter)
         if entry.by:
             self.first.addWidget(Label(entry.by, size="small", ink="ink2"))
-        self.sentences = QVBoxLayout()
-        self.sentences.setSpacing(0)
-        self.sentences.addLayout(self.first)
+        self.sentences = in_column(self.first, spacing=0)
         if entry.detail:
             self.sentences.addWidget(Label(entry.detail, ink="ink2", wrap=True))
         row = QHBoxLayout(self)
@@ -87,14 +83,11 @@ class NoteLine(TimelineLine):
             return
         if self._note.note.kind in notes.CARE and not may_open(self, self._desk, self._code):
             return
-        try:
+        with refusal_told(self.told, in_words.sentence):
             opened = notes.read(self._desk, self._note.note.id)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", in_words.sentence(error)))
-            return
-        self.body.setText(opened or words.text("The key of these words went with the identity."))
-        self.body.show()
-        self.read_button.setText(words.text("Hide the words"))
+            self.body.setText(opened or words.text("The key of these words went with the identity."))
+            self.body.show()
+            self.read_button.setText(words.text("Hide the words"))
 
     @Slot()
     def _correct(self) -> None:

@@ -25,6 +25,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.words import roles
 from shelter_desk.words.refusals.errors import sentence
 
@@ -49,11 +50,7 @@ class NewPassword(QWidget):
         row.setSpacing(tokens.SPACE_HALF)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.rule, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addWidget(self.field)
-        whole.addLayout(row)
+        in_column(self.field, row, within=self, spacing=tokens.SPACE_HALF)
         self.setFocusProxy(self.field)
         self._look()
 
@@ -131,11 +128,7 @@ class AccountForm(QWidget):
         self.close_button = Button(words.text("Close"))
         self.close_button.clicked.connect(self.close_up)
         self.verb.clicked.connect(self.go)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(tokens.SPACE)
-        buttons.addWidget(self.verb)
-        buttons.addWidget(self.close_button)
-        buttons.addStretch(1)
+        buttons = in_row(self.verb, self.close_button, STRETCH, spacing=tokens.SPACE)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, tokens.SPACE_HALF, 0, 0)
         whole.setSpacing(tokens.SPACE_PANEL)
@@ -202,11 +195,7 @@ class RoleField(QWidget):
         self.field = ChoiceField(words.text("Role"), choices, role.value if role else None, required=True)
         self.field.chosen.connect(self._look)
         self.told = Label(size="small", ink="ink2", wrap=True)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addWidget(self.field)
-        whole.addWidget(self.told)
+        in_column(self.field, self.told, within=self, spacing=tokens.SPACE_HALF)
         self.setFocusProxy(self.field)
         self._look()
 

@@ -83,7 +83,7 @@ class ExitLine(PersonLine):
         self._given = None
         self._show_family()
         self._look()
-        self.back.refilled()
+        self.back.refresh()
 
     def first(self) -> ChoiceField:
         return self.why if self.person.value() else self.person

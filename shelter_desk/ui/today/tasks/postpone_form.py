@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -20,6 +20,7 @@ from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import STRETCH, in_row
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
@@ -65,18 +66,11 @@ class SetAside(QFrame):
         self._begun = unsaved.AsBegun(self)
 
     def _lay_out(self) -> None:
-        chosen = QHBoxLayout()
-        chosen.setSpacing(tokens.SPACE_2)
-        chosen.addWidget(self.until_field)
+        chosen = in_row(self.until_field, spacing=tokens.SPACE_2)
         self.day.setFixedWidth(tokens.wide(150))
         chosen.addWidget(self.day)
         chosen.addStretch(1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(tokens.SPACE)
-        buttons.addWidget(self.verb)
-        buttons.addWidget(self.close_button)
-        buttons.addWidget(self.refusal, 1)
-        buttons.addStretch(1)
+        buttons = in_row(self.verb, self.close_button, (self.refusal, 1), STRETCH, spacing=tokens.SPACE)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE_PANEL)
         whole.setSpacing(tokens.SPACE)
