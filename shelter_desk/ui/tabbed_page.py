@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
@@ -17,13 +17,11 @@ from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import drafting, unsaved
 from shelter_desk.ui.forms.drafting import Drafting
-from shelter_desk.ui.page import Page, Told
+from shelter_desk.ui.page import Page, Teller, Told
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Option, Segments
-from shelter_desk.words.refusals import errors
 
-T = TypeVar("T")
 _TOUCHED = ("touched", "changed", "turned")  # signals of editors that are made later, or paint themselves
 _LARGE = 12  # what 10 pixels become from 120 % on
 
@@ -34,10 +32,9 @@ def focus(widget: QWidget | None) -> None:
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class PartFace(QWidget):
+class PartFace(Teller):
     """One part of the page, made when it is first shown."""
 
-    told = Signal(object)  # Told
     record_wanted = Signal(int)  # PersonId
     admission_wanted = Signal(object)  # what `Page.admission_wanted` takes
     draft_found = Signal(object)  # Draft
@@ -61,26 +58,9 @@ class PartFace(QWidget):
     def open_at(self, at: str) -> None:
         """Show one thing of the part, by what its part of a place calls it: an id, or a filter."""
 
-    def sentence(self, error: ShelterDeskError) -> str:
-        """What is said of a refusal."""
-        return errors.sentence(error)
-
     def fail(self, error: ShelterDeskError) -> None:
         """Say what was refused."""
         self.told.emit(Told("blocked", self.sentence(error)))
-
-    def attempt(self, act: Callable[[], T]) -> T | None:
-        """What that returns, None where it was refused, which is said."""
-        try:
-            return act()
-        except ShelterDeskError as error:
-            self.fail(error)
-            return None
-
-    def tell(self, told: str | None) -> None:
-        """Say what was done, where there is something to say."""
-        if told:
-            self.told.emit(Told("ok", told))
 
     @Slot()
     def look_again(self) -> bool:

@@ -16,7 +16,7 @@ from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.activity_form import ActivityForm
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
 from shelter_desk.ui.lists.month_bar import MonthBar
-from shelter_desk.ui.lists.table import TableColumn
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel
 from shelter_desk.words import formats
@@ -47,9 +47,9 @@ class ActivitiesPart(ListRoom[Activity]):
     def _columns(self) -> list[TableColumn[Activity]]:
         return [
             TableColumn(words.text("Day"), lambda one: formats.day(one.held_on), lambda one: (one.held_on, one.id)),
-            TableColumn(words.text("No."), lambda one: one.activity_no, lambda one: one.activity_no),
-            TableColumn(words.text("Activity"), self._named, self._named, bold=True),
-            TableColumn(words.text("State"), _state, _state, ink=lambda one: "ink2" if one.counts else "held"),
+            TableColumn(words.text("No."), lambda one: one.activity_no, BY_TEXT),
+            TableColumn(words.text("Activity"), self._named, BY_TEXT, bold=True),
+            TableColumn(words.text("State"), _state, BY_TEXT, ink=lambda one: "ink2" if one.counts else "held"),
             TableColumn(words.text("Hours"), _hours, lambda one: one.hours or 0, "right"),
             TableColumn(
                 words.text("Residents"), lambda one: str(len(one.residents)), lambda one: len(one.residents), "right"
@@ -58,7 +58,7 @@ class ActivitiesPart(ListRoom[Activity]):
             TableColumn(
                 words.text("Outside"), lambda one: str(sum(one.outside)), lambda one: sum(one.outside), "right"
             ),
-            TableColumn(words.text("Theme or title"), _theme, _theme),
+            TableColumn(words.text("Theme or title"), _theme, BY_TEXT),
         ]
 
     def _named(self, one: Activity) -> str:

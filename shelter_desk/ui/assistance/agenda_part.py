@@ -19,7 +19,7 @@ from shelter_desk.ui.assistance.appointment_form import AppointmentForm
 from shelter_desk.ui.assistance.appointment_view import AppointmentView
 from shelter_desk.ui.assistance.day_bar import DayBar
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
-from shelter_desk.ui.lists.table import TableColumn
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel
 from shelter_desk.ui.widgets.segments import Segments
@@ -61,11 +61,11 @@ class AgendaPart(ListRoom[AppointmentLine]):
         return [
             TableColumn(words.text("Day"), _day, lambda one: one.appointment.starts_at),
             TableColumn(words.text("Hour"), _hour),
-            TableColumn(words.text("Resident"), lambda one: one.person.code, lambda one: one.person.code, bold=True),
-            TableColumn(words.text("What"), self.what, self.what),
+            TableColumn(words.text("Resident"), lambda one: one.person.code, BY_TEXT, bold=True),
+            TableColumn(words.text("What"), self.what, BY_TEXT),
             TableColumn(words.text("Partner"), lambda one: one.appointment.partner),
             TableColumn(words.text("Responsible"), lambda one: one.responsible, lambda one: one.responsible.casefold()),
-            TableColumn(words.text("State"), state, state, ink=lambda one: "attention" if one.is_late else None),
+            TableColumn(words.text("State"), state, BY_TEXT, ink=lambda one: "attention" if one.is_late else None),
         ]
 
     def what(self, line: AppointmentLine) -> str:

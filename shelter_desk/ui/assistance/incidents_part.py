@@ -15,7 +15,7 @@ from shelter_desk.ui.assistance.incident_form import IncidentForm
 from shelter_desk.ui.assistance.incident_view import IncidentView, state
 from shelter_desk.ui.forms.choice_field import ChoiceBox
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
-from shelter_desk.ui.lists.table import TableColumn
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.words import formats
@@ -96,14 +96,14 @@ def _columns() -> list[TableColumn[IncidentLine]]:
     return [
         TableColumn(words.text("No."), lambda one: one.incident.incident_no, lambda one: one.incident.id, bold=True),
         TableColumn(words.text("Happened on"), _happened, lambda one: one.incident.occurred_at),
-        TableColumn(words.text("Type"), _type, _type),
+        TableColumn(words.text("Type"), _type, BY_TEXT),
         TableColumn(
             words.text("Severity"),
             _severity,
             lambda one: [*_severities(), ""].index(one.incident.severity),
             ink=lambda one: "blocked" if one.incident.severity in SERIOUS else None,
         ),
-        TableColumn(words.text("State"), state, state, ink=lambda one: "ink2" if one.incident.closed_on else "held"),
+        TableColumn(words.text("State"), state, BY_TEXT, ink=lambda one: "ink2" if one.incident.closed_on else "held"),
         TableColumn(words.text("Where"), lambda one: one.room),
         TableColumn(words.text("Reported by"), lambda one: one.reported_by or words.text("unnamed")),
         TableColumn(words.text("Who was told"), lambda one: code_lists.labels("notified", one.incident.notified)),

@@ -13,7 +13,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance.place_form import PlaceRequestForm
 from shelter_desk.ui.assistance.place_view import PlaceView, state
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
-from shelter_desk.ui.lists.table import TableColumn
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel
 from shelter_desk.words import formats
@@ -66,12 +66,12 @@ class PlacesPart(ListRoom[PlaceRequestLine]):
             TableColumn(
                 words.text("Outcome of the request"),
                 state,
-                state,
+                BY_TEXT,
                 ink=lambda one: "attention" if one.request.waits else "ink2",
             ),
             TableColumn(words.text("Reason"), lambda one: in_words.reason(one.request)),
-            TableColumn(words.text("Who asks"), _source, _source),
-            TableColumn(words.text("What is asked"), _asked, _asked),
+            TableColumn(words.text("Who asks"), _source, BY_TEXT),
+            TableColumn(words.text("What is asked"), _asked, BY_TEXT),
         ]
 
     def _waits(self, line: PlaceRequestLine) -> str:

@@ -11,7 +11,7 @@ from shelter_desk.operations.assistance import referrals
 from shelter_desk.operations.assistance.referrals import ReferralLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
-from shelter_desk.ui.lists.table import TableColumn
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.referring.referral_view import ReferralView, late
 from shelter_desk.ui.widgets.buttons import Button
@@ -49,7 +49,7 @@ def _follow_up(line: ReferralLine) -> str:
 def _columns() -> list[TableColumn[ReferralLine]]:
     return [
         TableColumn(words.text("Number"), lambda one: one.referral.referral_no, lambda one: one.referral.id),
-        TableColumn(words.text("Resident"), lambda one: one.person.code, lambda one: one.person.code, bold=True),
+        TableColumn(words.text("Resident"), lambda one: one.person.code, BY_TEXT, bold=True),
         TableColumn(
             words.text("Provider"), lambda one: one.referral.partner, lambda one: one.referral.partner.casefold()
         ),

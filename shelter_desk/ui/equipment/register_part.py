@@ -22,7 +22,7 @@ from shelter_desk.ui.equipment.lending_forms import LendForm, LoanBackForm
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceBox
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.list_page import ListRoom
-from shelter_desk.ui.lists.table import TableColumn
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.tabbed_page import focus
 from shelter_desk.ui.widgets import files
@@ -262,7 +262,7 @@ def _folded(line: AssetLine) -> str:
 
 def _columns() -> list[TableColumn[AssetLine]]:
     return [
-        TableColumn(words.text("Tag"), lambda one: one.asset.tag_no, lambda one: one.asset.tag_no, bold=True),
+        TableColumn(words.text("Tag"), lambda one: one.asset.tag_no, BY_TEXT, bold=True),
         TableColumn(
             words.text("Designation"), lambda one: one.asset.designation, lambda one: one.asset.designation.casefold()
         ),
@@ -273,12 +273,7 @@ def _columns() -> list[TableColumn[AssetLine]]:
             "right",
         ),
         TableColumn(words.text("Location"), lambda one: one.room, lambda one: one.room.casefold()),
-        TableColumn(
-            words.text("Status"),
-            _status,
-            lambda one: one.asset.status,
-            ink=_ink,
-        ),
+        TableColumn(words.text("Status"), _status, lambda one: one.asset.status, ink=_ink),
         TableColumn(
             words.text("Condition"),
             lambda one: words.label("asset_condition", one.asset.condition),
@@ -291,7 +286,7 @@ def _columns() -> list[TableColumn[AssetLine]]:
             lambda one: one.asset.donor,
             gives_way=2,
         ),
-        TableColumn(words.text("Category"), _category, _category, gives_way=1),
+        TableColumn(words.text("Category"), _category, BY_TEXT, gives_way=1),
     ]
 
 

@@ -1,7 +1,6 @@
 """One line of a list shown beside it: facts, acts as buttons, and the step that is being done in their place."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -16,13 +15,10 @@ from shelter_desk.ui.forms import drafting, unsaved
 from shelter_desk.ui.forms.choice_field import take_typed_inside
 from shelter_desk.ui.forms.drafting import Drafting
 from shelter_desk.ui.forms.fields import Field
-from shelter_desk.ui.page import Told
+from shelter_desk.ui.page import Teller, Told
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.words.refusals.errors import sentence
-
-T = TypeVar("T")
 
 
 class DetailStep(QWidget):
@@ -129,10 +125,9 @@ class DetailStep(QWidget):
             super().keyPressEvent(event)
 
 
-class DetailView(QWidget):
+class DetailView(Teller):
     """Each view adds what it shows, `acts` where its buttons stand, and names in `aside` what makes room for a step."""
 
-    told = Signal(object)  # Told
     acted = Signal()
     record_wanted = Signal(int)  # PersonId
     draft_found = Signal(object)  # Draft
@@ -158,24 +153,6 @@ class DetailView(QWidget):
                 self.body.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
             else:
                 self.body.addWidget(widget)
-
-    def sentence(self, error: errors.ShelterDeskError) -> str:
-        """What is said of a refusal."""
-        return sentence(error)
-
-    def attempt(self, act: Callable[[], T]) -> T | None:
-        """What that returns, None where it was refused, which is said."""
-        told = self.told  # this view may be made anew by the commit
-        try:
-            return act()
-        except errors.ShelterDeskError as error:
-            told.emit(Told("blocked", self.sentence(error)))
-            return None
-
-    def tell(self, told: str | None) -> None:
-        """Say what was done, where there is something to say."""
-        if told:
-            self.told.emit(Told("ok", told))
 
     def do_at_once(self, act: Callable[[], Told]) -> None:
         """Do it, say so and look again, or say what was refused."""

@@ -47,6 +47,7 @@ class ListRoom(FormFace, Generic[Line]):
     """
 
     opens_beside = True  # else Enter opens the form of the line, or what `enter` says
+    chooses_first = False  # whenever the keys come, not only while no line has them
     hides_head = False  # while there is nothing to list
     empty: Empty  # of a room that says what it is for while there is nothing in it
     chips: ChipBar  # of a room that has `filter_by`
@@ -141,9 +142,9 @@ class ListRoom(FormFace, Generic[Line]):
         """Where the keys go while there are lines."""
         return self.table
 
-    def first_of_head(self) -> QWidget:
-        """Where the keys go while there is none and nothing can be begun."""
-        return self.table
+    def first_of_head(self) -> QWidget | None:
+        """Where the keys go while there is none and nothing can be begun, None where they stay."""
+        return None
 
     # The list ---------------------------------------------------------------------------------------------------------
 
@@ -175,7 +176,8 @@ class ListRoom(FormFace, Generic[Line]):
         elif self.lines:
             first = self.first_of_list()
             focus(first)
-            if first is self.table and self.rows.rowCount() and not self.table.currentIndex().isValid():
+            is_at_none = self.chooses_first or not self.table.currentIndex().isValid()
+            if first is self.table and self.rows.rowCount() and is_at_none:
                 self.table.go_to(0)
         else:
             focus((self.empty.button if self._has_empty else None) or self.first_of_head())

@@ -21,7 +21,7 @@ from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
-from shelter_desk.ui.lists.table import TableColumn
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, lists
 from shelter_desk.ui.stock.count_sheet import CountSheet
@@ -185,12 +185,12 @@ class CountsPart(ListRoom[StockCount]):
 
 def _columns() -> list[TableColumn[StockCount]]:
     return [
-        TableColumn(words.text("Count no."), lambda one: one.count_no, lambda one: one.count_no, bold=True),
+        TableColumn(words.text("Count no."), lambda one: one.count_no, BY_TEXT, bold=True),
         TableColumn(words.text("Day"), lambda one: formats.day(one.counted_on), lambda one: (one.counted_on, one.id)),
-        TableColumn(words.text("What is counted"), _what, _what),
-        TableColumn(words.text("State"), _state, _state, ink=lambda one: "held" if one.is_open else "ink2"),
+        TableColumn(words.text("What is counted"), _what, BY_TEXT),
+        TableColumn(words.text("State"), _state, BY_TEXT, ink=lambda one: "held" if one.is_open else "ink2"),
         TableColumn(words.text("Lines"), lambda one: str(len(one.lines)), lambda one: len(one.lines), "right"),
-        TableColumn(words.text("Differences"), _differences, _differences, "right"),
+        TableColumn(words.text("Differences"), _differences, BY_TEXT, "right"),
         TableColumn(words.text("Counted by"), lambda one: ", ".join(one.team)),
         TableColumn(words.text("Conclusion"), lambda one: one.conclusion, gives_way=1),
     ]

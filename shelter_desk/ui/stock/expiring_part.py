@@ -18,7 +18,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock
 from shelter_desk.operations.stock.stock import Consumption, Expiring
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
-from shelter_desk.ui.lists.table import TableColumn
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.stock.write_off_form import WriteOffForm
 from shelter_desk.ui.widgets.buttons import Button
@@ -36,6 +36,7 @@ class UsePart(ListRoom[Consumption]):
     """One row an item, the last full month first; a unit typed for a carton is seen here."""
 
     opens_beside = False
+    chooses_first = True
 
     def __init__(self, desk: Desk) -> None:
         month = Period(desk.today(), desk.today()).month_before
@@ -93,9 +94,9 @@ class UsePart(ListRoom[Consumption]):
             for at, month in enumerate(self._months)
         ]
         item: TableColumn[Consumption] = TableColumn(
-            words.text("Item"), lambda one: one.item.designation, lambda one: one.item.designation, bold=True
+            words.text("Item"), lambda one: one.item.designation, BY_TEXT, bold=True
         )
-        return [item, TableColumn(words.text("A person-night"), _unit, _unit), *months]
+        return [item, TableColumn(words.text("A person-night"), _unit, BY_TEXT), *months]
 
 
 def _ink(one: Consumption) -> str | None:
@@ -122,6 +123,7 @@ class ExpiringPart(ListRoom[Expiring]):
     """Lots in the order in which they expire; what has expired is written off with one button."""
 
     opens_beside = False
+    chooses_first = True
 
     def __init__(self, desk: Desk) -> None:
         empty = Empty(
@@ -163,7 +165,7 @@ def _columns(today: date) -> list[TableColumn[Expiring]]:
         return "blocked" if one.lot.is_expired(today) else "attention"
 
     return [
-        TableColumn(words.text("Item"), lambda one: one.item.designation, lambda one: one.item.designation, bold=True),
+        TableColumn(words.text("Item"), lambda one: one.item.designation, BY_TEXT, bold=True),
         TableColumn(words.text("Expires on"), _day, lambda one: str(one.lot.expiry_on), ink=ink),
         TableColumn(words.text("When"), when, lambda one: str(one.lot.expiry_on), ink=ink),
         TableColumn(
@@ -172,9 +174,9 @@ def _columns(today: date) -> list[TableColumn[Expiring]]:
             lambda one: one.amount,
             "right",
         ),
-        TableColumn(words.text("Lot"), lambda one: one.lot.lot_no, lambda one: one.lot.lot_no),
-        TableColumn(words.text("Donor"), _donor, _donor),
-        TableColumn(words.text("Grant"), lambda one: one.lot.grant, lambda one: one.lot.grant, gives_way=1),
+        TableColumn(words.text("Lot"), lambda one: one.lot.lot_no, BY_TEXT),
+        TableColumn(words.text("Donor"), _donor, BY_TEXT),
+        TableColumn(words.text("Grant"), lambda one: one.lot.grant, BY_TEXT, gives_way=1),
     ]
 
 

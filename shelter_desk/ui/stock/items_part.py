@@ -15,7 +15,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.list_page import ListRoom
-from shelter_desk.ui.lists.table import TableColumn
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.stock import amounts, label_field
 from shelter_desk.ui.stock.item_card import ItemCard
 from shelter_desk.ui.stock.item_form import ItemForm
@@ -200,7 +200,7 @@ def _said(one: StockStanding) -> str:
 
 def _columns() -> list[TableColumn[StockStanding]]:
     return [
-        TableColumn(words.text("Item"), lambda one: one.item.designation, lambda one: one.item.designation, bold=True),
+        TableColumn(words.text("Item"), lambda one: one.item.designation, BY_TEXT, bold=True),
         TableColumn(
             words.text("Usable"), lambda one: amounts.bare(one.usable), lambda one: one.usable, "right", True, _ink
         ),
@@ -213,7 +213,7 @@ def _columns() -> list[TableColumn[StockStanding]]:
             words.text("Lasts"), _cover, lambda one: 10**6 if one.cover is None else one.cover, "right", ink=_ink
         ),
         TableColumn(words.text("Expires first"), _expires, lambda one: str(one.expires_on or "9999"), ink=_late),
-        TableColumn(words.text("Category"), _category, _category, gives_way=2),
+        TableColumn(words.text("Category"), _category, BY_TEXT, gives_way=2),
         TableColumn(words.text("Counted on"), _counted, lambda one: str(one.counted_on or ""), gives_way=1),
     ]
 

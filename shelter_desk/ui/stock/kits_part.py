@@ -15,7 +15,7 @@ from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
-from shelter_desk.ui.lists.table import TableColumn
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, lists
 from shelter_desk.ui.stock.item_lines import ItemLines
@@ -75,6 +75,7 @@ class KitsPart(ListRoom[Kit]):
     """The kits with what is in them; Enter changes one."""
 
     opens_beside = False
+    chooses_first = True
 
     def __init__(self, desk: Desk) -> None:
         self._may = desk.may(Permission.STOCK_EDIT)
@@ -113,9 +114,9 @@ class KitsPart(ListRoom[Kit]):
             return words.label("service_type", kit.service_type) if kit.service_type else ""
 
         return [
-            TableColumn(words.text("Kit"), lambda one: one.name, lambda one: one.name, bold=True),
+            TableColumn(words.text("Kit"), lambda one: one.name, BY_TEXT, bold=True),
             TableColumn(words.text("Content"), content),
-            TableColumn(words.text("Service counted"), service, service),
+            TableColumn(words.text("Service counted"), service, BY_TEXT),
             TableColumn(
                 words.text("State"),
                 lambda one: words.text("in use") if one.is_active else words.text("no longer given out"),

@@ -12,7 +12,7 @@ from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.stock import stock, vouchers
 from shelter_desk.operations.stock.stock import Loan
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
-from shelter_desk.ui.lists.table import TableColumn
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.buttons import Button
@@ -101,8 +101,8 @@ def _told(text: str, loan: Loan) -> str:
 
 def _columns(today: date) -> list[TableColumn[Loan]]:
     return [
-        TableColumn(words.text("With"), lambda one: one.move.third_party, lambda one: one.move.third_party, bold=True),
-        TableColumn(words.text("Item"), lambda one: one.item.designation, lambda one: one.item.designation),
+        TableColumn(words.text("With"), lambda one: one.move.third_party, BY_TEXT, bold=True),
+        TableColumn(words.text("Item"), lambda one: one.item.designation, BY_TEXT),
         TableColumn(words.text("Still out"), lambda one: amounts.said(one.out, one.item), lambda one: one.out, "right"),
         TableColumn(
             words.text("Since"), lambda one: formats.day(one.move.moved_on), lambda one: str(one.move.moved_on)
@@ -113,6 +113,6 @@ def _columns(today: date) -> list[TableColumn[Loan]]:
             lambda one: str(one.move.moved_on),
             "right",
         ),
-        TableColumn(words.text("Voucher"), lambda one: one.move.voucher_no, lambda one: one.move.voucher_no),
+        TableColumn(words.text("Voucher"), lambda one: one.move.voucher_no, BY_TEXT),
         TableColumn(words.text("Said at the exit"), lambda one: one.note, gives_way=1),
     ]

@@ -14,7 +14,7 @@ from shelter_desk.operations.stock import stock
 from shelter_desk.operations.stock.stock import StockPaper
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
 from shelter_desk.ui.lists.month_bar import MonthBar
-from shelter_desk.ui.lists.table import TableColumn
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.stock.slip_form import SlipForm
 from shelter_desk.ui.stock.voucher_view import VoucherView
 from shelter_desk.ui.widgets.empty import Empty
@@ -96,11 +96,11 @@ class VouchersPart(ListRoom[Voucher]):
 
 def _columns() -> list[TableColumn[Voucher]]:
     return [
-        TableColumn(words.text("Voucher"), lambda one: one.voucher_no, lambda one: one.voucher_no, bold=True),
+        TableColumn(words.text("Voucher"), lambda one: one.voucher_no, BY_TEXT, bold=True),
         TableColumn(words.text("Kind"), lambda one: voucher_kind(one.kind), lambda one: one.kind),
         TableColumn(words.text("Day"), lambda one: formats.day(one.voucher_on), lambda one: (one.voucher_on, one.id)),
-        TableColumn(words.text("State"), _state, _state, ink=lambda one: "held" if one.status != "valide" else "ink2"),
-        TableColumn(words.text("For what"), _purpose, _purpose, gives_way=3),
+        TableColumn(words.text("State"), _state, BY_TEXT, ink=lambda one: "held" if one.status != "valide" else "ink2"),
+        TableColumn(words.text("For what"), _purpose, BY_TEXT, gives_way=3),
         TableColumn(words.text("For or from"), lambda one: one.third_party, lambda one: one.third_party.casefold()),
         TableColumn(
             words.text("Lines"), lambda one: str(len(one.lines)), lambda one: len(one.lines), "right", gives_way=2
