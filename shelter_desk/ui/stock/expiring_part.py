@@ -63,6 +63,9 @@ class UsePart(ListRoom[Consumption]):
         self._show_fuel(stock.fuel(self.desk, self._months))
         return sorted(found, key=lambda one: not one.is_unlikely)
 
+    def first_of_head(self) -> QWidget:
+        return self.table
+
     def _show_fuel(self, use: FuelUse | None) -> None:
         """S-08."""
         if use is not None and use.jumps:
