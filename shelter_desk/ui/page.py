@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk, Done
 
 from dataclasses import dataclass
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -27,6 +27,8 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk.domain.changes import EVERYTHING, Changes
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.drafts import Draft
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,30 @@ class Told:
     sentence: str
     done: Done | None = None
     undo: Callable[[], None] | None = None
+
+
+class Teller(QWidget):
+    """A widget that says what was done, or what was refused."""
+
+    told = Signal(object)  # Told, for the message bar
+
+    def sentence(self, error: ShelterDeskError) -> str:
+        """What is said of a refusal; a widget may have names of its own for its fields."""
+        return sentence(error)
+
+    def attempt(self, act: Callable[[], T]) -> T | None:
+        """What that returns, None where it was refused, which is said."""
+        told = self.told  # the commit may make another widget in place of this one
+        try:
+            return act()
+        except ShelterDeskError as error:
+            told.emit(Told("blocked", self.sentence(error)))
+            return None
+
+    def tell(self, told: str | None) -> None:
+        """Say what was done, where there is something to say."""
+        if told:
+            self.told.emit(Told("ok", told))
 
 
 @runtime_checkable

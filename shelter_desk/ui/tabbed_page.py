@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
@@ -15,15 +16,13 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import drafting, unsaved
-from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.drafting import Drafting
-from shelter_desk.ui.page import Page, Told
-from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.page import Page, Teller, Told
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Option, Segments
-from shelter_desk.words.refusals import errors
 
+_TOUCHED = ("touched", "changed", "turned")  # signals of editors that are made later, or paint themselves
 _LARGE = 12  # what 10 pixels become from 120 % on
 
 
@@ -33,14 +32,13 @@ def focus(widget: QWidget | None) -> None:
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class PartFace(QWidget):
+class PartFace(Teller):
     """One part of the page, made when it is first shown."""
 
-    told = Signal(object)  # Told
     record_wanted = Signal(int)  # PersonId
     admission_wanted = Signal(object)  # what `Page.admission_wanted` takes
     draft_found = Signal(object)  # Draft
-    asked_as = ""  # how the part is asked for: `stock/items`
+    asked_as = ""  # what its drafts are kept under: `stock/items`
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -60,10 +58,6 @@ class PartFace(QWidget):
     def open_at(self, at: str) -> None:
         """Show one thing of the part, by what its part of a place calls it: an id, or a filter."""
 
-    def sentence(self, error: ShelterDeskError) -> str:
-        """What is said of a refusal."""
-        return errors.sentence(error)
-
     def fail(self, error: ShelterDeskError) -> None:
         """Say what was refused."""
         self.told.emit(Told("blocked", self.sentence(error)))
@@ -80,14 +74,15 @@ class PartFace(QWidget):
 
 
 class FormFace(PartFace):
-    """A list, and what is laid over it: one thing of it by itself, and a form over either.
+    """The one host of forms: what is listed, one thing of it by itself in its place, and a form over either.
 
-    listed: what stands there while nothing is open.
+    listed: what stands there while nothing is open. A form has the signals `told`, `acted`, `closed` and `left`,
+    `begin`, and the editors of its draft in `drafted`.
     """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.form: ActForm | None = None
+        self.form: QWidget | None = None
         self.drafting: Drafting | None = None
         self.listed = QWidget()
         self._under = self.listed  # what a form leads back to
@@ -97,28 +92,19 @@ class FormFace(PartFace):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._faces)
 
-    def lay_list(self, above: QBoxLayout, listed: QWidget, empty: Empty | None = None) -> None:
-        """The acts above, the table below them, or what is said while there is nothing to list (`show_found`)."""
-        above.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
-        self._above = QWidget()
-        self._above.setLayout(above)
-        self._body = QStackedWidget()
-        self._body.addWidget(listed)
-        if empty is not None:
-            self._body.addWidget(empty)
-        column = QVBoxLayout(self.listed)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._above)
-        column.addWidget(self._body, 1)
-
-    def show_found(self, found: object, *, hide_acts: bool = False) -> None:
-        """The table where something was found. hide_acts: what stands above goes with it."""
-        self._body.setCurrentIndex(0 if found else 1)
-        self._above.setVisible(bool(found) or not hide_acts)
-
     def is_editing(self) -> bool:
         return self.form is not None
+
+    def set_first(self) -> None:
+        """The form that is open, else where work begins in what is shown."""
+        form: Any = self.form
+        if form is not None:
+            form.begin()
+        else:
+            self.set_first_listed()
+
+    def set_first_listed(self) -> None:
+        """Put the focus where work begins while no form is open."""
 
     def lay_over(self, shown: QWidget) -> None:
         """One thing in place of the list, or of another."""
@@ -136,7 +122,7 @@ class FormFace(PartFace):
             shown.hide()
             shown.deleteLater()
 
-    def open_form(self, form: ActForm, name: str = "") -> None:
+    def open_form(self, form: QWidget, name: str) -> None:
         """Lay a form over what is shown; closed or done, that looks again.
 
         name: what its draft is kept under, `slip/12`; `reopen` makes the form of that name again.
@@ -144,22 +130,27 @@ class FormFace(PartFace):
         if self.form is not None:
             return
         self.form = form
-        form.told.connect(self.told)
-        form.acted.connect(self.close_form)
-        form.closed.connect(self.close_form)
-        form.left.connect(self.leave_form)
+        made: Any = form
+        made.told.connect(self.told)
+        made.acted.connect(self.close_form)
+        made.closed.connect(self.close_form)
+        made.left.connect(self.leave_form)
         self._faces.addWidget(form)
         self._faces.setCurrentWidget(form)
-        if name:
-            self.drafting = Drafting(self.desk, form, f"{self.asked_as}/{name}")
-            self.drafting.found.connect(self.draft_found)
-            form.touched.connect(self.drafting.touch)
-            for editor in form.drafted.values():
-                if isinstance(editor, drafting.Drafted) and hasattr(editor, "changed"):
-                    editor.changed.connect(self.drafting.touch)
-        form.begin()
-        if self.drafting is not None:
-            self.drafting.begin()
+        self.drafting = self._keep_draft(made, f"{self.asked_as}/{name}")
+        made.begin()
+        self.drafting.begin()
+
+    def _keep_draft(self, form: Any, name: str) -> Drafting:
+        """Keeps what is typed into that form, also into editors that say themselves that they changed."""
+        made = Drafting(self.desk, form, name)
+        made.found.connect(self.draft_found)
+        editors = [one for one in form.drafted.values() if isinstance(one, drafting.Drafted)]
+        for one in (form, *editors):
+            for signal in _TOUCHED:
+                if hasattr(one, signal):
+                    getattr(one, signal).connect(made.touch)
+        return made
 
     def reopen(self, kind: str, at: str) -> None:
         """Open the form of that name again; each part that has forms knows its own."""
@@ -201,7 +192,8 @@ class FormFace(PartFace):
 class Part:
     """One segment and what it shows. key: also the name by which another page asks for it.
 
-    permission: who sees it, None for everybody who may open the page.
+    permission: who sees it, None for everybody who may open the page. drafts: what its drafts are kept under, where
+    that is not the key.
     """
 
     key: str
@@ -209,6 +201,7 @@ class Part:
     icon: str
     make: Callable[[Desk], PartFace]
     permission: Permission | None = None
+    drafts: str = ""
 
 
 class PartsPage(Page):
@@ -276,7 +269,7 @@ class PartsPage(Page):
         face.record_wanted.connect(self.record_wanted)
         face.admission_wanted.connect(self.admission_wanted)
         face.draft_found.connect(self.draft_found)
-        face.asked_as = f"{self.key}/{part.key}"
+        face.asked_as = f"{self.key}/{part.drafts or part.key}"
         self._stack.addWidget(face)
         return face
 
@@ -294,7 +287,8 @@ class PartsPage(Page):
 
     def resume(self, draft: Draft) -> None:
         """Open the part and the form that this draft fills."""
-        part = draft.form.split("/")[1]
+        kept = draft.form.split("/")[1]
+        part = next((one.key for one in self._offered.values() if one.drafts == kept), kept)
         self.open(part)
         face = self.faces.get(part)
         if isinstance(face, FormFace):

@@ -1,10 +1,9 @@
 """The agenda: a day, a week or what is late in one list, and the one chosen beside it with what can be done."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -19,21 +18,22 @@ from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.appointment_form import AppointmentForm
 from shelter_desk.ui.assistance.appointment_view import AppointmentView
 from shelter_desk.ui.assistance.day_bar import DayBar
-from shelter_desk.ui.lists.list_page import ListRoom
-from shelter_desk.ui.lists.table import TableColumn
-from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.lists.list_page import ListRoom, head_row
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import agenda as agenda_words
 from shelter_desk.words import formats
 
-NEW_FORM = "assistance/agenda/new"
 _DAY, _WEEK, _LATE = "day", "week", "late"
 
 
-class AgendaPart(ListRoom[AppointmentLine, AppointmentView, AppointmentForm]):
+class AgendaPart(ListRoom[AppointmentLine]):
     """Enter on a line opens it; the form of a new appointment takes the place of the list."""
+
+    form: AppointmentForm | None
+    view: AppointmentView | None
 
     def __init__(self, desk: Desk) -> None:
         self._may = desk.may(Permission.ASSIST)
@@ -42,7 +42,6 @@ class AgendaPart(ListRoom[AppointmentLine, AppointmentView, AppointmentForm]):
         first = words.text("New appointment…") if self._may else None
         empty = Empty("calendar", words.text("Nothing in the agenda"), told, first)
         super().__init__(desk, self._columns(), words.text("Appointments"), empty)
-        self._found: Sequence[AppointmentLine] = ()
         self.bar = DayBar(desk.today(), to_come=True)
         self.which = Segments(
             [(_DAY, words.text("Day")), (_WEEK, words.text("Week")), (_LATE, words.text("Late"))],
@@ -50,23 +49,23 @@ class AgendaPart(ListRoom[AppointmentLine, AppointmentView, AppointmentForm]):
             words.text("What is shown"),
         )
         self.counted = ElidedLabel("", size="small", ink="ink2")
-        self.new_button = Button(words.text("New appointment…"), "primary", "plus")
-        if not self._may:
-            self.new_button.hide()
-        self.lay_out(self._head())
+        self.new_button = self.begin_button(words.text("New appointment…"), may=self._may)
+        head = head_row(self.which, self.bar, wide=self.counted, right=[self.new_button], spacing=tokens.SPACE_PANEL)
+        for widget in (self.which, self.bar, self.counted, self.new_button):
+            head.setAlignment(widget, Qt.AlignmentFlag.AlignBottom)
+        self.lay_out(head, tokens.SPACE_PANEL)
         self.bar.changed.connect(self._turned)
         self.which.chosen.connect(self._turned)
-        self.new_button.clicked.connect(self.begin)
 
     def _columns(self) -> list[TableColumn[AppointmentLine]]:
         return [
             TableColumn(words.text("Day"), _day, lambda one: one.appointment.starts_at),
             TableColumn(words.text("Hour"), _hour),
-            TableColumn(words.text("Resident"), lambda one: one.person.code, lambda one: one.person.code, bold=True),
-            TableColumn(words.text("What"), self.what, self.what),
+            TableColumn(words.text("Resident"), lambda one: one.person.code, BY_TEXT, bold=True),
+            TableColumn(words.text("What"), self.what, BY_TEXT),
             TableColumn(words.text("Partner"), lambda one: one.appointment.partner),
             TableColumn(words.text("Responsible"), lambda one: one.responsible, lambda one: one.responsible.casefold()),
-            TableColumn(words.text("State"), state, state, ink=lambda one: "attention" if one.is_late else None),
+            TableColumn(words.text("State"), state, BY_TEXT, ink=lambda one: "attention" if one.is_late else None),
         ]
 
     def what(self, line: AppointmentLine) -> str:
@@ -76,24 +75,14 @@ class AgendaPart(ListRoom[AppointmentLine, AppointmentView, AppointmentForm]):
             return agenda_words.step(one.step)
         return choices.named(self._catalogue.get(one.service_type), one.service_type)
 
-    def _head(self) -> QWidget:
-        made = QWidget()
-        head = QHBoxLayout(made)
-        head.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
-        head.setSpacing(tokens.SPACE_PANEL)
-        for widget in (self.which, self.bar):
-            head.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
-        head.addWidget(self.counted, 1, Qt.AlignmentFlag.AlignBottom)
-        head.addWidget(self.new_button, 0, Qt.AlignmentFlag.AlignBottom)
-        return made
-
-    def ask(self) -> None:
+    def ask(self) -> Sequence[AppointmentLine]:
         self._catalogue = service_catalogue.all_kinds(self.desk)
         late = appointments.overdue(self.desk)
-        self._found = self._asked(late)
+        found = self._asked(late)
         self.bar.setEnabled(self.which.value() != _LATE)
         self.table.setColumnHidden(0, self.which.value() == _DAY)
-        self.counted.setText(_counted(len(self._found), len(late)))
+        self.counted.setText(_counted(len(found), len(late)))
+        return found
 
     def _asked(self, late: tuple[AppointmentLine, ...]) -> Sequence[AppointmentLine]:
         if self.which.value() == _LATE:
@@ -101,9 +90,6 @@ class AgendaPart(ListRoom[AppointmentLine, AppointmentView, AppointmentForm]):
         if self.which.value() == _WEEK:
             return [line for day in appointments.week(self.desk, self.bar.day()) for line in day.lines]
         return appointments.on(self.desk, self.bar.day())
-
-    def listed(self) -> Sequence[AppointmentLine]:
-        return self._found
 
     def key_of(self, line: AppointmentLine) -> int:
         return line.appointment.id
@@ -130,13 +116,17 @@ class AgendaPart(ListRoom[AppointmentLine, AppointmentView, AppointmentForm]):
         return AppointmentView(self.desk, line, self.what(line))
 
     def form_of(self, _line: AppointmentLine | None) -> tuple[AppointmentForm, str] | None:
-        day: date = max(self.bar.day(), self.desk.today())
-        return (AppointmentForm(self.desk, day), NEW_FORM) if self._may else None
+        if not self._may:
+            return None
+        form = AppointmentForm(self.desk, max(self.bar.day(), self.desk.today()))
+        form.acted.connect(self._written)
+        return form, "new"
 
-    def written(self, form: AppointmentForm) -> None:
+    @Slot()
+    def _written(self) -> None:
         """The day of what was written."""
-        if form.written is not None and self.which.value() != _LATE:
-            self.bar.go_to(form.written.date())
+        if self.form is not None and self.form.written is not None and self.which.value() != _LATE:
+            self.bar.go_to(self.form.written.date())
 
 
 def _day(line: AppointmentLine) -> str:

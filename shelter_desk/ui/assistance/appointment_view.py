@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime, time
 
-from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox
 
 from shelter_desk import words
@@ -28,25 +27,18 @@ _STATES: dict[str, State] = {"prevu": "accent", "fait": "ok", "manque": "attenti
 class AppointmentView(DetailView):
     """Facts, then the acts as buttons; held and moved ask for their day below."""
 
+    form: "AppointmentStep | None"
+
     def __init__(self, desk: Desk, line: AppointmentLine, what: str) -> None:
-        super().__init__()
-        self._desk, self.line, self._what = desk, line, what
-        self.form: AppointmentStep | None = None
+        super().__init__(desk)
+        self.line, self._what = line, what
         self.note = Label("", wrap=True)
         self.note.hide()
         state = line.appointment.state
         told = words.text("late") if line.is_late else agenda_words.state(state)
-        badge = Badge(told, "attention" if line.is_late else _STATES[state])
-        self.body.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
-        for widget in (FactList(self._facts()), self.note, self.acts):
-            self.body.addWidget(widget)
+        self.add(Badge(told, "attention" if line.is_late else _STATES[state]))
+        self.add(FactList(self._facts()), self.note, self.acts)
         self._make_buttons()
-
-    def step(self) -> "AppointmentStep | None":
-        return self.form
-
-    def forget_step(self) -> None:
-        self.form = None
 
     def _facts(self) -> list[tuple[str, str]]:
         one = self.line.appointment
@@ -77,52 +69,28 @@ class AppointmentView(DetailView):
         elif act == "note":
             self.show_note()
         elif act in ("held", "move"):
-            self.open_step(act)
+            self.show_step(AppointmentStep(self._desk, self.line, self._what, act))
         else:
-            self._do(act)
+            self.do_at_once(lambda: self._ended(act))
+
+    def sentence(self, error: errors.ShelterDeskError) -> str:
+        return agenda_words.sentence(error)
 
     def show_note(self) -> None:
         """The note in clear; the journal keeps that it was read."""
-        try:
-            text = appointments.note(self._desk, self.line.appointment.id)
-        except errors.ShelterDeskError as error:
-            self.told.emit(Told("blocked", agenda_words.sentence(error)))
-            return
-        self.note.setText(text or words.text("The note was erased with the identity."))
-        self.note.show()
+        text = self.attempt(lambda: appointments.note(self._desk, self.line.appointment.id))
+        if text is not None:
+            self.note.setText(text or words.text("The note was erased with the identity."))
+            self.note.show()
 
-    def _do(self, act: str) -> None:
+    def _ended(self, act: str) -> Told:
         acts: dict[str, tuple[Callable[..., Done], str]] = {
             "missed": (appointments.missed, words.text("{what} of {code}: missed.")),
             "cancel": (appointments.cancel, words.text("{what} of {code}: cancelled.")),
         }
         operation, text = acts[act]
-        told, acted = self.told, self.acted  # this view is made anew by the commit
-        said = text.format(what=self._what, code=self.line.person.code)
-        try:
-            done = operation(self._desk, self.line.appointment.id)
-        except errors.ShelterDeskError as error:
-            told.emit(Told("blocked", agenda_words.sentence(error)))
-        else:
-            told.emit(Told("ok", said, done))
-            acted.emit()
-
-    def open_step(self, act: str) -> None:
-        """Ask for the day, below the facts."""
-        self.close_step()
-        self.form = AppointmentStep(self._desk, self.line, self._what, act)
-        self.form.told.connect(self.told)
-        self.form.acted.connect(self.acted)
-        self.form.closed.connect(self.close_step)
-        self.form.left.connect(self.close_step)
-        self.show_step(self.form)
-        self.form.begin()
-
-    @Slot()
-    def close_step(self) -> None:
-        """The buttons again."""
-        form, self.form = self.form, None
-        self.drop_step(form)
+        told = text.format(what=self._what, code=self.line.person.code)
+        return Told("ok", told, operation(self._desk, self.line.appointment.id))
 
 
 class AppointmentStep(DetailStep):

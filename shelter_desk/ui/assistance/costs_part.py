@@ -21,7 +21,7 @@ from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn, TableRows, TableView
 from shelter_desk.ui.month_view import MonthFace, figures
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets import files
@@ -93,13 +93,11 @@ class CostsPart(MonthFace):
             TableColumn(
                 words.text("Date"), lambda one: formats.day(one.service.service_on), lambda one: one.service.service_on
             ),
-            TableColumn(words.text("Person"), lambda one: one.person_code, lambda one: one.person_code, bold=True),
-            TableColumn(words.text("Service"), self._named, self._named),
-            TableColumn(words.text("Provided by"), _provider, _provider),
-            TableColumn(words.text("Donor"), self._donor, self._donor),
-            TableColumn(
-                words.text("Receipt no."), lambda one: one.service.receipt_no, lambda one: one.service.receipt_no
-            ),
+            TableColumn(words.text("Person"), lambda one: one.person_code, BY_TEXT, bold=True),
+            TableColumn(words.text("Service"), self._named, BY_TEXT),
+            TableColumn(words.text("Provided by"), _provider, BY_TEXT),
+            TableColumn(words.text("Donor"), self._donor, BY_TEXT),
+            TableColumn(words.text("Receipt no."), lambda one: one.service.receipt_no, BY_TEXT),
             TableColumn(words.text("Service no."), lambda one: one.service.service_no, gives_way=1),
             TableColumn(
                 words.text("Cost, XOF"),

@@ -1,7 +1,5 @@
 """One incident: what stands open in the register, what is told on demand, and its follow-up."""
 
-from PySide6.QtCore import Qt, Slot
-
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.casefile.incidents import IncidentContent
@@ -17,7 +15,6 @@ from shelter_desk.ui.forms.fields import Field, LineField, TextField
 from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.lists.detail_view import DetailStep, DetailView
-from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.widgets.badge import Badge
@@ -41,27 +38,19 @@ def state(line: IncidentLine) -> str:
 class IncidentView(DetailView):
     """Facts of the register; Read opens what is told, with a line in the journal."""
 
+    form: "IncidentStep | None"
+
     def __init__(self, desk: Desk, line: IncidentLine) -> None:
-        super().__init__()
-        self._desk, self.line = desk, line
-        self.form: IncidentStep | None = None
+        super().__init__(desk)
+        self.line = line
         self.content: FactList | None = None
-        closed = line.incident.closed_on is not None
-        badge = Badge(state(line), "ok" if closed else "held")
-        self.body.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
         facts = FactList(self._facts())
         self.aside = [facts]
-        self.body.addWidget(facts)
+        self.add(Badge(state(line), "held" if line.incident.closed_on is None else "ok"), facts)
         if line.incident.is_sealed:
-            self.body.addWidget(Alert(words.text("Sealed matter: it goes on through its channel."), "held"))
-        self.body.addWidget(self.acts)
+            self.add(Alert(words.text("Sealed matter: it goes on through its channel."), "held"))
+        self.add(self.acts)
         self._make_buttons()
-
-    def step(self) -> "IncidentStep | None":
-        return self.form
-
-    def forget_step(self) -> None:
-        self.form = None
 
     def _facts(self) -> list[tuple[str, str]]:
         one = self.line.incident
@@ -108,47 +97,20 @@ class IncidentView(DetailView):
         one = self.line.incident
         if one.is_sealed and not may_open(self, self._desk, one.incident_no):
             return
-        try:
-            found = incidents.read(self._desk, self.line.incident.id)
-        except errors.ShelterDeskError as error:
-            self.told.emit(Told("blocked", incident_words.sentence(error)))
-            return
-        self.content = FactList(_told(found))
-        self.body.insertWidget(2, self.content)
-        self.buttons["read"].setEnabled(False)
+        found = self.attempt(lambda: incidents.read(self._desk, one.id))
+        if found is not None:
+            self.content = FactList(_told(found))
+            self.body.insertWidget(2, self.content)
+            self.buttons["read"].setEnabled(False)
+
+    def sentence(self, error: errors.ShelterDeskError) -> str:
+        return incident_words.sentence(error)
 
     def open_step(self, act: str) -> None:
         """Ask for what the step needs, in place of the facts."""
-        self.close_step()
-        try:
-            self.form = IncidentStep(self._desk, self.line, act)
-        except errors.ShelterDeskError as error:
-            self.told.emit(Told("blocked", incident_words.sentence(error)))
-            return
-        self.form.told.connect(self.told)
-        self.form.acted.connect(self._step_acted)
-        self.form.closed.connect(self.close_step)
-        self.form.left.connect(self._leave_step)
-        self.show_step(self.form)
-        self.form.begin()
-        self.keep_draft(self._desk, self.form, f"{STEP}{self.line.incident.id}/{act}")
-
-    @Slot()
-    def _step_acted(self) -> None:
-        self.forget_draft()
-        self.acted.emit()
-
-    @Slot()
-    def _leave_step(self) -> None:
-        self.leave_draft()
-        self.close_step()
-
-    @Slot()
-    def close_step(self) -> None:
-        """The buttons again."""
-        self.forget_draft()
-        form, self.form = self.form, None
-        self.drop_step(form)
+        step = self.attempt(lambda: IncidentStep(self._desk, self.line, act))
+        if step is not None:
+            self.show_step(step, f"{STEP}{self.line.incident.id}/{act}")
 
 
 def _told(found: IncidentContent) -> list[tuple[str, str]]:

@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
 from shelter_desk import words
 from shelter_desk.domain.casefile.incidents import SERIOUS
 from shelter_desk.domain.errors import ShelterDeskError
@@ -13,23 +10,17 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.casefile.incidents import IncidentLine
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance.incident_form import IncidentForm
-from shelter_desk.ui.assistance.incident_view import STEP, IncidentView, state
+from shelter_desk.ui.assistance.incident_view import IncidentView, state
 from shelter_desk.ui.forms.choice_field import ChoiceBox
-from shelter_desk.ui.forms.drafting import Drafting
-from shelter_desk.ui.lists.list_page import ListRoom
-from shelter_desk.ui.lists.table import TableColumn
+from shelter_desk.ui.lists.list_page import ListRoom, head_row
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.referring import code_lists
-from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.words import formats
 from shelter_desk.words import incidents as incident_words
 
-NEW_FORM = "assistance/incidents/new"
-_CHIPS = ("open", "serious", "complaints", "closed", "all")
 _EVERY = "all"
 
 
@@ -43,56 +34,39 @@ def _in(line: IncidentLine, chip: str) -> bool:
     }.get(chip, True)
 
 
-class IncidentsPart(ListRoom[IncidentLine, IncidentView, IncidentForm]):
+class IncidentsPart(ListRoom[IncidentLine]):
     """Chips and a type choose what is listed; Enter on a line opens it beside the list."""
+
+    hides_head = True
+    form: IncidentForm | None
+    view: IncidentView | None
 
     def __init__(self, desk: Desk) -> None:
         self._reads = desk.may(Permission.INCIDENT_SEE)
-        self._lines: list[IncidentLine] = []
         super().__init__(desk, _columns(), words.text("Register of incidents"), _empty(self._reads))
-        texts = (
-            words.text("Still open"),
-            words.text("Serious"),
-            words.text("Complaints"),
-            words.text("Closed incidents"),
-            words.text("All incidents"),
+        self.filter_by(
+            [
+                ("open", words.text("Still open")),
+                ("serious", words.text("Serious")),
+                ("complaints", words.text("Complaints")),
+                ("closed", words.text("Closed incidents")),
+                ("all", words.text("All incidents")),
+            ],
+            _in,
         )
-        self.chips = ChipBar([(code, text, None) for code, text in zip(_CHIPS, texts, strict=True)])
         self.kind = ChoiceBox([(_EVERY, words.text("Every type")), *code_lists.of("incident_type")], _EVERY)
         self.kind.setAccessibleName(words.text("Type of incident"))
-        self.new_button = Button(words.text("Report an incident…"), "primary", "plus")
-        self._head = self._made_head()
-        self.lay_out(self._head)
-        self.chips.chosen.connect(self._filter)
-        self.kind.chosen.connect(self._filter)
-        self.new_button.clicked.connect(self.begin)
-
-    def _made_head(self) -> QWidget:
-        made = QWidget()
-        head = QHBoxLayout(made)
-        head.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
-        head.setSpacing(tokens.SPACE_2)
         self.kind.setFixedWidth(tokens.wide(230))
-        head.addWidget(self.chips, 1)
-        head.addWidget(self.kind)
-        head.addWidget(self.new_button)
-        return made
+        self.kind.chosen.connect(self.show_lines)
+        self.new_button = self.begin_button(words.text("Report an incident…"))
+        self.lay_out(head_row(wide=self.chips, right=[self.kind, self.new_button], spacing=tokens.SPACE_2))
 
-    def ask(self) -> None:
-        self._lines = incidents.register(self.desk) if self._reads else []
-        self.chips.set_counts({code: sum(_in(one, code) for one in self._lines) for code in _CHIPS})
-        self._head.setVisible(bool(self._lines))
+    def ask(self) -> Sequence[IncidentLine]:
+        return incidents.register(self.desk) if self._reads else []
 
-    def every(self) -> Sequence[IncidentLine]:
-        return self._lines
-
-    def listed(self) -> Sequence[IncidentLine]:
-        chip, kind = (self.chips.on() or [_EVERY])[0], self.kind.value() or _EVERY
-        return [one for one in self._lines if _in(one, chip) and kind in (_EVERY, one.incident.incident_type)]
-
-    @Slot(str)
-    def _filter(self, _code: str) -> None:
-        self.show_lines()
+    def filtered(self) -> Sequence[IncidentLine]:
+        kind = self.kind.value() or _EVERY
+        return [one for one in super().filtered() if kind in (_EVERY, one.incident.incident_type)]
 
     def key_of(self, line: IncidentLine) -> int:
         return line.incident.id
@@ -105,18 +79,7 @@ class IncidentsPart(ListRoom[IncidentLine, IncidentView, IncidentForm]):
         return IncidentView(self.desk, line)
 
     def form_of(self, _line: IncidentLine | None) -> tuple[IncidentForm, str]:
-        return IncidentForm(self.desk), NEW_FORM
-
-    def listen(self, form: IncidentForm, drafting: Drafting) -> None:
-        form.persons.changed.connect(drafting.touch)
-
-    def resume(self, draft: Draft) -> None:
-        """Open the form, or the step of an incident, as it was left."""
-        if not draft.form.startswith(STEP):
-            super().resume(draft)
-            return
-        key, _, act = draft.form.removeprefix(STEP).partition("/")
-        self.resume_step(int(key), act, draft)
+        return IncidentForm(self.desk), "new"
 
 
 def _empty(reads: bool) -> Empty:
@@ -133,14 +96,14 @@ def _columns() -> list[TableColumn[IncidentLine]]:
     return [
         TableColumn(words.text("No."), lambda one: one.incident.incident_no, lambda one: one.incident.id, bold=True),
         TableColumn(words.text("Happened on"), _happened, lambda one: one.incident.occurred_at),
-        TableColumn(words.text("Type"), _type, _type),
+        TableColumn(words.text("Type"), _type, BY_TEXT),
         TableColumn(
             words.text("Severity"),
             _severity,
             lambda one: [*_severities(), ""].index(one.incident.severity),
             ink=lambda one: "blocked" if one.incident.severity in SERIOUS else None,
         ),
-        TableColumn(words.text("State"), state, state, ink=lambda one: "ink2" if one.incident.closed_on else "held"),
+        TableColumn(words.text("State"), state, BY_TEXT, ink=lambda one: "ink2" if one.incident.closed_on else "held"),
         TableColumn(words.text("Where"), lambda one: one.room),
         TableColumn(words.text("Reported by"), lambda one: one.reported_by or words.text("unnamed")),
         TableColumn(words.text("Who was told"), lambda one: code_lists.labels("notified", one.incident.notified)),

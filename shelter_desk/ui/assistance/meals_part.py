@@ -231,13 +231,7 @@ class MealsPart(PartFace):
     @Slot()
     def print_kitchen(self) -> None:
         """Ask where to print the list of the kitchen."""
-        try:
-            told = print_list(self, self.kitchen_sheet())
-        except ShelterDeskError as error:
-            self.fail(error)
-            return
-        if told:
-            self.told.emit(Told("ok", told))
+        self.tell(self.attempt(lambda: print_list(self, self.kitchen_sheet())))
 
     def is_editing(self) -> bool:
         if self._table is None:
@@ -253,10 +247,7 @@ class MealsPart(PartFace):
 
     @Slot(object)
     def _turn(self, _day: date) -> None:
-        try:
-            self.refresh()
-        except ShelterDeskError as error:
-            self.fail(error)
+        self.look_again()
 
     @Slot(str)
     def _choose(self, _meal: str) -> None:

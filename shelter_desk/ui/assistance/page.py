@@ -6,7 +6,6 @@ from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui.tabbed_page import Part, PartFace, PartsPage
 
 
@@ -14,7 +13,7 @@ def parts() -> tuple[Part, ...]:
     """The parts there are, in order; one more is one more line here."""
     return (
         Part("sheet", words.text("Day sheet"), "table", _sheet, Permission.ASSIST_SEE),
-        Part("activities", words.text("Activities"), "two-people", _activities, Permission.ASSIST_SEE),
+        Part("activities", words.text("Activities"), "two-people", _activities, Permission.ASSIST_SEE, "activity"),
         Part("meals", words.text("Meals"), "home", _meals, Permission.ASSIST_SEE),
         Part("agenda", words.text("Agenda"), "calendar", _agenda, Permission.ASSIST_SEE),
         Part("referrals", words.text("Referrals"), "send", _referrals, Permission.ASSIST_SEE),
@@ -82,16 +81,8 @@ def _places(desk: Desk) -> PartFace:
 class AssistancePage(PartsPage):
     """The parts of this page."""
 
+    key = "assistance"
     concerns = Changes(services=True, stays=True, rooms=True, cases=True, requests=True)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, words.text("Assistance"), parts(), parent)
-
-    def resume(self, draft: Draft) -> None:
-        """Open the part and the form that this draft fills."""
-        _, _, rest = draft.form.partition("/")
-        key = {"activity": "activities"}.get(rest.partition("/")[0], rest.partition("/")[0])
-        self.open(key)
-        resumed = getattr(self.faces.get(key), "resume", None)
-        if resumed is not None:
-            resumed(draft)

@@ -5,7 +5,7 @@ One structure of the directory: its name, what it is, where, whom to ask for, wh
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from shelter_desk import words
@@ -16,17 +16,14 @@ from shelter_desk.domain.ids import PartnerId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.lists.detail_view import DetailView
 from shelter_desk.ui.lists.list_page import ListRoom
 from shelter_desk.ui.lists.table import TableColumn
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.referring.code_lists import CodeField, Ticks
-from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.words import referrals as referral_words
 
@@ -91,10 +88,6 @@ class PartnerForm(ActForm):
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-FORM = "assistance/partners/"  # before the number of the structure, or `new`, in the name of a draft
-_NEW = "new"
-
-
 def _columns() -> list[TableColumn[Partner]]:
     return [
         TableColumn(words.text("Name"), lambda one: one.name, lambda one: one.name.casefold(), bold=True),
@@ -122,88 +115,58 @@ def _state(one: Partner) -> str:
     return words.text("Active") if one.is_active else words.text("No longer used")
 
 
-class PartnersPart(ListRoom[Partner, DetailView, PartnerForm]):
+class PartnersPart(ListRoom[Partner]):
     """The list with a search; Enter on a row opens its form."""
 
     opens_beside = False
+    hides_head = True
+    form: PartnerForm | None
 
     def __init__(self, desk: Desk) -> None:
-        self._partners: list[Partner] = []
         first = words.text("Add a provider…") if desk.may(Permission.ASSIST) else None
         told = words.text("Providers you refer residents to: health, legal aid, police, IOM. None is shipped.")
         empty = Empty("two-people", words.text("The directory is empty"), told, first)
         super().__init__(desk, _columns(), words.text("Providers"), empty)
         self.search = LineField(words.text("Search the directory"))
-        self.search.changed.connect(self._typed)
-        self.add_button = Button(words.text("Add a provider…"), "primary", "plus")
-        self.add_button.clicked.connect(self.begin)
-        self.lay_out(self._head())
-        self.add_button.setVisible(desk.may(Permission.ASSIST))
-
-    def _head(self) -> QWidget:
-        made = QWidget()
-        above = QHBoxLayout(made)
-        above.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
         self.search.setMaximumWidth(tokens.wide(320))
-        above.addWidget(self.search, 1)
-        above.addStretch(1)
-        above.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignBottom)
-        self._found_by = made
-        return made
+        self.search.changed.connect(self.show_lines)
+        self.add_button = self.begin_button(words.text("Add a provider…"), may=desk.may(Permission.ASSIST))
+        head = QHBoxLayout()
+        head.addWidget(self.search, 1)
+        head.addStretch(1)
+        head.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignBottom)
+        self.lay_out(head)
 
-    def ask(self) -> None:
-        self._partners = partners.partners(self.desk)
-        self._found_by.setVisible(bool(self._partners))
+    def ask(self) -> Sequence[Partner]:
+        return partners.partners(self.desk)
 
-    def every(self) -> Sequence[Partner]:
-        return self._partners
-
-    def listed(self) -> Sequence[Partner]:
+    def filtered(self) -> Sequence[Partner]:
         wanted = self.search.text().casefold()
-        found = [one for one in self._partners if wanted in _said(one)]
-        return sorted(found, key=lambda one: not one.is_active)
+        return sorted((one for one in self.lines if wanted in _said(one)), key=lambda one: not one.is_active)
 
     def key_of(self, line: Partner) -> int:
         return line.id
 
+    def first_of_list(self) -> QWidget:
+        return self.search
+
     def sentence(self, error: ShelterDeskError) -> str:
         return referral_words.sentence(error)
 
-    def set_first(self) -> None:
-        if self.form is None and self._partners:
-            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            super().set_first()
-
-    @Slot(str)
-    def _typed(self, _text: str) -> None:
-        self.show_lines()
-
     def open_at(self, at: str) -> None:
         """That structure: its form where it may be changed, else its line alone."""
-        if not self._partners:
-            self.look_again()
-        found = next((one for one in self._partners if str(one.id) == at), None)
+        self.ask_first()
+        found = self.line_of(at)
         if found is not None:
             self.search.set_text(found.name)
             self.show_lines()
             self.table.go_to(0)
-            self.open_form(found)
+            self.edit(found)
 
     def form_of(self, line: Partner | None) -> tuple[PartnerForm, str] | None:
         if not self.desk.may(Permission.ASSIST):
             return None
-        return PartnerForm(self.desk, line), f"{FORM}{_NEW if line is None else line.id}"
-
-    def resume(self, draft: Draft) -> None:
-        """Open the form as it was left, where that structure is still in the list."""
-        key = draft.form.removeprefix(FORM)
-        old = next((one for one in self._partners if str(one.id) == key), None)
-        if key != _NEW and old is None:
-            return
-        self.open_form(old)
-        if self.drafting is not None and self.drafting.name == draft.form:
-            self.drafting.resume(draft)
+        return PartnerForm(self.desk, line), "new" if line is None else str(line.id)
 
 
 def _said(one: Partner) -> str:

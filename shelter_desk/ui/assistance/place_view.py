@@ -1,6 +1,6 @@
 """One request for a place: its figures, for how long it waits, and what becomes of it."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -43,21 +43,13 @@ class PlaceView(DetailView):
     admission_wanted = Signal(object)  # PlaceRequest
     correction_wanted = Signal(object)  # Line
 
+    form: "PlaceStep | None"
+
     def __init__(self, desk: Desk, line: PlaceRequestLine) -> None:
-        super().__init__()
-        self._desk, self.line = desk, line
-        self.form: PlaceStep | None = None
-        badge = Badge(state(line), _STATES[line.request.outcome])
-        self.body.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
-        for widget in (FactList(self._facts()), self.acts):
-            self.body.addWidget(widget)
+        super().__init__(desk)
+        self.line = line
+        self.add(Badge(state(line), _STATES[line.request.outcome]), FactList(self._facts()), self.acts)
         self._make_buttons()
-
-    def step(self) -> "PlaceStep | None":
-        return self.form
-
-    def forget_step(self) -> None:
-        self.form = None
 
     def _facts(self) -> list[tuple[str, str]]:
         one, today = self.line.request, self._desk.today()
@@ -101,38 +93,18 @@ class PlaceView(DetailView):
         elif act == "record" and self.line.person is not None:
             self.record_wanted.emit(int(self.line.person))
         elif act in _STEPS:
-            self.open_step(act)
+            self.show_step(PlaceStep(self._desk, self.line, _STEPS[act]))
         else:
             outcome = WAITING if act == "again" else MISTAKE
-            self._decide(Decision(outcome, None if act == "again" else self._desk.today()))
+            self.do_at_once(lambda: self._decided(Decision(outcome, None if act == "again" else self._desk.today())))
 
-    def _decide(self, decision: Decision) -> None:
-        told, acted = self.told, self.acted  # this view is made anew by the commit
+    def sentence(self, error: errors.ShelterDeskError) -> str:
+        return in_words.sentence(error)
+
+    def _decided(self, decision: Decision) -> Told:
         one = self.line.request
-        try:
-            done = place_requests.decide(self._desk, one.id, decision)
-        except errors.ShelterDeskError as error:
-            told.emit(Told("blocked", in_words.sentence(error)))
-            return
-        told.emit(Told("ok", said(one.request_no, decision.outcome), done))
-        acted.emit()
-
-    def open_step(self, act: str) -> None:
-        """Ask for the day, and for the reason or the stay, below the facts."""
-        self.close_step()
-        self.form = PlaceStep(self._desk, self.line, _STEPS[act])
-        self.form.told.connect(self.told)
-        self.form.acted.connect(self.acted)
-        self.form.closed.connect(self.close_step)
-        self.form.left.connect(self.close_step)
-        self.show_step(self.form)
-        self.form.begin()
-
-    @Slot()
-    def close_step(self) -> None:
-        """The buttons again."""
-        form, self.form = self.form, None
-        self.drop_step(form)
+        done = place_requests.decide(self._desk, one.id, decision)
+        return Told("ok", said(one.request_no, decision.outcome), done)
 
 
 def said(number: str, outcome: str) -> str:

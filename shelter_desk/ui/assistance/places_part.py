@@ -2,32 +2,24 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.place_requests import ADMITTED, UNMET
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.stays import place_requests
 from shelter_desk.operations.stays.place_requests import PlaceRequestLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance.place_form import PlaceRequestForm
 from shelter_desk.ui.assistance.place_view import PlaceView, state
-from shelter_desk.ui.lists.list_page import ListRoom
-from shelter_desk.ui.lists.table import TableColumn
-from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.chips import ChipBar
+from shelter_desk.ui.lists.list_page import ListRoom, head_row
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel
 from shelter_desk.words import formats
 from shelter_desk.words import place_requests as in_words
 
-FORM = "assistance/places/"
-_NEW = "new"
-_CHIPS = ("waiting", "unmet", "admitted", "all")
+_NEW, _WAITING = "new", "waiting"
 _WAITS, _ENDED = 2, (4, 5)  # columns that only belong to those who wait, or do not
 
 
@@ -36,36 +28,30 @@ def _in(line: PlaceRequestLine, chip: str) -> bool:
     return {"waiting": one.waits, "unmet": one.outcome in UNMET, "admitted": one.outcome == ADMITTED}.get(chip, True)
 
 
-class PlacesPart(ListRoom[PlaceRequestLine, PlaceView, PlaceRequestForm]):
+class PlacesPart(ListRoom[PlaceRequestLine]):
     """Chips choose what is listed, those who wait first; Enter on a line opens it beside the list."""
 
+    hides_head = True
+    form: PlaceRequestForm | None
+    view: PlaceView | None
+
     def __init__(self, desk: Desk) -> None:
-        self._lines: tuple[PlaceRequestLine, ...] = ()
         self._today = desk.today()
         super().__init__(desk, self._columns(), words.text("Requests for a place"), _empty())
-        texts = (
-            words.text("Waiting list"),
-            words.text("Refused or given up"),
-            words.text("Admitted"),
-            words.text("All requests"),
+        self.filter_by(
+            [
+                (_WAITING, words.text("Waiting list")),
+                ("unmet", words.text("Refused or given up")),
+                ("admitted", words.text("Admitted")),
+                ("all", words.text("All requests")),
+            ],
+            _in,
         )
-        self.chips = ChipBar([(code, text, None) for code, text in zip(_CHIPS, texts, strict=True)])
         self.counted = ElidedLabel(ink="ink2")
-        self.new_button = Button(words.text("Note a request…"), "primary", "plus")
-        self._head = self._made_head()
-        self.lay_out(self._head)
-        self.chips.chosen.connect(self._filter)
-        self.new_button.clicked.connect(self.begin)
-
-    def _made_head(self) -> QWidget:
-        made = QWidget()
-        head = QHBoxLayout(made)
-        head.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
-        head.setSpacing(tokens.SPACE_2)
-        head.addWidget(self.chips, 1)
-        head.addWidget(self.counted, 1)
-        head.addWidget(self.new_button)
-        return made
+        self.new_button = self.begin_button(words.text("Note a request…"))
+        head = head_row(self.chips, wide=self.counted, right=[self.new_button], spacing=tokens.SPACE_2)
+        head.setStretchFactor(self.chips, 1)
+        self.lay_out(head)
 
     def _columns(self) -> list[TableColumn[PlaceRequestLine]]:
         return [
@@ -80,40 +66,28 @@ class PlacesPart(ListRoom[PlaceRequestLine, PlaceView, PlaceRequestForm]):
             TableColumn(
                 words.text("Outcome of the request"),
                 state,
-                state,
+                BY_TEXT,
                 ink=lambda one: "attention" if one.request.waits else "ink2",
             ),
             TableColumn(words.text("Reason"), lambda one: in_words.reason(one.request)),
-            TableColumn(words.text("Who asks"), _source, _source),
-            TableColumn(words.text("What is asked"), _asked, _asked),
+            TableColumn(words.text("Who asks"), _source, BY_TEXT),
+            TableColumn(words.text("What is asked"), _asked, BY_TEXT),
         ]
 
     def _waits(self, line: PlaceRequestLine) -> str:
         return in_words.days(line.request.days(self._today)) if line.request.waits else ""
 
-    def ask(self) -> None:
+    def ask(self) -> Sequence[PlaceRequestLine]:
         self._today = self.desk.today()
-        self._lines = place_requests.register(self.desk)
-        self.chips.set_counts({code: sum(_in(one, code) for one in self._lines) for code in _CHIPS})
-        n = sum(one.request.persons for one in self._lines if one.request.waits)
+        found = place_requests.register(self.desk)
+        n = sum(one.request.persons for one in found if one.request.waits)
         waits = words.count("{n} person waits for a place", "{n} persons wait for a place", n)
         self.counted.setText(waits if n else "")
-        self._head.setVisible(bool(self._lines))
-
-    def every(self) -> Sequence[PlaceRequestLine]:
-        return self._lines
-
-    def listed(self) -> Sequence[PlaceRequestLine]:
-        chip = (self.chips.on() or ["all"])[0]
-        return [one for one in self._lines if _in(one, chip)]
-
-    @Slot(str)
-    def _filter(self, _code: str) -> None:
-        self.show_lines()
+        return found
 
     def show_lines(self) -> None:
         """Those who wait with their days, the others with what became of them."""
-        waiting = self.chips.on() == [_CHIPS[0]]
+        waiting = self.chips.on() == [_WAITING]
         self.table.setColumnHidden(_WAITS, not waiting)
         for column in _ENDED:
             self.table.setColumnHidden(column, waiting)
@@ -129,13 +103,13 @@ class PlacesPart(ListRoom[PlaceRequestLine, PlaceView, PlaceRequestForm]):
         self.panel.name_it(line.request.request_no, in_words.persons(line.request))
         made = PlaceView(self.desk, line)
         made.admission_wanted.connect(self.admission_wanted)
-        made.correction_wanted.connect(self.open_form)
+        made.correction_wanted.connect(self.edit)
         return made
 
     def form_of(self, line: PlaceRequestLine | None) -> tuple[PlaceRequestForm, str]:
         if line is None:
-            return PlaceRequestForm(self.desk), f"{FORM}{_NEW}"
-        return PlaceRequestForm(self.desk, line.request), f"{FORM}{line.request.id}"
+            return PlaceRequestForm(self.desk), _NEW
+        return PlaceRequestForm(self.desk, line.request), str(line.request.id)
 
     def open_at(self, at: str) -> None:
         """That request, or the form of a new one: `new`, or `new/f/a18_59` for one person."""
@@ -148,15 +122,10 @@ class PlacesPart(ListRoom[PlaceRequestLine, PlaceView, PlaceRequestForm]):
         if self.form is not None and age:
             self.form.persons.cell(sex, age).setText("1")
 
-    def resume(self, draft: Draft) -> None:
-        """Open the form as it was left."""
-        key = draft.form.removeprefix(FORM)
-        old = next((one for one in self.every() if str(one.request.id) == key), None)
-        if key != _NEW and (old is None or not self.desk.may(Permission.ADMIT)):
-            return
-        self.open_form(old)
-        if self.drafting is not None and self.drafting.name == draft.form:
-            self.drafting.resume(draft)
+    def reopen(self, kind: str, at: str) -> None:
+        """A request is corrected by who admits."""
+        if kind == _NEW or self.desk.may(Permission.ADMIT):
+            super().reopen(kind, at)
 
 
 def _empty() -> Empty:

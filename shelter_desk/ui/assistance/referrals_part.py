@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.assistance.referrals import NEXT, UNSERVED
@@ -11,14 +10,11 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations.assistance import referrals
 from shelter_desk.operations.assistance.referrals import ReferralLine
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.drafts import Draft
-from shelter_desk.ui import tokens
-from shelter_desk.ui.lists.list_page import ListRoom
-from shelter_desk.ui.lists.table import TableColumn
+from shelter_desk.ui.lists.list_page import ListRoom, head_row
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.referring import code_lists
-from shelter_desk.ui.referring.referral_view import STEP, ReferralView, late
+from shelter_desk.ui.referring.referral_view import ReferralView, late
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.words import formats
 from shelter_desk.words import referrals as referral_words
@@ -53,7 +49,7 @@ def _follow_up(line: ReferralLine) -> str:
 def _columns() -> list[TableColumn[ReferralLine]]:
     return [
         TableColumn(words.text("Number"), lambda one: one.referral.referral_no, lambda one: one.referral.id),
-        TableColumn(words.text("Resident"), lambda one: one.person.code, lambda one: one.person.code, bold=True),
+        TableColumn(words.text("Resident"), lambda one: one.person.code, BY_TEXT, bold=True),
         TableColumn(
             words.text("Provider"), lambda one: one.referral.partner, lambda one: one.referral.partner.casefold()
         ),
@@ -84,54 +80,37 @@ def _issued(line: ReferralLine) -> str:
     return formats.day(line.referral.issued_on) if line.referral.counts else ""
 
 
-class ReferralsPart(ListRoom[ReferralLine, ReferralView, QWidget]):
+class ReferralsPart(ListRoom[ReferralLine]):
     """The list: arrows move, Enter opens; the panel: the steps. A referral is begun in the record of a resident."""
 
+    view: ReferralView | None
+
     def __init__(self, desk: Desk) -> None:
-        self._lines: list[ReferralLine] = []
         told = words.text(
             "A referral begins in the record of a resident, tab Referrals. Nothing is sent without consent."
         )
         super().__init__(desk, _columns(), words.text("Referrals"), Empty("send", words.text("No referral yet"), told))
-        self.chips = ChipBar(
+        self.filter_by(
             [
-                ("late", words.text("To follow up"), 0),
-                ("open", words.text("Under way"), 0),
-                ("brouillon", words.text("Drafts"), 0),
-                ("served", words.text("Served"), 0),
-                ("unserved", words.text("Without service"), 0),
-                ("all", words.text("All (referrals)"), 0),
-            ]
+                ("late", words.text("To follow up")),
+                ("open", words.text("Under way")),
+                ("brouillon", words.text("Drafts")),
+                ("served", words.text("Served")),
+                ("unserved", words.text("Without service")),
+                ("all", words.text("All (referrals)")),
+            ],
+            _in,
         )
         self.chips.switch("open")
-        self.chips.chosen.connect(self._filter)
         self.record_button = Button(words.text("Open the record"), "quiet", "person")
         self.record_button.clicked.connect(self._to_record)
         self.panel.foot.addWidget(self.record_button)
-        self.lay_out(self._head())
+        self.lay_out(head_row(wide=self.chips))
 
-    def _head(self) -> QWidget:
-        made = QWidget()
-        above = QHBoxLayout(made)
-        above.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
-        above.addWidget(self.chips, 1)
-        return made
-
-    def ask(self) -> None:
-        self._lines = referrals.board(self.desk)
-        self.chips.set_counts({code: sum(_in(one, code) for one in self._lines) for code in _CHIPS})
-        self.chips.setVisible(bool(self._lines))
-
-    def every(self) -> Sequence[ReferralLine]:
-        return self._lines
-
-    def listed(self) -> Sequence[ReferralLine]:
-        chip = (self.chips.on() or ["all"])[0]
-        return [one for one in self._lines if _in(one, chip)]
-
-    @Slot(str)
-    def _filter(self, _code: str) -> None:
-        self.show_lines()
+    def ask(self) -> Sequence[ReferralLine]:
+        found = referrals.board(self.desk)
+        self.chips.setVisible(bool(found))
+        return found
 
     def key_of(self, line: ReferralLine) -> int:
         return line.referral.id
@@ -145,15 +124,7 @@ class ReferralsPart(ListRoom[ReferralLine, ReferralView, QWidget]):
         made.change_wanted.connect(self._to_record)
         return made
 
-    def resume(self, draft: Draft) -> None:
-        """Open the step of a referral as it was left."""
-        key, _, act = draft.form.removeprefix(STEP).partition("/")
-        self.resume_step(int(key), act, draft)
-
     @Slot()
     def _to_record(self) -> None:
         if self.view is not None:
             self.record_wanted.emit(int(self.view.line.person.id))
-
-
-_CHIPS = ("late", "open", "brouillon", "served", "unserved", "all")

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QV
 
 from shelter_desk import words
 from shelter_desk.domain.assistance.assistance import DONE, MEAL, Service
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import assistance
@@ -144,13 +143,7 @@ class SheetPart(PartFace):
     @Slot(object)
     def _turn(self, day: date) -> None:
         self.quick.show_day(day)
-        self._look()
-
-    def _look(self) -> None:
-        try:
-            self.refresh()
-        except ShelterDeskError as error:
-            self.fail(error)
+        self.look_again()
 
     @Slot(int, int)
     def _walked(self, _row: int, _column: int) -> None:
@@ -217,15 +210,12 @@ class SheetPart(PartFace):
 
     def _do(
         self, act: Act, text: str, line: ServiceLine, kind: ServiceKind, doubts: Sequence[ServiceDoubt] = ()
-    ) -> bool:
-        try:
-            done = act()
-        except ShelterDeskError as error:
-            self.fail(error)
-            return False
+    ) -> None:
+        done = self.attempt(act)
+        if done is None:
+            return
         told = text.format(service=choices.named(kind, kind.code), code=line.person.code)
         self._tell(told, doubts, done)
-        return True
 
     def _tell(self, told: str, doubts: Sequence[ServiceDoubt], done: Done) -> None:
         if doubts:
@@ -236,10 +226,8 @@ class SheetPart(PartFace):
     def _write_line(self, line: ServiceLine, kind: ServiceKind, quantity: float) -> None:
         service = self._service(line, kind, quantity)
         found = assistance.doubts(self.desk, [service])
-        try:
-            done = assistance.give(self.desk, [service])
-        except ShelterDeskError as error:
-            self.fail(error)
+        done = self.attempt(lambda: assistance.give(self.desk, [service]))
+        if done is None:
             return
         told = words.text("{service} written for {code}.")
         if service.status == PLANNED:
@@ -257,10 +245,8 @@ class SheetPart(PartFace):
         kind, lines = self.rows.kinds[column], self.rows.without(column)
         if not lines:
             return
-        try:
-            done = assistance.give(self.desk, [self._service(line, kind) for line in lines])
-        except ShelterDeskError as error:
-            self.fail(error)
+        done = self.attempt(lambda: assistance.give(self.desk, [self._service(line, kind) for line in lines]))
+        if done is None:
             return
         many = words.count("{n} person", "{n} persons", len(lines))
         told = words.text("{service}: {persons} ticked.")
@@ -298,10 +284,7 @@ class SheetPart(PartFace):
 
     def _keep(self, chosen: list[str]) -> None:
         self._kept = chosen
-        try:
-            assistance.keep_columns(self.desk, chosen)
-        except ShelterDeskError as error:
-            self.fail(error)
+        self.attempt(lambda: assistance.keep_columns(self.desk, chosen))
         self.show_lines(self.rows.lines)
 
     # One cell --------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ Somebody for a free bed: those present, the ones without a bed first, and what t
 from collections.abc import Callable, Sequence
 from datetime import datetime, time
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 
 from shelter_desk import words
 from shelter_desk.domain.beds.beds import Bed, BedState, Room
@@ -25,7 +25,6 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import TextField
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import equipment as said_of_equipment
@@ -57,9 +56,6 @@ class PlaceFace(ActFace):
         self.fields = {"person_code": self.who}
         self.who.chosen.connect(self._chosen)
         self.add(self.who, self.says)
-
-    def set_first(self) -> None:
-        self.who.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(str)
     def _chosen(self, code: str) -> None:
@@ -99,9 +95,6 @@ class ReasonFace(ActFace):
         watch(desk, self.reason)
         self.add(self.reason)
 
-    def set_first(self) -> None:
-        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def act(self) -> Told:
         if not self.reason.text():
             raise Missing("reason")
@@ -122,18 +115,9 @@ class _BedFace(Face):
 
     def __init__(self, room: Room, bed: Bed, facts: list[tuple[str, str]]) -> None:
         super().__init__(phrases.bed_title(bed), about(room, bed))
-        self.buttons: dict[str, Button] = {}
         card = Card()
         card.body.addWidget(FactList(facts))
         self.body.addWidget(card)
-
-    def set_first(self) -> None:
-        if self.buttons:
-            next(iter(self.buttons.values())).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _add(self, act: str, text: str, icon: str) -> None:
-        self.buttons[act] = self.act_button(act, text, icon)
-        self.body.addWidget(self.buttons[act])
 
 
 class FreeFace(_BedFace):
@@ -149,11 +133,11 @@ class FreeFace(_BedFace):
         for part in lacks:
             self.body.addWidget(Alert(said_of_equipment.lacks_sentence(part), "attention"))
         if acts and desk.may(Permission.ADMIT_PROVISIONAL):
-            self._add("admit", words.text("Admit here…"), "arrive")
+            self.add_act("admit", words.text("Admit here…"), "arrive")
         if acts and desk.may(Permission.MOVE):
-            self._add("place", words.text("Place someone…"), "move")
+            self.add_act("place", words.text("Place someone…"), "move")
         if acts and desk.may(Permission.ROOMS_EDIT):
-            self._add("block", words.text("Block this bed…"), "octagon")
+            self.add_act("block", words.text("Block this bed…"), "octagon")
 
 
 class BlockedFace(_BedFace):
@@ -169,7 +153,7 @@ class BlockedFace(_BedFace):
         ]
         super().__init__(room, bed, facts)
         if acts and desk.may(Permission.ROOMS_EDIT):
-            self._add("unblock", words.text("Put back into use…"), "check")
+            self.add_act("unblock", words.text("Put back into use…"), "check")
 
 
 class BlockForm(ActFace):
@@ -193,9 +177,6 @@ class BlockForm(ActFace):
             self.reason.set_text(", ".join(map(said_of_equipment.lacks, lacks)))
         self.fields = {"bed_state": self.state, "from": self.first, "to": self.until, "reason": self.reason}
         self.add(self.state, self.first, self.until, self.reason)
-
-    def set_first(self) -> None:
-        self.state.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def act(self) -> Told:
         first = self.first.day()
@@ -223,9 +204,6 @@ class UnblockForm(ActFace):
         self.first = DayField(words.text("Usable from"), today, required=True, value=today)
         self.fields = {"from": self.first}
         self.add(self.first)
-
-    def set_first(self) -> None:
-        self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def act(self) -> Told:
         first = self.first.day()

@@ -14,6 +14,7 @@ from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.tabbed_page import focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.panel import SidePanel
@@ -35,16 +36,20 @@ class Face(QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(tokens.SPACE_PANEL)
         self.foot: QWidget | None = None
+        self.buttons: dict[str, Button] = {}
 
     def set_first(self) -> None:
-        """Put the focus where work begins."""
+        """Put the focus where work begins: on the first act."""
+        focus(next(iter(self.buttons.values()), None))
 
-    def act_button(self, act: str, text: str, icon: str, key: str | None = None) -> Button:
-        """A full-width row that asks for that act, its key at right."""
+    def add_act(self, act: str, text: str, icon: str, key: str | None = None) -> Button:
+        """One more act below what is there: a full-width row that asks for it, its key at right."""
         button = Button(text, "action", icon, key)
         button.setProperty("act", act)
         button.setProperty("tall", "footer")
         button.clicked.connect(self._ask)
+        self.buttons[act] = button
+        self.body.addWidget(button)
         return button
 
     @Slot()
@@ -79,6 +84,10 @@ class ActFace(Face):
         row.addWidget(self.close_button)
         row.addStretch(1)
         row.addWidget(self.verb)
+
+    def set_first(self) -> None:
+        """Put the focus on the first field."""
+        focus(next(iter(self.fields.values()), None))
 
     def add(self, *widgets: QWidget) -> None:
         """These below each other, the refusal above them all."""

@@ -16,7 +16,6 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.beds.panel_views import Face
 from shelter_desk.ui.widgets.badge import Badge, State
-from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.marks import MinorMark
@@ -44,22 +43,13 @@ class ResidentFace(Face):
         self._record = _record(desk, one)
         self.name = NameOnDemand(desk)
         self.name.told.connect(self.told)
-        self.buttons: dict[str, Button] = {}
         self.body.addWidget(self._card())
         for alert in told:
             self.body.addWidget(Alert(alert, "attention"))
         if acts:
             self._add_acts()
         if self._record is not None:
-            self.record_button = self.act_button("record", words.text("Open the record"), "document")
-            self.record_button.set_kind("quiet")
-            self.buttons["record"] = self.record_button
-            self.body.addWidget(self.record_button)
-
-    def set_first(self) -> None:
-        first = next(iter(self.buttons.values()), None)
-        if first is not None:
-            first.setFocus()
+            self.add_act("record", words.text("Open the record"), "document").set_kind("quiet")
 
     def _card(self) -> Card:
         card = Card()
@@ -123,21 +113,17 @@ class ResidentFace(Face):
         may_move = self._desk.may(Permission.MOVE)
         has_bed = self.one.placement is not None and self.one.placement.place == "lit"
         if may_move:
-            self._add("move", words.text("Move…"), "move", "D")
+            self.add_act("move", words.text("Move…"), "move", "D")
         if may_move and self._with_family:
-            self._add("family", words.text("Move the whole family…"), "two-people", "F")
+            self.add_act("family", words.text("Move the whole family…"), "two-people", "F")
         if may_move and has_bed:
-            self._add("swap", words.text("Swap…"), "swap", "E")
+            self.add_act("swap", words.text("Swap…"), "swap", "E")
         if may_move and self.one.absence is None:
-            self._add("away", words.text("Note an absence…"), "absence", "A")
+            self.add_act("away", words.text("Note an absence…"), "absence", "A")
         elif may_move:
-            self._add("back", words.text("Back…"), "arrive", "A")
+            self.add_act("back", words.text("Back…"), "arrive", "A")
         if self._desk.may(Permission.DISCHARGE):
-            self._add("leave", words.text("Record the exit…"), "leave", "S")
-
-    def _add(self, act: str, text: str, icon: str, key: str) -> None:
-        self.buttons[act] = self.act_button(act, text, icon, key)
-        self.body.addWidget(self.buttons[act])
+            self.add_act("leave", words.text("Record the exit…"), "leave", "S")
 
 
 def _record(desk: Desk, one: Present) -> Record | None:

@@ -5,8 +5,6 @@ What the page does to a stay or a bed: one operation, one sentence for the messa
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-
 from shelter_desk import words
 from shelter_desk.domain.beds.beds import Bed
 from shelter_desk.domain.errors import Missing
@@ -70,9 +68,6 @@ class AwayForm(ActFace):
         )
         self.add(self.why, self.first, self.back, note)
 
-    def set_first(self) -> None:
-        self.why.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def act(self) -> Told:
         first, back = self.first.day(), self.back.day()
         if first is None:
@@ -93,9 +88,6 @@ class BackInBedForm(ActFace):
         self.back = DayField(words.text("First night back"), today, required=True, value=today)
         self.fields = {"to": self.back}
         self.add(self.back)
-
-    def set_first(self) -> None:
-        self.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def act(self) -> Told:
         back = self.back.day()

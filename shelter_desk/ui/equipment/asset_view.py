@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel
 
 from shelter_desk import words
 from shelter_desk.domain.equipment.assets import (
@@ -27,9 +27,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import dossiers, equipment
 from shelter_desk.operations.equipment.equipment import AssetCard
 from shelter_desk.ui import tokens
+from shelter_desk.ui.lists.detail_view import DetailView
 from shelter_desk.ui.widgets.badge import Badge, State
-from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
@@ -37,6 +36,7 @@ from shelter_desk.words import formats
 FAULT, CORRECT, PHOTO = "fault", "correct", "photo"
 LEND, BACK = "lend", "back"
 PHOTO_HIGH = 150
+_QUIET = ("perte", "vol", TRANSFER_OUT)
 _ICONS = {MOVE: "move", LEND: "swap", BACK: "undo"}
 
 
@@ -69,75 +69,48 @@ def acts_of(status: str, *, is_lent: bool = False) -> list[str]:
     return [MOVE, *first, CONDITION, "perte", "vol", TRANSFER_OUT]
 
 
-class AssetView(QWidget):
+class AssetView(DetailView):
     """Everything about the assets chosen in the list; `wanted` names what is to be done with them."""
 
     wanted = Signal(str)  # an event, or `lend`, `back`, `fault`, `correct`, `photo`
 
     def __init__(self, desk: Desk, assets: Sequence[Asset]) -> None:
-        super().__init__()
-        self._desk, self.assets = desk, list(assets)
-        self.buttons: dict[str, Button] = {}
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
+        super().__init__(desk)
+        self.assets = list(assets)
         one = self.assets[0]
-        if len(self.assets) == 1:
-            card = equipment.card(desk, one.id)
-            badge = Badge(words.label("asset_status", one.status), state_of(one.status))
-            whole.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
-            if card.has_photo:
-                whole.addWidget(_picture(dossiers.photo(desk, one.id) or b""))
-            whole.addWidget(self._acts(one.status, is_lent=card.history.loan_on(desk.today()) is not None))
-            whole.addWidget(FactList(_facts(card)))
-            whole.addWidget(Label(words.text("History"), bold=True))
-            whole.addWidget(FactList([_told(card, event) for event in reversed(card.history.events)]))
-            if card.tickets:
-                whole.addWidget(Label(words.text("Maintenance"), bold=True))
-                whole.addWidget(FactList([_mended(ticket) for ticket in reversed(card.tickets)]))
-        else:
-            whole.addWidget(self._acts(one.status, several=True))
-        self._make_quiet()
+        if len(self.assets) > 1:
+            self._make_buttons(acts_of(one.status), one.status)
+            self.add(self.acts)
+            return
+        card = equipment.card(desk, one.id)
+        self._make_buttons(acts_of(one.status, is_lent=card.history.loan_on(desk.today()) is not None), one.status)
+        self._make_buttons_of_one(one.status)
+        self.add(Badge(words.label("asset_status", one.status), state_of(one.status)))
+        if card.has_photo:
+            self.add(_picture(dossiers.photo(desk, one.id) or b""))
+        self.add(self.acts, FactList(_facts(card)), Label(words.text("History"), bold=True))
+        self.add(FactList([_told(card, event) for event in reversed(card.history.events)]))
+        if card.tickets:
+            self.add(Label(words.text("Maintenance"), bold=True))
+            self.add(FactList([_mended(ticket) for ticket in reversed(card.tickets)]))
 
-    def _acts(self, status: str, *, several: bool = False, is_lent: bool = False) -> QWidget:
-        acts = QWidget()
-        row = Flow(tokens.SPACE, tokens.SPACE)
-        acts.setLayout(row)
+    def _make_buttons(self, acts: Sequence[str], status: str) -> None:
+        """What may happen to them, for who may write it."""
         may_approve = self._desk.may(Permission.ASSETS_APPROVE)
+        for act in acts if self._desk.may(Permission.ASSETS_EDIT) else ():
+            if may_approve or act not in (WRITE_OFF, TRANSFER_OUT):
+                self.button(act, act_text(act, status), _ICONS.get(act), quiet=act in _QUIET)
+
+    def _make_buttons_of_one(self, status: str) -> None:
         if not self._desk.may(Permission.ASSETS_EDIT):
-            return acts
-        for act in acts_of(status, is_lent=is_lent):
-            if act in (WRITE_OFF, TRANSFER_OUT) and not may_approve:
-                continue
-            self._button(row, act, act_text(act, status), _ICONS.get(act))
-        if not several:
-            if status not in GONE:
-                self._button(row, FAULT, words.text("Maintenance ticket…"), "wrench")
-            self._button(row, CORRECT, words.text("Correct the card…"), "pencil")
-            self._button(row, PHOTO, words.text("Photo…"), None)
-        return acts
+            return
+        if status not in GONE:
+            self.button(FAULT, words.text("Maintenance ticket…"), "wrench")
+        self.button(CORRECT, words.text("Correct the card…"), "pencil")
+        self.button(PHOTO, words.text("Photo…"))
 
-    def _button(self, row: Flow, act: str, text: str, icon: str | None) -> None:
-        button = Button(text, "plain", icon)
-        button.setProperty("act", act)
-        button.clicked.connect(self._clicked)
-        self.buttons[act] = button
-        row.add(button)
-
-    def _make_quiet(self) -> None:
-        for act in ("perte", "vol", TRANSFER_OUT):
-            if act in self.buttons:
-                self.buttons[act].set_kind("quiet")
-
-    def set_first(self) -> None:
-        """Put the focus on the first act."""
-        first = next(iter(self.buttons.values()), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def _clicked(self) -> None:
-        self.wanted.emit(str(self.sender().property("act")))
+    def do(self, act: str) -> None:
+        self.wanted.emit(act)
 
 
 def act_text(act: str, status: str) -> str:

@@ -21,15 +21,14 @@ from shelter_desk.ui.equipment.count_forms import CloseForm
 from shelter_desk.ui.equipment.count_minutes import minutes, outcome_text
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
-from shelter_desk.ui.page import Told
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn, TableRows, TableView
+from shelter_desk.ui.page import Teller, Told
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Ink, Label
 from shelter_desk.words import formats
-from shelter_desk.words.refusals.errors import sentence
 
 _CHIPS = ("left", "elsewhere", "missing", "all")
 _KEYS = {Qt.Key.Key_V: SEEN, Qt.Key.Key_M: ABSENT}
@@ -52,10 +51,9 @@ class CampaignTable(TableView):
         super().keyPressEvent(event)
 
 
-class CountFace(QWidget):
+class CountFace(Teller):
     """Room, tag and condition above; the reader ends each tag with Enter."""
 
-    told = Signal(object)  # Told
     closed = Signal()
     form_wanted = Signal(object)  # ActForm
 
@@ -134,10 +132,6 @@ class CountFace(QWidget):
         self.close_button.clicked.connect(self.end)
         self.approve_button.clicked.connect(self.approve)
 
-    def is_editing(self) -> bool:
-        """Never: what is typed here is a tag."""
-        return False
-
     def set_first(self) -> None:
         """The reader where it is counted, else the list."""
         first = self.tag if self._reader.isVisible() else self.table
@@ -205,7 +199,7 @@ class CountFace(QWidget):
         try:
             seen = equipment_counts.see(self._desk, self._key, typed, room)
         except ShelterDeskError as error:
-            self.said.setText(sentence(error))
+            self.said.setText(self.sentence(error))
             self.said.set_ink("blocked")
             return
         line = seen.line
@@ -266,7 +260,7 @@ class CountFace(QWidget):
         try:
             act()  # type: ignore[operator]
         except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
+            self.told.emit(Told("blocked", self.sentence(error)))
             return False
         self.refresh()
         return True
@@ -286,10 +280,8 @@ class CountFace(QWidget):
         effect = words.text("The register follows: moves, conditions, and what is lost or stolen.")
         if ask.ask(self, question, effect, words.text("Approve")) is None:
             return
-        try:
-            done = equipment_counts.approve(self._desk, self._key)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
+        done = self.attempt(lambda: equipment_counts.approve(self._desk, self._key))
+        if done is None:
             return
         self.told.emit(Told("ok", words.text("Count {number} approved.").format(number=done.subject), done))
         self.refresh()
@@ -302,16 +294,14 @@ class CountFace(QWidget):
             return
         shelter = settings.read(self._desk).shelter_name
         html = minutes(self.counted, self._lines, self._desk.is_training, shelter)
-        told = paper.text(self, words.text("Inventory minutes"), words.text("inventory-minutes.pdf"), html)
-        if told:
-            self.told.emit(Told("ok", told))
+        self.tell(paper.text(self, words.text("Inventory minutes"), words.text("inventory-minutes.pdf"), html))
 
 
 def _columns() -> list[TableColumn[CampaignLine]]:
     return [
-        TableColumn(words.text("Tag"), lambda one: one.asset.tag_no, lambda one: one.asset.tag_no, bold=True),
-        TableColumn(words.text("Designation"), lambda one: one.asset.designation, lambda one: one.asset.designation),
-        TableColumn(words.text("Expected in"), lambda one: one.room, lambda one: one.room),
+        TableColumn(words.text("Tag"), lambda one: one.asset.tag_no, BY_TEXT, bold=True),
+        TableColumn(words.text("Designation"), lambda one: one.asset.designation, BY_TEXT),
+        TableColumn(words.text("Expected in"), lambda one: one.room, BY_TEXT),
         TableColumn(words.text("Outcome"), lambda one: outcome_text(one.line), lambda one: one.line.outcome, ink=_ink),
         TableColumn(words.text("Found in"), _found),
         TableColumn(

@@ -1,9 +1,10 @@
 """Donors and grants: what each gave, and the dossier that a visit asks for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.equipment.assets import Grant
@@ -17,153 +18,14 @@ from shelter_desk.ui.equipment import choices
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.list_page import ListRoom, head_row
+from shelter_desk.ui.lists.table import TableColumn
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring.code_lists import CodeField
-from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import formats
-
-
-@dataclass(frozen=True, slots=True)
-class GivenByDonor:
-    """A grant, or a donor as a whole where grant is None, with the pieces and how many are still here."""
-
-    donor: str
-    grant: Grant | None
-    pieces: int
-    here: int
-    to_mend: int
-
-
-class DonorsPart(FormFace):
-    """One line for each donor and each of its grants; Enter writes the dossier."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.dossier_button = Button(words.text("Write the dossier…"), "primary", "document")
-        self.change_button = Button(words.text("Change the grant…"), "plain", "pencil")
-        self.add_button = Button(words.text("New grant…"), "plain", "plus")
-        self.rows: TableRows[GivenByDonor] = TableRows(_columns(), self)
-        self.table = TableView(self.rows, fits=True)
-        self.table.setAccessibleName(words.text("Donors and grants"))
-        may_edit = desk.may(Permission.ASSETS_EDIT)
-        if not may_edit:
-            self.add_button.hide()
-            self.change_button.hide()
-        above = QHBoxLayout()
-        above.setSpacing(tokens.SPACE_2)
-        hint = words.text(
-            "The dossier is an Excel workbook: equipment received, in place, moved, broken, lost, written off; "
-            "consumables received and left."
-        )
-        above.addWidget(Label(hint, size="small", ink="ink2", wrap=True), 1)
-        for button in (self.change_button, self.add_button, self.dossier_button):
-            above.addWidget(button)
-        self.lay_list(above, self.table)
-        self.dossier_button.clicked.connect(self.write)
-        self.change_button.clicked.connect(self.change)
-        self.add_button.clicked.connect(self.add)
-        self.table.opened.connect(self._opened)
-        self.table.selected.connect(self._selected)
-        self.change_button.setEnabled(False)
-
-    @Slot(object)
-    def _selected(self, one: GivenByDonor | None) -> None:
-        """A donor as a whole has no grant to change."""
-        self.change_button.setEnabled(one is not None and one.grant is not None)
-
-    def refresh(self) -> None:
-        assets = [one.asset for one in equipment.register(self.desk)]
-        found = []
-        for donor, _ in choices.of("donor"):
-            mine = [one for one in assets if one.donor == donor]
-            granted = [one for one in equipment.grants(self.desk) if one.donor == donor]
-            if mine or granted:
-                found.append(_given(donor, None, mine))
-                found += [_given(donor, one, [a for a in mine if a.grant == one.id]) for one in granted]
-        self.rows.show(found)
-
-    def set_first(self) -> None:
-        if self.form is not None:
-            self.form.begin()
-        elif self.rows.rowCount():
-            focus(self.table)
-            if not self.table.currentIndex().isValid():
-                self.table.go_to(0)
-        else:
-            focus(self.add_button)
-
-    @Slot()
-    def add(self) -> None:
-        """A new grant."""
-        self.open_form(GrantForm(self.desk), "grant/")
-
-    @Slot()
-    def change(self) -> None:
-        """The grant chosen."""
-        one = self.table.current()
-        if one is not None and one.grant is not None:
-            self._change(one.grant)
-
-    def _change(self, grant: Grant) -> None:
-        self.open_form(GrantForm(self.desk, grant), f"grant/{grant.id}")
-
-    def reopen(self, kind: str, at: str) -> None:
-        grant = next((one for one in equipment.grants(self.desk) if str(one.id) == at), None)
-        if kind == "grant" and grant is not None:
-            self._change(grant)
-        elif kind == "grant" and not at:
-            self.add()
-
-    @Slot(object)
-    def _opened(self, _one: GivenByDonor) -> None:
-        self.write()
-
-    @Slot()
-    def write(self) -> None:
-        """The dossier of the line chosen, where the person says."""
-        one = self.table.current()
-        if one is None:
-            return
-        name = words.text("equipment-dossier.xlsx")
-        path = files.choose_to_save(self, words.text("Donor’s dossier"), name, "Excel (*.xlsx)")
-        if path is None:
-            return
-        try:
-            dossiers.write_dossier(self.desk, path, None if one.grant is None else one.grant.id, one.donor)
-        except ShelterDeskError as error:
-            self.fail(error)
-        else:
-            self.told.emit(Told("ok", words.text("Dossier written: {file}.").format(file=path.name)))
-
-
-def _given(donor: str, grant: Grant | None, assets: list) -> GivenByDonor:  # type: ignore[type-arg]
-    pieces = sum(one.quantity for one in assets)
-    here = sum(one.quantity for one in assets if one.is_here)
-    mend = sum(one.quantity for one in assets if one.status in ("en_panne", "en_reparation", "hors_service"))
-    return GivenByDonor(donor, grant, pieces, here, mend)
-
-
-def _columns() -> list[TableColumn[GivenByDonor]]:
-    return [
-        TableColumn(words.text("Donor"), lambda one: words.label("donor", one.donor), bold=True),
-        TableColumn(words.text("Grant"), lambda one: one.grant.code if one.grant else words.text("all its equipment")),
-        TableColumn(words.text("Title"), lambda one: one.grant.title if one.grant else "", gives_way=1),
-        TableColumn(words.text("Received in all"), lambda one: formats.number(one.pieces), alignment="right"),
-        TableColumn(words.text("Here"), lambda one: formats.number(one.here), alignment="right"),
-        TableColumn(
-            words.text("To mend"),
-            lambda one: formats.number(one.to_mend),
-            alignment="right",
-            ink=lambda one: "attention" if one.to_mend else "ink2",
-        ),
-        TableColumn(
-            words.text("Left the register"), lambda one: formats.number(one.pieces - one.here), alignment="right"
-        ),
-    ]
 
 
 class GrantForm(ActForm):
@@ -208,3 +70,123 @@ class GrantForm(ActForm):
         )
         done = equipment.keep_grant(self.desk, made)
         return Told("ok", words.text("Grant {code} saved.").format(code=made.code), done)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenByDonor:
+    """A grant, or a donor as a whole where grant is None, with the pieces and how many are still here."""
+
+    donor: str
+    grant: Grant | None
+    pieces: int
+    here: int
+    to_mend: int
+
+
+class DonorsPart(ListRoom[GivenByDonor]):
+    """One line for each donor and each of its grants; Enter writes the dossier."""
+
+    opens_beside = False
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, _columns(), words.text("Donors and grants"))
+        self.dossier_button = Button(words.text("Write the dossier…"), "primary", "document")
+        self.change_button = Button(words.text("Change the grant…"), "plain", "pencil")
+        self.add_button = Button(words.text("New grant…"), "plain", "plus")
+        if not desk.may(Permission.ASSETS_EDIT):
+            self.add_button.hide()
+            self.change_button.hide()
+        told = words.text(
+            "The dossier is an Excel workbook: equipment received, in place, moved, broken, lost, written off; "
+            "consumables received and left."
+        )
+        buttons = [self.change_button, self.add_button, self.dossier_button]
+        hint = Label(told, size="small", ink="ink2", wrap=True)
+        self.lay_out(head_row(wide=hint, right=buttons, spacing=tokens.SPACE_2))
+        self.dossier_button.clicked.connect(self.write)
+        self.change_button.clicked.connect(self.change)
+        self.add_button.clicked.connect(self.begin)
+        self.table.selected.connect(self._selected)
+        self.change_button.setEnabled(False)
+
+    @Slot(object)
+    def _selected(self, one: GivenByDonor | None) -> None:
+        """A donor as a whole has no grant to change."""
+        self.change_button.setEnabled(one is not None and one.grant is not None)
+
+    def ask(self) -> Sequence[GivenByDonor]:
+        assets = [one.asset for one in equipment.register(self.desk)]
+        found = []
+        for donor, _ in choices.of("donor"):
+            mine = [one for one in assets if one.donor == donor]
+            granted = [one for one in equipment.grants(self.desk) if one.donor == donor]
+            if mine or granted:
+                found.append(_given(donor, None, mine))
+                found += [_given(donor, one, [a for a in mine if a.grant == one.id]) for one in granted]
+        return found
+
+    def key_of(self, line: GivenByDonor) -> int:
+        """The number of the grant, 0 for a donor as a whole."""
+        return 0 if line.grant is None else line.grant.id
+
+    def first_of_head(self) -> QWidget:
+        return self.add_button
+
+    @Slot()
+    def change(self) -> None:
+        """The grant chosen."""
+        one = self.table.current()
+        if one is not None and one.grant is not None:
+            self.edit(one)
+
+    def form_of(self, line: GivenByDonor | None) -> tuple[GrantForm, str]:
+        grant = None if line is None else line.grant
+        return GrantForm(self.desk, grant), f"grant/{'' if grant is None else grant.id}"
+
+    @Slot(object)
+    def enter(self, _line: GivenByDonor) -> None:
+        self.write()
+
+    @Slot()
+    def write(self) -> None:
+        """The dossier of the line chosen, where the person says."""
+        one = self.table.current()
+        if one is None:
+            return
+        name = words.text("equipment-dossier.xlsx")
+        path = files.choose_to_save(self, words.text("Donor’s dossier"), name, "Excel (*.xlsx)")
+        if path is None:
+            return
+        grant = None if one.grant is None else one.grant.id
+        try:
+            dossiers.write_dossier(self.desk, path, grant, one.donor)
+        except ShelterDeskError as error:
+            self.fail(error)
+        else:
+            self.tell(words.text("Dossier written: {file}.").format(file=path.name))
+
+
+def _given(donor: str, grant: Grant | None, assets: list) -> GivenByDonor:  # type: ignore[type-arg]
+    pieces = sum(one.quantity for one in assets)
+    here = sum(one.quantity for one in assets if one.is_here)
+    mend = sum(one.quantity for one in assets if one.status in ("en_panne", "en_reparation", "hors_service"))
+    return GivenByDonor(donor, grant, pieces, here, mend)
+
+
+def _columns() -> list[TableColumn[GivenByDonor]]:
+    return [
+        TableColumn(words.text("Donor"), lambda one: words.label("donor", one.donor), bold=True),
+        TableColumn(words.text("Grant"), lambda one: one.grant.code if one.grant else words.text("all its equipment")),
+        TableColumn(words.text("Title"), lambda one: one.grant.title if one.grant else "", gives_way=1),
+        TableColumn(words.text("Received in all"), lambda one: formats.number(one.pieces), alignment="right"),
+        TableColumn(words.text("Here"), lambda one: formats.number(one.here), alignment="right"),
+        TableColumn(
+            words.text("To mend"),
+            lambda one: formats.number(one.to_mend),
+            alignment="right",
+            ink=lambda one: "attention" if one.to_mend else "ink2",
+        ),
+        TableColumn(
+            words.text("Left the register"), lambda one: formats.number(one.pieces - one.here), alignment="right"
+        ),
+    ]

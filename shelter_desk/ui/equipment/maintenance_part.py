@@ -201,10 +201,7 @@ class MaintenancePart(FormFace):
         value = self.generator.value()
         return next((one for one in self._generators if str(one.id) == value), None)
 
-    def set_first(self) -> None:
-        if self.form is not None:
-            self.form.begin()
-            return
+    def set_first_listed(self) -> None:
         focus(self.ticket_table if self.tickets.rowCount() or not self.due.rowCount() else self.due_table)
         if self.tickets.rowCount() and not self.ticket_table.currentIndex().isValid():
             self.ticket_table.go_to(0)

@@ -12,7 +12,7 @@ from shelter_desk.domain.reports.layout.equipment_tables import equipment as tab
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn, TableRows, TableView
 from shelter_desk.ui.month_view import MonthFace, figures
 from shelter_desk.ui.tabbed_page import Part, PartFace, PartsPage
 from shelter_desk.words import equipment as _sentences  # noqa: F401 its refusals are said too
@@ -50,8 +50,8 @@ class EquipmentMonthPart(MonthFace):
 def _event_columns() -> list[TableColumn[Happened]]:
     return [
         TableColumn(words.text("Date"), lambda one: formats.day(one.on), lambda one: one.on),
-        TableColumn(words.text("Tag"), lambda one: one.tag_no, lambda one: one.tag_no, bold=True),
-        TableColumn(words.text("Designation"), lambda one: one.designation, lambda one: one.designation),
+        TableColumn(words.text("Tag"), lambda one: one.tag_no, BY_TEXT, bold=True),
+        TableColumn(words.text("Designation"), lambda one: one.designation, BY_TEXT),
         TableColumn(words.text("Event"), lambda one: words.label("asset_event", one.kind), lambda one: one.kind),
         TableColumn(words.text("Minutes no."), lambda one: one.pv_no),
     ]

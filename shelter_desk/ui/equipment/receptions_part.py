@@ -1,7 +1,8 @@
 """Receptions from donors: the minutes written so far, and a new one line by line."""
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout
+from collections.abc import Sequence
+
+from PySide6.QtCore import Slot
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
@@ -12,70 +13,45 @@ from shelter_desk.operations.equipment.receptions import Received
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import paper
 from shelter_desk.ui.equipment.reception_form import ReceptionForm
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
-from shelter_desk.ui.page import Told
-from shelter_desk.ui.tabbed_page import FormFace, focus
+from shelter_desk.ui.lists.list_page import ListRoom, head_row
+from shelter_desk.ui.lists.table import TableColumn
+from shelter_desk.ui.tabbed_page import focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.words import formats
 
 
-class ReceptionsPart(FormFace):
+class ReceptionsPart(ListRoom[Received]):
     """A list of minutes; Enter prints the one chosen."""
 
+    opens_beside = False
+    hides_head = True
+
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.new_button = Button(words.text("Receive a delivery…"), "primary", "plus")
-        self.print_button = Button(words.text("Print the minutes…"), "plain", "print")
-        self.rows: TableRows[Received] = TableRows(_columns(), self)
-        self.table = TableView(self.rows, fits=True)
-        self.table.setAccessibleName(words.text("Receptions"))
         may_edit = desk.may(Permission.ASSETS_EDIT)
-        if not may_edit:
-            self.new_button.hide()
-        self.empty = Empty(
+        empty = Empty(
             "truck",
             words.text("No reception yet"),
             words.text("What a donor delivers is counted beside its list; what differs stands in the minutes."),
             words.text("Receive a delivery…") if may_edit else None,
         )
-        above = QHBoxLayout()
-        above.setSpacing(tokens.SPACE_2)
-        above.addStretch(1)
-        above.addWidget(self.print_button)
-        above.addWidget(self.new_button)
-        self.lay_list(above, self.table, self.empty)
-        self.new_button.clicked.connect(self.begin)
-        self.empty.started.connect(self.begin)
+        super().__init__(desk, _columns(), words.text("Receptions"), empty)
+        self.print_button = Button(words.text("Print the minutes…"), "plain", "print")
         self.print_button.clicked.connect(self.print_minutes)
-        self.table.opened.connect(self._opened)
+        self.new_button = self.begin_button(words.text("Receive a delivery…"), may=may_edit)
+        self.lay_out(head_row(right=[self.print_button, self.new_button], spacing=tokens.SPACE_2))
 
-    def refresh(self) -> None:
-        found = receptions.listed(self.desk)
-        self.rows.show(found)
-        self.show_found(found, hide_acts=True)
+    def ask(self) -> Sequence[Received]:
+        return receptions.listed(self.desk)
 
-    def set_first(self) -> None:
-        if self.form is not None:
-            self.form.begin()
-        elif self.rows.rowCount():
-            focus(self.table)
-            if not self.table.currentIndex().isValid():
-                self.table.go_to(0)
-        else:
-            focus(self.empty.button)
+    def key_of(self, line: Received) -> int:
+        return line.reception.id
 
-    @Slot()
-    def begin(self) -> None:
-        """The form of a delivery."""
-        self.open_form(ReceptionForm(self.desk), "reception/")
-
-    def reopen(self, kind: str, at: str) -> None:
-        if kind == "reception" and not at:
-            self.begin()
+    def form_of(self, line: Received | None) -> tuple[ReceptionForm, str] | None:
+        return (ReceptionForm(self.desk), "reception/") if line is None else None
 
     @Slot(object)
-    def _opened(self, _one: Received) -> None:
+    def enter(self, _line: Received) -> None:
         self.print_minutes()
 
     @Slot()
@@ -85,10 +61,8 @@ class ReceptionsPart(FormFace):
         if one is None:
             return
         html = minutes(one, self.desk.is_training, settings.read(self.desk).shelter_name)
-        told = paper.text(self, words.text("Reception minutes"), "reception.pdf", html)
-        if told:
-            self.told.emit(Told("ok", told))
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.tell(paper.text(self, words.text("Reception minutes"), "reception.pdf", html))
+        focus(self.table)
 
 
 def minutes(one: Received, training: bool, shelter: str) -> str:

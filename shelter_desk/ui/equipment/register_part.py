@@ -1,14 +1,13 @@
 """The register: thousands of lines searched and filtered at once, one of them beside the list."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.codes import folded
 from shelter_desk.domain.equipment.assets import GONE, ON_LOAN, TO_MEND, Asset
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
@@ -20,21 +19,19 @@ from shelter_desk.ui.equipment.asset_form import AssetForm
 from shelter_desk.ui.equipment.asset_view import BACK, CORRECT, FAULT, LEND, PHOTO, AssetView, state_of
 from shelter_desk.ui.equipment.happening_form import FaultForm, HappeningForm
 from shelter_desk.ui.equipment.lending_forms import LendForm, LoanBackForm
-from shelter_desk.ui.forms.choice_field import ChoiceBox
+from shelter_desk.ui.forms.choice_field import Choice, ChoiceBox
 from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.list_page import ListRoom
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.tabbed_page import FormFace, focus
+from shelter_desk.ui.tabbed_page import focus
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.panel import SidePanel
 from shelter_desk.words import formats
 
 EVERY = "all"
-_CHIPS = ("here", "lent", "mend", "gone", "all")
 
 
 def _in(line: AssetLine, chip: str) -> bool:
@@ -48,122 +45,84 @@ def _in(line: AssetLine, chip: str) -> bool:
     }[chip]
 
 
-class RegisterPart(FormFace):
+class RegisterPart(ListRoom[AssetLine]):
     """Search, chips and lists choose what is shown; Enter opens a line, several are chosen with Shift."""
 
+    hides_head = True
+    view: AssetView | None
+
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._lines: tuple[AssetLine, ...] = ()
-        self._said: list[tuple[str, AssetLine]] = []
-        self.view: AssetView | None = None
-        self.search = LineField(words.text("Search: tag, thing, serial number, place"))
-        texts = (
-            words.text("Here"),
-            words.text("On loan"),
-            words.text("To mend"),
-            words.text("Left the register"),
-            words.text("Everything"),
-        )
-        self.chips = ChipBar([(code, text, None) for code, text in zip(_CHIPS, texts, strict=True)])
-        self.category = ChoiceBox([(EVERY, words.text("Every category")), *choices.of("asset_category")], EVERY)
-        self.category.setAccessibleName(words.text("Category"))
-        self.donor = ChoiceBox([(EVERY, words.text("Every donor")), *choices.of("donor")], EVERY)
-        self.donor.setAccessibleName(words.text("Donor"))
-        self.place = ChoiceBox([(EVERY, words.text("Every place"))], EVERY)
-        self.place.setAccessibleName(words.text("Location"))
-        self.add_button = Button(words.text("Add…"), "primary", "plus")
-        self.labels_button = Button(words.text("Labels…"), "plain", "barcode")
-        self.sheet_button = Button(words.text("Sheet of a room…"), "plain", "print")
-        self.rows: TableRows[AssetLine] = TableRows(_columns(), self)
-        self.table = TableView(self.rows, fits=True)
-        self.table.setAccessibleName(words.text("Register of equipment"))
-        self.panel = SidePanel()
-        self.panel.hide()
         may_edit = desk.may(Permission.ASSETS_EDIT)
-        if not may_edit:
-            self.add_button.hide()
-        self.empty = Empty(
+        empty = Empty(
             "cabinet",
             words.text("No equipment yet"),
             words.text("Beds, mattresses, tables, generator: each thing gets a tag, a donor and a place."),
             words.text("Add…") if may_edit else None,
         )
-        self._lay_out()
-        self._connect()
-
-    def _lay_out(self) -> None:
-        head = Flow(tokens.SPACE_2, tokens.SPACE, bottom=True)
-        self.search.setFixedWidth(tokens.wide(300))
-        for box in (self.category, self.donor, self.place):
-            box.setFixedWidth(tokens.wide(190))
-        head.add(self.search, self.category, self.donor, self.place)
-        head.add(self.chips, self.add_button, self.labels_button, self.sheet_button)
-        beside = QWidget()
-        row = QHBoxLayout(beside)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.table, 1)
-        row.addWidget(self.panel)
-        self.lay_list(head, beside, self.empty)
-
-    def _connect(self) -> None:
-        self.search.changed.connect(self._filter)
-        self.chips.chosen.connect(self._filter)
-        for box in (self.category, self.donor, self.place):
-            box.chosen.connect(self._filter)
-        self.add_button.clicked.connect(self.add)
-        self.empty.started.connect(self.add)
+        super().__init__(desk, _columns(), words.text("Register of equipment"), empty)
+        self._said: dict[int, str] = {}
+        self.search = LineField(words.text("Search: tag, thing, serial number, place"))
+        self.filter_by(
+            [
+                ("here", words.text("Here")),
+                ("lent", words.text("On loan")),
+                ("mend", words.text("To mend")),
+                ("gone", words.text("Left the register")),
+                ("all", words.text("Everything")),
+            ],
+            _in,
+        )
+        self.category = _box(words.text("Category"), words.text("Every category"), choices.of("asset_category"))
+        self.donor = _box(words.text("Donor"), words.text("Every donor"), choices.of("donor"))
+        self.place = _box(words.text("Location"), words.text("Every place"))
+        self.add_button = self.begin_button(words.text("Add…"), may=may_edit)
+        self.labels_button = Button(words.text("Labels…"), "plain", "barcode")
+        self.sheet_button = Button(words.text("Sheet of a room…"), "plain", "print")
         self.labels_button.clicked.connect(self.print_labels)
         self.sheet_button.clicked.connect(self.print_room)
-        self.table.opened.connect(self._open)
-        self.table.clicked.connect(self._clicked)
-        self.panel.closed.connect(self._closed)
+        self.search.setFixedWidth(tokens.wide(300))
+        self.search.changed.connect(self.show_lines)
+        head = Flow(tokens.SPACE_2, tokens.SPACE, bottom=True)
+        head.add(self.search, self.category, self.donor, self.place)
+        head.add(self.chips, self.add_button, self.labels_button, self.sheet_button)
+        self.lay_out(head)
+        for box in (self.category, self.donor, self.place):
+            box.chosen.connect(self.show_lines)
 
     # The list ---------------------------------------------------------------------------------------------------------
 
-    def refresh(self) -> None:
-        chosen = [one.id for one in self.view.assets] if self.view is not None else []
-        self._lines = equipment.register(self.desk)
-        self._said = [(_folded(one), one) for one in self._lines]
-        self.chips.set_counts({code: sum(_in(one, code) for one in self._lines) for code in _CHIPS})
-        places = sorted({one.room for one in self._lines if one.room})
+    def ask(self) -> Sequence[AssetLine]:
+        found = equipment.register(self.desk)
+        self._said = {one.asset.id: _folded(one) for one in found}
+        places = sorted({one.room for one in found if one.room})
         self.place.set_choices([(EVERY, words.text("Every place")), *((name, name) for name in places)])
         if self.place.value() is None:
             self.place.choose(EVERY)
-        self.show_found(self._lines, hide_acts=True)
-        self._show()
-        if chosen:
-            self._open_again(chosen)
+        return found
 
-    def _show(self) -> None:
+    def filtered(self) -> Sequence[AssetLine]:
         wanted = [folded(word) for word in self.search.text().split()]
-        chips = self.chips.on()
         category, donor, place = (box.value() or EVERY for box in (self.category, self.donor, self.place))
-        self.rows.show(
-            [
-                one
-                for said, one in self._said
-                if all(word in said for word in wanted)
-                and (not chips or _in(one, chips[0]))
-                and category in (EVERY, one.asset.category)
-                and donor in (EVERY, one.asset.donor)
-                and place in (EVERY, one.room)
-            ]
-        )
+        return [
+            one
+            for one in super().filtered()
+            if all(word in self._said[one.asset.id] for word in wanted)
+            and category in (EVERY, one.asset.category)
+            and donor in (EVERY, one.asset.donor)
+            and place in (EVERY, one.room)
+        ]
 
-    @Slot(str)
-    def _filter(self, _code: str) -> None:
-        self._show()
+    def key_of(self, line: AssetLine) -> int:
+        return line.asset.id
 
-    def set_first(self) -> None:
-        if self.form is not None:
-            self.form.begin()
-        elif self.view is not None and self.panel.isVisible():
+    def first_of_list(self) -> QWidget:
+        return self.search
+
+    def set_first_listed(self) -> None:
+        if self.view is not None and self.panel.isVisible():
             self.view.set_first()
-        elif self._lines:
-            focus(self.search)
         else:
-            focus(self.empty.button)
+            super().set_first_listed()
 
     # One line or several ----------------------------------------------------------------------------------------------
 
@@ -172,27 +131,16 @@ class RegisterPart(FormFace):
         places = sorted({index.row() for index in self.table.selectionModel().selectedIndexes()})
         return [self.rows.row(place).asset for place in places]
 
-    @Slot(object)
-    def _open(self, _line: AssetLine) -> None:
-        self.show_chosen(self.chosen())
-        if self.view is not None:
-            self.view.set_first()
-
-    @Slot()
-    def _clicked(self) -> None:
+    def open_line(self, _line: AssetLine) -> None:
+        """Show the lines chosen beside the list."""
         self.show_chosen(self.chosen())
 
     def show_chosen(self, assets: Sequence[Asset]) -> None:
         """Show them beside the list."""
-        if not assets:
+        view = self.attempt(lambda: AssetView(self.desk, assets)) if assets else None
+        if view is None:
             return
-        self._drop_view()
-        try:
-            self.view = AssetView(self.desk, assets)
-        except ShelterDeskError as error:
-            self.fail(error)
-            return
-        self.view.wanted.connect(self.act)
+        view.wanted.connect(self.act)
         if len(assets) == 1:
             self.panel.name_it(assets[0].tag_no, assets[0].designation)
         else:
@@ -200,36 +148,38 @@ class RegisterPart(FormFace):
             self.panel.name_it(
                 words.count("{n} asset", "{n} assets", len(assets)), words.count("{n} piece", "{n} pieces", pieces)
             )
-        self.panel.body.addWidget(self.view)
-        self.panel.body.addStretch(1)
-        self.panel.show()
+        self.show_beside(view, assets[0].id)
 
-    def _open_again(self, keys: Sequence[int]) -> None:
-        self.show_chosen([one.asset for one in self._lines if one.asset.id in keys])
+    def open_again(self, key: int) -> None:
+        shown = {key} if self.view is None else {one.id for one in self.view.assets}
+        self._open_again(shown)
+
+    def _open_again(self, keys: Collection[int]) -> None:
+        self.show_chosen([one.asset for one in self.lines if one.asset.id in keys])
         place = next((at for at, one in enumerate(self.rows.rows()) if one.asset.id in keys), None)
         if place is not None:
             self.table.go_to(place)
 
     def open_at(self, at: str) -> None:
         """That asset beside the list, or the lines of a chip."""
-        if not self._lines:
-            self.look_again()
+        self.ask_first()
         self.search.set_text("")
         for box in (self.category, self.donor, self.place):
             box.choose(EVERY)
-        self.chips.switch(at if at in _CHIPS else EVERY)
-        self._show()
+        self.switch(at if at in self.chip_codes else EVERY)
         if at.isdecimal():
             self._open_again([int(at)])
 
-    def _drop_view(self) -> None:
-        self.panel.clear()
-        self.view = None
-
     @Slot()
-    def _closed(self) -> None:
-        self._drop_view()
+    def close_view(self) -> None:
+        """The list alone; the keys stay in it."""
+        self.drop_view()
         focus(self.table)
+
+    def form_of(self, line: AssetLine | None) -> tuple[AssetForm, str]:
+        return AssetForm(
+            self.desk, None if line is None else line.asset
+        ), f"asset/{'' if line is None else line.asset.id}"
 
     @Slot(str)
     def act(self, act: str) -> None:
@@ -239,9 +189,9 @@ class RegisterPart(FormFace):
         assets = self.view.assets
         keys = ",".join(str(one.id) for one in assets)
         if act == CORRECT:
-            self.open_form(AssetForm(self.desk, assets[0]), f"asset/{assets[0].id}")
+            self.open_form(AssetForm(self.desk, assets[0]), f"asset/{keys}")
         elif act == FAULT:
-            self.open_form(FaultForm(self.desk, assets[0]), f"fault/{assets[0].id}")
+            self.open_form(FaultForm(self.desk, assets[0]), f"fault/{keys}")
         elif act == LEND:
             self.open_form(LendForm(self.desk, assets), f"lend/{keys}")
         elif act == BACK:
@@ -254,11 +204,11 @@ class RegisterPart(FormFace):
     def reopen(self, kind: str, at: str) -> None:
         """What may not happen to these things any more is not offered again."""
         if kind == "asset" and not at:
-            self.add()
+            self.begin()
             return
         act, _, keys = at.rpartition("/")
         self.look_again()
-        self.show_chosen([one.asset for one in self._lines if str(one.asset.id) in keys.split(",")])
+        self.show_chosen([one.asset for one in self.lines if str(one.asset.id) in keys.split(",")])
         act = {"asset": CORRECT, "fault": FAULT, "lend": LEND, "back": BACK}.get(kind, act)
         if self.view is not None and act in self.view.buttons:
             self.act(act)
@@ -268,18 +218,10 @@ class RegisterPart(FormFace):
         path = files.choose_to_open(self, title, words.text("Pictures (*.png *.jpg *.jpeg)"))
         if path is None:
             return
-        try:
-            done = dossiers.keep_photo(self.desk, asset.id, path)
-        except ShelterDeskError as error:
-            self.fail(error)
-        else:
+        done = self.attempt(lambda: dossiers.keep_photo(self.desk, asset.id, path))
+        if done is not None:
             self.told.emit(Told("ok", words.text("Photo of {tag} kept.").format(tag=asset.tag_no), done))
             QTimer.singleShot(0, self, self.look_again)
-
-    @Slot()
-    def add(self) -> None:
-        """The form of new things."""
-        self.open_form(AssetForm(self.desk), "asset/")
 
     # Paper ------------------------------------------------------------------------------------------------------------
 
@@ -294,14 +236,21 @@ class RegisterPart(FormFace):
     def print_room(self) -> None:
         """The sheet of the place chosen in the filter, of every place where none is."""
         place = self.place.value()
-        lines = [one for one in self._lines if one.asset.is_here and place in (EVERY, None, one.room)]
+        lines = [one for one in self.lines if one.asset.is_here and place in (EVERY, None, one.room)]
         shelter = settings.read(self.desk).shelter_name
         self._say(paper.rooms(self, lines, self.desk.today(), self.desk.is_training, shelter))
 
     def _say(self, told: str) -> None:
-        if told:
-            self.told.emit(Told("ok", told))
-        self.labels_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.tell(told)
+        focus(self.labels_button)
+
+
+def _box(named: str, every: str, offered: Sequence[Choice] = ()) -> ChoiceBox:
+    """A filter that leaves every line at first."""
+    made = ChoiceBox([(EVERY, every), *offered], EVERY)
+    made.setAccessibleName(named)
+    made.setFixedWidth(tokens.wide(190))
+    return made
 
 
 def _folded(line: AssetLine) -> str:
@@ -313,7 +262,7 @@ def _folded(line: AssetLine) -> str:
 
 def _columns() -> list[TableColumn[AssetLine]]:
     return [
-        TableColumn(words.text("Tag"), lambda one: one.asset.tag_no, lambda one: one.asset.tag_no, bold=True),
+        TableColumn(words.text("Tag"), lambda one: one.asset.tag_no, BY_TEXT, bold=True),
         TableColumn(
             words.text("Designation"), lambda one: one.asset.designation, lambda one: one.asset.designation.casefold()
         ),
@@ -324,12 +273,7 @@ def _columns() -> list[TableColumn[AssetLine]]:
             "right",
         ),
         TableColumn(words.text("Location"), lambda one: one.room, lambda one: one.room.casefold()),
-        TableColumn(
-            words.text("Status"),
-            _status,
-            lambda one: one.asset.status,
-            ink=_ink,
-        ),
+        TableColumn(words.text("Status"), _status, lambda one: one.asset.status, ink=_ink),
         TableColumn(
             words.text("Condition"),
             lambda one: words.label("asset_condition", one.asset.condition),
@@ -342,7 +286,7 @@ def _columns() -> list[TableColumn[AssetLine]]:
             lambda one: one.asset.donor,
             gives_way=2,
         ),
-        TableColumn(words.text("Category"), _category, _category, gives_way=1),
+        TableColumn(words.text("Category"), _category, BY_TEXT, gives_way=1),
     ]
 
 

@@ -1,6 +1,6 @@
 """One line of a list shown beside it: facts, acts as buttons, and the step that is being done in their place."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -15,7 +15,8 @@ from shelter_desk.ui.forms import drafting, unsaved
 from shelter_desk.ui.forms.choice_field import take_typed_inside
 from shelter_desk.ui.forms.drafting import Drafting
 from shelter_desk.ui.forms.fields import Field
-from shelter_desk.ui.page import Told
+from shelter_desk.ui.page import Teller, Told
+from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
 
@@ -124,18 +125,19 @@ class DetailStep(QWidget):
             super().keyPressEvent(event)
 
 
-class DetailView(QWidget):
-    """Each view fills `body`, adds `acts` where its buttons stand, and names in `aside` what makes room for a step."""
+class DetailView(Teller):
+    """Each view adds what it shows, `acts` where its buttons stand, and names in `aside` what makes room for a step."""
 
-    told = Signal(object)  # Told
     acted = Signal()
     record_wanted = Signal(int)  # PersonId
     draft_found = Signal(object)  # Draft
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         self.buttons: dict[str, Button] = {}
         self.aside: list[QWidget] = []
+        self.form: DetailStep | None = None  # the step that is being typed
         self.drafting: Drafting | None = None  # of the step
         self.acts = QWidget()
         self._row = Flow(tokens.SPACE, tokens.SPACE)
@@ -144,31 +146,23 @@ class DetailView(QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(tokens.SPACE_PANEL)
 
-    def step(self) -> QWidget | None:
-        """What is being typed, None while nothing is."""
-        return None
+    def add(self, *widgets: QWidget) -> None:
+        """These below each other; a badge as wide as its word."""
+        for widget in widgets:
+            if isinstance(widget, Badge):
+                self.body.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+            else:
+                self.body.addWidget(widget)
 
-    def forget_step(self) -> None:
-        """The step is done; it goes with the view."""
-
-    def keep_draft(self, desk: Desk, step: DetailStep, name: str) -> None:
-        """Keep what is typed into that step, and offer what was kept of it before."""
-        self.drafting = Drafting(desk, step, name)
-        self.drafting.found.connect(self.draft_found)
-        self.drafting.begin()
-
-    def forget_draft(self) -> None:
-        """The step was done or given up."""
-        kept, self.drafting = self.drafting, None
-        if kept is not None:
-            kept.forget()
-
-    def leave_draft(self) -> None:
-        """The step is left: what was typed is kept, and said to be."""
-        drafting, self.drafting = self.drafting, None
-        told = unsaved.kept(drafting)
+    def do_at_once(self, act: Callable[[], Told]) -> None:
+        """Do it, say so and look again, or say what was refused."""
+        signals = self.told, self.acted  # this view is made anew by the commit
+        told = self.attempt(act)
         if told is not None:
-            self.told.emit(told)
+            signals[0].emit(told)
+            signals[1].emit()
+
+    # Acts -------------------------------------------------------------------------------------------------------------
 
     def button(self, act: str, text: str, icon: str | None = None, primary: bool = False, quiet: bool = False) -> None:
         """One more act."""
@@ -192,15 +186,54 @@ class DetailView(QWidget):
     def _clicked(self) -> None:
         self.do(str(self.sender().property("act")))
 
-    def show_step(self, step: QWidget) -> None:
-        """The step in place of the buttons."""
+    # The step ---------------------------------------------------------------------------------------------------------
+
+    def show_step(self, step: DetailStep, name: str = "") -> None:
+        """The step in place of the buttons. name: what its draft is kept under, "" where none is kept."""
+        self.close_step()
+        self.form = step
+        step.told.connect(self.told)
+        step.acted.connect(self._step_acted)
+        step.closed.connect(self.close_step)
+        step.left.connect(self._leave_step)
         self.body.addWidget(step)
         for part in (self.acts, *self.aside):
             part.hide()
         step.show()  # now, so that it can have the focus
+        step.begin()
+        if name:
+            self.drafting = Drafting(self._desk, step, name)
+            self.drafting.found.connect(self.draft_found)
+            self.drafting.begin()
 
-    def drop_step(self, step: QWidget | None) -> None:
-        """The buttons again."""
+    def forget_step(self) -> None:
+        """The step is done; it goes with the view."""
+        self.form = None
+
+    def _forget_draft(self) -> None:
+        kept, self.drafting = self.drafting, None
+        if kept is not None:
+            kept.forget()
+
+    @Slot()
+    def _step_acted(self) -> None:
+        self._forget_draft()
+        self.acted.emit()
+
+    @Slot()
+    def _leave_step(self) -> None:
+        """What was typed is kept, and said to be."""
+        drafting, self.drafting = self.drafting, None
+        told = unsaved.kept(drafting)
+        if told is not None:
+            self.told.emit(told)
+        self.close_step()
+
+    @Slot()
+    def close_step(self) -> None:
+        """The buttons again; the draft goes with the step."""
+        self._forget_draft()
+        step, self.form = self.form, None
         for part in (self.acts, *self.aside):
             part.show()
         if step is not None:

@@ -1,57 +1,84 @@
-"""A room of the assistance: a list with its head, the one chosen beside it, and the form of one in its place."""
+"""The one list page: a list with its head, the line chosen beside it or in its place, and the form of a line."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
-from shelter_desk.ui.forms import unsaved
-from shelter_desk.ui.forms.drafting import Drafting, keep_all
+from shelter_desk.ui import tokens
+from shelter_desk.ui.forms.drafting import keep_all
 from shelter_desk.ui.lists.detail_view import DetailView
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
-from shelter_desk.ui.tabbed_page import PartFace
+from shelter_desk.ui.tabbed_page import FormFace, focus
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.panel import SidePanel
 
 Line = TypeVar("Line")
-View = TypeVar("View", bound=DetailView)
-Form = TypeVar("Form", bound=QWidget)
+STEP = "step"  # in the name of the draft of a step, before the key of its line and the act
 
 
-class ListRoom(PartFace, Generic[Line, View, Form]):
-    """Arrows move in the list, Enter opens a line beside it or in its form; Escape leads back, step by step.
+def head_row(
+    *left: QWidget, wide: QWidget | None = None, right: Sequence[QWidget] = (), spacing: int = tokens.SPACE
+) -> QHBoxLayout:
+    """A row: these from the left, one that takes the room there is, the others at the right."""
+    row = QHBoxLayout()
+    row.setSpacing(spacing)
+    for widget in left:
+        row.addWidget(widget)
+    if wide is not None:
+        row.addWidget(wide, 1)
+    else:
+        row.addStretch(1)
+    for widget in right:
+        row.addWidget(widget)
+    return row
 
-    A room says what it asks for (`ask`), what of it is listed (`listed`), and how one is shown (`view_of`) or typed
-    (`form_of`). A form has the signals `told`, `acted`, `closed` and `left`, and `begin`.
+
+class ListRoom(FormFace, Generic[Line]):
+    """Arrows move in the list, Enter opens a line beside it, over it or in its form; Escape leads back, step by step.
+
+    A room says what it asks for (`ask`), which of it is listed (`filtered`), and how a line is shown (`view_of`) or
+    typed (`form_of`).
     """
 
-    opens_beside = True  # else Enter opens the form of the line
+    opens_beside = True  # else Enter opens the form of the line, or what `enter` says
+    chooses_first = False  # whenever the keys come, not only while no line has them
+    hides_head = False  # while there is nothing to list
+    empty: Empty  # of a room that says what it is for while there is nothing in it
+    chips: ChipBar  # of a room that has `filter_by`
 
-    def __init__(self, desk: Desk, columns: Sequence[TableColumn[Line]], named: str, empty: Empty) -> None:
+    def __init__(
+        self, desk: Desk, columns: Sequence[TableColumn[Line]], named: str, empty: Empty | None = None
+    ) -> None:
         super().__init__(desk)
-        self.view: View | None = None
+        self.view: QWidget | None = None  # of the line that is open
         self._shown_key = 0
-        self.form: Form | None = None
-        self.drafting: Drafting | None = None
-        self.rows: TableRows[Line] = TableRows(columns)
-        self.rows.setParent(self)
+        self.lines: Sequence[Line] = ()
+        self.chip_codes: list[str] = []
+        self.rows: TableRows[Line] = TableRows(columns, self)
         self.table = TableView(self.rows, fits=True)
         self.table.setAccessibleName(named)
+        self.table.opened.connect(self.enter)
         self.panel = SidePanel()
         self.panel.hide()
-        self.empty = empty
-        self.table.opened.connect(self._opened if self.opens_beside else self.open_form)
+        self.panel.closed.connect(self.close_view)
+        self._has_empty = empty is not None
         if self.opens_beside:
             self.table.clicked.connect(self._clicked)
-        self.panel.closed.connect(self._panel_closed)
-        self.empty.started.connect(self.begin)
+        if empty is not None:
+            self.empty = empty
+            empty.started.connect(self.begin)
 
-    def lay_out(self, head: QWidget) -> None:
-        """The head above, list and panel side by side below it."""
+    def lay_out(self, above: QLayout, margin: int = tokens.SPACE) -> None:
+        """The head above, list and panel side by side below it. margin: above and below what stands in the head."""
+        above.setContentsMargins(tokens.SPACE_2, margin, tokens.SPACE_2, margin)
+        self.head = QWidget()
+        self.head.setLayout(above)
         beside = QWidget()
         row = QHBoxLayout(beside)
         row.setContentsMargins(0, 0, 0, 0)
@@ -60,91 +87,122 @@ class ListRoom(PartFace, Generic[Line, View, Form]):
         row.addWidget(self.panel)
         self._body = QStackedWidget()
         self._body.addWidget(beside)
-        self._body.addWidget(self.empty)
-        self._list_face = QWidget()
-        column = QVBoxLayout(self._list_face)
+        if self._has_empty:
+            self._body.addWidget(self.empty)
+        column = QVBoxLayout(self.listed)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(head)
+        column.addWidget(self.head)
         column.addWidget(self._body, 1)
-        self._faces = QStackedWidget()
-        self._faces.addWidget(self._list_face)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._faces)
+
+    def begin_button(self, text: str, icon: str = "plus", may: bool = True) -> Button:
+        """The button of the head that opens the form of a new line, hidden from who may not."""
+        made = Button(text, "primary", icon)
+        made.clicked.connect(self.begin)
+        if not may:
+            made.hide()
+        return made
+
+    def filter_by(self, chips: Sequence[tuple[str, str]], is_in: Callable[[Line, str], bool]) -> ChipBar:
+        """Chips by code and text, the first one on; each says how many lines are in it."""
+        self.chips, self._is_in = ChipBar([(code, text, None) for code, text in chips]), is_in
+        self.chip_codes = [code for code, _ in chips]
+        self.chips.chosen.connect(self.show_lines)
+        return self.chips
+
+    def switch(self, chip: str) -> None:
+        """The lines of that chip."""
+        self.chips.switch(chip)
+        self.show_lines()
 
     # What each room has of its own ------------------------------------------------------------------------------------
 
-    def ask(self) -> None:
-        """Ask for everything, and say in the head how much it is."""
+    def ask(self) -> Sequence[Line]:
+        """Every line, listed or not, in order; where there is none the room says what it is for."""
         raise NotImplementedError
 
-    def listed(self) -> Sequence[Line]:
-        """What of it is listed now."""
-        raise NotImplementedError
-
-    def every(self) -> Sequence[Line]:
-        """What was asked for, listed or not; where there is none of it the room says what it is for."""
-        return self.listed()
+    def filtered(self) -> Sequence[Line]:
+        """The lines that the chip leaves; a room with more filters goes on from these."""
+        chip = self.chips.on()[:1] if self.chip_codes else []
+        return [one for one in self.lines if self._is_in(one, chip[0])] if chip else self.lines
 
     def key_of(self, line: Line) -> int:
         """What tells a line from the others."""
         raise NotImplementedError
 
-    def view_of(self, line: Line) -> View:
+    def view_of(self, line: Line) -> QWidget:
         """That line as it is shown beside the list; the panel is named on the way."""
         raise NotImplementedError
 
-    def form_of(self, _line: Line | None) -> tuple[Form, str] | None:
+    def form_of(self, _line: Line | None) -> tuple[QWidget, str] | None:
         """The form of a line or of a new one with the name of its draft, None where this role may not."""
         return None
 
-    def listen(self, form: Form, drafting: Drafting) -> None:
-        """What the draft has to hear of beyond the editors that stood in the form when it was made."""
-
-    def written(self, form: Form) -> None:
-        """What follows once the form is closed."""
-
-    def first_of_head(self) -> QWidget:
-        """Where the keys go while nothing is listed and nothing can be begun."""
+    def first_of_list(self) -> QWidget:
+        """Where the keys go while there are lines."""
         return self.table
+
+    def first_of_head(self) -> QWidget | None:
+        """Where the keys go while there is none and nothing can be begun, None where they stay."""
+        return None
 
     # The list ---------------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Ask again and show it again, the chosen one too."""
-        chosen = None if self.view is None else self._shown_key
-        self.ask()
+        self.lines = self.ask()
+        if self.chip_codes:
+            counts = {code: sum(self._is_in(one, code) for one in self.lines) for code in self.chip_codes}
+            self.chips.set_counts(counts)
         self.show_lines()
-        if chosen is not None:
-            self._open_again(chosen)
+        if self.view is not None:
+            self.open_again(self._shown_key)
 
+    @Slot()
     def show_lines(self) -> None:
         """The list as it is filtered now."""
-        self.rows.show(self.listed())
-        self._body.setCurrentIndex(0 if self.every() else 1)
+        self.rows.show(self.filtered())
+        if self._has_empty:
+            self._body.setCurrentIndex(0 if self.lines else 1)
+        self.head.setVisible(bool(self.lines) or not self.hides_head)
 
     def is_editing(self) -> bool:
-        return self.form is not None or (self.view is not None and self.view.step() is not None)
+        return super().is_editing() or (isinstance(self.view, DetailView) and self.view.form is not None)
 
-    def set_first(self) -> None:
-        form: Any = self.form
-        if form is not None:
-            form.begin()
-        elif self.every():
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-            if self.rows.rowCount() and not self.table.currentIndex().isValid():
+    def set_first_listed(self) -> None:
+        if self.view is not None and self._under is self.view:
+            view: Any = self.view
+            view.set_first()
+        elif self.lines:
+            first = self.first_of_list()
+            focus(first)
+            is_at_none = self.chooses_first or not self.table.currentIndex().isValid()
+            if first is self.table and self.rows.rowCount() and is_at_none:
                 self.table.go_to(0)
         else:
-            (self.empty.button or self.first_of_head()).setFocus(Qt.FocusReason.OtherFocusReason)
+            focus((self.empty.button if self._has_empty else None) or self.first_of_head())
+
+    def ask_first(self) -> None:
+        """Look, where nothing is known of any line yet."""
+        if not self.lines:
+            self.look_again()
+
+    def line_of(self, key: str) -> Line | None:
+        """The line that has that key, None where there is none (any more)."""
+        return next((one for one in self.lines if str(self.key_of(one)) == key), None)
 
     # One line ---------------------------------------------------------------------------------------------------------
 
     @Slot(object)
-    def _opened(self, line: Line) -> None:
+    def enter(self, line: Line) -> None:
+        """What Enter on a line does."""
+        if not self.opens_beside:
+            self.edit(line)
+            return
         self.open_line(line)
-        if self.view is not None:
-            self.view.set_first()
+        view: Any = self.view
+        if view is not None:
+            view.set_first()
 
     @Slot()
     def _clicked(self) -> None:
@@ -154,52 +212,57 @@ class ListRoom(PartFace, Generic[Line, View, Form]):
 
     def open_line(self, line: Line) -> None:
         """Show that one beside the list."""
+        made = self.attempt(lambda: self.view_of(line))
+        if made is not None:
+            self.show_beside(made, self.key_of(line))
+
+    def show_beside(self, view: QWidget, key: int) -> None:
+        """That view in the panel, of the line of that key."""
         self.drop_view()
-        self.view, self._shown_key = self.view_of(line), self.key_of(line)
-        self.view.told.connect(self.told)
-        self.view.acted.connect(self._acted)
-        self.view.record_wanted.connect(self.record_wanted)
-        self.view.draft_found.connect(self.draft_found)
-        self.panel.body.addWidget(self.view)
+        self.view, self._shown_key = view, key
+        if isinstance(view, DetailView):
+            view.told.connect(self.told)
+            view.acted.connect(self._acted)
+            view.record_wanted.connect(self.record_wanted)
+            view.draft_found.connect(self.draft_found)
+        self.panel.body.addWidget(view)
         self.panel.body.addStretch(1)
         self.panel.show()
 
-    def _open_again(self, chosen: int) -> None:
-        line = next((one for one in self.every() if self.key_of(one) == chosen), None)
+    def show_over(self, view: QWidget) -> None:
+        """That view in place of the list."""
+        self.lay_over(view)
+        self.view = view
+
+    def open_again(self, key: int) -> None:
+        """The line of that key beside the list, chosen in it; what was open goes where there is no such line."""
+        line = self.line_of(str(key))
         if line is None:
             self.panel.dismiss()
             return
-        focus = QApplication.focusWidget()
-        had_focus = focus is not None and self.panel.isAncestorOf(focus)
+        at = QApplication.focusWidget()
+        had_focus = at is not None and self.panel.isAncestorOf(at)
         self.open_line(line)
-        place = next((at for at, one in enumerate(self.rows.rows()) if self.key_of(one) == chosen), None)
+        self.choose(key)
+        if had_focus and isinstance(self.view, DetailView):
+            self.view.set_first()
+
+    def choose(self, key: int) -> None:
+        """Go to the line of that key, where it is listed."""
+        place = next((at for at, one in enumerate(self.rows.rows()) if self.key_of(one) == key), None)
         if place is not None:
             self.table.go_to(place)
-        if had_focus and self.view is not None:
-            self.view.set_first()
 
     def open_at(self, at: str) -> None:
         """That line, by its key, beside the list or in its form."""
-        if not self.every():
-            self.look_again()
-        line = next((one for one in self.every() if str(self.key_of(one)) == at), None)
+        self.ask_first()
+        line = self.line_of(at)
         if line is None:
             return
         if self.opens_beside:
-            self._open_again(self.key_of(line))
+            self.open_again(self.key_of(line))
         else:
-            self.open_form(line)
-
-    def resume_step(self, key: int, act: str, draft: Draft) -> None:
-        """Open the step of that line as it was left, where there is still such a step."""
-        line = next((one for one in self.every() if self.key_of(one) == key), None)
-        if line is None:
-            return
-        self.open_line(line)
-        if self.view is not None and act in self.view.buttons:
-            self.view.do(act)
-            if self.view.drafting is not None:
-                self.view.drafting.resume(draft)
+            self.edit(line)
 
     def drop_view(self) -> None:
         """Nothing beside the list; what is typed into its step is kept."""
@@ -209,85 +272,66 @@ class ListRoom(PartFace, Generic[Line, View, Form]):
         self.view = None
 
     @Slot()
+    def close_view(self) -> None:
+        """The list alone, with the keys."""
+        if self.view is not None and self._under is self.view:
+            self.take_off()
+            self.view = None
+            self.look_again()
+        self.drop_view()
+        self.set_first()
+
+    @Slot()
     def _acted(self) -> None:
         """The commit was told while the step was open; the step goes after its own signal is over."""
-        if self.view is not None:
+        if isinstance(self.view, DetailView):
             self.view.forget_step()
         QTimer.singleShot(0, self, self._after_act)
 
     @Slot()
     def _after_act(self) -> None:
         self.look_again()
-        if self.view is not None:
+        if isinstance(self.view, DetailView):
             self.view.set_first()
         elif self.form is None:
             self.set_first()
-
-    @Slot()
-    def _panel_closed(self) -> None:
-        self.drop_view()
-        self.set_first()
 
     # The form ---------------------------------------------------------------------------------------------------------
 
     @Slot()
     def begin(self) -> None:
         """The form of a new one."""
-        self.open_form(None)
+        self.edit(None)
 
     @Slot(object)
-    def open_form(self, line: Line | None) -> None:
+    def edit(self, line: Line | None) -> None:
         """The form of that line, or of a new one, in place of the list."""
         if self.form is not None:
             return
-        try:
-            made = self.form_of(line)
-        except ShelterDeskError as error:
-            self.fail(error)
-            return
-        if made is None:
-            return
-        self.form, name = made
-        form: Any = self.form
-        self.drafting = Drafting(self.desk, self.form, name)
-        self.drafting.found.connect(self.draft_found)
-        self.listen(self.form, self.drafting)
-        form.told.connect(self.told)
-        form.acted.connect(self.close_form)
-        form.closed.connect(self.close_form)
-        form.left.connect(self.leave_form)
-        self._faces.addWidget(self.form)
-        self._faces.setCurrentWidget(self.form)
-        form.begin()
-        self.drafting.begin()
+        made = self.attempt(lambda: self.form_of(line))
+        if made is not None:
+            self.open_form(*made)
+
+    def reopen(self, kind: str, at: str) -> None:
+        """The form of the line whose key ends the name of the draft, else of a new one; none of a line that is gone."""
+        self.ask_first()
+        key = at or kind
+        line = self.line_of(key) if key.isdecimal() else None
+        if line is not None or not key.isdecimal():
+            self.edit(line)
 
     def resume(self, draft: Draft) -> None:
-        """Open the form as it was left."""
-        self.begin()
-        if self.drafting is not None:
-            self.drafting.resume(draft)
-
-    @Slot()
-    def close_form(self) -> None:
-        """Back to the list; the draft goes with the form."""
-        if self.drafting is not None:
-            self.drafting.forget()
-        self._drop_form()
-
-    @Slot()
-    def leave_form(self) -> None:
-        """Back to the list; what was typed is kept, and said to be."""
-        told = unsaved.kept(self.drafting)
-        self._drop_form()
-        if told is not None:
-            self.told.emit(told)
-
-    def _drop_form(self) -> None:
-        form, self.form, self.drafting = self.form, None, None
-        if form is not None:
-            self._faces.setCurrentWidget(self._list_face)
-            self._faces.removeWidget(form)
-            form.deleteLater()
-            self.written(form)
-            self.look_again()
-            self.set_first()
+        """Open the form, or the step of a line, as it was left."""
+        kind, _, at = draft.form.removeprefix(f"{self.asked_as}/").partition("/")
+        if kind != STEP:
+            super().resume(draft)
+            return
+        key, _, act = at.partition("/")
+        line = self.line_of(key)
+        if line is None:
+            return
+        self.open_line(line)
+        if isinstance(self.view, DetailView) and act in self.view.buttons:
+            self.view.do(act)
+            if self.view.drafting is not None:
+                self.view.drafting.resume(draft)

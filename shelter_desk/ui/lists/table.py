@@ -36,6 +36,7 @@ _AT = {
     "right": Qt.AlignmentFlag.AlignRight,
     "center": Qt.AlignmentFlag.AlignHCenter,
 }
+BY_TEXT: Literal["by text"] = "by text"  # a column sorted by what it says
 INK = int(Qt.ItemDataRole.UserRole) + 1
 _MEASURED = 200  # rows looked at to size the columns
 _LONGEST = 24  # of them whose texts are measured, those of the most letters
@@ -60,7 +61,7 @@ class TableColumn(Generic[R]):
 
     heading: str
     value: Callable[[R], str]
-    sort_key: Callable[[R], Any] | None = None
+    sort_key: Callable[[R], Any] | Literal["by text"] | None = None
     alignment: Alignment = "left"
     bold: bool = False
     ink: Callable[[R], str | None] | None = None
@@ -152,7 +153,10 @@ class TableRows(QAbstractTableModel, Generic[R]):
         self.layoutChanged.emit()
 
     def _key_of(self, column: int) -> Callable[[R], Any] | None:
-        return self.columns[column].sort_key if 0 <= column < len(self.columns) else None
+        if not 0 <= column < len(self.columns):
+            return None
+        one = self.columns[column]
+        return one.value if one.sort_key == BY_TEXT else one.sort_key
 
     def _ordered(self, rows: list[R]) -> list[int]:
         """The places of these rows, in the order chosen."""

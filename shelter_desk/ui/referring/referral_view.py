@@ -1,6 +1,6 @@
 """One referral: where it stands, what was agreed, and what can be done next."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 
 from shelter_desk import words
 from shelter_desk.domain.assistance.referrals import NEXT
@@ -53,10 +53,11 @@ class ReferralView(DetailView):
 
     change_wanted = Signal(int)  # ReferralId of a draft to be written anew
 
+    form: StepForm | None
+
     def __init__(self, desk: Desk, line: ReferralLine) -> None:
-        super().__init__()
-        self._desk, self.line = desk, line
-        self.form: StepForm | None = None
+        super().__init__(desk)
+        self.line = line
         self.summary = Label(wrap=True)
         self.summary.hide()
         self.body.setSpacing(tokens.SPACE)
@@ -73,12 +74,6 @@ class ReferralView(DetailView):
             self.body.addWidget(widget)
         if desk.may(Permission.ASSIST):
             self._make_buttons()
-
-    def step(self) -> StepForm | None:
-        return self.form
-
-    def forget_step(self) -> None:
-        self.form = None
 
     def _in_the_way(self) -> str:
         """Why nothing is sent now, and that care goes on."""
@@ -151,33 +146,8 @@ class ReferralView(DetailView):
 
     def open_step(self, act: str) -> None:
         """The form of that step."""
-        self.close_step()
-        self.form = StepForm(self._desk, self.line, act)
-        self.form.told.connect(self.told)
-        self.form.acted.connect(self._step_acted)
-        self.form.closed.connect(self.close_step)
-        self.form.left.connect(self._leave_step)
         self.summary.hide()
-        self.show_step(self.form)
-        self.form.begin()
-        self.keep_draft(self._desk, self.form, f"{STEP}{self.line.referral.id}/{act}")
-
-    @Slot()
-    def _step_acted(self) -> None:
-        self.forget_draft()
-        self.acted.emit()
-
-    @Slot()
-    def _leave_step(self) -> None:
-        self.leave_draft()
-        self.close_step()
-
-    @Slot()
-    def close_step(self) -> None:
-        """The buttons again."""
-        self.forget_draft()
-        form, self.form = self.form, None
-        self.drop_step(form)
+        self.show_step(StepForm(self._desk, self.line, act), f"{STEP}{self.line.referral.id}/{act}")
 
     def show_summary(self) -> None:
         """The summary in clear; the journal keeps that it was read."""

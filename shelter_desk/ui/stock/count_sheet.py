@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -14,7 +14,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock_counts, store_labels
 from shelter_desk.operations.stock.stock_counts import BlindSheet, CountEntry
 from shelter_desk.ui import tokens
-from shelter_desk.ui.page import Told
+from shelter_desk.ui.page import Teller, Told
 from shelter_desk.ui.stock import printing
 from shelter_desk.ui.stock.count_rows import COUNTED, RECOUNT, CountRows, CountTable
 from shelter_desk.ui.tabbed_page import focus
@@ -23,13 +23,11 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import formats
-from shelter_desk.words.refusals.errors import sentence
 
 
-class CountSheet(QWidget):
+class CountSheet(Teller):
     """Each number is kept as soon as it is typed: a power cut loses none."""
 
-    told = Signal(object)  # Told
     back = Signal()
     found_wanted = Signal()
 
@@ -129,17 +127,15 @@ class CountSheet(QWidget):
         try:
             stock_counts.enter(self.desk, self.key, [entry])
         except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
+            self.told.emit(Told("blocked", self.sentence(error)))
             return
         QTimer.singleShot(0, self, self._after_written)  # the editor goes first
 
     @Slot(str)
     def _read(self, typed: str) -> None:
         """A reader typed a label into the table: its line is the next one."""
-        try:
-            read = store_labels.read(self.desk, typed)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
+        read = self.attempt(lambda: store_labels.read(self.desk, typed))
+        if read is None:
             return
         place = self.rows.place_of(read.item, read.lot_no)
         if place is None:
@@ -161,7 +157,7 @@ class CountSheet(QWidget):
             act()
             self.refresh()
         except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
+            self.told.emit(Told("blocked", self.sentence(error)))
             return False
         return True
 
@@ -178,7 +174,7 @@ class CountSheet(QWidget):
         if conclusion is None:
             return
         if self._do(lambda: stock_counts.approve(self.desk, self.key, conclusion)):
-            self.told.emit(Told("ok", words.text("Count approved. The stock says what was counted.")))
+            self.tell(words.text("Count approved. The stock says what was counted."))
 
     @Slot()
     def give_up(self) -> None:
@@ -191,7 +187,7 @@ class CountSheet(QWidget):
             danger=True,
         )
         if answer is not None and self._do(lambda: stock_counts.give_up(self.desk, self.key)):
-            self.told.emit(Told("ok", words.text("Count given up.")))
+            self.tell(words.text("Count given up."))
 
     def _html(self) -> str:
         return printing.blind_sheet(self.sheet) if self.sheet.count.is_open else printing.minutes(self.sheet)
@@ -199,21 +195,12 @@ class CountSheet(QWidget):
     @Slot()
     def print_it(self) -> None:
         """The blind sheet to fill in by hand, or the minutes once it is approved."""
-        self._say(lambda: printing.print_it(self, self._html(), self.sheet.count.count_no))
+        self.tell(self.attempt(lambda: printing.print_it(self, self._html(), self.sheet.count.count_no)))
 
     @Slot()
     def save(self) -> None:
         """The same as a PDF."""
-        self._say(lambda: printing.save(self, self._html(), self.sheet.count.count_no))
-
-    def _say(self, act: Callable[[], str]) -> None:
-        try:
-            told = act()
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        if told:
-            self.told.emit(Told("ok", told))
+        self.tell(self.attempt(lambda: printing.save(self, self._html(), self.sheet.count.count_no)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

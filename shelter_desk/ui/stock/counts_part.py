@@ -3,11 +3,12 @@
 A count being begun, and a lot that stood on the shelf and not on the sheet.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout
 
 from shelter_desk import words
-from shelter_desk.domain.errors import Missing, RuleBroken, ShelterDeskError
+from shelter_desk.domain.errors import Missing, RuleBroken
 from shelter_desk.domain.ids import CountId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.counting import StockCount
@@ -19,15 +20,14 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.list_page import ListRoom, head_row
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.stock import amounts, lists
 from shelter_desk.ui.stock.count_sheet import CountSheet
 from shelter_desk.ui.stock.lists import GrantField
 from shelter_desk.ui.stock.receipt_form import LotFields
-from shelter_desk.ui.tabbed_page import FormFace, focus
-from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.words import formats
@@ -105,55 +105,35 @@ class FoundForm(ActForm):
         return Told("ok", words.text("The lot is on the sheet."))
 
 
-class CountsPart(FormFace):
+class CountsPart(ListRoom[StockCount]):
     """Enter opens a count; the button begins another."""
 
+    opens_beside = False
+    view: CountSheet | None
+
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
         self._may = desk.may(Permission.STOCK_EDIT)
-        self.sheet: CountSheet | None = None
-        self.rows: TableRows[StockCount] = TableRows(_columns())
-        self.rows.setParent(self)
-        self.table = TableView(self.rows, fits=True)
-        self.table.setAccessibleName(words.text("Counts"))
-        self.table.opened.connect(self._opened)
-        self.new_button = Button(words.text("Begin a count…"), "primary", "plus")
-        self.new_button.clicked.connect(self.begin)
-        self.empty = Empty(
+        empty = Empty(
             "list",
             words.text("Nothing was counted yet"),
             words.text("Two people count what is on the shelves. Differences are counted again, explained, approved."),
             words.text("Begin a count…") if self._may else None,
         )
-        self.empty.started.connect(self.begin)
-        head = QHBoxLayout()
-        head.addStretch(1)
-        head.addWidget(self.new_button)
-        self.lay_list(head, self.table, self.empty)
+        super().__init__(desk, _columns(), words.text("Counts"), empty)
+        self.new_button = self.begin_button(words.text("Begin a count…"))
+        self.lay_out(head_row(right=[self.new_button]))
 
-    def refresh(self) -> None:
+    def ask(self) -> Sequence[StockCount]:
         found = stock_counts.listed(self.desk)
-        self.rows.show(found)
-        self.show_found(found)
         self.new_button.setVisible(self._may and bool(found))
-        if self.sheet is not None:
-            self.sheet.refresh()
+        return found
+
+    def key_of(self, line: StockCount) -> int:
+        return line.id
 
     def is_editing(self) -> bool:
         """A sheet that is open looks again by itself, between two numbers."""
-        return super().is_editing() or (self.sheet is not None and self.sheet.sheet.count.is_open)
-
-    def set_first(self) -> None:
-        if self.form is not None:
-            self.form.begin()
-        elif self.sheet is not None:
-            self.sheet.set_first()
-        elif self.rows.rowCount():
-            focus(self.table)
-            if not self.table.currentIndex().isValid():
-                self.table.go_to(0)
-        elif self.empty.button is not None:
-            focus(self.empty.button)
+        return super().is_editing() or (self.view is not None and self.view.sheet.count.is_open)
 
     @Slot()
     def begin(self) -> None:
@@ -176,45 +156,38 @@ class CountsPart(FormFace):
             self.open_count(form.begun)
 
     @Slot(object)
-    def _opened(self, count: StockCount) -> None:
-        self.open_count(count.id)
+    def enter(self, line: StockCount) -> None:
+        self.open_count(line.id)
         self.set_first()
 
     def open_count(self, key: CountId) -> None:
         """That count in place of the list."""
-        try:
-            sheet = CountSheet(self.desk, key)
-        except ShelterDeskError as error:
-            self.fail(error)
+        sheet = self.attempt(lambda: CountSheet(self.desk, key))
+        if sheet is None:
             return
-        self.lay_over(sheet)
-        self.sheet = sheet
+        self.show_over(sheet)
         sheet.told.connect(self.told)
-        sheet.back.connect(self.close_count)
+        sheet.back.connect(self.close_view)
         sheet.found_wanted.connect(self._add_found)
+
+    def open_again(self, _key: int) -> None:
+        if self.view is not None:
+            self.view.refresh()
 
     @Slot()
     def _add_found(self) -> None:
-        if self.sheet is not None:
-            self.open_form(FoundForm(self.desk, self.sheet.key), f"found/{self.sheet.key}")
-
-    @Slot()
-    def close_count(self) -> None:
-        """The list again."""
-        self.sheet = None
-        self.take_off()
-        self.look_again()
-        self.set_first()
+        if self.view is not None:
+            self.open_form(FoundForm(self.desk, self.view.key), f"found/{self.view.key}")
 
 
 def _columns() -> list[TableColumn[StockCount]]:
     return [
-        TableColumn(words.text("Count no."), lambda one: one.count_no, lambda one: one.count_no, bold=True),
+        TableColumn(words.text("Count no."), lambda one: one.count_no, BY_TEXT, bold=True),
         TableColumn(words.text("Day"), lambda one: formats.day(one.counted_on), lambda one: (one.counted_on, one.id)),
-        TableColumn(words.text("What is counted"), _what, _what),
-        TableColumn(words.text("State"), _state, _state, ink=lambda one: "held" if one.is_open else "ink2"),
+        TableColumn(words.text("What is counted"), _what, BY_TEXT),
+        TableColumn(words.text("State"), _state, BY_TEXT, ink=lambda one: "held" if one.is_open else "ink2"),
         TableColumn(words.text("Lines"), lambda one: str(len(one.lines)), lambda one: len(one.lines), "right"),
-        TableColumn(words.text("Differences"), _differences, _differences, "right"),
+        TableColumn(words.text("Differences"), _differences, BY_TEXT, "right"),
         TableColumn(words.text("Counted by"), lambda one: ", ".join(one.team)),
         TableColumn(words.text("Conclusion"), lambda one: one.conclusion, gives_way=1),
     ]

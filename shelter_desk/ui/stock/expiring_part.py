@@ -3,8 +3,10 @@
 What is used a person-night, month by month; what is far from usual is named (N16).
 """
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.equipment.maintenance import FuelUse
@@ -15,10 +17,10 @@ from shelter_desk.domain.stock.moves import EXPIRED
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock
 from shelter_desk.operations.stock.stock import Consumption, Expiring
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.list_page import ListRoom, head_row
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.stock.write_off_form import WriteOffForm
-from shelter_desk.ui.tabbed_page import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.chips import ChipBar
@@ -30,30 +32,28 @@ MONTHS = 6
 _GRAMS = {"kg": "g", "litre": "ml"}
 
 
-class UsePart(FormFace):
+class UsePart(ListRoom[Consumption]):
     """One row an item, the last full month first; a unit typed for a carton is seen here."""
 
+    opens_beside = False
+    chooses_first = True
+
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
         month = Period(desk.today(), desk.today()).month_before
         self._months = [month]
         while len(self._months) < MONTHS:
             self._months.append(self._months[-1].month_before)
-        self.rows: TableRows[Consumption] = TableRows(self._columns())
-        self.rows.setParent(self)
-        self.table = TableView(self.rows, fits=True)
-        self.table.setAccessibleName(words.text("Use a person-night"))
+        super().__init__(desk, self._columns(), words.text("Use a person-night"))
         self.unlikely = Alert("", "attention", True)
         self.fuel = Alert("", "attention", True)
         told = words.text("Issues to residents, groups and the house, divided by the nights slept here that month.")
         above = QVBoxLayout()
-        above.addWidget(Label(told, size="small", ink="ink2", wrap=True))
-        above.addWidget(self.unlikely)
-        above.addWidget(self.fuel)
+        for widget in (Label(told, size="small", ink="ink2", wrap=True), self.unlikely, self.fuel):
+            above.addWidget(widget)
         self.table.horizontalHeader().setStretchLastSection(False)
-        self.lay_list(above, self.table)
+        self.lay_out(above)
 
-    def refresh(self) -> None:
+    def ask(self) -> Sequence[Consumption]:
         found = stock.consumption(self.desk, self._months)
         strange = [one for one in found if one.is_unlikely]
         text = words.text("Far from usual in {month}: {items}. Was a carton typed as a piece?")
@@ -61,7 +61,10 @@ class UsePart(FormFace):
         self.unlikely.sentence.setText(text.format(month=formats.month(self._months[0].first), items=names))
         self.unlikely.setVisible(bool(strange))
         self._show_fuel(stock.fuel(self.desk, self._months))
-        self.rows.show(sorted(found, key=lambda one: not one.is_unlikely))
+        return sorted(found, key=lambda one: not one.is_unlikely)
+
+    def first_of_head(self) -> QWidget:
+        return self.table
 
     def _show_fuel(self, use: FuelUse | None) -> None:
         """S-08."""
@@ -81,11 +84,6 @@ class UsePart(FormFace):
             )
         self.fuel.setVisible(use is not None and use.jumps)
 
-    def set_first(self) -> None:
-        focus(self.table)
-        if self.rows.rowCount():
-            self.table.go_to(0)
-
     def _columns(self) -> list[TableColumn[Consumption]]:
         months = [
             TableColumn(
@@ -99,9 +97,9 @@ class UsePart(FormFace):
             for at, month in enumerate(self._months)
         ]
         item: TableColumn[Consumption] = TableColumn(
-            words.text("Item"), lambda one: one.item.designation, lambda one: one.item.designation, bold=True
+            words.text("Item"), lambda one: one.item.designation, BY_TEXT, bold=True
         )
-        return [item, TableColumn(words.text("A person-night"), _unit, _unit), *months]
+        return [item, TableColumn(words.text("A person-night"), _unit, BY_TEXT), *months]
 
 
 def _ink(one: Consumption) -> str | None:
@@ -124,91 +122,65 @@ def _rate(one: Consumption, at: int) -> str:
 _DAYS = ("30", "60", "90")
 
 
-class ExpiringPart(FormFace):
+class ExpiringPart(ListRoom[Expiring]):
     """Lots in the order in which they expire; what has expired is written off with one button."""
 
+    opens_beside = False
+    chooses_first = True
+
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._found: tuple[Expiring, ...] = ()
-        self.chips = ChipBar([(days, words.count("{n} day", "{n} days", int(days)), None) for days in _DAYS])
-        self.chips.switch("60")
-        self.chips.chosen.connect(self._turned)
-        self.rows: TableRows[Expiring] = TableRows(self._columns())
-        self.rows.setParent(self)
-        self.table = TableView(self.rows, fits=True)
-        self.table.setAccessibleName(words.text("Lots that expire"))
-        self.write_off_button = Button(words.text("Write off what has expired…"), "danger", "leave")
-        self.write_off_button.clicked.connect(self.write_off)
-        self.empty = Empty(
+        empty = Empty(
             "circle-check",
             words.text("Nothing expires in these days"),
             words.text("Lots stand here before they expire, so that they are used first."),
         )
-        head = QHBoxLayout()
-        head.addWidget(self.chips, 1)
-        head.addWidget(self.write_off_button)
-        self.lay_list(head, self.table, self.empty)
+        super().__init__(desk, _columns(desk.today()), words.text("Lots that expire"), empty)
+        self.days = ChipBar([(days, words.count("{n} day", "{n} days", int(days)), None) for days in _DAYS])
+        self.days.switch("60")
+        self.days.chosen.connect(self.look_again)
+        self.write_off_button = Button(words.text("Write off what has expired…"), "danger", "leave")
+        self.write_off_button.clicked.connect(self.begin)
+        self.lay_out(head_row(wide=self.days, right=[self.write_off_button]))
 
-    def refresh(self) -> None:
-        self._found = stock.expiring(self.desk, int(self.chips.on()[0]))
-        self.rows.show(self._found)
-        self.show_found(self._found)
-        self.write_off_button.setVisible(bool(self._gone()) and self.desk.may(Permission.STOCK_EDIT))
+    def ask(self) -> Sequence[Expiring]:
+        found = stock.expiring(self.desk, int(self.days.on()[0]))
+        has_gone = any(one.lot.is_expired(self.desk.today()) for one in found)
+        self.write_off_button.setVisible(has_gone and self.desk.may(Permission.STOCK_EDIT))
+        return found
 
-    def _gone(self) -> list[Expiring]:
-        return [one for one in self._found if one.lot.is_expired(self.desk.today())]
-
-    @Slot(str)
-    def _turned(self, _days: str) -> None:
-        self.look_again()
-
-    @Slot()
-    def write_off(self) -> None:
+    def form_of(self, line: Expiring | None) -> tuple[WriteOffForm, str] | None:
         """The form with every lot that has expired."""
-        lines = [(one.item, one.lot, one.amount) for one in self._gone()]
-        self.open_form(WriteOffForm(self.desk, EXPIRED, lines), "write_off/")
+        gone = [(one.item, one.lot, one.amount) for one in self.lines if one.lot.is_expired(self.desk.today())]
+        return (WriteOffForm(self.desk, EXPIRED, gone), "write_off/") if line is None else None
 
-    def reopen(self, kind: str, at: str) -> None:
-        if kind == "write_off" and not at:
-            self.write_off()
+    def first_of_head(self) -> QWidget:
+        return self.days.chip(self.days.on()[0])
 
-    def set_first(self) -> None:
-        if self.form is not None:
-            self.form.begin()
-        elif self._found:
-            focus(self.table)
-            self.table.go_to(0)
-        else:
-            focus(self.chips.chip(self.chips.on()[0]))
 
-    def _columns(self) -> list[TableColumn[Expiring]]:
-        today = self.desk.today()
+def _columns(today: date) -> list[TableColumn[Expiring]]:
+    def when(one: Expiring) -> str:
+        days = 0 if one.lot.expiry_on is None else (one.lot.expiry_on - today).days
+        if days < 0:
+            return words.text("expired")
+        return words.count("in {n} day", "in {n} days", days) if days else words.text("today")
 
-        def when(one: Expiring) -> str:
-            days = 0 if one.lot.expiry_on is None else (one.lot.expiry_on - today).days
-            if days < 0:
-                return words.text("expired")
-            return words.count("in {n} day", "in {n} days", days) if days else words.text("today")
+    def ink(one: Expiring) -> str:
+        return "blocked" if one.lot.is_expired(today) else "attention"
 
-        def ink(one: Expiring) -> str:
-            return "blocked" if one.lot.is_expired(today) else "attention"
-
-        return [
-            TableColumn(
-                words.text("Item"), lambda one: one.item.designation, lambda one: one.item.designation, bold=True
-            ),
-            TableColumn(words.text("Expires on"), _day, lambda one: str(one.lot.expiry_on), ink=ink),
-            TableColumn(words.text("When"), when, lambda one: str(one.lot.expiry_on), ink=ink),
-            TableColumn(
-                words.text("Quantity"),
-                lambda one: amounts.said(one.amount, one.item),
-                lambda one: one.amount,
-                "right",
-            ),
-            TableColumn(words.text("Lot"), lambda one: one.lot.lot_no, lambda one: one.lot.lot_no),
-            TableColumn(words.text("Donor"), _donor, _donor),
-            TableColumn(words.text("Grant"), lambda one: one.lot.grant, lambda one: one.lot.grant, gives_way=1),
-        ]
+    return [
+        TableColumn(words.text("Item"), lambda one: one.item.designation, BY_TEXT, bold=True),
+        TableColumn(words.text("Expires on"), _day, lambda one: str(one.lot.expiry_on), ink=ink),
+        TableColumn(words.text("When"), when, lambda one: str(one.lot.expiry_on), ink=ink),
+        TableColumn(
+            words.text("Quantity"),
+            lambda one: amounts.said(one.amount, one.item),
+            lambda one: one.amount,
+            "right",
+        ),
+        TableColumn(words.text("Lot"), lambda one: one.lot.lot_no, BY_TEXT),
+        TableColumn(words.text("Donor"), _donor, BY_TEXT),
+        TableColumn(words.text("Grant"), lambda one: one.lot.grant, BY_TEXT, gives_way=1),
+    ]
 
 
 def _day(one: Expiring) -> str:

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout
+from PySide6.QtWidgets import QCheckBox
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import KitId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.items import Item, Kit, KitLine
@@ -15,12 +13,11 @@ from shelter_desk.operations.stock import stock_catalogue
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
+from shelter_desk.ui.lists.list_page import ListRoom, head_row
+from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, lists
 from shelter_desk.ui.stock.item_lines import ItemLines
-from shelter_desk.ui.tabbed_page import FormFace, focus
-from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 
 
@@ -67,67 +64,36 @@ class KitForm(ActForm):
         return Told("ok", words.text("{item} is saved.").format(item=kit.name))
 
 
-class KitsPart(FormFace):
+class KitsPart(ListRoom[Kit]):
     """The kits with what is in them; Enter changes one."""
 
+    opens_beside = False
+    chooses_first = True
+
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
         self._may = desk.may(Permission.STOCK_EDIT)
         self._items: dict[int, Item] = {}
-        self.rows: TableRows[Kit] = TableRows(self._columns())
-        self.rows.setParent(self)
-        self.table = TableView(self.rows, fits=True)
-        self.table.setAccessibleName(words.text("Kits"))
-        self.table.opened.connect(self.change)
-        self.new_button = Button(words.text("New kit…"), "primary", "plus")
-        self.new_button.clicked.connect(self.add)
-        self.empty = Empty(
+        empty = Empty(
             "bag",
             words.text("No kit yet"),
             words.text("A kit is given out in one line: two soaps, a toothbrush, toothpaste."),
             words.text("New kit…") if self._may else None,
         )
-        self.empty.started.connect(self.add)
-        head = QHBoxLayout()
-        head.addStretch(1)
-        head.addWidget(self.new_button)
-        self.lay_list(head, self.table, self.empty)
+        super().__init__(desk, self._columns(), words.text("Kits"), empty)
+        self.new_button = self.begin_button(words.text("New kit…"))
+        self.lay_out(head_row(right=[self.new_button]))
 
-    def refresh(self) -> None:
+    def ask(self) -> Sequence[Kit]:
         self._items = {int(one.id): one for one in stock_catalogue.items(self.desk)}
-        found: Sequence[Kit] = stock_catalogue.all_kits(self.desk)
-        self.rows.show(found)
-        self.show_found(found)
+        found = stock_catalogue.all_kits(self.desk)
         self.new_button.setVisible(self._may and bool(found))
+        return found
 
-    def set_first(self) -> None:
-        if self.form is not None:
-            self.form.begin()
-        elif self.rows.rowCount():
-            focus(self.table)
-            self.table.go_to(0)
-        elif self.empty.button is not None:
-            focus(self.empty.button)
+    def key_of(self, line: Kit) -> int:
+        return line.id
 
-    @Slot()
-    def add(self) -> None:
-        """A kit that is not there yet."""
-        self.change(None)
-
-    @Slot(object)
-    def change(self, kit: Kit | None) -> None:
-        """The form of a kit."""
-        if not self._may:
-            return
-        try:
-            self.open_form(KitForm(self.desk, kit), f"kit/{'' if kit is None else kit.id}")
-        except ShelterDeskError as error:
-            self.fail(error)
-
-    def reopen(self, kind: str, at: str) -> None:
-        kit = next((one for one in stock_catalogue.all_kits(self.desk) if str(one.id) == at), None)
-        if kind == "kit" and (not at or kit is not None):
-            self.change(kit)
+    def form_of(self, line: Kit | None) -> tuple[KitForm, str] | None:
+        return (KitForm(self.desk, line), f"kit/{'' if line is None else line.id}") if self._may else None
 
     def _columns(self) -> list[TableColumn[Kit]]:
         text = words.text("{n} × {item}")
@@ -141,9 +107,9 @@ class KitsPart(FormFace):
             return words.label("service_type", kit.service_type) if kit.service_type else ""
 
         return [
-            TableColumn(words.text("Kit"), lambda one: one.name, lambda one: one.name, bold=True),
+            TableColumn(words.text("Kit"), lambda one: one.name, BY_TEXT, bold=True),
             TableColumn(words.text("Content"), content),
-            TableColumn(words.text("Service counted"), service, service),
+            TableColumn(words.text("Service counted"), service, BY_TEXT),
             TableColumn(
                 words.text("State"),
                 lambda one: words.text("in use") if one.is_active else words.text("no longer given out"),

@@ -157,6 +157,7 @@ def test_a_draft_of_an_appointment_comes_back(enter: Enter, qtbot: QtBot) -> Non
     qtbot.keyClicks(face.form.partner.line, "CSRef commune IV")
     face.drafting.keep_now()
     again = AgendaPart(desk)
+    again.asked_as = face.asked_as
     qtbot.addWidget(again)
     (draft,) = drafts.mine(desk)
     again.resume(draft)

@@ -109,7 +109,7 @@ def test_how_a_structure_is_reached_is_kept_and_shown_again(
 ) -> None:
     add(assistance, qtbot, "Centre Kapok")
     face = part(assistance)
-    face.open_form(partners.partners(desk)[0])
+    face.edit(partners.partners(desk)[0])
     assert face.form is not None
     face.form.phone.set_text("20 42 00 00")
     face.form.hours.set_text("8h–16h")
@@ -117,7 +117,7 @@ def test_how_a_structure_is_reached_is_kept_and_shown_again(
     face.form.go()
     (one,) = partners.partners(desk)
     assert (one.phone, one.opening_hours, one.conditions) == ("20 42 00 00", "8h–16h", "Gratuit")
-    face.open_form(one)
+    face.edit(one)
     assert (face.form.phone.text(), face.form.conditions.text()) == ("20 42 00 00", "Gratuit")
 
 

@@ -118,7 +118,7 @@ def test_a_request_given_up_has_reasons_of_its_own(enter: Enter, qtbot: QtBot) -
     window = enter("Agent A")
     asked(desk_of(window))
     face = places_of(window)
-    face.open_line(face.listed()[0])
+    face.open_line(face.lines[0])
     assert face.view is not None
     face.view.do("give_up")
     step = face.view.form
@@ -134,7 +134,7 @@ def test_the_admission_of_who_waits_takes_over_who_asked_and_meets_the_request(e
     window = enter("Agent A")
     asked(desk_of(window))
     face = places_of(window)
-    face.open_line(face.listed()[0])
+    face.open_line(face.lines[0])
     assert face.view is not None
     face.view.do("admit")
     settle(qtbot)
@@ -150,7 +150,7 @@ def test_a_request_is_met_by_a_stay_that_began_since(enter: Enter, qtbot: QtBot)
     asked(desk_of(window))
     made = admit(desk_of(window), "1A", days=1)
     face = places_of(window)
-    face.open_line(face.listed()[0])
+    face.open_line(face.lines[0])
     assert face.view is not None
     face.view.do("met")
     assert face.view.form is not None

@@ -67,7 +67,7 @@ def test_pieces_that_are_not_there_are_refused_and_move_nothing(
     furnished(folder)
     window = enter("Agent M")
     face = register_of(window)
-    face.show_chosen([one.asset for one in face._lines if one.asset.tag_no == "MOB-0001"])
+    face.show_chosen([one.asset for one in face.lines if one.asset.tag_no == "MOB-0001"])
     assert face.view is not None
     press(qtbot, face.view.buttons["deplacement"])
     form = form_of(face, HappeningForm)
@@ -90,7 +90,7 @@ def test_a_storekeeper_cannot_write_off_and_the_direction_needs_minutes(
         equipment.record(desk, [key], Happening("hors_service", date(2026, 2, 1), reason="Déchiré"))
     window = enter("Agent M")
     face = register_of(window)
-    face.show_chosen([one.asset for one in face._lines if one.asset.id == key])
+    face.show_chosen([one.asset for one in face.lines if one.asset.id == key])
     assert face.view is not None
     assert "reforme" not in face.view.buttons
     with qtbot.waitSignal(window.locked):

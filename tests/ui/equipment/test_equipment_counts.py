@@ -65,7 +65,7 @@ def test_a_count_is_read_closed_and_approved_by_keyboard(enter: Enter, qtbot: Qt
     form = form_of(face, BeginForm)
     fill(qtbot, form.second_name.line, "Agent N")
     done(face, qtbot)
-    count = face.face
+    count = face.view
     assert count is not None
     pick(qtbot, count.room, 0)
     for tag in ("lit-0001", "LIT-0002"):

@@ -19,8 +19,8 @@ def card_of(part: ItemsPart, code: str) -> ItemsPart:
 def test_two_blankets_become_equipment(qtbot: QtBot, enter: Enter) -> None:
     window = enter("Agent M")
     part = card_of(items_part(page_of(window)), "COUV")
-    assert part.card is not None
-    part.card.buttons["equipment"].click()
+    assert part.view is not None
+    part.view.buttons["equipment"].click()
     form = part.form
     assert isinstance(form, ToEquipmentForm)
     assert (form.category.value(), form.donor.isHidden()) == ("literie", False)
@@ -43,12 +43,12 @@ def test_two_blankets_become_equipment(qtbot: QtBot, enter: Enter) -> None:
 def test_what_is_weighed_has_no_such_button(enter: Enter) -> None:
     window = enter("Agent M")
     part = card_of(items_part(page_of(window)), "RIZ")
-    assert part.card is not None
-    assert "equipment" not in part.card.buttons
+    assert part.view is not None
+    assert "equipment" not in part.view.buttons
 
 
 def test_the_store_of_somebody_who_only_asks_has_none_either(enter: Enter) -> None:
     window = enter("Agent K")
     part = card_of(items_part(page_of(window)), "COUV")
-    assert part.card is not None
-    assert "equipment" not in part.card.buttons
+    assert part.view is not None
+    assert "equipment" not in part.view.buttons

@@ -68,7 +68,7 @@ def test_a_telephone_is_lent_by_code_and_comes_back(qtbot: QtBot, window: Window
     (lent,) = lending.out(desk_of(window))
     assert lent.to == she.code
     part.chips.switch("lent")
-    part._filter("")
+    part.show_lines()
     assert part.rows.rowCount() == 1
     opened(part)
     assert part.view is not None
@@ -125,7 +125,7 @@ def test_what_broke_with_its_resident_is_among_the_loans_and_comes_back(
     part = register_of(window)
     part.look_again()
     part.chips.switch("lent")
-    part._filter("")
+    part.show_lines()
     assert "En panne, prêté" in part.rows.cells(0)
     opened(part)
     assert part.view is not None

@@ -82,7 +82,7 @@ def items_part(page: StockPage) -> ItemsPart:
 
 
 def card_of(part: ItemsPart) -> ItemCard | None:
-    return part.card
+    return part.view
 
 
 def desk_of(window: Window) -> Desk:

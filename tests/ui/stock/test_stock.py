@@ -85,10 +85,10 @@ def test_thousands_of_lines_are_shown_at_once(qtbot: QtBot, enter: Enter) -> Non
     card = stock.card(desk, item(desk, "SAV"))
     part = items_part(page)
     part.open_item(item(desk, "SAV"))
-    assert part.card is not None
-    part.card.rows.show([*card.lines] * 3000)
-    read = sum(cells is not None for cells in part.card.rows._cells)
-    assert (part.card.rows.rowCount(), read < 400) == (3000, True)
+    assert part.view is not None
+    part.view.rows.show([*card.lines] * 3000)
+    read = sum(cells is not None for cells in part.view.rows._cells)
+    assert (part.view.rows.rowCount(), read < 400) == (3000, True)
 
 
 # A slip ---------------------------------------------------------------------------------------------------------------

@@ -42,8 +42,8 @@ def test_a_count_is_played_by_keyboard(qtbot: QtBot, enter: Enter) -> None:
     assert isinstance(part.form, BeginCountForm)
     type_in(qtbot, "AD", Qt.Key.Key_Tab, "KT")
     do_it(qtbot)
-    assert part.sheet is not None
-    table, rows = part.sheet.table, part.sheet.rows
+    assert part.view is not None
+    table, rows = part.view.table, part.view.rows
     assert table.hasFocus()
     assert rows.columnCount() == 4  # blind
     for line, number in enumerate(("4", "2", "5"), 1):
@@ -53,7 +53,7 @@ def test_a_count_is_played_by_keyboard(qtbot: QtBot, enter: Enter) -> None:
     type_in(qtbot, "5", "8", Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: rows.columnCount() == 8)
     assert [rows.index(at, 5).data() for at in range(4)] == ["0", "0", "0", "à recompter"]
-    assert (rows.index(3, 4).data(), part.sheet.buttons["approve"].isHidden()) == ("", True)
+    assert (rows.index(3, 4).data(), part.view.buttons["approve"].isHidden()) == ("", True)
     # the keys stand where the difference is counted again
     assert (table.currentIndex().row(), table.currentIndex().column()) == (3, 6)
     type_in(qtbot, "5", "8", Qt.Key.Key_Return)
@@ -68,7 +68,7 @@ def test_a_count_is_played_by_keyboard(qtbot: QtBot, enter: Enter) -> None:
     assert balance(desk, "SAV") == 60_000
     ask.answer_with(lambda _question: "Deux savons cassés")
     show_active(qtbot, window)  # a list that closes takes the keys along where there is no screen
-    part.sheet.buttons["approve"].setFocus()
+    part.view.buttons["approve"].setFocus()
     type_in(qtbot, Qt.Key.Key_Space)
     assert balance(desk, "SAV") == 58_000
     (count,) = stock_counts.listed(desk)
@@ -80,15 +80,15 @@ def test_a_difference_without_cause_is_not_approved(qtbot: QtBot, enter: Enter) 
     part = page_of(window, "counts").face
     assert isinstance(part, CountsPart)
     part.open_count(stock_counts.begin(desk_of(window), ("AD", "KT"), "hygiene"))
-    assert part.sheet is not None
+    assert part.view is not None
     told: list[object] = []
-    part.sheet.told.connect(told.append)
-    sheet = part.sheet
+    part.view.told.connect(told.append)
+    sheet = part.view
     sheet.rows.setData(sheet.rows.index(0, 3), "58")
     qtbot.waitUntil(lambda: not sheet.sheet.is_blind)
-    part.sheet.rows.setData(part.sheet.rows.index(0, 6), "58")
+    part.view.rows.setData(part.view.rows.index(0, 6), "58")
     ask.answer_with(lambda _question: "")
-    part.sheet.approve()
+    part.view.approve()
     assert "cause" in getattr(told[-1], "sentence", "")
     assert balance(desk_of(window), "SAV") == 60_000
 
@@ -98,14 +98,14 @@ def test_a_count_that_was_given_up_shows_no_difference_and_no_minutes(enter: Ent
     part = page_of(window, "counts").face
     assert isinstance(part, CountsPart)
     part.open_count(stock_counts.begin(desk_of(window), ("AD", "KT"), "hygiene"))
-    assert part.sheet is not None
-    rows = part.sheet.rows
+    assert part.view is not None
+    rows = part.view.rows
     rows.setData(rows.index(0, 3), "58")
     qtbot.waitUntil(lambda: rows.columnCount() == 8)
     ask.answer_with(lambda _question: "")
-    part.sheet.give_up()
+    part.view.give_up()
     qtbot.waitUntil(lambda: rows.columnCount() == 4)
-    assert [part.sheet.buttons[name].isHidden() for name in ("print", "pdf", "give_up")] == [True] * 3
+    assert [part.view.buttons[name].isHidden() for name in ("print", "pdf", "give_up")] == [True] * 3
 
 
 def test_the_storekeeper_has_no_button_to_approve(enter: Enter) -> None:
@@ -113,9 +113,9 @@ def test_the_storekeeper_has_no_button_to_approve(enter: Enter) -> None:
     part = page_of(window, "counts").face
     assert isinstance(part, CountsPart)
     part.open_count(stock_counts.begin(desk_of(window), ("AD", "KT"), "hygiene"))
-    assert part.sheet is not None
-    part.sheet.rows.setData(part.sheet.rows.index(0, 3), "60")
-    assert part.sheet.buttons["approve"].isHidden()
+    assert part.view is not None
+    part.view.rows.setData(part.view.rows.index(0, 3), "60")
+    assert part.view.buttons["approve"].isHidden()
 
 
 def test_the_blind_sheet_says_nothing_of_what_is_expected(enter: Enter, tmp_path: Path) -> None:
@@ -127,9 +127,9 @@ def test_the_blind_sheet_says_nothing_of_what_is_expected(enter: Enter, tmp_path
     part = page_of(window, "counts").face
     assert isinstance(part, CountsPart)
     part.open_count(sheet.count.id)
-    assert part.sheet is not None
+    assert part.view is not None
     files.answer_with(tmp_path / "sheet.pdf")
-    part.sheet.save()
+    part.view.save()
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
 
 
@@ -196,7 +196,7 @@ def test_a_voucher_is_shown_written_as_pdf_and_taken_back(qtbot: QtBot, enter: E
     type_in(qtbot, Qt.Key.Key_Return)
     assert part.view is not None
     files.answer_with(tmp_path / "bon.pdf")
-    part.view.save()
+    part.view.do("pdf")
     assert (tmp_path / "bon.pdf").read_bytes().startswith(b"%PDF")
     html = printing.voucher(part.view.paper)
     assert all(word in html for word in (number, "Savon", "signature ou empreinte"))
@@ -258,8 +258,8 @@ def test_the_auditor_reads_and_changes_nothing(enter: Enter) -> None:
     part = items_part(page_of(enter("Agent V")))
     assert [one.isHidden() for one in (part.new_button, part.receipt_button, part.slip_button)] == [True] * 3
     part.open_item(part.rows.row(0).item.id)
-    assert part.card is not None
-    assert set(part.card.buttons) == {"labels"}  # what is printed changes nothing
+    assert part.view is not None
+    assert set(part.view.buttons) == {"labels"}  # what is printed changes nothing
 
 
 def test_use_names_what_is_far_from_usual(enter: Enter, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,7 +95,7 @@ def test_a_kit_that_is_no_longer_given_out_stays_in_the_list(enter: Enter) -> No
     window = enter("Agent A")
     part = face_of(window, "stock/kits")
     assert isinstance(part, KitsPart)
-    part.change(part.rows.row(0))
+    part.edit(part.rows.row(0))
     form = part.form
     assert isinstance(form, KitForm)
     form.active.setChecked(False)

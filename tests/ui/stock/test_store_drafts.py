@@ -148,7 +148,7 @@ def test_a_receipt_comes_back_with_its_lots(qtbot: QtBot, enter: Enter) -> None:
 
 def test_a_kit_comes_back_with_its_lines(qtbot: QtBot, enter: Enter) -> None:
     window = enter("Agent A")
-    form = form_at(window, "stock/kits", KitForm, "add")
+    form = form_at(window, "stock/kits", KitForm, "begin")
     qtbot.keyClicks(form.name.line, "Kit bebe")
     form.lines.lines[0].choose(next(iter(form.lines._items)))
     again = locked_and_opened(qtbot, enter, window, "stock/kits", KitForm)
@@ -166,7 +166,7 @@ def test_a_count_being_begun_comes_back(qtbot: QtBot, enter: Enter) -> None:
 
 def test_a_card_of_equipment_comes_back(qtbot: QtBot, enter: Enter) -> None:
     window = enter("Agent A")
-    form = form_at(window, "equipment/register", AssetForm, "add")
+    form = form_at(window, "equipment/register", AssetForm, "begin")
     qtbot.keyClicks(form.designation.line, "Refrigerateur")
     form.numbered.setChecked(False)
     form.category.choose("cuisine")

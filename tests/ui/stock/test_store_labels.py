@@ -87,8 +87,8 @@ def test_in_a_count_a_label_goes_to_its_line(qtbot: QtBot, enter: Enter) -> None
     assert isinstance(part, CountsPart)
     part.open_count(stock_counts.listed(desk_of(window))[0].id)
     part.set_first()
-    assert part.sheet is not None
-    table, sheet = part.sheet.table, part.sheet.sheet
+    assert part.view is not None
+    table, sheet = part.view.table, part.view.sheet
     of_soap = next(at for at, one in enumerate(sheet.count.lines) if one.item == item(desk_of(window), "SAV"))
     other = next(at for at in range(len(sheet.count.lines)) if at != of_soap)
     table.go_to(other)
@@ -97,8 +97,8 @@ def test_in_a_count_a_label_goes_to_its_line(qtbot: QtBot, enter: Enter) -> None
     qtbot.waitUntil(lambda: table.currentIndex().row() == of_soap)
     type_in(qtbot, "5", "8")
     qtbot.keyClick(focused(), ENTER)
-    qtbot.waitUntil(lambda: part.sheet is not None and part.sheet.sheet.count.lines[of_soap].counted == 58_000)
-    assert part.sheet.sheet.count.lines[other].counted is None
+    qtbot.waitUntil(lambda: part.view is not None and part.view.sheet.count.lines[of_soap].counted == 58_000)
+    assert part.view.sheet.count.lines[other].counted is None
 
 
 def test_labels_of_what_is_shown_are_saved_where_there_is_no_printer(

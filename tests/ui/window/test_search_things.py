@@ -70,8 +70,8 @@ def test_enter_opens_the_card_of_an_item(qtbot: QtBot, enter: Enter) -> None:
     page = frame_of(window).pages["stock"]
     assert isinstance(page, StockPage)
     assert isinstance(page.face, ItemsPart)
-    assert page.face.card is not None
-    assert page.face.card.card.item.code == "SAV"
+    assert page.face.view is not None
+    assert page.face.view.card.item.code == "SAV"
 
 
 def test_the_arrow_goes_on_to_the_equipment_and_enter_opens_it(qtbot: QtBot, enter: Enter) -> None:
