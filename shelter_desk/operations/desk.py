@@ -42,7 +42,7 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered(Generic[Key]):
+class NumberedRow(Generic[Key]):
     """A new row with the number that papers name it by, which is not that of the file, and what was done."""
 
     id: Key

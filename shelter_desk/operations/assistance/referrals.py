@@ -22,7 +22,7 @@ from shelter_desk.domain.plausible_dates import check_not_before, first_day
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import asylum
-from shelter_desk.operations.desk import Desk, Done, Numbered, Writing, needs
+from shelter_desk.operations.desk import Desk, Done, NumberedRow, Writing, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.storage.assistance import referrals as stored
 from shelter_desk.storage.file.database import Connection
@@ -140,7 +140,7 @@ def _why_not(one: Referral, partner_type: str, decided: Sequence[decide.Consent]
 
 
 @needs(Permission.ASSIST)
-def draft(desk: Desk, wish: Wish) -> Numbered[ReferralId]:
+def draft(desk: Desk, wish: Wish) -> NumberedRow[ReferralId]:
     """Prepare a referral; nothing is shared by it.
 
     Raises Missing, NotInList, NoSuch, NoConsent for a summary of somebody who did not agree to the recording (R-15).
@@ -159,7 +159,7 @@ def standing(desk: Desk, person: PersonId, partner: str, data: tuple[str, ...] =
 
 
 @needs(Permission.ASSIST)
-def receive(desk: Desk, wish: Wish, on: date) -> Numbered[ReferralId]:
+def receive(desk: Desk, wish: Wish, on: date) -> NumberedRow[ReferralId]:
     """Write a referral by which a structure sent a resident here on that day; the consent is theirs to ask for.
 
     Raises Missing, NotInList, NoSuch, InTheFuture.
@@ -168,7 +168,7 @@ def receive(desk: Desk, wish: Wish, on: date) -> Numbered[ReferralId]:
     return _make(desk, "refer_receive", wish, "entrante", "emise", on)
 
 
-def _make(desk: Desk, action: str, wish: Wish, direction: Direction, state: State, on: date) -> Numbered[ReferralId]:
+def _make(desk: Desk, action: str, wish: Wish, direction: Direction, state: State, on: date) -> NumberedRow[ReferralId]:
     _check(wish)
     with desk.writing(action, TOPICS) as writing:
         person = person_acts.person_of(writing.connection, wish.stay)
@@ -179,7 +179,7 @@ def _make(desk: Desk, action: str, wish: Wish, direction: Direction, state: Stat
         key = ReferralId(writing.trail.add("referrals", stored.REFERRALS.write(new)))
         _keep_summary(desk, writing, person.id, key, wish.summary)
         writing.subject = person.code
-    return Numbered(key, number, writing.done)
+    return NumberedRow(key, number, writing.done)
 
 
 def _check(wish: Wish) -> None:

@@ -9,7 +9,7 @@ from shelter_desk.domain.checks import check_given, check_order, check_required_
 from shelter_desk.domain.ids import BestInterestsId, UserId
 from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.operations.consent import consents
-from shelter_desk.operations.desk import Desk, Done, Numbered, needs
+from shelter_desk.operations.desk import Desk, Done, NumberedRow, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.services import service_log
 from shelter_desk.storage.casefile import minors as stored
@@ -22,7 +22,7 @@ from shelter_desk.storage.stays import stays as stored_stays
 @needs(Permission.CASE_EDIT)
 def assess(
     desk: Desk, bia: BestInterests, said: BestInterestsWords, with_service: bool = True
-) -> Numbered[BestInterestsId]:
+) -> NumberedRow[BestInterestsId]:
     """Write an assessment of best interests made by whoever is at the desk; it waits for the direction.
 
     with_service: the service of an assessment is written in the same act. Raises Missing, NotInList, BadDates,
@@ -52,7 +52,7 @@ def assess(
         writing.trail.change("best_interests", key, stored.sealed_words(own, key, said))
         if with_service:
             person_acts.serve(desk, writing, bia.stay, "pro_eis", bia.assessed_on)
-    return Numbered(key, made.bia_no, writing.done)
+    return NumberedRow(key, made.bia_no, writing.done)
 
 
 @needs(Permission.CHILD_DECIDE)

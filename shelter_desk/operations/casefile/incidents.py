@@ -14,7 +14,7 @@ from shelter_desk.domain.ids import IncidentId, ReferralId, UserId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents.residents import read_code
 from shelter_desk.domain.rights import PERMISSIONS, Permission
-from shelter_desk.operations.desk import Desk, Done, Numbered, Writing, needs
+from shelter_desk.operations.desk import Desk, Done, NumberedRow, Writing, needs
 from shelter_desk.operations.residents import sealed_access
 from shelter_desk.storage.assistance import referrals
 from shelter_desk.storage.beds import beds
@@ -90,7 +90,7 @@ def keep_eas_channel(desk: Desk, channel: str) -> Done:
 @needs(Permission.INCIDENT_REPORT)
 def report(
     desk: Desk, incident: Incident, content: IncidentContent, is_anonymous: bool = False
-) -> Numbered[IncidentId]:
+) -> NumberedRow[IncidentId]:
     """Write an incident or a complaint; it gets its number, and what is told of it is sealed.
 
     Who reports may not be able to read it again. is_anonymous: of a complaint, nobody is written down as its author;
@@ -117,7 +117,7 @@ def report(
             own, seal = stored.new_seal(box, key)
             writing.trail.change(stored.TABLE, key, {**stored.sealed_row(own, key, told), "seal": seal})
         writing.subject = made.incident_no
-    return Numbered(key, made.incident_no, writing.done)
+    return NumberedRow(key, made.incident_no, writing.done)
 
 
 def _check_codes(incident: Incident, content: IncidentContent) -> None:

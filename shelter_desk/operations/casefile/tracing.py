@@ -13,7 +13,7 @@ from shelter_desk.domain.ids import PersonId, TracingId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.consent.consents import check_not_refused
-from shelter_desk.operations.desk import Desk, Done, Numbered, needs
+from shelter_desk.operations.desk import Desk, Done, NumberedRow, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.services import service_log
 from shelter_desk.storage.assistance import referrals as stored_referrals
@@ -29,7 +29,7 @@ def trace(
     relatives: Sequence[Relative] = (),
     with_service: bool = True,
     exempt: Exemption = NO_EXEMPTION,
-) -> Numbered[TracingId]:
+) -> NumberedRow[TracingId]:
     """Open the search for a family, or write that the child does not want it: nobody is looked for then.
 
     relatives: sealed. exempt: why it is opened without the consent to a contact with the family; its steps go on under
@@ -65,7 +65,7 @@ def trace(
             writing.trail.change("tracings", key, stored.sealed_relatives(own, key, relatives))
         if wanted and with_service:
             person_acts.serve(desk, writing, stay.id, "pro_rrf", tracing.requested_on or desk.today(), tracing.partner)
-    return Numbered(key, made.tracing_no, writing.done)
+    return NumberedRow(key, made.tracing_no, writing.done)
 
 
 def _about(key: TracingId) -> str:

@@ -25,7 +25,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import exits
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.consent.consents import check_not_refused
-from shelter_desk.operations.desk import Desk, Done, Numbered, Writing, needs
+from shelter_desk.operations.desk import Desk, Done, NumberedRow, Writing, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.services import service_log
 from shelter_desk.storage.assistance import referrals
@@ -161,7 +161,7 @@ def _known(connection: Connection, key: ReturnFileId) -> ReturnFile:
 
 
 @needs(Permission.CASE_EDIT)
-def open_file(desk: Desk, file: ReturnFile, told: ReturnWords, with_service: bool = True) -> Numbered[ReturnFileId]:
+def open_file(desk: Desk, file: ReturnFile, told: ReturnWords, with_service: bool = True) -> NumberedRow[ReturnFileId]:
     """Open a file with the wish of the person; town and wish are sealed.
 
     with_service: the session of information is written as a service too, where it has a day. Raises Missing, NotInList,
@@ -185,7 +185,7 @@ def open_file(desk: Desk, file: ReturnFile, told: ReturnWords, with_service: boo
         _seal(desk, writing, made.stay, key, told)
         if with_service and made.informed_on is not None:
             person_acts.serve(desk, writing, stay.id, SERVICES["informed"], made.informed_on)
-    return Numbered(key, number, writing.done)
+    return NumberedRow(key, number, writing.done)
 
 
 def _check_alone(connection: Connection, stay: Stay) -> None:

@@ -15,7 +15,7 @@ from shelter_desk.domain.stays import exits as rules
 from shelter_desk.domain.stays.exits import Belongings, Exit, ExitRecord, FollowUp
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.consent import asylum, consent_checks
-from shelter_desk.operations.desk import Desk, Done, Numbered, Writing, needs
+from shelter_desk.operations.desk import Desk, Done, NumberedRow, Writing, needs
 from shelter_desk.operations.equipment import lending
 from shelter_desk.operations.residents import person_acts, sealed_access
 from shelter_desk.operations.services import service_log
@@ -293,7 +293,7 @@ def hold_follow_up(
 
 
 @needs(Permission.CASE_EDIT)
-def deposit(desk: Desk, stay_id: StayId, on: date, listed: str) -> Numbered[BelongingsId]:
+def deposit(desk: Desk, stay_id: StayId, on: date, listed: str) -> NumberedRow[BelongingsId]:
     """Take what a resident deposits, under the number of a receipt; the list is sealed.
 
     Raises Missing, InTheFuture, BadDates.
@@ -311,7 +311,7 @@ def deposit(desk: Desk, stay_id: StayId, on: date, listed: str) -> Numbered[Belo
         writing.trail.change(
             "belongings", key, {"description": own.seal("belongings", "description", key, listed.strip())}
         )
-    return Numbered(key, number, writing.done)
+    return NumberedRow(key, number, writing.done)
 
 
 @needs(Permission.CASE_EDIT)

@@ -10,7 +10,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import place_requests as rules
 from shelter_desk.domain.stays.place_requests import ADMITTED, Decision, PlaceRequest, RequestDecided, RequestGone
 from shelter_desk.domain.stays.stays import Stay
-from shelter_desk.operations.desk import Desk, Done, Numbered, Writing, needs
+from shelter_desk.operations.desk import Desk, Done, NumberedRow, Writing, needs
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.stays import place_requests as stored
 
@@ -65,7 +65,7 @@ def waiting(desk: Desk) -> Waiting:
 
 
 @needs(Permission.ADMIT_PROVISIONAL)
-def note(desk: Desk, request: PlaceRequest) -> Numbered[PlaceRequestId]:
+def note(desk: Desk, request: PlaceRequest) -> NumberedRow[PlaceRequestId]:
     """Note a request, with what became of it where that is known at once; figures alone.
 
     Raises Missing, NotInList, InTheFuture, BadDates, TooManyLetters.
@@ -83,7 +83,7 @@ def note(desk: Desk, request: PlaceRequest) -> Numbered[PlaceRequestId]:
         for row in stored.group_rows(key, made.groups):
             writing.trail.add(stored.GROUPS, row)
         writing.subject = made.request_no
-    return Numbered(key, made.request_no, writing.done)
+    return NumberedRow(key, made.request_no, writing.done)
 
 
 def _decision_of(request: PlaceRequest) -> Decision:
