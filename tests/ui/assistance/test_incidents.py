@@ -292,7 +292,7 @@ def test_what_a_storekeeper_was_reporting_survives_a_cut_and_lies_sealed(
     shutil.copytree(folder, tmp_path / "cut")  # what a cut leaves: nothing else is written
     with unlocking.unlock(tmp_path / "cut", "Agent M", OTHER) as again:
         (draft,) = drafts.mine(again)
-    kept = [draft.values[key] for key in ("incident_type", "facts", "is_staff")]
+    kept = [draft.values[key] for key in ("kind", "facts", "is_staff")]
     assert (kept, b"riz" in body) == (["vol", "Un sac de riz manque", "yes"], False)
 
 
