@@ -10,10 +10,7 @@ PROGRAM = ROOT / "shelter_desk"
 MOST_LINES, LONGEST, MOST_FILES = 500, 60, 31
 # what is still larger than it should be: these numbers only fall
 LONG = {
-    "shelter_desk/operations/imports/registers.py:looked_at": 91,
     "shelter_desk/words/assumptions.py:_assumed": 63,
-    "shelter_desk/words/reports/report_names.py:figures": 88,
-    "tests/operations/residents/test_timeline.py:rows_of": 82,
 }
 
 
