@@ -32,9 +32,9 @@ _PARTNERS = {"Centre de santé": "sante", "Brigade des mineurs": "police", "Aide
 _PRACTICES = ("mendicite_organisee", "trafic_illicite", "esclavage")
 
 
-def rich() -> Shelter:
+def rich(seed: int = 11) -> Shelter:
     """The shelter."""
-    chance, shelter = Random(11), Shelter()
+    chance, shelter = Random(seed), Shelter()
     for kind in _ROOMS:
         room = shelter.room(kind, 24.0)
         for _ in range(6):
@@ -48,7 +48,7 @@ def rich() -> Shelter:
     return shelter
 
 
-def rich_report() -> Report:
+def rich_report(seed: int = 11) -> Report:
     """Its report of November, with incidents."""
     found = []
     for n, kind in enumerate(
@@ -58,12 +58,12 @@ def rich_report() -> Report:
         closed = date(2026, 11, 20) if n % 3 else None
         severity = "" if kind == "eas" else ("mineur", "modere", "grave")[n % 3]
         found.append(Incident(IncidentId(n), "", when, when, kind, severity, answered_on=closed, closed_on=closed))
-    return compute(replace(shelter_facts(), incidents=tuple(found)))
+    return compute(replace(shelter_facts(seed), incidents=tuple(found)))
 
 
-def shelter_facts() -> Any:
+def shelter_facts(seed: int = 11) -> Any:
     """What is read of it for November."""
-    return rich().facts(NOVEMBER)
+    return rich(seed).facts(NOVEMBER)
 
 
 def _come(chance: Random, shelter: Shelter, number: int) -> None:

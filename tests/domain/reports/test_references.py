@@ -2,7 +2,7 @@
 
 import pytest
 
-from shelter_desk.domain.reports.figures import HIDDEN, Ref
+from shelter_desk.domain.reports.figures import HIDDEN, Ref, known_figures
 from shelter_desk.domain.reports.hiding.small_cells import shown
 from shelter_desk.domain.reports.references import (
     References,
@@ -34,6 +34,10 @@ def test_every_figure_of_a_report_is_cut_as_the_list_of_shapes_says(report: Repo
         if tuple(name for name, _ in dims) not in shapes_of(key)
     ]
     assert wrong == []
+
+
+def test_every_figure_that_is_known_says_how_it_is_cut() -> None:
+    assert [key for key, one in known_figures().items() if not one.shapes] == []
 
 
 @pytest.mark.parametrize("profile", ["interne", "partenaire", "public"])

@@ -273,3 +273,13 @@ def test_the_nights_of_a_hidden_cell_are_hidden(shelter: Shelter, period: Period
     for dims in _cells(report, "t2.person_nights"):
         if any(report.value(key, *dims) is HIDDEN for key in BALANCE):
             assert report.value("t2.person_nights", *dims) is HIDDEN
+
+
+def test_lines_that_are_printed_to_hide_others_stand_in_one_order() -> None:
+    several = 0
+    for seed in range(1, 9):
+        report = rich_report(seed)
+        added = [ref for ref in shown(report, "partenaire").figures if ref not in report.figures]
+        several += len(added) > 1
+        assert added == sorted(added)
+    assert several > 1

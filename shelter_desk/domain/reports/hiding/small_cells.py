@@ -39,7 +39,7 @@ def shown(report: Report, profile: Profile) -> Report:
     hidden = _Hiding(kept, profile).run()
     gone = _NOT_FOR_PUBLIC if profile == "public" else frozenset()
     figures = {ref: _stripped(figure, ref in hidden) for ref, figure in kept.figures.items()}
-    figures |= {ref: Figure(*ref, HIDDEN) for ref in hidden if ref not in kept.figures and ref not in kept.subtotals}
+    figures |= {ref: Figure(*ref, HIDDEN) for ref in sorted(hidden) if ref not in kept.figures and ref not in kept.subtotals}
     return replace(
         kept,
         profile=profile,
@@ -128,7 +128,7 @@ class _Hiding:
             self._hide_derived()
             for relation in relations:
                 self._protect(relation)
-        empty = {ref: Figure(*ref, 0) for ref in self._hidden if self._report.find(ref) is None}
+        empty = {ref: Figure(*ref, 0) for ref in sorted(self._hidden) if self._report.find(ref) is None}
         self._report = replace(self._report, figures={**self._report.figures, **empty})
         return sums(self._report) if empty else relations
 
@@ -149,7 +149,7 @@ class _Hiding:
 
     def _hide_derived(self) -> None:
         for known in known_figures().values():
-            sources = [one for one in self._hidden if one[0] in known.hidden_with] if known.hidden_with else []
+            sources = sorted(one for one in self._hidden if one[0] in known.hidden_with) if known.hidden_with else []
             for source in sources:
                 ref = known.key, source[1]
                 if self._may_hide(ref) and self._has_value(ref, source):

@@ -85,7 +85,7 @@ def given_back(known: list[Equation], hidden: Collection[Ref]) -> dict[Ref, set[
     solved: dict[Ref, _SumRow] = {}
     for number, equation in enumerate(known):
         row = _SumRow({ref: Fraction(sign) for ref, sign in equation.items() if ref in hidden}, {number})
-        for at in set(row.factors) & set(solved):
+        for at in [one for one in row.factors if one in solved]:
             if at in row.factors:
                 row.less(solved[at], at)
         if row.factors:
