@@ -1,4 +1,4 @@
-"""`import --undo` and `import --history`: the imports there were, and one of them taken back (T63)."""
+"""`import --undo` and `import --history`: the imports there were, and one of them taken back."""
 
 import argparse
 import json

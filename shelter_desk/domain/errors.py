@@ -115,7 +115,7 @@ class NeedsReason(RuleBroken):
 
 
 class BedOccupied(RuleBroken):
-    """T14: the bed cannot be taken out of use or of service while somebody sleeps in it."""
+    """The bed cannot be taken out of use or of service while somebody sleeps in it."""
 
     bed_code: str
     by: str
@@ -214,7 +214,7 @@ class HandedBack(RuleBroken):
 
 
 class LodgingDerived(RuleBroken):
-    """F75: nights are counted from the stays, nobody types them."""
+    """Nights are counted from the stays, nobody types them."""
 
 
 class BadNumber(RuleBroken):

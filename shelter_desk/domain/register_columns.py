@@ -1,6 +1,6 @@
 """The columns of the registers workbook, list by list (interfaces.md section 2); `registers.rows` has their keys.
 
-The columns of the directory of partners (F45).
+The columns of the directory of partners.
 """
 
 from collections.abc import Mapping

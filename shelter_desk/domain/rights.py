@@ -33,7 +33,7 @@ class Permission(StrEnum):
     ASSIST = "assist"
     CASE_SEE = "case_see"
     CASE_EDIT = "case_edit"
-    CARE_NOTES_SEE = "care_notes_see"  # what a psychologist or a nurse noted (F49)
+    CARE_NOTES_SEE = "care_notes_see"  # what a psychologist or a nurse noted
     CARE_NOTES_EDIT = "care_notes_edit"
     CHILD_DECIDE = "child_decide"
     INCIDENT_REPORT = "incident_report"

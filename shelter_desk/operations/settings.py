@@ -151,7 +151,7 @@ def keep_idle_minutes(desk: Desk, minutes: int) -> Done:
 
 @needs(Permission.CASE_SEE)
 def note_hours(desk: Desk) -> int:
-    """For how many hours its author may change a note; from then on it is only corrected by a new one (F48)."""
+    """For how many hours its author may change a note; from then on it is only corrected by a new one."""
     return rules.whole(kept(desk), NOTE_HOURS)
 
 

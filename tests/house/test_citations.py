@@ -38,3 +38,4 @@ def test_a_rule_or_identity_that_is_cited_is_there(letter: str) -> None:
 
 def test_nothing_is_cited_from_outside_the_repository() -> None:
     assert set(cited(r"(domain(?:\.md)? [0-9]+\.[0-9]+|Annex [A-D]\b)")) == set()
+    assert set(cited(r"\(((?:features )?(?:F(?:1[3-9]|[2-9]\d)|N\d{1,2}|T(?:1[3-9]|[2-9]\d)))[,;)]")) == set()

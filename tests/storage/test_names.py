@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -89,9 +90,7 @@ def test_changed_keys_open_the_same_names(desk: Desk) -> None:
 def test_names_of_an_older_version_get_a_key_of_their_own(desk: Desk) -> None:
     person = admit(desk, "1A").person
     assert desk.sealer is not None
-    old = {
-        column: desk.sealer.seal("persons", column, person, getattr(NAMES, column)) for column in stored.NAME_COLUMNS
-    }
+    old = {column: desk.sealer.seal("persons", column, person, getattr(NAMES, column)) for column in asdict(NAMES)}
     with desk.writing("test", Changes()) as writing:
         writing.trail.change("persons", person, old)
         assert stored.names(writing.connection, desk.sealer) == {person: NAMES}

@@ -104,7 +104,7 @@ def steps(
     kept: Mapping[str, str] = settings.NOTHING_KEPT,
     with_family: bool = False,
 ) -> Iterator[tuple[str, date, str]]:
-    """What an admission asks for: the step, the day on which it is due, its service, in order of days (F46).
+    """What an admission asks for: the step, the day on which it is due, its service, in order of days.
 
     A doubt means a minor, and one alone. kept: the settings. with_family: came with an adult who is hosted.
     """

@@ -106,7 +106,7 @@ class Crowd:
 
     @property
     def over(self) -> int:
-        """The sum over the rooms, never netted against beds free elsewhere (F15).
+        """The sum over the rooms, never netted against beds free elsewhere.
 
         A mat without a known room is in no room's beds. Who has no known place may lie in any bed that is left.
         """

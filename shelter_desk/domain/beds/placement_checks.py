@@ -119,7 +119,7 @@ def check_absence(stay: Stay, absence: Absence, others: Iterable[Absence]) -> No
 
 
 def check_can_block(bed: Bed, state: BedState, sleepers: Iterable[Span]) -> None:
-    """T14. Raises BadDates, BedOccupied while somebody sleeps in the bed over these nights."""
+    """Raises BadDates, BedOccupied while somebody sleeps in the bed over these nights."""
     check_order(state.start, state.end)
     for other in sleepers:
         if overlap(state.start, state.end, other.start, other.end):

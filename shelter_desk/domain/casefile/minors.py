@@ -22,7 +22,7 @@ from shelter_desk.domain.stays.stays import Stay
 ALONE = frozenset({"non_accompagne", "separe", "chef_menage"})  # `child_status` of those without their parents
 ADULT = "sans_objet"  # `child_status` of somebody who is no child
 SERVICES = ("service_social", "justice")  # the `partner_type` that R-11 has told of a child alone
-WATCH_DAYS = (60, 30, 7)  # before the 18th birthday (N8)
+WATCH_DAYS = (60, 30, 7)  # before the 18th birthday
 ASKED = frozenset({"demande_faite", "provisoire", "designe"})  # `guardian_status` after the request
 APPOINTED = frozenset({"provisoire", "designe"})
 BIRTH_PAPERS = frozenset({"acte_naissance", "jugement_suppletif"})  # `id_document`
@@ -252,7 +252,7 @@ def heads_a_family(stay: Stay, household: Iterable[Stay]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Birthday:
-    """The 18th birthday that comes near, or has passed with a child's situation still written (R-07, N8).
+    """The 18th birthday that comes near, or has passed with a child's situation still written (R-07).
 
     days: until then, below 0 when it has passed. step: the mark reached of 60, 30 and 7 days, 0 on the day and after.
     """

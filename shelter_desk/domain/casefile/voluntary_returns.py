@@ -1,4 +1,4 @@
-"""The return of a person, prepared step by step: wish, papers, travel, kit, reintegration, arrival (F52).
+"""The return of a person, prepared step by step: wish, papers, travel, kit, reintegration, arrival.
 
 A return is voluntary and informed; the file shows what is done, what is missing and what comes next, and stops nothing
 by itself: the exit of a child alone has its own gate (R-10).

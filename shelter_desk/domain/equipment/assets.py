@@ -1,10 +1,10 @@
 """Assets and what happened to them (field 2.16, 3.10).
 
-A bed is a place; its frame, mattress and net are assets linked to it (T50).
+A bed is a place; its frame, mattress and net are assets linked to it.
 
 Lines of a report about single assets: what happened in the period, what is being mended on its last day.
 
-What a bed needs, and which of it cannot be used: a bed is a place, these are things on it (T50, A-04, N15).
+What a bed needs, and which of it cannot be used: a bed is a place, these are things on it (A-04).
 """
 
 from collections import defaultdict
@@ -119,7 +119,7 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One thing with its tag, or a batch of things without numbers of their own (T53).
+    """One thing with its tag, or a batch of things without numbers of their own.
 
     quantity: how many things the batch holds, 1 for a thing with its own tag. cost: francs, for all of them.
     status, condition, room: as they are now. maintenance_days, maintenance_hours: how often it is looked after.

@@ -186,7 +186,7 @@ def with_event(history: History, event: AssetEvent) -> History:
 
 
 def split(history: History, pieces: int, tag_no: str) -> tuple[Asset, Asset]:
-    """A batch in two (T53): what stays under its tag, and `pieces` of it under another one, with the same past
+    """A batch in two: what stays under its tag, and `pieces` of it under another one, with the same past
     and no serial number of its own.
 
     The cost is shared by pieces, what does not divide stays. Raises BadNumber.

@@ -2,7 +2,7 @@
 
 At a past day status, condition and place are those of the last event; without later events, the present ones.
 
-What became of the equipment of a grant, or of a donor: the page that a visit asks for (N14).
+What became of the equipment of a grant, or of a donor: the page that a visit asks for.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""A reception from a donor: what was announced, what came, and the differences (F60).
+"""A reception from a donor: what was announced, what came, and the differences.
 
 Which grant of a donor something comes under, where nobody says it.
 

@@ -1,4 +1,4 @@
-"""What of an import is undone: everything but the rows that were touched since, and what hangs on those (T63).
+"""What of an import is undone: everything but the rows that were touched since, and what hangs on those.
 
 What imports remember of earlier ones, as a person looks at it.
 """

@@ -247,7 +247,7 @@ def _head(standing: Standing, night: Values) -> Any:
 
 
 def _unusable_beds(standing: Standing) -> Iterable[Disagreement]:
-    """R-03 and T14: nobody in a bed out of use or of service; the incoming one of the two is refused."""
+    """R-03: nobody in a bed out of use or of service; the incoming one of the two is refused."""
     states: dict[Any, list[Row]] = defaultdict(list)
     for key, kept in standing["etats_lits"].items():
         states[folded(kept.values["bed_code"])].append((key, kept))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from shelter_desk.domain.registers.rows import ROW_KEYS, Values
+from shelter_desk.domain.residents.residents import NAMES
 
 UNDETERMINED = "inconnu"
 NAMELESS = "?"
@@ -53,10 +54,8 @@ _TURNS = frozenset(
         ("lits", "in_service_to"),
         ("etats_lits", "bed_state"),
         ("etats_lits", "to"),
-        ("personnes", "last_name"),
-        ("personnes", "first_name"),
         ("personnes", "full_name"),
-        ("personnes", "alias"),
+        *(("personnes", name) for name in NAMES),
         ("personnes", "sex"),
         ("personnes", "birth_date"),
         ("personnes", "birth_date_precision"),

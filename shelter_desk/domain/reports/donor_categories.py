@@ -1,4 +1,4 @@
-"""The services of a period by the names that a donor has for them; its totals are those of T6 (F72)."""
+"""The services of a period by the names that a donor has for them; its totals are those of T6."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

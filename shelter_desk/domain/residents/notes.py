@@ -1,6 +1,6 @@
 """Notes on a person that are corrected and never rewritten, and papers kept inside the file.
 
-What may be kept as a paper inside the file: known by its content, never by its name (F35).
+What may be kept as a paper inside the file: known by its content, never by its name.
 """
 
 import io
@@ -18,11 +18,11 @@ from shelter_desk.domain.moments import is_plain
 
 NoteKind = Literal["suivi", "protection", "psy", "sante"]
 KINDS: tuple[NoteKind, ...] = ("suivi", "protection", "psy", "sante")
-CARE = frozenset({"psy", "sante"})  # under the secrecy of who cares (F49): with a right of their own, for a reason
+CARE = frozenset({"psy", "sante"})  # under the secrecy of who cares: with a right of their own, for a reason
 
 
 class NoteLocked(RuleBroken):
-    """F48: the note can be changed no more, only corrected by a new one.
+    """The note can be changed no more, only corrected by a new one.
 
     why: `hours` where its time has run out, `author` where somebody else wrote it, `corrected` where a correction
     points to it.

@@ -7,7 +7,7 @@ What is sealed and opened one at a time, for a reason (X of field 3; decision 01
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from operator import mul
 from typing import Any, Literal
@@ -67,7 +67,10 @@ class Names:
     @property
     def known(self) -> bool:
         """True when at least one is filled in."""
-        return bool(self.last_name or self.first_name or self.alias)
+        return any(getattr(self, name) for name in NAMES)
+
+
+NAMES = tuple(one.name for one in fields(Names))  # as they are called in the file and the registers
 
 
 @dataclass(frozen=True, slots=True)

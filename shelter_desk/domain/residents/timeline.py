@@ -1,4 +1,4 @@
-"""The thread of a person: dated facts of the whole case file as codes and days, without a sealed word (F37)."""
+"""The thread of a person: dated facts of the whole case file as codes and days, without a sealed word."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

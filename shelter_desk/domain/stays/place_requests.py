@@ -1,4 +1,4 @@
-"""Requests for a place that could not be met, or not yet: how many persons, of what sex and age, and why (F38).
+"""Requests for a place that could not be met, or not yet: how many persons, of what sex and age, and why.
 
 Nobody is named: a request holds figures and codes alone.
 """

@@ -1,4 +1,4 @@
-"""The evening roll call: who was seen on a night, and where that differs from what is recorded (3.9, R-31, T17)."""
+"""The evening roll call: who was seen on a night, and where that differs from what is recorded (3.9, R-31)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -139,7 +139,7 @@ def _check_place(one: RollCallDone) -> None:
 
 
 def differences(call: RollCall, recorded: Iterable[NightRecorded]) -> list[Difference]:
-    """Where the call and what is recorded of that night do not agree (N11); derived, never stored."""
+    """Where the call and what is recorded of that night do not agree; derived, never stored."""
     seen = {one.stay: one for one in call.called}
     known = {one.stay: one for one in recorded}
     found = [made for one in known.values() if (made := _of_stay(one, seen.get(one.stay))) is not None]
@@ -166,7 +166,7 @@ def _of_stay(known: NightRecorded, seen: RollCallDone | None) -> Difference | No
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """Since when somebody who disappears was not seen. left: the moment at which the stay would end (T17).
+    """Since when somebody who disappears was not seen. left: the moment at which the stay would end.
 
     called: the first night called absent since the last one seen; away: where none was, the start of the absence that
     is recorded; both None where nothing says that they were not here.
@@ -184,7 +184,7 @@ def last_proven(
     nights_present: Iterable[date],
     nights_absent: Iterable[date],
 ) -> datetime | None:
-    """When somebody not seen that night was last proven present (T17), None who was seen on a later one.
+    """When somebody not seen that night was last proven present, None who was seen on a later one.
 
     The morning after the last night called present, or the last placement where that is later. Who was never called
     present is recorded present until the first night called absent.

@@ -1,4 +1,4 @@
-"""Specific needs of a stay (field 2.9), each from the day it was found to the day it ended (F40)."""
+"""Specific needs of a stay (field 2.9), each from the day it was found to the day it ended."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

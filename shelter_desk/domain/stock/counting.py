@@ -15,7 +15,7 @@ CountStatus = Literal["ouvert", "approuve", "annule"]
 
 @dataclass(frozen=True, slots=True)
 class StockCountLine:
-    """One lot of an item. counted: None is not counted, which is not zero (T47); recount: the second time, where it
+    """One lot of an item. counted: None is not counted, which is not zero; recount: the second time, where it
     differs. theoretical: None until the approval. Amounts in thousandths.
     """
 

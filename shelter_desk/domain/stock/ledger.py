@@ -53,7 +53,7 @@ def by_day(changes: Changes) -> list[tuple[date, int]]:
 
 
 def free_on(changes: Changes, day: date) -> tuple[int, date]:
-    """How much may go out on that day so that no later day falls below zero, and the day that says so (S-01, T46)."""
+    """How much may go out on that day so that no later day falls below zero, and the day that says so (S-01)."""
     ends = by_day(changes)
     before = [balance for moved_on, balance in ends if moved_on <= day]
     found = [(before[-1] if before else 0, day)]
@@ -62,7 +62,7 @@ def free_on(changes: Changes, day: date) -> tuple[int, date]:
 
 
 def first_expired_first(lots: Iterable[Lot]) -> list[Lot]:
-    """In the order in which they should go out; those that never expire last, else as they came (F62)."""
+    """In the order in which they should go out; those that never expire last, else as they came."""
     return sorted(lots, key=lambda lot: lot.expiry_on or NEVER)
 
 
@@ -118,7 +118,7 @@ def proposed(lots: Mapping[Lot, int], wanted: int, day: date) -> list[tuple[Lot,
 
 
 def usable(lots: Mapping[Lot, int], day: date) -> int:
-    """What may still be issued on that day (T45)."""
+    """What may still be issued on that day."""
     return sum(amount for lot, amount in lots.items() if not lot.is_expired(day))
 
 

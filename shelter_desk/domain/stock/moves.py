@@ -38,9 +38,9 @@ def sign(move_type: str, reversed_type: str = "") -> int:
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """What came together: the same number and expiry from another donor, or under another grant, is another lot (T43).
+    """What came together: the same number and expiry from another donor, or under another grant, is another lot.
 
-    lot_no: "" where none is written on it. expiry_on: usable through that day (T44), None where it does not expire or
+    lot_no: "" where none is written on it. expiry_on: usable through that day, None where it does not expire or
     nobody knows. donor: "" where nobody said; grant: the code of what the donor gave it under, "" for none.
     """
 
@@ -63,8 +63,8 @@ class Move:
 
     change: what it does to the balance, in thousandths with its sign. third_party: code of a resident or a stay, a
     room, a service, a supplier; never a name. voucher_no: as the paper has it. unit_cost_xof: for one unit.
-    pack, pack_factor: what it was counted in that day, and how much was in one (T42).
-    reverses: the move it takes back. lent: to be given back; returns: the issue it brings back to its lot (T49).
+    pack, pack_factor: what it was counted in that day, and how much was in one.
+    reverses: the move it takes back. lent: to be given back; returns: the issue it brings back to its lot.
     service_no: the service that an issue to a resident stands for (I-20).
     """
 

@@ -81,7 +81,7 @@ class NotLent(StockRefused):
 
 
 class NotLendable(StockRefused):
-    """The card of the item does not say that it is lent (T51)."""
+    """The card of the item does not say that it is lent."""
 
     item_code: str
 

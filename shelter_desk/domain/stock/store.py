@@ -1,6 +1,6 @@
 """What the figures of the stock are computed from (T11).
 
-What came of a donor, or under one grant, what went out of it and what is left: for its dossier (N14, F69).
+What came of a donor, or under one grant, what went out of it and what is left: for its dossier.
 """
 
 from collections import defaultdict

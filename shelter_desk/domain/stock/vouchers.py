@@ -108,7 +108,7 @@ class Voucher:
 @dataclass(frozen=True, slots=True)
 class ReceivedLine:
     """So much of an item that came in. packs, pack: how it was counted, `amount` being all of it. unit_cost_xof: of one
-    unit, for information (T54). announced: by the order or the way bill, None where nothing was.
+    unit, for information. announced: by the order or the way bill, None where nothing was.
     """
 
     item: ItemId

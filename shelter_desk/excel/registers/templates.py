@@ -1,6 +1,6 @@
 """Empty lists to fill in: headings, drop-downs, a page of help (field 9).
 
-The mark of a template in a workbook that was made from one: which it is, and of which version (T61).
+The mark of a template in a workbook that was made from one: which it is, and of which version.
 """
 
 import io

@@ -1,4 +1,4 @@
-"""Activities held for many, trainings, and meals: who was there (field 3.15, F74, F76)."""
+"""Activities held for many, trainings, and meals: who was there (field 3.15)."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace

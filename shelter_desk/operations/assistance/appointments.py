@@ -1,4 +1,4 @@
-"""The agenda: appointments of residents and the steps that are due, made, moved, held, missed, cancelled (F46)."""
+"""The agenda: appointments of residents and the steps that are due, made, moved, held, missed, cancelled."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

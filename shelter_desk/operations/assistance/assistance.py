@@ -49,7 +49,7 @@ OF_A_PLAN = Changes(services=True, cases=True)
 
 @dataclass(frozen=True, slots=True)
 class ServiceDoubt:
-    """What may be a mistake in a line, and is written all the same (T35, T38).
+    """What may be a mistake in a line, and is written all the same.
 
     kind: `before` the admission, `after` the exit, `twice` on one day, `store` where the store has what it stands for
     and gave nothing out (I-20). day: the admission or the exit, else the day of the service.
@@ -112,7 +112,7 @@ def staff_names(desk: Desk) -> Mapping[UserId, str]:
 
 @needs(Permission.ASSIST_SEE)
 def found(desk: Desk, typed: str, day: date, most: int = 5) -> tuple[ServiceLine, ...]:
-    """Who is meant by a bed of that day, a code, a register number or a name, also somebody never lodged (F78).
+    """Who is meant by a bed of that day, a code, a register number or a name, also somebody never lodged.
 
     The stay is the one of that day, else the last one.
     """
@@ -261,7 +261,7 @@ def _active(kind: service_catalogue.ServiceKind) -> service_catalogue.ServiceKin
 
 @needs(Permission.ASSIST)
 def take_out(desk: Desk, services: Sequence[ServiceId]) -> Done:
-    """Take out lines typed by mistake; the journal keeps them, and their numbers are never given again (T40).
+    """Take out lines typed by mistake; the journal keeps them, and their numbers are never given again.
 
     Raises ServiceIssued for what a slip of the store gave out.
     """

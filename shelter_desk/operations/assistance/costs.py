@@ -1,4 +1,4 @@
-"""What services of a month cost, line by line with its receipt, and by donor as T6 has it (F79)."""
+"""What services of a month cost, line by line with its receipt, and by donor as T6 has it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -147,7 +147,7 @@ class Board:
 
     @property
     def over(self) -> int:
-        """R-12: persons beyond the usable beds of each room, summed; never netted against beds free elsewhere (F15)."""
+        """R-12: persons beyond the usable beds of each room, summed; never netted against beds free elsewhere."""
         needing = [one for one in self.unplaced if _needs_bed(one)]
         mats = sum(one.placement is not None for one in needing)
         return Crowd(

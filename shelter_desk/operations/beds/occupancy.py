@@ -93,7 +93,7 @@ class HouseNight:
 
 
 def house(connection: Connection, night: date) -> HouseNight:
-    """Read the house as it was, or is, on that night (F16)."""
+    """Read the house as it was, or is, on that night."""
     found = stored.on(connection, night)
     keys = [stay.id for stay in found]
     placements, absences = stored.placements(connection, keys), stored.absences(connection, keys)

@@ -61,7 +61,7 @@ def of_person(desk: Desk, person: PersonId) -> list[Flag]:
 
 @needs(Permission.REPORT_SEE)
 def of_month(desk: Desk, period: Period) -> list[Flag]:
-    """What is to be settled before that month is closed (N22); takes a while. Raises PeriodNotBegun."""
+    """What is to be settled before that month is closed; takes a while. Raises PeriodNotBegun."""
     period = period.over_by(desk.today())
     with desk.reading() as connection:
         house = stored.house(connection, desk.now(), desk.protection, period)

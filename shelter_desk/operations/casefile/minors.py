@@ -111,7 +111,7 @@ def _lacking(connection: Connection, person: PersonId, near: Birthday | None) ->
 
 @needs(Permission.CASE_SEE)
 def birthdays(desk: Desk) -> tuple[Turning, ...]:
-    """Who of those here turns 18 within 60 days, or has turned with a child's situation still written (R-07, N8)."""
+    """Who of those here turns 18 within 60 days, or has turned with a child's situation still written (R-07)."""
     today = desk.today()
     with desk.reading() as connection:
         whole = house(connection, today)
@@ -167,7 +167,7 @@ def keep_guardian(
     contact: str = "",
     service_of: StayId | None = None,
 ) -> Done:
-    """Write how the guardianship stands from now on; what was before stays (T32). name, contact: sealed.
+    """Write how the guardianship stands from now on; what was before stays. name, contact: sealed.
 
     service_of: the stay that gets the service of a guardianship in the same act. Raises Missing, NotInList, BadDates,
     InTheFuture.

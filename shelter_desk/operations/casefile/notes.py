@@ -1,6 +1,6 @@
-"""Notes on a person: written, changed by their author for some hours, then only corrected by a new one (F48).
+"""Notes on a person: written, changed by their author for some hours, then only corrected by a new one.
 
-Those of a psychologist or a nurse have rights of their own, and are opened for a reason (F49).
+Those of a psychologist or a nurse have rights of their own, and are opened for a reason.
 """
 
 from collections.abc import Mapping

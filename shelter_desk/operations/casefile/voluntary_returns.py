@@ -1,4 +1,4 @@
-"""The file of a return: opened with the wish, written step by step, closed (F52)."""
+"""The file of a return: opened with the wish, written step by step, closed."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace

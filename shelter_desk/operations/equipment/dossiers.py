@@ -1,4 +1,4 @@
-"""The photo of an asset, and the dossier that a donor asks for (N14)."""
+"""The photo of an asset, and the dossier that a donor asks for."""
 
 from pathlib import Path
 

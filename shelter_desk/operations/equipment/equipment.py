@@ -283,7 +283,7 @@ def write_event(desk: Desk, writing: Writing, event: AssetEvent, campaign: int |
 
 
 def _split(desk: Desk, writing: Writing, history: History, pieces: int) -> History:
-    """Take pieces out of a batch under a new tag, with all that happened to the batch so far (T53)."""
+    """Take pieces out of a batch under a new tag, with all that happened to the batch so far."""
     prefix = prefix_of(history.asset.category)
     rest, made = split(history, pieces, f"{prefix}-{stored.tags(writing.connection, prefix) + 1:04}")
     writing.trail.change("assets", rest.id, stored.ASSETS.write(rest))
@@ -297,7 +297,7 @@ def _split(desk: Desk, writing: Writing, history: History, pieces: int) -> Histo
 
 @needs(Permission.ASSETS_SEE)
 def on(desk: Desk, day: date) -> tuple[tuple[Asset, str, str, RoomId | None], ...]:
-    """What was in the register at the end of a past day: status, condition and place of each then (T50)."""
+    """What was in the register at the end of a past day: status, condition and place of each then."""
     with desk.reading() as connection:
         found: Iterable[History] = stored.histories(connection)
     return tuple(

@@ -1,4 +1,4 @@
-"""Inventory campaigns: begun with what the register says, counted by list or by a reader that types, approved (F58)."""
+"""Inventory campaigns: begun with what the register says, counted by list or by a reader that types, approved."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

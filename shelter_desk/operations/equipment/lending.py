@@ -1,4 +1,4 @@
-"""Things of the register that are lent to a resident, or to somebody else, and come back (F59); by code, never a name.
+"""Things of the register that are lent to a resident, or to somebody else, and come back; by code, never a name.
 
 A loan is an `affectation` that leaves the thing on loan, and its return a `retour_service`; both stand in its history.
 """

@@ -1,4 +1,4 @@
-"""What a donor delivers: minutes with differences, and the assets that stay (F60)."""
+"""What a donor delivers: minutes with differences, and the assets that stay."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Imports as batches: taken in, listed, undone but for what was touched since (T63)."""
+"""Imports as batches: taken in, listed, undone but for what was touched since."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -102,7 +102,7 @@ def take_in(desk: Desk, reviewed: Review, progress: Progress) -> Taken:
 
 
 def say_not_same(lines: Iterable[FileLine], writing: Writing) -> None:
-    """Those who were said to be other persons than somebody known are not asked about again (T28)."""
+    """Those who were said to be other persons than somebody known are not asked about again."""
     pairs = [
         (part.code, PersonId(one.person))
         for line in lines

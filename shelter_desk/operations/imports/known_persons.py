@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from shelter_desk.domain.registers.corrected import CorrectedText, Likely, is_own, likely
 from shelter_desk.domain.registers.rows import Incoming, Judgement, Place, Values
+from shelter_desk.domain.residents.residents import NAMES
 from shelter_desk.excel.reading.headings import folded
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports.intake_doubts import ASIDE, DoubtsDecided, earlier_of
@@ -15,7 +16,7 @@ from shelter_desk.storage.imports.import_lines import Digests, KeptLine
 
 Keys = Mapping[Place, tuple[tuple[str, str], ...]]
 _STAY, _CODE, _PERSON, SHEET = "stay", "code", "person", "sheet"
-_SAYS = ("last_name", "first_name", "alias", "sex", "birth_date", "age_estimated", "nationality")
+_SAYS = (*NAMES, "sex", "birth_date", "age_estimated", "nationality")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from shelter_desk.domain.registers.shapes_rooms import ROOMS, Rooms
 from shelter_desk.domain.registers.shapes_services import SERVICES
 from shelter_desk.domain.registers.shapes_stays import Admissions, identity_of, said_of
 from shelter_desk.domain.registers.shapes_stock import STOCK, Openings
-from shelter_desk.domain.residents.residents import read_code
+from shelter_desk.domain.residents.residents import NAMES, read_code
 from shelter_desk.excel.reading import ages, cells
 from shelter_desk.excel.reading.book import Cell
 from shelter_desk.excel.reading.recognise import COLUMNS, RawRow, Recognised, RecognisedList
@@ -369,7 +369,7 @@ def _person_code(cell: Cell) -> str | None:
     return None if typed is None else read_code(typed)
 
 
-_NAMES = ("last_name", "first_name", "full_name", "alias")
+_NAMES = (*NAMES, "full_name")
 _MAY_BE_UNKNOWN = frozenset({*_NAMES, "age", "age_estimated", "birth_date", "birth_or_age", "languages"})
 _OWN_READERS: Mapping[str, Reader] = {
     "person_code": _person_code,

@@ -18,7 +18,7 @@ from shelter_desk.domain.registers.judging import judge
 from shelter_desk.domain.registers.refusals import FileChanged
 from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Incoming, Judgement, Place, RowCounts, Values
 from shelter_desk.domain.registers.shape import Why
-from shelter_desk.domain.residents.residents import new_code
+from shelter_desk.domain.residents.residents import NAMES, new_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel.reading import ages, reading, recognise
 from shelter_desk.excel.reading.book import Workbook
@@ -166,7 +166,7 @@ def looked_at(
         rows = DoubtRows(lines.read.rows, lines.read.refusals)
         decided = DoubtsDecided(said, before.decided(lines.told, given.known))
         decided.change(rows, given.known)
-        rows.rows = without_names(rows.rows, erased, stored_residents.NAME_COLUMNS)
+        rows.rows = without_names(rows.rows, erased, NAMES)
         judgement = _judged(desk, given.known, rows.rows, given.new_code, incomplete=incomplete)
         _count_doubts(judgement, lines, decided, desk, near)
         _add(judgement, lines.read)
@@ -398,7 +398,7 @@ def take_in_rows(
 
 
 def _names(values: Values) -> bool:
-    return any(values.get(column) for column in stored_residents.NAME_COLUMNS)
+    return any(values.get(column) for column in NAMES)
 
 
 @needs(Permission.REGISTERS_EXPORT)

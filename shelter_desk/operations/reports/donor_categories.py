@@ -1,4 +1,4 @@
-"""What each donor calls the services of the shelter, and a month in its words (F72)."""
+"""What each donor calls the services of the shelter, and a month in its words."""
 
 from collections.abc import Mapping
 from pathlib import Path

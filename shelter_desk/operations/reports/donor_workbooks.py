@@ -1,4 +1,4 @@
-"""Figures written into the workbook of a donor: found, reviewed, written into a copy, listed (N18)."""
+"""Figures written into the workbook of a donor: found, reviewed, written into a copy, listed."""
 
 import hashlib
 from collections.abc import Iterator, Sequence

@@ -138,7 +138,7 @@ def _matters(facts: ReportFacts, stay: Stay, person: Person) -> Iterator[tuple[M
 
 
 def _of_services(facts: ReportFacts, today: date) -> Iterator[Point]:
-    """Services of the month that are planned though their day is over, or held after the exit (T35, T40)."""
+    """Services of the month that are planned though their day is over, or held after the exit."""
     stays = {stay.id: stay for stay in (*facts.stays, *facts.aside)}
     for one in facts.services:
         stay = stays[one.stay]

@@ -1,4 +1,4 @@
-"""Who must not meet whom: said by the case workers, seen by everybody who gives a bed (R-28, F42)."""
+"""Who must not meet whom: said by the case workers, seen by everybody who gives a bed (R-28)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""What residents must not or cannot eat: seen before the file is opened, and by the kitchen without a name (F42)."""
+"""What residents must not or cannot eat: seen before the file is opened, and by the kitchen without a name."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Papers of a person inside the encrypted file: taken in, written out where somebody chooses, taken out (F35)."""
+"""Papers of a person inside the encrypted file: taken in, written out where somebody chooses, taken out."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

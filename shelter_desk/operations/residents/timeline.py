@@ -1,4 +1,4 @@
-"""What happened to a person, topic by topic, as far as the role may see it (F37)."""
+"""What happened to a person, topic by topic, as far as the role may see it."""
 
 from dataclasses import dataclass
 

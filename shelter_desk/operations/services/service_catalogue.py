@@ -1,4 +1,4 @@
-"""The catalogue of services: the list of the program and the sub-types that the shelter added (F72)."""
+"""The catalogue of services: the list of the program and the sub-types that the shelter added."""
 
 import json
 from collections.abc import Mapping

@@ -19,7 +19,7 @@ from shelter_desk.storage.stays import stays as stored
 
 @needs(Permission.MOVE)
 def be_away(desk: Desk, stay_id: StayId, absence_type: str, first_night: date, back: date | None = None) -> Done:
-    """Note an absence: the stay goes on and its bed is held (T16). back: the first night back, None if not known.
+    """Note an absence: the stay goes on and its bed is held. back: the first night back, None if not known.
 
     Absences may be typed in any order: one of which no return is known ends where the next one begins.
     Raises Missing, NotInList, BadDates, OutsideStay, AbsentTwice.

@@ -1,4 +1,4 @@
-"""The steps that an admission asks for: written in the same act, unless the shelter switched them off (F46)."""
+"""The steps that an admission asks for: written in the same act, unless the shelter switched them off."""
 
 from shelter_desk.domain import settings as rules
 from shelter_desk.domain.assistance.appointments import Appointment, steps

@@ -1,6 +1,6 @@
 """What an admission writes besides the stay: what the person agreed to, said aloud at the door (R-15).
 
-The kit of an admission: given out, or asked of the store, in the act that admits (features N17).
+The kit of an admission: given out, or asked of the store, in the act that admits.
 """
 
 from collections import Counter
@@ -106,7 +106,7 @@ def check_agreed(desk: Desk, connection: Connection, stay: Stay, new: Person | N
 
 
 def entry_kind(connection: Connection, kind: str, person: PersonId) -> str:
-    """F21: a first admission of somebody who was here before is a readmission."""
+    """A first admission of somebody who was here before is a readmission."""
     if kind != "premiere":
         return kind
     return "readmission" if any(stay.counts for stay in stored.of_person(connection, person)) else "premiere"

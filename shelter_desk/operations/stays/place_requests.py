@@ -1,4 +1,4 @@
-"""Requests for a place: noted in figures, decided, and met by an admission (F38)."""
+"""Requests for a place: noted in figures, decided, and met by an admission."""
 
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""The evening roll call: the sheet of a night, calling it, and what it leaves to settle (N11, R-31)."""
+"""The evening roll call: the sheet of a night, calling it, and what it leaves to settle (R-31)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -57,10 +57,10 @@ class RollCallSheet:
 class Differing:
     """One difference, with what solving it needs.
 
-    absence: the one recorded where somebody was seen. left: the moment at which a disappearance would end the stay
-    (T17), None where it is none. back: the first night back of an absence to be recorded, where it is known. place,
-    bed: where somebody was seen; recorded: the place of that night; other: who has that bed by the register, and was
-    seen in the one this person has.
+     absence: the one recorded where somebody was seen. left: the moment at which a disappearance would end the stay
+    , None where it is none. back: the first night back of an absence to be recorded, where it is known. place,
+     bed: where somebody was seen; recorded: the place of that night; other: who has that bed by the register, and was
+     seen in the one this person has.
     """
 
     kind: Kind
@@ -152,7 +152,7 @@ def differences(desk: Desk, night: date) -> list[Differing]:
 
 @needs(Permission.DISCHARGE)
 def unseen(desk: Desk, stay_id: StayId) -> Unseen:
-    """Since when somebody who disappears was not seen, and when the stay would end (T17)."""
+    """Since when somebody who disappears was not seen, and when the stay would end."""
     with desk.reading() as connection:
         stay, keys = stored_stays.stay(connection, stay_id), [stay_id]
         return rules.unseen(

@@ -53,7 +53,7 @@ class Admission:
     """What the admission page asks. person: somebody already known, else None and the fields below tell who it is.
 
     kit: the code of the kit handed over with the welcome. request: the request for a place that it meets. not_the_same:
-    those who look alike and were said to be other persons (T28).
+    those who look alike and were said to be other persons.
     """
 
     admitted_at: datetime

@@ -92,7 +92,7 @@ def give_out(desk: Desk, writing: Writing, slip: Slip, said: Service | None = No
 
 
 def _check_lent(items: Mapping[ItemId, Item], asked: Iterable[AskedLine]) -> None:
-    """Raises NotLendable: what is given is consumed, and is never asked back (T51)."""
+    """Raises NotLendable: what is given is consumed, and is never asked back."""
     for line in asked:
         if line.lent and line.item in items and not items[line.item].lendable:
             raise NotLendable(items[line.item].code)

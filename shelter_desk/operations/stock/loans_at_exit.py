@@ -1,4 +1,4 @@
-"""What the store lent to somebody who leaves, in the act of the exit: it comes back, is lost, or stays out (T49).
+"""What the store lent to somebody who leaves, in the act of the exit: it comes back, is lost, or stays out.
 
 An exit that asks nobody, as one typed after a cut or taken in from a workbook, leaves it to be said afterwards.
 """

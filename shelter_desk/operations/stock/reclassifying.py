@@ -1,4 +1,4 @@
-"""What was a consumable becomes equipment, and only by a movement (T51): decision 010 says which and why."""
+"""What was a consumable becomes equipment, and only by a movement: decision 010 says which and why."""
 
 from dataclasses import dataclass, replace
 from datetime import date

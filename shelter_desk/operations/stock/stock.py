@@ -30,7 +30,7 @@ MARGIN_DAYS = 7  # S-04: what cover must be above the time of delivery
 class StockStanding:
     """An item as it stands on a day; amounts in thousandths.
 
-    physical: everything; usable: without what has expired (T45). use: of the last thirty days.
+    physical: everything; usable: without what has expired. use: of the last thirty days.
     expires_on: of the first lot that is left, None where nothing expires. counted_on: the last approved count.
     """
 
@@ -140,7 +140,7 @@ class Expiring:
 
 @needs(Permission.STOCK_SEE)
 def expiring(desk: Desk, days: int) -> tuple[Expiring, ...]:
-    """What has expired, and what will within so many days, the first one first (F65)."""
+    """What has expired, and what will within so many days, the first one first."""
     until = desk.today() + timedelta(days=days)
     with desk.reading() as connection:
         known = stock.items(connection)
@@ -330,7 +330,7 @@ def requests(desk: Desk) -> tuple[Voucher, ...]:
         return vouchers.drafts(connection)
 
 
-# Consumption (N16) ----------------------------------------------------------------------------------------------------
+# Consumption ----------------------------------------------------------------------------------------------------
 
 UNLIKELY = 3  # times the usual use a night, or a third of it
 

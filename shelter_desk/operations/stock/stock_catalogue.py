@@ -91,7 +91,7 @@ def _check_amounts(item: Item) -> None:
 
 
 def _keep_packs(writing: Writing, key: ItemId, item: Item) -> None:
-    """What a pack holds is written on each line of a receipt: changing it changes nothing past (T42)."""
+    """What a pack holds is written on each line of a receipt: changing it changes nothing past."""
     before = stock.pack_rows(writing.connection, key)
     for pack in item.packs:
         if pack.unit in before:

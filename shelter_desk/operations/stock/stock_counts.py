@@ -1,4 +1,4 @@
-"""Counts of the stock: frozen at an instant, blind, differences counted again, adjusted only once approved (F66)."""
+"""Counts of the stock: frozen at an instant, blind, differences counted again, adjusted only once approved."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -110,7 +110,7 @@ def _worth(difference: int, price: int | None) -> int | None:
 
 
 def _prices(connection: Connection, count: StockCount) -> dict[int, int | None]:
-    """What a unit of each lot counted cost when it came in (T54)."""
+    """What a unit of each lot counted cost when it came in."""
     moves = {item: stock.moves_of(connection, item) for item in count.items}
     return {line.id: ledger.unit_cost(moves[line.item], line.lot) for line in count.lines}
 
@@ -185,7 +185,7 @@ def _lots_to_count(connection: Connection, count: StockCount, item: Item) -> lis
 
 @needs(Permission.STOCK_EDIT)
 def enter(desk: Desk, key: CountId, entries: Sequence[CountEntry], found: Sequence[CountFound] = ()) -> Done:
-    """Write what was counted, as far as it is known; an empty cell is not counted, zero is (T47).
+    """Write what was counted, as far as it is known; an empty cell is not counted, zero is.
 
     found: lots that stood on no line. Raises NotNow once it is approved, CountStands for a first count once differences
     are known, BadNumber, NotInList, Missing, OnSheet for one that stands on a line.

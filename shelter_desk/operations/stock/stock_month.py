@@ -1,4 +1,4 @@
-"""T11 of a month alone, for who prepares it without seeing the rest of the report (field 6.4, F69)."""
+"""T11 of a month alone, for who prepares it without seeing the rest of the report (field 6.4)."""
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.facts import Limits, ReportFacts

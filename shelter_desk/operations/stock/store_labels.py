@@ -1,4 +1,4 @@
-"""Labels of the store: what gets one, and which item and lot a reader has read (F70)."""
+"""Labels of the store: what gets one, and which item and lot a reader has read."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -105,7 +105,7 @@ def receive(desk: Desk, receipt: Receipt) -> Done:
 
 @needs(Permission.STOCK_EDIT)
 def give_back(desk: Desk, day: date, lines: Sequence[BroughtBack], reason: str = "") -> Done:
-    """Take back into its lot what was issued or lent (T49). Raises NotLent above what is out, BadNumber."""
+    """Take back into its lot what was issued or lent. Raises NotLent above what is out, BadNumber."""
     with desk.writing("give_back_stock", STOCK) as writing:
         come_back(desk, writing, day, lines, reason)
     return writing.done

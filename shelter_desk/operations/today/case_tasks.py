@@ -90,7 +90,7 @@ def _hidden(desk: Desk) -> Hidden:
 
 
 def _referrals(desk: Desk) -> Iterator[Task]:
-    """Referrals whose follow-up is due: who was asked, and since when (F44)."""
+    """Referrals whose follow-up is due: who was asked, and since when."""
     for one in referrals.overdue(desk):
         referral, code = one.referral, one.person.code
         yield Task(
@@ -106,7 +106,7 @@ def _referrals(desk: Desk) -> Iterator[Task]:
 
 
 def _actions(desk: Desk, hidden: Hidden) -> list[Task]:
-    """Late actions of a plan (F41), one task for each person; the actions themselves stay sealed."""
+    """Late actions of a plan, one task for each person; the actions themselves stay sealed."""
     late = defaultdict[str, list[tuple[plans.Overdue, TaskThing]]](list)
     for one in plans.overdue(desk):
         (thing,) = _thing(one.plan.stay, "action", one.action.id, one.action.domain, one.person.code)
@@ -129,7 +129,7 @@ def _actions(desk: Desk, hidden: Hidden) -> list[Task]:
 
 
 def _appointments(desk: Desk, said: Collection[tuple[str, str, str]]) -> Iterator[Task]:
-    """Appointments of which nobody said what became (F46), without the steps whose delay is a red flag already."""
+    """Appointments of which nobody said what became, without the steps whose delay is a red flag already."""
     for one in appointments.overdue(desk):
         kept, code = one.appointment, one.person.code
         if any((code, *flag) in said for flag in _FLAGS_OF_STEPS.get(kept.step, ())):
@@ -148,7 +148,7 @@ def _appointments(desk: Desk, said: Collection[tuple[str, str, str]]) -> Iterato
 
 
 def _taken_along(desk: Desk) -> list[Task]:
-    """Who left with things of the house, of which nobody said what becomes of them (F59)."""
+    """Who left with things of the house, of which nobody said what becomes of them."""
     return _apart(
         "stock/loans",
         [
@@ -171,7 +171,7 @@ def _high_risks(desk: Desk, hidden: Hidden) -> Iterator[Task]:
 
 @needs(Permission.CASE_SEE)
 def with_birthdays(desk: Desk, tasks: Sequence[Task], hidden: Hidden | None = None) -> list[Task]:
-    """The same tasks with the watch of the 18th birthday (N8).
+    """The same tasks with the watch of the 18th birthday.
 
     Where R-07 says that somebody turns 18 soon, its task tells the room and the papers; before R-07 speaks, the watch
     has a task of its own; what was set aside stays so.

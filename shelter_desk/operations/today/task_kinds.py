@@ -73,7 +73,7 @@ class Task:
     or nothing is late by it; day: since or on.
     flags: the red flags it stands for, several of one kind where there are many; late: days past the day one was due;
     things: what it is about in the store or the equipment. codes: of the persons, where it is about more than one;
-    what: the partner, the domain, the kind or the bed it is about; room, lacking: of a birthday (N8); step: of a
+    what: the partner, the domain, the kind or the bed it is about; room, lacking: of a birthday; step: of a
     return. gaps: values that an import left open.
     """
 

@@ -6,8 +6,8 @@ from sqlalchemy import Connection, inspect, text
 
 from shelter_desk.domain.errors import Damaged, TooNew
 
-NEWEST = "0019"
 _STEPS = Path(__file__).parent.parent / "migrations"
+NEWEST = max(one.stem[1:5] for one in (_STEPS / "versions").glob("m*.py"))  # the version that this program writes
 
 
 def version(connection: Connection) -> str:

@@ -9,14 +9,14 @@ from sqlalchemy import Connection, func, insert, select, text
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers.rows import NOT_HELD, Judgement, Kept, Values, joined
-from shelter_desk.domain.residents.residents import Names
+from shelter_desk.domain.residents.residents import NAMES, Names
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import moment_or_none
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail, TrailRow
 from shelter_desk.storage.registers import register_rows, stock_registers
 from shelter_desk.storage.registers.register_rows import TABLE_OF
-from shelter_desk.storage.residents.residents import NAME_COLUMNS, seal_of, sealed_names, without_names
+from shelter_desk.storage.residents.residents import seal_of, sealed_names, without_names
 
 Rows = list[tuple[int, dict[str, Any]]]
 Registers = dict[str, Rows]
@@ -84,7 +84,7 @@ def read(connection: Connection, names: Mapping[PersonId, Names] | None = None) 
         found[name] = [(row["id"], values_of(dict(row))) for row in rows]
     for key, values in found["personnes"]:
         known = (names or {}).get(PersonId(key), Names())
-        for column in NAME_COLUMNS:
+        for column in NAMES:
             if getattr(known, column):
                 values[column] = getattr(known, column)
     return found
@@ -196,7 +196,7 @@ class _RegistersWriter:
     def _beyond(self, name: str, kept: Kept, key: int) -> dict[str, Any]:
         """What is stored beside the columns of the workbook: names, sealed."""
         if name == "personnes":
-            known = {column: kept.values.get(column, "") for column in NAME_COLUMNS}
+            known = {column: kept.values.get(column, "") for column in NAMES}
             if self._sealer is not None and any(known.values()):
                 seal = None if kept.id is None else seal_of(self._connection, PersonId(key))
                 return sealed_names(self._sealer, PersonId(key), Names(**known), seal)

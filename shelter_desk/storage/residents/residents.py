@@ -6,7 +6,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, bindparam, select, text, true
 
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.residents.residents import Birth, Names, Person
+from shelter_desk.domain.residents.residents import NAMES, Birth, Names, Person
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import named
 from shelter_desk.storage.file.mapper import Mapper
@@ -14,10 +14,9 @@ from shelter_desk.storage.file.sealing import Sealer
 
 PERSONS = Mapper(tables.persons, Person, without=("birth", "names"), code="person_code")
 BIRTHS = Mapper(tables.persons, Birth, precision="birth_date_precision")
-NAME_COLUMNS = ("last_name", "first_name", "alias")
 # SQL over persons: a name is kept. Each by itself: sealed bytes put together become a text, which ends at a zero byte
-NAMED = "(" + " + ".join(f"length(ifnull({column}, x''))" for column in NAME_COLUMNS) + " > 0)"
-_SEALED = (*NAME_COLUMNS, "seal")
+NAMED = "(" + " + ".join(f"length(ifnull({column}, x''))" for column in NAMES) + " > 0)"
+_SEALED = (*NAMES, "seal")
 _SEALS = ("seal", "protection_seal")
 COLUMNS = (*PERSONS.columns, *BIRTHS.columns)  # all that `person_of` reads
 _OPEN_COLUMNS = [tables.persons.c[name] for name in COLUMNS]
@@ -37,10 +36,10 @@ def person_row(person: Person) -> dict[str, Any]:
 
 
 def sealed_names(sealer: Sealer, person: PersonId, names: Names, seal: bytes | None = None) -> dict[str, Any]:
-    """The three names as they are stored, with the key they are sealed with. seal: the one the person has already."""
+    """The names as they are stored, with the key they are sealed with. seal: the one the person has already."""
     seal = seal or sealer.wrap("persons", person)
     own = sealer.of_row("persons", person, seal)
-    sealed = {column: own.seal("persons", column, person, getattr(names, column)) for column in NAME_COLUMNS}
+    sealed = {column: own.seal("persons", column, person, getattr(names, column)) for column in NAMES}
     return {**sealed, "seal": seal}
 
 
@@ -57,7 +56,7 @@ def without_names() -> dict[str, Any]:
 
 def erased() -> dict[str, Any]:
     """What a person's row holds once the identity is erased: no name, and no key for what the journal keeps sealed."""
-    return dict.fromkeys((*NAME_COLUMNS, *_SEALS))
+    return dict.fromkeys((*NAMES, *_SEALS))
 
 
 def protection_of(connection: Connection, protection: Sealer, person: PersonId) -> Sealer:
@@ -156,7 +155,7 @@ def _unsealed(sealer: Sealer, key: int, sealed: Sequence[bytes | None], seal: by
     return Names(
         **{
             column: own.unseal("persons", column, key, value) if value else ""
-            for column, value in zip(NAME_COLUMNS, sealed, strict=True)
+            for column, value in zip(NAMES, sealed, strict=True)
         }
     )
 

@@ -87,7 +87,7 @@ _SLEPT = text(
 
 
 def person_nights(connection: Connection, period: Period) -> int:
-    """Nights slept here over the period, absences left out: what consumption is divided by (N16)."""
+    """Nights slept here over the period, absences left out: what consumption is divided by."""
     bounds = {"first": period.first.isoformat(), "after": (period.last + ONE_DAY).isoformat()}
     total, seen = 0, set()
     for row in connection.execute(_SLEPT, bounds):

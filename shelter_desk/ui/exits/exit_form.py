@@ -164,7 +164,7 @@ class ExitForm(ActForm):
         self._tell()
 
     def _propose(self) -> None:
-        """The day after the last night seen (T17): the night of the day it was noticed may be slept elsewhere."""
+        """The day after the last night seen: the night of the day it was noticed may be slept elsewhere."""
         found = roll_call.unseen(self.desk, self._stay.id)
         if self.day.day() == self.desk.today():
             exit_more.propose_last_seen(found, self.day, self.hour)

@@ -1,6 +1,6 @@
 """What the form of an exit asks beyond day, reason and destination: now, or later (field 3.7).
 
-When somebody who disappears was last seen: proposed as the moment of the exit, and said (T17).
+When somebody who disappears was last seen: proposed as the moment of the exit, and said.
 
 What is still to be done of the file of a return, said to who lets its person leave.
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from shelter_desk import words
 from shelter_desk.domain.register_columns import LISTS, TITLES, ListColumn, title
+from shelter_desk.domain.residents import residents
 from shelter_desk.operations.imports import intake
 from shelter_desk.operations.imports.intake import Alike, FileLine, FileLinePart, Review, State
 from shelter_desk.operations.imports.intake_batches import Batch, LeftRow
@@ -16,7 +17,7 @@ from shelter_desk.words.refusals.errors import sentence
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 OWN = ("registre", "chambres_lits", "prestations", "presence", "annuaire", "biens", "stock_initial", "journal_stock")
-NAMES = frozenset({"last_name", "first_name", "alias", "full_name"})
+NAMES = frozenset({*residents.NAMES, "full_name"})
 BADGES: dict[State, Badge] = {
     "refused": "blocked",
     "doubtful": "attention",

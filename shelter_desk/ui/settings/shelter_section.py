@@ -2,7 +2,7 @@
 
 What an admission asks for, and where sealed matters go on.
 
-For how many hours a note may be changed by its author (F48).
+For how many hours a note may be changed by its author.
 """
 
 from dataclasses import replace

@@ -1,6 +1,6 @@
 """What has expired and what will, within thirty, sixty or ninety days.
 
-What is used a person-night, month by month; what is far from usual is named (N16).
+What is used a person-night, month by month; what is far from usual is named.
 """
 
 from collections.abc import Sequence

@@ -94,7 +94,7 @@ class ItemCard(QWidget):
         return row
 
     def _may_be_equipment(self, desk: Desk) -> bool:
-        """What is there, in pieces, before somebody who keeps both registers (T51)."""
+        """What is there, in pieces, before somebody who keeps both registers."""
         may = desk.may(Permission.STOCK_EDIT) and desk.may(Permission.ASSETS_EDIT)
         return may and self.card.item.unit in PIECES and bool(self.card.lots)
 

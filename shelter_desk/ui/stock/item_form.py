@@ -1,6 +1,6 @@
 """An article of the catalogue: its one unit, the packs it comes in, what makes it low.
 
-The packs that an item comes in: carton of 24, bag of 50; as many as there are (F61).
+The packs that an item comes in: carton of 24, bag of 50; as many as there are.
 """
 
 import json

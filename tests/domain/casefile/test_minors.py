@@ -1,4 +1,4 @@
-"""What a child alone needs and by when, who turns 18, and how a search goes on (R-07 to R-11, R-22, N8)."""
+"""What a child alone needs and by when, who turns 18, and how a search goes on (R-07 to R-11, R-22)."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta

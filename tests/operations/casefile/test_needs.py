@@ -1,4 +1,4 @@
-"""Specific needs with the day they were found and the day they ended (F40)."""
+"""Specific needs with the day they were found and the day they ended."""
 
 from datetime import date, timedelta
 

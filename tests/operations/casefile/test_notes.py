@@ -159,7 +159,7 @@ def test_a_note_may_be_about_an_earlier_day(desk: Desk, note: NoteId, resident: 
     assert kept.written_at - kept.noted_at > timedelta(hours=1)
 
 
-# Psychological and medical notes (F49) --------------------------------------------------------------------------------
+# Psychological and medical notes --------------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Things of the register lent to residents by code and to others, brought back, asked at the exit (F59)."""
+"""Things of the register lent to residents by code and to others, brought back, asked at the exit."""
 
 from collections.abc import Iterator
 from dataclasses import replace

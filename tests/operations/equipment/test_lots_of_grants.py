@@ -1,4 +1,4 @@
-"""Each lot says under which grant it came (F55): another grant of the same donor is another lot."""
+"""Each lot says under which grant it came: another grant of the same donor is another lot."""
 
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Empty lists as shelters keep them: filled in, brought back, their example left out, their version known (T61)."""
+"""Empty lists as shelters keep them: filled in, brought back, their example left out, their version known."""
 
 from collections.abc import Iterator
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""The kit handed over at the admission: one act with the stay, the bed, the slip and the service (N17)."""
+"""The kit handed over at the admission: one act with the stay, the bed, the slip and the service."""
 
 from collections.abc import Iterator
 from dataclasses import replace

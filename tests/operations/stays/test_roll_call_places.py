@@ -1,4 +1,4 @@
-"""Where somebody was seen at the roll call, and what that differs from (field 3.9, N11)."""
+"""Where somebody was seen at the roll call, and what that differs from (field 3.9)."""
 
 from datetime import date
 

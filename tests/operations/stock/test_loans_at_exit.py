@@ -1,4 +1,4 @@
-"""What the store lent to a resident is settled in the act of the exit: it comes back, is lost, or stays out (T49)."""
+"""What the store lent to a resident is settled in the act of the exit: it comes back, is lost, or stays out."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A consumable becomes equipment only by a movement (T51): out of the store, into the register, in one act."""
+"""A consumable becomes equipment only by a movement: out of the store, into the register, in one act."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""T11 alone, as the storekeeper prepares it, is what stands in the report of the month (F69)."""
+"""T11 alone, as the storekeeper prepares it, is what stands in the report of the month."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Labels of the store: one for each numbered lot there is, and what a reader reads of them (F70)."""
+"""Labels of the store: one for each numbered lot there is, and what a reader reads of them."""
 
 import pytest
 

@@ -39,7 +39,9 @@ def shown(report: Report, profile: Profile) -> Report:
     hidden = _Hiding(kept, profile).run()
     gone = _NOT_FOR_PUBLIC if profile == "public" else frozenset()
     figures = {ref: _stripped(figure, ref in hidden) for ref, figure in kept.figures.items()}
-    figures |= {ref: Figure(*ref, HIDDEN) for ref in sorted(hidden) if ref not in kept.figures and ref not in kept.subtotals}
+    figures |= {
+        ref: Figure(*ref, HIDDEN) for ref in sorted(hidden) if ref not in kept.figures and ref not in kept.subtotals
+    }
     return replace(
         kept,
         profile=profile,

@@ -1,4 +1,4 @@
-"""Requests for a place in the month, in requests and in persons: what could be met, and what could not (F38).
+"""Requests for a place in the month, in requests and in persons: what could be met, and what could not.
 
 A shelter that never noted one has no such figures.
 """

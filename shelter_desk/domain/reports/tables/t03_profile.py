@@ -10,7 +10,7 @@ from shelter_desk.domain.reports.lines import StayLine, last_of_each_person
 ATTRIBUTES = ("education_level", "language", "country_last")
 ADULTS, NEEDS = "t3.adults", "t3.needs"
 MARRIED, NEED = "marital_status", "specific_need"
-# at the admission of the last stay, and on the day it is read (N8)
+# at the admission of the last stay, and on the day it is read
 AGES, AT_ADMISSION = "t3.ages", "age_at_admission"
 
 

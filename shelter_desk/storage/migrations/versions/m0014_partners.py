@@ -1,4 +1,4 @@
-"""How a provider is reached and what it asks for: telephone, opening hours, conditions (F45)."""
+"""How a provider is reached and what it asks for: telephone, opening hours, conditions."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,6 +1,6 @@
-"""A note on a resident: a new one, one's own to change, or the correction of one that stands (F48).
+"""A note on a resident: a new one, one's own to change, or the correction of one that stands.
 
-A paper to keep inside the encrypted file, and one to take out of it (F35).
+A paper to keep inside the encrypted file, and one to take out of it.
 """
 
 from datetime import datetime, time

@@ -21,7 +21,7 @@ OLDEST = 110
 
 
 class BirthField(QWidget):
-    """Segments and the editor they ask for. A doubt reads as a minor: the hint says so (T23).
+    """Segments and the editor they ask for. A doubt reads as a minor: the hint says so.
 
     hint_row: the hint, to be laid out by the form in a line of its own.
     `set_on` gives the day that an estimated age is written for and the hint is about.

@@ -1,4 +1,4 @@
-"""Specific needs: ticked, a need is found today; taken away, it ends today; either day can be changed (F40)."""
+"""Specific needs: ticked, a need is found today; taken away, it ends today; either day can be changed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

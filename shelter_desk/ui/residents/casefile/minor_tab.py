@@ -312,7 +312,7 @@ def _notified(one: Notification) -> str:
 
 
 class BirthdayCard(Card):
-    """The 18th birthday that comes near: when, in which room, which papers are missing (R-07, N8)."""
+    """The 18th birthday that comes near: when, in which room, which papers are missing (R-07)."""
 
     def __init__(self, near: Birthday, papers_missing: Sequence[str], room: str) -> None:
         if near.days > 0:

@@ -1,6 +1,6 @@
 """Screening of a resident: the status decided, what the answers show, and the interviews of the stay.
 
-The decision and the sessions of a stay in the words of HTCDS, to be copied into a partner's table (F39).
+The decision and the sessions of a stay in the words of HTCDS, to be copied into a partner's table.
 """
 
 from functools import partial

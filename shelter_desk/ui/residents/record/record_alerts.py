@@ -45,7 +45,7 @@ def _contact(desk: Desk, record: Record) -> list[AlertBadge]:
 
 
 def _diet(desk: Desk, record: Record) -> list[AlertBadge]:
-    """What somebody who is here must not or cannot eat (F42)."""
+    """What somebody who is here must not or cannot eat."""
     one = last_stay(record)
     if one is None or one.stay.exited_at is not None:
         return []

@@ -1,5 +1,5 @@
 """Blank forms for the hours without power, in the order of the screens; each sheet has a reference, so that what is
-typed afterwards finds its paper again (N10). No name of the shelter, no name of a resident.
+typed afterwards finds its paper again. No name of the shelter, no name of a resident.
 """
 
 from datetime import date

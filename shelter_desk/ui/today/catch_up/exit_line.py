@@ -157,7 +157,7 @@ class ExitLine(PersonLine):
         self._propose()
 
     def _propose(self) -> None:
-        """The day after the last night somebody who disappears was seen, where nobody typed another (T17)."""
+        """The day after the last night somebody who disappears was seen, where nobody typed another."""
         found = self._unseen()
         if found is not None and exit_more.last_seen_text(found) and self.at.day.day() == self._given:
             exit_more.propose_last_seen(found, self.at.day, self.at.hour)

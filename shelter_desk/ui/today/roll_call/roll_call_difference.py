@@ -219,7 +219,7 @@ class DifferenceLine(QFrame):
 
     @Slot()
     def ask_exit(self) -> None:
-        """Offer the last proven presence as the moment of the exit (T17), which can be typed over.
+        """Offer the last proven presence as the moment of the exit, which can be typed over.
 
         What the person has of the house, and what it keeps, is asked before it is written.
         """
