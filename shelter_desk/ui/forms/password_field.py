@@ -6,6 +6,7 @@ The seconds to wait after wrong passwords, counted below the field of the passwo
 import sys
 from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
@@ -13,12 +14,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import WrongPassword
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.fields import Field, put_inside
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.layouts import in_row
+
+if TYPE_CHECKING:
+    from shelter_desk.domain.errors import WrongPassword  # the page that unlocks loads no refusals
 
 
 class PasswordField(Field):
@@ -128,7 +131,7 @@ class PasswordWait(QObject):
         """True while nobody may try."""
         return self._left > 0
 
-    def refuse(self, error: WrongPassword) -> None:
+    def refuse(self, error: "WrongPassword") -> None:
         """Say that it was wrong, select it, and count the seconds to wait."""
         self.begin(error.wait)
         self._field.refuse(self._say(self._left))
