@@ -11,6 +11,10 @@ def sentence(why: Why, count: int) -> str:
 
 
 def _assumed() -> dict[Why, str]:
+    return {**_of_persons_and_beds(), **_of_equipment_and_stock(), **_of_other_lists()}
+
+
+def _of_persons_and_beds() -> dict[Why, str]:
     return {
         "says_nothing": words.text("“-”, “none”, “unknown” and the like: read as an empty cell"),
         "two_digits": words.text("year of two digits: births in the past, expiry in 20xx, else the nearest year"),
@@ -27,6 +31,11 @@ def _assumed() -> dict[Why, str]:
         "room_for_anybody": words.text("new room without rules: open to anybody"),
         "beds_numbered": words.text("beds numbered after the room"),
         "bed_simple": words.text("new beds are single beds"),
+    }
+
+
+def _of_equipment_and_stock() -> dict[Why, str]:
+    return {
         "own_tag": words.text("no tag: a tag is given to each piece, the same again each time"),
         "cost_each": words.text("several pieces on a line: the value is taken to be that of each"),
         "category_of_name": words.text("category taken from the designation"),
@@ -43,6 +52,11 @@ def _assumed() -> dict[Why, str]:
         "lot_of_expiry": words.text("no lot number: the expiry day stands for it"),
         "none_in_store": words.text("nothing of it in store: the item alone"),
         "counted_today": words.text("no day of the count: today"),
+    }
+
+
+def _of_other_lists() -> dict[Why, str]:
+    return {
         "in_service_since": words.text(
             "no day from which the bed is in service: since when the house has its beds (Settings, Rooms and beds)"
         ),
