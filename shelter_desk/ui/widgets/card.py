@@ -71,7 +71,8 @@ class Card(QFrame):
         self.head.addWidget(self.title)
         self.head.addWidget(self.secondary, 1)
         if folds:
-            self.secondary.setVisible(bool(secondary))
+            if not secondary:
+                self.secondary.hide()  # never shown by hand: it would flash as a window of its own
             self.head.addStretch()
         if badge is not None:
             self.head.addWidget(badge)

@@ -234,7 +234,9 @@ def actions_of(path: Path) -> Iterator[object]:
         if [one.arg for one in function.args.args][:1] == ["self"]:
             continue  # the writers themselves
         for given in (found for call in calls(function) if (found := given_to(call)) is not None):
-            if not isinstance(given, ast.Name):
+            if isinstance(given, ast.Subscript) and isinstance(given.value, ast.Name):
+                yield from constants[given.value.id].values()
+            elif not isinstance(given, ast.Name):
                 yield ast.literal_eval(given)
             elif given.id in constants:
                 yield constants[given.id]

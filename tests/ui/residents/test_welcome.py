@@ -304,7 +304,7 @@ def test_a_consent_that_is_missing_opens_its_form(page: ResidentsPage, desk: Des
     qtbot.mouseClick(page.record.gaps.rows[RECORDING], Qt.MouseButton.LeftButton)
     form = page.record.form
     assert form is not None
-    assert form.values()["consent_purpose"] == RECORDING
+    assert form.values()["purpose"] == RECORDING
 
 
 def test_a_married_child_is_warned_about(page: ResidentsPage, desk: Desk) -> None:

@@ -47,5 +47,5 @@ def test_a_row_that_python_took_apart_before_qt_still_answers(qtbot: QtBot) -> N
     """As when another record is opened: the former one is collected while it is still laid out."""
     whole, flow, _ = flow_of(qtbot, 3)
     vars(flow).clear()
-    whole.resize(330, 100)
+    whole.resize(340, 100)  # three of 100 with the gaps of the class
     assert (flow.sizeHint().height(), flow.minimumSize().height(), flow.heightForWidth(1000)) == (20, 20, 20)
