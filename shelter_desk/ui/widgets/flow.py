@@ -1,9 +1,13 @@
 """A row of widgets that goes on in the next line where there is no room."""
 
+from typing import Any
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QWidget
 
 from shelter_desk.ui import tokens
+
+_AT_RIGHT = "at_right"  # a property of the widgets: it lives as long as they do
 
 
 class Flow(QHBoxLayout):
@@ -14,6 +18,7 @@ class Flow(QHBoxLayout):
 
     # of the class too: objects of a page that is taken down lose what they hold before Qt stops asking them
     _gap, _line_gap, _down, _needed = tokens.SPACE_2, tokens.SPACE_PANEL, 0.0, 0
+    _pushes = False  # what is added from now on stands at the right end of its line
 
     def __init__(
         self,
@@ -35,9 +40,17 @@ class Flow(QHBoxLayout):
             self.addWidget(widget)
 
     def add_right(self, *widgets: QWidget) -> None:
-        """These widgets at the end, and, as all after a stretch, at the right of the line that they share."""
+        """These widgets at the end, and, as all that come after them, at the right of the line that they share."""
         self.addStretch()
         self.add(*widgets)
+
+    def addStretch(self, _stretch: int | None = 0) -> None:
+        """What comes after it stands at the right of its line. No item of Qt's: an empty one is not asked about."""
+        self._pushes = True
+
+    def addWidget(self, widget: QWidget, *stretch_and_alignment: Any) -> None:
+        widget.setProperty(_AT_RIGHT, self._pushes)
+        super().addWidget(widget, *stretch_and_alignment)
 
     def _seen(self) -> list[QLayoutItem]:
         items = (self.itemAt(place) for place in range(self.count()))
@@ -84,12 +97,12 @@ class Flow(QHBoxLayout):
     def _arrange(self, room: QRect, move: bool) -> int:
         """Place the items at the top of their line, in its middle or at its bottom, or only measure; their height."""
         inside = room.marginsRemoved(self.contentsMargins())
-        top, pushed = inside.y(), self._pushed()
+        top = inside.y()
         for place, line in enumerate(self._lines(inside.width())):
             top += self._line_gap if place else 0
             tall, left = max(size.height() for _, size in line), inside.x()
             spare = inside.width() - sum(size.width() + self._gap for _, size in line) + self._gap
-            first = next((at for at, (item, _) in enumerate(line) if item.widget() in pushed), 0)
+            first = next((at for at, (item, _) in enumerate(line) if _is_at_right(item)), 0)
             for at, (item, size) in enumerate(line):
                 left += spare if at and at == first else 0
                 if move:
@@ -98,12 +111,6 @@ class Flow(QHBoxLayout):
                 left += size.width() + self._gap
             top += tall
         return top - room.y() + self.contentsMargins().bottom()
-
-    def _pushed(self) -> list[QWidget | None]:
-        """Those after the stretch, where there is one."""
-        items = [item for item in (self.itemAt(place) for place in range(self.count())) if item is not None]
-        at = next((place for place, item in enumerate(items) if item.spacerItem() is not None), len(items))
-        return [item.widget() for item in items[at + 1 :]]
 
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         """The items that are seen, line by line, with their sizes."""
@@ -118,6 +125,11 @@ class Flow(QHBoxLayout):
             lines[-1].append((item, QSize(wide, high)))
             left += wide + self._gap
         return lines
+
+
+def _is_at_right(item: QLayoutItem) -> bool:
+    widget = item.widget()
+    return widget is not None and bool(widget.property(_AT_RIGHT))
 
 
 def row_of(*fields: tuple[QWidget, int]) -> Flow:
