@@ -1,5 +1,6 @@
 """The window: the unlock screen or the first run, then the frame of the open shelter, or the neutral screen over it."""
 
+import gc
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -203,6 +204,7 @@ class Window(QStackedWidget):
         if frame is not None:
             frame.leave()
             self._drop(frame)
+            QtCore.QTimer.singleShot(0, gc.collect)  # once it is deleted: nothing made in its place is taken for it
 
     @Slot()
     def _preferences_changed(self) -> None:

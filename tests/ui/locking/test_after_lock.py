@@ -45,6 +45,17 @@ def test_nothing_that_knows_the_shelter_is_left_after_a_lock(qtbot: QtBot, windo
     assert [found for found in gc.get_objects() if isinstance(found, Desk) and found.folder == folder] == []
 
 
+def test_nothing_of_a_window_that_is_made_anew_is_left_to_be_taken_for_another(qtbot: QtBot, window: Window) -> None:
+    """Another size of text makes all pages anew, in the place of those that were: Python must know them no more."""
+    residents_page(window)
+    former = weakref.ref(window.frame)
+    window.frame.preferences_changed.emit()  # type: ignore[union-attr]
+    settle(qtbot)
+    wait_for(qtbot, lambda: window.frame is not former())
+    QApplication.processEvents()
+    assert former() is None
+
+
 def test_no_widget_shows_a_name_after_a_lock(qtbot: QtBot, window: Window) -> None:
     page = residents_page(window)
     page.admit(None)
