@@ -1,6 +1,6 @@
 """What is refused: said in the message bar, or beside the field it is about."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import Qt, SignalInstance
@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt, SignalInstance
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.page import Told
-from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.words.refusals import errors
 
 
 @contextmanager
-def refusals_told(told: SignalInstance) -> Iterator[None]:
+def refusals_told(
+    told: SignalInstance, sentence: Callable[[ShelterDeskError], str] = errors.sentence
+) -> Iterator[None]:
     """End the block at the first refusal and emit it as a Told; what follows the block is done all the same."""
     try:
         yield

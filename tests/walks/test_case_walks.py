@@ -10,7 +10,7 @@ from shelter_desk.operations.assistance.referrals import ReferralLine
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.residents import contact_risks, residents
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.words import formats
 from tests.operations.referral_scene import CLINIC, agree_to_recording, wish

@@ -18,9 +18,9 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.danger_matrix import DangerMatrix
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.reading_reason import may_open
-from shelter_desk.ui.forms.refused import refusal_told
-from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
@@ -100,7 +100,7 @@ class VersionView(QWidget):
             return
         if not may_open(self, self._desk, self._code):
             return
-        with refusal_told(self.told):
+        with refusals_told(self.told):
             opened, said = assessments.opened(self._desk, self.line.assessment.id)
             self.words.add(
                 words.text("Sources of danger"), code_lists.labels("threat_source", opened.threat_sources or ()) or "—"

@@ -18,12 +18,13 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.assistance.attendance import AttendanceList, AttendanceRows
 from shelter_desk.ui.assistance.staff_field import StaffField
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
+from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField, NumberField, TextField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import row_of
@@ -76,7 +77,7 @@ class ActivityForm(ActForm):
         self.counted = Label("", size="small", ink="ink2")
 
     def _kinds(self) -> list[Choice]:
-        listed = choices.of("group_activity_type", without=(MEAL,))
+        listed = code_lists.of("group_activity_type", without=(MEAL,))
         found = service_catalogue.kinds(self.desk)
         own = [(one.code, choices.named(one, one.code)) for one in found if one.is_local and one.is_group]
         return [*listed, *own]

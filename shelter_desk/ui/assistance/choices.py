@@ -1,24 +1,13 @@
-"""Persons, lists and services in words, for the parts of this page."""
+"""Persons and services in words, for the parts of this page."""
 
 from datetime import date
 
 from shelter_desk import words
-from shelter_desk.domain import codes
 from shelter_desk.operations.assistance.assistance import ServiceDoubt
 from shelter_desk.operations.services.service_catalogue import ServiceKind
 from shelter_desk.operations.services.service_log import ServiceLine
-from shelter_desk.ui.forms.choice_field import Choice
 from shelter_desk.words import assistance as in_words
 from shelter_desk.words import formats
-
-
-def of(list_name: str, without: tuple[str, ...] = ()) -> list[Choice]:
-    """The codes of a list that may still be chosen, in the order of the list."""
-    return [
-        (one.code, words.label(list_name, one.code))
-        for one in codes.codes(list_name)
-        if one.active and one.code not in without
-    ]
 
 
 def named(kind: ServiceKind | None, code: str) -> str:

@@ -9,14 +9,14 @@ from shelter_desk.operations import drafts
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.casefile.incidents import IncidentLine
 from shelter_desk.operations.desk import Desk, Done
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.code_lists import Ticks
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField, TextField
 from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.lists.detail_view import DetailStep, DetailView
-from shelter_desk.ui.referring import code_lists
-from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label

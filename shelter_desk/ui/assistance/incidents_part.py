@@ -13,10 +13,10 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance.incident_form import IncidentForm
 from shelter_desk.ui.assistance.incident_view import IncidentView, state
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import ChoiceBox
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
 from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
-from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.words import formats
 from shelter_desk.words import incidents as incident_words

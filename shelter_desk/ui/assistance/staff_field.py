@@ -11,7 +11,7 @@ from shelter_desk.domain.assistance.assistance import Attendance
 from shelter_desk.operations.assistance.activities import BEST_SCORE
 from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import tokens
-from shelter_desk.ui.assistance import choices
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import ChoiceBox
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.label import Label
@@ -112,7 +112,7 @@ class StaffRow:
 
     def __init__(self, one: Attendance) -> None:
         self.name, self.function = QLineEdit(one.staff_name), QLineEdit(one.staff_function)
-        self.sex = ChoiceBox(choices.of("sex", without=("u",)), one.sex or None)
+        self.sex = ChoiceBox(code_lists.of("sex", without=("u",)), one.sex or None)
         self.before, self.after = _score(one.pre_score), _score(one.post_score)
         self.out = IconButton("close", words.text("Remove this row"), bare=True)
         named = (

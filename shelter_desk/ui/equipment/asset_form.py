@@ -11,12 +11,13 @@ from shelter_desk.domain.errors import Missing
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment
 from shelter_desk.ui.equipment import choices
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring.code_lists import CodeField
 
 
 class AssetForm(ActForm):
@@ -54,7 +55,7 @@ class AssetForm(ActForm):
         self.supplier = LineField(words.text("Supplier"))
         self.invoice = LineField(words.text("Invoice no."))
         self.pv = LineField(words.text("Handover minutes"))
-        statuses = [(code, label) for code, label in choices.of("asset_status") if code in COUNTED]
+        statuses = [(code, label) for code, label in code_lists.of("asset_status") if code in COUNTED]
         self.status = ChoiceField(words.text("Status"), statuses, IN_STORE, required=True, key="asset_status")
         self.condition = CodeField(words.text("Condition"), "asset_condition", "neuf", required=True)
         self.room = ChoiceField(words.text("Location"), choices.rooms(self.desk))

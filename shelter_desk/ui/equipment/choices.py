@@ -1,16 +1,10 @@
-"""What fields of equipment offer: code lists, rooms, beds, grants."""
+"""What fields of equipment offer beside code lists: rooms, beds, grants, staff."""
 
 from shelter_desk import words
 from shelter_desk.domain.ids import BedId, GrantId, RoomId, UserId
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
-from shelter_desk.ui.referring import code_lists
-
-
-def of(list_name: str) -> list[Choice]:
-    """The codes that may be chosen, in the order of the list."""
-    return code_lists.of(list_name)
 
 
 def rooms(desk: Desk) -> list[Choice]:

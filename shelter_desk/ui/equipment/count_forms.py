@@ -5,10 +5,10 @@ from shelter_desk.domain.equipment.counting import Campaign
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment, equipment_counts
 from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.code_lists import Ticks
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring.code_lists import Ticks
 
 
 class BeginForm(ActForm):

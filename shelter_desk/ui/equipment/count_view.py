@@ -19,6 +19,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import choices, paper
 from shelter_desk.ui.equipment.count_forms import CloseForm
 from shelter_desk.ui.equipment.count_minutes import minutes, outcome_text
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.table import BY_TEXT, TableColumn, TableRows, TableView
@@ -72,9 +73,9 @@ class CountFace(Teller):
         self.rows: TableRows[CampaignLine] = TableRows(_columns(), self)
         self.table = CampaignTable(self.rows)
         self.table.setAccessibleName(words.text("What is looked for"))
-        self.condition = ChoiceField(words.text("Condition found"), choices.of("asset_condition"))
+        self.condition = ChoiceField(words.text("Condition found"), code_lists.of("asset_condition"))
         self.found = LineField(words.text("Pieces found"))
-        self.cause = ChoiceField(words.text("Why it is missing"), choices.of("count_cause"))
+        self.cause = ChoiceField(words.text("Why it is missing"), code_lists.of("count_cause"))
         self.keep_button = Button(words.text("Keep"), "plain", "check")
         self.stay_button = Button(words.text("It goes back"), "plain", "undo")
         self.stay_button.hide()

@@ -14,14 +14,14 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import dossiers, equipment
 from shelter_desk.ui import tokens
-from shelter_desk.ui.equipment import choices
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
 from shelter_desk.ui.lists.table import TableColumn
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
@@ -117,7 +117,7 @@ class DonorsPart(ListRoom[GivenByDonor]):
     def ask(self) -> Sequence[GivenByDonor]:
         assets = [one.asset for one in equipment.register(self.desk)]
         found = []
-        for donor, _ in choices.of("donor"):
+        for donor, _ in code_lists.of("donor"):
             mine = [one for one in assets if one.donor == donor]
             granted = [one for one in equipment.grants(self.desk) if one.donor == donor]
             if mine or granted:

@@ -18,11 +18,11 @@ from shelter_desk.ui.equipment import choices
 from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import LineField, NumberField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import row_of
 from shelter_desk.ui.widgets.label import Label

@@ -14,11 +14,12 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import dossiers, equipment
 from shelter_desk.operations.equipment.equipment import AssetLine
 from shelter_desk.ui import tokens
-from shelter_desk.ui.equipment import choices, paper
+from shelter_desk.ui.equipment import paper
 from shelter_desk.ui.equipment.asset_form import AssetForm
 from shelter_desk.ui.equipment.asset_view import BACK, CORRECT, FAULT, LEND, PHOTO, AssetView, state_of
 from shelter_desk.ui.equipment.happening_form import FaultForm, HappeningForm
 from shelter_desk.ui.equipment.lending_forms import LendForm, LoanBackForm
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceBox
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.list_page import ListRoom
@@ -72,8 +73,8 @@ class RegisterPart(ListRoom[AssetLine]):
             ],
             _in,
         )
-        self.category = _box(words.text("Category"), words.text("Every category"), choices.of("asset_category"))
-        self.donor = _box(words.text("Donor"), words.text("Every donor"), choices.of("donor"))
+        self.category = _box(words.text("Category"), words.text("Every category"), code_lists.of("asset_category"))
+        self.donor = _box(words.text("Donor"), words.text("Every donor"), code_lists.of("donor"))
         self.place = _box(words.text("Location"), words.text("Every place"))
         self.add_button = self.begin_button(words.text("Add…"), may=may_edit)
         self.labels_button = Button(words.text("Labels…"), "plain", "barcode")
@@ -301,7 +302,7 @@ def _status(line: AssetLine) -> str:
 
 
 def _condition(line: AssetLine) -> int:
-    return [code for code, _ in choices.of("asset_condition")].index(line.asset.condition)
+    return [code for code, _ in code_lists.of("asset_condition")].index(line.asset.condition)
 
 
 def _ink(line: AssetLine) -> str | None:

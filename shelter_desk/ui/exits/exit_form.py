@@ -26,14 +26,13 @@ from shelter_desk.ui.exits import exit_more
 from shelter_desk.ui.exits.exit_more import ExitMore
 from shelter_desk.ui.exits.given_back import GivenBack, Leaver
 from shelter_desk.ui.exits.handovers import Handovers
-from shelter_desk.ui.forms import drafting
+from shelter_desk.ui.forms import code_lists, drafting
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import code_lists
-from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.words import formats

@@ -12,8 +12,8 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.ui.exits.exit_form import ExitForm
 from shelter_desk.ui.forms import drafting
 from shelter_desk.ui.forms.drafting import Drafting
-from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 
 
 class ExitOver(QObject):
@@ -33,7 +33,7 @@ class ExitOver(QObject):
 
         where: the place of the person, `Lit 1F`, since the plan is not seen meanwhile.
         """
-        with refusal_told(self.told):
+        with refusals_told(self.told):
             record = residents.record(self._desk, person)
             mine = next((one for one in record.stays if one.stay.id == stay), None)
             if mine is None or self.form is not None:

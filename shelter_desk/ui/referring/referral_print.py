@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.operations.assistance.referral_sheets import ReferralSheet
-from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.widgets.name_on_demand import full_name
 from shelter_desk.ui.widgets.print import printing
 from shelter_desk.words import formats

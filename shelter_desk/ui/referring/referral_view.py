@@ -9,11 +9,12 @@ from shelter_desk.operations.assistance import referral_sheets
 from shelter_desk.operations.assistance.referrals import ReferralLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.refused import refusal_told
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.lists.detail_view import DetailView
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import code_lists, referral_print
+from shelter_desk.ui.referring import referral_print
 from shelter_desk.ui.referring.step_form import FOLLOW_UP, StepForm
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
@@ -151,14 +152,14 @@ class ReferralView(DetailView):
 
     def show_summary(self) -> None:
         """The summary in clear; the journal keeps that it was read."""
-        with refusal_told(self.told, referral_words.sentence):
+        with refusals_told(self.told, referral_words.sentence):
             text = referral_sheets.summary(self._desk, self.line.referral.id)
             self.summary.setText(text or words.text("The summary was erased with the identity."))
             self.summary.show()
 
     def print_sheet(self, with_name: bool = False) -> None:
         """The sheet on paper, or as a PDF; refused once the consent is gone."""
-        with refusal_told(self.told, referral_words.sentence):
+        with refusals_told(self.told, referral_words.sentence):
             made = referral_sheets.sheet(self._desk, self.line.referral.id, with_name)
             told = referral_print.print_sheet(self, made, self._desk.is_training)
             if told:

@@ -15,11 +15,11 @@ from shelter_desk.operations.assistance.referrals import ReferralLine
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.forms.watched_text import watch
 from shelter_desk.ui.lists.detail_view import DetailStep
-from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import referrals as referral_words

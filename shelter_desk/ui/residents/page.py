@@ -10,8 +10,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays.stays import Spot
-from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Page
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.admission.admission import AdmissionFace
 from shelter_desk.ui.residents.admission.admission_draft import person_of
 from shelter_desk.ui.residents.record.record import RecordView
@@ -57,7 +57,7 @@ class ResidentsPage(Page):
 
     def refresh(self) -> None:
         """Ask for the list and the record shown again."""
-        with refusal_told(self.told):
+        with refusals_told(self.told):
             self.people.refresh()
             self.record.refresh()
 

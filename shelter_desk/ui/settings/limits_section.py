@@ -23,11 +23,11 @@ from shelter_desk.domain.settings import (
 )
 from shelter_desk.operations import settings
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms import code_lists
+from shelter_desk.ui.forms.code_lists import Ticks
 from shelter_desk.ui.forms.day_fields import ClockField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import code_lists
-from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.buttons import Button

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.plausible_dates import Kind
+from shelter_desk.ui.forms import code_lists as lists
 from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.code_lists import Ticks
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField, TextField
 from shelter_desk.ui.forms.password_field import PasswordField
 from shelter_desk.ui.forms.several_field import SeveralField
-from shelter_desk.ui.referring import code_lists as lists
-from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.widgets.segments import Segments
 
 TODAY = date(2026, 12, 3)

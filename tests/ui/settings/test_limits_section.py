@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.settings import SETTINGS
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.ui.forms.code_lists import Ticks
 from shelter_desk.ui.forms.fields import LineField, NumberField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.settings.limits_section import LimitsSection, SettingRow
 from shelter_desk.ui.settings.page import SettingsPage
 from tests.operations.shelter import open_small_shelter

@@ -20,9 +20,9 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.act_form import ActForm, beside
 from shelter_desk.ui.forms.case_form import CaseForm
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
+from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.layouts import in_row

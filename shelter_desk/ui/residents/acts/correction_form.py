@@ -22,13 +22,13 @@ from shelter_desk.operations.reports import corrections
 from shelter_desk.operations.residents import diets, residents
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.case_form import CaseForm, KeepingForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.forms.several_field import SeveralField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import code_lists
-from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.admission.birth_field import BirthField
 from shelter_desk.ui.residents.admission.person_card import RegionField

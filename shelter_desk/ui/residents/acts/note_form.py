@@ -21,14 +21,14 @@ from shelter_desk.operations.residents import documents
 from shelter_desk.operations.residents.documents import NewDocument
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.case_form import KeepingForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import Field, FileField, LineField, TextField
 from shelter_desk.ui.forms.reading_reason import must_open
-from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
@@ -168,7 +168,7 @@ class NoteForm(KeepingForm):
         self.day.set_day(old.noted_at.date())
         self.hour.set_clock(None if is_plain(old.noted_at) else old.noted_at.time())
         self.met.setChecked(old.is_contact)
-        with refusal_told(self.told, in_words.sentence):
+        with refusals_told(self.told, in_words.sentence):
             body = notes.read(self.desk, NoteId(old.id))
             if self._changes:
                 self.note.set_text(body)

@@ -15,9 +15,9 @@ from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import absences, stays
 from shelter_desk.ui import later_nights, tokens
 from shelter_desk.ui.forms.act_form import ActForm
+from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.residents.admission.bed_choice import BedChoice
 from shelter_desk.ui.residents.record.record_head import placement_tonight
 from shelter_desk.ui.widgets.label import Label

@@ -12,12 +12,12 @@ from shelter_desk.operations.assistance import partners, referral_sheets, referr
 from shelter_desk.operations.assistance.referrals import Wish
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.code_lists import CodeField, Ticks
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import code_lists
-from shelter_desk.ui.referring.code_lists import CodeField, Ticks
 from shelter_desk.ui.residents.acts.consent_form import SharingForm
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import FactList

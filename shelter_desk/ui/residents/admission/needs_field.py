@@ -12,9 +12,9 @@ from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import NeedId, StayId
 from shelter_desk.domain.stays.specific_needs import NEEDS, Need
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms import code_lists
+from shelter_desk.ui.forms.code_lists import Ticks
 from shelter_desk.ui.forms.day_fields import DayField
-from shelter_desk.ui.referring import code_lists
-from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import empty
 

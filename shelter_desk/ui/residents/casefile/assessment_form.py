@@ -21,14 +21,14 @@ from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.danger_matrix import DangerMatrix, bring_into_sight
 from shelter_desk.ui.assessing.factor_grid import FactorGrid
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.act_form import ActForm
-from shelter_desk.ui.forms.choice_field import Choice
+from shelter_desk.ui.forms.case_form import yes_no
+from shelter_desk.ui.forms.code_lists import Ticks
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField, TextField
 from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import code_lists
-from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.help_mark import Explained
@@ -55,11 +55,6 @@ class AssessingForm(ActForm):
         """A heading between groups of fields."""
         self.body.addWidget(RuleLine())
         self.body.addWidget(Label(title, bold=True, wrap=True))
-
-
-def yes_no() -> list[Choice]:
-    """Yes and no, as segments offer them."""
-    return [("oui", words.text("Yes")), ("non", words.text("No"))]
 
 
 class AssessmentForm(AssessingForm):

@@ -14,14 +14,14 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import best_interests, minors
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.case_form import CaseForm, TickField
 from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.code_lists import CodeField, Ticks
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField, TextField
 from shelter_desk.ui.forms.rows_field import RowsField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import code_lists
-from shelter_desk.ui.referring.code_lists import CodeField, Ticks
 
 
 class BestInterestsForm(CaseForm):

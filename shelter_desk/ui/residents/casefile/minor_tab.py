@@ -27,9 +27,9 @@ from shelter_desk.operations.casefile.minors import MinorFile
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.refused import refusal_told
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.casefile.best_interests_form import waits_for_determination
 from shelter_desk.ui.residents.record import record_head
 from shelter_desk.ui.residents.record.record_tab import RecordTab
@@ -393,7 +393,7 @@ class MinorTab(RecordTab):
             if answer is None:
                 return
             reason = answer
-        with refusal_told(self.told):
+        with refusals_told(self.told):
             done = best_interests.validate(self.desk, bia.id, reason)
             self.told.emit(Told("ok", words.text("Assessment {number} validated.").format(number=bia.bia_no), done))
             self.acted.emit()

@@ -24,12 +24,13 @@ from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.plan_lines import PlanLine, PlanLines, who_choices
+from shelter_desk.ui.forms.case_form import yes_no
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
+from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, TextField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring.code_lists import CodeField
-from shelter_desk.ui.residents.casefile.assessment_form import AssessingForm, yes_no
+from shelter_desk.ui.residents.casefile.assessment_form import AssessingForm
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import assessments as in_words

@@ -15,8 +15,8 @@ from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.action_line import STATES, ActionLine
-from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.badge import Badge
@@ -167,7 +167,7 @@ class PlanTab(RecordTab):
             label.hide()
             label.setText("")
             return
-        with refusal_told(self.told, in_words.sentence):
+        with refusals_told(self.told, in_words.sentence):
             label.setText(plans.wishes(self.desk, key))
             label.show()
 
@@ -216,7 +216,7 @@ class PlanTab(RecordTab):
 
     def _do(self, act: Callable[[], Done], text: str) -> None:
         told = self.told  # this tab is made anew by the commit
-        with refusal_told(told, in_words.sentence):
+        with refusals_told(told, in_words.sentence):
             done = act()
             told.emit(Told("ok", text, done))
 

@@ -18,13 +18,13 @@ from shelter_desk.operations.casefile import voluntary_returns
 from shelter_desk.operations.casefile.voluntary_returns import SERVICES, ReturnFileLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.case_form import CaseForm, TickField
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
+from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import code_lists
-from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.words import voluntary_returns as in_words

@@ -14,8 +14,8 @@ from shelter_desk.operations.casefile.voluntary_returns import CONSENT, ReturnFi
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.casefile.minor_tab import line as step_line
 from shelter_desk.ui.residents.record.record_head import last_stay
 from shelter_desk.ui.residents.record.record_tab import RecordTab
@@ -168,7 +168,7 @@ class ReturnTab(RecordTab):
             self._reopen(key)
 
     def _reopen(self, key: ReturnFileId) -> None:
-        with refusal_told(self.told):
+        with refusals_told(self.told):
             done = voluntary_returns.reopen(self.desk, key)
             self.told.emit(Told("ok", words.text("The file goes on."), done))
             self.acted.emit()

@@ -13,14 +13,14 @@ from shelter_desk.operations.assistance import partners
 from shelter_desk.operations.casefile import minors, tracing
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.case_form import CaseForm, TickField, yes_no
 from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.code_lists import CodeField, Ticks
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField, TextField
 from shelter_desk.ui.forms.rows_field import RowsField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import code_lists
-from shelter_desk.ui.referring.code_lists import CodeField, Ticks
 from shelter_desk.ui.residents.acts.without_consent import WithoutConsentFields
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.name_on_demand import NameField

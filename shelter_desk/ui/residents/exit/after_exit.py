@@ -23,11 +23,11 @@ from shelter_desk.operations.stays.exits import Afterwards
 from shelter_desk.ui import tokens
 from shelter_desk.ui.exits.exit_more import ExitMore
 from shelter_desk.ui.exits.given_back import GivenBack, Leaver
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.case_form import CaseForm
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.forms.reading_reason import may_open
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import code_lists
 from shelter_desk.ui.residents.casefile.minor_tab import line
 from shelter_desk.ui.residents.record.sealed_part import Read, SealedPart
 from shelter_desk.ui.widgets.badge import Badge, State

@@ -14,10 +14,10 @@ from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import exits
 from shelter_desk.ui.exits.loans_and_deposits import still_deposited
 from shelter_desk.ui.forms.case_form import CaseForm, TickField
+from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import TextField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring.code_lists import CodeField
 from shelter_desk.ui.residents.acts.without_consent import WithoutConsentFields
 from shelter_desk.words import formats
 

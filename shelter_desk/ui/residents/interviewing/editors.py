@@ -15,13 +15,13 @@ from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import ContactId, PersonId
 from shelter_desk.domain.residents.contacts import Contact, Named
 from shelter_desk.operations.casefile.interview_outcomes import InterviewOutcome
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
+from shelter_desk.ui.forms.code_lists import Ticks
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField, TextField
 from shelter_desk.ui.forms.rows_field import Line, RowsField
 from shelter_desk.ui.forms.several_field import SeveralField
-from shelter_desk.ui.referring import code_lists
-from shelter_desk.ui.referring.code_lists import Ticks
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.acts.contact_form import wishes
 from shelter_desk.ui.residents.interviewing.answers import AnswerLines

@@ -24,7 +24,7 @@ from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import victim_statuses
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.reading_reason import may_open
-from shelter_desk.ui.forms.refused import refusal_told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.interviewing.answers import ReadingCard
 from shelter_desk.ui.residents.record.record_head import last_stay
 from shelter_desk.ui.residents.record.record_tab import RecordTab
@@ -167,7 +167,7 @@ class ScreeningTab(RecordTab):
         key = InterviewId(int(self.sender().property("interview")))
         if not may_open(self, self.desk, self.record.person.code):
             return
-        with refusal_told(self.told, in_words.sentence):
+        with refusals_told(self.told, in_words.sentence):
             self.lines[key].show_summary(interviews.summary(self.desk, key))
 
     @Slot()
@@ -176,7 +176,7 @@ class ScreeningTab(RecordTab):
             return
         if not may_open(self, self.desk, self.record.person.code):
             return
-        with refusal_told(self.told, in_words.sentence):
+        with refusals_told(self.told, in_words.sentence):
             self.status.show_reason(victim_statuses.reason(self.desk, self.stay.stay.id, self.status.last.id))
 
 

@@ -13,9 +13,9 @@ from shelter_desk.operations.consent.consents import ConsentStanding
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.refused import refusal_told
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.badge import Badge, State
@@ -82,7 +82,7 @@ class ConsentsTab(RecordTab):
         answer = ask(self, asked, effect, words.text("Take it back"), field_label=label)
         if answer is None:
             return
-        with refusal_told(self.told, referral_words.sentence):
+        with refusals_told(self.told, referral_words.sentence):
             made = consents.withdraw(self._desk, standing.consent.id, self._desk.today(), answer)
             told = words.text("Consent taken back. Care is the same.")
             if made.to_tell:
@@ -102,7 +102,7 @@ class ConsentsTab(RecordTab):
         answer = ask(self, question, effect, words.text("Record"), field_label=label, required=True)
         if answer is None:
             return
-        with refusal_told(self.told, referral_words.sentence):
+        with refusals_told(self.told, referral_words.sentence):
             done = consents.told_recipients(self._desk, standing.consent.id, answer)
             self.told.emit(Told("ok", words.text("Recipients told."), done))
             self.acted.emit()

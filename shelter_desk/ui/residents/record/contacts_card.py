@@ -12,8 +12,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import contacts
 from shelter_desk.operations.residents.contacts import ContactLine, PersonAround
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.record.sealed_part import SealedPart
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
@@ -99,7 +99,7 @@ class ContactsCard(Card):
         if act == "change":
             self.asked.emit(FORM, str(key))
             return
-        with refusal_told(self.told):
+        with refusals_told(self.told):
             done = contacts.end(self._desk, key, self._desk.today())
             self.told.emit(Told("ok", words.text("Kept: this contact no longer holds."), done))
             self.acted.emit()

@@ -15,8 +15,8 @@ from shelter_desk.operations.residents import documents
 from shelter_desk.operations.residents.documents import PaperLine
 from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.badge import Badge, State
@@ -74,7 +74,7 @@ class DocumentsTab(RecordTab):
         path = files.choose_to_save(self, words.text("Where to write the copy"), f"{named}{ending}", kinds)
         if path is None:
             return
-        with refusal_told(self.told, in_words.sentence):
+        with refusals_told(self.told, in_words.sentence):
             documents.save(self.desk, line.document.id, path)
             told = words.text("Copy written to {name}. Nothing protects it there: delete it once it was used.")
             self.told.emit(Told("attention", told.format(name=path.name)))

@@ -21,8 +21,8 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import unsaved
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.drafting import Drafting, keep_all
-from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.record import record_alerts, record_tabs
 from shelter_desk.ui.residents.record.missing import GapsCard, MissingFact, after_exit, gaps, left_open, unasked
 from shelter_desk.ui.residents.record.record_head import RecordHead, last_stay, placement_tonight
@@ -131,7 +131,7 @@ class RecordView(QWidget):
         self._faces.setCurrentWidget(self.nobody)
 
     def _load(self, person: PersonId) -> None:
-        with refusal_told(self.told):
+        with refusals_told(self.told):
             self.record = residents.record(self._desk, person)
             before = record_alerts.before_flags(self._desk, self.record)
             self._flags = flags.of_person(self._desk, person)
@@ -327,7 +327,7 @@ class RecordView(QWidget):
         asked = question.format(number=one.stay.stay_no, code=record.person.code)
         if ask(self, asked, effect, words.text("Cancel the stay"), danger=True) is None:
             return
-        with refusal_told(self.told):
+        with refusals_told(self.told):
             done = stays.void(self._desk, one.stay.id)
             self.told.emit(Told("ok", words.text("Stay {number} cancelled.").format(number=one.stay.stay_no), done))
             self._acted()

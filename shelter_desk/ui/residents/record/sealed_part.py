@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import names_masked_around
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.ui.widgets.panel import FactList
@@ -59,7 +59,7 @@ class SealedPart(QWidget):
             return
         if self._is_masked or (self._allowed is not None and not self._allowed()):
             return
-        with refusal_told(self.told):
+        with refusals_told(self.told):
             found = self._read()
             for label, value in found:
                 self.facts.add(label, value or formats.NONE)

@@ -20,8 +20,8 @@ from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.services.service_catalogue import ServiceKind
 from shelter_desk.operations.services.service_log import PLANNED
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.refused import refusal_told
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents.record.record_tab import RecordTab
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button, IconButton
@@ -208,7 +208,7 @@ class ServicesTab(RecordTab):
             label.hide()
             label.setText("")
             return
-        with refusal_told(self.told):
+        with refusals_told(self.told):
             label.setText(assistance.note(self._desk, key))
             label.show()
 
@@ -221,7 +221,7 @@ class ServicesTab(RecordTab):
         }
         act, text = acts[name]
         told, named = self.told, self._named(one)  # this tab is made anew by the commit
-        with refusal_told(told):
+        with refusals_told(told):
             done = act(self._desk, [one.id])
             told.emit(Told("ok", text.format(service=named), done))
 

@@ -17,9 +17,9 @@ from shelter_desk.operations.stays import exits
 from shelter_desk.operations.stays.exits import Afterwards
 from shelter_desk.ui import tokens
 from shelter_desk.ui.exits import loans_and_deposits
-from shelter_desk.ui.forms.refused import refusal_told
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.referring import code_lists
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.exit.after_exit import AfterExit
 from shelter_desk.ui.residents.record.contacts_card import ContactsCard
@@ -91,7 +91,7 @@ class StaysTab(RecordTab):
 
     @Slot(int)
     def _approve(self, stay: int) -> None:
-        with refusal_told(self.told):
+        with refusals_told(self.told):
             done = exits.approve(self.desk, StayId(stay))
             self.told.emit(Told("ok", words.text("Exit approved."), done))
             self.acted.emit()

@@ -11,7 +11,7 @@ from shelter_desk.operations.casefile import notes
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.forms.reading_reason import may_open
-from shelter_desk.ui.forms.refused import refusal_told
+from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.record.timeline import TimelineItem
 from shelter_desk.ui.widgets.badge import Badge
@@ -83,7 +83,7 @@ class NoteLine(TimelineLine):
             return
         if self._note.note.kind in notes.CARE and not may_open(self, self._desk, self._code):
             return
-        with refusal_told(self.told, in_words.sentence):
+        with refusals_told(self.told, in_words.sentence):
             opened = notes.read(self._desk, self._note.note.id)
             self.body.setText(opened or words.text("The key of these words went with the identity."))
             self.body.show()

@@ -16,6 +16,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admission, Spot
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import Field, LineField, NumberField
 from shelter_desk.ui.page import Told
@@ -69,10 +70,10 @@ class ArrivalLine(CatchUpLine):
         self.age_unknown = Field("", self.unknown)
         self.country = ChoiceField(words.text("Nationality"), choices.countries(""), required=True)
         self.situation = ChoiceField(
-            words.text("Migration situation"), choices.of("migration_situation"), required=True
+            words.text("Migration situation"), code_lists.of("migration_situation"), required=True
         )
         self.child = ChoiceField(
-            words.text("Situation of the child"), choices.of("child_status", ("sans_objet",)), required=True
+            words.text("Situation of the child"), code_lists.of("child_status", ("sans_objet",)), required=True
         )
         self.bed = ChoiceField(words.text("Bed for this night"))
         self.last = NameField(words.text("Last name"))

@@ -17,6 +17,7 @@ from shelter_desk.operations.residents.residents import ListedResident
 from shelter_desk.operations.stays import absences, stays
 from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui import later_nights
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.page import Told
@@ -90,7 +91,7 @@ class AbsenceLine(PersonLine):
 
     def __init__(self, desk: Desk, period: Period) -> None:
         super().__init__(desk, period, words.text("Absence"), "absence", words.text("Person"))
-        self.why = ChoiceField(words.text("Reason"), choices.of("absence_type"), required=True)
+        self.why = ChoiceField(words.text("Reason"), code_lists.of("absence_type"), required=True)
         self.night = DayField(words.text("First night away"), desk.today(), required=True, value=period[0].date())
         self.back = DayField(words.text("First night back"), desk.today())
         self.fields = {"person_code": self.person, "absence_type": self.why, "from": self.night, "to": self.back}

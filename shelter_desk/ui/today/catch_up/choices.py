@@ -1,4 +1,4 @@
-"""Code lists, persons and beds as choices of a fast line."""
+"""Countries, persons and beds as choices of a fast line."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -12,15 +12,6 @@ from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.words import first_days, formats
 
 LATER = "later"
-
-
-def of(list_name: str, without: tuple[str, ...] = ()) -> list[Choice]:
-    """The codes of a list that may still be chosen, in the order of the list."""
-    return [
-        (one.code, words.label(list_name, one.code))
-        for one in codes.codes(list_name)
-        if one.active and one.code not in without
-    ]
 
 
 def countries(sex: str) -> list[Choice]:

@@ -21,10 +21,10 @@ from shelter_desk.ui.exits import exit_more
 from shelter_desk.ui.exits.exit_form import DEATH
 from shelter_desk.ui.exits.given_back import GivenBack, Leaver
 from shelter_desk.ui.exits.handovers import Handovers
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.today.catch_up import choices
 from shelter_desk.ui.today.catch_up.fast_line import MomentFields, Period, PersonLine, at_text
 from shelter_desk.ui.widgets.label import take_away
 
@@ -43,8 +43,8 @@ class ExitLine(PersonLine):
         self._given: date | None = period[0].date()  # the day that nobody typed
         self.at = MomentFields(desk, period, words.text("Exit on"))
         off = (VOID, REDIRECTED, *settings.left_out(desk, "exit_reason"))
-        self.why = ChoiceField(words.text("Reason"), choices.of("exit_reason", off), required=True)
-        self.destination = ChoiceField(words.text("Destination"), choices.of("exit_destination"))
+        self.why = ChoiceField(words.text("Reason"), code_lists.of("exit_reason", off), required=True)
+        self.destination = ChoiceField(words.text("Destination"), code_lists.of("exit_destination"))
         self.together = QCheckBox("")
         self.family = Field(words.text("Leave together"), self.together)
         self.together.setChecked(True)
