@@ -1,7 +1,4 @@
-"""Several of a short list, all in sight: one box to tick for each.
-
-Code lists of consents and referrals, as fields offer them.
-"""
+"""Code lists as fields offer them: their choices, a field of one code, boxes to tick for several in sight."""
 
 from collections.abc import Collection, Sequence
 
