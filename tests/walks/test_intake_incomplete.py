@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations.today import import_gaps, today
 from shelter_desk.system import preferences
-from shelter_desk.ui import theme
+from shelter_desk.ui import theme, tokens
 from shelter_desk.ui.imports.missing_columns import UNKNOWN
 from tests.operations.imports.test_own_registers import AWA, HEADINGS, MAN, book
 from tests.ui.window.cut import SCREEN, cut, too_large
@@ -30,6 +30,7 @@ from tests.walks.intake_scene import (
 
 __all__ = ["enter", "folder"]
 BARE = HEADINGS[:6]  # without the situation, and what follows
+WHAT = 5  # the column of what there is to say
 ODD = (9, "Ali SOW", "M", 33, "Gondorien", "05/02/2026", "Va-et-vient")
 WRONG_SEX = (8, "Awa KEÏTA", "XX", 24, "Malienne", "05/02/2026", "Migrant(e) en transit au Mali")
 
@@ -50,6 +51,9 @@ def test_no_step_is_cut_where_the_text_is_large(enter: Enter, qtbot: QtBot, tmp_
             found += [f"{face}: {one}" for one in (*too_large(window.frame.stack), *cut(window.frame))]
             go_on(qtbot)
         assert (face_of(page), found) == (page.lines, [])
+        table = page.lines.table
+        said = table.columnViewportPosition(WHAT), table.columnWidth(WHAT)
+        assert (sum(said) <= table.viewport().width(), said[1] >= tokens.wide(160)) == (True, True), said
     finally:
         theme.wear(qapp)
 

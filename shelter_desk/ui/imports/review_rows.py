@@ -12,6 +12,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.imports import import_texts
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
 
+_LEAST = 160  # pixels for what there is to say, where the text is not enlarged; the cell stands beside the table too
 _ORDER = {state: at for at, state in enumerate(import_texts.BADGES)}
 
 
@@ -92,15 +93,17 @@ class ReviewTable(TableView):
 
     @Slot()
     def fit(self) -> None:
-        """Where takes at most a third; what there is to say takes the rest and is cut, whole in its tool tip."""
+        """What there is to say takes the rest, whole in its tool tip; the cell gives way where that is little."""
         super().fit()
         rows = getattr(self, "_review_rows", None)
         if rows is None:
             return
         self.setColumnHidden(1, not rows.several_sheets)
-        self.setColumnHidden(4, not any(rows.where(line) for line in rows.rows()))
         self.setColumnWidth(2, min(self.columnWidth(2), tokens.wide(160)))
         self.setColumnWidth(4, min(self.columnWidth(4), tokens.wide(180)))
+        room = self.viewport().width() - sum(map(self.columnWidth, range(4)))  # what is hidden is 0 wide
+        has_cells = any(rows.where(line) for line in rows.rows())
+        self.setColumnHidden(4, not has_cells or room < self.columnWidth(4) + tokens.wide(_LEAST))
         self.setColumnWidth(5, tokens.wide(100))
 
 

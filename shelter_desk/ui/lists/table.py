@@ -231,7 +231,7 @@ class TableView(QTableView):
         widths = []
         for place, column in enumerate(self.rows.columns):
             face = strong if column.bold else text
-            longest = sorted({cells[place] for cells in seen}, key=len)[-_LONGEST:]
+            longest = sorted({cells[place] for cells in seen}, key=lambda one: (len(one), one))[-_LONGEST:]
             cell = max((face.horizontalAdvance(t) for t in longest), default=0)
             width = min(max(head.horizontalAdvance(column.heading) + 20, cell) + 20, tokens.wide(420))
             self.setColumnWidth(place, width)

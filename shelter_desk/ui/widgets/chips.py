@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.layouts import in_row
 
 
 class Chip(QAbstractButton):
@@ -103,11 +104,10 @@ class ChipBar(QWidget):
         wraps: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._row: QLayout = Flow(tokens.SPACE, tokens.SPACE) if wraps else QHBoxLayout()
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row = Flow(tokens.SPACE, tokens.SPACE) if wraps else in_row(spacing=tokens.SPACE)
         self.setLayout(self._row)
-        if isinstance(self._row, QHBoxLayout):
-            self._row.setSpacing(tokens.SPACE)
+        self._after = 0 if wraps else 1  # what stands after the chips: nothing, or a stretch
+        if not wraps:
             self._row.addStretch(1)
         self._group = QButtonGroup(self)
         self._group.setExclusive(one)
@@ -121,10 +121,7 @@ class ChipBar(QWidget):
         chip = Chip(text, count, on or (self._group.exclusive() and not self._chips))
         self._chips[code] = chip
         self._group.addButton(chip)
-        if isinstance(self._row, QHBoxLayout):
-            self._row.insertWidget(self._row.count() - 1, chip)
-        else:
-            self._row.addWidget(chip)
+        self._row.insertWidget(self._row.count() - self._after, chip)
         return chip
 
     def chip(self, code: str) -> Chip:

@@ -52,6 +52,11 @@ class Flow(QHBoxLayout):
         widget.setProperty(_AT_RIGHT, self._pushes)
         super().addWidget(widget, *stretch_and_alignment)
 
+    def insertWidget(self, index: int, widget: QWidget, *stretch_and_alignment: Any) -> None:
+        after = self.itemAt(index)
+        widget.setProperty(_AT_RIGHT, self._pushes if after is None else _is_at_right(after))
+        super().insertWidget(index, widget, *stretch_and_alignment)
+
     def _seen(self) -> list[QLayoutItem]:
         items = (self.itemAt(place) for place in range(self.count()))
         return [item for item in items if item is not None and not item.isEmpty()]

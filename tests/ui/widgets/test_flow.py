@@ -1,10 +1,12 @@
 """A row that goes on in the next line, whatever happens to what holds it."""
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+import pytest
+from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from shelter_desk.ui.forms.reading_order import stops
+from shelter_desk.ui.widgets.chips import Chip, ChipBar
 from shelter_desk.ui.widgets.flow import Flow
 
 
@@ -49,3 +51,27 @@ def test_a_row_that_python_took_apart_before_qt_still_answers(qtbot: QtBot) -> N
     vars(flow).clear()
     whole.resize(340, 100)  # three of 100 with the gaps of the class
     assert (flow.sizeHint().height(), flow.minimumSize().height(), flow.heightForWidth(1000)) == (20, 20, 20)
+
+
+@pytest.mark.parametrize("wraps", [True, False])
+def test_chips_stand_in_the_order_in_which_they_were_given(qtbot: QtBot, wraps: bool) -> None:
+    bar = ChipBar((("a", "Problèmes", 3), ("b", "Refusées", 2), ("c", "Tout", 12)), wraps=wraps)
+    bar.add("d", "Nouvelles", 0)
+    qtbot.addWidget(bar)
+    bar.resize(900, 60)
+    bar.show()
+    places = [chip.x() for chip in bar.findChildren(Chip)]
+    assert (places, len(places)) == (sorted(places), 4)
+
+
+def test_what_comes_after_a_stretch_stands_at_the_right_of_its_line(qtbot: QtBot) -> None:
+    whole, flow, parts = flow_of(qtbot, 2)
+    last = [QWidget(), QWidget()]
+    for part in last:
+        part.setFixedSize(100, 20)
+    flow.add_right(*last)
+    whole.resize(800, 40)
+    QApplication.processEvents()
+    last[0].hide()
+    flow.activate()
+    assert [one.x() for one in (*parts, last[1])] == [0, 110, 700]
