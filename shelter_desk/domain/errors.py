@@ -1,4 +1,4 @@
-"""Everything that can be refused or go wrong, by name; `words.errors` says each in a sentence."""
+"""Everything that can be refused or go wrong, by name; `words.refusals` says each in a sentence."""
 
 from datetime import date, datetime
 from typing import Any, dataclass_transform

@@ -1,4 +1,4 @@
-"""The colours, sizes and fonts everything on screen is drawn from; `look.wear` chooses the set worn."""
+"""The colours, sizes and fonts everything on screen is drawn from; `theme.wear` chooses the set worn."""
 
 from functools import cache
 from typing import Literal, NamedTuple
@@ -162,7 +162,7 @@ _worn = _Worn()
 
 
 def put_on(tokens: Tokens, scale: float) -> None:
-    """Take these tokens and text scale from now on; only `look.wear` calls it."""
+    """Take these tokens and text scale from now on; only `theme.wear` calls it."""
     _worn.tokens, _worn.scale = tokens, scale
     _font.cache_clear()
     metrics.cache_clear()

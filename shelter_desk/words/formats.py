@@ -140,7 +140,7 @@ def nationality(code: str, sex: str) -> str:
 def read_day(text: str, today: date, kind: "plausible_dates.Kind" = "event") -> date:
     """The day typed as JJ/MM/AAAA, J/M/AA, JJ/MM (of this year), AAAA-MM-JJ or JJMMAAAA.
 
-    A year of two digits is the one that `domain.years` makes of it. Raises UnknownDay.
+    A year of two digits is the one that `domain.plausible_dates` makes of it. Raises UnknownDay.
     """
     typed = text.strip()
     if match := re.fullmatch(_YEAR_MONTH_DAY, typed):

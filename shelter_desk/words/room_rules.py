@@ -23,7 +23,7 @@ def profile_name(group: str) -> str:
 def warning(rule: str) -> str:
     """The sentence of a rule by its id; an id without one stands for itself.
 
-    Rules that ask for a reason say only what is wrong: `words.errors` adds what to do.
+    Rules that ask for a reason say only what is wrong: `words.refusals` adds what to do.
     """
     return _warnings().get(rule, rule)
 

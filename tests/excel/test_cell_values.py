@@ -6,7 +6,7 @@ import pytest
 
 from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.domain.registers.shapes_stays import Age
-from shelter_desk.excel.reading import ages, cells
+from shelter_desk.excel.reading import ages_and_years, cells
 from shelter_desk.excel.reading.book import Cell, ErrorCell
 
 
@@ -185,13 +185,13 @@ def test_no_is_read_in_every_usual_writing(cell: Cell) -> None:
     ],
 )
 def test_an_age_is_read_in_every_usual_writing(cell: Cell, years: int, months: int) -> None:
-    assert (ages.as_exact_age(cell), ages.as_age(cell)) == (Age(years, months), years)
+    assert (ages_and_years.as_exact_age(cell), ages_and_years.as_age(cell)) == (Age(years, months), years)
 
 
 @pytest.mark.parametrize("cell", ["+30", ">18", "25-30", "25,5", "2 ans 14 mois", "90 semaines", "mineure"])
 def test_an_age_that_is_more_or_between_is_refused(cell: Cell) -> None:
     with pytest.raises(CellRefused) as refused:
-        ages.as_exact_age(cell)
+        ages_and_years.as_exact_age(cell)
 
     assert refused.value.why == "age"
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from shelter_desk.domain.plausible_dates import Kind
-from shelter_desk.excel.reading import ages
+from shelter_desk.excel.reading import ages_and_years
 
 TODAY = date(2026, 11, 28)
 
@@ -22,9 +22,9 @@ TODAY = date(2026, 11, 28)
     ],
 )
 def test_the_year_is_written_in_full_by_the_kind_of_its_column(cell: str, kind: Kind, whole: str) -> None:
-    assert ages.year_in_full(cell, kind, TODAY) == whole
+    assert ages_and_years.year_in_full(cell, kind, TODAY) == whole
 
 
 @pytest.mark.parametrize("cell", ["03/02/2025", "2025-02-03", "12 ans", "mai 99", "12 frimaire 26", "1/25", 45, None])
 def test_what_is_no_day_with_such_a_year_stays_as_it_is(cell: str | int | None) -> None:
-    assert ages.year_in_full(cell, "event", TODAY) == cell
+    assert ages_and_years.year_in_full(cell, "event", TODAY) == cell

@@ -1,8 +1,6 @@
 """A reception from a donor: what was announced, what came, and the differences.
 
 Which grant of a donor something comes under, where nobody says it.
-
-What a barcode reader types: most are sold for an American keyboard and plugged into a computer with a French one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,16 +11,6 @@ from shelter_desk.domain.checks import check_given, check_required_code
 from shelter_desk.domain.equipment.assets import Grant
 from shelter_desk.domain.errors import BadNumber, Missing
 from shelter_desk.domain.ids import GrantId, ReceptionId, RoomId, UserId
-
-# what the keys of an American keyboard write where the computer believes them to be those of a French one
-_FRENCH = "à&é\"'(-è_çqawzQAWZ)?,!"
-_MEANT = "0123456789aqzwAQZW-Mm/"
-_MEANINGS = str.maketrans(_FRENCH, _MEANT)
-
-
-def meant(typed: str) -> str:
-    """The tag behind `?OB)ààà&`: `MOB-0001`."""
-    return typed.translate(_MEANINGS)
 
 
 def last_grant_of(grants: Iterable[Grant], donor: str, day: date) -> Grant | None:

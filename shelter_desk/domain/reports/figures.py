@@ -13,7 +13,7 @@ from shelter_desk.domain.resources import folder
 
 
 class Hidden(Enum):
-    """What stands for a number that its reader is not given, small or beside a small one; `words.report` writes it."""
+    """What stands for a number that its reader is not given, small or beside a small one; `words.reports` writes it."""
 
     HIDDEN = "hidden"
 

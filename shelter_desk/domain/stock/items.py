@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from shelter_desk.domain.equipment.receiving import meant
+from shelter_desk.domain.barcodes import meant
 from shelter_desk.domain.ids import ItemId, KitId
 
 THOUSAND = 1000

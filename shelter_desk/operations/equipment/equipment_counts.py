@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from shelter_desk.domain.barcodes import meant
 from shelter_desk.domain.checks import check_not_future
 from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.domain.equipment.counting import (
@@ -22,7 +23,6 @@ from shelter_desk.domain.equipment.counting import (
     tallied,
 )
 from shelter_desk.domain.equipment.happening import Happening
-from shelter_desk.domain.equipment.receiving import meant
 from shelter_desk.domain.equipment.refusals import CountClosed
 from shelter_desk.domain.errors import NoSuch
 from shelter_desk.domain.ids import AssetId, CampaignId, RoomId

@@ -26,7 +26,7 @@ from shelter_desk.domain.registers.shapes_services import SERVICES
 from shelter_desk.domain.registers.shapes_stays import Admissions, identity_of, said_of
 from shelter_desk.domain.registers.shapes_stock import STOCK, Openings
 from shelter_desk.domain.residents.residents import NAMES, read_code
-from shelter_desk.excel.reading import ages, cells
+from shelter_desk.excel.reading import ages_and_years, cells
 from shelter_desk.excel.reading.book import Cell
 from shelter_desk.excel.reading.recognise import COLUMNS, RawRow, Recognised, RecognisedList
 from shelter_desk.operations.imports import register_spreads
@@ -98,7 +98,7 @@ def read(found: Recognised, given: GivenReadings) -> RowsRead:
     spreads = _Spreads(given, result.assumed, result.rows)
     for key, one in found.lists.items():
         readers = _readers(key, given)
-        days = [column for column, of in readers.items() if of in (*_OF_DAYS, ages.as_birth_or_age)]
+        days = [column for column, of in readers.items() if of in (*_OF_DAYS, ages_and_years.as_birth_or_age)]
         if found.since_1904:
             readers = {column: partial(cells.from_1904, of) if of in _OF_DAYS else of for column, of in readers.items()}
         readers = {**readers, **{column: _in_full(column, readers, given.today, result.assumed) for column in days}}
@@ -133,7 +133,7 @@ def _in_full(column: str, readers: Readers, today: date, assumed: Assumed) -> Re
     read_whole = readers[column]
 
     def in_full(cell: Cell) -> Any:
-        whole = ages.year_in_full(cell, plausible_dates.kind_of(column), today)
+        whole = ages_and_years.year_in_full(cell, plausible_dates.kind_of(column), today)
         value = read_whole(whole)
         if whole is not cell:
             assumed.note(column, "two_digits")
@@ -374,9 +374,9 @@ _MAY_BE_UNKNOWN = frozenset({*_NAMES, "age", "age_estimated", "birth_date", "bir
 _OWN_READERS: Mapping[str, Reader] = {
     "person_code": _person_code,
     "birth_date": cells.as_birth,
-    "age_estimated": ages.as_age,
-    "age": ages.as_exact_age,
-    "birth_or_age": ages.as_birth_or_age,
+    "age_estimated": ages_and_years.as_age,
+    "age": ages_and_years.as_exact_age,
+    "birth_or_age": ages_and_years.as_birth_or_age,
     "beds": cells.as_pieces,
     **dict.fromkeys(hours.HOURS, cells.as_hour),
 }

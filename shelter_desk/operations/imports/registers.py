@@ -20,7 +20,7 @@ from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Incoming, Judgem
 from shelter_desk.domain.registers.shape import Why
 from shelter_desk.domain.residents.residents import NAMES, new_code
 from shelter_desk.domain.rights import Permission
-from shelter_desk.excel.reading import ages, reading, recognise
+from shelter_desk.excel.reading import ages_and_years, reading, recognise
 from shelter_desk.excel.reading.book import Workbook
 from shelter_desk.excel.registers import registers
 from shelter_desk.excel.style import is_stamp
@@ -155,7 +155,7 @@ def looked_at(
     with collecting.held_back():
         book = opened.book
         found = recognise.recognise(book, str(opened.path), choice)
-        years = ages.fill_years(book, found)
+        years = ages_and_years.fill_years(book, found)
         with desk.reading() as connection:
             seq, near = journal.head(connection)[0], alike_years(connection)
             before = known_persons.known(desk, connection)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from shelter_desk.domain.assistance.referrals import Partner
+from shelter_desk.domain.barcodes import meant
 from shelter_desk.domain.beds.beds import Bed
 from shelter_desk.domain.codes import folded
 from shelter_desk.domain.equipment.assets import Asset
-from shelter_desk.domain.equipment.receiving import meant
 from shelter_desk.domain.errors import BadCode
 from shelter_desk.domain.residents.residents import read_code
 from shelter_desk.domain.rights import Permission

@@ -65,7 +65,7 @@ _COUNTED_IN_SETTINGS = frozenset({"t1.persons_per_toilet", "t1.persons_per_showe
 
 @dataclass(frozen=True, slots=True)
 class FigureColumn:
-    """One column. label: list and code for `words.report.label`; group: the heading above, the same for neighbours.
+    """One column. label: list and code for `words.reports`; group: the heading above, the same for neighbours.
 
     part_of: the column into whose sum this one goes, empty for none.
     """

@@ -1,6 +1,6 @@
 """Ages as they are written: `25`, `25 ans`, `env. 30`, `8 mois`, `2 ans et 3 mois`, `3 semaines`.
 
-Days whose year has two digits, written in full as `domain.years` says: `03/02/25`, `12-févr-26`.
+Days whose year has two digits, written in full as `domain.plausible_dates` says: `03/02/25`, `12-févr-26`.
 
 Days of which the year is not said, `15 juin` or `15/06`: that of the days around, or of the title of the sheet.
 
