@@ -90,7 +90,7 @@ class ReasonFields(QWidget, FieldGroup):
         """Offer the reasons of a refusal, or of a request that was given up."""
         only = (*_OF_THE_PERSON, *_OF_BOTH) if outcome == GIVEN_UP else self._of_house
         chosen = self.reason.value()
-        self.reason.set_choices(code_lists.of("request_reason", only))
+        self.reason.set_choices(code_lists.of("request_reason", only=only))
         self.reason.choose(chosen if chosen in only else None)
         self._show()
 

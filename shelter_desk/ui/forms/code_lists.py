@@ -16,12 +16,12 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.words import referrals as referral_words
 
 
-def of(list_name: str, only: Collection[str] = (), without: Collection[str] = ()) -> list[Choice]:
-    """The codes that may still be chosen, in the order of the list. only: these alone, where any are named."""
+def of(list_name: str, *, only: Collection[str] | None = None, without: Collection[str] = ()) -> list[Choice]:
+    """The codes that may still be chosen, in the order of the list. only: these alone."""
     return [
         (one.code, words.label(list_name, one.code))
         for one in codes.codes(list_name)
-        if one.active and (not only or one.code in only) and one.code not in without
+        if one.active and (only is None or one.code in only) and one.code not in without
     ]
 
 
@@ -49,10 +49,10 @@ class CodeField(ChoiceField):
         list_name: str,
         value: str | None = None,
         required: bool = False,
-        only: Collection[str] = (),
+        only: Collection[str] | None = None,
         key: str | None = None,
     ) -> None:
-        super().__init__(label, of(list_name, only), value, required, list_name if key is None else key)
+        super().__init__(label, of(list_name, only=only), value, required, list_name if key is None else key)
 
 
 class Ticks(Field):

@@ -182,6 +182,18 @@ def test_somebody_known_is_admitted_by_code_alone(qtbot: QtBot, desk: Desk, page
     assert [stay.stay.entry_kind for stay in record.stays] == ["readmission", "premiere"]
 
 
+def test_a_child_that_arrived_in_the_night_is_kept_with_its_situation(
+    qtbot: QtBot, desk: Desk, page: TodayPage
+) -> None:
+    line = type_an_arrival(qtbot, catching_up(page))
+    line.age.set_number(16)
+    choose(qtbot, line.child, "Mineur")
+    offered = {line.child.combo.itemData(row) for row in range(line.child.combo.count())}
+    type_in(qtbot, ENTER)
+    (one,) = residents.listed(desk, "here")
+    assert (one.stay and one.stay.child_status, "sans_objet" in offered) == ("non_accompagne", False)
+
+
 def test_a_code_that_nobody_has_is_refused_beside_it(qtbot: QtBot, page: TodayPage) -> None:
     catch_up = catching_up(page)
     line = add(qtbot, catch_up, Qt.Key.Key_A)

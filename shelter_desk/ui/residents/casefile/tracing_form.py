@@ -112,7 +112,7 @@ class TracingStepForm(CaseForm):
         today = desk.today()
         self.day = DayField(words.text("Done on"), today, required=True, value=today, key="done_on")
         later = ("famille_localisee", "famille_verifiee", "reunifie", "echec", "refus_enfant")
-        states = code_lists.of("tracing_status", (search.status, *later))
+        states = code_lists.of("tracing_status", only=(search.status, *later))
         self.status = ChoiceField(
             words.text("Where the search stands"), states, search.status, required=True, key="tracing_status"
         )

@@ -73,7 +73,7 @@ class ArrivalLine(CatchUpLine):
             words.text("Migration situation"), code_lists.of("migration_situation"), required=True
         )
         self.child = ChoiceField(
-            words.text("Situation of the child"), code_lists.of("child_status", ("sans_objet",)), required=True
+            words.text("Situation of the child"), code_lists.of("child_status", without=("sans_objet",)), required=True
         )
         self.bed = ChoiceField(words.text("Bed for this night"))
         self.last = NameField(words.text("Last name"))

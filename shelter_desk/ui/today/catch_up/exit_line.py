@@ -43,7 +43,7 @@ class ExitLine(PersonLine):
         self._given: date | None = period[0].date()  # the day that nobody typed
         self.at = MomentFields(desk, period, words.text("Exit on"))
         off = (VOID, REDIRECTED, *settings.left_out(desk, "exit_reason"))
-        self.why = ChoiceField(words.text("Reason"), code_lists.of("exit_reason", off), required=True)
+        self.why = ChoiceField(words.text("Reason"), code_lists.of("exit_reason", without=off), required=True)
         self.destination = ChoiceField(words.text("Destination"), code_lists.of("exit_destination"))
         self.together = QCheckBox("")
         self.family = Field(words.text("Leave together"), self.together)
