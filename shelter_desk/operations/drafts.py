@@ -17,7 +17,7 @@ from datetime import datetime
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.operations.desk import Desk
-from shelter_desk.storage.file import drafts as stored
+from shelter_desk.storage.file import drafts as stored_drafts
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.drafts import StoredDraft
 from shelter_desk.storage.file.sealing import Sealer
@@ -38,30 +38,30 @@ def keep(desk: Desk, form: str, values: Mapping[str, Value]) -> None:
     """Keep what is typed so far, in place of what was kept before; on the disk when this returns."""
     text = json.dumps(dict(values), ensure_ascii=False, separators=(",", ":"))
     with desk.database.transaction(Changes()) as connection:
-        stored.keep(connection, desk.user, form, desk.now(), text, next(iter(_sealers(desk)), None))
+        stored_drafts.keep(connection, desk.user, form, desk.now(), text, next(iter(_sealers(desk)), None))
 
 
 def find(desk: Desk, form: str) -> Draft | None:
     """What the person at the desk had typed into that form; None too where the role may no longer read it."""
     with desk.reading() as connection:
-        found = stored.find(connection, desk.user, form)
+        found = stored_drafts.find(connection, desk.user, form)
     return None if found is None else _read(desk, found)
 
 
 def mine(desk: Desk) -> list[Draft]:
     """Every draft of the person at the desk, the newest first."""
     with desk.reading() as connection:
-        found = stored.of_user(connection, desk.user)
+        found = stored_drafts.of_user(connection, desk.user)
     return [draft for one in found if (draft := _read(desk, one)) is not None]
 
 
 def forget(desk: Desk, form: str) -> None:
     """The form was saved or given up. Nothing is written where nothing was kept."""
     with desk.reading() as connection:
-        if stored.find(connection, desk.user, form) is None:
+        if stored_drafts.find(connection, desk.user, form) is None:
             return
     with desk.database.transaction(Changes()) as connection:
-        stored.forget(connection, desk.user, form)
+        stored_drafts.forget(connection, desk.user, form)
 
 
 def are_sealed(desk: Desk) -> bool:
@@ -71,11 +71,11 @@ def are_sealed(desk: Desk) -> bool:
 
 def seal_again(desk: Desk, connection: Connection, own: bytes | None) -> None:
     """Somebody has another password, and so another key of their own: their drafts are sealed with it."""
-    texts = [(one, _text(desk, one)) for one in stored.of_user(connection, desk.user)]
+    texts = [(one, _text(desk, one)) for one in stored_drafts.of_user(connection, desk.user)]
     desk.own = None if own is None else Sealer(own)
     for one, text in texts:
         if text is not None:
-            stored.keep(connection, desk.user, one.form, one.at, text, next(iter(_sealers(desk)), None))
+            stored_drafts.keep(connection, desk.user, one.form, one.at, text, next(iter(_sealers(desk)), None))
 
 
 def _sealers(desk: Desk) -> list[Sealer]:

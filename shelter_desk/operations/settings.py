@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from shelter_desk.domain import settings as rules
+from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.beds.beds import Bed, Room
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given
@@ -15,7 +15,7 @@ from shelter_desk.domain.retention.retention import Clocks, RetentionKind
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage.beds import beds as stored_beds
-from shelter_desk.storage.file import settings as stored
+from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.trail import Trail
 
 IDLE_MINUTES = "idle_minutes"
@@ -36,10 +36,10 @@ class Settings:
     shelter_name: str
     town: str
     sigle: str = ""
-    transit_days: int = rules.whole(rules.NOTHING_KEPT, "transit_days")
-    vulnerable_days: int = rules.whole(rules.NOTHING_KEPT, "vulnerable_days")
-    vot_days: int = rules.whole(rules.NOTHING_KEPT, "vot_days")
-    small_cell_k: int = rules.whole(rules.NOTHING_KEPT, "small_cell_k")
+    transit_days: int = setting_rules.whole(setting_rules.NOTHING_KEPT, "transit_days")
+    vulnerable_days: int = setting_rules.whole(setting_rules.NOTHING_KEPT, "vulnerable_days")
+    vot_days: int = setting_rules.whole(setting_rules.NOTHING_KEPT, "vot_days")
+    small_cell_k: int = setting_rules.whole(setting_rules.NOTHING_KEPT, "small_cell_k")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +57,20 @@ class PlannedRoom:
 def read(desk: Desk) -> Settings:
     """The settings as they stand; the frame shows the name and the town to everybody."""
     with desk.reading() as connection:
-        known = stored.read(connection)
-    numbers = (rules.whole(known, key) for key in _NUMBERS)
+        known = stored_settings.read(connection)
+    numbers = (setting_rules.whole(known, key) for key in _NUMBERS)
     return Settings(known.get("shelter_name", ""), known.get("town", ""), known.get("sigle", ""), *numbers)
 
 
 def kept(desk: Desk) -> Mapping[str, str]:
     """What was set of field 10, for `domain.settings` to read; what is not there is as usual."""
     with desk.reading() as connection:
-        return {key: value for key, value in stored.read(connection).items() if key in rules.SETTINGS}
+        return {key: value for key, value in stored_settings.read(connection).items() if key in setting_rules.SETTINGS}
 
 
 def left_out(desk: Desk, list_name: str) -> tuple[str, ...]:
     """The codes of a list that are not offered here, since the shelter does not do that."""
-    return rules.left_out(kept(desk), list_name)
+    return setting_rules.left_out(kept(desk), list_name)
 
 
 @needs(Permission.SETTINGS_EDIT)
@@ -81,10 +81,10 @@ def write(desk: Desk, settings: Settings) -> Done:
     """
     for key in ("shelter_name", "town"):
         check_given(key, getattr(settings, key).strip())
-    rules.check_sigle(settings.sigle, settings.shelter_name)
+    setting_rules.check_sigle(settings.sigle, settings.shelter_name)
     values = {key: str(getattr(settings, key)).strip() for key in ("shelter_name", "town", "sigle", *_NUMBERS)}
     for key in _NUMBERS:
-        rules.check(key, values[key])
+        setting_rules.check(key, values[key])
     return _keep(desk, values)
 
 
@@ -95,13 +95,13 @@ def keep(desk: Desk, values: Mapping[str, str]) -> Done:
     values: as `domain.settings` keeps them. Raises NotInList for the first that cannot be.
     """
     for key, value in values.items():
-        rules.check(key, value)
+        setting_rules.check(key, value)
     return _keep(desk, values)
 
 
 def _keep(desk: Desk, values: Mapping[str, str]) -> Done:
     with desk.writing("settings", TOPICS) as writing:
-        known = stored.read(writing.connection)
+        known = stored_settings.read(writing.connection)
         for key, value in values.items():
             if not _stands(known, key, value):
                 writing.trail.set(key, value)
@@ -110,16 +110,16 @@ def _keep(desk: Desk, values: Mapping[str, str]) -> Done:
 
 def _stands(known: Mapping[str, str], key: str, value: str) -> bool:
     """What was never set is not written as long as it is as usual, so that another version may bring other values."""
-    if key in known or key not in rules.SETTINGS:
+    if key in known or key not in setting_rules.SETTINGS:
         return known.get(key) == value
-    return value == rules.usual(rules.SETTINGS[key])
+    return value == setting_rules.usual(setting_rules.SETTINGS[key])
 
 
 @needs(Permission.ERASE)
 def clocks(desk: Desk) -> Clocks:
     """How many months each kind of data is kept (field 6.5)."""
     known = kept(desk)
-    return Clocks(**{kind.value: rules.whole(known, _clock(kind)) for kind in RetentionKind})
+    return Clocks(**{kind.value: setting_rules.whole(known, _clock(kind)) for kind in RetentionKind})
 
 
 @needs(Permission.SETTINGS_EDIT)
@@ -140,7 +140,7 @@ def thresholds(desk: Desk) -> Thresholds:
 
 def idle_minutes(desk: Desk) -> int:
     """After how many minutes without a key or the mouse the program locks itself (field 6.2); everybody's."""
-    return rules.whole(kept(desk), IDLE_MINUTES)
+    return setting_rules.whole(kept(desk), IDLE_MINUTES)
 
 
 @needs(Permission.SETTINGS_EDIT)
@@ -152,7 +152,7 @@ def keep_idle_minutes(desk: Desk, minutes: int) -> Done:
 @needs(Permission.CASE_SEE)
 def note_hours(desk: Desk) -> int:
     """For how many hours its author may change a note; from then on it is only corrected by a new one."""
-    return rules.whole(kept(desk), NOTE_HOURS)
+    return setting_rules.whole(kept(desk), NOTE_HOURS)
 
 
 @needs(Permission.SETTINGS_EDIT)

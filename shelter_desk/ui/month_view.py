@@ -17,7 +17,7 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, take_away
 from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.ui.widgets.segments import Option, Segments
-from shelter_desk.words.reports import reports as said
+from shelter_desk.words.reports import reports as report_words
 
 
 class MonthFace(FormFace):
@@ -55,7 +55,7 @@ class MonthFace(FormFace):
 
     def refresh(self) -> None:
         self.report = self.compute()
-        self.title.setText(said.period(self.report.period))
+        self.title.setText(report_words.period(self.report.period))
         self._show()
 
     def set_first(self) -> None:
@@ -106,16 +106,16 @@ class MonthFace(FormFace):
 def figures(report: Report, table: ReportTable | None, title: str, parent: MonthFace) -> TableView:
     """A table of a report as it is shown here; an empty one where there is none."""
     columns: list[TableColumn[FigureRow]] = [
-        TableColumn(title, lambda row: said.label(row.label, report.names), bold=True)
+        TableColumn(title, lambda row: report_words.label(row.label, report.names), bold=True)
     ]
     for place, one in enumerate(table.columns if table is not None else ()):
 
         def value(row: FigureRow, place: int = place) -> str:
             ref = row.cells[place]
-            return "" if ref is None else said.value(report.value(ref[0], *ref[1]))
+            return "" if ref is None else report_words.value(report.value(ref[0], *ref[1]))
 
         nothing = table is not None and all(value(row) in ("0", "") for row in table.rows)
-        columns.append(TableColumn(said.label(one.label), value, alignment="right", gives_way=int(nothing)))
+        columns.append(TableColumn(report_words.label(one.label), value, alignment="right", gives_way=int(nothing)))
     rows: TableRows[FigureRow] = TableRows(columns, parent)
     made = TableView(rows, 24, fits=True)
     rows.show(table.rows if table is not None else ())

@@ -11,7 +11,7 @@ from shelter_desk.domain.residents.names import plain_words
 from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
-from shelter_desk.storage.residents import residents as stored
+from shelter_desk.storage.residents import residents as stored_residents
 from tests.benchmarks import shelter
 from tests.benchmarks.harness import Limit, Pair, Subject, milliseconds
 
@@ -22,7 +22,7 @@ def names_of(desk: Desk) -> Mapping[PersonId, Names]:
     """Everybody's names, unsealed."""
     assert desk.sealer is not None
     with desk.reading() as connection:
-        return stored.names(connection, desk.sealer)
+        return stored_residents.names(connection, desk.sealer)
 
 
 def mistyped(rng: Random, text: str) -> str:

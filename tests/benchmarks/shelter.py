@@ -22,7 +22,7 @@ from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import sealed_boxes
 from shelter_desk.storage.file.passwords import REAL_COST
-from shelter_desk.storage.training import training as stored
+from shelter_desk.storage.training import training as stored_training
 from shelter_desk.system import clock
 from shelter_desk.training import case_file
 from tests.benchmarks import equipment
@@ -76,7 +76,7 @@ def _write_case_files(desk: Desk, house: training.Invented) -> None:
     assert desk.protection is not None
     with desk.writing("take_in", EVERYTHING) as writing:
         sealed_boxes.make(writing.connection, desk.protection)
-        stored.write(writing.trail, case_file.facts(house), desk.sealer, desk.protection)
+        stored_training.write(writing.trail, case_file.facts(house), desk.sealer, desk.protection)
 
 
 def _fingerprint() -> str:

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
@@ -53,14 +53,10 @@ window.resize(1366, 768)
 window.show()
 sys.exit(app.exec())
 """
-_MEMORY = """
-def resident():
-    with open("/proc/self/status") as file:
-        return next(int(line.split()[1]) for line in file if line.startswith("VmRSS")) / 1024
-"""
 _BARE_MEMORY = """
 import sys
 from PySide6.QtWidgets import QApplication, QWidget
+from tests.benchmarks.resident import resident
 app = QApplication(sys.argv[:1])
 window = QWidget()
 window.resize(1366, 768)
@@ -69,23 +65,9 @@ app.processEvents()
 window.repaint()
 print(resident())
 """
-_OPEN_MEMORY = """
-import sys
-from pathlib import Path
-from tests.benchmarks import shelter, window
-from shelter_desk.operations import unlocking
-from shelter_desk.ui.window import Window
-app = window.application()
-shown = Window(Path(sys.argv[1]))
-window.paint(shown)
-shown.open(unlocking.unlock(Path(sys.argv[1]), shelter.USER, shelter.PASSWORD))
-window.paint(shown)
-print(resident())
-shown.desk.close()
-"""
 
 
-def _run(script: str, folder: Path) -> "subprocess.Popen[str]":
+def _run(command: Sequence[str], folder: Path) -> "subprocess.Popen[str]":
     # an installed program has its bytecode, as PySide6 has here; a checkout may be told not to write any
     kept = {
         "QT_QPA_PLATFORM": "offscreen",
@@ -95,7 +77,7 @@ def _run(script: str, folder: Path) -> "subprocess.Popen[str]":
         "PYTHONPYCACHEPREFIX": str(folder.parent / "bytecode"),
     }
     return subprocess.Popen(
-        [sys.executable, "-c", script, str(folder)],
+        [sys.executable, *command, str(folder)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -106,7 +88,7 @@ def _run(script: str, folder: Path) -> "subprocess.Popen[str]":
 def _to_first_paint(script: str, folder: Path) -> Callable[[], float]:
     def measured() -> float:
         begun = perf_counter()
-        with _run(_TELL + script, folder) as process:
+        with _run(("-c", _TELL + script), folder) as process:
             assert process.stdout is not None
             said = process.stdout.readline()
             took = (perf_counter() - begun) * 1000
@@ -124,9 +106,9 @@ def started() -> Iterator[Pair]:
         yield Pair(_to_first_paint(_PROGRAM, folder), _to_first_paint(_BARE, folder), rounds=11)
 
 
-def _megabytes(script: str, folder: Path) -> Callable[[], float]:
+def _megabytes(command: Sequence[str], folder: Path) -> Callable[[], float]:
     def measured() -> float:
-        with _run(_MEMORY + script, folder) as process:
+        with _run(command, folder) as process:
             return float(process.communicate()[0].split()[-1])
 
     return measured
@@ -136,7 +118,11 @@ def _megabytes(script: str, folder: Path) -> Callable[[], float]:
 def opened() -> Iterator[Pair]:
     """Resident memory with the frame and its first page painted."""
     with shelter.copied() as folder:
-        yield Pair(_megabytes(_OPEN_MEMORY, folder), _megabytes(_BARE_MEMORY, folder), rounds=9)
+        yield Pair(
+            _megabytes(("-m", "tests.benchmarks.opened_memory"), folder),
+            _megabytes(("-c", _BARE_MEMORY), folder),
+            rounds=9,
+        )
 
 
 def subjects() -> list[Subject]:

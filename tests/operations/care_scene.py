@@ -14,7 +14,7 @@ from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.assistance.activities import NEW
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.storage.assistance import assistance as stored
+from shelter_desk.storage.assistance import assistance as stored_assistance
 from shelter_desk.system import clock
 from tests.operations.shelter import admit, small_shelter
 
@@ -50,7 +50,7 @@ def group(kind: str = "psy_groupe", days_before: int = 0, audience: str = "resid
 def written(desk: Desk) -> list[Service]:
     """Every service of the last year and the next."""
     with desk.reading() as connection:
-        return list(stored.within(connection, Period(today(366), today(-366))))
+        return list(stored_assistance.within(connection, Period(today(366), today(-366))))
 
 
 def give(desk: Desk, *services: Service, note: str = "") -> list[Service]:

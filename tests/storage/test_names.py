@@ -16,7 +16,7 @@ from shelter_desk.domain.residents.residents import Names
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.storage.file.sealing import Sealer
-from shelter_desk.storage.residents import residents as stored
+from shelter_desk.storage.residents import residents as stored_residents
 from tests.operations.shelter import admit, small_shelter
 
 NAMES = Names("Sacko", "Awa", "Tantie")
@@ -50,7 +50,7 @@ def test_a_former_name_in_the_journal_opens_with_the_key_of_the_person_and_not_w
     former = base64.b64decode(next(sealed for sealed in formers if sealed))
     assert desk.sealer is not None
     with desk.reading() as connection:
-        seal = stored.seal_of(connection, person)
+        seal = stored_residents.seal_of(connection, person)
     assert desk.sealer.of_row("persons", person, seal).unseal("persons", "last_name", person, former) == "Sacko"
     with pytest.raises(Damaged):
         desk.sealer.unseal("persons", "last_name", person, former)
@@ -59,7 +59,7 @@ def test_a_former_name_in_the_journal_opens_with_the_key_of_the_person_and_not_w
 def test_the_key_of_one_person_opens_no_other(desk: Desk) -> None:
     first, second = (admit(desk, code, names=NAMES).person for code in ("1A", "1B"))
     with desk.reading() as connection:
-        seal = stored.seal_of(connection, first)
+        seal = stored_residents.seal_of(connection, first)
     assert seal is not None
     assert desk.sealer is not None
     with pytest.raises(Damaged):
@@ -69,10 +69,10 @@ def test_the_key_of_one_person_opens_no_other(desk: Desk) -> None:
 def test_a_correction_keeps_the_key_of_the_person(desk: Desk) -> None:
     person = admit(desk, "1A", names=NAMES).person
     with desk.reading() as connection:
-        before = stored.seal_of(connection, person)
+        before = stored_residents.seal_of(connection, person)
     residents.correct(desk, residents.record(desk, person).person, Names("Sako", "Awa"))
     with desk.reading() as connection:
-        assert stored.seal_of(connection, person) == before
+        assert stored_residents.seal_of(connection, person) == before
 
 
 def test_changed_keys_open_the_same_names(desk: Desk) -> None:
@@ -80,11 +80,11 @@ def test_changed_keys_open_the_same_names(desk: Desk) -> None:
     other = Sealer(bytes(range(32)))
     assert desk.sealer is not None
     with desk.writing("test", Changes()) as writing:
-        stored.change_seals(writing.connection, desk.sealer, other)
+        stored_residents.change_seals(writing.connection, desk.sealer, other)
     with desk.reading() as connection:
-        assert stored.names(connection, other) == {person: NAMES}
+        assert stored_residents.names(connection, other) == {person: NAMES}
         with pytest.raises(Damaged):
-            stored.names(connection, desk.sealer)
+            stored_residents.names(connection, desk.sealer)
 
 
 def test_names_of_an_older_version_get_a_key_of_their_own(desk: Desk) -> None:
@@ -93,11 +93,11 @@ def test_names_of_an_older_version_get_a_key_of_their_own(desk: Desk) -> None:
     old = {column: desk.sealer.seal("persons", column, person, getattr(NAMES, column)) for column in asdict(NAMES)}
     with desk.writing("test", Changes()) as writing:
         writing.trail.change("persons", person, old)
-        assert stored.names(writing.connection, desk.sealer) == {person: NAMES}
-        stored.give_seals(writing.connection, desk.sealer)
+        assert stored_residents.names(writing.connection, desk.sealer) == {person: NAMES}
+        stored_residents.give_seals(writing.connection, desk.sealer)
     with desk.reading() as connection:
-        assert stored.seal_of(connection, PersonId(person))
-        assert stored.names(connection, desk.sealer) == {person: NAMES}
+        assert stored_residents.seal_of(connection, PersonId(person))
+        assert stored_residents.names(connection, desk.sealer) == {person: NAMES}
 
 
 def test_a_name_is_there_whatever_bytes_its_seal_begins_with(desk: Desk) -> None:
@@ -105,6 +105,6 @@ def test_a_name_is_there_whatever_bytes_its_seal_begins_with(desk: Desk) -> None
     person = admit(desk, "1A", names=NAMES).person
     with desk.writing("test", Changes()) as writing:
         writing.trail.change("persons", person, {"last_name": bytes(40), "first_name": b"", "alias": b""})
-        assert stored.has_name(writing.connection, person)
+        assert stored_residents.has_name(writing.connection, person)
         writing.trail.change("persons", person, {"last_name": b""})
-        assert not stored.has_name(writing.connection, person)
+        assert not stored_residents.has_name(writing.connection, person)

@@ -10,7 +10,7 @@ import pytest
 
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.vault import backups, restore_resume, restoring, unlocking
-from shelter_desk.storage.file import backups as stored
+from shelter_desk.storage.file import backups as stored_backups
 from shelter_desk.storage.file import journal
 from tests.examples import LONG
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
@@ -63,6 +63,6 @@ def test_a_kill_during_a_rescue_leaves_one_that_can_be_done_again(tmp_path: Path
     folder = tmp_path / "shelter"
     made(folder)
     worked_until_killed(folder, "rescue", random.Random(f"rescue {seed}").uniform(0.01, 1.5))
-    backup = next(iter(stored.made_in(folder / backups.FOLDER)))[0]
+    backup = next(iter(stored_backups.made_in(folder / backups.FOLDER)))[0]
     restoring.bring_back(backup, folder, "Agent A", PASSWORD).close()
     assert here(folder) == 4

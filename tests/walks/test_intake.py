@@ -15,7 +15,7 @@ from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake, intake_batches
 from shelter_desk.operations.services import service_catalogue
-from shelter_desk.storage.registers import registers as stored
+from shelter_desk.storage.registers import registers as stored_registers
 from shelter_desk.ui.widgets import files
 from tests.operations.imports.test_intake import nobody
 from tests.operations.imports.test_own_registers import AWA, BABY, HEADINGS, MAN, book
@@ -278,13 +278,13 @@ def persons_but_unnamed(desk: Desk) -> set[str]:
 def test_a_stop_leaves_the_registers_as_they_were(
     enter: Enter, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stopped, write = threading.Event(), stored.write
+    stopped, write = threading.Event(), stored_registers.write
 
     def waiting(*given: Any) -> None:
         stopped.wait(10)
         write(*given)
 
-    monkeypatch.setattr(stored, "write", waiting)
+    monkeypatch.setattr(stored_registers, "write", waiting)
     window = enter("Agent A")
     page, desk = page_of(window, qtbot), desk_of(window)
     bring(qtbot, page, book(tmp_path / "r.xlsx", Registre=(HEADINGS, MAN)))

@@ -15,7 +15,7 @@ from shelter_desk.domain.stock.items import units
 from shelter_desk.domain.stock.store import Supply
 from shelter_desk.excel.saving import save
 from shelter_desk.excel.style import Formats, print_on_a4, safe, stamp
-from shelter_desk.words import equipment as said
+from shelter_desk.words import equipment as equipment_words
 from shelter_desk.words import formats as formats_words
 
 PHOTO_ROW = 150  # points
@@ -80,7 +80,7 @@ def _summary(sheet: Any, content: DossierContent, formats: Formats) -> None:
     totals = summed(content.found)
     for name, pieces in totals.items():
         row += 1
-        sheet.write_string(row, 0, said.fate(name), formats.text)
+        sheet.write_string(row, 0, equipment_words.fate(name), formats.text)
         if name == "received":
             sheet.write_formula(row, 1, f"=SUM(B{first + 2}:B{first + len(totals)})", formats.whole, pieces)
         else:

@@ -18,7 +18,7 @@ from shelter_desk.excel.reports.report_incidents import lessons
 from shelter_desk.excel.reports.report_sheets import Sheets, Writer, lists
 from shelter_desk.excel.reports.report_style import FigurePlaces, Looks
 from shelter_desk.words import formats
-from shelter_desk.words.reports import reports as said
+from shelter_desk.words.reports import reports as report_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ def content(report: Report, cover: ReportCover) -> bytes:
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"author": "", "comments": "", "company": "", "created": cover.made_at or datetime(2000, 1, 1)})
-    sheets = Sheets(book, Looks(book), report, cover.training, f"{cover.shelter} · {said.period(report.period)}")
+    heading = f"{cover.shelter} · {report_words.period(report.period)}"
+    sheets = Sheets(book, Looks(book), report, cover.training, heading)
     places = FigurePlaces()
     _cover(sheets.add("01_Garde"), report, cover)
     by_sheet: dict[str, list[ReportTable]] = {}
@@ -84,13 +85,13 @@ def _tables(writer: Writer, blocks: list[ReportTable], places: FigurePlaces) -> 
 def _cover(writer: Writer, report: Report, cover: ReportCover) -> None:
     period = report.period
     profiles = {"interne": words.text("Internal"), "partenaire": words.text("Partner"), "public": words.text("Public")}
-    days = said.days(period if period.nights else period.whole)
+    days = report_words.days(period if period.nights else period.whole)
     lines: list[tuple[str, Any]] = [
         (words.text("Shelter"), cover.shelter),
         (words.text("Town"), cover.town),
         (words.text("Period"), days),
         (words.text("Nights"), period.nights),
-        (words.text("Version of the report"), said.state(period)),
+        (words.text("Version of the report"), report_words.state(period)),
         (words.text("Prepared by"), cover.prepared_by),
         (words.text("Checked by"), ""),
         (words.text("Approved by"), ""),
@@ -101,4 +102,4 @@ def _cover(writer: Writer, report: Report, cover: ReportCover) -> None:
         (words.text("Made on"), formats.moment(cover.made_at) if cover.made_at else ""),
     ]
     writer.lines(lines)
-    writer.main_figures(said.main_figures(report)[1:])
+    writer.main_figures(report_words.main_figures(report)[1:])

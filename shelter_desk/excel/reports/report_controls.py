@@ -10,7 +10,7 @@ from shelter_desk.domain.reports.tables.t02_movements import AGES, ROLLUPS, SEXE
 from shelter_desk.excel.reports.report_sheets import Writer
 from shelter_desk.excel.reports.report_style import FigurePlaces
 from shelter_desk.excel.style import safe
-from shelter_desk.words.reports import reports as said
+from shelter_desk.words.reports import reports as report_words
 
 Formulas = tuple[str, str]
 NO_FORMULA: Formulas = ("", "")
@@ -92,8 +92,8 @@ def controls(writer: Writer, places: FigurePlaces) -> None:
 def _control(writer: Writer, identity: Identity, formulas: Formulas) -> None:
     looks, sheet, row = writer.looks, writer.sheet, writer.row
     sheet.write_string(row, 0, identity.id, looks.text)
-    sheet.write_string(row, 1, said.identity(identity.id), looks.text)
-    sheet.write_string(row, 2, safe(said.cell(identity.dims, writer.report.names)), looks.text)
+    sheet.write_string(row, 1, report_words.identity(identity.id), looks.text)
+    sheet.write_string(row, 2, safe(report_words.cell(identity.dims, writer.report.names)), looks.text)
     for column, value, formula in ((3, identity.left, formulas[0]), (4, identity.right, formulas[1])):
         writer.figure(row, column, value, looks.number("", value, strong=False), formula)
     look = looks.good if identity.passes else looks.bad
@@ -210,7 +210,7 @@ def figures(writer: Writer) -> None:
     sheet.repeat_rows(writer.row)
     writer.row += 1
     text, number = looks.of(font_size=9), looks.of(font_size=9, align="right")
-    labels = {key: said.figure(key) for key in {key for key, _ in writer.report.figures}}
+    labels = {key: report_words.figure(key) for key in {key for key, _ in writer.report.figures}}
     places = {name: place for place, name in enumerate(dims, 2)}
     for figure in writer.report.figures.values():
         sheet.write_string(writer.row, 0, figure.key, text)

@@ -15,7 +15,7 @@ from shelter_desk.domain.reports.report import Report
 from shelter_desk.excel.reports.report_style import FigurePlaces, Looks, address
 from shelter_desk.excel.style import print_on_a4, safe, stamp
 from shelter_desk.words import formats
-from shelter_desk.words.reports import reports as said
+from shelter_desk.words.reports import reports as report_words
 
 LABEL_WIDTH, LETTER_WIDTH = 38, 4
 
@@ -131,7 +131,7 @@ class Writer:
         """A block: its heading, its columns, its rows."""
         if table.name in _ON_A_NEW_PAGE:
             self.sheet.set_h_pagebreaks([self.row])
-        self.text(said.table(table.name), self.looks.block)
+        self.text(report_words.table(table.name), self.looks.block)
         self._headings(table)
         if self.set_up.is_one_table:
             self.sheet.repeat_rows(0, self.row - 1)
@@ -146,7 +146,7 @@ class Writer:
     def legend(self) -> None:
         """What the mark of a hidden number means, if one was written since the last legend."""
         if self._has_hidden:
-            self.text(said.hidden(), self.looks.quiet)
+            self.text(report_words.hidden(), self.looks.quiet)
         self._has_hidden = False
 
     def _headings(self, table: ReportTable) -> None:
@@ -170,7 +170,7 @@ class Writer:
             end = start
             while end + 1 < len(columns) and columns[end + 1].group == columns[start].group:
                 end += 1
-            label = said.group(columns[start].group)
+            label = report_words.group(columns[start].group)
             if end > start:
                 self.sheet.merge_range(self.row, start + 2, self.row, end + 2, label, self.looks.heading)
             else:
@@ -187,7 +187,7 @@ class Writer:
             look = looks.number(key, value, strong=strong, shaded=column.label[0] in ("rollup", "total"))
             told = row.words_at(place)
             if told is not None:
-                self.sheet.write_string(self.row, place + 2, safe(said.label(told)), looks.told)
+                self.sheet.write_string(self.row, place + 2, safe(report_words.label(told)), looks.told)
                 continue
             formula = self._formula(table, row, place, first, is_last=last)
             self.figure(self.row, place + 2, value, look, formula)
@@ -198,11 +198,11 @@ class Writer:
     def _head(self, table: ReportTable, row: FigureRow) -> None:
         """The words at the head of a row; its letter before them where the rows have letters."""
         look = self.looks.label(strong=row.strong, indented=row.indented)
-        label = safe(said.label(row.label, self.report.names))
+        label = safe(report_words.label(row.label, self.report.names))
         lines = 1 + (len(label) > LABEL_WIDTH + 4)
         for told in row.said:
             if told is not None:
-                lines = max(lines, len(textwrap.wrap(said.label(told), self.set_up.width)))
+                lines = max(lines, len(textwrap.wrap(report_words.label(told), self.set_up.width)))
         if lines > 1:
             self.sheet.set_row(self.row, 13.5 * lines)
         if any(one.letter for one in table.rows):
@@ -221,7 +221,7 @@ class Writer:
         """A figure: a value, a formula with its value, a hidden number, or a dash without a denominator."""
         if value is None or value is HIDDEN:
             self._has_hidden = self._has_hidden or value is HIDDEN
-            self.sheet.write_string(row, column, said.value(value), look)
+            self.sheet.write_string(row, column, report_words.value(value), look)
         elif formula:
             self.sheet.write_formula(row, column, formula, look, value)
         else:
@@ -275,11 +275,11 @@ class Writer:
         looks, chart_at = self.looks, self.row
         self.row += 18
         self.sheet.set_h_pagebreaks([chart_at])
-        self.text(said.table("t1.by_night"), looks.block)
+        self.text(report_words.table("t1.by_night"), looks.block)
         keys = ("t1.presence", "t1.operational_by_night", "t1.installed_by_night")
         self.sheet.merge_range(self.row, 0, self.row, 1, words.text("Night"), looks.heading)
         for place, key in enumerate(keys, 2):
-            self.sheet.write_string(self.row, place, said.figure(key), looks.heading)
+            self.sheet.write_string(self.row, place, report_words.figure(key), looks.heading)
         self.sheet.set_row(self.row, 30)
         self.row += 1
         first = self.row
@@ -305,7 +305,7 @@ class Writer:
         days = [self.name, first, 0, last, 0]
         chart.add_series(
             {
-                "name": said.figure("t1.presence"),
+                "name": report_words.figure("t1.presence"),
                 "categories": days,
                 "values": [self.name, first, 2, last, 2],
                 "fill": {"color": "#2B4A9B"},
@@ -315,7 +315,7 @@ class Writer:
         line = self.book.add_chart({"type": "line"})
         line.add_series(
             {
-                "name": said.figure("t1.operational_by_night"),
+                "name": report_words.figure("t1.operational_by_night"),
                 "categories": days,
                 "values": [self.name, first, 3, last, 3],
                 "line": {"color": "#8A5100", "width": 1.75, "dash_type": "dash"},
@@ -335,9 +335,9 @@ class Writer:
         width = 2 + max(len(table.columns) for table in blocks)
         self.text(words.text("Definitions"), self.looks.quiet)
         for key in keys:
-            if said.definition(key):
+            if report_words.definition(key):
                 text = words.text("{label}: {value}")
-                self._note(text.format(label=said.figure(key), value=said.definition(key)), width)
+                self._note(text.format(label=report_words.figure(key), value=report_words.definition(key)), width)
 
     def _note(self, text: str, width: int) -> None:
         last = max(width - 1, 4)
@@ -355,7 +355,7 @@ def _name(column: FigureColumn) -> str:
 
 def _short(column: FigureColumn) -> str:
     """An age group without its unit, so that ten of them stand side by side."""
-    label = said.label(column.label)
+    label = report_words.label(column.label)
     if column.label[0] != "age_group":
         return label
     return {"a60p": "60+", "unk": "?"}.get(column.label[1], label.split(" ")[0].split("\u00a0")[0])

@@ -14,7 +14,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.services.service_log import PLANNED, SERVICES, STATUSES, ServiceLine, add, lines_on, remove
-from shelter_desk.storage.assistance import assistance as stored
+from shelter_desk.storage.assistance import assistance as stored_assistance
 from shelter_desk.storage.file.database import Connection
 
 OTHER = "aut"  # what residents are given by an activity that is no service of the list
@@ -28,7 +28,7 @@ BEST_SCORE = 100
 def within(desk: Desk, period: Period) -> tuple[Activity, ...]:
     """The activities of those days without the meals, with who was there, in order of time."""
     with desk.reading() as connection:
-        return tuple(one for one in stored.activities_within(connection, period) if one.service_type != MEAL)
+        return tuple(one for one in stored_assistance.activities_within(connection, period) if one.service_type != MEAL)
 
 
 @needs(Permission.ASSIST)
@@ -39,9 +39,9 @@ def hold_activity(desk: Desk, activity: Activity, residents: Collection[StayId] 
     """
     with desk.writing("hold_activity", SERVICES) as writing:
         _check(desk, writing.connection, activity)
-        number = stored.next_activity_no(writing.connection, activity.held_on.year)
+        number = stored_assistance.next_activity_no(writing.connection, activity.held_on.year)
         made = replace(activity, activity_no=number)
-        key = ActivityId(writing.trail.add("activities", stored.activity_row(made)))
+        key = ActivityId(writing.trail.add("activities", stored_assistance.activity_row(made)))
         writing.subject = number
         _write_staff(writing, key, activity.staff)
         add(desk, writing, [_line(made, key, stay) for stay in residents])
@@ -53,12 +53,12 @@ def change_activity(desk: Desk, activity: Activity, residents: Collection[StayId
     """Correct an activity: these residents were there and no others. Raises as `hold_activity`."""
     with desk.writing("change_activity", SERVICES) as writing:
         _check(desk, writing.connection, activity)
-        old = stored.activity(writing.connection, activity.id)
+        old = stored_assistance.activity(writing.connection, activity.id)
         kept = replace(activity, activity_no=old.activity_no)
         writing.subject = old.activity_no
-        writing.trail.change("activities", old.id, stored.activity_row(kept))
+        writing.trail.change("activities", old.id, stored_assistance.activity_row(kept))
         if kept.staff != old.staff:
-            for row in stored.staff_rows(writing.connection, old.id):
+            for row in stored_assistance.staff_rows(writing.connection, old.id):
                 writing.trail.remove("attendances", row)
             _write_staff(writing, old.id, kept.staff)
         _write_residents(desk, writing, kept, residents)
@@ -67,12 +67,12 @@ def change_activity(desk: Desk, activity: Activity, residents: Collection[StayId
 
 def _write_staff(writing: Writing, key: ActivityId, staff: Sequence[Attendance]) -> None:
     for one in staff:
-        writing.trail.add("attendances", stored.attendance_row(key, one))
+        writing.trail.add("attendances", stored_assistance.attendance_row(key, one))
 
 
 def _write_residents(desk: Desk, writing: Writing, activity: Activity, residents: Collection[StayId]) -> None:
     """Bring the lines of an activity in accord with who was there."""
-    before = {one.stay: one for one in stored.lines_of(writing.connection, activity.id)}
+    before = {one.stay: one for one in stored_assistance.lines_of(writing.connection, activity.id)}
     for stay, one in before.items():
         if stay not in residents:
             remove(writing, one)
@@ -81,7 +81,7 @@ def _write_residents(desk: Desk, writing: Writing, activity: Activity, residents
             said = replace(made, id=one.id, service_no=one.service_no, quantity=one.quantity, cost_xof=one.cost_xof)
             kept = replace(said, recorded_at=one.recorded_at, referral=one.referral, receipt_no=one.receipt_no)
             kept = replace(kept, staff=one.staff, plan_action=one.plan_action)
-            row = stored.SERVICES.write(kept)
+            row = stored_assistance.SERVICES.write(kept)
             writing.trail.change("services", one.id, row)
     add(desk, writing, [_line(activity, activity.id, stay) for stay in residents if stay not in before])
 
@@ -164,7 +164,7 @@ def meals(desk: Desk, day: date) -> MealTable:
     """Who was here that day, those away and those leaving too, and who was served at each meal."""
     with desk.reading() as connection:
         lines = tuple(one for one in lines_on(connection, day) if one.standing in ("here", "away", "leaves"))
-        served = [(one.code, stored.titled(connection, MEAL, day, one.code)) for one in codes.codes("meal")]
+        served = [(one.code, stored_assistance.titled(connection, MEAL, day, one.code)) for one in codes.codes("meal")]
     return MealTable(day, lines, tuple(_meal(code, found) for code, found in served))
 
 
@@ -195,14 +195,14 @@ def serve_meals(
             if (one.standing in ("here", "leaves") or (one.standing == "away" and one.stay.id in also))
             and one.stay.id not in absent
         ]
-        found = stored.titled(writing.connection, MEAL, day, meal)
+        found = stored_assistance.titled(writing.connection, MEAL, day, meal)
         if found is None:
-            number = stored.next_activity_no(writing.connection, day.year)
+            number = stored_assistance.next_activity_no(writing.connection, day.year)
             made = Activity(NEW, number, MEAL, day, "residents", title=meal)
-            found = replace(made, id=ActivityId(writing.trail.add("activities", stored.activity_row(made))))
+            found = replace(made, id=ActivityId(writing.trail.add("activities", stored_assistance.activity_row(made))))
         if found.outside != guests:
             found = replace(found, outside=guests)
-            writing.trail.change("activities", found.id, stored.activity_row(found))
+            writing.trail.change("activities", found.id, stored_assistance.activity_row(found))
         writing.subject = found.activity_no
         _write_residents(desk, writing, replace(found, status=DONE), eaters)
     return writing.done

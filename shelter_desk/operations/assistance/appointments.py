@@ -17,7 +17,7 @@ from shelter_desk.domain.rights import KEYS_HELD, KeyName, Permission
 from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.services import service_catalogue, service_log
-from shelter_desk.storage.assistance import appointments as stored
+from shelter_desk.storage.assistance import appointments as stored_appointments
 from shelter_desk.storage.file import settings, users
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
@@ -50,7 +50,7 @@ class Day:
 def on(desk: Desk, day: date) -> tuple[AppointmentLine, ...]:
     """The agenda of a day: what has no hour first, then hour by hour."""
     with desk.reading() as connection:
-        return _lines(desk, connection, stored.within(connection, Period(day, day)))
+        return _lines(desk, connection, stored_appointments.within(connection, Period(day, day)))
 
 
 @needs(Permission.ASSIST_SEE)
@@ -59,7 +59,7 @@ def week(desk: Desk, day: date) -> tuple[Day, ...]:
     first = day - timedelta(days=day.weekday())
     days = [first + timedelta(days=n) for n in range(WEEK)]
     with desk.reading() as connection:
-        found = _lines(desk, connection, stored.within(connection, Period(days[0], days[-1])))
+        found = _lines(desk, connection, stored_appointments.within(connection, Period(days[0], days[-1])))
     return tuple(Day(one, tuple(line for line in found if line.appointment.starts_at.date() == one)) for one in days)
 
 
@@ -67,21 +67,21 @@ def week(desk: Desk, day: date) -> tuple[Day, ...]:
 def overdue(desk: Desk) -> tuple[AppointmentLine, ...]:
     """What was due before today, of those still here, until somebody says what became of it; the oldest first."""
     with desk.reading() as connection:
-        return _lines(desk, connection, stored.overdue(connection, desk.today()))
+        return _lines(desk, connection, stored_appointments.overdue(connection, desk.today()))
 
 
 @needs(Permission.ASSIST_SEE)
 def of_stays(desk: Desk, keys: Iterable[StayId]) -> tuple[AppointmentLine, ...]:
     """The appointments of these stays, whatever their state, in order of time."""
     with desk.reading() as connection:
-        return _lines(desk, connection, stored.of_stays(connection, keys))
+        return _lines(desk, connection, stored_appointments.of_stays(connection, keys))
 
 
 def _lines(desk: Desk, connection: Connection, found: Sequence[Appointment]) -> tuple[AppointmentLine, ...]:
     owners = stays.persons_of(connection, {one.stay for one in found})
     persons = residents.persons(connection, set(owners.values())) if owners else {}
     names = settings.user_names(connection)
-    noted = stored.noted(connection, [one.id for one in found])
+    noted = stored_appointments.noted(connection, [one.id for one in found])
     return tuple(
         AppointmentLine(
             one,
@@ -119,10 +119,12 @@ def make(desk: Desk, appointment: Appointment, note: str = "") -> Done:
         if stay.is_void:
             raise NoSuch("stay", stay.stay_no)
         made = replace(appointment, state=appointments.PLANNED, service=None, recorded_at=desk.now())
-        key = AppointmentId(writing.trail.add(stored.TABLE, stored.APPOINTMENTS.write(made)))
+        key = AppointmentId(writing.trail.add(stored_appointments.TABLE, stored_appointments.APPOINTMENTS.write(made)))
         if note.strip():
             own = service_log.own_sealer(desk, connection, stay.id)
-            writing.trail.change(stored.TABLE, key, {"note": own.seal(stored.TABLE, "note", key, note.strip())})
+            writing.trail.change(
+                stored_appointments.TABLE, key, {"note": own.seal(stored_appointments.TABLE, "note", key, note.strip())}
+            )
         writing.subject = residents.person(connection, stay.person).code
     return writing.done
 
@@ -139,7 +141,9 @@ def move(desk: Desk, key: AppointmentId, starts_at: datetime) -> Done:
     """Another day or hour. Raises NotPlanned, AppointmentGone."""
     with desk.writing("move_appointment", _TOPICS) as writing:
         old = _subject(writing, key)
-        writing.trail.change(stored.TABLE, key, stored.APPOINTMENTS.write(appointments.moved(old, starts_at)))
+        writing.trail.change(
+            stored_appointments.TABLE, key, stored_appointments.APPOINTMENTS.write(appointments.moved(old, starts_at))
+        )
     return writing.done
 
 
@@ -169,7 +173,7 @@ def held(desk: Desk, key: AppointmentId, day: date, with_service: bool = True) -
             consent_checks.check_services(desk, writing, [service])
             written = next(one.id for one in reversed(writing.trail.written) if one.table == "services")
             new = replace(new, service=ServiceId(written))
-        writing.trail.change(stored.TABLE, key, stored.APPOINTMENTS.write(new))
+        writing.trail.change(stored_appointments.TABLE, key, stored_appointments.APPOINTMENTS.write(new))
     return writing.done
 
 
@@ -188,12 +192,12 @@ def cancel(desk: Desk, key: AppointmentId) -> Done:
 def _end(desk: Desk, key: AppointmentId, action: str, state: AppointmentState) -> Done:
     with desk.writing(action, _TOPICS) as writing:
         new = appointments.ended(_subject(writing, key), state, desk.today())
-        writing.trail.change(stored.TABLE, key, stored.APPOINTMENTS.write(new))
+        writing.trail.change(stored_appointments.TABLE, key, stored_appointments.APPOINTMENTS.write(new))
     return writing.done
 
 
 def _subject(writing: Writing, key: AppointmentId) -> Appointment:
-    found = stored.appointment(writing.connection, key)
+    found = stored_appointments.appointment(writing.connection, key)
     if found is None:
         raise AppointmentGone
     stay = stays.stay(writing.connection, found.stay)
@@ -206,11 +210,11 @@ def note(desk: Desk, key: AppointmentId) -> str:
     """The note, "" where there is none; reading it is written to the journal. Raises AppointmentGone."""
     protection = desk.key_of_protection(Permission.ASSIST_SEE)
     with desk.reading() as connection:
-        found = stored.appointment(connection, key)
+        found = stored_appointments.appointment(connection, key)
         if found is None:
             raise AppointmentGone
         code = residents.person(connection, stays.stay(connection, found.stay).person).code
-        opened = stored.note(connection, protection, key)
+        opened = stored_appointments.note(connection, protection, key)
     if opened:
         desk.note("note_read", code)
     return opened

@@ -35,7 +35,7 @@ from shelter_desk.operations.services.service_log import (
     remove,
     tidy,
 )
-from shelter_desk.storage.assistance import assistance as stored
+from shelter_desk.storage.assistance import assistance as stored_assistance
 from shelter_desk.storage.casefile import plans as stored_plans
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.database import Connection
@@ -82,14 +82,14 @@ def sheet(desk: Desk, day: date) -> tuple[ServiceLine, ...]:
 def of_stays(desk: Desk, stays: Iterable[StayId]) -> Mapping[StayId, tuple[Service, ...]]:
     """The services of each stay, whatever their state, in order of time; stays without one are left out."""
     with desk.reading() as connection:
-        return stored.of_stays(connection, stays)
+        return stored_assistance.of_stays(connection, stays)
 
 
 @needs(Permission.ASSIST_SEE)
 def noted(desk: Desk, stays: Iterable[StayId]) -> frozenset[ServiceId]:
     """The services of those stays that have a note, which stays sealed."""
     with desk.reading() as connection:
-        return stored.noted(connection, stays)
+        return stored_assistance.noted(connection, stays)
 
 
 @needs(Permission.ASSIST_SEE)
@@ -97,7 +97,7 @@ def written(desk: Desk, services: Sequence[Service]) -> Mapping[ServiceId, Servi
     """When each was typed, and by whom."""
     typed = [one.recorded_at for one in services if one.recorded_at is not None]
     with desk.reading() as connection:
-        by = stored.writers(connection, min(typed), max(typed)) if typed else {}
+        by = stored_assistance.writers(connection, min(typed), max(typed)) if typed else {}
         names = settings.user_names(connection)
     told = {key: names.get(user, "") for key, user in by.items()}
     return {one.id: ServicesWritten(one.recorded_at, told.get(one.id, "")) for one in services}
@@ -156,7 +156,7 @@ def _doubt(connection: Connection, service: Service, before: Sequence[Service]) 
         return ServiceDoubt("before", code, came)
     if stay.exited_at is not None and day > stay.exited_at.date() and not stay.is_redirected:
         return ServiceDoubt("after", code, stay.exited_at.date())
-    given = [one for one in stored.of_stays(connection, [stay.id]).get(stay.id, ()) if one.id != service.id]
+    given = [one for one in stored_assistance.of_stays(connection, [stay.id]).get(stay.id, ()) if one.id != service.id]
     if _again(service, [*given, *before]):
         return ServiceDoubt("twice", code, day)
     is_ours = service.counts and service.provider_kind == "centre"
@@ -224,7 +224,7 @@ def change(desk: Desk, service: Service, note: str | None = None) -> Done:
     ServiceIssued where a slip gave it out and day, service or state would change.
     """
     with desk.writing("change_service", SERVICES) as writing:
-        old = stored.service(writing.connection, service.id)
+        old = stored_assistance.service(writing.connection, service.id)
         told = replace(service, partner=tidy(service.partner), receipt_no=tidy(service.receipt_no))
         kept = replace(told, service_no=old.service_no, stay=old.stay, recorded_at=old.recorded_at)
         catalogue = dict(service_catalogue.known(writing.connection))
@@ -236,7 +236,7 @@ def change(desk: Desk, service: Service, note: str | None = None) -> Done:
             _check_not_issued(writing.connection, old)
             consent_checks.check_services(desk, writing, [kept])
         asylum.check_service(writing.connection, kept)
-        writing.trail.change("services", service.id, stored.SERVICES.write(kept))
+        writing.trail.change("services", service.id, stored_assistance.SERVICES.write(kept))
         if note is not None:
             if note.strip():
                 check_note(desk, writing.connection, old.stay)
@@ -266,7 +266,7 @@ def take_out(desk: Desk, services: Sequence[ServiceId]) -> Done:
     Raises ServiceIssued for what a slip of the store gave out.
     """
     with desk.writing("take_out_service", SERVICES) as writing:
-        out = [stored.service(writing.connection, key) for key in services]
+        out = [stored_assistance.service(writing.connection, key) for key in services]
         for one in out:
             _check_not_issued(writing.connection, one)
             remove(writing, one)
@@ -294,7 +294,7 @@ def refused(desk: Desk, services: Sequence[ServiceId]) -> Done:
 
 def _say(desk: Desk, services: Sequence[ServiceId], status: ServiceStatus) -> Done:
     with desk.writing("change_service", SERVICES) as writing:
-        ones = [stored.service(writing.connection, key) for key in services]
+        ones = [stored_assistance.service(writing.connection, key) for key in services]
         for one in ones:
             if status == DONE and one.service_on > desk.today():
                 raise InTheFuture(plain(one.service_on))
@@ -311,9 +311,9 @@ def _say(desk: Desk, services: Sequence[ServiceId], status: ServiceStatus) -> Do
 def note(desk: Desk, service_id: ServiceId) -> str:
     """The note of a line, "" where there is none; reading it is written to the journal. Raises NotAllowed."""
     with desk.reading() as connection:
-        stay = stored_stays.stay(connection, stored.service(connection, service_id).stay)
+        stay = stored_stays.stay(connection, stored_assistance.service(connection, service_id).stay)
         code = stored_residents.person(connection, stay.person).code
-        sealed = stored.note(connection, service_id)
+        sealed = stored_assistance.note(connection, service_id)
         opened = ""
         if sealed is not None:
             own = stored_residents.opener_of(connection, desk.key_of_protection(Permission.ASSIST), stay.person)

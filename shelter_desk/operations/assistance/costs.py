@@ -13,7 +13,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import output_paths
-from shelter_desk.storage.assistance import assistance as stored
+from shelter_desk.storage.assistance import assistance as stored_assistance
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.stays import stays
 
@@ -39,7 +39,7 @@ def month(desk: Desk, period: Period) -> Costs:
     """Every line that T6 counts the cost of; those of void stays are left out. Raises PeriodNotBegun."""
     period = period.over_by(desk.today())
     with desk.reading() as connection:
-        found = list(paid(stored.within(connection, period)))
+        found = list(paid(stored_assistance.within(connection, period)))
         of = {key: stays.stay(connection, key) for key in {one.stay for one in found}}
         known = residents.persons(connection, {stay.person for stay in of.values()})
         names = service_catalogue.names(connection)

@@ -8,7 +8,7 @@ from shelter_desk.domain.errors import CodeTaken, Missing, NotInList
 from shelter_desk.domain.ids import PartnerId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.storage.assistance import referrals as stored
+from shelter_desk.storage.assistance import referrals as stored_referrals
 
 TOPICS = Changes(stays=True, settings=True)
 
@@ -17,7 +17,7 @@ TOPICS = Changes(stays=True, settings=True)
 def partners(desk: Desk) -> list[Partner]:
     """The whole directory in order of name, also those that are no longer worked with."""
     with desk.reading() as connection:
-        return stored.partners(connection)
+        return stored_referrals.partners(connection)
 
 
 @needs(Permission.ASSIST)
@@ -30,9 +30,9 @@ def keep_partner(desk: Desk, partner: Partner) -> Done:
     check_given("partner_name", name)
     if not codes.is_code("partner_type", partner.partner_type):
         raise Missing("partner_type") if not partner.partner_type else NotInList("partner_type", partner.partner_type)
-    row = {**stored.PARTNERS.write(partner), "name": name}
+    row = {**stored_referrals.PARTNERS.write(partner), "name": name}
     with desk.writing("keep_partner", TOPICS) as writing:
-        other = stored.partner_named(writing.connection, name)
+        other = stored_referrals.partner_named(writing.connection, name)
         if other is not None and other.id != partner.id:
             raise CodeTaken("partner", other.name)
         if not partner.id:
@@ -44,10 +44,10 @@ def keep_partner(desk: Desk, partner: Partner) -> Done:
 
 
 def _rename(writing: Writing, partner: PartnerId, name: str) -> None:
-    old = stored.partner(writing.connection, partner).name
+    old = stored_referrals.partner(writing.connection, partner).name
     if old == name:
         return
-    referred, agreed = stored.naming(writing.connection, old)
+    referred, agreed = stored_referrals.naming(writing.connection, old)
     for referral in referred:
         writing.trail.change("referrals", referral, {"partner": name})
     for consent in agreed:

@@ -11,7 +11,7 @@ from shelter_desk.domain.ids import PersonId, ReferralId
 from shelter_desk.domain.residents.residents import NO_NAMES, Names, Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.storage.assistance import referrals as stored
+from shelter_desk.storage.assistance import referrals as stored_referrals
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.stays import stays
@@ -38,7 +38,7 @@ class ReferralSheet:
 def summary(desk: Desk, referral: ReferralId) -> str:
     """The summary in clear, on demand; the reading is written to the journal. Raises NotAllowed, Damaged."""
     with desk.reading() as connection:
-        code = _person(connection, stored.referral(connection, referral)).code
+        code = _person(connection, stored_referrals.referral(connection, referral)).code
         opened = _summary(desk, connection, referral)
     if opened:
         desk.note("summary_read", code)
@@ -53,11 +53,11 @@ def sheet(desk: Desk, referral: ReferralId, with_name: bool = False) -> Referral
     NotNext for a draft, a cancelled one or one that came here, NoSuch, NotAllowed.
     """
     with desk.reading() as connection:
-        one = stored.referral(connection, referral)
+        one = stored_referrals.referral(connection, referral)
         if not one.counts or one.direction == "entrante":
             raise NotNext(one.state, "emise")
         person = _person(connection, one)
-        partner = stored.partner_named(connection, one.partner)
+        partner = stored_referrals.partner_named(connection, one.partner)
         if partner is None:
             raise NoSuch("partner", one.partner)
         until = _until(connection, one, person.id, partner, desk.today())
@@ -71,7 +71,7 @@ def sheet(desk: Desk, referral: ReferralId, with_name: bool = False) -> Referral
 def _until(connection: Connection, one: Referral, person: PersonId, partner: Partner, on: date) -> date | None:
     if one.exception:
         return None
-    decided = stored.consents(connection, person)
+    decided = stored_referrals.consents(connection, person)
     purpose = purpose_of(partner.partner_type)
     return consents.consent_for(decided, purpose, partner.name, on, one.data_shared).valid_until
 
@@ -81,7 +81,7 @@ def _person(connection: Connection, one: Referral) -> Person:
 
 
 def _summary(desk: Desk, connection: Connection, referral: ReferralId) -> str:
-    return stored.summary(connection, desk.key_of_protection(Permission.ASSIST), referral)
+    return stored_referrals.summary(connection, desk.key_of_protection(Permission.ASSIST), referral)
 
 
 def _names(desk: Desk, connection: Connection, person: PersonId) -> Names:

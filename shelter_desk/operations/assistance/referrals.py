@@ -24,7 +24,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import asylum
 from shelter_desk.operations.desk import Desk, Done, NumberedRow, Writing, needs
 from shelter_desk.operations.residents import person_acts
-from shelter_desk.storage.assistance import referrals as stored
+from shelter_desk.storage.assistance import referrals as stored_referrals
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.stays import stays
@@ -80,7 +80,7 @@ class ReferralLine:
 def board(desk: Desk) -> list[ReferralLine]:
     """Every referral: those whose follow-up is due first, the latest late first, then by state, latest first."""
     with desk.reading() as connection:
-        found = _lines(desk, connection, stored.listed(connection))
+        found = _lines(desk, connection, stored_referrals.listed(connection))
     order = list(decide.NEXT)
     return sorted(
         found,
@@ -92,7 +92,7 @@ def board(desk: Desk) -> list[ReferralLine]:
 def overdue(desk: Desk) -> list[ReferralLine]:
     """The referrals whose follow-up is due, the latest first: for the list of what is to be done."""
     with desk.reading() as connection:
-        found = _lines(desk, connection, stored.listed(connection, open_ones=True))
+        found = _lines(desk, connection, stored_referrals.listed(connection, open_ones=True))
     late = [one for one in found if one.days_late is not None]
     return sorted(late, key=lambda one: one.days_late or 0, reverse=True)
 
@@ -101,24 +101,24 @@ def overdue(desk: Desk) -> list[ReferralLine]:
 def of(desk: Desk, person: PersonId) -> list[ReferralLine]:
     """The referrals of all stays of a person, latest first."""
     with desk.reading() as connection:
-        return _lines(desk, connection, stored.of_person(connection, person))
+        return _lines(desk, connection, stored_referrals.of_person(connection, person))
 
 
 @needs(Permission.ASSIST_SEE)
 def line(desk: Desk, referral: ReferralId) -> ReferralLine | None:
     """One referral, None where the act that made it was undone."""
     with desk.reading() as connection:
-        if not stored.known(connection, referral):
+        if not stored_referrals.known(connection, referral):
             return None
-        return _lines(desk, connection, [stored.referral(connection, referral)])[0]
+        return _lines(desk, connection, [stored_referrals.referral(connection, referral)])[0]
 
 
 def _lines(desk: Desk, connection: Connection, found: list[Referral]) -> list[ReferralLine]:
     whose = stays.persons_of(connection, {one.stay for one in found})
     people = residents.persons(connection, set(whose.values()))
-    types = {one.name: one.partner_type for one in stored.partners(connection)}
-    summaries = stored.has_summary(connection, [one.id for one in found])
-    decided = stored.consents_of(connection, {whose[one.stay] for one in found if _may_share(one)})
+    types = {one.name: one.partner_type for one in stored_referrals.partners(connection)}
+    summaries = stored_referrals.has_summary(connection, [one.id for one in found])
+    decided = stored_referrals.consents_of(connection, {whose[one.stay] for one in found if _may_share(one)})
     made = []
     for one in found:
         person = people[whose[one.stay]]
@@ -153,7 +153,7 @@ def standing(desk: Desk, person: PersonId, partner: str, data: tuple[str, ...] =
     """Why the consents of today do not allow sharing this with that structure; None where they do. Raises NoSuch."""
     with desk.reading() as connection:
         found = _partner(connection, partner)
-        decided = stored.consents(connection, person)
+        decided = stored_referrals.consents(connection, person)
     purpose = decide.purpose_of(found.partner_type)
     return consents.why_not(consents.decisive(decided, purpose, found.name, desk.today()), desk.today(), data)
 
@@ -172,11 +172,11 @@ def _make(desk: Desk, action: str, wish: Wish, direction: Direction, state: Stat
     _check(wish)
     with desk.writing(action, TOPICS) as writing:
         person = person_acts.person_of(writing.connection, wish.stay)
-        number = stored.next_referral_no(writing.connection, on.year)
+        number = stored_referrals.next_referral_no(writing.connection, on.year)
         new = _fill(writing, wish, Referral(ReferralId(0), number, wish.stay, direction, on, "", state))
         until = new.follow_up_on or (decide.follow_up(new.urgency, on) if state == "emise" else None)
         new = replace(new, follow_up_on=until, recorded_at=desk.now())
-        key = ReferralId(writing.trail.add("referrals", stored.REFERRALS.write(new)))
+        key = ReferralId(writing.trail.add("referrals", stored_referrals.REFERRALS.write(new)))
         _keep_summary(desk, writing, person.id, key, wish.summary)
         writing.subject = person.code
     return NumberedRow(key, number, writing.done)
@@ -211,7 +211,7 @@ def _fill(writing: Writing, wish: Wish, referral: Referral) -> Referral:
 
 def _partner(connection: Connection, name: str) -> Partner:
     check_given("partner", name)
-    found = stored.partner_named(connection, name)
+    found = stored_referrals.partner_named(connection, name)
     if found is None:
         raise NoSuch("partner", name)
     return found
@@ -219,12 +219,12 @@ def _partner(connection: Connection, name: str) -> Partner:
 
 def _keep_summary(desk: Desk, writing: Writing, person: PersonId, key: ReferralId, text: str) -> None:
     """Seal it with the protection key of the person; more than the minimum needs the consent to recording (R-15)."""
-    former = stored.has_summary(writing.connection, [key])
+    former = stored_referrals.has_summary(writing.connection, [key])
     if not text.strip() and not former:
         return
     protection = desk.key_of_protection(Permission.ASSIST)
     if text.strip():
-        consents.consent_for(stored.consents(writing.connection, person), RECORDING, "", desk.today())
+        consents.consent_for(stored_referrals.consents(writing.connection, person), RECORDING, "", desk.today())
     own = residents.protection_of(writing.connection, protection, person)
     sealed = own.seal("referrals", "summary_shared", key, text.strip())
     writing.trail.change("referrals", key, {"summary_shared": sealed})
@@ -238,12 +238,12 @@ def change(desk: Desk, referral: ReferralId, wish: Wish, keeps_summary: bool = F
     """
     _check(wish)
     with desk.writing("refer_change", TOPICS) as writing:
-        old = stored.referral(writing.connection, referral)
+        old = stored_referrals.referral(writing.connection, referral)
         if old.state != "brouillon":
             raise NotNext(old.state, "brouillon")
         person = person_acts.person_of(writing.connection, old.stay)
         new = _fill(writing, wish, old)
-        writing.trail.change("referrals", referral, stored.REFERRALS.write(new))
+        writing.trail.change("referrals", referral, stored_referrals.REFERRALS.write(new))
         if not keeps_summary:
             _keep_summary(desk, writing, person.id, referral, wish.summary)
         writing.subject = person.code
@@ -261,7 +261,7 @@ def issue(desk: Desk, referral: ReferralId, on: date, exception: str = "", reaso
     """
     with desk.writing("refer_issue", TOPICS) as writing:
         connection = writing.connection
-        old = stored.referral(connection, referral)
+        old = stored_referrals.referral(connection, referral)
         stay = stays.stay(connection, old.stay)
         person = residents.person(connection, stay.person)
         new = decide.advance(old, "emise", on, desk.today())
@@ -275,13 +275,13 @@ def issue(desk: Desk, referral: ReferralId, on: date, exception: str = "", reaso
         else:
             _consent(connection, person.id, partner, desk.today(), old.data_shared)
             new = replace(new, consent=_consent(connection, person.id, partner, on, old.data_shared))
-        writing.trail.change("referrals", referral, stored.REFERRALS.write(new))
+        writing.trail.change("referrals", referral, stored_referrals.REFERRALS.write(new))
         writing.subject = person.code
     return writing.done
 
 
 def _consent(connection: Connection, person: PersonId, partner: Partner, on: date, data: tuple[str, ...]) -> ConsentId:
-    decided = stored.consents(connection, person)
+    decided = stored_referrals.consents(connection, person)
     return consents.consent_for(decided, decide.purpose_of(partner.partner_type), partner.name, on, data).id
 
 
@@ -297,9 +297,9 @@ def advance(desk: Desk, referral: ReferralId, to: State, on: date, outcome: str 
     if to == "sans_suite":
         outcome = outcome or "sans_reponse"
     with desk.writing(_STEPS[to], TOPICS) as writing:
-        old = stored.referral(writing.connection, referral)
+        old = stored_referrals.referral(writing.connection, referral)
         new = decide.advance(old, to, on, desk.today(), feedback_kind=feedback_kind, outcome=outcome)
-        writing.trail.change("referrals", referral, stored.REFERRALS.write(new))
+        writing.trail.change("referrals", referral, stored_referrals.REFERRALS.write(new))
         writing.subject = person_acts.person_of(writing.connection, old.stay).code
     return writing.done
 
@@ -308,9 +308,9 @@ def advance(desk: Desk, referral: ReferralId, to: State, on: date, outcome: str 
 def ask_again_on(desk: Desk, referral: ReferralId, day: date | None) -> Done:
     """Follow it up on another day. Raises NotNext for one that waits for nothing."""
     with desk.writing("refer_follow_up", TOPICS) as writing:
-        old = stored.referral(writing.connection, referral)
+        old = stored_referrals.referral(writing.connection, referral)
         if not old.is_open:
             raise NotNext(old.state, old.state)
-        writing.trail.change("referrals", referral, stored.REFERRALS.write(replace(old, follow_up_on=day)))
+        writing.trail.change("referrals", referral, stored_referrals.REFERRALS.write(replace(old, follow_up_on=day)))
         writing.subject = person_acts.person_of(writing.connection, old.stay).code
     return writing.done

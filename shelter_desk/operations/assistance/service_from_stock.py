@@ -16,7 +16,7 @@ from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.services import service_log
 from shelter_desk.operations.stays import admission_parts
 from shelter_desk.operations.stock import issuing
-from shelter_desk.storage.assistance import assistance as stored
+from shelter_desk.storage.assistance import assistance as stored_assistance
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.stock import stock
 
@@ -99,7 +99,7 @@ def _write(desk: Desk, writing: Writing, service: Service, line: AskedLine, note
     if service.status == DONE and desk.may(Permission.STOCK_EDIT):
         approved_by = desk.user if desk.may(Permission.STOCK_APPROVE) else None
         return issuing.give_out(desk, writing, replace(slip, approved_by=approved_by), service, note).voucher_no
-    (made,) = stored.numbered(writing.connection, [service])
+    (made,) = stored_assistance.numbered(writing.connection, [service])
     service_log.add(desk, writing, [made], note)
     asked = replace(slip, issued_on=min(service.service_on, desk.today()))
     return issuing.put_request(desk, writing, asked, made.service_no).voucher_no

@@ -17,7 +17,7 @@ from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.beds.occupancy import HouseNight, Present, house
 from shelter_desk.operations.desk import Desk, Done, needs
-from shelter_desk.storage.beds import beds as stored
+from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.equipment import equipment
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
@@ -246,9 +246,9 @@ def beds_for(
     with desk.reading() as connection:
         seen = house(connection, night)
         known = person or next((one.person.id for one in seen.present if one.stay.id == stay), None)
-        later = {bed: stored.sleepers_in(connection, bed, stay, household, known) for bed in seen.beds}
-        to_come = [bed for bed in stored.beds(connection).values() if bed.in_service_from.date() > night]
-        states = stored.states(connection)
+        later = {bed: stored_beds.sleepers_in(connection, bed, stay, household, known) for bed in seen.beds}
+        to_come = [bed for bed in stored_beds.beds(connection).values() if bed.in_service_from.date() > night]
+        states = stored_beds.states(connection)
         until = _next_move(connection, stay, night)
         unfit = lacking(equipment.on_beds(connection, night)).keys()
     apart = frozenset[str]() if known is None else seen.apart(known)
@@ -258,7 +258,7 @@ def beds_for(
         replace(one, against=(*one.against, incomplete(one.bed))) if one.bed.id in unfit else one for one in made
     ]
     proposals += [replace(_proposal(seen, bed, who, until, (), ()), since=bed.in_service_from) for bed in to_come]
-    return sorted(proposals, key=lambda proposal: (proposal.rank, stored.natural(proposal.bed.code)))
+    return sorted(proposals, key=lambda proposal: (proposal.rank, stored_beds.natural(proposal.bed.code)))
 
 
 def _next_move(connection: Connection, stay: StayId | None, night: date) -> datetime | None:
@@ -301,12 +301,14 @@ def block(desk: Desk, bed_id: BedId, state: str, start: datetime, end: datetime 
         raise NotInList("bed_state", state)
     check_given("reason", reason.strip())
     with desk.writing("block", ROOMS) as writing:
-        bed = stored.bed(writing.connection, bed_id)
+        bed = stored_beds.bed(writing.connection, bed_id)
         writing.subject = bed.code
         wanted = BedState(BedStateId(0), bed_id, state, start, end, reason.strip())
-        check_can_block(bed, wanted, stored.sleepers_in(writing.connection, bed_id))
-        check_usable(bed, Span(bed.code, start, end or bed.in_service_to), stored.states(writing.connection, bed_id))
-        writing.trail.add("bed_states", stored.BED_STATES.write(wanted))
+        check_can_block(bed, wanted, stored_beds.sleepers_in(writing.connection, bed_id))
+        check_usable(
+            bed, Span(bed.code, start, end or bed.in_service_to), stored_beds.states(writing.connection, bed_id)
+        )
+        writing.trail.add("bed_states", stored_beds.BED_STATES.write(wanted))
     return writing.done
 
 
@@ -315,7 +317,7 @@ def unblock(desk: Desk, state: BedState, end: datetime) -> Done:
     """Put a bed back into use from that moment on. Raises BadDates."""
     check_order(state.start, end)
     with desk.writing("unblock", ROOMS) as writing:
-        writing.subject = stored.bed(writing.connection, state.bed).code
+        writing.subject = stored_beds.bed(writing.connection, state.bed).code
         writing.trail.change("bed_states", state.id, {"ended_at": to_text(end)})
     return writing.done
 
@@ -324,8 +326,8 @@ def unblock(desk: Desk, state: BedState, end: datetime) -> Done:
 def rooms(desk: Desk) -> list[tuple[Room, list[Bed]]]:
     """Every room with all its beds, also those no longer in service."""
     with desk.reading() as connection:
-        beds = stored.beds(connection).values()
-        return [(room, [bed for bed in beds if bed.room == room.id]) for room in stored.rooms(connection).values()]
+        beds = stored_beds.beds(connection).values()
+        return [(room, [bed for bed in beds if bed.room == room.id]) for room in stored_beds.rooms(connection).values()]
 
 
 @needs(Permission.ROOMS_EDIT)
@@ -336,13 +338,13 @@ def keep_room(desk: Desk, room: Room) -> Done:
     for field in ("room_type", "sex_rule", "age_rule"):
         check_code(field, getattr(room, field))
     with desk.writing("keep_room", ROOMS, room.code) as writing:
-        same = [r for r in stored.rooms(writing.connection).values() if r.code.casefold() == room.code.casefold()]
+        same = [r for r in stored_beds.rooms(writing.connection).values() if r.code.casefold() == room.code.casefold()]
         if any(other.id != room.id for other in same):
             raise CodeTaken("room", room.code)
         if room.id:
-            writing.trail.change("rooms", room.id, stored.ROOMS.write(room))
+            writing.trail.change("rooms", room.id, stored_beds.ROOMS.write(room))
         else:
-            writing.trail.add("rooms", stored.ROOMS.write(room))
+            writing.trail.add("rooms", stored_beds.ROOMS.write(room))
     return writing.done
 
 
@@ -351,13 +353,13 @@ def add_beds(desk: Desk, room: RoomId, codes: Sequence[str], bed_type: str, sinc
     """Put beds into service in a room from that moment on. Raises Missing, NotInList, CodeTaken."""
     check_code("bed_type", bed_type)
     with desk.writing("add_beds", ROOMS, ", ".join(codes)) as writing:
-        known = {bed.code.casefold() for bed in stored.beds(writing.connection).values()}
+        known = {bed.code.casefold() for bed in stored_beds.beds(writing.connection).values()}
         for code in codes:
             check_given("bed_code", code.strip())
             if code.casefold() in known:
                 raise CodeTaken("bed", code)
             known.add(code.casefold())
-            writing.trail.add("beds", stored.BEDS.write(Bed(BedId(0), code.strip(), room, bed_type, since)))
+            writing.trail.add("beds", stored_beds.BEDS.write(Bed(BedId(0), code.strip(), room, bed_type, since)))
     return writing.done
 
 
@@ -372,15 +374,15 @@ def change_bed(desk: Desk, bed: Bed) -> Done:
     check_code("bed_type", bed.bed_type)
     check_order(bed.in_service_from, bed.in_service_to)
     with desk.writing("change_bed", ROOMS, bed.code) as writing:
-        others = [b for b in stored.beds(writing.connection).values() if b.id != bed.id]
+        others = [b for b in stored_beds.beds(writing.connection).values() if b.id != bed.id]
         if any(other.code.casefold() == bed.code.casefold() for other in others):
             raise CodeTaken("bed", bed.code)
-        sleepers = stored.sleepers_in(writing.connection, bed.id)
+        sleepers = stored_beds.sleepers_in(writing.connection, bed.id)
         check_first_day(bed, bed.in_service_from.date(), sleepers)
         for span in sleepers:
             if bed.in_service_to is not None and (span.end is None or bed.in_service_to < span.end):
                 raise BedOccupied(bed.code, span.code, span.start)
-        writing.trail.change("beds", bed.id, stored.BEDS.write(bed))
+        writing.trail.change("beds", bed.id, stored_beds.BEDS.write(bed))
     return writing.done
 
 

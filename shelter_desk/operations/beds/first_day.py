@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain.beds import first_day as rules
+from shelter_desk.domain.beds import first_day as first_day_rules
 from shelter_desk.domain.beds.beds import Bed
 from shelter_desk.domain.beds.placement_checks import check_order
 from shelter_desk.domain.changes import Changes
@@ -13,7 +13,7 @@ from shelter_desk.domain.errors import InTheFuture
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
-from shelter_desk.storage.beds import beds as stored
+from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.beds import first_day
 from shelter_desk.storage.file import settings
 
@@ -35,7 +35,7 @@ def read(desk: Desk) -> FirstDays:
     """The days as they stand."""
     with desk.reading() as connection:
         since, begun = first_day.since(connection), first_day.begun(connection)
-        new = rules.of_new_beds(since, begun or desk.today(), desk.today())
+        new = first_day_rules.of_new_beds(since, begun or desk.today(), desk.today())
         return FirstDays(since, new, first_day.capacity_from(connection))
 
 
@@ -51,10 +51,10 @@ def begin_beds(desk: Desk, beds: Sequence[Bed], since: date, *, whole_house: boo
     with desk.writing("begin_beds", EVERYTHING_COUNTED, ", ".join(bed.code for bed in beds)) as writing:
         for bed in beds:
             check_order(plain(since), bed.in_service_to)
-            rules.check_first_day(bed, since, stored.sleepers_in(writing.connection, bed.id))
-            writing.trail.change("beds", bed.id, stored.BEDS.write(replace(bed, in_service_from=plain(since))))
-        if whole_house and settings.read(writing.connection).get(rules.BEDS_SINCE) != since.isoformat():
-            writing.trail.set(rules.BEDS_SINCE, since.isoformat())
+            first_day_rules.check_first_day(bed, since, stored_beds.sleepers_in(writing.connection, bed.id))
+            writing.trail.change("beds", bed.id, stored_beds.BEDS.write(replace(bed, in_service_from=plain(since))))
+        if whole_house and settings.read(writing.connection).get(first_day_rules.BEDS_SINCE) != since.isoformat():
+            writing.trail.set(first_day_rules.BEDS_SINCE, since.isoformat())
     return writing.done
 
 
@@ -63,6 +63,6 @@ def count_from(desk: Desk, day: date) -> Done:
     """From now on capacity is meant from that day on; months before have none. Raises InTheFuture."""
     check_not_future(day, desk.today())
     with desk.writing("settings", EVERYTHING_COUNTED) as writing:
-        if settings.read(writing.connection).get(rules.CAPACITY_FROM) != day.isoformat():
-            writing.trail.set(rules.CAPACITY_FROM, day.isoformat())
+        if settings.read(writing.connection).get(first_day_rules.CAPACITY_FROM) != day.isoformat():
+            writing.trail.set(first_day_rules.CAPACITY_FROM, day.isoformat())
     return writing.done

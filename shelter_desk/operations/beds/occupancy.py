@@ -21,7 +21,7 @@ from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import contact_risks
 from shelter_desk.storage.residents import residents as stored_residents
-from shelter_desk.storage.stays import stays as stored
+from shelter_desk.storage.stays import stays as stored_stays
 
 VICTIMS = frozenset({"presumee", "identifiee"})
 
@@ -94,9 +94,9 @@ class HouseNight:
 
 def house(connection: Connection, night: date) -> HouseNight:
     """Read the house as it was, or is, on that night."""
-    found = stored.on(connection, night)
+    found = stored_stays.on(connection, night)
     keys = [stay.id for stay in found]
-    placements, absences = stored.placements(connection, keys), stored.absences(connection, keys)
+    placements, absences = stored_stays.placements(connection, keys), stored_stays.absences(connection, keys)
     persons = stored_residents.persons(connection, {stay.person for stay in found})
     risks = contact_risks.holding(connection, night)
     return HouseNight(
@@ -129,7 +129,7 @@ def incomplete_bed(connection: Connection, bed: BedId | None, night: date) -> li
 def _victims(connection: Connection, found: Iterable[Stay], night: date) -> frozenset[PersonId]:
     """Whoever is a presumed or identified victim by the last decision on that night."""
     of_stay = {stay.id: stay.person for stay in found}
-    decided = stored.statuses(connection, list(of_stay))
+    decided = stored_stays.statuses(connection, list(of_stay))
     last = {key: [one for one in ones if one.decided_on <= night][-1:] for key, ones in decided.items()}
     return frozenset(of_stay[key] for key, ones in last.items() if ones and ones[0].victim_status in VICTIMS)
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from shelter_desk.domain.assistance.assistance import Service, type_of
 from shelter_desk.domain.assistance.referrals import Referral
-from shelter_desk.domain.casefile import assessments as rules
+from shelter_desk.domain.casefile import assessments as assessment_rules
 from shelter_desk.domain.casefile.assessments import Assessment, FactorAnswer, Warn
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.consent import consents
@@ -22,7 +22,7 @@ from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import person_acts, sealed_access
 from shelter_desk.operations.services import service_log
 from shelter_desk.storage.assistance import referrals as stored_referrals
-from shelter_desk.storage.casefile import assessments as stored
+from shelter_desk.storage.casefile import assessments as stored_assessments
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.sealing import Sealer
@@ -83,7 +83,7 @@ class Current:
 def of(desk: Desk, person: PersonId) -> tuple[AssessmentLine, ...]:
     """Every version of all stays of a person, the latest first; notes and sources are told of, not shown."""
     with desk.reading() as connection:
-        found = stored.of_person(connection, desk.protection, person)
+        found = stored_assessments.of_person(connection, desk.protection, person)
         return _lines(desk, connection, found, stored_referrals.of_person(connection, person))
 
 
@@ -91,13 +91,13 @@ def of(desk: Desk, person: PersonId) -> tuple[AssessmentLine, ...]:
 def current(desk: Desk) -> tuple[Current, ...]:
     """Where everybody who is here stands: the highest risk first, then the review that is due first."""
     with desk.reading() as connection:
-        found = stored.last_of_all(connection, desk.protection)
+        found = stored_assessments.last_of_all(connection, desk.protection)
         keys = [one.stay for one in found]
         whose = stays.persons_of(connection, keys)
         people = residents.persons(connection, set(whose.values()))
         lines = _lines(desk, connection, found, stored_referrals.of_stays(connection, keys))
     made = [Current(people[whose[line.assessment.stay]], line) for line in lines]
-    order: dict[str, int] = {level: place for place, level in enumerate(reversed(rules.RISK_LEVELS))}
+    order: dict[str, int] = {level: place for place, level in enumerate(reversed(assessment_rules.RISK_LEVELS))}
     return tuple(sorted(made, key=lambda one: _urgency(order, one.line.assessment)))
 
 
@@ -109,14 +109,14 @@ def _lines(
     desk: Desk, connection: Connection, found: list[Assessment], referrals: list[Referral]
 ) -> tuple[AssessmentLine, ...]:
     names = settings.user_names(connection)
-    noted = stored.noted(connection, [one.id for one in found])
+    noted = stored_assessments.noted(connection, [one.id for one in found])
     newest = {one.stay: max(each.version for each in found if each.stay == one.stay) for one in found}
     return tuple(
         AssessmentLine(
             one,
             names.get(one.assessor, "") if one.assessor is not None else "",
-            rules.warnings(one),
-            rules.days_late(one.next_review, desk.today()) if one.version == newest[one.stay] else None,
+            assessment_rules.warnings(one),
+            assessment_rules.days_late(one.next_review, desk.today()) if one.version == newest[one.stay] else None,
             one.id in noted,
             _referred_on(one, referrals),
         )
@@ -145,13 +145,13 @@ def opened(desk: Desk, assessment: AssessmentId) -> tuple[Assessment, Words]:
     """
     protection = desk.key_of_protection(Permission.CASE_SEE)
     with desk.reading() as connection:
-        stay = stored.stay_of(connection, assessment)
+        stay = stored_assessments.stay_of(connection, assessment)
         code = person_acts.person_of(connection, stay).code
         why = sealed_access.why(desk, code)
-        found = stored.of_stays(connection, protection, [stay], why)
+        found = stored_assessments.of_stays(connection, protection, [stay], why)
         own = person_sealers.of_stays(connection, protection, [stay]).get(stay)
-        of_factors = stored.factor_notes(connection, own, assessment, why)
-        said = Words(stored.note(connection, own, assessment, why), of_factors)
+        of_factors = stored_assessments.factor_notes(connection, own, assessment, why)
+        said = Words(stored_assessments.note(connection, own, assessment, why), of_factors)
     desk.note("assessment_read", code, **why.kept())
     return next(one for one in found if one.id == assessment), said
 
@@ -160,7 +160,7 @@ def opened(desk: Desk, assessment: AssessmentId) -> tuple[Assessment, Words]:
 def review_days(desk: Desk) -> Mapping[str, int]:
     """After how many days each level of risk is looked at again: 2, 7 and 14 unless the shelter set others."""
     with desk.reading() as connection:
-        return rules.review_days(settings.read(connection))
+        return assessment_rules.review_days(settings.read(connection))
 
 
 @needs(Permission.CASE_SEE)
@@ -192,12 +192,12 @@ def assess(
             writing.details["reason"] = vital.strip()
         else:
             check_recording(connection, stay.person, desk.today())
-        former = stored.last(connection, None, stay.id)
-        rules.check_assessment(assessment, stay.admitted_at.date(), former, desk.today())
-        made = rules.next_version(assessment, former, desk.now())
-        usual = rules.review_days(settings.read(connection))
-        due = made.next_review or rules.review_due(made.risk_level, made.assessed_on, usual)
-        number = stored.next_number(connection, made.assessed_on.year)
+        former = stored_assessments.last(connection, None, stay.id)
+        assessment_rules.check_assessment(assessment, stay.admitted_at.date(), former, desk.today())
+        made = assessment_rules.next_version(assessment, former, desk.now())
+        usual = assessment_rules.review_days(settings.read(connection))
+        due = made.next_review or assessment_rules.review_due(made.risk_level, made.assessed_on, usual)
+        number = stored_assessments.next_number(connection, made.assessed_on.year)
         made = replace(made, assessment_no=number, assessor=made.assessor or desk.user, next_review=due)
         own = residents.protection_of(connection, desk.key_of_protection(Permission.CASE_EDIT), person.id)
         key = _write(writing, made, said or Words(), own)
@@ -205,18 +205,20 @@ def assess(
         if as_service:
             service = Service(ServiceId(0), "", made.assessed_on, stay.id, ASSESSED)
             service_log.add(desk, writing, [service])
-    return AssessmentMade(key, made.version, writing.done, rules.warnings(made))
+    return AssessmentMade(key, made.version, writing.done, assessment_rules.warnings(made))
 
 
 def _write(writing: Writing, made: Assessment, said: Words, own: Sealer) -> AssessmentId:
     trail = writing.trail
-    key = AssessmentId(trail.add(stored.TABLE, stored.ASSESSMENTS.write(made)))
-    trail.change(stored.TABLE, key, stored.sealed_row(own, key, made, said.note))
+    key = AssessmentId(trail.add(stored_assessments.TABLE, stored_assessments.ASSESSMENTS.write(made)))
+    trail.change(stored_assessments.TABLE, key, stored_assessments.sealed_row(own, key, made, said.note))
     for factor, answer in made.factors.items():
-        row = trail.add(stored.ANSWERS, {"assessment_id": key, "factor": factor, "answer": answer})
+        row = trail.add(stored_assessments.ANSWERS, {"assessment_id": key, "factor": factor, "answer": answer})
         note = said.of_factors.get(factor, "").strip()
         if note:
-            trail.change(stored.ANSWERS, row, {"note": own.seal(stored.ANSWERS, "note", row, note)})
+            trail.change(
+                stored_assessments.ANSWERS, row, {"note": own.seal(stored_assessments.ANSWERS, "note", row, note)}
+            )
     return key
 
 
@@ -234,7 +236,7 @@ def _stay(connection: Connection, key: StayId) -> Stay:
 def structural(desk: Desk, year: int) -> Mapping[str, FactorAnswer]:
     """What the shelter answered of the structural factors for that year; empty before it did."""
     with desk.reading() as connection:
-        return stored.structural(connection, year)
+        return stored_assessments.structural(connection, year)
 
 
 @needs(Permission.CASE_EDIT)
@@ -243,11 +245,11 @@ def keep_structural(desk: Desk, year: int, answers: Mapping[str, FactorAnswer]) 
 
     Raises NotInList.
     """
-    rules.check_answers(answers, (rules.STRUCTURAL,))
+    assessment_rules.check_answers(answers, (assessment_rules.STRUCTURAL,))
     with desk.writing("structural_factors", Changes(cases=True)) as writing:
-        writing.details["before"] = stored.structural(writing.connection, year)
+        writing.details["before"] = stored_assessments.structural(writing.connection, year)
         writing.details["after"] = dict(answers)
         writing.details["year"] = year
         kept = {one: answers[one] for one in sorted(answers)}
-        settings.write(writing.connection, {stored.structural_key(year): json.dumps(kept)})
+        settings.write(writing.connection, {stored_assessments.structural_key(year): json.dumps(kept)})
     return writing.done

@@ -12,7 +12,7 @@ from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, NumberedRow, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.services import service_log
-from shelter_desk.storage.casefile import minors as stored
+from shelter_desk.storage.casefile import minors as stored_minors
 from shelter_desk.storage.file import users
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
@@ -38,7 +38,7 @@ def assess(
         consents.check_not_refused(writing.connection, stay.person, desk.today())
         made = replace(
             bia,
-            bia_no=stored.next_bia_no(writing.connection, bia.assessed_on.year),
+            bia_no=stored_minors.next_bia_no(writing.connection, bia.assessed_on.year),
             status="dis_demandee" if bia.needs_bid else "faite",
             assessor=desk.user,
             validated_by=None,
@@ -47,9 +47,9 @@ def assess(
             bid_decided_on=None,
             recorded_at=desk.now(),
         )
-        key = BestInterestsId(writing.trail.add("best_interests", stored.BEST_INTERESTS.write(made)))
+        key = BestInterestsId(writing.trail.add("best_interests", stored_minors.BEST_INTERESTS.write(made)))
         own = service_log.own_sealer(desk, writing.connection, bia.stay)
-        writing.trail.change("best_interests", key, stored.sealed_words(own, key, said))
+        writing.trail.change("best_interests", key, stored_minors.sealed_words(own, key, said))
         if with_service:
             person_acts.serve(desk, writing, bia.stay, "pro_eis", bia.assessed_on)
     return NumberedRow(key, made.bia_no, writing.done)
@@ -63,11 +63,11 @@ def validate(desk: Desk, bia_id: BestInterestsId, alone_reason: str = "") -> Don
     AlreadyValidated, SecondPersonNeeded, Missing.
     """
     with desk.writing("validate_interests", person_acts.CASES) as writing:
-        old = stored.assessment(writing.connection, bia_id)
+        old = stored_minors.assessment(writing.connection, bia_id)
         person_acts.subject(writing, old.stay)
         only_one = is_only_director(writing.connection, desk.user)
         new = minors.validated(old, desk.user, desk.today(), only_one, alone_reason)
-        writing.trail.change("best_interests", bia_id, stored.BEST_INTERESTS.write(new))
+        writing.trail.change("best_interests", bia_id, stored_minors.BEST_INTERESTS.write(new))
         if old.assessor == desk.user:
             writing.details["reason"] = alone_reason.strip()
     return writing.done
@@ -93,7 +93,7 @@ def keep_determination(desk: Desk, bia_id: BestInterestsId, decided_on: date, re
     check_given("bid_ref", reference.strip())
     person_acts.check_day(desk, decided_on)
     with desk.writing("keep_determination", person_acts.CASES) as writing:
-        old = stored.assessment(writing.connection, bia_id)
+        old = stored_minors.assessment(writing.connection, bia_id)
         person_acts.subject(writing, old.stay)
         check_order(old.assessed_on, decided_on)
         new = replace(
@@ -104,7 +104,7 @@ def keep_determination(desk: Desk, bia_id: BestInterestsId, decided_on: date, re
             bid_decided_on=decided_on,
             bid_ref=reference.strip(),
         )
-        writing.trail.change("best_interests", bia_id, stored.BEST_INTERESTS.write(new))
+        writing.trail.change("best_interests", bia_id, stored_minors.BEST_INTERESTS.write(new))
     return writing.done
 
 
@@ -112,10 +112,10 @@ def keep_determination(desk: Desk, bia_id: BestInterestsId, decided_on: date, re
 def assessment_words(desk: Desk, bia_id: BestInterestsId) -> BestInterestsWords:
     """What was said in an assessment; reading it is written to the journal. Raises NotAllowed."""
     with desk.reading() as connection:
-        stay = stored.assessment(connection, bia_id).stay
+        stay = stored_minors.assessment(connection, bia_id).stay
         person = stored_stays.stay(connection, stay).person
         own = person_acts.words_of(desk, connection, person)
-        found = BestInterestsWords("", "") if own is None else stored.opened_words(connection, own, bia_id)
+        found = BestInterestsWords("", "") if own is None else stored_minors.opened_words(connection, own, bia_id)
         code = residents.person(connection, person).code
     desk.note("bia_read", code)
     return found

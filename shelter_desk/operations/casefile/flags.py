@@ -15,7 +15,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.residents.residents import names_index
-from shelter_desk.storage.casefile import flags as stored
+from shelter_desk.storage.casefile import flags as stored_flags
 from shelter_desk.storage.casefile import settled_flags
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.database import Connection
@@ -64,17 +64,17 @@ def of_month(desk: Desk, period: Period) -> list[Flag]:
     """What is to be settled before that month is closed; takes a while. Raises PeriodNotBegun."""
     period = period.over_by(desk.today())
     with desk.reading() as connection:
-        house = stored.house(connection, desk.now(), desk.protection, period)
+        house = stored_flags.house(connection, desk.now(), desk.protection, period)
         return _shown(desk, connection, engine.of_month(house, period))
 
 
 def _found(desk: Desk, connection: Connection) -> list[Flag]:
     with collecting.held_back():
-        house = stored.house(connection, desk.now(), desk.protection, alike=_alike_of(desk))
+        house = stored_flags.house(connection, desk.now(), desk.protection, alike=_alike_of(desk))
         return engine.flags(house)
 
 
-def _alike_of(desk: Desk) -> stored.Alike | None:
+def _alike_of(desk: Desk) -> stored_flags.Alike | None:
     """Names that sound the same (R-02), once the search has opened the names; not before, since that takes a while."""
     index = desk.index if desk.may(Permission.SEE_NAMES) else None
     if index is None:

@@ -18,7 +18,7 @@ from shelter_desk.operations.desk import Desk, Done, NumberedRow, Writing, needs
 from shelter_desk.operations.residents import sealed_access
 from shelter_desk.storage.assistance import referrals
 from shelter_desk.storage.beds import beds
-from shelter_desk.storage.casefile import incidents as stored
+from shelter_desk.storage.casefile import incidents as stored_incidents
 from shelter_desk.storage.file import sealed_boxes, users
 from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.database import Connection
@@ -106,16 +106,18 @@ def report(
         made = replace(
             incident,
             occurred_at=plain(incident.occurred_at.date()) if incident.is_sealed else incident.occurred_at,
-            incident_no=stored.next_no(connection, incident.occurred_at.year),
+            incident_no=stored_incidents.next_no(connection, incident.occurred_at.year),
             reported_at=now,
             reported_by=None if unnamed else desk.user,
             notified_at=now if incident.notified else None,
         )
         box = sealed_boxes.of(connection)
-        key = IncidentId(writing.trail.add(stored.TABLE, stored.INCIDENTS.write(made)))
+        key = IncidentId(writing.trail.add(stored_incidents.TABLE, stored_incidents.INCIDENTS.write(made)))
         if not made.is_sealed:
-            own, seal = stored.new_seal(box, key)
-            writing.trail.change(stored.TABLE, key, {**stored.sealed_row(own, key, told), "seal": seal})
+            own, seal = stored_incidents.new_seal(box, key)
+            writing.trail.change(
+                stored_incidents.TABLE, key, {**stored_incidents.sealed_row(own, key, told), "seal": seal}
+            )
         writing.subject = made.incident_no
     return NumberedRow(key, made.incident_no, writing.done)
 
@@ -144,11 +146,11 @@ def _persons(connection: Connection, content: IncidentContent) -> tuple[tuple[st
 def register(desk: Desk) -> list[IncidentLine]:
     """The register, latest first, nothing opened; who does not see all of it sees what they reported."""
     with desk.reading() as connection:
-        found = stored.listed(connection, None if desk.may(Permission.INCIDENT_SEE_ALL) else desk.user)
+        found = stored_incidents.listed(connection, None if desk.may(Permission.INCIDENT_SEE_ALL) else desk.user)
         names = stored_settings.user_names(connection)
         rooms = beds.rooms(connection)
-        told = stored.has_content(connection, [one.id for one in found])
-        numbers = stored.referral_numbers(connection)
+        told = stored_incidents.has_content(connection, [one.id for one in found])
+        numbers = stored_incidents.referral_numbers(connection)
     return [
         IncidentLine(
             one,
@@ -169,7 +171,7 @@ def read(desk: Desk, key: IncidentId) -> IncidentContent:
     sealed kind ReasonMissing.
     """
     with desk.reading() as connection:
-        incident = stored.incident(connection, key)
+        incident = stored_incidents.incident(connection, key)
         _check_readable(desk, incident)
         why = sealed_access.why(desk, incident.incident_no).kept() if incident.is_sealed else {}
         found = _opened(desk, connection, incident)
@@ -203,7 +205,7 @@ def referrable(desk: Desk, key: IncidentId) -> list[Offered]:
     From its day on. Raises NotAllowed and AgainstSelf as `read`, and SealedMatter; what is told of it is not shown.
     """
     with desk.reading() as connection:
-        incident = stored.incident(connection, key)
+        incident = stored_incidents.incident(connection, key)
         if incident.is_sealed:  # whom it names would show
             raise incidents.SealedMatter
         named = {code for code, _ in _opened(desk, connection, incident).persons}
@@ -225,7 +227,7 @@ def refer(desk: Desk, key: IncidentId, referral: ReferralId | None) -> Done:
             raise incidents.IncidentOver(old.incident_no, old.closed_on)
         if referral is not None and not referrals.known(writing.connection, referral):
             raise NoSuch("referral", str(referral))
-        writing.trail.change(stored.TABLE, key, {"referral_id": referral})
+        writing.trail.change(stored_incidents.TABLE, key, {"referral_id": referral})
     return writing.done
 
 
@@ -237,7 +239,7 @@ def answer(desk: Desk, key: IncidentId, on: date) -> Done:
         if not old.is_complaint:
             raise NoSuch("complaint", old.incident_no)
         incidents.check_day(old, on, desk.today())
-        writing.trail.change(stored.TABLE, key, {"answered_on": on.isoformat()})
+        writing.trail.change(stored_incidents.TABLE, key, {"answered_on": on.isoformat()})
     return writing.done
 
 
@@ -264,13 +266,13 @@ def _more(former: str, new: str) -> str:
 def _keep(desk: Desk, writing: Writing, incident: Incident, content: IncidentContent) -> None:
     """Only what came of it is sealed anew: the rest stays as it was written."""
     own = _opener(desk, writing.connection, incident)
-    follow_up = stored.sealed_row(own, incident.id, content)["follow_up"]
-    row = {**stored.INCIDENTS.write(incident), "follow_up": follow_up}
-    writing.trail.change(stored.TABLE, incident.id, row)
+    follow_up = stored_incidents.sealed_row(own, incident.id, content)["follow_up"]
+    row = {**stored_incidents.INCIDENTS.write(incident), "follow_up": follow_up}
+    writing.trail.change(stored_incidents.TABLE, incident.id, row)
 
 
 def _own(desk: Desk, writing: Writing, key: IncidentId) -> tuple[Incident, IncidentContent]:
-    incident = stored.incident(writing.connection, key)
+    incident = stored_incidents.incident(writing.connection, key)
     writing.subject = incident.incident_no
     return incident, _opened(desk, writing.connection, incident)
 
@@ -278,7 +280,7 @@ def _own(desk: Desk, writing: Writing, key: IncidentId) -> tuple[Incident, Incid
 def _opened(desk: Desk, connection: Connection, incident: Incident) -> IncidentContent:
     """What is told of an incident that the person at the desk may read."""
     _check_readable(desk, incident)
-    found = stored.content(connection, _opener(desk, connection, incident), incident.id)
+    found = stored_incidents.content(connection, _opener(desk, connection, incident), incident.id)
     incidents.check_not_self(incident, found, desk.user)
     return found
 
@@ -290,4 +292,4 @@ def _check_readable(desk: Desk, incident: Incident) -> None:
 
 def _opener(desk: Desk, connection: Connection, incident: Incident) -> Sealer | OpenBox:
     box = sealed_boxes.opened(connection, desk.key_of_protection(Permission.INCIDENT_SEE))
-    return stored.opener(connection, box, incident.id)
+    return stored_incidents.opener(connection, box, incident.id)

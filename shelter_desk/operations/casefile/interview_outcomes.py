@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from shelter_desk.domain.assistance.referrals import Consent
 from shelter_desk.domain.casefile.identification import CONSENT_STAGE, REFUSED
 from shelter_desk.domain.casefile.interviews import Interview
-from shelter_desk.domain.consent import consents as rules
+from shelter_desk.domain.consent import consents as consent_rules
 from shelter_desk.domain.consent.consents import RECORDING, REPRESENTATIVES
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import ConsentId
@@ -14,7 +14,7 @@ from shelter_desk.domain.residents.contacts import Contact, Named
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Writing
 from shelter_desk.operations.residents import contacts
-from shelter_desk.storage.assistance import referrals as stored
+from shelter_desk.storage.assistance import referrals as stored_referrals
 from shelter_desk.storage.file.column_values import joined
 from shelter_desk.storage.stays import stays
 
@@ -51,7 +51,7 @@ def write(desk: Desk, writing: Writing, interview: Interview, said: InterviewOut
     if interview.stage < CONSENT_STAGE:
         return
     person, on = stays.stay(writing.connection, interview.stay).person, interview.interview_at.date()
-    decided = stored.consents(writing.connection, person)
+    decided = stored_referrals.consents(writing.connection, person)
     answers = [(INTERVIEW, interview.consent_interview)]
     if interview.stop_reason != REFUSED:
         answers += [(RECORDING, said.to_record), (STATISTICS, interview.consent_anonymous_stats)]
@@ -70,13 +70,13 @@ def write(desk: Desk, writing: Writing, interview: Interview, said: InterviewOut
 def _stands(decided: Collection[Consent], purpose: str, answer: str, interview: Interview) -> bool:
     """Whether what was decided by that day says the same."""
     on = interview.interview_at.date()
-    why = rules.why_not(rules.decisive(decided, purpose, "", on), on)
+    why = consent_rules.why_not(consent_rules.decisive(decided, purpose, "", on), on)
     return why is None if answer == GIVEN else why in ("refuse", "retire")
 
 
 def _add(desk: Desk, writing: Writing, interview: Interview, decision: Consent, reason: str) -> None:
     """One decision made aloud: all seven points were read, whoever leads the interview certifies it."""
-    made = rules.said_at_the_door(decision, interview.language, desk.user_name)
+    made = consent_rules.said_at_the_door(decision, interview.language, desk.user_name)
     made = replace(made, language=interview.language, interpreter=interview.interpreter_name)
     if not interview.is_child_variant:
         made = replace(made, child_assent="")

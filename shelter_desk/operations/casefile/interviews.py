@@ -21,7 +21,7 @@ from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import person_acts, sealed_access
 from shelter_desk.operations.services import service_log
 from shelter_desk.storage.assistance import referrals as stored_consents
-from shelter_desk.storage.casefile import interviews as stored
+from shelter_desk.storage.casefile import interviews as stored_interviews
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
@@ -66,16 +66,16 @@ class Begun:
 def of_stay(desk: Desk, stay: StayId) -> Screening:
     """The sessions of a stay; no summary is opened."""
     with desk.reading() as connection:
-        found = stored.of_stays(connection, [stay]).get(stay, ())
+        found = stored_interviews.of_stays(connection, [stay]).get(stay, ())
         statuses = stays.statuses(connection, [stay]).get(stay, ())
         others = [one.id for one in stays.of_person(connection, stays.stay(connection, stay).person) if one.id != stay]
-        earlier = [one for several in stored.of_stays(connection, others).values() for one in several]
+        earlier = [one for several in stored_interviews.of_stays(connection, others).values() for one in several]
         whose = residents.person(connection, stays.stay(connection, stay).person)
         is_minor = whose.birth.protected_as_minor(desk.today())
         return Screening(
             found,
             identification.read(found),
-            stored.with_summary(connection, [stay]),
+            stored_interviews.with_summary(connection, [stay]),
             settings.user_names(connection),
             identification.is_repeat([*earlier, *found]),
             identification.undecided_since(found, statuses, desk.today(), settings.read(connection), is_minor),
@@ -87,7 +87,11 @@ def of_stay(desk: Desk, stay: StayId) -> Screening:
 def interview(desk: Desk, interview_id: InterviewId) -> Interview | None:
     """One session, None where the act that began it was undone."""
     with desk.reading() as connection:
-        return stored.interview(connection, interview_id) if stored.known(connection, interview_id) else None
+        return (
+            stored_interviews.interview(connection, interview_id)
+            if stored_interviews.known(connection, interview_id)
+            else None
+        )
 
 
 @needs(Permission.CASE_SEE)
@@ -98,9 +102,9 @@ def summary(desk: Desk, interview_id: InterviewId) -> str:
     """
     protection = desk.key_of_protection(Permission.CASE_SEE)
     with desk.reading() as connection:
-        code = person_acts.code_of(connection, stored.interview(connection, interview_id).stay)
+        code = person_acts.code_of(connection, stored_interviews.interview(connection, interview_id).stay)
         why = sealed_access.why(desk, code)
-        opened = stored.summary(connection, protection, interview_id, why)
+        opened = stored_interviews.summary(connection, protection, interview_id, why)
     if opened:
         desk.note("interview_read", code, **why.kept())
     return opened
@@ -117,18 +121,18 @@ def begin(desk: Desk, interview: Interview) -> Begun:
     with desk.writing("interview_begin", CASES) as writing:
         connection = writing.connection
         person = residents.person(connection, stays.stay(connection, interview.stay).person)
-        former = stored.of_stays(connection, [interview.stay]).get(interview.stay, ())
+        former = stored_interviews.of_stays(connection, [interview.stay]).get(interview.stay, ())
         made = replace(
             identification.begun(interview, former),
-            interview_no=stored.next_interview_no(connection, interview.interview_at.year),
+            interview_no=stored_interviews.next_interview_no(connection, interview.interview_at.year),
             interviewer=desk.user,
             is_child_variant=person.birth.protected_as_minor(desk.today()),
             was_minor_at_facts=True if person.birth.is_minor(desk.today()) else interview.was_minor_at_facts,
             recorded_at=desk.now(),
         )
         made = _checked(desk, writing, made)
-        key = InterviewId(writing.trail.add("interviews", stored.INTERVIEWS.write(made)))
-        stored.keep_answers(connection, writing.trail, key, made.indicators)
+        key = InterviewId(writing.trail.add("interviews", stored_interviews.INTERVIEWS.write(made)))
+        stored_interviews.keep_answers(connection, writing.trail, key, made.indicators)
         writing.subject = person.code
     return Begun(replace(made, id=key), writing.done)
 
@@ -197,7 +201,7 @@ def stop(
             _write(desk, writing, stopped, "arrete", summary, said)
         else:  # what was written while it might be stays, nothing is added
             old = _open(writing.connection, interview.id)
-            row = stored.INTERVIEWS.write(replace(old, state="arrete", stop_reason=reason))
+            row = stored_interviews.INTERVIEWS.write(replace(old, state="arrete", stop_reason=reason))
             writing.trail.change("interviews", old.id, row)
             writing.subject = person_acts.code_of(writing.connection, old.stay)
         if support_on is not None:
@@ -243,15 +247,15 @@ def _write(
     new = replace(interview, state=state, **{name: getattr(old, name) for name in fixed})
     interview_outcomes.write(desk, writing, new, said)  # first: the recording is agreed to, or refused, in the same act
     new = _checked(desk, writing, new)
-    writing.trail.change("interviews", old.id, stored.INTERVIEWS.write(new))
-    stored.keep_answers(writing.connection, writing.trail, old.id, new.indicators)
+    writing.trail.change("interviews", old.id, stored_interviews.INTERVIEWS.write(new))
+    stored_interviews.keep_answers(writing.connection, writing.trail, old.id, new.indicators)
     if summary is not None:
         _keep_summary(desk, writing, new, summary)
     writing.subject = person_acts.code_of(writing.connection, old.stay)
 
 
 def _open(connection: Connection, interview_id: InterviewId) -> Interview:
-    old = stored.interview(connection, interview_id)
+    old = stored_interviews.interview(connection, interview_id)
     if identification.is_ended(old):
         raise InterviewEnded(old.interview_no)
     return old
@@ -291,7 +295,7 @@ def _may_record(desk: Desk, writing: Writing, interview: Interview, said: Interv
 
 
 def _keep_summary(desk: Desk, writing: Writing, interview: Interview, text: str) -> None:
-    if not text.strip() and interview.id not in stored.with_summary(writing.connection, [interview.stay]):
+    if not text.strip() and interview.id not in stored_interviews.with_summary(writing.connection, [interview.stay]):
         return
     own = service_log.own_sealer(desk, writing.connection, interview.stay)
     sealed = own.seal("interviews", "summary", interview.id, text.strip()) if text.strip() else None

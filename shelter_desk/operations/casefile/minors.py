@@ -18,7 +18,7 @@ from shelter_desk.operations.beds.occupancy import HouseNight, Present, house
 from shelter_desk.operations.casefile import tracing
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.residents import person_acts
-from shelter_desk.storage.casefile import minors as stored
+from shelter_desk.storage.casefile import minors as stored_minors
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
@@ -73,10 +73,10 @@ def of(desk: Desk, person_id: PersonId) -> MinorFile:
         person = residents.person(connection, person_id)
         stays = [one for one in stored_stays.of_person(connection, person_id) if not one.is_void]
         keys = [one.id for one in stays]
-        known = stored.guardians(connection, person_id)
-        assessed = stored.assessments(connection, keys)
-        sought = stored.tracings(connection, keys)
-        told = stored.notifications(connection, keys)
+        known = stored_minors.guardians(connection, person_id)
+        assessed = stored_minors.assessments(connection, keys)
+        sought = stored_minors.tracings(connection, keys)
+        told = stored_minors.notifications(connection, keys)
         stay = stays[-1] if stays else None
         alone = stay is not None and minors.is_alone(person.birth, stay, _day_of(stay, today))
         near = minors.birthday(person.birth, stay.child_status, today) if stay and not stay.exited_at else None
@@ -91,7 +91,7 @@ def of(desk: Desk, person_id: PersonId) -> MinorFile:
             tuple(known),
             tuple(assessed),
             tuple(sought),
-            stored.steps_of(connection, [one.id for one in sought]),
+            stored_minors.steps_of(connection, [one.id for one in sought]),
             tuple(told),
             tracing.contact(connection, person_id, today),
             settings.user_names(connection),
@@ -106,7 +106,7 @@ def _day_of(stay: Stay, today: date) -> date:
 def _lacking(connection: Connection, person: PersonId, near: Birthday | None) -> tuple[str, ...]:
     if near is None:
         return ()
-    return minors.papers_missing(stored.papers(connection, [person], near.on).get(person, ()))
+    return minors.papers_missing(stored_minors.papers(connection, [person], near.on).get(person, ()))
 
 
 @needs(Permission.CASE_SEE)
@@ -120,7 +120,7 @@ def birthdays(desk: Desk) -> tuple[Turning, ...]:
             for one in whole.present
             if (found := minors.birthday(one.person.birth, one.stay.child_status, today)) is not None
         ]
-        held = stored.papers(connection, [one.person.id for one, _ in near], today)
+        held = stored_minors.papers(connection, [one.person.id for one, _ in near], today)
         made = [
             Turning(
                 one.person.id,
@@ -148,10 +148,10 @@ def _room_code(whole: HouseNight, one: Present) -> str:
 def guardian_named(desk: Desk, guardian_id: GuardianId) -> tuple[str, str]:
     """Name and contact of a guardian; reading them is written to the journal. Raises NotAllowed."""
     with desk.reading() as connection:
-        person = stored.guardian(connection, guardian_id).person
+        person = stored_minors.guardian(connection, guardian_id).person
         code = residents.person(connection, person).code
         own = person_acts.names_of(desk, connection, person)
-        found = ("", "") if own is None else stored.guardian_named(connection, own, guardian_id)
+        found = ("", "") if own is None else stored_minors.guardian_named(connection, own, guardian_id)
     desk.note("guardian_read", code)
     return found
 
@@ -177,11 +177,13 @@ def keep_guardian(
     with desk.writing("guardian", person_acts.WITH_SERVICE) as writing:
         person = residents.person(writing.connection, guardian.person)
         writing.subject = person.code
-        row = stored.GUARDIANS.write(replace(guardian, recorded_at=desk.now()))
+        row = stored_minors.GUARDIANS.write(replace(guardian, recorded_at=desk.now()))
         key = GuardianId(writing.trail.add("guardians", row))
         if name.strip() or contact.strip():
             own = residents.identity_of(writing.connection, sealer, guardian.person)
-            writing.trail.change("guardians", key, stored.sealed_guardian(own, key, name.strip(), contact.strip()))
+            writing.trail.change(
+                "guardians", key, stored_minors.sealed_guardian(own, key, name.strip(), contact.strip())
+            )
         if service_of is not None:
             day = guardian.started_on or guardian.requested_on or desk.today()
             person_acts.serve(desk, writing, service_of, "pro_tutelle", day)
@@ -212,6 +214,6 @@ def notify(desk: Desk, notification: Notification) -> Done:
         stay = person_acts.subject(writing, notification.stay)
         if notification.notified_on < stay.admitted_at.date():
             raise BadDates(stay.admitted_at, plain(notification.notified_on))
-        row = stored.NOTIFICATIONS.write(replace(notification, recorded_at=desk.now()))
+        row = stored_minors.NOTIFICATIONS.write(replace(notification, recorded_at=desk.now()))
         writing.trail.add("notifications", row)
     return writing.done

@@ -18,7 +18,7 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import sealed_access
-from shelter_desk.storage.casefile import notes as stored
+from shelter_desk.storage.casefile import notes as stored_notes
 from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.sealing import Sealer
@@ -58,7 +58,7 @@ def of(desk: Desk, person: PersonId) -> tuple[ReadNote, ...]:
     """The notes on a person that the role may read, latest first; none is opened."""
     hours = settings.note_hours(desk)
     with desk.reading() as connection:
-        found = stored.of_person(connection, person)
+        found = stored_notes.of_person(connection, person)
         names = stored_settings.user_names(connection)
     corrected = {one.corrects: one.id for one in found if one.corrects is not None}
     seen = [one for one in found if one.kind not in CARE or may_see_care(desk)]
@@ -95,7 +95,7 @@ def read(desk: Desk, note: NoteId) -> str:
         code = residents.person(connection, one.person).code
         why = _why(desk, one, code)
         opener = residents.opener_of(connection, desk.key_of_protection(Permission.CASE_SEE), one.person)
-        opened = "" if opener is None else stored.body(connection, opener, note)
+        opened = "" if opener is None else stored_notes.body(connection, opener, note)
     desk.note("note_read", code, note_kind=one.kind, **why)
     return opened
 
@@ -130,11 +130,11 @@ def change(desk: Desk, note: NoteId, wording: Wording) -> Done:
     with desk.writing("change_note", TOPICS) as writing:
         one = _known(writing.connection, note)
         _check_kind(desk, one.kind)
-        others = stored.of_person(writing.connection, one.person)
+        others = stored_notes.of_person(writing.connection, one.person)
         decide.check_change(one, others, desk.user, desk.now(), hours)
         own = _checked(desk, writing, one.person, wording)
         new = replace(one, kind=wording.kind, noted_at=wording.noted_at, is_contact=wording.is_contact)
-        row = {**stored.NOTES.write(new), **stored.body_row(own, note, wording.body.strip())}
+        row = {**stored_notes.NOTES.write(new), **stored_notes.body_row(own, note, wording.body.strip())}
         writing.trail.change("case_notes", note, row)
     return writing.done
 
@@ -148,7 +148,7 @@ def correct(desk: Desk, note: NoteId, wording: Wording) -> Done:
     with desk.writing("correct_note", TOPICS) as writing:
         one = _known(writing.connection, note)
         _check_kind(desk, one.kind)
-        last = _last_of(one, stored.of_person(writing.connection, one.person))
+        last = _last_of(one, stored_notes.of_person(writing.connection, one.person))
         _add(desk, writing, one.person, wording, last.stay, last.id)
     return writing.done
 
@@ -178,8 +178,8 @@ def _add(
         wording.is_contact,
         corrects,
     )
-    key = NoteId(writing.trail.add("case_notes", stored.NOTES.write(made)))
-    writing.trail.change("case_notes", key, stored.body_row(own, key, wording.body.strip()))
+    key = NoteId(writing.trail.add("case_notes", stored_notes.NOTES.write(made)))
+    writing.trail.change("case_notes", key, stored_notes.body_row(own, key, wording.body.strip()))
 
 
 def _checked(desk: Desk, writing: Writing, person: PersonId, wording: Wording) -> Sealer:
@@ -198,7 +198,7 @@ def _check_kind(desk: Desk, kind: NoteKind) -> None:
 
 
 def _known(connection: Connection, note: NoteId) -> Note:
-    one = stored.note(connection, note)
+    one = stored_notes.note(connection, note)
     if one is None:
         raise NoSuch("note", str(note))
     return one

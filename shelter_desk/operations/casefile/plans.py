@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from shelter_desk.domain.assistance.assistance import Service
-from shelter_desk.domain.casefile import plans as rules
+from shelter_desk.domain.casefile import plans as plan_rules
 from shelter_desk.domain.casefile.assessments import ActionState, Plan, PlanAction, days_late
 from shelter_desk.domain.casefile.plans import PlanClosed, PlanOpen, Warn
 from shelter_desk.domain.changes import Changes
@@ -18,7 +18,7 @@ from shelter_desk.operations.consent.consents import check_recording
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.services import service_log
-from shelter_desk.storage.casefile import plans as stored
+from shelter_desk.storage.casefile import plans as stored_plans
 from shelter_desk.storage.file import settings, users
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.sealing import Sealer
@@ -77,13 +77,13 @@ class Overdue:
 def of(desk: Desk, person: PersonId) -> tuple[PlannedAction, ...]:
     """The plans of all stays of a person, the latest first."""
     with desk.reading() as connection:
-        found = stored.of_person(connection, desk.protection, person)
-        names, wished = settings.user_names(connection), stored.has_wishes(connection, [one.id for one in found])
+        found = stored_plans.of_person(connection, desk.protection, person)
+        names, wished = settings.user_names(connection), stored_plans.has_wishes(connection, [one.id for one in found])
     return tuple(
         PlannedAction(
             one,
             names.get(one.case_worker, "") if one.case_worker is not None else "",
-            rules.warnings(one),
+            plan_rules.warnings(one),
             one.id in wished,
             _late(one, desk.today()),
             days_late(one.next_review, desk.today()) if one.closed_on is None else None,
@@ -93,7 +93,7 @@ def of(desk: Desk, person: PersonId) -> tuple[PlannedAction, ...]:
 
 
 def _late(plan: Plan, today: date) -> Mapping[PlanActionId, int]:
-    found = {one.id: rules.late(plan, one, today) for one in plan.actions}
+    found = {one.id: plan_rules.late(plan, one, today) for one in plan.actions}
     return {key: days for key, days in found.items() if days is not None}
 
 
@@ -101,14 +101,14 @@ def _late(plan: Plan, today: date) -> Mapping[PlanActionId, int]:
 def overdue(desk: Desk) -> tuple[Overdue, ...]:
     """The actions over their day in the plans of those who are here, the latest first."""
     with desk.reading() as connection:
-        found = stored.open_ones(connection, desk.protection)
+        found = stored_plans.open_ones(connection, desk.protection)
         whose = stays.persons_of(connection, [one.stay for one in found])
         people = residents.persons(connection, set(whose.values()))
     made = [
         Overdue(people[whose[plan.stay]], plan, action, days)
         for plan in found
         for action in plan.actions
-        if (days := rules.late(plan, action, desk.today())) is not None
+        if (days := plan_rules.late(plan, action, desk.today())) is not None
     ]
     return tuple(sorted(made, key=lambda one: (-one.days, one.person.code)))
 
@@ -118,9 +118,9 @@ def wishes(desk: Desk, plan: PlanId) -> str:
     """What the person wishes, in clear; the reading is written to the journal. Raises NotAllowed without the key."""
     protection = desk.key_of_protection(Permission.CASE_SEE)
     with desk.reading() as connection:
-        stay = stored.plan(connection, None, plan).stay
+        stay = stored_plans.plan(connection, None, plan).stay
         own = person_sealers.of_stays(connection, protection, [stay]).get(stay)
-        said, code = stored.wishes(connection, own, plan), person_acts.person_of(connection, stay).code
+        said, code = stored_plans.wishes(connection, own, plan), person_acts.person_of(connection, stay).code
     desk.note("wishes_read", code)
     return said
 
@@ -148,19 +148,22 @@ def make(desk: Desk, plan: Plan, wishes: str = "", *, as_service: bool = False) 
         if stay.is_void:
             raise NoSuch("stay", stay.stay_no)
         check_recording(connection, stay.person, desk.today())
-        former = stored.open_of(connection, stay.id)
+        former = stored_plans.open_of(connection, stay.id)
         if former is not None:
             raise PlanOpen(former.plan_no)
-        rules.check_plan(plan, stay.admitted_at.date(), desk.today())
-        number = stored.next_number(connection, plan.made_on.year)
+        plan_rules.check_plan(plan, stay.admitted_at.date(), desk.today())
+        number = stored_plans.next_number(connection, plan.made_on.year)
         new = replace(plan, plan_no=number, case_worker=plan.case_worker or desk.user, recorded_at=desk.now())
         if plan.agreed_on is not None:
-            new = rules.agreed(new, plan.agreed_on, plan.agreed_mode, desk.today())
-        key, own = PlanId(writing.trail.add(stored.TABLE, stored.PLANS.write(new))), _own(desk, connection, stay.person)
+            new = plan_rules.agreed(new, plan.agreed_on, plan.agreed_mode, desk.today())
+        key, own = (
+            PlanId(writing.trail.add(stored_plans.TABLE, stored_plans.PLANS.write(new))),
+            _own(desk, connection, stay.person),
+        )
         _keep_wishes(writing, own, key, wishes)
         _keep_lines(writing, own, replace(new, id=key), new.actions)
         _finish(desk, writing, stay.id, new.made_on if as_service else None)
-    return PlanMade(key, number, writing.done, rules.warnings(new))
+    return PlanMade(key, number, writing.done, plan_rules.warnings(new))
 
 
 @needs(Permission.CASE_EDIT)
@@ -186,11 +189,11 @@ def revise(
             closed_on=None,
             close_reason="",
         )
-        rules.check_plan(new, stay.admitted_at.date(), desk.today())
+        plan_rules.check_plan(new, stay.admitted_at.date(), desk.today())
         if new.agreed_on is not None:
-            new = rules.agreed(new, new.agreed_on, new.agreed_mode, desk.today())
+            new = plan_rules.agreed(new, new.agreed_on, new.agreed_mode, desk.today())
         own = _own(desk, connection, stay.person)
-        writing.trail.change(stored.TABLE, old.id, stored.PLANS.write(new))
+        writing.trail.change(stored_plans.TABLE, old.id, stored_plans.PLANS.write(new))
         if wishes is not None:
             _keep_wishes(writing, own, old.id, wishes)
         known = {one.id: one for one in old.actions}
@@ -208,19 +211,19 @@ def _same_state(new: PlanAction, old: PlanAction) -> PlanAction:
 @needs(Permission.CASE_EDIT)
 def agree(desk: Desk, plan: PlanId, on: date, mode: str) -> Done:
     """The person agrees to the plan as it stands. Raises as `agreed`."""
-    return _change(desk, plan, "agree_plan", lambda old: rules.agreed(old, on, mode, desk.today()))
+    return _change(desk, plan, "agree_plan", lambda old: plan_rules.agreed(old, on, mode, desk.today()))
 
 
 @needs(Permission.CASE_EDIT)
 def close(desk: Desk, plan: PlanId, on: date, reason: str) -> Done:
     """The plan ends; what is open in it is not late any more. Raises as `closed`."""
-    return _change(desk, plan, "close_plan", lambda old: rules.closed(old, on, reason, desk.today()))
+    return _change(desk, plan, "close_plan", lambda old: plan_rules.closed(old, on, reason, desk.today()))
 
 
 def _change(desk: Desk, plan: PlanId, action: str, changed: Callable[[Plan], Plan]) -> Done:
     with desk.writing(action, Changes(cases=True)) as writing:
-        old = stored.plan(writing.connection, desk.protection, plan)
-        writing.trail.change(stored.TABLE, plan, stored.PLANS.write(changed(old)))
+        old = stored_plans.plan(writing.connection, desk.protection, plan)
+        writing.trail.change(stored_plans.TABLE, plan, stored_plans.PLANS.write(changed(old)))
         _finish(desk, writing, old.stay)
     return writing.done
 
@@ -243,7 +246,7 @@ def add_action(desk: Desk, action: PlanAction) -> Done:
 def change_action(desk: Desk, action: PlanAction) -> Done:
     """Correct a line; what became of it stays. Raises PlanClosed, and as `check_action`."""
     with desk.writing("change_plan_action", Changes(cases=True)) as writing:
-        plan = _open_plan(desk, writing.connection, stored.plan_of_action(writing.connection, action.id))
+        plan = _open_plan(desk, writing.connection, stored_plans.plan_of_action(writing.connection, action.id))
         old = next(one for one in plan.actions if one.id == action.id)
         own = _own(desk, writing.connection, person_acts.person_of(writing.connection, plan.stay).id)
         _keep_lines(writing, own, plan, [_same_state(action, old)])
@@ -280,14 +283,14 @@ def move_action(
 ) -> Plan:
     """An action in another state, inside an act. Raises as `advance`."""
     connection = writing.connection
-    plan = stored.plan(connection, desk.protection, stored.plan_of_action(connection, key))
+    plan = stored_plans.plan(connection, desk.protection, stored_plans.plan_of_action(connection, key))
     old = next(one for one in plan.actions if one.id == key)
-    new = rules.advance(old, to, plan, desk.today(), on, result)
+    new = plan_rules.advance(old, to, plan, desk.today(), on, result)
     own = _own(desk, connection, person_acts.person_of(connection, plan.stay).id)
-    writing.trail.change(stored.ACTIONS, key, stored.PLAN_ACTIONS.write(new))
+    writing.trail.change(stored_plans.ACTIONS, key, stored_plans.PLAN_ACTIONS.write(new))
     if new.result != old.result:
-        sealed = own.seal(stored.ACTIONS, "result", key, new.result)
-        writing.trail.change(stored.ACTIONS, key, {"result": sealed})
+        sealed = own.seal(stored_plans.ACTIONS, "result", key, new.result)
+        writing.trail.change(stored_plans.ACTIONS, key, {"result": sealed})
     _finish(desk, writing, plan.stay)
     return plan
 
@@ -300,25 +303,25 @@ def _changes(as_service: bool) -> Changes:
 
 
 def _open_plan(desk: Desk, connection: Connection, key: PlanId) -> Plan:
-    found = stored.plan(connection, desk.protection, key)
+    found = stored_plans.plan(connection, desk.protection, key)
     if found.closed_on is not None:
         raise PlanClosed(found.plan_no)
     return found
 
 
 def _keep_wishes(writing: Writing, own: Sealer, key: PlanId, wishes: str) -> None:
-    sealed = own.seal(stored.TABLE, "wishes", key, wishes.strip())
-    writing.trail.change(stored.TABLE, key, {"wishes": sealed})
+    sealed = own.seal(stored_plans.TABLE, "wishes", key, wishes.strip())
+    writing.trail.change(stored_plans.TABLE, key, {"wishes": sealed})
 
 
 def _keep_lines(writing: Writing, own: Sealer, plan: Plan, lines: Sequence[PlanAction]) -> None:
     """Write new lines and change known ones."""
     for one in lines:
-        rules.check_action(one, plan.made_on)
-        row = stored.PLAN_ACTIONS.write(replace(one, plan=plan.id))
+        plan_rules.check_action(one, plan.made_on)
+        row = stored_plans.PLAN_ACTIONS.write(replace(one, plan=plan.id))
         known = any(one.id == old.id for old in plan.actions) and bool(one.id)
-        key = one.id if known else PlanActionId(writing.trail.add(stored.ACTIONS, row))
-        writing.trail.change(stored.ACTIONS, key, {**row, **stored.sealed_action(own, key, one)})
+        key = one.id if known else PlanActionId(writing.trail.add(stored_plans.ACTIONS, row))
+        writing.trail.change(stored_plans.ACTIONS, key, {**row, **stored_plans.sealed_action(own, key, one)})
 
 
 def _finish(desk: Desk, writing: Writing, stay: StayId, service_on: date | None = None) -> None:

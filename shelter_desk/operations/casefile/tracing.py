@@ -17,7 +17,7 @@ from shelter_desk.operations.desk import Desk, Done, NumberedRow, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.services import service_log
 from shelter_desk.storage.assistance import referrals as stored_referrals
-from shelter_desk.storage.casefile import minors as stored
+from shelter_desk.storage.casefile import minors as stored_minors
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.stays import stays as stored_stays
 
@@ -52,17 +52,17 @@ def trace(
             check_not_refused(writing.connection, stay.person, desk.today())
         made = replace(
             tracing,
-            tracing_no=stored.next_tracing_no(writing.connection, desk.today().year),
+            tracing_no=stored_minors.next_tracing_no(writing.connection, desk.today().year),
             status="en_cours" if wanted else "refus_enfant",
             partner=tracing.partner if wanted else "",
             recorded_at=desk.now(),
         )
-        key = TracingId(writing.trail.add("tracings", stored.TRACINGS.write(made)))
+        key = TracingId(writing.trail.add("tracings", stored_minors.TRACINGS.write(made)))
         if wanted:
             consent_checks.check(desk, writing, stay.id, FAMILY_CONTACT, desk.today(), exempt, _about(key))
         if wanted and relatives:
             own = person_acts.own_names(desk, writing, stay.person)
-            writing.trail.change("tracings", key, stored.sealed_relatives(own, key, relatives))
+            writing.trail.change("tracings", key, stored_minors.sealed_relatives(own, key, relatives))
         if wanted and with_service:
             person_acts.serve(desk, writing, stay.id, "pro_rrf", tracing.requested_on or desk.today(), tracing.partner)
     return NumberedRow(key, made.tracing_no, writing.done)
@@ -76,7 +76,7 @@ def _about(key: TracingId) -> str:
 def why_stopped(desk: Desk, tracing_id: TracingId, on: date) -> Why | None:
     """Why no step of a search may be made on that day for want of a consent, None where one may."""
     with desk.reading() as connection:
-        stay = stored.tracing(connection, tracing_id).stay
+        stay = stored_minors.tracing(connection, tracing_id).stay
     return consent_checks.standing(desk, stay, FAMILY_CONTACT, on, _about(tracing_id))
 
 
@@ -100,7 +100,7 @@ def step(
         check_required_code("tracing_status", status)
     person_acts.check_day(desk, on)
     with desk.writing("trace_step", person_acts.WITH_SERVICE) as writing:
-        old = stored.tracing(writing.connection, tracing_id)
+        old = stored_minors.tracing(writing.connection, tracing_id)
         stay = person_acts.subject(writing, old.stay)
         new = stepped(old, status, on)
         if new.status in SEARCHING:
@@ -109,7 +109,7 @@ def step(
         key = writing.trail.add("tracing_steps", {"tracing_id": tracing_id, "done_on": on.isoformat()})
         own = service_log.own_sealer(desk, writing.connection, old.stay)
         writing.trail.change("tracing_steps", key, {"step": own.seal("tracing_steps", "step", key, told.strip())})
-        writing.trail.change("tracings", tracing_id, stored.TRACINGS.write(new))
+        writing.trail.change("tracings", tracing_id, stored_minors.TRACINGS.write(new))
         if with_service:
             person_acts.serve(desk, writing, old.stay, "pro_rrf", on, old.partner)
     return writing.done
@@ -119,12 +119,12 @@ def step(
 def tracing_words(desk: Desk, tracing_id: TracingId) -> tuple[tuple[Relative, ...], tuple[TracingStep, ...]]:
     """The relatives looked for and the steps of a search; reading them is written to the journal. Raises NotAllowed."""
     with desk.reading() as connection:
-        stay = stored.tracing(connection, tracing_id).stay
+        stay = stored_minors.tracing(connection, tracing_id).stay
         person = stored_stays.stay(connection, stay).person
         own = person_acts.words_of(desk, connection, person)
         names = person_acts.names_of(desk, connection, person)
-        relatives = () if names is None else stored.opened_relatives(connection, names, tracing_id)
-        steps = () if own is None else stored.opened_steps(connection, own, tracing_id)
+        relatives = () if names is None else stored_minors.opened_relatives(connection, names, tracing_id)
+        steps = () if own is None else stored_minors.opened_steps(connection, own, tracing_id)
         code = person_acts.code_of(connection, stay)
     desk.note("tracing_read", code)
     return relatives, steps

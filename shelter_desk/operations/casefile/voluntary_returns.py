@@ -6,7 +6,7 @@ from datetime import date
 
 from shelter_desk.domain.assistance.referrals import ASYLUM
 from shelter_desk.domain.casefile import minors
-from shelter_desk.domain.casefile import voluntary_returns as rules
+from shelter_desk.domain.casefile import voluntary_returns as voluntary_return_rules
 from shelter_desk.domain.casefile.voluntary_returns import (
     NOTHING_SAID,
     AsylumSought,
@@ -31,7 +31,7 @@ from shelter_desk.operations.services import service_log
 from shelter_desk.storage.assistance import referrals
 from shelter_desk.storage.casefile import minors as stored_minors
 from shelter_desk.storage.casefile import plans as stored_plans
-from shelter_desk.storage.casefile import voluntary_returns as stored
+from shelter_desk.storage.casefile import voluntary_returns as stored_voluntary_returns
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
@@ -61,7 +61,7 @@ class ReturnFileLine:
     @property
     def next(self) -> ReturnStep | None:
         """What comes next, None where everything is done."""
-        return rules.next_step(self.steps)
+        return voluntary_return_rules.next_step(self.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +82,15 @@ def of(desk: Desk, person: PersonId) -> tuple[ReturnFileLine, ...]:
     """The files of all stays of a person, the open one first."""
     with desk.reading() as connection:
         known = {one.id: one for one in stays.of_person(connection, person)}
-        found = stored.of_stays(connection, known)
+        found = stored_voluntary_returns.of_stays(connection, known)
         names = settings.user_names(connection)
-        worded = stored.has_words(connection, [one.id for one in found])
+        worded = stored_voluntary_returns.has_words(connection, [one.id for one in found])
         return tuple(_line(one, _around(desk, connection, known[one.stay]), names, one.id in worded) for one in found)
 
 
 def _line(file: ReturnFile, around: ReturnContext, names: Mapping[UserId, str], has_words: bool) -> ReturnFileLine:
     responsible = "" if file.responsible is None else names.get(file.responsible, "")
-    return ReturnFileLine(file, rules.steps(file, around), responsible, has_words, around)
+    return ReturnFileLine(file, voluntary_return_rules.steps(file, around), responsible, has_words, around)
 
 
 def _around(desk: Desk, connection: Connection, stay: Stay) -> ReturnContext:
@@ -129,9 +129,11 @@ def due(desk: Desk) -> tuple[ReturnStepDue, ...]:
     """Of each open file the step whose day is near or past, the first due at the top."""
     today, found = desk.today(), list[ReturnStepDue]()
     with desk.reading() as connection:
-        for file in stored.going_on(connection):
+        for file in stored_voluntary_returns.going_on(connection):
             stay = stays.stay(connection, file.stay)
-            near = rules.nearest(rules.steps(file, _around(desk, connection, stay)), today)
+            near = voluntary_return_rules.nearest(
+                voluntary_return_rules.steps(file, _around(desk, connection, stay)), today
+            )
             if near is not None:
                 person = residents.person(connection, stay.person)
                 found.append(ReturnStepDue(person.code, person.id, file, near))
@@ -144,14 +146,14 @@ def said(desk: Desk, key: ReturnFileId) -> ReturnWords:
     with desk.reading() as connection:
         file = _known(connection, key)
         own = person_acts.words_of(desk, connection, stays.stay(connection, file.stay).person)
-        opened = ReturnWords() if own is None else stored.opened(connection, own, key)
+        opened = ReturnWords() if own is None else stored_voluntary_returns.opened(connection, own, key)
         code = person_acts.code_of(connection, file.stay)
     desk.note("return_read", code)
     return opened
 
 
 def _known(connection: Connection, key: ReturnFileId) -> ReturnFile:
-    found = stored.file(connection, key)
+    found = stored_voluntary_returns.file(connection, key)
     if found is None:
         raise ReturnGone
     return found
@@ -173,15 +175,17 @@ def open_file(desk: Desk, file: ReturnFile, told: ReturnWords, with_service: boo
         stay = person_acts.subject(writing, file.stay)
         _check_alone(writing.connection, stay)
         _check_agreed(desk, writing.connection, stay)
-        number = stored.next_number(writing.connection, desk.today().year)
+        number = stored_voluntary_returns.next_number(writing.connection, desk.today().year)
         made = replace(
             ReturnFile(ReturnFileId(0), number, stay.id, file.wish_on, file.dest_country),
             responsible=file.responsible,
             informed_on=file.informed_on,
             recorded_at=desk.now(),
         )
-        rules.check(made)
-        key = ReturnFileId(writing.trail.add(stored.TABLE, stored.RETURN_FILES.write(made)))
+        voluntary_return_rules.check(made)
+        key = ReturnFileId(
+            writing.trail.add(stored_voluntary_returns.TABLE, stored_voluntary_returns.RETURN_FILES.write(made))
+        )
         _seal(desk, writing, made.stay, key, told)
         if with_service and made.informed_on is not None:
             person_acts.serve(desk, writing, stay.id, SERVICES["informed"], made.informed_on)
@@ -189,7 +193,9 @@ def open_file(desk: Desk, file: ReturnFile, told: ReturnWords, with_service: boo
 
 
 def _check_alone(connection: Connection, stay: Stay) -> None:
-    is_open = next((one for one in stored.of_stays(connection, [stay.id]) if one.closed_on is None), None)
+    is_open = next(
+        (one for one in stored_voluntary_returns.of_stays(connection, [stay.id]) if one.closed_on is None), None
+    )
     if is_open is not None:
         raise ReturnOpen(is_open.return_no)
 
@@ -198,16 +204,18 @@ def _check_agreed(desk: Desk, connection: Connection, stay: Stay) -> None:
     """A consent that was refused or taken back stops a return; one that nobody asked is only missing."""
     check_not_refused(connection, stay.person, desk.today())
     why = _around(desk, connection, stay).consent
-    if why in rules.STOPPED:
+    if why in voluntary_return_rules.STOPPED:
         raise NoConsent(CONSENT, "", why)
 
 
 def _seal(desk: Desk, writing: Writing, stay: StayId, key: ReturnFileId, told: ReturnWords) -> None:
     """Seal what is said, and leave what is not as it was."""
-    given = [field for field in rules.sealed_fields() if str(getattr(told, field)).strip()]
+    given = [field for field in voluntary_return_rules.sealed_fields() if str(getattr(told, field)).strip()]
     if given:
         own = service_log.own_sealer(desk, writing.connection, stay)
-        writing.trail.change(stored.TABLE, key, stored.sealed(own, key, told, given))
+        writing.trail.change(
+            stored_voluntary_returns.TABLE, key, stored_voluntary_returns.sealed(own, key, told, given)
+        )
 
 
 @needs(Permission.CASE_EDIT)
@@ -234,8 +242,8 @@ def write_step(
         _check_agreed(desk, writing.connection, stay)
         if step.step == "document":
             _check_asylum(writing.connection, stay)
-        new = replace(rules.written(old, step), responsible=responsible or old.responsible)
-        writing.trail.change(stored.TABLE, key, stored.RETURN_FILES.write(new))
+        new = replace(voluntary_return_rules.written(old, step), responsible=responsible or old.responsible)
+        writing.trail.change(stored_voluntary_returns.TABLE, key, stored_voluntary_returns.RETURN_FILES.write(new))
         _seal(desk, writing, old.stay, key, told)
         service = SERVICES.get(step.step)
         if with_service and service is not None and step.on is not None:
@@ -253,13 +261,13 @@ def _check_asylum(connection: Connection, stay: Stay) -> None:
 def close(desk: Desk, key: ReturnFileId, on: date, closure: str) -> Done:
     """Close a file. Raises Missing, NotInList, BadDates, InTheFuture, ReturnClosed, ReturnGone."""
     person_acts.check_day(desk, on)
-    return _change(desk, key, "close_return", lambda file: rules.closed(file, on, closure))
+    return _change(desk, key, "close_return", lambda file: voluntary_return_rules.closed(file, on, closure))
 
 
 @needs(Permission.CASE_EDIT)
 def reopen(desk: Desk, key: ReturnFileId) -> Done:
     """Go on with a file that was closed. Raises ReturnOpen where the stay has another one, ReturnGone."""
-    return _change(desk, key, "reopen_return", rules.reopened, alone=True)
+    return _change(desk, key, "reopen_return", voluntary_return_rules.reopened, alone=True)
 
 
 def _change(
@@ -274,5 +282,7 @@ def _change(
         stay = person_acts.subject(writing, old.stay)
         if alone and old.closed_on is not None:
             _check_alone(writing.connection, stay)
-        writing.trail.change(stored.TABLE, key, stored.RETURN_FILES.write(changed(old)))
+        writing.trail.change(
+            stored_voluntary_returns.TABLE, key, stored_voluntary_returns.RETURN_FILES.write(changed(old))
+        )
     return writing.done

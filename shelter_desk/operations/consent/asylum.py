@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.assistance.referrals import ASYLUM, HOME_STATE, RETURN, AsylumFirst, Partner
 from shelter_desk.domain.stays.stays import Stay
-from shelter_desk.storage.assistance import referrals as stored
+from shelter_desk.storage.assistance import referrals as stored_referrals
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.stays import stays
 
@@ -33,7 +33,7 @@ def check_exit(connection: Connection, gone: Stay) -> None:
 def _check(connection: Connection, stay: Stay, partner: str = "") -> None:
     if stay.migration_situation != ASYLUM:
         return
-    types = {one.name: one.partner_type for one in stored.partners(connection)}
-    before = stored.of_person(connection, stay.person)
+    types = {one.name: one.partner_type for one in stored_referrals.partners(connection)}
+    before = stored_referrals.of_person(connection, stay.person)
     if not any(one.counts and types.get(one.partner) == "hcr" for one in before):
         raise AsylumFirst(partner)

@@ -16,7 +16,7 @@ from shelter_desk.domain.ids import ConsentId, PersonId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.storage.assistance import referrals as stored
+from shelter_desk.storage.assistance import referrals as stored_referrals
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
@@ -78,11 +78,11 @@ class Decisions:
 def of(desk: Desk, person: PersonId) -> Decisions:
     """What a person decided, purpose by purpose; sharing stands once for each recipient asked about."""
     with desk.reading() as connection:
-        found = stored.consents(connection, person)
-        referred = stored.of_person(connection, person)
+        found = stored_referrals.consents(connection, person)
+        referred = stored_referrals.of_person(connection, person)
         reasons = _reasons(connection, residents.person(connection, person).code)
         own = None if desk.protection is None else residents.opener_of(connection, desk.protection, person)
-        excepted = tuple(stored.exceptions_of(connection, person, own))
+        excepted = tuple(stored_referrals.exceptions_of(connection, person, own))
     made: list[ConsentStanding] = []
     off = settings.left_out(desk, "consent_purpose")
     for purpose, recipient in _asked(found, off):
@@ -153,7 +153,7 @@ def add(desk: Desk, writing: Writing, consent: Consent, reason: str = "") -> Con
     writing.subject = person.code
     if reason.strip():
         writing.details["reason"] = reason.strip()
-    return ConsentId(writing.trail.add("consents", stored.CONSENTS.write(made)))
+    return ConsentId(writing.trail.add("consents", stored_referrals.CONSENTS.write(made)))
 
 
 def _check_codes(consent: Consent) -> None:
@@ -168,7 +168,7 @@ def _recipient(connection: Connection, consent: Consent) -> str:
     if consent.purpose not in SHARING:
         return ""
     check_given("recipient", consent.recipient)
-    partner = stored.partner_named(connection, consent.recipient)
+    partner = stored_referrals.partner_named(connection, consent.recipient)
     if partner is None:
         raise NoSuch("partner", consent.recipient)
     return partner.name
@@ -181,11 +181,11 @@ def withdraw(desk: Desk, consent: ConsentId, on: date, effect: str = "") -> With
     effect: what was done about it; left empty, the recipients stay to be told. Raises NotNext, InTheFuture, BadDates.
     """
     with desk.writing("withdraw_consent", TOPICS) as writing:
-        old = stored.consent(writing.connection, consent)
+        old = stored_referrals.consent(writing.connection, consent)
         new = consents.withdrawn(old, on, desk.today(), effect)
-        writing.trail.change("consents", consent, stored.CONSENTS.write(new))
+        writing.trail.change("consents", consent, stored_referrals.CONSENTS.write(new))
         writing.subject = residents.person(writing.connection, old.person).code
-        to_tell = consents.to_be_told(new, stored.of_person(writing.connection, old.person))
+        to_tell = consents.to_be_told(new, stored_referrals.of_person(writing.connection, old.person))
     return Withdrawn(writing.done, to_tell)
 
 
@@ -194,26 +194,26 @@ def told_recipients(desk: Desk, consent: ConsentId, effect: str) -> Done:
     """Write what was done about a consent taken back: who was told. Raises Missing."""
     check_given("withdrawn_effect", effect.strip())
     with desk.writing("withdrawal_told", TOPICS) as writing:
-        old = stored.consent(writing.connection, consent)
+        old = stored_referrals.consent(writing.connection, consent)
         new = replace(old, withdrawn_effect=effect.strip())
-        writing.trail.change("consents", consent, stored.CONSENTS.write(new))
+        writing.trail.change("consents", consent, stored_referrals.CONSENTS.write(new))
         writing.subject = residents.person(writing.connection, old.person).code
     return writing.done
 
 
 def check_recording(connection: Connection, person: PersonId, on: date) -> None:
     """Whether more than the minimum may be written of a person on that day (R-15). Raises NoConsent."""
-    consents.consent_for(stored.consents(connection, person), RECORDING, "", on)
+    consents.consent_for(stored_referrals.consents(connection, person), RECORDING, "", on)
 
 
 def refuses(connection: Connection, person: PersonId, on: date) -> bool:
     """Whether the person refuses, or took back, the recording, so that the file stays minimal (R-15)."""
-    return is_minimal(stored.consents(connection, person), on)
+    return is_minimal(stored_referrals.consents(connection, person), on)
 
 
 def check_not_refused(connection: Connection, person: PersonId, on: date) -> None:
     """Whether what is asked at the door may be written: not of somebody who refuses the recording. Raises NoConsent."""
-    found = stored.consents(connection, person)
+    found = stored_referrals.consents(connection, person)
     why = consents.why_not(consents.decisive(found, RECORDING, "", on), on)
     if why in ("refuse", "retire"):
         raise consents.NoConsent(RECORDING, "", why)

@@ -16,7 +16,7 @@ from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.equipment import equipment
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.beds import beds
-from shelter_desk.storage.equipment import equipment as stored
+from shelter_desk.storage.equipment import equipment as stored_equipment
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.stock import stock
@@ -34,8 +34,8 @@ def keep_photo(desk: Desk, key: AssetId, path: Path) -> Done:
     if kind not in (notes.PNG, notes.JPEG):
         raise NotAPaper("kind")
     with desk.writing("photo_kept", equipment.TOPICS) as writing:
-        writing.subject = stored.asset(writing.connection, key).tag_no
-        former = stored.photo(writing.connection, key)
+        writing.subject = stored_equipment.asset(writing.connection, key).tag_no
+        former = stored_equipment.photo(writing.connection, key)
         row = {"asset_id": key, "media_type": kind, "content": content}
         if former is None:
             writing.trail.add("asset_photos", row)
@@ -48,7 +48,7 @@ def keep_photo(desk: Desk, key: AssetId, path: Path) -> Done:
 def photo(desk: Desk, key: AssetId) -> bytes | None:
     """The picture kept of an asset."""
     with desk.reading() as connection:
-        found = stored.photo(connection, key)
+        found = stored_equipment.photo(connection, key)
     return None if found is None else found[2]
 
 
@@ -63,14 +63,14 @@ def write_dossier(desk: Desk, path: Path, grant: GrantId | None = None, donor: s
     output_paths.check(path)
     with desk.reading() as connection:
         known = settings.read(connection)
-        of = stored.grants(connection).get(grant) if grant is not None else None
+        of = stored_equipment.grants(connection).get(grant) if grant is not None else None
         found = [
             one
-            for one in stored.histories(connection)
+            for one in stored_equipment.histories(connection)
             if (grant is not None and one.asset.grant == grant) or (grant is None and one.asset.donor == donor)
         ]
         rooms = {key: room.name for key, room in beds.rooms(connection).items()}
-        pictures = {one.asset.id: stored.photo(connection, one.asset.id) for one in found}
+        pictures = {one.asset.id: stored_equipment.photo(connection, one.asset.id) for one in found}
         given = _supplies(desk, connection, of, donor)
     content = dossier.DossierContent(
         heading=_heading(of, donor),

@@ -21,7 +21,7 @@ from shelter_desk.domain.reports.tables.t10_equipment import equipped, happened_
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage.beds import beds
-from shelter_desk.storage.equipment import equipment as stored
+from shelter_desk.storage.equipment import equipment as stored_equipment
 from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
@@ -65,9 +65,9 @@ def register(desk: Desk) -> tuple[AssetLine, ...]:
     with desk.reading() as connection:
         rooms = {key: room.name for key, room in beds.rooms(connection).items()}
         known = {key: one.code for key, one in beds.beds(connection).items()}
-        granted = {key: one.code for key, one in stored.grants(connection).items()}
-        assets = stored.assets(connection)
-        lent = stored.loans(connection, assets)
+        granted = {key: one.code for key, one in stored_equipment.grants(connection).items()}
+        assets = stored_equipment.assets(connection)
+        lent = stored_equipment.loans(connection, assets)
     return tuple(
         AssetLine(
             one,
@@ -85,13 +85,13 @@ def card(desk: Desk, key: AssetId) -> AssetCard:
     """One asset with all that happened to it."""
     with desk.reading() as connection:
         return AssetCard(
-            stored.history(connection, key),
+            stored_equipment.history(connection, key),
             {room: one.name for room, one in beds.rooms(connection).items()},
             {bed: one.code for bed, one in beds.beds(connection).items()},
-            stored.grants(connection),
+            stored_equipment.grants(connection),
             {int(user): name for user, name in stored_settings.user_names(connection).items()},
-            stored.photo(connection, key) is not None,
-            stored.tickets(connection, key),
+            stored_equipment.photo(connection, key) is not None,
+            stored_equipment.tickets(connection, key),
         )
 
 
@@ -99,7 +99,7 @@ def card(desk: Desk, key: AssetId) -> AssetCard:
 def grants(desk: Desk) -> tuple[Grant, ...]:
     """The grants in order of their codes."""
     with desk.reading() as connection:
-        return tuple(stored.grants(connection).values())
+        return tuple(stored_equipment.grants(connection).values())
 
 
 @needs(Permission.ASSETS_EDIT)
@@ -109,10 +109,10 @@ def keep_grant(desk: Desk, grant: Grant) -> Done:
     check_given("grant_code", code)
     check_required_code("donor", grant.donor)
     with desk.writing("keep_grant", TOPICS, code) as writing:
-        for other in stored.grants(writing.connection).values():
+        for other in stored_equipment.grants(writing.connection).values():
             if other.id != grant.id and other.code.casefold() == code.casefold():
                 raise CodeTaken("grant", other.code)
-        row = stored.GRANTS.write(replace(grant, code=code))
+        row = stored_equipment.GRANTS.write(replace(grant, code=code))
         if grant.id:
             writing.trail.change("grants", grant.id, row)
         else:
@@ -142,7 +142,7 @@ def add(desk: Desk, writing: Writing, asset: Asset, numbered: int = 1, *, transf
         raise SerialOfOne(asset.serial_no.strip())
     made = []
     for one in _tagged(writing.connection, asset, numbered):
-        key = AssetId(writing.trail.add("assets", stored.ASSETS.write(one)))
+        key = AssetId(writing.trail.add("assets", stored_equipment.ASSETS.write(one)))
         write_event(desk, writing, _entry(replace(one, id=key), transferred))
         made.append(replace(one, id=key))
     return made
@@ -152,7 +152,7 @@ def _tagged(connection: Connection, asset: Asset, numbered: int) -> list[Asset]:
     if asset.tag_no.strip() and numbered == 1:
         return [replace(asset, tag_no=asset.tag_no.strip())]
     prefix = prefix_of(asset.category)
-    last = stored.tags(connection, prefix)
+    last = stored_equipment.tags(connection, prefix)
     return [replace(asset, tag_no=f"{prefix}-{last + n:04}") for n in range(1, numbered + 1)]
 
 
@@ -196,11 +196,11 @@ def check(desk: Desk, connection: Connection, asset: Asset) -> None:
 def _check_numbers(connection: Connection, asset: Asset) -> None:
     """A-01."""
     if asset.tag_no.strip():
-        other = stored.with_tag(connection, asset.tag_no.strip())
+        other = stored_equipment.with_tag(connection, asset.tag_no.strip())
         if other is not None and other.id != asset.id:
             raise CodeTaken("asset", other.tag_no)
     if has_serial(asset.serial_no):
-        other = stored.with_serial(connection, asset.serial_no.strip())
+        other = stored_equipment.with_serial(connection, asset.serial_no.strip())
         if other is not None and other.id != asset.id:
             raise CodeTaken("serial", other.serial_no)
 
@@ -212,7 +212,7 @@ def change_asset(desk: Desk, asset: Asset) -> Done:
     Raises as `add_assets`, BadDates where something happened to it before it came.
     """
     with desk.writing("change_asset", TOPICS) as writing:
-        history = stored.history(writing.connection, asset.id)
+        history = stored_equipment.history(writing.connection, asset.id)
         old = history.asset
         kept = replace(
             asset,
@@ -224,7 +224,7 @@ def change_asset(desk: Desk, asset: Asset) -> Done:
         )
         check(desk, writing.connection, kept)
         writing.subject = kept.tag_no
-        writing.trail.change("assets", kept.id, stored.ASSETS.write(kept))
+        writing.trail.change("assets", kept.id, stored_equipment.ASSETS.write(kept))
         if kept.acquired_on != old.acquired_on and (entry := entry_on(history, kept.acquired_on)) is not None:
             writing.trail.change("asset_events", entry.id, {"event_on": entry.on.isoformat()})
     return writing.done
@@ -255,7 +255,7 @@ def dispose(desk: Desk, keys: Sequence[AssetId], said: Happening) -> Done:
 
 def _write_all(desk: Desk, writing: Writing, keys: Sequence[AssetId], said: Happening) -> None:
     for key in keys:
-        history = stored.history(writing.connection, key)
+        history = stored_equipment.history(writing.connection, key)
         writing.subject = writing.subject or history.asset.tag_no
         write(desk, writing, history, said)
 
@@ -267,27 +267,27 @@ def write(desk: Desk, writing: Writing, history: History, said: Happening) -> Hi
         history = _split(desk, writing, history, said.pieces)
         event = replace(event, asset=history.asset.id)
     if (anew := said_anew(history, event)) is not None:
-        row = {**stored.EVENTS.write(anew), "recorded_by": desk.user, "recorded_at": to_text(desk.now())}
+        row = {**stored_equipment.EVENTS.write(anew), "recorded_by": desk.user, "recorded_at": to_text(desk.now())}
         writing.trail.change("asset_events", anew.id, row)
         made = with_event(history, anew)
     else:
         made = with_event(history, replace(event, id=write_event(desk, writing, event)))
-    writing.trail.change("assets", made.asset.id, stored.ASSETS.write(made.asset))
+    writing.trail.change("assets", made.asset.id, stored_equipment.ASSETS.write(made.asset))
     return made
 
 
 def write_event(desk: Desk, writing: Writing, event: AssetEvent, campaign: int | None = None) -> AssetEventId:
     """Store an event with who wrote it and when."""
     row = {"recorded_by": desk.user, "recorded_at": to_text(desk.now()), "campaign_id": campaign}
-    return AssetEventId(writing.trail.add("asset_events", {**stored.EVENTS.write(event), **row}))
+    return AssetEventId(writing.trail.add("asset_events", {**stored_equipment.EVENTS.write(event), **row}))
 
 
 def _split(desk: Desk, writing: Writing, history: History, pieces: int) -> History:
     """Take pieces out of a batch under a new tag, with all that happened to the batch so far."""
     prefix = prefix_of(history.asset.category)
-    rest, made = split(history, pieces, f"{prefix}-{stored.tags(writing.connection, prefix) + 1:04}")
-    writing.trail.change("assets", rest.id, stored.ASSETS.write(rest))
-    key = AssetId(writing.trail.add("assets", stored.ASSETS.write(made)))
+    rest, made = split(history, pieces, f"{prefix}-{stored_equipment.tags(writing.connection, prefix) + 1:04}")
+    writing.trail.change("assets", rest.id, stored_equipment.ASSETS.write(rest))
+    key = AssetId(writing.trail.add("assets", stored_equipment.ASSETS.write(made)))
     events = []
     for one in history.events:
         copied = replace(one, asset=key)
@@ -299,7 +299,7 @@ def _split(desk: Desk, writing: Writing, history: History, pieces: int) -> Histo
 def on(desk: Desk, day: date) -> tuple[tuple[Asset, str, str, RoomId | None], ...]:
     """What was in the register at the end of a past day: status, condition and place of each then."""
     with desk.reading() as connection:
-        found: Iterable[History] = stored.histories(connection)
+        found: Iterable[History] = stored_equipment.histories(connection)
     return tuple(
         (one.asset, one.status_on(day), one.condition_on(day), one.room_on(day)) for one in found if one.counts_on(day)
     )
@@ -335,8 +335,8 @@ def month(desk: Desk, period: Period) -> Report:
             placements={},
             absences={},
             statuses={},
-            assets=stored.histories(connection),
-            tickets=stored.tickets(connection, until=period.last),
+            assets=stored_equipment.histories(connection),
+            tickets=stored_equipment.tickets(connection, until=period.last),
         )
     return Report(period, equipped(facts), happened=happened_to_assets(facts), open_tickets=still_open(facts))
 

@@ -31,7 +31,7 @@ from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.equipment import equipment
 from shelter_desk.storage.beds import beds
 from shelter_desk.storage.equipment import equipment as stored_assets
-from shelter_desk.storage.equipment import equipment_counts as stored
+from shelter_desk.storage.equipment import equipment_counts as stored_equipment_counts
 from shelter_desk.storage.file.column_values import to_text
 
 
@@ -66,10 +66,10 @@ class SeenAsset:
 def listed(desk: Desk) -> tuple[CampaignCounts, ...]:
     """All counts, latest first."""
     with desk.reading() as connection:
-        every = stored.lines(connection)
+        every = stored_equipment_counts.lines(connection)
         return tuple(
             CampaignCounts(one, tallied(line for line in every if line.campaign == one.id))
-            for one in stored.campaigns(connection)
+            for one in stored_equipment_counts.campaigns(connection)
         )
 
 
@@ -77,7 +77,7 @@ def listed(desk: Desk) -> tuple[CampaignCounts, ...]:
 def campaign(desk: Desk, key: CampaignId) -> Campaign:
     """One count."""
     with desk.reading() as connection:
-        return stored.campaign(connection, key)
+        return stored_equipment_counts.campaign(connection, key)
 
 
 @needs(Permission.ASSETS_SEE)
@@ -86,7 +86,7 @@ def lines(desk: Desk, key: CampaignId) -> tuple[CampaignLine, ...]:
     with desk.reading() as connection:
         rooms = {room: one.name for room, one in beds.rooms(connection).items()}
         assets = stored_assets.assets(connection)
-        found = stored.lines(connection, key)
+        found = stored_equipment_counts.lines(connection, key)
     made = [_line(one, assets[one.asset], rooms) for one in found]
     return tuple(sorted(made, key=lambda one: (one.room, one.asset.tag_no)))
 
@@ -106,16 +106,16 @@ def begin(desk: Desk, on: date, rooms: Sequence[str], team: Sequence[str]) -> Do
         for code in rooms:
             if code not in known:
                 raise NoSuch("room", code)
-        number = stored.next_count_no(writing.connection, on.year)
+        number = stored_equipment_counts.next_count_no(writing.connection, on.year)
         names = tuple(one.strip() for one in team if one.strip())
         campaign = Campaign(CampaignId(0), number, on, tuple(rooms), names)
-        key = CampaignId(writing.trail.add("campaigns", stored.CAMPAIGNS.write(campaign)))
+        key = CampaignId(writing.trail.add("campaigns", stored_equipment_counts.CAMPAIGNS.write(campaign)))
         writing.subject = number
         wanted = {known[code] for code in rooms}
         for one in stored_assets.assets(writing.connection).values():
             if one.is_here and one.acquired_on <= on and (not wanted or one.room in wanted):
                 line = CampaignCountLine(0, key, one.id, one.room, one.quantity)
-                writing.trail.add("campaign_lines", stored.CAMPAIGN_LINES.write(line))
+                writing.trail.add("campaign_lines", stored_equipment_counts.CAMPAIGN_LINES.write(line))
     return writing.done
 
 
@@ -128,20 +128,20 @@ def see(desk: Desk, key: CampaignId, tag_no: str, room: RoomId | None = None) ->
     Raises NoSuch for a tag of nothing, CountClosed.
     """
     with desk.writing("count_asset", equipment.TOPICS) as writing:
-        campaign = stored.campaign(writing.connection, key)
+        campaign = stored_equipment_counts.campaign(writing.connection, key)
         typed = tag_no.strip()
         asset = stored_assets.with_tag(writing.connection, typed)
         asset = asset or stored_assets.with_tag(writing.connection, meant(typed))
         if asset is None:
             raise NoSuch("asset", typed)
         writing.subject = f"{campaign.count_no} {asset.tag_no}"
-        known = stored.line_about(writing.connection, key, asset.id)
+        known = stored_equipment_counts.line_about(writing.connection, key, asset.id)
         line = known or CampaignCountLine(0, key, asset.id, asset.room, asset.quantity)
         outcome = outcome_of(asset, room)
         where = room if outcome == ELSEWHERE else None
         told = replace(line, outcome=outcome, found_room=where, moves=outcome == ELSEWHERE, cause="")
         check_line(campaign, told)
-        row = {**stored.CAMPAIGN_LINES.write(told), **_who(desk)}
+        row = {**stored_equipment_counts.CAMPAIGN_LINES.write(told), **_who(desk)}
         if known is None:
             told = replace(told, id=writing.trail.add("campaign_lines", row))
         else:
@@ -158,10 +158,12 @@ def _who(desk: Desk) -> dict[str, object]:
 def mark(desk: Desk, line: CampaignCountLine) -> Done:
     """Write what was found of one thing. Raises CountClosed, NotInList, BadNumber, Missing."""
     with desk.writing("count_asset", equipment.TOPICS) as writing:
-        campaign = stored.campaign(writing.connection, line.campaign)
+        campaign = stored_equipment_counts.campaign(writing.connection, line.campaign)
         writing.subject = campaign.count_no
         check_line(campaign, line)
-        writing.trail.change("campaign_lines", line.id, {**stored.CAMPAIGN_LINES.write(line), **_who(desk)})
+        writing.trail.change(
+            "campaign_lines", line.id, {**stored_equipment_counts.CAMPAIGN_LINES.write(line), **_who(desk)}
+        )
     return writing.done
 
 
@@ -169,7 +171,7 @@ def mark(desk: Desk, line: CampaignCountLine) -> Done:
 def explain(desk: Desk, line: CampaignCountLine, cause: str) -> Done:
     """Write why something was not found; also once the count is over. Raises CountClosed once it is approved."""
     with desk.writing("count_asset", equipment.TOPICS) as writing:
-        campaign = stored.campaign(writing.connection, line.campaign)
+        campaign = stored_equipment_counts.campaign(writing.connection, line.campaign)
         if campaign.approved_on is not None:
             raise CountClosed(campaign.count_no)
         writing.subject = campaign.count_no
@@ -181,11 +183,11 @@ def explain(desk: Desk, line: CampaignCountLine, cause: str) -> Done:
 def close(desk: Desk, key: CampaignId, conclusion: str = "", recommendations: str = "") -> Done:
     """Nothing is counted any more; what nobody saw is missing. Raises CountClosed."""
     with desk.writing("close_count", equipment.TOPICS) as writing:
-        campaign = stored.campaign(writing.connection, key)
+        campaign = stored_equipment_counts.campaign(writing.connection, key)
         if not campaign.is_open:
             raise CountClosed(campaign.count_no)
         writing.subject = campaign.count_no
-        for line in stored.lines(writing.connection, key):
+        for line in stored_equipment_counts.lines(writing.connection, key):
             if not line.outcome:
                 writing.trail.change("campaign_lines", line.id, {"outcome": ABSENT})
         told = {"conclusion": conclusion.strip(), "recommendations": recommendations.strip()}
@@ -200,8 +202,8 @@ def approve(desk: Desk, key: CampaignId) -> Done:
     Raises Missing where a cause lacks or it is still counted, CountClosed, and as `equipment.record`.
     """
     with desk.writing("approve_count", equipment.TOPICS) as writing:
-        campaign = stored.campaign(writing.connection, key)
-        counted = stored.lines(writing.connection, key)
+        campaign = stored_equipment_counts.campaign(writing.connection, key)
+        counted = stored_equipment_counts.lines(writing.connection, key)
         check_approval(campaign, counted)
         writing.subject = campaign.count_no
         everything = stored_assets.assets(writing.connection)
@@ -241,9 +243,9 @@ def _has(events: Sequence[object], kind: str, on: date) -> bool:
 def not_found(desk: Desk) -> tuple[Asset, ...]:
     """A-03: what the last approved or closed count that looked for it did not find, and is still in the register."""
     with desk.reading() as connection:
-        over = [one for one in stored.campaigns(connection) if not one.is_open]
+        over = [one for one in stored_equipment_counts.campaigns(connection) if not one.is_open]
         assets = stored_assets.assets(connection)
-        every = stored.lines(connection)
+        every = stored_equipment_counts.lines(connection)
     last: dict[AssetId, CampaignCountLine] = {}
     for one in reversed(over):
         last |= {line.asset: line for line in every if line.campaign == one.id}

@@ -14,7 +14,7 @@ from shelter_desk.domain.ids import AssetId, RoomId, StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.equipment import equipment
-from shelter_desk.storage.equipment import equipment as stored
+from shelter_desk.storage.equipment import equipment as stored_equipment
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.stays import stays
@@ -92,7 +92,7 @@ def lend(
     said = Happening(ASSIGN, on, condition, reason=note, other_party=to, lent=True, pieces=pieces)
     with desk.writing("lend_asset", equipment.TOPICS) as writing:
         for key in keys:
-            history = stored.history(writing.connection, key)
+            history = stored_equipment.history(writing.connection, key)
             writing.subject = writing.subject or history.asset.tag_no
             equipment.write(desk, writing, history, said)
     return writing.done
@@ -108,7 +108,7 @@ def take_back(desk: Desk, keys: Sequence[AssetId], said: Happening) -> Done:
 
 def bring_back(desk: Desk, writing: Writing, keys: Iterable[AssetId], said: Happening) -> list[History]:
     """The same inside another act: the exit of who had them."""
-    return [equipment.write(desk, writing, stored.history(writing.connection, key), said) for key in keys]
+    return [equipment.write(desk, writing, stored_equipment.history(writing.connection, key), said) for key in keys]
 
 
 def back(
@@ -120,14 +120,14 @@ def back(
 
 def lent(connection: Connection) -> list[Lent]:
     """What is on loan now, with whom and since when, as its last loan says; what broke there is lent still."""
-    known = stored.assets(connection)
+    known = stored_equipment.assets(connection)
     return [
         Lent(
             known[key],
             "" if loan is None else loan.other_party,
             known[key].acquired_on if loan is None else loan.on,
         )
-        for key, loan in stored.loans(connection, known).items()
+        for key, loan in stored_equipment.loans(connection, known).items()
     ]
 
 

@@ -13,7 +13,7 @@ from shelter_desk.domain.ids import AssetId, TicketId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.equipment import equipment
-from shelter_desk.storage.equipment import equipment as stored
+from shelter_desk.storage.equipment import equipment as stored_equipment
 from shelter_desk.storage.equipment import equipment_counts as numbers
 
 HOURS_A_DAY = 24
@@ -43,8 +43,8 @@ class MaintenanceDue:
 def tickets(desk: Desk) -> tuple[MaintenanceLine, ...]:
     """All tickets: open ones first, latest first."""
     with desk.reading() as connection:
-        assets = stored.assets(connection)
-        found = stored.tickets(connection)
+        assets = stored_equipment.assets(connection)
+        found = stored_equipment.tickets(connection)
     lines = [MaintenanceLine(one, assets[one.asset]) for one in reversed(found)]
     return tuple(sorted(lines, key=lambda one: one.ticket.closed_on is not None))
 
@@ -54,8 +54,8 @@ def due(desk: Desk) -> tuple[MaintenanceDue, ...]:
     """A-05: what is to be looked after within two weeks or is late, and warranties that end within a month."""
     today = desk.today()
     with desk.reading() as connection:
-        assets = [one for one in stored.assets(connection).values() if one.is_here]
-        every, log = stored.tickets(connection), stored.runs(connection)
+        assets = [one for one in stored_equipment.assets(connection).values() if one.is_here]
+        every, log = stored_equipment.tickets(connection), stored_equipment.runs(connection)
     found = []
     for one in assets:
         visits = [ticket for ticket in every if ticket.asset == one.id]
@@ -82,9 +82,9 @@ def report_fault(desk: Desk, ticket: Ticket, *, out_of_use: bool = False) -> Don
         number = numbers.next_ticket_no(writing.connection, ticket.reported_on.year)
         out = ticket.reported_on if out_of_use else None
         made = replace(ticket, ticket_no=number, reported_by=desk.user, out_from=out, problem=ticket.problem.strip())
-        writing.trail.add("tickets", stored.TICKETS.write(made))
+        writing.trail.add("tickets", stored_equipment.TICKETS.write(made))
         writing.subject = number
-        history = stored.history(writing.connection, ticket.asset)
+        history = stored_equipment.history(writing.connection, ticket.asset)
         check_order(history.asset.acquired_on, ticket.reported_on)
         if out_of_use and history.status_on(ticket.reported_on) != BROKEN:
             equipment.write(desk, writing, history, Happening("panne", ticket.reported_on, reason=number))
@@ -106,14 +106,14 @@ def close_ticket(desk: Desk, ticket: Ticket, *, works: bool) -> Done:
     if ticket.cost is not None and ticket.cost < 0:
         raise BadNumber("cost_xof", str(ticket.cost))
     with desk.writing("close_ticket", equipment.TOPICS, ticket.ticket_no) as writing:
-        open_ones = [one for one in stored.tickets(writing.connection) if one.closed_on is None]
+        open_ones = [one for one in stored_equipment.tickets(writing.connection) if one.closed_on is None]
         if all(one.id != ticket.id for one in open_ones):
             raise ChangedSince("tickets")
         others = [one for one in open_ones if one.asset == ticket.asset and one.id != ticket.id]
         until = ticket.closed_on if ticket.out_from is not None and works else ticket.out_to
         kept = replace(ticket, tested_ok=works, out_to=until, action_done=ticket.action_done.strip())
-        writing.trail.change("tickets", ticket.id, {**stored.TICKETS.write(kept), "closed_by": desk.user})
-        history = stored.history(writing.connection, ticket.asset)
+        writing.trail.change("tickets", ticket.id, {**stored_equipment.TICKETS.write(kept), "closed_by": desk.user})
+        history = stored_equipment.history(writing.connection, ticket.asset)
         is_held = any(one.out_from is not None for one in others)
         if works and not is_held and history.status_on(ticket.closed_on) in (BROKEN, UNDER_REPAIR, OUT_OF_SERVICE):
             said = Happening("retour_service", ticket.closed_on, reason=ticket.ticket_no)
@@ -125,14 +125,14 @@ def close_ticket(desk: Desk, ticket: Ticket, *, works: bool) -> Done:
 def log(desk: Desk, key: AssetId) -> tuple[Measured, ...]:
     """The log of one generator with its litres per hour, latest first (S-08)."""
     with desk.reading() as connection:
-        return tuple(reversed(measured(stored.runs(connection, key))))
+        return tuple(reversed(measured(stored_equipment.runs(connection, key))))
 
 
 @needs(Permission.ASSETS_SEE)
 def held_against(desk: Desk, run: Run) -> Measured:
     """A run that is not written yet, beside those of its generator that are (S-08)."""
     with desk.reading() as connection:
-        before = [one for one in stored.runs(connection, run.asset) if one.on <= run.on]
+        before = [one for one in stored_equipment.runs(connection, run.asset) if one.on <= run.on]
     last = max((one.id for one in before), default=0)
     return measured([*before, replace(run, id=last + 1)])[-1]
 
@@ -141,8 +141,8 @@ def held_against(desk: Desk, run: Run) -> Measured:
 def generators(desk: Desk) -> tuple[Asset, ...]:
     """What a log may be kept of: power equipment that is here, and whatever has a log already."""
     with desk.reading() as connection:
-        logged = {one.asset for one in stored.runs(connection)}
-        found = stored.assets(connection).values()
+        logged = {one.asset for one in stored_equipment.runs(connection)}
+        found = stored_equipment.assets(connection).values()
     return tuple(one for one in found if one.id in logged or (one.is_here and _is_generator(one)))
 
 
@@ -162,11 +162,11 @@ def log_run(desk: Desk, run: Run) -> Done:
         raise BadNumber("fuel_litres", f"{run.litres:g}")
     check_not_future(run.on, desk.today())
     with desk.writing("log_generator", equipment.TOPICS) as writing:
-        asset = stored.asset(writing.connection, run.asset)
+        asset = stored_equipment.asset(writing.connection, run.asset)
         writing.subject = asset.tag_no
         check_order(asset.acquired_on, run.on)
-        same_day = sum(one.hours for one in stored.runs(writing.connection, run.asset) if one.on == run.on)
+        same_day = sum(one.hours for one in stored_equipment.runs(writing.connection, run.asset) if one.on == run.on)
         if same_day + run.hours > HOURS_A_DAY:
             raise BadNumber("hours", f"{run.hours:g}")
-        writing.trail.add("generator_runs", {**stored.RUNS.write(run), "recorded_by": desk.user})
+        writing.trail.add("generator_runs", {**stored_equipment.RUNS.write(run), "recorded_by": desk.user})
     return writing.done

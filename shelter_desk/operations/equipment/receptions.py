@@ -11,7 +11,7 @@ from shelter_desk.domain.ids import AssetId, ReceptionId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.equipment import equipment
-from shelter_desk.storage.equipment import equipment_counts as stored
+from shelter_desk.storage.equipment import equipment_counts as stored_equipment_counts
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import to_text
 
@@ -35,7 +35,7 @@ def listed(desk: Desk) -> tuple[Received, ...]:
     """All receptions, latest first."""
     with desk.reading() as connection:
         names = settings.user_names(connection)
-        found = stored.receptions(connection).values()
+        found = stored_equipment_counts.receptions(connection).values()
     return tuple(
         Received(one, lines, names.get(one.received_by, "") if one.received_by else "") for one, lines in found
     )
@@ -50,12 +50,12 @@ def receive(desk: Desk, reception: Reception, lines: Sequence[ReceptionLine], mo
     receiving.check(reception, lines)
     check_not_future(reception.received_on, desk.today())
     with desk.writing("receive_assets", equipment.TOPICS) as writing:
-        number = stored.next_reception_no(writing.connection, reception.received_on.year)
+        number = stored_equipment_counts.next_reception_no(writing.connection, reception.received_on.year)
         writing.subject = number
-        row = stored.RECEPTIONS.write(replace(reception, reception_no=number, received_by=desk.user))
+        row = stored_equipment_counts.RECEPTIONS.write(replace(reception, reception_no=number, received_by=desk.user))
         key = ReceptionId(writing.trail.add("receptions", {**row, "recorded_at": to_text(desk.now())}))
         for one in lines:
-            writing.trail.add("reception_lines", stored.reception_line_row(key, one))
+            writing.trail.add("reception_lines", stored_equipment_counts.reception_line_row(key, one))
             if one.kept:
                 pieces = one.kept if one.numbered else 1
                 made = _asset(replace(reception, id=key, reception_no=number), one, mode, owner)

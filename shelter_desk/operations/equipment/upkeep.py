@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from shelter_desk.domain import settings as rules
+from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.equipment.assets import lacking
 from shelter_desk.domain.equipment.counting import Campaign
 from shelter_desk.domain.moments import covers
@@ -13,7 +13,7 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.equipment import equipment_counts, maintenance
 from shelter_desk.storage.beds import beds
-from shelter_desk.storage.equipment import equipment as stored
+from shelter_desk.storage.equipment import equipment as stored_equipment
 from shelter_desk.storage.equipment import equipment_counts as stored_counts
 
 MONTH = 30  # days, between two counts
@@ -37,15 +37,15 @@ def waiting(desk: Desk) -> Upkeep:
     """Everything that waits today; nothing where no asset is kept."""
     today = desk.today()
     with desk.reading() as connection:
-        here = [one for one in stored.assets(connection).values() if one.is_here]
+        here = [one for one in stored_equipment.assets(connection).values() if one.is_here]
         if not here:
             return Upkeep()
         out = {state.bed for state in beds.states(connection) if covers(state.start, state.end, today)}
         in_service = {one.id for one in beds.in_service(connection, today)} - out
-        lacks = lacking(stored.on_beds(connection, today)).keys() & in_service
+        lacks = lacking(stored_equipment.on_beds(connection, today)).keys() & in_service
         first = min(one.acquired_on for one in here)
         since = _last_count(stored_counts.campaigns(connection)) or first
-    due, months = maintenance.due(desk), rules.whole(settings.kept(desk), "count_assets_months")
+    due, months = maintenance.due(desk), setting_rules.whole(settings.kept(desk), "count_assets_months")
     return Upkeep(
         len(lacks),
         len(due),

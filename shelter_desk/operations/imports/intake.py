@@ -26,7 +26,7 @@ from shelter_desk.operations.imports.intake_doubts import ASIDE, NEW, as_earlier
 from shelter_desk.operations.imports.intake_layouts import LEFT_OUT, LayoutAnswers, LayoutMark, mark, remembered
 from shelter_desk.operations.imports.intake_lines import STATES, Alike, FileLine, FileLinePart, State, lines_of
 from shelter_desk.operations.imports.registers import Look, OpenedFile, Progress
-from shelter_desk.storage.imports import intake as stored
+from shelter_desk.storage.imports import intake as stored_intake
 from shelter_desk.storage.imports.intake import Batch
 
 __all__ = [
@@ -184,7 +184,7 @@ def review(
     """
     progress("compare", 0, 0)
     with desk.reading() as connection:
-        taken = stored.standing(connection, opened.digest)
+        taken = stored_intake.standing(connection, opened.digest)
     try:
         look = registers.looked_at(
             desk,

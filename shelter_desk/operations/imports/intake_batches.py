@@ -19,7 +19,7 @@ from shelter_desk.operations.stock import loans_at_exit
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.imports import import_gaps, import_lines, intake_undo
-from shelter_desk.storage.imports import intake as stored
+from shelter_desk.storage.imports import intake as stored_intake
 from shelter_desk.storage.imports.intake import Batch
 from shelter_desk.storage.registers.registers import LIST_OF
 from shelter_desk.storage.residents import residents as stored_residents
@@ -97,7 +97,7 @@ def take_in(desk: Desk, reviewed: Review, progress: Progress) -> Taken:
     done = registers.take_in(desk, reviewed.look, progress, beside)
     lent_to = tuple(one.code for one in loans_at_exit.unsaid(desk) if one.code not in before)
     with desk.reading() as connection:
-        batch = next((one for one in stored.batches(connection) if one.seq == done.seq), None)
+        batch = next((one for one in stored_intake.batches(connection) if one.seq == done.seq), None)
     return Taken(batch, lent_to)
 
 
@@ -127,7 +127,7 @@ def past(desk: Desk) -> list[Past]:
         names = settings.user_names(connection)
         return [
             Past(one, names.get(one.taken_by, ""), names.get(one.undone_by, "") if one.undone_by else "")
-            for one in stored.batches(connection)
+            for one in stored_intake.batches(connection)
         ]
 
 
@@ -136,7 +136,7 @@ def undoing(desk: Desk, batch_id: int) -> Undoing:
     """What an undo would do now; nothing is written. Raises ChangedSince for an import that was undone."""
     with desk.reading() as connection:
         batch = _standing(connection, batch_id)
-        rows = stored.rows(connection, batch_id)
+        rows = stored_intake.rows(connection, batch_id)
         left = intake_undo.staying(connection, batch_id, rows)
         return _told(connection, batch, rows, left)
 
@@ -150,11 +150,11 @@ def undo(desk: Desk, batch_id: int, progress: Progress) -> Undoing:
     with desk.writing("undo_import", EVERYTHING) as writing:
         connection = writing.connection
         batch = _standing(connection, batch_id)
-        rows = stored.rows(connection, batch_id)
+        rows = stored_intake.rows(connection, batch_id)
         left = intake_undo.staying(connection, batch_id, rows)
         refused = intake_undo.undo(writing.trail, rows, left, lambda at, of: progress("undo", at, of))
         told = _told(connection, batch, rows, {**left, **refused})
-        stored.say_undone(connection, batch_id, desk.now(), desk.user)
+        stored_intake.say_undone(connection, batch_id, desk.now(), desk.user)
         import_lines.forget(connection, batch_id)
         import_gaps.forget(connection, batch_id)
         writing.details["of"] = batch.seq
@@ -164,14 +164,14 @@ def undo(desk: Desk, batch_id: int, progress: Progress) -> Undoing:
 
 
 def _standing(connection: Connection, batch_id: int) -> Batch:
-    batch = stored.batch(connection, batch_id)
+    batch = stored_intake.batch(connection, batch_id)
     if batch is None or batch.undone_at is not None:
         raise ChangedSince("import_batches")
     return batch
 
 
 def _told(
-    connection: Connection, batch: Batch, rows: list[stored.BatchRow], left: Mapping[RowKey, LeftInPlace]
+    connection: Connection, batch: Batch, rows: list[stored_intake.BatchRow], left: Mapping[RowKey, LeftInPlace]
 ) -> Undoing:
     going = [one for one in rows if one.key not in left]
     removed = Counter(_list(one.table) for one in going if one.is_new)

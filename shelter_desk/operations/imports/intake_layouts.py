@@ -16,7 +16,7 @@ from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.imports.registers import OpenedFile
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.imports import import_lines
-from shelter_desk.storage.imports import intake as stored
+from shelter_desk.storage.imports import intake as stored_intake
 from shelter_desk.storage.imports.import_lines import Digests
 from shelter_desk.storage.imports.intake import KeptLayout
 
@@ -107,7 +107,7 @@ def prints(sheet: WorkbookSheet) -> Iterable[str]:
 def remembered(desk: Desk, opened: OpenedFile) -> LayoutAnswers:
     """What was said before of sheets with the same headings, as far as this file says it again."""
     with desk.reading() as connection:
-        known = stored.layouts(connection)
+        known = stored_intake.layouts(connection)
         digests = import_lines.digests(connection, desk.sealer)
     sheets: dict[str, SheetAnswer] = {}
     values: dict[tuple[str, str], dict[str, str]] = {}
@@ -181,7 +181,7 @@ def keep_layouts(desk: Desk, writing: Writing, marks: Mapping[str, LayoutMark], 
         return
     if import_lines.digests(writing.connection, desk.sealer) is None:
         import_lines.keep_secret(writing.connection, desk.sealer, digests)
-    stored.keep_layouts(writing.connection, new, desk.now())
+    stored_intake.keep_layouts(writing.connection, new, desk.now())
     writing.details["lists"] = sorted({one.list_key for one in new.values()})
 
 
@@ -191,7 +191,7 @@ def _new_layouts(
     """What is to be kept by its mark, and what the digests in it are made with."""
     if desk.sealer is None:
         return {}, None
-    known = stored.layouts(connection)
+    known = stored_intake.layouts(connection)
     digests = import_lines.digests(connection, desk.sealer) or import_lines.new_digests()
     kept = {}
     lists = {found for one in marks.values() if one.list_key for found in (one.read, one.plain)}

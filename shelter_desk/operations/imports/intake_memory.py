@@ -15,7 +15,7 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.imports import day_orders
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.imports import import_memory as stored
+from shelter_desk.storage.imports import import_memory as stored_import_memory
 from shelter_desk.storage.imports.import_memory import LayoutRow, PersonsApart, SaidLine
 from shelter_desk.storage.imports.intake import KeptLayout
 
@@ -73,14 +73,14 @@ def settle(desk: Desk, changes: Mapping[str, str], forgotten: Iterable[str]) -> 
 def _forget(connection: Connection, key: str) -> Memory:
     one = _one(connection, key)
     if one.line is not None:
-        stored.forget_line(connection, one.line)
+        stored_import_memory.forget_line(connection, one.line)
     if one.pair is not None:
-        stored.forget_apart(connection, one.pair)
+        stored_import_memory.forget_apart(connection, one.pair)
     for row in one.layouts:
         if one.told.kind == "layout":
-            stored.forget_layout(connection, row.id)
+            stored_import_memory.forget_layout(connection, row.id)
         else:
-            stored.put_layout(connection, row.id, _with(row.layout, one, ""))
+            stored_import_memory.put_layout(connection, row.id, _with(row.layout, one, ""))
     return one.told
 
 
@@ -89,7 +89,7 @@ def _change(connection: Connection, key: str, code: str) -> Memory:
     if code not in _allowed(connection, one.told):
         raise NotInList(one.told.column or one.told.kind, code)
     for row in one.layouts:
-        stored.put_layout(connection, row.id, _with(row.layout, one, code))
+        stored_import_memory.put_layout(connection, row.id, _with(row.layout, one, code))
     return replace(one.told, code=code)
 
 
@@ -131,10 +131,10 @@ def _with(layout: KeptLayout, one: _RememberedFound, code: str) -> KeptLayout:
 
 
 def _every(connection: Connection) -> Iterator[_RememberedFound]:
-    for rows in _sheets(stored.layouts(connection)):
+    for rows in _sheets(stored_import_memory.layouts(connection)):
         yield from _of_sheet(rows)
     met: set[tuple[int, str, int]] = set()
-    for line in stored.said_lines(connection):
+    for line in stored_import_memory.said_lines(connection):
         place = (line.batch_id, line.sheet, line.row)
         if place not in met:
             met.add(place)
@@ -142,7 +142,7 @@ def _every(connection: Connection) -> Iterator[_RememberedFound]:
             yield _RememberedFound(
                 Memory(key, "same", code=line.person_code, row=line.row, at=line.taken_at), line=line
             )
-    for pair in stored.apart(connection):
+    for pair in stored_import_memory.apart(connection):
         key = f"d{pair.one}-{pair.other}"
         yield _RememberedFound(Memory(key, "apart", code=" ; ".join(pair.codes)), pair=pair)
 

@@ -11,7 +11,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports.intake_doubts import ASIDE, DoubtsDecided, earlier_of
 from shelter_desk.operations.imports.register_rows import Known
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.imports import import_lines as stored
+from shelter_desk.storage.imports import import_lines as stored_import_lines
 from shelter_desk.storage.imports.import_lines import Digests, KeptLine
 
 Keys = Mapping[Place, tuple[tuple[str, str], ...]]
@@ -63,10 +63,10 @@ class Before:
 
 def known(desk: Desk, connection: Connection) -> Before:
     """Everything that is known of lines; nothing for who may not read names."""
-    digests = stored.digests(connection, desk.sealer)
+    digests = stored_import_lines.digests(connection, desk.sealer)
     if digests is None:
         return Before()
-    lines = stored.lines(connection)
+    lines = stored_import_lines.lines(connection)
     persons = [one for one in lines if one.person_code]
     return Before(
         digests,
@@ -187,7 +187,7 @@ def keep(
     things: the lines that are no person's.
     """
     same = decided.same
-    digests = stored.digests_to_keep(connection, desk.sealer)
+    digests = stored_import_lines.digests_to_keep(connection, desk.sealer)
     if digests is None:
         return
     stays = _standing(judgement, "sejours")
@@ -208,7 +208,7 @@ def keep(
                 continue
             of_stay = stay_no if kind == _STAY else ""
             kept.append(KeptLine(digests.of(kind, text), code, of_stay, sheet, place[1], place in same))
-    stored.keep(connection, batch_id, [*kept, *things(digests)])
+    stored_import_lines.keep(connection, batch_id, [*kept, *things(digests)])
 
 
 def _standing(judgement: Judgement, name: str) -> dict[Place, Values]:

@@ -15,7 +15,7 @@ from shelter_desk.excel.registers.own_templates import Prepared
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.residents import residents as stored_residents
-from shelter_desk.storage.stays import roll_call as stored
+from shelter_desk.storage.stays import roll_call as stored_roll_call
 from shelter_desk.system import clock
 
 NAMES: Sequence[str] = (*models.MODELS, *LISTS)
@@ -53,7 +53,7 @@ def presence_of(desk: Desk, month: date) -> Prepared:
     first = month_of(month)
     last = month_of(first + timedelta(days=31)) - timedelta(days=1)
     with desk.reading() as connection:
-        stays = stored.covering(connection, first, last)
+        stays = stored_roll_call.covering(connection, first, last)
         persons = stored_residents.persons(connection, {PersonId(stay.person) for stay in stays})
     rows = [{"person_code": persons[stay.person].code, "stay_no": stay.stay_no} for stay in stays]
     return Prepared(first, rows)

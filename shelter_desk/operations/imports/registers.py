@@ -42,7 +42,7 @@ from shelter_desk.storage.file import journal
 from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.imports import import_gaps, intake
-from shelter_desk.storage.registers import registers as stored
+from shelter_desk.storage.registers import registers as stored_registers
 from shelter_desk.storage.residents import residents as stored_residents
 from shelter_desk.storage.stock import lots, stock_counts
 from shelter_desk.system import collecting
@@ -288,12 +288,12 @@ def _salt(desk: Desk, connection: Connection) -> str:
     return desk.register_salt
 
 
-def _known(desk: Desk, connection: Connection) -> stored.Registers:
+def _known(desk: Desk, connection: Connection) -> stored_registers.Registers:
     names = None if desk.sealer is None else stored_residents.names(connection, desk.sealer)
-    return stored.read(connection, names)
+    return stored_registers.read(connection, names)
 
 
-def _new_code(known: stored.Registers) -> Callable[[], str]:
+def _new_code(known: stored_registers.Registers) -> Callable[[], str]:
     """Codes of persons that nobody has, each once."""
     taken = {values["person_code"] for _, values in known["personnes"]}
 
@@ -375,7 +375,7 @@ def take_in_rows(
     with collecting.held_back(), desk.writing("take_in", EVERYTHING) as writing:
         if looked is not None and journal.is_written_since(writing.connection, looked.seq, _NOTHING_WRITTEN):
             raise LookedBefore("registers")
-        ids = stored.write(writing.trail, judgement, desk.sealer, progress)
+        ids = stored_registers.write(writing.trail, judgement, desk.sealer, progress)
         if salt and SALT not in stored_settings.read(writing.connection):
             stored_settings.write(writing.connection, {SALT: salt})
         wrote = {name: (counted.new, counted.changed) for name, counted in judgement.counts.items()}
@@ -411,7 +411,7 @@ def export(desk: Desk, path: Path) -> None:
     sealer = desk.sealer if desk.may(Permission.SEE_NAMES) else None
     with collecting.held_back(), desk.reading() as connection:
         names = None if sealer is None else stored_residents.names(connection, sealer)
-        known, own = stored.read(connection, names), service_catalogue.names(connection)
+        known, own = stored_registers.read(connection, names), service_catalogue.names(connection)
     known["services"] = [row for row in known["services"] if NOT_HELD not in row[1]]
     written = [registers.register(name, _cells(name, rows), own) for name, rows in known.items()]
     registers.write(path, written, training=desk.is_training)

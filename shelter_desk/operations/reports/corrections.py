@@ -6,7 +6,7 @@ from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import Stay, VictimStatus
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.storage.residents import residents as stored
+from shelter_desk.storage.residents import residents as stored_residents
 from shelter_desk.storage.stays import stays as stored_stays
 
 
@@ -14,7 +14,7 @@ from shelter_desk.storage.stays import stays as stored_stays
 def shifts(desk: Desk, person: Person, stay: Stay | None = None) -> list[Shift]:
     """What saving this person, and this stay of the person, moves in months that are over."""
     with desk.reading() as connection:
-        before = stored.person(connection, person.id)
+        before = stored_residents.person(connection, person.id)
         stays = stored_stays.of_person(connection, person.id)
         statuses = stored_stays.statuses(connection, [one.id for one in stays])
     pairs = [(one, stay if stay is not None and stay.id == one.id else one) for one in stays]
@@ -25,7 +25,7 @@ def shifts(desk: Desk, person: Person, stay: Stay | None = None) -> list[Shift]:
 def shifts_of_decision(desk: Desk, decision: VictimStatus) -> list[Shift]:
     """What this decision moves in months that are over."""
     with desk.reading() as connection:
-        person = stored.person(connection, stored_stays.stay(connection, decision.stay).person)
+        person = stored_residents.person(connection, stored_stays.stay(connection, decision.stay).person)
         stays = stored_stays.of_person(connection, person.id)
         statuses = stored_stays.statuses(connection, [one.id for one in stays])
     decided = {**statuses, decision.stay: (*statuses.get(decision.stay, ()), decision)}

@@ -18,9 +18,9 @@ from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import output_paths
-from shelter_desk.storage.assistance import donors as stored
+from shelter_desk.storage.assistance import donors as stored_donors
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.words.reports import reports as said
+from shelter_desk.words.reports import reports as report_words
 
 LONGEST = 120  # signs of a category
 
@@ -29,14 +29,14 @@ LONGEST = 120  # signs of a category
 def categories(desk: Desk, donor: str) -> Categories:
     """What this donor calls sub-types, and types for all their sub-types without a name of their own."""
     with desk.reading() as connection:
-        return stored.categories(connection, donor)
+        return stored_donors.categories(connection, donor)
 
 
 @needs(Permission.REPORT_SEE)
 def donors(desk: Desk) -> frozenset[str]:
     """The donors that have names for services."""
     with desk.reading() as connection:
-        return stored.donors(connection)
+        return stored_donors.donors(connection)
 
 
 @needs(Permission.REPORT_SEE)
@@ -67,7 +67,7 @@ def keep(desk: Desk, donor: str, said_by_donor: Mapping[str, str]) -> Done:
             *service_catalogue.known(writing.connection),
             *(one.code for one in codes.codes(service_catalogue.LIST)),
         }
-        before = stored.category_rows(writing.connection, donor)
+        before = stored_donors.category_rows(writing.connection, donor)
         for service, name in said_by_donor.items():
             told = " ".join(name.split())[:LONGEST]
             if service not in known:
@@ -95,7 +95,7 @@ def of_month(desk: Desk, period: Period, donor: str) -> ByCategory:
 
 def _computed(connection: Connection, facts: ReportFacts, donor: str) -> ByCategory:
     order = [one.code for one in codes.codes(service_catalogue.LIST)] + list(service_catalogue.known(connection))
-    return by_category(facts, donor, stored.categories(connection, donor), dict.fromkeys(order))
+    return by_category(facts, donor, stored_donors.categories(connection, donor), dict.fromkeys(order))
 
 
 @needs(Permission.REPORT_EXPORT)
@@ -122,7 +122,7 @@ def name_of(line: CategoryLine) -> str:
 def title(found: ByCategory) -> str:
     """What the list is called."""
     text = words.text("Services by the categories of {donor}, {month}")
-    return text.format(donor=words.label("donor", found.donor), month=said.period(found.period))
+    return text.format(donor=words.label("donor", found.donor), month=report_words.period(found.period))
 
 
 def _categories(found: ByCategory) -> ListedTable:
@@ -151,7 +151,7 @@ def _amounts(one: CategoryLine) -> tuple[int | float | None, ...]:
 def _services(found: ByCategory) -> ListedTable:
     headings = (ListHeading(words.text("Service"), 46), ListHeading(words.text("Category of the donor"), 46))
     rows = tuple(
-        (said.label((service_catalogue.LIST, service), found.names), name_of(one))
+        (report_words.label((service_catalogue.LIST, service), found.names), name_of(one))
         for one in found.found
         for service in one.services
     )

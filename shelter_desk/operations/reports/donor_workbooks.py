@@ -22,10 +22,10 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.reports.reports import Month
 from shelter_desk.operations.vault import output_paths
-from shelter_desk.storage.assistance import donors as stored
+from shelter_desk.storage.assistance import donors as stored_donors
 from shelter_desk.words import formats
 from shelter_desk.words.assistance import how_found, why_not_written
-from shelter_desk.words.reports import reports as said
+from shelter_desk.words.reports import reports as report_words
 
 How = Literal["pointed", "marker", "name"]
 WhyNot = Literal[
@@ -34,7 +34,7 @@ WhyNot = Literal[
 HUNDRED = Decimal(100)
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 Book = DonorBook
-Pointed = stored.Pointed
+Pointed = stored_donors.Pointed
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def look(desk: Desk, path: Path) -> tuple[DonorBook, tuple[Pointed, ...]]:
         raise NotAWorkbook(str(path), "kind")
     book = book_of.look(path)
     with desk.reading() as connection:
-        return book, stored.pointed(connection, digest(book))
+        return book, stored_donors.pointed(connection, digest(book))
 
 
 def digest(book: DonorBook) -> str:
@@ -98,10 +98,10 @@ def digest(book: DonorBook) -> str:
 def remember(desk: Desk, book: DonorBook, pointed: Sequence[Pointed]) -> None:
     """Keep the cells pointed to for the next workbook of this shape; nothing is written where nothing changed."""
     with desk.reading() as connection:
-        if stored.pointed(connection, digest(book)) == tuple(pointed):
+        if stored_donors.pointed(connection, digest(book)) == tuple(pointed):
             return
     with desk.writing("donor_workbook_layout", Changes()) as writing:
-        stored.keep_pointed(writing.connection, digest(book), pointed, desk.now())
+        stored_donors.keep_pointed(writing.connection, digest(book), pointed, desk.now())
         writing.details["cells"] = len(pointed)
 
 
@@ -109,7 +109,7 @@ def references(month: Month, profile: Profile) -> References:
     """The figures of the month as this reader may see them, and the words of its period."""
     period = month.report.period
     texts: dict[str, str | int] = {
-        "period.name": said.period(period),
+        "period.name": report_words.period(period),
         "period.first": formats.day(period.first),
         "period.last": formats.day(period.last),
         "period.nights": period.nights,
@@ -123,9 +123,9 @@ def choices(known: References) -> list[tuple[str, str]]:
     names = known.report.names
     found = [(text, period_said(text)) for text in known.texts]
     for ref in known.every():
-        label = said.figure(ref[0])
+        label = report_words.figure(ref[0])
         if ref[1]:
-            label = words.text("{figure}, {where}").format(figure=label, where=said.cell(ref[1], names))
+            label = words.text("{figure}, {where}").format(figure=label, where=report_words.cell(ref[1], names))
         table = ref[0].partition(".")[0].upper()
         found.append((written(ref), words.text("{table} {figure}").format(table=table, figure=label)))
     return found
@@ -199,7 +199,7 @@ def _marked(known: References, book: DonorBook) -> Iterator[Target]:
 
 
 def _in_text(found: FigureFound) -> str:
-    return found.value if isinstance(found.value, str) else said.value(found.value)
+    return found.value if isinstance(found.value, str) else report_words.value(found.value)
 
 
 def _named(known: References, book: DonorBook) -> Iterator[Target]:
@@ -222,7 +222,7 @@ def _target(book: DonorBook, sheet: str, cell: str, how: How, asked: str, found:
     if why or found.state != "found":
         return Target(sheet, cell, how, asked, before, _reason(why or found.state), found.ref)
     value = found.value
-    is_rate = found.ref is not None and said.unit(found.ref[0]) == "percent"
+    is_rate = found.ref is not None and report_words.unit(found.ref[0]) == "percent"
     if is_rate and place in shape.percents and isinstance(value, (int, float)):
         value = float(Decimal(str(value)) / HUNDRED)
     return Target(sheet, cell, how, asked, before, "", found.ref, value, found.value)
@@ -293,16 +293,16 @@ def _listed(month: Month, book: DonorBook, targets: Sequence[Target], name: str)
         for one in targets
     )
     title = words.text("Cells written into {file}").format(file=name)
-    notes = [said.period(month.report.period), book.path.name]
+    notes = [report_words.period(month.report.period), book.path.name]
     if any(one.is_hidden for one in targets):
-        notes.append(said.hidden())
+        notes.append(report_words.hidden())
     return ListedTable(words.text("Cells"), title, headings, rows, tuple(notes))
 
 
 def _listed_value(one: Target) -> int | float | str | None:
     if not one.is_written:
         return None
-    return said.value(HIDDEN) if one.value is HIDDEN else one.value
+    return report_words.value(HIDDEN) if one.value is HIDDEN else one.value
 
 
 def figure_said(target: Target, month: Month) -> str:
@@ -314,7 +314,7 @@ def figure_said(target: Target, month: Month) -> str:
             return words.text("figures within a text")
         return period_said(asked)
     key, dims = target.ref
-    label = said.figure(key)
+    label = report_words.figure(key)
     if not dims:
         return label
-    return words.text("{figure}, {where}").format(figure=label, where=said.cell(dims, month.report.names))
+    return words.text("{figure}, {where}").format(figure=label, where=report_words.cell(dims, month.report.names))

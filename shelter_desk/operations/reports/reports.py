@@ -20,9 +20,9 @@ from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import output_paths
-from shelter_desk.storage.reports import reports as stored
+from shelter_desk.storage.reports import reports as stored_reports
 from shelter_desk.system import collecting
-from shelter_desk.words.reports import reports as said
+from shelter_desk.words.reports import reports as report_words
 from shelter_desk.words.reports.stock_names import names as stock_names
 
 AFTER_EXIT = "fop_suivi_post"  # the follow-up after an exit is not out of place there
@@ -91,7 +91,7 @@ def monthly(desk: Desk, period: Period) -> Month:
 def read(desk: Desk, period: Period) -> ReportFacts:
     """What the figures of a period are computed from, up to yesterday where it runs. Raises PeriodNotBegun."""
     with desk.reading() as connection:
-        facts = stored.facts(connection, period.over_by(desk.today()))
+        facts = stored_reports.facts(connection, period.over_by(desk.today()))
         return replace(facts, names={**service_catalogue.names(connection), **stock_names(facts.store.items)})
 
 
@@ -159,12 +159,12 @@ def _of_flags(found: Iterable[Flag]) -> Iterator[Point]:
 def first_day(desk: Desk) -> date | None:
     """The day of the first admission, None before there is one."""
     with desk.reading() as connection:
-        return stored.first_day(connection)
+        return stored_reports.first_day(connection)
 
 
 def file_name(period: Period) -> str:
     """What the workbook is called: no name of a shelter or a person in it."""
-    return f"rapport-{said.in_file_name(period)}.xlsx"
+    return f"rapport-{report_words.in_file_name(period)}.xlsx"
 
 
 @needs(Permission.REPORT_EXPORT)

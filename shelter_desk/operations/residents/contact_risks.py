@@ -14,7 +14,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.beds import occupancy
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.residents import contact_risks as stored
+from shelter_desk.storage.residents import contact_risks as stored_contact_risks
 from shelter_desk.storage.residents import residents
 
 KINDS = ("auteur_presume", "recruteur", "conflit")
@@ -43,10 +43,10 @@ class KeptApart:
 def of(desk: Desk, person: PersonId) -> list[ContactRiskStanding]:
     """Every risk that names the person, on either side, latest first, those ended too."""
     with desk.reading() as connection:
-        found = stored.of_person(connection, person)
+        found = stored_contact_risks.of_person(connection, person)
         keys = {key for risk in found for key in (risk.person, risk.other) if key is not None}
         codes = {key: one.code for key, one in residents.persons(connection, keys).items()}
-        noted = stored.noted(connection, [risk.id for risk in found])
+        noted = stored_contact_risks.noted(connection, [risk.id for risk in found])
     return [ContactRiskStanding(risk, _other(risk, person, codes), risk.id in noted) for risk in found]
 
 
@@ -59,7 +59,7 @@ def _other(risk: ContactRisk, person: PersonId, codes: Mapping[PersonId, str]) -
 def alerts(desk: Desk, night: date) -> Mapping[PersonId, KeptApart]:
     """Who is named in a risk that holds on that night, whether lodged or not, and what the alert says."""
     with desk.reading() as connection:
-        risks = stored.holding(connection, night)
+        risks = stored_contact_risks.holding(connection, night)
         keys = {key for risk in risks for key in (risk.person, risk.other) if key is not None}
         codes = {key: one.code for key, one in residents.persons(connection, keys).items()} if keys else {}
         present = occupancy.house(connection, night) if any(risk.other is None for risk in risks) else None
@@ -107,9 +107,9 @@ def say(desk: Desk, person: PersonId, kind: str, other_code: str = "", note: str
         connection = writing.connection
         other = _known(connection, other_code, person)
         risk = ContactRisk(ContactRiskId(0), person, kind, desk.today(), other)
-        if any(_is_same(one, risk) for one in stored.of_person(connection, person)):
+        if any(_is_same(one, risk) for one in stored_contact_risks.of_person(connection, person)):
             raise SaidAlready
-        key = ContactRiskId(writing.trail.add(_TABLE, stored.CONTACT_RISKS.write(risk)))
+        key = ContactRiskId(writing.trail.add(_TABLE, stored_contact_risks.CONTACT_RISKS.write(risk)))
         if note.strip():
             own = residents.protection_of(connection, desk.key_of_protection(Permission.CASE_SEE), person)
             sealed = own.seal(_TABLE, "note", key, note.strip())
@@ -136,10 +136,10 @@ def _known(connection: Connection, code: str, person: PersonId) -> PersonId | No
 def end(desk: Desk, key: ContactRiskId, on: date) -> Done:
     """From that day on they may meet again; it stays on record. Raises BadDates, InTheFuture."""
     with desk.writing("end_contact_risk", _TOPICS) as writing:
-        risk = stored.risk(writing.connection, key)
+        risk = stored_contact_risks.risk(writing.connection, key)
         check_order(risk.noted_on, on)
         check_not_future(on, desk.today())
-        writing.trail.change(_TABLE, key, stored.CONTACT_RISKS.write(replace(risk, ended_on=on)))
+        writing.trail.change(_TABLE, key, stored_contact_risks.CONTACT_RISKS.write(replace(risk, ended_on=on)))
         writing.subject = residents.person(writing.connection, risk.person).code
     return writing.done
 
@@ -148,9 +148,9 @@ def end(desk: Desk, key: ContactRiskId, on: date) -> Done:
 def note(desk: Desk, key: ContactRiskId) -> str:
     """Why, "" where nothing was written or the identity was erased; reading it is written to the journal."""
     with desk.reading() as connection:
-        risk = stored.risk(connection, key)
+        risk = stored_contact_risks.risk(connection, key)
         code = residents.person(connection, risk.person).code
-        opened = stored.note(connection, desk.key_of_protection(Permission.CASE_SEE), key)
+        opened = stored_contact_risks.note(connection, desk.key_of_protection(Permission.CASE_SEE), key)
     if opened:
         desk.note("contact_risk_read", code)
     return opened

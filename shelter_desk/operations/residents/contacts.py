@@ -6,7 +6,7 @@ from datetime import date
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.consent.consents import Why, decisive, why_not
 from shelter_desk.domain.ids import ContactId, PersonId
-from shelter_desk.domain.residents import contacts as rules
+from shelter_desk.domain.residents import contacts as contact_rules
 from shelter_desk.domain.residents.contacts import Contact, Named, Verdict
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import consents
@@ -15,7 +15,7 @@ from shelter_desk.operations.residents import person_acts
 from shelter_desk.storage.assistance import referrals as stored_consents
 from shelter_desk.storage.casefile import assessments
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.residents import contacts as stored
+from shelter_desk.storage.residents import contacts as stored_contacts
 from shelter_desk.storage.residents import residents
 
 FAMILY_CONSENT = "contact_famille"
@@ -50,8 +50,10 @@ def of(desk: Desk, person: PersonId) -> PersonAround:
         consent = _consent(connection, person, desk.today())
         versions = assessments.of_person(connection, None, person)
         safe = versions[0].safe_to_contact_family if versions else ""
-        found = rules.in_order(stored.of_person(connection, person))
-    return PersonAround(tuple(ContactLine(one, rules.verdict(one, consent, safe)) for one in found), consent, safe)
+        found = contact_rules.in_order(stored_contacts.of_person(connection, person))
+    return PersonAround(
+        tuple(ContactLine(one, contact_rules.verdict(one, consent, safe)) for one in found), consent, safe
+    )
 
 
 def _consent(connection: Connection, person: PersonId, on: date) -> Why | None:
@@ -62,10 +64,10 @@ def _consent(connection: Connection, person: PersonId, on: date) -> Why | None:
 def named(desk: Desk, key: ContactId) -> Named:
     """Who a contact is; reading it is written to the journal. Empty once the identity was erased. Raises NotAllowed."""
     with desk.reading() as connection:
-        person = stored.contact(connection, key).person
+        person = stored_contacts.contact(connection, key).person
         code = residents.person(connection, person).code
         own = person_acts.names_of(desk, connection, person)
-        found = Named() if own is None else stored.named(connection, own, key)
+        found = Named() if own is None else stored_contacts.named(connection, own, key)
     desk.note("contact_read", code)
     return found
 
@@ -83,29 +85,29 @@ def add(desk: Desk, contact: Contact, named: Named) -> Done:
 
 def write(desk: Desk, writing: Writing, contact: Contact, named: Named) -> None:
     """Write a contact inside an act. Raises as `add`."""
-    rules.check(contact, named)
+    contact_rules.check(contact, named)
     person_acts.check_day(desk, contact.noted_on)
     consents.check_not_refused(writing.connection, contact.person, desk.today())
     own = person_acts.own_names(desk, writing, contact.person)
-    row = stored.CONTACTS.write(replace(contact, ended_on=None, recorded_at=desk.now()))
-    key = ContactId(writing.trail.add(stored.TABLE, row))
-    writing.trail.change(stored.TABLE, key, stored.sealed(own, key, named))
+    row = stored_contacts.CONTACTS.write(replace(contact, ended_on=None, recorded_at=desk.now()))
+    key = ContactId(writing.trail.add(stored_contacts.TABLE, row))
+    writing.trail.change(stored_contacts.TABLE, key, stored_contacts.sealed(own, key, named))
 
 
 @needs(Permission.CASE_EDIT)
 def change(desk: Desk, contact: Contact, named: Named) -> Done:
     """Correct a contact: wish, danger, relation, who it is; its day stays. Raises as `add`."""
-    rules.check(contact, named)
+    contact_rules.check(contact, named)
     desk.key_of_names()
     with desk.writing("change_contact", TOPICS) as writing:
-        old = stored.contact(writing.connection, contact.id)
+        old = stored_contacts.contact(writing.connection, contact.id)
         consents.check_not_refused(writing.connection, old.person, desk.today())
         own = person_acts.own_names(desk, writing, old.person)
         new = replace(old, wish=contact.wish, relation=contact.relation, safe=contact.safe)
-        values = stored.CONTACTS.write(new)
-        if stored.named(writing.connection, own, old.id) != named:  # sealed anew, it would always differ
-            values |= stored.sealed(own, old.id, named)
-        writing.trail.change(stored.TABLE, old.id, values)
+        values = stored_contacts.CONTACTS.write(new)
+        if stored_contacts.named(writing.connection, own, old.id) != named:  # sealed anew, it would always differ
+            values |= stored_contacts.sealed(own, old.id, named)
+        writing.trail.change(stored_contacts.TABLE, old.id, values)
         writing.subject = residents.person(writing.connection, old.person).code
     return writing.done
 
@@ -115,8 +117,8 @@ def end(desk: Desk, key: ContactId, on: date) -> Done:
     """From that day on it is no longer so; it stays on record. Raises BadDates, InTheFuture."""
     person_acts.check_day(desk, on)
     with desk.writing("end_contact", TOPICS) as writing:
-        contact = stored.contact(writing.connection, key)
-        rules.check_end(contact, on)
-        writing.trail.change(stored.TABLE, key, stored.CONTACTS.write(replace(contact, ended_on=on)))
+        contact = stored_contacts.contact(writing.connection, key)
+        contact_rules.check_end(contact, on)
+        writing.trail.change(stored_contacts.TABLE, key, stored_contacts.CONTACTS.write(replace(contact, ended_on=on)))
         writing.subject = residents.person(writing.connection, contact.person).code
     return writing.done

@@ -12,7 +12,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.services.service_log import ServiceLine
-from shelter_desk.storage.residents import diets as stored
+from shelter_desk.storage.residents import diets as stored_diets
 
 LIST = "diet"
 TOPICS = Changes(stays=True)
@@ -31,7 +31,7 @@ class Plates:
 def of(desk: Desk, stays: Iterable[StayId]) -> Mapping[StayId, tuple[str, ...]]:
     """What each of these stays must not or cannot eat; those of whom nothing is noted are left out."""
     with desk.reading() as connection:
-        return stored.of_stays(connection, stays)
+        return stored_diets.of_stays(connection, stays)
 
 
 @needs(Permission.ASSIST)
@@ -42,14 +42,14 @@ def keep(desk: Desk, stay_id: StayId, diets: Sequence[str]) -> Done:
         stay = person_acts.subject(writing, stay_id)
         if stay.is_void:
             raise NoSuch("stay", stay.stay_no)
-        known = stored.rows(writing.connection, [stay_id]).get(stay_id, {})
+        known = stored_diets.rows(writing.connection, [stay_id]).get(stay_id, {})
         for one, row in known.items():
             if one not in diets:
-                writing.trail.remove(stored.TABLE, row)
+                writing.trail.remove(stored_diets.TABLE, row)
         for one in dict.fromkeys(diets):
             if one not in known:
                 made = {"stay_id": stay_id, "diet": one, "noted_on": desk.today().isoformat(), "by_id": desk.user}
-                writing.trail.add(stored.TABLE, made)
+                writing.trail.add(stored_diets.TABLE, made)
     return writing.done
 
 

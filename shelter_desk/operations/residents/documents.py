@@ -17,7 +17,7 @@ from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.file import files
 from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.residents import documents as stored
+from shelter_desk.storage.residents import documents as stored_documents
 from shelter_desk.storage.residents import residents
 
 TOPICS = Changes(cases=True)
@@ -55,10 +55,10 @@ class Ending:
 def of(desk: Desk, person: PersonId) -> tuple[PaperLine, ...]:
     """The papers of a person, latest first, by their titles; no content is opened. Raises NotAllowed, Damaged."""
     with desk.reading() as connection:
-        found = stored.of_person(connection, person)
+        found = stored_documents.of_person(connection, person)
         names = stored_settings.user_names(connection)
         opener = residents.opener_of(connection, desk.key_of_protection(Permission.CASE_SEE), person)
-        titles = {one.id: "" if opener is None else stored.title(connection, opener, one.id) for one in found}
+        titles = {one.id: "" if opener is None else stored_documents.title(connection, opener, one.id) for one in found}
     return tuple(
         PaperLine(
             one,
@@ -77,7 +77,7 @@ def ending(desk: Desk, person: PersonId | None = None) -> tuple[Ending, ...]:
     person: of that person alone.
     """
     with desk.reading() as connection:
-        found = stored.until(connection, desk.today() + timedelta(days=SOON_DAYS), person)
+        found = stored_documents.until(connection, desk.today() + timedelta(days=SOON_DAYS), person)
         people = residents.persons(connection, {one.person for one in found})
     return tuple(Ending(one, people[one.person].code, notes.ends(one, desk.today())) for one in found)
 
@@ -112,8 +112,8 @@ def take_in(desk: Desk, person: PersonId, path: Path, paper: NewDocument, stay: 
             stay,
             paper.expires_on,
         )
-        key = DocumentId(writing.trail.add("documents", stored.DOCUMENTS.write(made)))
-        writing.trail.change("documents", key, stored.sealed_row(own, key, paper.title.strip(), content))
+        key = DocumentId(writing.trail.add("documents", stored_documents.DOCUMENTS.write(made)))
+        writing.trail.change("documents", key, stored_documents.sealed_row(own, key, paper.title.strip(), content))
     return writing.done
 
 
@@ -140,7 +140,7 @@ def save(desk: Desk, document: DocumentId, path: Path) -> None:
         opener = residents.opener_of(connection, desk.key_of_protection(Permission.CASE_SEE), one.person)
         if opener is None:
             raise NoSuch("document", str(document))
-        content = stored.content(connection, opener, document)
+        content = stored_documents.content(connection, opener, document)
     desk.note("document_read", code, document_kind=one.kind, size=one.size)
     files.replace_atomically(path, content)
 
@@ -158,7 +158,7 @@ def take_out(desk: Desk, document: DocumentId, reason: str) -> Done:
 
 
 def _known(connection: Connection, document: DocumentId) -> Document:
-    one = stored.document(connection, document)
+    one = stored_documents.document(connection, document)
     if one is None:
         raise NoSuch("document", str(document))
     return one

@@ -20,7 +20,7 @@ from shelter_desk.storage.assistance import referrals
 from shelter_desk.storage.beds import beds
 from shelter_desk.storage.casefile import incidents
 from shelter_desk.storage.equipment import equipment
-from shelter_desk.storage.residents import residents as stored
+from shelter_desk.storage.residents import residents as stored_residents
 from shelter_desk.storage.residents import search
 from shelter_desk.storage.stock import stock
 
@@ -99,7 +99,9 @@ def numbered(desk: Desk, typed: str) -> list[Numbered]:
         if not desk.may(Permission.INCIDENT_SEE_ALL) and any(kind == "incident" for kind, *_ in found):
             mine = {int(one.id) for one in incidents.listed(connection, desk.user)}
             found = [one for one in found if one[0] != "incident" or one[2] in mine]
-        persons = [one for *_, code in found if code and (one := stored.by_code(connection, code)) is not None]
+        persons = [
+            one for *_, code in found if code and (one := stored_residents.by_code(connection, code)) is not None
+        ]
     seen = {one.person.code for one in lines_of(desk, persons)} if persons else set()
     return [
         Numbered(kind, number, code if code in seen else "", _PLACES[kind][1].format(code=code, id=opened))

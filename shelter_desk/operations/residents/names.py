@@ -6,7 +6,7 @@ from shelter_desk.domain.residents.residents import Names
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.residents import residents
-from shelter_desk.storage.residents import residents as stored
+from shelter_desk.storage.residents import residents as stored_residents
 from shelter_desk.storage.stays import stays as stored_stays
 
 
@@ -36,7 +36,7 @@ def read(desk: Desk, person: PersonId) -> Names:
     if desk.sealer is None or not _is_here(desk, person):
         raise NotAllowed(Permission.SEE_NAMES.value)
     with desk.reading() as connection:
-        code = stored.person(connection, person).code
-        opened = stored.names(connection, desk.sealer, [person]).get(person, Names())
+        code = stored_residents.person(connection, person).code
+        opened = stored_residents.names(connection, desk.sealer, [person]).get(person, Names())
     desk.note("name_read", code)
     return opened

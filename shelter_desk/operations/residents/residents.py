@@ -6,7 +6,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal
 
-from shelter_desk.domain import settings as rules
+from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.beds.beds import Bed, Room
 from shelter_desk.domain.casefile import minors
 from shelter_desk.domain.changes import Changes
@@ -26,7 +26,7 @@ from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.file import journal, settings
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.residents import residents as stored
+from shelter_desk.storage.residents import residents as stored_residents
 from shelter_desk.storage.residents.search import NameIndex
 from shelter_desk.storage.stays import stays as stored_stays
 from shelter_desk.system import collecting
@@ -73,7 +73,7 @@ def lines_of(desk: Desk, ids: Sequence[PersonId]) -> list[ListedResident]:
 def anybody(desk: Desk) -> bool:
     """Whether the file knows anybody, here or not."""
     with desk.reading() as connection:
-        return stored.anybody(connection)
+        return stored_residents.anybody(connection)
 
 
 def _left(line: ListedResident) -> datetime:
@@ -85,7 +85,7 @@ def _lines(
 ) -> list[ListedResident]:
     found = [
         ListedResident(
-            stored.person_of(row, row.person_id),
+            stored_residents.person_of(row, row.person_id),
             stay,
             row.bed_code or "",
             row.lies_in,
@@ -109,7 +109,7 @@ def names_index(desk: Desk) -> NameIndex | None:
         return None
     if desk.index is None:
         with collecting.held_back(), desk.reading() as connection:
-            desk.index = NameIndex(stored.names(connection, desk.sealer))
+            desk.index = NameIndex(stored_residents.names(connection, desk.sealer))
     return desk.index
 
 
@@ -132,8 +132,8 @@ def name(desk: Desk, person: PersonId) -> Names:
     """The names of one person, on demand; the reading is written to the journal."""
     sealer = desk.key_of_names()
     with desk.reading() as connection:
-        code = stored.person(connection, person).code
-        opened = stored.names(connection, sealer, [person]).get(person, Names())
+        code = stored_residents.person(connection, person).code
+        opened = stored_residents.names(connection, sealer, [person]).get(person, Names())
     desk.note("name_read", code)
     return opened
 
@@ -160,9 +160,9 @@ def alike(
         return []
     near = [person for person in index.find(" ".join(typed), 50) if person != than]
     with desk.reading() as connection:
-        known = stored.persons(connection, near)
-        apart = stored.are_not_same(connection)
-        near_age = rules.whole(settings.read(connection), "alike_age_years")
+        known = stored_residents.persons(connection, near)
+        apart = stored_residents.are_not_same(connection)
+        near_age = setting_rules.whole(settings.read(connection), "alike_age_years")
         found = [known[key] for key in near if than is None or (min(key, than), max(key, than)) not in apart]
         likely = [_likeness(connection, one, birth, nationality, desk.today()) for one in found if one.sex == sex]
     return [one for one in likely if one.age_differs is None or one.age_differs <= near_age][:5]
@@ -216,7 +216,7 @@ def record(desk: Desk, person_id: PersonId) -> Record:
     Raises NotAllowed of somebody not here tonight, for such a role.
     """
     with desk.reading() as connection:
-        person = stored.person(connection, person_id)
+        person = stored_residents.person(connection, person_id)
         stays = stored_stays.of_person(connection, person_id)
         if not night_reception.opens_files(desk):
             return _record_tonight(desk, connection, person, stays)
@@ -226,7 +226,7 @@ def record(desk: Desk, person_id: PersonId) -> Record:
         needing = stored_stays.of_stays(connection, keys) if desk.may(Permission.CASE_SEE) else {}
         return Record(
             person,
-            stored.has_name(connection, person_id),
+            stored_residents.has_name(connection, person_id),
             tuple(
                 StayRecord(
                     stay,
@@ -259,7 +259,7 @@ def _record_tonight(desk: Desk, connection: Connection, person: Person, stays: I
     away = stored_stays.absences(connection, [stay.id]).get(stay.id, ())
     return Record(
         night_reception.bare_person(person),
-        stored.has_name(connection, person.id),
+        stored_residents.has_name(connection, person.id),
         (StayRecord(night_reception.bare_stay(stay), slept, away, (), family),),
         stored_beds.beds(connection),
         stored_beds.rooms(connection),
@@ -269,7 +269,7 @@ def _record_tonight(desk: Desk, connection: Connection, person: Person, stays: I
 
 def _family(connection: Connection, stay: Stay) -> tuple[tuple[Stay, Person], ...]:
     others = [one for one in stored_stays.household(connection, stay.head or stay.id) if one.id != stay.id]
-    persons = stored.persons(connection, {one.person for one in others})
+    persons = stored_residents.persons(connection, {one.person for one in others})
     return tuple((one, persons[one.person]) for one in others)
 
 
@@ -309,11 +309,11 @@ def correct(
         _check_agreed(desk, writing.connection, person, names, stay)
         if _check_situations(desk, writing.connection, person, stay, reason):
             writing.details["reason"] = reason.strip()
-        writing.trail.change("persons", person.id, stored.person_row(person))
+        writing.trail.change("persons", person.id, stored_residents.person_row(person))
         if names is not None:
             sealer = desk.key_of_names()
-            seal = stored.seal_of(writing.connection, person.id)
-            writing.trail.change("persons", person.id, stored.sealed_names(sealer, person.id, names, seal))
+            seal = stored_residents.seal_of(writing.connection, person.id)
+            writing.trail.change("persons", person.id, stored_residents.sealed_names(sealer, person.id, names, seal))
         if stay is not None:
             old = stored_stays.stay(writing.connection, stay.id)
             kept = replace(stay, admitted_at=old.admitted_at, exited_at=old.exited_at, person=old.person)
@@ -347,7 +347,7 @@ def _keep_needs(desk: Desk, writing: Writing, person: PersonId, stay: StayId, wa
 
 def _check_agreed(desk: Desk, connection: Connection, person: Person, names: Names | None, stay: Stay | None) -> None:
     """R-15: nothing new beyond what the person agreed to have written. Raises NoConsent."""
-    new: list[tuple[Person | Stay, Person | Stay]] = [(stored.person(connection, person.id), person)]
+    new: list[tuple[Person | Stay, Person | Stay]] = [(stored_residents.person(connection, person.id), person)]
     if stay is not None:
         new.append((stored_stays.stay(connection, stay.id), stay))
     if any(residents.said_anew(before, after, residents.LATER) for before, after in new):
@@ -359,7 +359,7 @@ def _check_agreed(desk: Desk, connection: Connection, person: Person, names: Nam
 
 def _check_situations(desk: Desk, connection: Connection, person: Person, stay: Stay | None, reason: str) -> bool:
     """R-10: whether a child alone is one no more by this correction, of any stay. Raises SituationRefused."""
-    was, released = stored.person(connection, person.id).birth, False
+    was, released = stored_residents.person(connection, person.id).birth, False
     for before in stored_stays.of_person(connection, person.id):
         if before.is_void:
             continue

@@ -38,7 +38,7 @@ from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.journal import JournalLine
 from shelter_desk.storage.residents import residents
-from shelter_desk.storage.retention import retention as stored
+from shelter_desk.storage.retention import retention as stored_retention
 
 TOPICS = Changes(stays=True, settings=True)
 WITNESSES = frozenset({Role.DIRECTOR, Role.CASE_WORKER})  # who may be the second person
@@ -135,8 +135,10 @@ def due(desk: Desk) -> tuple[ErasureDue, ...]:
     clocks, today = settings.clocks(desk), desk.today()
     soonest = min(clocks.identity, clocks.narratives, clocks.record)
     with desk.reading() as connection:
-        found = stored.cases(connection, stored.left_before(connection, after_months(today, -soonest) + ONE_DAY))
-        told = stored.told_incidents(connection)
+        found = stored_retention.cases(
+            connection, stored_retention.left_before(connection, after_months(today, -soonest) + ONE_DAY)
+        )
+        told = stored_retention.told_incidents(connection)
     waiting = [one for case in found for one in _due_of(case, clocks, today)]
     waiting += [
         ErasureDue(RetainedItem(one.kind, one.id), one.incident_no, one.closed_on, since)
@@ -166,7 +168,7 @@ def find(desk: Desk, typed: str) -> RetainedCase:
         person = residents.by_code(connection, code)
         if person is None:
             raise NoSuch("person", code)
-        return stored.cases(connection, [person])[0]
+        return stored_retention.cases(connection, [person])[0]
 
 
 @needs(Permission.ERASE)
@@ -181,7 +183,7 @@ def asks(desk: Desk, typed: str) -> RetainedCase:
 def standing(desk: Desk, person: PersonId) -> RetentionStanding:
     """When the identity of this person was erased, and what suspends that."""
     with desk.reading() as connection:
-        case = stored.cases(connection, [person])[0]
+        case = stored_retention.cases(connection, [person])[0]
     return RetentionStanding(case.erased_at, tuple(hold for hold in case.holds if hold.runs(desk.today())))
 
 
@@ -233,29 +235,29 @@ def _erase(
     persons = list(dict.fromkeys(PersonId(one.key) for one in items if one.kind in OF_PERSONS))
     with desk.writing("erase", TOPICS) as writing:
         connection = writing.connection
-        found = {case.person: case for case in stored.cases(connection, persons)}
+        found = {case.person: case for case in stored_retention.cases(connection, persons)}
         for one in items:
             if one.kind in OF_PERSONS:
                 _check(found[PersonId(one.key)], one.kind, None if on_request else clocks, at.date())
         told = _told(connection, items, clocks, at.date())
-        former_seals = stored.erase(connection, items, at)
+        former_seals = stored_retention.erase(connection, items, at)
         worded = [
             found[PersonId(one.key)] for one in items if one.kind in (RetentionKind.IDENTITY, RetentionKind.NARRATIVES)
         ]
         closures = [case.closed_on for case in worded if case.closed_on is not None]
         if worded:
-            stored.forget_drafts(connection, [case.code for case in worded], max(closures, default=date.min))
+            stored_retention.forget_drafts(connection, [case.code for case in worded], max(closures, default=date.min))
         codes = [case.code for case in found.values()] + [one.incident_no for one in told]
         _note(writing, codes, items, reason, witness, on_request=on_request)
     desk.index = None
-    settled = stored.settle(desk.database)
+    settled = stored_retention.settle(desk.database)
     return Erased(tuple(codes), len(items), at, witness is None, settled, former_seals)
 
 
 def _told(connection: Connection, items: Collection[RetainedItem], clocks: Clocks, today: date) -> list[ToldIncident]:
     """The incidents among these. Raises ChangedSince for one that is open or erased, KeptUntil before its term."""
     keys = [IncidentId(one.key) for one in items if one.kind not in OF_PERSONS]
-    found = stored.told_incidents(connection, keys)
+    found = stored_retention.told_incidents(connection, keys)
     if len(found) < len(set(keys)):
         raise ChangedSince("incidents")
     for one in found:
@@ -321,11 +323,11 @@ def hold(desk: Desk, person: PersonId, reason: str, until: date | None = None) -
     check_given("reason", reason.strip())
     check_order(desk.today(), until)
     with desk.writing("hold", TOPICS) as writing:
-        case = stored.cases(writing.connection, [person])[0]
+        case = stored_retention.cases(writing.connection, [person])[0]
         if not (case.has_identity or case.has_narratives or case.has_consents):
             raise NotErasable(case.code, "nameless")
         writing.subject = case.code
-        writing.trail.add("holds", stored.hold_row(person, reason.strip(), desk.now(), until))
+        writing.trail.add("holds", stored_retention.hold_row(person, reason.strip(), desk.now(), until))
     return writing.done
 
 
@@ -333,7 +335,7 @@ def hold(desk: Desk, person: PersonId, reason: str, until: date | None = None) -
 def lift(desk: Desk, hold_id: HoldId) -> Done:
     """End a suspension: the clock has gone on meanwhile, so the identity may be due at once."""
     with desk.writing("lift_hold", TOPICS) as writing:
-        writing.subject = stored.hold(writing.connection, hold_id).code
+        writing.subject = stored_retention.hold(writing.connection, hold_id).code
         writing.trail.change("holds", hold_id, {"lifted_at": to_text(desk.now())})
     return writing.done
 
@@ -342,7 +344,7 @@ def lift(desk: Desk, hold_id: HoldId) -> Done:
 def holds(desk: Desk) -> tuple[Hold, ...]:
     """What is suspended now, why and until when, the oldest first."""
     with desk.reading() as connection:
-        return tuple(hold for hold in stored.holds(connection) if hold.runs(desk.today()))
+        return tuple(hold for hold in stored_retention.holds(connection) if hold.runs(desk.today()))
 
 
 @needs(Permission.ERASE)
@@ -352,7 +354,7 @@ def backups_still_holding(desk: Desk) -> StillHolding:
     Looks into the second place, which may be slow.
     """
     with desk.reading() as connection:
-        erased, told = stored.erasures(connection), stored.backed_up(connection)
+        erased, told = stored_retention.erasures(connection), stored_retention.backed_up(connection)
     if not erased:
         return StillHolding()
     held = backups.held(desk)

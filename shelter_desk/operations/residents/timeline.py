@@ -11,7 +11,7 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage.assistance import assistance
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.residents import timeline as stored
+from shelter_desk.storage.residents import timeline as stored_timeline
 
 DRAFT = "brouillon"
 SERVICES = "services"
@@ -36,7 +36,7 @@ def topics(desk: Desk) -> tuple[Topic, ...]:
 def of(desk: Desk, person: PersonId) -> tuple[TimelineEntry, ...]:
     """The dated facts of the case file of a person, in no order; of a draft and of what is sealed there is none."""
     with desk.reading() as connection:
-        found = [one for one in stored.of_person(connection, person, topics(desk)) if _is_told(desk, one)]
+        found = [one for one in stored_timeline.of_person(connection, person, topics(desk)) if _is_told(desk, one)]
         names = settings.user_names(connection)
         by = _writers(connection, found)
     return tuple(TimelineEntry(one, names.get(one.by or _of(one, by), "")) for one in found)

@@ -19,7 +19,7 @@ from shelter_desk.operations.beds import occupancy
 from shelter_desk.operations.consent import asylum, consents
 from shelter_desk.operations.desk import Desk, Writing
 from shelter_desk.operations.services import service_catalogue
-from shelter_desk.storage.assistance import assistance as stored
+from shelter_desk.storage.assistance import assistance as stored_assistance
 from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.casefile import plans
 from shelter_desk.storage.file import settings
@@ -52,11 +52,11 @@ class ServiceLine:
 def lines_on(connection: Connection, day: date) -> tuple[ServiceLine, ...]:
     """The sheet of that day; whoever calls it asks for the permission."""
     given: dict[StayId, list[Service]] = {}
-    for one in stored.within(connection, Period(day, day)):
+    for one in stored_assistance.within(connection, Period(day, day)):
         given.setdefault(one.stay, []).append(one)
     house = occupancy.house(connection, day)
     found = {one.stay.id: (one.stay, "away" if one.absence else "here") for one in house.present}
-    for stay in stored.leaving(connection, day):
+    for stay in stored_assistance.leaving(connection, day):
         found.setdefault(stay.id, (stay, "door" if stay.is_redirected else "leaves"))
     for key in given:
         if key not in found:
@@ -110,11 +110,11 @@ def add(desk: Desk, writing: Writing, services: Sequence[Service], note: str = "
         if note.strip():
             check_note(desk, writing.connection, stay.id)
     codes_of = persons_of(writing.connection, {one.stay for one in services})
-    for one in stored.numbered(writing.connection, services):
+    for one in stored_assistance.numbered(writing.connection, services):
         check_links(writing.connection, one)
         staff = desk.user if one.staff is None else one.staff
         told = replace(one, partner=tidy(one.partner), receipt_no=tidy(one.receipt_no), staff=staff)
-        row = stored.SERVICES.write(replace(told, recorded_at=desk.now()))
+        row = stored_assistance.SERVICES.write(replace(told, recorded_at=desk.now()))
         key = ServiceId(writing.trail.add("services", row))
         if note.strip():
             own = own_sealer(desk, writing.connection, one.stay)
@@ -181,7 +181,7 @@ def check_note(desk: Desk, connection: Connection, stay: StayId) -> None:
 
 def remove(writing: Writing, service: Service) -> None:
     """Take a line out inside an act; the appointment or follow-up that it was stays held, without it."""
-    stored.remember_number(writing.connection, service.service_no)
-    for table, key in stored.referring_to(writing.connection, service.id):
+    stored_assistance.remember_number(writing.connection, service.service_no)
+    for table, key in stored_assistance.referring_to(writing.connection, service.id):
         writing.trail.change(table, key, {"service_id": None})
     writing.trail.remove("services", service.id)

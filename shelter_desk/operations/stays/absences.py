@@ -14,7 +14,7 @@ from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.stays.stays import STAYS
 from shelter_desk.storage.file.column_values import to_text
-from shelter_desk.storage.stays import stays as stored
+from shelter_desk.storage.stays import stays as stored_stays
 
 
 @needs(Permission.MOVE)
@@ -30,11 +30,11 @@ def be_away(desk: Desk, stay_id: StayId, absence_type: str, first_night: date, b
         absence = Absence(
             AbsenceId(0), stay.id, absence_type, plain(first_night), None if back is None else plain(back)
         )
-        others = stored.absences(writing.connection, [stay.id]).get(stay.id, ())
+        others = stored_stays.absences(writing.connection, [stay.id]).get(stay.id, ())
         later = [one.start for one in others if before(absence.start, one.start)]
         end = absence.end or min(later, default=stay.exited_at)
         check_absence(stay, replace(absence, end=end), others)
-        writing.trail.add("absences", stored.ABSENCES.write(replace(absence, end=end)))
+        writing.trail.add("absences", stored_stays.ABSENCES.write(replace(absence, end=end)))
     return writing.done
 
 
@@ -43,7 +43,7 @@ def come_back(desk: Desk, stay_id: StayId, first_night: date) -> Done:
     """End the absence under way: that night is slept here again. Raises Missing when nobody is away, BadDates."""
     with desk.writing("come_back", STAYS) as writing:
         stay = person_acts.subject(writing, stay_id)
-        for absence in stored.absences(writing.connection, [stay.id]).get(stay.id, ()):
+        for absence in stored_stays.absences(writing.connection, [stay.id]).get(stay.id, ()):
             if absence.end is None or absence.end.date() > first_night:
                 check_order(absence.start, plain(first_night))
                 if absence.start.date() == first_night:

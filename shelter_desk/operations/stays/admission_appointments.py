@@ -1,6 +1,6 @@
 """The steps that an admission asks for: written in the same act, unless the shelter switched them off."""
 
-from shelter_desk.domain import settings as rules
+from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.assistance.appointments import Appointment, steps
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.ids import AppointmentId
@@ -9,7 +9,7 @@ from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.storage.assistance import appointments as stored
+from shelter_desk.storage.assistance import appointments as stored_appointments
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.database import Connection
 
@@ -27,12 +27,12 @@ def are_on(desk: Desk) -> bool:
 def switch(desk: Desk, on: bool) -> Done:
     """Write the steps at each admission from now on, or do not; those written stay."""
     with desk.writing("settings", Changes(settings=True)) as writing:
-        writing.trail.set(SETTING, rules.ON if on else rules.OFF)
+        writing.trail.set(SETTING, setting_rules.ON if on else setting_rules.OFF)
     return writing.done
 
 
 def _are_on(connection: Connection) -> bool:
-    return rules.is_on(settings.read(connection), SETTING)
+    return setting_rules.is_on(settings.read(connection), SETTING)
 
 
 def write(desk: Desk, writing: Writing, stay: Stay, person: Person) -> None:
@@ -45,4 +45,4 @@ def write(desk: Desk, writing: Writing, stay: Stay, person: Person) -> None:
         due = Appointment(
             AppointmentId(0), stay.id, plain(day), service_type=service, step=step, recorded_at=desk.now()
         )
-        writing.trail.add(stored.TABLE, stored.APPOINTMENTS.write(due))
+        writing.trail.add(stored_appointments.TABLE, stored_appointments.APPOINTMENTS.write(due))

@@ -24,7 +24,7 @@ from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.stock import issuing
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.stays import stays as stored
+from shelter_desk.storage.stays import stays as stored_stays
 from shelter_desk.storage.stock import stock
 
 CHANGES = Changes(stays=True, stock=True, services=True, requests=True)
@@ -109,4 +109,4 @@ def entry_kind(connection: Connection, kind: str, person: PersonId) -> str:
     """A first admission of somebody who was here before is a readmission."""
     if kind != "premiere":
         return kind
-    return "readmission" if any(stay.counts for stay in stored.of_person(connection, person)) else "premiere"
+    return "readmission" if any(stay.counts for stay in stored_stays.of_person(connection, person)) else "premiere"

@@ -13,12 +13,12 @@ from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Done, Writing
 from shelter_desk.storage.file.column_values import moment, moment_or_none, to_text
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.stays import stays as stored
+from shelter_desk.storage.stays import stays as stored_stays
 
 
 def release_placements(writing: Writing, stay: Stay, at: datetime) -> None:
     """Free the place from that moment on; a placement that had not begun is taken out."""
-    for placement in stored.placements(writing.connection, [stay.id]).get(stay.id, ()):
+    for placement in stored_stays.placements(writing.connection, [stay.id]).get(stay.id, ()):
         if placement.end is None or placement.end > at:
             if placement.start >= at or (is_plain(placement.start) and placement.start.date() == at.date()):
                 writing.trail.remove("placements", placement.id)
@@ -28,7 +28,7 @@ def release_placements(writing: Writing, stay: Stay, at: datetime) -> None:
 
 def release_absences(writing: Writing, stay: Stay, at: datetime) -> None:
     """End the absence of that moment; one that had not begun is taken out."""
-    for absence in stored.absences(writing.connection, [stay.id]).get(stay.id, ()):
+    for absence in stored_stays.absences(writing.connection, [stay.id]).get(stay.id, ()):
         if absence.end is None or absence.end > at:
             if absence.start >= at:
                 writing.trail.remove("absences", absence.id)
@@ -38,14 +38,14 @@ def release_absences(writing: Writing, stay: Stay, at: datetime) -> None:
 
 def laid(connection: Connection, stay: Stay, at: datetime) -> Laid:
     """What a move at that moment leaves of the places of the stay."""
-    return lay(stored.placements(connection, [stay.id]).get(stay.id, ()), at, stay.exited_at)
+    return lay(stored_stays.placements(connection, [stay.id]).get(stay.id, ()), at, stay.exited_at)
 
 
 def sharing_with(connection: Connection, stay: Stay, of_stay: Laid, at: datetime) -> list[tuple[Stay, Laid]]:
     """The stays of the family that share the bed this stay has at that moment, and go along until it moves again."""
     if of_stay.held is None or of_stay.held.place != "lit":
         return []
-    family = [(one, laid(connection, one, at)) for one in stored.household(connection, stay.head or stay.id)]
+    family = [(one, laid(connection, one, at)) for one in stored_stays.household(connection, stay.head or stay.id)]
     shared = ("partage", of_stay.held.bed)
     return [
         (one, replace(found, until=_first(found.until, of_stay.until)))
@@ -70,7 +70,7 @@ def keep_rest(writing: Writing, of_stay: Laid) -> None:
     """What the place held of nights after the one that was given instead stays as it was said."""
     rest, until_then = of_stay.held, of_stay.until
     if rest is not None and until_then is not None and (rest.end is None or before(until_then, rest.end)):
-        writing.trail.add("placements", stored.PLACEMENTS.write(replace(rest, start=until_then)))
+        writing.trail.add("placements", stored_stays.PLACEMENTS.write(replace(rest, start=until_then)))
 
 
 def until(done: Done, stay: StayId) -> datetime | None:

@@ -11,7 +11,7 @@ from shelter_desk.domain.errors import BadDates, HandedBack, Missing, NotInList
 from shelter_desk.domain.ids import BelongingsId, ExitId, FollowUpId, PersonId, StayId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import exits as rules
+from shelter_desk.domain.stays import exits as exit_rules
 from shelter_desk.domain.stays.exits import Belongings, Exit, ExitRecord, FollowUp
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.consent import asylum, consent_checks
@@ -22,7 +22,7 @@ from shelter_desk.operations.services import service_log
 from shelter_desk.operations.stock import loans_at_exit
 from shelter_desk.storage.casefile import minors as stored_minors
 from shelter_desk.storage.residents import residents
-from shelter_desk.storage.stays import exits as stored
+from shelter_desk.storage.stays import exits as stored_exits
 from shelter_desk.storage.stays import stays as stored_stays
 
 PERSON = "personne"
@@ -47,10 +47,10 @@ def of(desk: Desk, person: PersonId) -> Afterwards:
     with desk.reading() as connection:
         keys = [one.id for one in stored_stays.of_person(connection, person)]
         return Afterwards(
-            stored.exits(connection, keys),
-            frozenset(stored.is_handed(connection, keys)),
-            stored.belongings(connection, keys),
-            stored.follow_ups(connection, keys),
+            stored_exits.exits(connection, keys),
+            frozenset(stored_exits.is_handed(connection, keys)),
+            stored_exits.belongings(connection, keys),
+            stored_exits.follow_ups(connection, keys),
         )
 
 
@@ -70,9 +70,9 @@ def handed_to(desk: Desk, stay_id: StayId) -> str:
         stay = stored_stays.stay(connection, stay_id)
         code = residents.person(connection, stay.person).code
         why = sealed_access.why(desk, code)
-        said = stored.exits(connection, [stay_id]).get(stay_id)
+        said = stored_exits.exits(connection, [stay_id]).get(stay_id)
         own = person_acts.names_of(desk, connection, stay.person)
-        opened = "" if said is None or own is None else stored.handed_to(connection, own, said.id, why)
+        opened = "" if said is None or own is None else stored_exits.handed_to(connection, own, said.id, why)
     desk.note("handed_to_read", code, **why.kept())
     return opened
 
@@ -81,9 +81,9 @@ def handed_to(desk: Desk, stay_id: StayId) -> str:
 def description(desk: Desk, belongings_id: BelongingsId) -> str:
     """The list of what was deposited; reading it is written to the journal. Raises NotAllowed."""
     with desk.reading() as connection:
-        stay = stored.deposit(connection, belongings_id).stay
+        stay = stored_exits.deposit(connection, belongings_id).stay
         own = person_acts.words_of(desk, connection, stored_stays.stay(connection, stay).person)
-        opened = "" if own is None else stored.description(connection, own, belongings_id)
+        opened = "" if own is None else stored_exits.description(connection, own, belongings_id)
         code = person_acts.code_of(connection, stay)
     desk.note("belongings_read", code)
     return opened
@@ -93,9 +93,9 @@ def description(desk: Desk, belongings_id: BelongingsId) -> str:
 def follow_up_note(desk: Desk, follow_up_id: FollowUpId) -> str:
     """What was found at a follow-up; reading it is written to the journal. Raises NotAllowed."""
     with desk.reading() as connection:
-        stay = stored.follow_up(connection, follow_up_id).stay
+        stay = stored_exits.follow_up(connection, follow_up_id).stay
         own = person_acts.words_of(desk, connection, stored_stays.stay(connection, stay).person)
-        opened = "" if own is None else stored.follow_up_note(connection, own, follow_up_id)
+        opened = "" if own is None else stored_exits.follow_up_note(connection, own, follow_up_id)
         code = person_acts.code_of(connection, stay)
     desk.note("follow_up_read", code)
     return opened
@@ -119,11 +119,11 @@ def keep(desk: Desk, writing: Writing, gone: Stay, said: ExitRecord | None) -> N
 def _check_child(writing: Writing, gone: Stay, said: ExitRecord | None, on: date) -> None:
     """R-10, asked of a child alone. Raises ChildDecisionNeeded."""
     person = residents.person(writing.connection, gone.person)
-    if rules.needs_decision(gone.exit_reason, minors.is_alone(person.birth, gone, on)):
+    if exit_rules.needs_decision(gone.exit_reason, minors.is_alone(person.birth, gone, on)):
         keys = [one.id for one in stored_stays.of_person(writing.connection, gone.person)]
         assessed = stored_minors.assessments(writing.connection, keys)
-        is_handed = gone.id in stored.is_handed(writing.connection, [gone.id])
-        rules.check_child_exit(person.code, gone.exit_reason, on, said, assessed, is_handed)
+        is_handed = gone.id in stored_exits.is_handed(writing.connection, [gone.id])
+        exit_rules.check_child_exit(person.code, gone.exit_reason, on, said, assessed, is_handed)
 
 
 @needs(Permission.CASE_EDIT)
@@ -134,9 +134,9 @@ def complete(desk: Desk, stay_id: StayId, said: ExitRecord) -> Done:
     """
     with desk.writing("complete_exit", person_acts.CASES) as writing:
         stay = _left(writing, stay_id)
-        old = stored.exits(writing.connection, [stay_id]).get(stay_id)
-        said = rules.completed(old, said)
-        if rules.is_decided_anew(old, said):
+        old = stored_exits.exits(writing.connection, [stay_id]).get(stay_id)
+        said = exit_rules.completed(old, said)
+        if exit_rules.is_decided_anew(old, said):
             _check_child(writing, stay, said, stay.exited_at.date() if stay.exited_at is not None else desk.today())
         _write(desk, writing, stay, said, desk.today())
     return writing.done
@@ -145,8 +145,8 @@ def complete(desk: Desk, stay_id: StayId, said: ExitRecord) -> Done:
 def _write(desk: Desk, writing: Writing, stay: Stay, said: ExitRecord, on: date) -> None:
     """The row of the exit, the name apart, what is handed back, and the follow-up that was agreed."""
     _check_codes(said.exit)
-    old = stored.exits(writing.connection, [stay.id]).get(stay.id)
-    kept = old or rules.nothing_said(stay.id)
+    old = stored_exits.exits(writing.connection, [stay.id]).get(stay.id)
+    kept = old or exit_rules.nothing_said(stay.id)
     new = replace(
         said.exit,
         stay=stay.id,
@@ -156,16 +156,16 @@ def _write(desk: Desk, writing: Writing, stay: Stay, said: ExitRecord, on: date)
         approved_on=kept.approved_on,
     )
     if old is None:
-        key = ExitId(writing.trail.add("exits", stored.EXITS.write(new)))
+        key = ExitId(writing.trail.add("exits", stored_exits.EXITS.write(new)))
     else:
         key = old.id
-        writing.trail.change("exits", key, stored.EXITS.write(new))
+        writing.trail.change("exits", key, stored_exits.EXITS.write(new))
     if said.handed_to.strip():
         own = person_acts.own_names(desk, writing, stay.person)
         sealed = own.seal("exits", "handed_to", key, said.handed_to.strip())
         writing.trail.change("exits", key, {"handed_to": sealed})
     for one in said.returned:
-        _hand_back(writing, stored.deposit(writing.connection, one), on, PERSON)
+        _hand_back(writing, stored_exits.deposit(writing.connection, one), on, PERSON)
     lending.bring_back(desk, writing, said.brought_back, lending.back(on))
     loans_at_exit.settle(desk, writing, stay, said.loans, on)
     if new.follow_up_consent == "oui" and new.follow_up_on is not None:
@@ -190,14 +190,14 @@ def _check_codes(said: Exit) -> None:
 
 def _plan_once(desk: Desk, writing: Writing, stay: Stay, due: date, channel: str) -> None:
     """The follow-up of that day, unless it is planned already."""
-    known = stored.follow_ups(writing.connection, [stay.id]).get(stay.id, ())
+    known = stored_exits.follow_ups(writing.connection, [stay.id]).get(stay.id, ())
     if all(one.due_on != due for one in known):
         _plan(desk, writing, stay, due, channel)
 
 
 def _plan(desk: Desk, writing: Writing, stay: Stay, due: date, channel: str) -> FollowUpId:
     made = FollowUp(FollowUpId(0), stay.id, due, channel=channel, recorded_at=desk.now())
-    return FollowUpId(writing.trail.add("follow_ups", stored.FOLLOW_UPS.write(made)))
+    return FollowUpId(writing.trail.add("follow_ups", stored_exits.FOLLOW_UPS.write(made)))
 
 
 def _about(key: FollowUpId) -> str:
@@ -208,7 +208,7 @@ def _about(key: FollowUpId) -> str:
 def why_not_followed(desk: Desk, key: FollowUpId, on: date) -> Why | None:
     """Why a follow-up may not be held on that day for want of a consent, None where it may."""
     with desk.reading() as connection:
-        stay = stored.follow_up(connection, key).stay
+        stay = stored_exits.follow_up(connection, key).stay
     return consent_checks.standing(desk, stay, AFTER_EXIT, on, _about(key))
 
 
@@ -227,14 +227,14 @@ def close_case(desk: Desk, stay_id: StayId, on: date, reason: str) -> Done:
     check_required_code("closure_reason", reason)
     person_acts.check_day(desk, on)
     with desk.writing("close_case", person_acts.CASES) as writing:
-        rules.check_closing(_left(writing, stay_id), on)
+        exit_rules.check_closing(_left(writing, stay_id), on)
         _change(writing, stay_id, {"case_closed_on": on.isoformat(), "closure_reason": reason})
     return writing.done
 
 
 def _change(writing: Writing, stay_id: StayId, values: Mapping[str, object]) -> None:
-    old = stored.exits(writing.connection, [stay_id]).get(stay_id)
-    key = old.id if old else writing.trail.add("exits", stored.EXITS.write(rules.nothing_said(stay_id)))
+    old = stored_exits.exits(writing.connection, [stay_id]).get(stay_id)
+    key = old.id if old else writing.trail.add("exits", stored_exits.EXITS.write(exit_rules.nothing_said(stay_id)))
     writing.trail.change("exits", key, values)
 
 
@@ -249,7 +249,7 @@ def plan_follow_up(desk: Desk, stay_id: StayId, due: date, channel: str, exempt:
     check_required_code("follow_up_channel", channel)
     with desk.writing("plan_follow_up", person_acts.CASES) as writing:
         stay = _left(writing, stay_id)
-        rules.check_closing(stay, due)
+        exit_rules.check_closing(stay, due)
         key = _plan(desk, writing, stay, due, channel)
         consent_checks.check(desk, writing, stay_id, AFTER_EXIT, desk.today(), exempt, _about(key))
     return writing.done
@@ -273,10 +273,10 @@ def hold_follow_up(
     check_required_code("follow_up_outcome", outcome)
     person_acts.check_day(desk, held_on)
     with desk.writing("hold_follow_up", person_acts.WITH_SERVICE) as writing:
-        old = stored.follow_up(writing.connection, follow_up_id)
-        rules.check_closing(_left(writing, old.stay), held_on)
+        old = stored_exits.follow_up(writing.connection, follow_up_id)
+        exit_rules.check_closing(_left(writing, old.stay), held_on)
         consent_checks.check(desk, writing, old.stay, AFTER_EXIT, held_on, exempt, _about(follow_up_id))
-        row = stored.FOLLOW_UPS.write(replace(old, held_on=held_on, outcome=outcome))
+        row = stored_exits.FOLLOW_UPS.write(replace(old, held_on=held_on, outcome=outcome))
         writing.trail.change("follow_ups", follow_up_id, row)
         if note.strip():
             own = service_log.own_sealer(desk, writing.connection, old.stay)
@@ -304,9 +304,9 @@ def deposit(desk: Desk, stay_id: StayId, on: date, listed: str) -> NumberedRow[B
         stay = person_acts.subject(writing, stay_id)
         if on < stay.admitted_at.date():
             raise BadDates(stay.admitted_at, plain(on))
-        number = stored.next_receipt_no(writing.connection, on.year)
+        number = stored_exits.next_receipt_no(writing.connection, on.year)
         made = Belongings(BelongingsId(0), number, stay_id, on, recorded_at=desk.now())
-        key = BelongingsId(writing.trail.add("belongings", stored.BELONGINGS.write(made)))
+        key = BelongingsId(writing.trail.add("belongings", stored_exits.BELONGINGS.write(made)))
         own = service_log.own_sealer(desk, writing.connection, stay_id)
         writing.trail.change(
             "belongings", key, {"description": own.seal("belongings", "description", key, listed.strip())}
@@ -320,7 +320,7 @@ def hand_back(desk: Desk, belongings_id: BelongingsId, on: date, to: str) -> Don
     check_required_code("handed_back_to", to)
     person_acts.check_day(desk, on)
     with desk.writing("hand_back", person_acts.CASES) as writing:
-        old = stored.deposit(writing.connection, belongings_id)
+        old = stored_exits.deposit(writing.connection, belongings_id)
         person_acts.subject(writing, old.stay)
         _hand_back(writing, old, on, to)
     return writing.done

@@ -7,12 +7,12 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_not_future
 from shelter_desk.domain.ids import PersonId, PlaceRequestId, StayId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import place_requests as rules
+from shelter_desk.domain.stays import place_requests as place_request_rules
 from shelter_desk.domain.stays.place_requests import ADMITTED, Decision, PlaceRequest, RequestDecided, RequestGone
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Desk, Done, NumberedRow, Writing, needs
 from shelter_desk.storage.file import settings
-from shelter_desk.storage.stays import place_requests as stored
+from shelter_desk.storage.stays import place_requests as stored_place_requests
 
 TOPICS = Changes(requests=True)
 ADMITTING = Changes(stays=True, requests=True)
@@ -43,9 +43,9 @@ class Waiting:
 def register(desk: Desk) -> tuple[PlaceRequestLine, ...]:
     """Every request, those that wait first, the oldest at the top."""
     with desk.reading() as connection:
-        found = rules.in_order(stored.every(connection))
+        found = place_request_rules.in_order(stored_place_requests.every(connection))
         names = settings.user_names(connection)
-        met = stored.met(connection)
+        met = stored_place_requests.met(connection)
     return tuple(
         PlaceRequestLine(
             one,
@@ -61,7 +61,7 @@ def register(desk: Desk) -> tuple[PlaceRequestLine, ...]:
 def waiting(desk: Desk) -> Waiting:
     """How many persons wait for a place today."""
     with desk.reading() as connection:
-        return Waiting(*stored.persons_waiting(connection))
+        return Waiting(*stored_place_requests.persons_waiting(connection))
 
 
 @needs(Permission.ADMIT_PROVISIONAL)
@@ -74,14 +74,14 @@ def note(desk: Desk, request: PlaceRequest) -> NumberedRow[PlaceRequestId]:
     with desk.writing("note_request", TOPICS) as writing:
         made = replace(
             request,
-            request_no=stored.next_number(writing.connection, request.asked_on.year),
+            request_no=stored_place_requests.next_number(writing.connection, request.asked_on.year),
             noted_by=desk.user,
             recorded_at=desk.now(),
         )
-        made = rules.decided(made, _decision_of(request), desk.user)
-        key = PlaceRequestId(writing.trail.add(stored.TABLE, stored.REQUESTS.write(made)))
-        for row in stored.group_rows(key, made.groups):
-            writing.trail.add(stored.GROUPS, row)
+        made = place_request_rules.decided(made, _decision_of(request), desk.user)
+        key = PlaceRequestId(writing.trail.add(stored_place_requests.TABLE, stored_place_requests.REQUESTS.write(made)))
+        for row in stored_place_requests.group_rows(key, made.groups):
+            writing.trail.add(stored_place_requests.GROUPS, row)
         writing.subject = made.request_no
     return NumberedRow(key, made.request_no, writing.done)
 
@@ -97,13 +97,13 @@ def correct(desk: Desk, request: PlaceRequest) -> Done:
     with desk.writing("correct_request", TOPICS) as writing:
         old = _subject(writing, request.id)
         new = replace(old, asked_on=request.asked_on, source=request.source, asked=request.asked, groups=request.groups)
-        rules.check(new)
-        writing.trail.change(stored.TABLE, old.id, stored.REQUESTS.write(new))
+        place_request_rules.check(new)
+        writing.trail.change(stored_place_requests.TABLE, old.id, stored_place_requests.REQUESTS.write(new))
         if new.groups != old.groups:
-            for key in stored.group_keys(writing.connection, old.id):
-                writing.trail.remove(stored.GROUPS, key)
-            for row in stored.group_rows(old.id, new.groups):
-                writing.trail.add(stored.GROUPS, row)
+            for key in stored_place_requests.group_keys(writing.connection, old.id):
+                writing.trail.remove(stored_place_requests.GROUPS, key)
+            for row in stored_place_requests.group_rows(old.id, new.groups):
+                writing.trail.add(stored_place_requests.GROUPS, row)
     return writing.done
 
 
@@ -115,8 +115,8 @@ def decide(desk: Desk, key: PlaceRequestId, decision: Decision) -> Done:
     """
     _check_days(desk, decision.on)
     with desk.writing("decide_request", TOPICS) as writing:
-        new = rules.decided(_subject(writing, key), decision, desk.user)
-        writing.trail.change(stored.TABLE, key, stored.REQUESTS.write(new))
+        new = place_request_rules.decided(_subject(writing, key), decision, desk.user)
+        writing.trail.change(stored_place_requests.TABLE, key, stored_place_requests.REQUESTS.write(new))
     return writing.done
 
 
@@ -128,14 +128,18 @@ def meet(desk: Desk, writing: Writing, key: PlaceRequestId | None, stay: Stay) -
     if not old.waits:
         raise RequestDecided(old.request_no)
     decision = Decision(ADMITTED, stay.admitted_at.date(), stay=stay.id)
-    writing.trail.change(stored.TABLE, key, stored.REQUESTS.write(rules.decided(old, decision, desk.user)))
+    writing.trail.change(
+        stored_place_requests.TABLE,
+        key,
+        stored_place_requests.REQUESTS.write(place_request_rules.decided(old, decision, desk.user)),
+    )
 
 
 @needs(Permission.ADMIT)
 def stays_since(desk: Desk, day: date) -> list[tuple[StayId, str, date]]:
     """The stays that began on that day or later and that no request led to yet: number, code of the person, entry."""
     with desk.reading() as connection:
-        return stored.stays_since(connection, day)
+        return stored_place_requests.stays_since(connection, day)
 
 
 def _subject(writing: Writing, key: PlaceRequestId) -> PlaceRequest:
@@ -145,7 +149,7 @@ def _subject(writing: Writing, key: PlaceRequestId) -> PlaceRequest:
 
 
 def _found(writing: Writing, key: PlaceRequestId) -> PlaceRequest:
-    found = stored.request(writing.connection, key)
+    found = stored_place_requests.request(writing.connection, key)
     if found is None:
         raise RequestGone
     return found

@@ -13,7 +13,7 @@ from shelter_desk.domain.ids import BedId, RoomId, StayId
 from shelter_desk.domain.moments import ONE_DAY, covers, plain
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import roll_call as rules
+from shelter_desk.domain.stays import roll_call as roll_call_rules
 from shelter_desk.domain.stays.roll_call import Kind, NightRecorded, RollCall, RollCallDone, Unseen
 from shelter_desk.domain.stays.stays import Absence, Placement, Stay, placement_on
 from shelter_desk.operations.beds.occupancy import HouseNight, Present, house
@@ -22,7 +22,7 @@ from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents as stored_residents
-from shelter_desk.storage.stays import roll_call as stored
+from shelter_desk.storage.stays import roll_call as stored_roll_call
 from shelter_desk.storage.stays import stays as stored_stays
 
 CHECK_TIME = "night_check_time"
@@ -85,7 +85,7 @@ def sheet(desk: Desk, night: date) -> RollCallSheet:
     """Everybody whose counted stay covers that night, with what was called before."""
     with desk.reading() as connection:
         seen = house(connection, night)
-        before = stored.between(connection, night, night).get(night)
+        before = stored_roll_call.between(connection, night, night).get(night)
         by = stored_settings.user_name(connection, before.checked_by) if before is not None else ""
     return RollCallSheet(
         night, tuple(_lines(seen, before)), before, by, {key: bed.code for key, bed in seen.beds.items()}
@@ -131,9 +131,11 @@ def call(desk: Desk, night: date, called: Sequence[RollCallDone], unregistered: 
     check_not_future(plain(night), desk.now())
     with desk.writing("call_roll", Changes(stays=True), night.isoformat()) as writing:
         here = {stay.id: stay for stay in stored_stays.on(writing.connection, night)}
-        rules.check_called(called, here, night, unregistered)
+        roll_call_rules.check_called(called, here, night, unregistered)
         _check_beds(writing.connection, night, called)
-        stored.keep(writing.trail, RollCall(night, desk.now(), desk.user, tuple(called), unregistered, note.strip()))
+        stored_roll_call.keep(
+            writing.trail, RollCall(night, desk.now(), desk.user, tuple(called), unregistered, note.strip())
+        )
     return writing.done
 
 
@@ -147,7 +149,7 @@ def _check_beds(connection: Connection, night: date, called: Sequence[RollCallDo
 def differences(desk: Desk, night: date) -> list[Differing]:
     """What the roll call of that night leaves to settle; empty where none was called."""
     with desk.reading() as connection:
-        return _differing(connection, stored.between(connection, night, night)).get(night, [])
+        return _differing(connection, stored_roll_call.between(connection, night, night)).get(night, [])
 
 
 @needs(Permission.DISCHARGE)
@@ -155,13 +157,13 @@ def unseen(desk: Desk, stay_id: StayId) -> Unseen:
     """Since when somebody who disappears was not seen, and when the stay would end."""
     with desk.reading() as connection:
         stay, keys = stored_stays.stay(connection, stay_id), [stay_id]
-        return rules.unseen(
+        return roll_call_rules.unseen(
             desk.now(),
             stay,
             stored_stays.placements(connection, keys).get(stay_id, ()),
             stored_stays.absences(connection, keys).get(stay_id, ()),
-            stored.nights_present(connection, keys).get(stay_id, []),
-            stored.nights_absent(connection, keys).get(stay_id, []),
+            stored_roll_call.nights_present(connection, keys).get(stay_id, []),
+            stored_roll_call.nights_absent(connection, keys).get(stay_id, []),
         )
 
 
@@ -169,7 +171,7 @@ def unseen(desk: Desk, stay_id: StayId) -> Unseen:
 def missing(desk: Desk, since: date) -> list[date]:
     """The nights from that one on that are over, had somebody to call, and have no roll call (R-31)."""
     with desk.reading() as connection:
-        return _missing(connection, since, rules.night_in_progress(desk.now()))
+        return _missing(connection, since, roll_call_rules.night_in_progress(desk.now()))
 
 
 @needs(Permission.CALL_ROLL)
@@ -179,18 +181,20 @@ def due(desk: Desk) -> date | None:
     What earlier nights leave to settle is said by the red flags (R-31).
     """
     now = desk.now()
-    night = rules.night_in_progress(now)
+    night = roll_call_rules.night_in_progress(now)
     with desk.reading() as connection:
-        if stored.first_night(connection) is None or night in stored.between(connection, night, night):
+        if stored_roll_call.first_night(connection) is None or night in stored_roll_call.between(
+            connection, night, night
+        ):
             return None
         hour = settings.hour(stored_settings.read(connection), CHECK_TIME)
-        return night if rules.is_due(night, now, hour) and stored_stays.on(connection, night) else None
+        return night if roll_call_rules.is_due(night, now, hour) and stored_stays.on(connection, night) else None
 
 
 def _missing(connection: Connection, since: date, until: date) -> list[date]:
-    calls = stored.between(connection, since, until)
-    nights = list(rules.missing(stored.first_night(connection), since, until, calls))
-    here = stored.covering(connection, nights[0], nights[-1]) if nights else []
+    calls = stored_roll_call.between(connection, since, until)
+    nights = list(roll_call_rules.missing(stored_roll_call.first_night(connection), since, until, calls))
+    here = stored_roll_call.covering(connection, nights[0], nights[-1]) if nights else []
     return [night for night in nights if any(stay.covers(night) for stay in here)]
 
 
@@ -228,12 +232,12 @@ def _differing(connection: Connection, calls: Mapping[date, RollCall]) -> dict[d
     if not calls:
         return {}
     facts = _facts(connection, calls)
-    found = {night: rules.differences(roll, facts.recorded(night)) for night, roll in calls.items()}
+    found = {night: roll_call_rules.differences(roll, facts.recorded(night)) for night, roll in calls.items()}
     return {night: [_with_facts(facts, night, one, several) for one in several] for night, several in found.items()}
 
 
 def _facts(connection: Connection, calls: Mapping[date, RollCall]) -> _Facts:
-    stays = {stay.id: stay for stay in stored.covering(connection, min(calls), max(calls))}
+    stays = {stay.id: stay for stay in stored_roll_call.covering(connection, min(calls), max(calls))}
     called = {one.stay for roll in calls.values() for one in roll.called}
     stays |= {one: stored_stays.stay(connection, one) for one in called - set(stays)}
     persons = stored_residents.persons(connection, {stay.person for stay in stays.values()})
@@ -242,28 +246,30 @@ def _facts(connection: Connection, calls: Mapping[date, RollCall]) -> _Facts:
         {stay.id: persons[stay.person] for stay in stays.values()},
         stored_stays.placements(connection, stays),
         stored_stays.absences(connection, stays),
-        stored.nights_present(connection, stays),
-        stored.nights_absent(connection, stays),
+        stored_roll_call.nights_present(connection, stays),
+        stored_roll_call.nights_absent(connection, stays),
         {bed.id: bed.code for bed in stored_beds.beds(connection).values()},
     )
 
 
-def _with_facts(facts: _Facts, night: date, one: rules.Difference, several: Sequence[rules.Difference]) -> Differing:
+def _with_facts(
+    facts: _Facts, night: date, one: roll_call_rules.Difference, several: Sequence[roll_call_rules.Difference]
+) -> Differing:
     if one.stay is None:
         return Differing(one.kind, night, n=one.n)
     stay, present = facts.stays[one.stay], facts.present.get(one.stay, [])
     left = back = None
     if one.kind == "absent":
         placed, absent = facts.placements.get(stay.id, ()), facts.absent.get(stay.id, [])
-        left = rules.last_proven(night, stay, placed, present, absent)
-        back = rules.first_night_back(night, facts.absences.get(stay.id, ()), present)
+        left = roll_call_rules.last_proven(night, stay, placed, present, absent)
+        back = roll_call_rules.first_night_back(night, facts.absences.get(stay.id, ()), present)
     absence = facts.absence(stay.id, night)
     made = Differing(one.kind, night, stay, facts.persons[stay.id], one.absence_type, 0, absence, left, back)
     return _with_place(facts, made, one, several) if one.kind in ("elsewhere", "no_place") else made
 
 
 def _with_place(
-    facts: _Facts, made: Differing, one: rules.Difference, several: Sequence[rules.Difference]
+    facts: _Facts, made: Differing, one: roll_call_rules.Difference, several: Sequence[roll_call_rules.Difference]
 ) -> Differing:
     """Where somebody was seen beside where the register has them, and what moving them there needs."""
     stay = facts.stays[one.stay or StayId(0)]
@@ -282,7 +288,11 @@ def _with_place(
 
 
 def _other(
-    facts: _Facts, night: date, one: rules.Difference, recorded: Placement | None, several: Sequence[rules.Difference]
+    facts: _Facts,
+    night: date,
+    one: roll_call_rules.Difference,
+    recorded: Placement | None,
+    several: Sequence[roll_call_rules.Difference],
 ) -> StayId | None:
     """Who was seen in the bed that this person has, and has the one in which this person was seen."""
     if recorded is None or recorded.place != "lit" or one.place != "lit":
@@ -298,13 +308,13 @@ def _other(
 @needs(Permission.CALL_ROLL)
 def night_in_progress(desk: Desk) -> date:
     """The night to call: before noon it is last night."""
-    return rules.night_in_progress(desk.now())
+    return roll_call_rules.night_in_progress(desk.now())
 
 
 @needs(Permission.CALL_ROLL)
 def nights_to_call(desk: Desk) -> list[date]:
     """The night in progress and the seven before it, or as many as the shelter set (R-31), oldest first."""
-    last = rules.night_in_progress(desk.now())
+    last = roll_call_rules.night_in_progress(desk.now())
     with desk.reading() as connection:
         looked_back = settings.whole(stored_settings.read(connection), "roll_call_nights")
     return [last - ONE_DAY * n for n in range(looked_back, -1, -1)]

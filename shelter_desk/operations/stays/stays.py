@@ -27,7 +27,7 @@ from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents as stored_residents
-from shelter_desk.storage.stays import stays as stored
+from shelter_desk.storage.stays import stays as stored_stays
 
 STAYS = Changes(stays=True)
 LEAVING = Changes(stays=True, cases=True, assets=True, stock=True)
@@ -114,11 +114,11 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
         _say_not_the_same(writing, person.id, admission.not_the_same)
         stay = _stay_to_store(connection, desk, admission, person.id)
         residents.check_lists(stay)
-        check_stay(stay, stored.of_person(connection, person.id))
+        check_stay(stay, stored_stays.of_person(connection, person.id))
         minors.check_situation(person.code, person.birth, stay.child_status, admission.admitted_at.date())
         write_asked(desk, writing, admission.asked, person, admission.admitted_at.date())
         check_agreed(desk, connection, stay, None if admission.person else person, admission.names)
-        stay = replace(stay, id=StayId(writing.trail.add("stays", stored.STAYS.write(stay))))
+        stay = replace(stay, id=StayId(writing.trail.add("stays", stored_stays.STAYS.write(stay))))
         warnings = _place(desk, writing, stay, admission.spot, admission.admitted_at)
         admission_appointments.write(desk, writing, stay, person)
         place_requests.meet(desk, writing, admission.request, stay)
@@ -174,7 +174,7 @@ def _say_not_the_same(writing: Writing, person: PersonId, others: Sequence[Perso
 def _stay_to_store(connection: Connection, desk: Desk, admission: Admission, person: PersonId) -> Stay:
     return Stay(
         StayId(0),
-        stored.next_stay_no(connection, admission.admitted_at.year),
+        stored_stays.next_stay_no(connection, admission.admitted_at.year),
         person,
         admission.admitted_at,
         entry_kind(connection, admission.entry_kind, person),
@@ -222,7 +222,7 @@ def _place(
         kept.override_rule if kept else ";".join(serious),
         spot.reason.strip() or (kept.override_reason if kept else ""),
     )
-    writing.trail.add("placements", stored.PLACEMENTS.write(placement))
+    writing.trail.add("placements", stored_stays.PLACEMENTS.write(placement))
     return tuple(finding for finding in against if finding.level == "warns")
 
 
@@ -307,11 +307,11 @@ def swap(desk: Desk, one: StayId, other: StayId, at: datetime, reason: str = "")
 def place_on(desk: Desk, stay_id: StayId, night: date) -> Placement | None:
     """Where the stay sleeps on that night, None where no place is known."""
     with desk.reading() as connection:
-        return placement_on(stored.placements(connection, [stay_id]).get(stay_id, ()), night)
+        return placement_on(stored_stays.placements(connection, [stay_id]).get(stay_id, ()), night)
 
 
 def _spot_on(connection: Connection, stay_id: StayId, at: datetime, reason: str) -> Spot:
-    placement = bed_moves.laid(connection, stored.stay(connection, stay_id), at).held
+    placement = bed_moves.laid(connection, stored_stays.stay(connection, stay_id), at).held
     if placement is None:
         raise Missing("bed_code")
     return Spot(placement.place, placement.bed, placement.room, reason)
@@ -357,12 +357,12 @@ def leave_together(
 
 def _let_leave(desk: Desk, writing: Writing, stay: Stay, at: datetime, reason: str, destination: str) -> Stay:
     gone = replace(stay, exited_at=at, exit_reason=reason, exit_destination=destination, exit_recorded_at=desk.now())
-    check_stay(gone, stored.of_person(writing.connection, stay.person))
+    check_stay(gone, stored_stays.of_person(writing.connection, stay.person))
     if gone.is_redirected and gone.admitted_at.date() < at.date():
         raise NoNightAllowed(stay.stay_no)
     bed_moves.release_placements(writing, stay, at)
     bed_moves.release_absences(writing, stay, at)
-    writing.trail.change("stays", stay.id, stored.STAYS.write(gone))
+    writing.trail.change("stays", stay.id, stored_stays.STAYS.write(gone))
     return gone
 
 

@@ -12,7 +12,7 @@ from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.residents import sealed_access
 from shelter_desk.storage.file import settings
-from shelter_desk.storage.residents import residents as stored
+from shelter_desk.storage.residents import residents as stored_residents
 from shelter_desk.storage.stays import stays as stored_stays
 
 
@@ -35,13 +35,13 @@ def decide(desk: Desk, status: VictimStatus, reason: str = "") -> Done:
         is_minimal = consents.refuses(writing.connection, stay.person, desk.today())
         identification.check_decision(status, reason, desk.today(), settings.read(writing.connection), is_minimal)
         plausible_dates.check_not_before(status.decided_on, stay.admitted_at.date() - plausible_dates.DECIDED_BEFORE)
-        writing.subject = stored.person(writing.connection, stay.person).code
+        writing.subject = stored_residents.person(writing.connection, stay.person).code
         if status.exploitation_forms or status.assimilated_practices or reason.strip():
             consents.check_not_refused(writing.connection, stay.person, desk.today())
         key = writing.trail.add("victim_statuses", stored_stays.STATUSES.write(status))
         if reason.strip():
             protection = desk.key_of_protection(Permission.DECIDE_STATUS)
-            own = stored.protection_of(writing.connection, protection, stay.person)
+            own = stored_residents.protection_of(writing.connection, protection, stay.person)
             sealed = own.seal("victim_statuses", "reason", key, reason.strip())
             writing.trail.change("victim_statuses", key, {"reason": sealed})
     return writing.done
@@ -62,7 +62,7 @@ def reason(desk: Desk, stay: StayId, status: VictimStatusId) -> str:
     """
     protection = desk.key_of_protection(Permission.CASE_SEE)
     with desk.reading() as connection:
-        code = stored.person(connection, stored_stays.stay(connection, stay).person).code
+        code = stored_residents.person(connection, stored_stays.stay(connection, stay).person).code
         why = sealed_access.why(desk, code)
         opened = stored_stays.reason(connection, protection, status, why)
     if opened:

@@ -20,7 +20,7 @@ from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.equipment import equipment
 from shelter_desk.operations.services import service_log
 from shelter_desk.operations.stock.stock_posting import NEW_MOVE, NEW_VOUCHER, Ledger, check_day, write
-from shelter_desk.storage.equipment import equipment as stored
+from shelter_desk.storage.equipment import equipment as stored_equipment
 from shelter_desk.storage.stock import lots
 
 CHANGES = Changes(stock=True, assets=True, rooms=True)
@@ -127,7 +127,7 @@ def take_out(writing: Writing, voucher: Voucher) -> None:
 
     Raises NotReversible, ChangedSince where a ticket or a count speaks of it.
     """
-    made = [one for one in stored.histories(writing.connection) if _is_of(one, voucher)]
+    made = [one for one in stored_equipment.histories(writing.connection) if _is_of(one, voucher)]
     if any(event.kind not in ENTRIES for one in made for event in one.events):
         raise NotReversible(voucher.voucher_no, "equipment")
     for one in made:

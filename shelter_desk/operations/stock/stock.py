@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from shelter_desk.domain import settings as rules
+from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.equipment.maintenance import FuelUse, MonthOfFuel, fuel_use
 from shelter_desk.domain.ids import ItemId, StayId, UserId, VoucherId
 from shelter_desk.domain.moments import ONE_DAY, Period
@@ -84,7 +84,7 @@ def standing(desk: Desk, day: date | None = None) -> tuple[StockStanding, ...]:
 
 def warn_days(known: Mapping[str, str]) -> int:
     """How many days before its expiry a lot is named."""
-    return rules.whole(known, "expiry_warn_days")
+    return setting_rules.whole(known, "expiry_warn_days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +265,7 @@ def last_approver(desk: Desk) -> UserId | None:
     None where a slip of less is given out without anybody: nobody is named there for nothing.
     """
     with desk.reading() as connection:
-        if rules.whole(settings.read(connection), "slip_approval_threshold_xof"):
+        if setting_rules.whole(settings.read(connection), "slip_approval_threshold_xof"):
             return None
         found = vouchers.last_approver(connection, desk.user)
     return found if found is not None and found in {key for key, _ in approvers(desk)} - {desk.user} else None

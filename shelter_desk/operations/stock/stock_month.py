@@ -10,7 +10,7 @@ from shelter_desk.operations import settings as kept_settings
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.stock.stock import warn_days
 from shelter_desk.storage.stock import stock_figures
-from shelter_desk.words.reports import stock_names as said
+from shelter_desk.words.reports import stock_names as stock_name_words
 
 NIGHTS = ("t1.person_nights", TOTAL)
 
@@ -39,4 +39,4 @@ def month(desk: Desk, period: Period) -> Report:
         limits=limits,
     )
     figures = stocked(facts, {NIGHTS: Figure(*NIGHTS, nights)})
-    return Report(period, figures, names=said.names(found.items))
+    return Report(period, figures, names=stock_name_words.names(found.items))

@@ -18,7 +18,7 @@ from shelter_desk.operations.casefile.minors import Turning
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.stock import loans_at_exit
 from shelter_desk.operations.today.task_kinds import MOST_APART, Task, TaskThing, rule_of, without
-from shelter_desk.storage.casefile import settled_flags as stored
+from shelter_desk.storage.casefile import settled_flags as stored_settled_flags
 
 Hidden = Collection[tuple[str, str]]  # rule and subject of what was set aside
 
@@ -86,7 +86,7 @@ def returns(desk: Desk, hidden: Hidden | None = None) -> list[Task]:
 
 def _hidden(desk: Desk) -> Hidden:
     with desk.reading() as connection:
-        return stored.hidden(connection, desk.today(), stored.CASE)
+        return stored_settled_flags.hidden(connection, desk.today(), stored_settled_flags.CASE)
 
 
 def _referrals(desk: Desk) -> Iterator[Task]:

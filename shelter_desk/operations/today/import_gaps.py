@@ -9,7 +9,7 @@ from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.today.task_kinds import MOST_APART, Task
-from shelter_desk.storage.imports import import_gaps as stored
+from shelter_desk.storage.imports import import_gaps as stored_import_gaps
 from shelter_desk.storage.imports.import_gaps import KeptGap
 
 __all__ = ["KeptGap", "completing", "of_person", "settle", "tasks"]
@@ -29,7 +29,7 @@ _PAGES = {"immobilisations": "equipment", "evenements_biens": "equipment", "arti
 def completing(desk: Desk) -> list[KeptGap]:
     """The values that are to be completed, of what this role may see."""
     with desk.reading() as connection:
-        found = stored.open_gaps(connection, desk.sealer if desk.may(Permission.SEE_NAMES) else None)
+        found = stored_import_gaps.open_gaps(connection, desk.sealer if desk.may(Permission.SEE_NAMES) else None)
     return [one for one in found if desk.may(_NEEDS.get(one.owner, _OF_CASES)[0])]
 
 
@@ -51,8 +51,8 @@ def settle(desk: Desk, one: KeptGap) -> Done:
     if not may_settle(desk, one):
         raise NotAllowed(_NEEDS.get(one.owner, _OF_CASES)[1].value)
     with desk.writing("settle_import_gap", EVERYTHING, one.code) as writing:
-        if not stored.settle(writing.trail, one.id, desk.now()):
-            raise ChangedSince(stored.TABLE)
+        if not stored_import_gaps.settle(writing.trail, one.id, desk.now()):
+            raise ChangedSince(stored_import_gaps.TABLE)
         writing.details["column"] = one.column
     return writing.done
 

@@ -17,7 +17,7 @@ from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.services import service_log
 from shelter_desk.operations.today import case_tasks, store_tasks
 from shelter_desk.operations.today.task_kinds import Task, TaskThing, rule_of
-from shelter_desk.storage.casefile import settled_flags as stored
+from shelter_desk.storage.casefile import settled_flags as stored_settled_flags
 from shelter_desk.storage.casefile.settled_flags import CASE, STORE
 from shelter_desk.storage.file import settings as stored_settings
 
@@ -60,8 +60,10 @@ def set_aside(desk: Desk, task: Task, reason: str, until: date | None) -> Done:
     with desk.writing("set_task_aside", _TOPICS[_kind(task.things[0])]) as writing:
         for one in task.things:
             told = service_log.tidy(reason)
-            made = stored.SettledFlag(0, rule_of(task.matter, one), one.subject, desk.now(), told, desk.user, until)
-            key = writing.trail.add(stored.TABLE, stored.row(made))
+            made = stored_settled_flags.SettledFlag(
+                0, rule_of(task.matter, one), one.subject, desk.now(), told, desk.user, until
+            )
+            key = writing.trail.add(stored_settled_flags.TABLE, stored_settled_flags.row(made))
             if one.is_of_case:
                 _seal(desk, writing, key, one, told)
         codes = sorted({one.who for one in task.things if one.is_of_case and one.who})
@@ -70,8 +72,10 @@ def set_aside(desk: Desk, task: Task, reason: str, until: date | None) -> Done:
 
 
 def _seal(desk: Desk, writing: Writing, key: int, thing: TaskThing, reason: str) -> None:
-    made = stored.sealed(writing.connection, desk.key_of_protection(Permission.CASE_EDIT), key, thing.subject, reason)
-    writing.trail.change(stored.TABLE, key, made)
+    made = stored_settled_flags.sealed(
+        writing.connection, desk.key_of_protection(Permission.CASE_EDIT), key, thing.subject, reason
+    )
+    writing.trail.change(stored_settled_flags.TABLE, key, made)
 
 
 def _kind(thing: TaskThing) -> str:
@@ -83,10 +87,10 @@ def aside(desk: Desk) -> list[Aside]:
     """What is set aside now of what this role may set aside, latest first."""
     kinds = [kind for kind, permission in _NEEDS.items() if desk.may(permission)]
     with desk.reading() as connection:
-        kept = [one for kind in kinds for one in stored.hiding(connection, desk.today(), kind)]
+        kept = [one for kind in kinds for one in stored_settled_flags.hiding(connection, desk.today(), kind)]
         users = stored_settings.user_names(connection)
-        reasons = {one.id: stored.reason(connection, desk.protection, one) for one in kept}
-        codes = stored.codes_of(connection, [one.subject for one in kept])
+        reasons = {one.id: stored_settled_flags.reason(connection, desk.protection, one) for one in kept}
+        codes = stored_settled_flags.codes_of(connection, [one.subject for one in kept])
     names = _names(desk, {one.rule.partition("/")[0] + "/" for one in kept})
     made = [
         Aside(
@@ -115,14 +119,14 @@ def _names(desk: Desk, kinds: set[str]) -> dict[tuple[str, str], str]:
 def bring_back(desk: Desk, key: int) -> Done:
     """Show a thing again from now on. Raises ChangedSince where it was brought back already, NotAllowed."""
     with desk.reading() as connection:
-        kept = stored.one(connection, key)
+        kept = stored_settled_flags.one(connection, key)
     kind = next((one for one in _NEEDS if kept is not None and kept.rule.startswith(one)), None)
     if kept is None or kind is None:
-        raise ChangedSince(stored.TABLE)
+        raise ChangedSince(stored_settled_flags.TABLE)
     desk.check(_NEEDS[kind])
     with desk.writing("bring_task_back", _TOPICS[kind]) as writing:
-        if stored.one(writing.connection, key) is None:
-            raise ChangedSince(stored.TABLE)
-        writing.subject = stored.codes_of(writing.connection, [kept.subject]).get(kept.subject, "")
-        writing.trail.remove(stored.TABLE, key)
+        if stored_settled_flags.one(writing.connection, key) is None:
+            raise ChangedSince(stored_settled_flags.TABLE)
+        writing.subject = stored_settled_flags.codes_of(writing.connection, [kept.subject]).get(kept.subject, "")
+        writing.trail.remove(stored_settled_flags.TABLE, key)
     return writing.done

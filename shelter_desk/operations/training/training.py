@@ -18,7 +18,7 @@ from shelter_desk.operations.vault import unlocking
 from shelter_desk.storage.file import sealed_boxes, settings
 from shelter_desk.storage.file.keys import REAL_COST, KdfCost
 from shelter_desk.storage.registers import registers as stored_registers
-from shelter_desk.storage.training import training as stored
+from shelter_desk.storage.training import training as stored_training
 from shelter_desk.system import collecting
 from shelter_desk.training import case_file, profiles
 
@@ -68,7 +68,7 @@ def fill(desk: Desk, profile: Profile, months: int, seed: int) -> None:
     with collecting.held_back(), desk.writing("take_in", EVERYTHING) as writing:
         stored_registers.write(writing.trail, judgement, desk.sealer)
         sealed_boxes.make(writing.connection, desk.protection)
-        stored.write(writing.trail, case_file.facts(house), desk.sealer, desk.protection)
+        stored_training.write(writing.trail, case_file.facts(house), desk.sealer, desk.protection)
         settings.write(writing.connection, case_file.settings(house))
     training_store.fill(desk)
     donor_categories.keep(desk, profiles.DONOR, profiles.CATEGORIES)

@@ -9,7 +9,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.imports import registers
 from shelter_desk.storage.beds import beds
-from shelter_desk.storage.equipment import equipment as stored
+from shelter_desk.storage.equipment import equipment as stored_equipment
 from shelter_desk.storage.equipment import equipment_counts
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.registers import registers as stored_registers
@@ -39,8 +39,8 @@ def furnish(desk: Desk, months: int, seed: int) -> None:
 
 
 def _write_more(desk: Desk, writing: Writing, made: Furnished) -> None:
-    by_tag = {one.tag_no: one for one in stored.assets(writing.connection).values()}
-    grant = GrantId(writing.trail.add("grants", stored.GRANTS.write(GRANT)))
+    by_tag = {one.tag_no: one for one in stored_equipment.assets(writing.connection).values()}
+    grant = GrantId(writing.trail.add("grants", stored_equipment.GRANTS.write(GRANT)))
     reception = Reception(
         ReceptionId(0), "PVR-EX-001", made.delivered_on, "usa", grant, "PV-REHAB-01", "Projet (fictif)", desk.user
     )
@@ -71,7 +71,7 @@ def _write_more(desk: Desk, writing: Writing, made: Furnished) -> None:
             closed_on=ticket["closed_on"],
             tested_ok=True if ticket["closed_on"] else None,
         )
-        writing.trail.add("tickets", stored.TICKETS.write(fault))
+        writing.trail.add("tickets", stored_equipment.TICKETS.write(fault))
     for day, hours, litres in made.runs:
         run = Run(0, AssetId(by_tag[made.generator].id), day, hours, litres)
-        writing.trail.add("generator_runs", {**stored.RUNS.write(run), "recorded_by": desk.user})
+        writing.trail.add("generator_runs", {**stored_equipment.RUNS.write(run), "recorded_by": desk.user})

@@ -22,7 +22,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rotation import kept
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import output_paths, unlocking
-from shelter_desk.storage.file import backups as stored
+from shelter_desk.storage.file import backups as stored_backups
 from shelter_desk.storage.file import files, journal, keys
 from shelter_desk.storage.file import restore_resume as stored_returning
 from shelter_desk.storage.file.backups import FOLDER, NAME, SUFFIX, Manifest, Progress
@@ -90,7 +90,7 @@ def _made(desk: Desk, out: Path, progress: Progress | None) -> BackedUp:
     header = unlocking.look(desk.folder)
     made_at = desk.believed_now().isoformat(timespec="minutes")
     return BackedUp(
-        out, stored.make(desk.database, desk.folder, out, made_at, header.shelter, header.training, progress)
+        out, stored_backups.make(desk.database, desk.folder, out, made_at, header.shelter, header.training, progress)
     )
 
 
@@ -112,15 +112,15 @@ def kept_in(desk: Desk, place: Path, progress: Progress | None = None, spare: Pa
         files.make_folder(place)
     elif not place.is_dir():
         raise FileMissing(str(place))
-    stored.sweep(place, shelter)
-    made = _made(desk, stored.file_for(place, desk.believed_now()), progress)
+    stored_backups.sweep(place, shelter)
+    made = _made(desk, stored_backups.file_for(place, desk.believed_now()), progress)
     _rotate(place, shelter, {made.path, spare})
     return made
 
 
 def _rotate(place: Path, shelter: str, spared: set[Path | None]) -> None:
     """Of one minute only the last is kept."""
-    ours = list(stored.made_in(place, shelter))
+    ours = list(stored_backups.made_in(place, shelter))
     last_of = {manifest.moment: path for path, manifest in reversed(ours)}
     keeping = {last_of[moment] for moment in kept(last_of, clock.now())} | spared
     for path, _ in ours:
@@ -144,9 +144,9 @@ def copy_to_second(desk: Desk, progress: Progress | None = None) -> BackedUp:
 
 def _copied(desk: Desk, proven: Path, place: Path, progress: Progress | None) -> BackedUp:
     shelter = number(desk)
-    stored.sweep(place, shelter)
-    out = stored.file_for(place, stored.peek(proven).moment)
-    made = BackedUp(out, stored.copy_to(desk.database, proven, out, desk.folder, progress))
+    stored_backups.sweep(place, shelter)
+    out = stored_backups.file_for(place, stored_backups.peek(proven).moment)
+    made = BackedUp(out, stored_backups.copy_to(desk.database, proven, out, desk.folder, progress))
     _rotate(place, shelter, {out})
     return made
 
@@ -254,7 +254,7 @@ def latest(place: Path) -> datetime | None:
 
 def _newest(place: Path, shelter: str | None = None) -> tuple[Path, Manifest] | None:
     """The last proven one; of those named by a day to come, since the clock ran ahead, only where there is no other."""
-    ours, now = list(stored.made_in(place, shelter)), clock.now()
+    ours, now = list(stored_backups.made_in(place, shelter)), clock.now()
     return next((one for one in ours if one[1].moment <= now), ours[0] if ours else None)
 
 
@@ -291,7 +291,7 @@ def _held(here: Path, second: Path | None, shelter: str | None) -> list[Held]:
     known: dict[tuple[str, str], Held] = {}
     places: list[tuple[Where, Path | None]] = [("here", here), ("second", second)]
     for where, place in places:
-        for path, manifest in stored.made_in(place, shelter) if place is not None else ():
+        for path, manifest in stored_backups.made_in(place, shelter) if place is not None else ():
             seen = known.get((manifest.made_at, manifest.sha256))
             if seen is None:
                 known[manifest.made_at, manifest.sha256] = Held(path, (where,), manifest, path.stat().st_size)
@@ -312,12 +312,12 @@ def sweep(desk: Desk) -> None:
     """Remove what a cut copy, rehearsal or return has left behind."""
     stored_returning.give_up(desk.folder)
     for place in (desk.folder, place_of(desk)):
-        stored.sweep(place, number(desk))
+        stored_backups.sweep(place, number(desk))
 
 
 def look(path: Path) -> Manifest:
     """What a backup holds; nothing is touched. Raises BackupDamaged."""
-    return stored.read(path)
+    return stored_backups.read(path)
 
 
 def restore(path: Path, folder: Path) -> Manifest:
@@ -325,7 +325,7 @@ def restore(path: Path, folder: Path) -> Manifest:
 
     Raises BackupDamaged, ShelterExists when the folder holds a shelter, DiskFull, ReadOnly, InUse.
     """
-    stored.read(path)
+    stored_backups.read(path)
     taken = (keys.FILE, unlocking.DATABASE, unlocking.TRAINING_DATABASE)
     if any((folder / name).exists() for name in taken):
         raise ShelterExists(str(folder))
@@ -339,7 +339,7 @@ def restore(path: Path, folder: Path) -> Manifest:
 
 def check_kind(path: Path) -> None:
     """Raises NotABackup for a file of another kind, FileMissing; a damaged backup is one."""
-    if not stored.is_one(path):
+    if not stored_backups.is_one(path):
         raise NotABackup(str(path))
 
 
@@ -350,6 +350,6 @@ def rehearse(path: Path, folder: Path, name: str, password: str) -> Manifest:
     """
     manifest = restore(path, folder)
     with unlocking.unlock(folder, name, password, remember=False) as desk, desk.reading() as connection:
-        if stored.differs(connection, manifest):
+        if stored_backups.differs(connection, manifest):
             raise BackupDamaged(str(path))
     return manifest

@@ -6,7 +6,7 @@ from shelter_desk.domain.errors import Damaged, SlotsAltered
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage.file import journal, keys, users
-from shelter_desk.storage.stays import stays as stored
+from shelter_desk.storage.stays import stays as stored_stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ def check(desk: Desk) -> IntegrityReport:
     if desk.database.problems():
         raise Damaged("database", str(desk.database.path))
     with desk.reading() as connection:
-        checked = IntegrityReport(journal.verify(connection), stored.count(connection))
+        checked = IntegrityReport(journal.verify(connection), stored_stays.count(connection))
     check_slots(desk)
     return checked
 

@@ -11,7 +11,7 @@ from shelter_desk.domain.residents.notes import CARE
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.vault import output_paths
-from shelter_desk.storage.file import journal as stored
+from shelter_desk.storage.file import journal as stored_journal
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.journal import JournalLine, Wanted
 
@@ -51,21 +51,21 @@ class Filters:
 def numbers(desk: Desk, wanted: Wanted) -> list[int]:
     """The numbers of the lines of everybody, the last first; `lines` reads those that somebody looks at."""
     with desk.reading() as connection:
-        return stored.numbers(connection, wanted)
+        return stored_journal.numbers(connection, wanted)
 
 
 @needs(Permission.JOURNAL_SEE_OWN)
 def own_numbers(desk: Desk, wanted: Wanted) -> list[int]:
     """The same of the person at the desk, whoever is asked for."""
     with desk.reading() as connection:
-        return stored.numbers(connection, replace(wanted, user=desk.user))
+        return stored_journal.numbers(connection, replace(wanted, user=desk.user))
 
 
 @needs(Permission.JOURNAL_SEE_OWN)
 def lines(desk: Desk, seqs: Sequence[int]) -> list[JournalLine]:
     """These lines, in the order asked; those of others only for a role that may see them. Names stay sealed."""
     with desk.reading() as connection:
-        found = stored.of(connection, seqs)
+        found = stored_journal.of(connection, seqs)
     return found if desk.may(Permission.JOURNAL_SEE) else [line for line in found if line.user == desk.user]
 
 
@@ -75,7 +75,7 @@ def filters(desk: Desk) -> Filters:
     own = None if desk.may(Permission.JOURNAL_SEE) else desk.user
     with desk.reading() as connection:
         people = settings.user_names(connection)
-        actions = stored.actions(connection, own)
+        actions = stored_journal.actions(connection, own)
     shown = people if own is None else {own: people[own]}
     return Filters(dict(sorted(shown.items(), key=lambda one: one[1])), tuple(actions))
 
@@ -114,7 +114,10 @@ def detail(desk: Desk, seq: int) -> Detail:
     rows = [row for row in known.get("rows", ()) if isinstance(row, dict)]  # an export counts its rows there
     facts = tuple((key, told) for key, told in known.items() if key in FACTS)
     with desk.reading() as connection:
-        codes = {"bed_id": stored.codes(connection, "beds"), "room_id": stored.codes(connection, "rooms")}
+        codes = {
+            "bed_id": stored_journal.codes(connection, "beds"),
+            "room_id": stored_journal.codes(connection, "rooms"),
+        }
     seen = [row for row in rows if _may_see(desk, row)]
     changed = [one for row in seen[:MOST_ROWS] for one in _changed(row, codes)]
     changed += _changed({"table": "settings", "before": known.get("before"), "after": known.get("after")}, codes)
@@ -126,13 +129,13 @@ def _may_see(desk: Desk, row: dict[str, Any]) -> bool:
     table, kinds = row.get("table"), {(row.get(side) or {}).get("note_kind") for side in ("before", "after")}
     if table == "case_notes" and kinds & CARE and not desk.may(Permission.CARE_NOTES_SEE):
         return False
-    return table not in stored.CASES or desk.may(Permission.CASE_SEE)
+    return table not in stored_journal.CASES or desk.may(Permission.CASE_SEE)
 
 
 def _changed(row: dict[str, Any], codes: Mapping[str, Mapping[int, str]]) -> Iterator[Changed]:
     before, after, table = row.get("before") or {}, row.get("after") or {}, str(row.get("table"))
     for key in {**before, **after}:
-        if (table, key) in stored.SEALED:
+        if (table, key) in stored_journal.SEALED:
             if key not in UNSAID:
                 yield Changed(table, key, None, None, is_sealed=True)
         elif key in codes:
@@ -149,7 +152,7 @@ def verify(desk: Desk, progress: Callable[[int], None] | None = None) -> Verifie
     line that is wrong.
     """
     with desk.reading() as connection:
-        return Verified(stored.verify(connection, progress), desk.now())
+        return Verified(stored_journal.verify(connection, progress), desk.now())
 
 
 @needs(Permission.JOURNAL_SEE)

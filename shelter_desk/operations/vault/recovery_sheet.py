@@ -3,7 +3,7 @@
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.storage.file import settings as stored
+from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.database import Connection
 
 PROVEN = "recovery_proven"
@@ -17,7 +17,7 @@ def is_owed(desk: Desk) -> bool:
     if not desk.may(Permission.USERS_EDIT):
         return False
     with desk.reading() as connection:
-        return stored.read(connection).get(PROVEN) == "no"
+        return stored_settings.read(connection).get(PROVEN) == "no"
 
 
 @needs(Permission.USERS_EDIT)
@@ -29,4 +29,4 @@ def prove(desk: Desk) -> None:
 
 def keep(connection: Connection, *, proven: bool) -> None:
     """Write it in the transaction of a key that is made or used."""
-    stored.write(connection, {PROVEN: "yes" if proven else "no"})
+    stored_settings.write(connection, {PROVEN: "yes" if proven else "no"})

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from shelter_desk.storage.file import restore_resume as stored
+from shelter_desk.storage.file import restore_resume as stored_restore_resume
 from shelter_desk.system.only_one import OnlyOne
 
 
@@ -11,6 +11,6 @@ def finish(folder: Path) -> None:
 
     Raises InUse, DiskFull, ReadOnly.
     """
-    if stored.is_promised(folder):
+    if stored_restore_resume.is_promised(folder):
         with OnlyOne(folder):
-            stored.finish(folder)
+            stored_restore_resume.finish(folder)

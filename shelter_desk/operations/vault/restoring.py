@@ -11,7 +11,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs, seen
 from shelter_desk.operations.vault import backups, clock_check, unlocking
 from shelter_desk.operations.vault.backups import BackedUp
-from shelter_desk.storage.file import backups as stored
+from shelter_desk.storage.file import backups as stored_backups
 from shelter_desk.storage.file import files, journal, keys, restore_resume
 from shelter_desk.storage.file.backups import Manifest, Progress
 from shelter_desk.storage.file.database import Database
@@ -41,7 +41,7 @@ def try_out(desk: Desk, path: Path, password: str = "") -> Manifest:
     with files.named_errors(desk.folder):
         prefix = TRYING.format(number=manifest.shelter[:8])
         with tempfile.TemporaryDirectory(dir=desk.folder, prefix=prefix) as beside:
-            stored.unpack(path, Path(beside))
+            stored_backups.unpack(path, Path(beside))
             database = _opened(desk, Path(beside), manifest, password)
             try:
                 _prove(database, manifest, path)
@@ -51,7 +51,7 @@ def try_out(desk: Desk, path: Path, password: str = "") -> Manifest:
 
 
 def _own(desk: Desk, path: Path) -> Manifest:
-    manifest = stored.read(path)
+    manifest = stored_backups.read(path)
     if manifest.shelter != backups.number(desk) or manifest.training != desk.is_training:
         raise ShelterExists(str(desk.folder))
     return manifest
@@ -76,7 +76,7 @@ def _prove(database: Database, manifest: Manifest, path: Path) -> None:
             raise BackupDamaged(str(path))
         with database.reading() as connection:
             journal.verify(connection)
-            if stored.differs(connection, manifest):
+            if stored_backups.differs(connection, manifest):
                 raise BackupDamaged(str(path))
     except Damaged as error:
         raise BackupDamaged(str(path)) from error
@@ -166,7 +166,7 @@ def _prove_open(desk: Desk, manifest: Manifest, path: Path) -> None:
     """As `_prove`, for one that was opened and perhaps upgraded; its journal then says that it was brought back."""
     desk.check(Permission.BACKUP)
     with desk.reading() as connection:
-        differing = [name for name in stored.differs(connection, manifest) if name != "journal"]
+        differing = [name for name in stored_backups.differs(connection, manifest) if name != "journal"]
     if desk.database.problems() or differing:
         raise BackupDamaged(str(path))
     desk.clock_accepted = True  # the computer may have lost its clock with its disk; the frame asks

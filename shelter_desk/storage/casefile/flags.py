@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, Table, select, text
 
-from shelter_desk.domain import settings as rules
+from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.casefile.minors import stands_alone
 from shelter_desk.domain.flags.facts import CaseFacts, Departure, GivenService, HouseFacts
 from shelter_desk.domain.flags.thresholds import of_settings
@@ -140,8 +140,8 @@ def house(
         nights_until=until,
         not_same=frozenset(residents.are_not_same(connection)),
         thresholds=thresholds,
-        toilets=rules.whole_or_none(known, "toilets"),
-        showers=rules.whole_or_none(known, "showers"),
+        toilets=setting_rules.whole_or_none(known, "toilets"),
+        showers=setting_rules.whole_or_none(known, "showers"),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Delete, Select, bindparam, insert, text, update
 from sqlalchemy.exc import IntegrityError
 
-from shelter_desk.domain import settings as rules
+from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.errors import ChangedSince, OverlapRefused
 from shelter_desk.storage.file import bed_sharing
 from shelter_desk.storage.tables import metadata
@@ -156,7 +156,7 @@ class Trail:
 def _set(one: TrailRow, row: Values | None) -> str:
     if row is not None:
         return str(row["value"])
-    return rules.usual(rules.SETTINGS[one.name]) if one.name in rules.SETTINGS else ""
+    return setting_rules.usual(setting_rules.SETTINGS[one.name]) if one.name in setting_rules.SETTINGS else ""
 
 
 def _told(one: TrailRow) -> dict[str, Any]:

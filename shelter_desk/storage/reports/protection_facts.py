@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, LargeBinary, bindparam, text
 
-from shelter_desk.domain import settings as rules
+from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.casefile.interviews import is_held
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.reports.tables.t08_protection import ExitSheet, Protection, Sanitation, Sitting, folded
@@ -39,8 +39,8 @@ def read(connection: Connection, bounds: Mapping[str, str], known: Mapping[str, 
         exits=_exits(connection, bounds),
         partner_types={folded(row.name): row.partner_type for row in named},
         sanitation=sanitation(known),
-        bia_short_days=rules.whole(known, "bia_short_days"),
-        bia_full_days=rules.whole(known, "bia_full_days"),
+        bia_short_days=setting_rules.whole(known, "bia_short_days"),
+        bia_full_days=setting_rules.whole(known, "bia_full_days"),
     )
 
 
@@ -60,11 +60,11 @@ def guardians(connection: Connection, persons: Iterable[PersonId]) -> tuple[Any,
 def sanitation(known: Mapping[str, str]) -> Sanitation:
     """Toilets, showers and their standards as the settings say."""
     return Sanitation(
-        toilets=rules.whole_or_none(known, "toilets"),
-        showers=rules.whole_or_none(known, "showers"),
-        resident_staff=rules.whole(known, "resident_staff"),
-        norm_toilet=rules.whole(known, "norm_toilet"),
-        norm_shower=rules.whole(known, "norm_shower"),
+        toilets=setting_rules.whole_or_none(known, "toilets"),
+        showers=setting_rules.whole_or_none(known, "showers"),
+        resident_staff=setting_rules.whole(known, "resident_staff"),
+        norm_toilet=setting_rules.whole(known, "norm_toilet"),
+        norm_shower=setting_rules.whole(known, "norm_shower"),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, text
 
-from shelter_desk.domain import settings as rules
+from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.assistance.referrals import Referral
 from shelter_desk.domain.ids import PersonId, StayId
@@ -70,7 +70,11 @@ def facts(connection: Connection, period: Period, *, assets: bool = True) -> Rep
         store=stock_figures.store(connection, period),
         limits=limits(known),
         protection=replace(protected, guardians=protection_facts.guardians(connection, whose)),
-        modules_off=frozenset(one for one in (rules.AVRR, rules.BID, rules.GBV) if not rules.is_on(known, one)),
+        modules_off=frozenset(
+            one
+            for one in (setting_rules.AVRR, setting_rules.BID, setting_rules.GBV)
+            if not setting_rules.is_on(known, one)
+        ),
         shelter=known.get("shelter_name", ""),
         town=known.get("town", ""),
         is_training=known.get("training") == "yes",
@@ -80,7 +84,7 @@ def facts(connection: Connection, period: Period, *, assets: bool = True) -> Rep
 
 def limits(known: dict[str, str]) -> Limits:
     """The settings that figures depend on; defaults where none was written."""
-    return Limits(**{key: rules.whole(known, key) for key in Limits.__slots__})
+    return Limits(**{key: setting_rules.whole(known, key) for key in Limits.__slots__})
 
 
 def _joined(connection: Connection, statement: str, bounds: dict[str, str]) -> Any:

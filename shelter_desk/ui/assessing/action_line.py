@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.casefile import plans as rules
+from shelter_desk.domain.casefile import plans as plan_rules
 from shelter_desk.domain.casefile.assessments import ActionState, PlanAction
 from shelter_desk.domain.ids import UserId
 from shelter_desk.ui import tokens
@@ -14,7 +14,7 @@ from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import in_column, in_row
-from shelter_desk.words import assessments as in_words
+from shelter_desk.words import assessments as assessment_words
 from shelter_desk.words import formats
 
 STATES: Mapping[ActionState, State] = {"en_cours": "accent", "a_faire": "held", "fait": "ok", "abandonne": "neutral"}
@@ -24,7 +24,7 @@ def who(action: PlanAction, staff: Mapping[UserId, str]) -> str:
     """Who does it, in words."""
     if action.responsible_user is not None:
         return staff.get(action.responsible_user, formats.NONE)
-    return words.text("The person") if action.responsible == rules.THE_PERSON else action.responsible
+    return words.text("The person") if action.responsible == plan_rules.THE_PERSON else action.responsible
 
 
 class ActionLine(QWidget):
@@ -60,12 +60,12 @@ class ActionLine(QWidget):
         text = told.format(domain=words.label("service_type", one.domain), who=who(one, staff), day=day)
         column = in_column(Label(text, size="small", ink="ink2", wrap=True), spacing=tokens.SPACE_HALF)
         if late is not None:
-            self.late = Badge(in_words.late(late), "attention")
+            self.late = Badge(assessment_words.late(late), "attention")
             column.addWidget(self.late, 0, Qt.AlignmentFlag.AlignLeft)
         return column
 
     def _add_acts(self, row: QHBoxLayout) -> None:
-        to = rules.NEXT[self.action.state]
+        to = plan_rules.NEXT[self.action.state]
         if "fait" in to:
             self.buttons["done"] = Button(words.text("Mark done"), "plain", "check")
             self.buttons["result"] = IconButton("note", words.text("Done, with its result or a service"), bare=True)
@@ -75,7 +75,7 @@ class ActionLine(QWidget):
             self.buttons["begin"] = IconButton("undo" if again else "next", text, bare=True)
         if self.action.state == "abandonne":
             self.buttons["put_back"] = IconButton("undo", words.text("It is to be done after all"), bare=True)
-        if self.action.state in rules.OPEN:
+        if self.action.state in plan_rules.OPEN:
             self.buttons["change"] = IconButton("pencil", words.text("Correct this action"), bare=True)
             self.buttons["drop"] = IconButton("close", words.text("Drop this action"), bare=True)
         for name, button in self.buttons.items():

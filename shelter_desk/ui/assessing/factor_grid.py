@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.casefile import assessments as rules
+from shelter_desk.domain.casefile import assessments as assessment_rules
 from shelter_desk.domain.casefile.assessments import ANSWERS, FACTORS, FactorAnswer
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.danger_matrix import AnswerCell, stop_at
@@ -19,7 +19,7 @@ from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.ui.widgets.segments import Tabs
-from shelter_desk.words import assessments as in_words
+from shelter_desk.words import assessments as assessment_words
 
 SIGNS: dict[FactorAnswer, tuple[str, str]] = {
     "risque": ("attention", "triangle"),
@@ -66,7 +66,7 @@ class FactorRow(QWidget):
         self._row.addWidget(label, 1)
         row = self._cells = in_row(spacing=tokens.SPACE_HALF)
         for code, (state, sign) in SIGNS.items():
-            word = in_words.answer(code)
+            word = assessment_words.answer(code)
             told = words.text("{factor}: {answer}").format(factor=name, answer=word)
             cell = self.cells[code] = AnswerCell(word, state, sign, told)
             cell.setFixedWidth(tokens.wide(104))
@@ -175,7 +175,7 @@ class FactorGrid(QWidget):
         self.rows: dict[str, FactorRow] = {}
         self._levels = list(levels)
         self._pages: dict[str, QWidget] = {}
-        self.tabs = Tabs([(level, in_words.level(level)) for level in levels])
+        self.tabs = Tabs([(level, assessment_words.level(level)) for level in levels])
         self.tabs.setAccessibleName(words.text("Levels of factors"))
         self.tabs.chosen.connect(self.show_level)
         self.counted = Label(size="small", ink="ink2")
@@ -201,9 +201,11 @@ class FactorGrid(QWidget):
     def _page(self, level: str, with_notes: bool) -> QWidget:
         page = QWidget()
         column = in_column(
-            Label(in_words.protecting(level), bold=True, ink="ok", wrap=True), within=page, spacing=tokens.SPACE_HALF
+            Label(assessment_words.protecting(level), bold=True, ink="ok", wrap=True),
+            within=page,
+            spacing=tokens.SPACE_HALF,
         )
-        for factor in rules.factors_of(level):
+        for factor in assessment_rules.factors_of(level):
             row = self.rows[factor] = FactorRow(factor)
             if not with_notes:
                 row.note_button.hide()
@@ -256,11 +258,11 @@ class FactorGrid(QWidget):
         self._first(self.tabs.value()).take_focus()
 
     def _first(self, level: str) -> FactorRow:
-        return self.rows[rules.factors_of(level)[0]]
+        return self.rows[assessment_rules.factors_of(level)[0]]
 
     def _beside(self, row: FactorRow, step: int) -> FactorRow | None:
         """The row that many further in its level, None over the edge."""
-        level = rules.factors_of(rules.level_of(row.factor))
+        level = assessment_rules.factors_of(assessment_rules.level_of(row.factor))
         place = level.index(row.factor) + step
         return self.rows[level[place]] if 0 <= place < len(level) else None
 
@@ -278,7 +280,7 @@ class FactorGrid(QWidget):
             return
         target = self._beside(row, 1)
         if target is None:
-            place = self._levels.index(rules.level_of(row.factor)) + 1
+            place = self._levels.index(assessment_rules.level_of(row.factor)) + 1
             if place == len(self._levels):
                 row.take_focus()
                 return
@@ -294,13 +296,13 @@ class FactorGrid(QWidget):
     def _count(self) -> None:
         """How far each level is, and what both sides come to."""
         answers = self.answers()
-        found = {level: rules.counts(answers, level) for level in self._levels}
+        found = {level: assessment_rules.counts(answers, level) for level in self._levels}
         told = words.text("{level} {n}/{all}")
         for place, (level, count) in enumerate(found.items()):
-            named = told.format(level=in_words.level(level), n=count.answered, all=count.all)
+            named = told.format(level=assessment_words.level(level), n=count.answered, all=count.all)
             self.tabs.setTabText(place, named)
         risks, protections = sum(one.risks for one in found.values()), sum(one.protections for one in found.values())
-        self.counted.setText(in_words.counted(risks, protections))
+        self.counted.setText(assessment_words.counted(risks, protections))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter and Escape lead from a note back to its row."""

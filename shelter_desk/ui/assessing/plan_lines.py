@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.casefile import plans as rules
+from shelter_desk.domain.casefile import plans as plan_rules
 from shelter_desk.domain.casefile.assessments import PlanAction
 from shelter_desk.domain.ids import PlanActionId, PlanId, UserId
 from shelter_desk.ui import tokens
@@ -27,7 +27,7 @@ _STAFF, _PARTNER = "user:", "partner:"
 def who_choices(staff: Mapping[UserId, str], partners: Sequence[str]) -> list[Choice]:
     """Who may be given an action: the person, somebody of the staff, a structure of the directory."""
     return [
-        (rules.THE_PERSON, words.text("The person")),
+        (plan_rules.THE_PERSON, words.text("The person")),
         *((f"{_STAFF}{key}", name) for key, name in staff.items()),
         *((f"{_PARTNER}{name}", name) for name in partners),
     ]
@@ -37,7 +37,7 @@ def who_code(action: PlanAction) -> str | None:
     """Who does it, as a choice."""
     if action.responsible_user is not None:
         return f"{_STAFF}{action.responsible_user}"
-    if action.responsible in ("", rules.THE_PERSON):
+    if action.responsible in ("", plan_rules.THE_PERSON):
         return action.responsible or None
     return f"{_PARTNER}{action.responsible}"
 
@@ -54,7 +54,7 @@ class PlanLine(QFrame, FieldGroup):
         super().__init__()
         self.setProperty("role", "card")
         self._old = old
-        domains = [(code, words.label("service_type", code)) for code in rules.domains()]
+        domains = [(code, words.label("service_type", code)) for code in plan_rules.domains()]
         self.domain = ChoiceField(words.text("Domain"), domains, required=True, key="domain")
         self.who = ChoiceField(words.text("Who does it"), who, required=True, key="responsible")
         self.due = DayField(words.text("Due on"), today, required=True, kind="ahead", key="due_on")

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.casefile import assessments as rules
+from shelter_desk.domain.casefile import assessments as assessment_rules
 from shelter_desk.domain.casefile.assessments import FACTORS, PERSONAL, STRUCTURAL, Assessment, FactorAnswer
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import assessments
@@ -27,7 +27,7 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine
 from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.ui.widgets.panel import FactList
-from shelter_desk.words import assessments as in_words
+from shelter_desk.words import assessments as assessment_words
 
 
 def risk_alerts(desk: Desk, record: Record) -> list[str]:
@@ -40,11 +40,11 @@ def risk_alerts(desk: Desk, record: Record) -> list[str]:
         return []
     found = []
     if "self_harm" in line.warnings and line.referred_on is None:
-        found.append(in_words.warning("self_harm"))
+        found.append(assessment_words.warning("self_harm"))
     if line.assessment.risk_level == "eleve":
         found.append(words.text("High risk"))
     if line.days_late:
-        found.append(words.text("Review of the risk: {late}").format(late=in_words.late(line.days_late)))
+        found.append(words.text("Review of the risk: {late}").format(late=assessment_words.late(line.days_late)))
     return found
 
 
@@ -131,22 +131,24 @@ def _factors(one: Assessment, structural: Mapping[str, FactorAnswer]) -> Card:
     card = Card(words.text("Factors"))
     answers = dict.fromkeys(PERSONAL, one.factors)
     for level, given in {**answers, STRUCTURAL: structural}.items():
-        count = rules.counts(given, level)
+        count = assessment_rules.counts(given, level)
         card.body.addWidget(RuleLine())
         card.body.addWidget(_level_head(level, count))
         if count.risks or count.protections:
             sides = QHBoxLayout()
             sides.setSpacing(tokens.SPACE_2)
             for answer, icon, ink in (("risque", "triangle", "attention"), ("protection", "shield", "ok")):
-                chosen = [factor for factor in rules.factors_of(level) if given.get(factor) == answer]
+                chosen = [factor for factor in assessment_rules.factors_of(level) if given.get(factor) == answer]
                 sides.addLayout(_side(chosen, icon, ink), 1)
             card.body.addLayout(sides)
     return card
 
 
-def _level_head(level: str, count: rules.AnswerCount) -> QWidget:
+def _level_head(level: str, count: assessment_rules.AnswerCount) -> QWidget:
     told = words.text("{level}: {counted}")
-    text = told.format(level=in_words.level(level), counted=in_words.counted(count.risks, count.protections))
+    text = told.format(
+        level=assessment_words.level(level), counted=assessment_words.counted(count.risks, count.protections)
+    )
     head = QWidget()
     row = in_row((Label(text, bold=True, wrap=True), 1), within=head)
     answered = words.text("{n} of {all} looked at").format(n=count.answered, all=count.all)
@@ -173,9 +175,9 @@ def _changes(former: Assessment, now: Assessment) -> Card:
     if former.risk_level != now.risk_level:
         before, after = (words.label("risk_level", one) if one else "—" for one in (former.risk_level, now.risk_level))
         facts.add(words.text("Level of risk"), told.format(before=before, now=after))
-    found = rules.changed(former.factors, now.factors)
+    found = assessment_rules.changed(former.factors, now.factors)
     for one in found:
-        said = told.format(before=in_words.answer(one.before), now=in_words.answer(one.now))
+        said = told.format(before=assessment_words.answer(one.before), now=assessment_words.answer(one.now))
         facts.add(words.label(FACTORS, one.factor), said)
     if found or former.risk_level != now.risk_level:
         card.body.addWidget(facts)

@@ -6,7 +6,7 @@ from shelter_desk import words
 from shelter_desk.operations.assistance.assistance import ServiceDoubt
 from shelter_desk.operations.services.service_catalogue import ServiceKind
 from shelter_desk.operations.services.service_log import ServiceLine
-from shelter_desk.words import assistance as in_words
+from shelter_desk.words import assistance as assistance_words
 from shelter_desk.words import formats
 
 
@@ -39,4 +39,4 @@ def place(line: ServiceLine) -> str:
 
 def doubt(found: ServiceDoubt) -> str:
     """What may be a mistake, in one sentence."""
-    return in_words.doubt(found.kind, found.code, found.day)
+    return assistance_words.doubt(found.kind, found.code, found.day)

@@ -28,7 +28,7 @@ from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import formats
-from shelter_desk.words.reports import reports as said
+from shelter_desk.words.reports import reports as report_words
 
 DONORS, LINES = "donors", "lines"
 
@@ -86,7 +86,7 @@ class CostsPart(MonthFace):
         return choices.named(self._catalogue.get(one.service.service_type), one.service.service_type)
 
     def _donor(self, one: CostLine) -> str:
-        return said.label(("donor", one.service.donor or NOT_RECORDED))
+        return report_words.label(("donor", one.service.donor or NOT_RECORDED))
 
     def _columns(self) -> list[TableColumn[CostLine]]:
         return [
@@ -117,10 +117,10 @@ class CostsPart(MonthFace):
         if len(found) == len(self.costs.lines) or self.which.value() == DONORS:
             text = words.text("{lines}: {total} XOF, as in table T6 of the report")
             lines = words.count("{n} line", "{n} lines", len(self.costs.lines))
-            self.told_total.setText(text.format(lines=lines, total=said.value(whole)))
+            self.told_total.setText(text.format(lines=lines, total=report_words.value(whole)))
             return
         text = words.text("{lines}: {total} XOF of {whole} XOF")
-        self.told_total.setText(text.format(lines=lines, total=formats.number(amount), whole=said.value(whole)))
+        self.told_total.setText(text.format(lines=lines, total=formats.number(amount), whole=report_words.value(whole)))
 
     @Slot(str)
     def _searched(self, _typed: str) -> None:
@@ -142,7 +142,7 @@ class CostsPart(MonthFace):
         """Write the list shown, as it is sorted and narrowed, where the person says."""
         if self.costs is None:
             return
-        name = words.text("costs-{month}.xlsx").format(month=said.in_file_name(self.costs.report.period))
+        name = words.text("costs-{month}.xlsx").format(month=report_words.in_file_name(self.costs.report.period))
         path = files.choose_to_save(self, words.text("Costs of services"), name, "Excel (*.xlsx)")
         if path is None:
             return

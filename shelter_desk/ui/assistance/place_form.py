@@ -42,7 +42,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.flow import row_of
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import in_column
-from shelter_desk.words import place_requests as in_words
+from shelter_desk.words import place_requests as place_request_words
 
 _OF_THE_PERSON = ("personne_decline", "sans_nouvelles")
 _OF_BOTH = (ELSEWHERE, OTHER)
@@ -221,7 +221,7 @@ class PlaceRequestForm(ActForm):
         self.reasons.be_about(outcome)
 
     def sentence(self, error: errors.ShelterDeskError) -> str:
-        return in_words.sentence(error)
+        return place_request_words.sentence(error)
 
     def act(self) -> Told:
         day = self.day.asked()

@@ -20,7 +20,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
-from shelter_desk.words import place_requests as in_words
+from shelter_desk.words import place_requests as place_request_words
 
 _STATES: dict[str, State] = {
     WAITING: "attention",
@@ -55,15 +55,15 @@ class PlaceView(DetailView):
         one, today = self.line.request, self._desk.today()
         found = [
             (words.text("Asked on"), formats.day(one.asked_on)),
-            (words.text("Waits"), in_words.days(one.days(today)) if one.waits else ""),
+            (words.text("Waits"), place_request_words.days(one.days(today)) if one.waits else ""),
             (words.text("Who asks"), words.label("referral_source", one.source)),
             (words.text("What is asked"), words.label("place_asked", one.asked)),
-            (words.text("Persons"), in_words.persons(one)),
-            (words.text("Sex and age"), in_words.groups(one)),
+            (words.text("Persons"), place_request_words.persons(one)),
+            (words.text("Sex and age"), place_request_words.groups(one)),
             (words.text("Noted by"), self.line.noted_by),
             (words.text("Decided on"), formats.day(one.decided_on) if one.decided_on else ""),
             (words.text("Decided by"), self.line.decided_by),
-            (words.text("Reason"), in_words.reason(one)),
+            (words.text("Reason"), place_request_words.reason(one)),
             (words.text("Resident"), self.line.code),
         ]
         return [(name, value) for name, value in found if value]
@@ -99,7 +99,7 @@ class PlaceView(DetailView):
             self.do_at_once(lambda: self._decided(Decision(outcome, None if act == "again" else self._desk.today())))
 
     def sentence(self, error: errors.ShelterDeskError) -> str:
-        return in_words.sentence(error)
+        return place_request_words.sentence(error)
 
     def _decided(self, decision: Decision) -> Told:
         one = self.line.request
@@ -141,7 +141,7 @@ class PlaceStep(DetailStep):
         watch_inside(desk, self)
 
     def sentence(self, error: errors.ShelterDeskError) -> str:
-        return in_words.sentence(error)
+        return place_request_words.sentence(error)
 
     def act(self) -> tuple[str, Done]:
         one = self._line.request

@@ -17,7 +17,7 @@ from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel
 from shelter_desk.words import formats
-from shelter_desk.words import place_requests as in_words
+from shelter_desk.words import place_requests as place_request_words
 
 _NEW, _WAITING = "new", "waiting"
 _WAITS, _ENDED = 2, (4, 5)  # columns that only belong to those who wait, or do not
@@ -61,7 +61,9 @@ class PlacesPart(ListRoom[PlaceRequestLine]):
             ),
             TableColumn(words.text("Waits"), self._waits, lambda one: one.request.days(self._today)),
             TableColumn(
-                words.text("Persons"), lambda one: in_words.persons(one.request), lambda one: one.request.persons
+                words.text("Persons"),
+                lambda one: place_request_words.persons(one.request),
+                lambda one: one.request.persons,
             ),
             TableColumn(
                 words.text("Outcome of the request"),
@@ -69,13 +71,13 @@ class PlacesPart(ListRoom[PlaceRequestLine]):
                 BY_TEXT,
                 ink=lambda one: "attention" if one.request.waits else "ink2",
             ),
-            TableColumn(words.text("Reason"), lambda one: in_words.reason(one.request)),
+            TableColumn(words.text("Reason"), lambda one: place_request_words.reason(one.request)),
             TableColumn(words.text("Who asks"), _source, BY_TEXT),
             TableColumn(words.text("What is asked"), _asked, BY_TEXT),
         ]
 
     def _waits(self, line: PlaceRequestLine) -> str:
-        return in_words.days(line.request.days(self._today)) if line.request.waits else ""
+        return place_request_words.days(line.request.days(self._today)) if line.request.waits else ""
 
     def ask(self) -> Sequence[PlaceRequestLine]:
         self._today = self.desk.today()
@@ -97,10 +99,10 @@ class PlacesPart(ListRoom[PlaceRequestLine]):
         return line.request.id
 
     def sentence(self, error: ShelterDeskError) -> str:
-        return in_words.sentence(error)
+        return place_request_words.sentence(error)
 
     def view_of(self, line: PlaceRequestLine) -> PlaceView:
-        self.panel.name_it(line.request.request_no, in_words.persons(line.request))
+        self.panel.name_it(line.request.request_no, place_request_words.persons(line.request))
         made = PlaceView(self.desk, line)
         made.admission_wanted.connect(self.admission_wanted)
         made.correction_wanted.connect(self.edit)

@@ -37,7 +37,7 @@ from shelter_desk.operations.services.service_log import ServiceLine
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.assistance import choices
 from shelter_desk.ui.widgets.marks import draw_minor, minor_width
-from shelter_desk.words import assistance as in_words
+from shelter_desk.words import assistance as assistance_words
 from shelter_desk.words import formats
 
 Index = QModelIndex | QPersistentModelIndex
@@ -118,10 +118,12 @@ class SheetRows(QAbstractTableModel):
         """The cell in words: who, what, and what became of it."""
         line, kind = self.lines[row], self.kinds[column]
         found = self.services(row, column)
-        told = ", ".join(in_words.state(one.status) for one in found) or words.text("not given")
+        told = ", ".join(assistance_words.state(one.status) for one in found) or words.text("not given")
         sentence = words.text("{code} · {service} · {state}")
         told = sentence.format(code=line.person.code, service=choices.named(kind, kind.code), state=told)
-        return " · ".join([told, *(part for one in found for part in in_words.paid(one.cost_xof, one.receipt_no))])
+        return " · ".join(
+            [told, *(part for one in found for part in assistance_words.paid(one.cost_xof, one.receipt_no))]
+        )
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):

@@ -17,7 +17,7 @@ from shelter_desk.ui.month_view import MonthFace, figures
 from shelter_desk.ui.tabbed_page import Part, PartFace, PartsPage
 from shelter_desk.words import equipment as _sentences  # noqa: F401 its refusals are said too
 from shelter_desk.words import formats
-from shelter_desk.words.reports import reports as said
+from shelter_desk.words.reports import reports as report_words
 
 CATEGORIES, DONORS, EVENTS = "t10.asset_category", "t10.donor", "events"
 
@@ -44,7 +44,7 @@ class EquipmentMonthPart(MonthFace):
             rows.show(report.happened)
             return table
         found = next(one for one in tables_of(report) if one.name == chosen)
-        return figures(report, found, said.table(chosen), self)
+        return figures(report, found, report_words.table(chosen), self)
 
 
 def _event_columns() -> list[TableColumn[Happened]]:

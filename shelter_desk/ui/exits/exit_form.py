@@ -11,7 +11,7 @@ from shelter_desk.domain import codes, errors
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.residents.residents import Person
-from shelter_desk.domain.stays import exits as rules
+from shelter_desk.domain.stays import exits as exit_rules
 from shelter_desk.domain.stays.exits import ExitRecord
 from shelter_desk.domain.stays.roll_call import DISAPPEARED
 from shelter_desk.domain.stays.stays import VOID, Stay
@@ -141,7 +141,7 @@ class ExitForm(ActForm):
         gone = [self._stay, *(other for other, _, tick in self.family if tick.isChecked())]
         here = {other.id: person.code for other, person, tick in self.family if not tick.isChecked()}
         staying = [other for other, _, tick in self.family if not tick.isChecked()]
-        charges, heads = rules.apart(gone, staying)
+        charges, heads = exit_rules.apart(gone, staying)
         if charges:
             told = words.text("{codes} came along and would stay here without them. Check it.")
             return told.format(codes=", ".join(here[one.id] for one in charges))
@@ -213,7 +213,7 @@ class ExitForm(ActForm):
 
     def _of_family(self, stay: StayId) -> ExitRecord | None:
         """What is told of somebody who leaves too, None where it is nothing."""
-        nothing = ExitRecord(rules.nothing_said(stay))
+        nothing = ExitRecord(exit_rules.nothing_said(stay))
         made = self.back.added_to(self.handovers.added_to(nothing))
         return None if made == nothing else made
 

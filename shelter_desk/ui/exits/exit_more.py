@@ -39,7 +39,7 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.words import formats, room_rules
-from shelter_desk.words import voluntary_returns as in_words
+from shelter_desk.words import voluntary_returns as voluntary_return_words
 
 COURT = "court"  # a decision that is not of this file
 
@@ -128,7 +128,7 @@ def before_exit(desk: Desk, person: PersonId) -> str:
     found = voluntary_returns.of(desk, person)
     if not found:
         return words.text("There is no file of this return. Open one in the tab Return, now or after the exit.")
-    missing = [in_words.to_do(one.name) for one in _before_leaving(found[0])]
+    missing = [voluntary_return_words.to_do(one.name) for one in _before_leaving(found[0])]
     if not missing:
         return ""
     told = words.text("File {number}, still to do: {steps}.")

@@ -12,7 +12,7 @@ from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.words import notes as in_words
+from shelter_desk.words import notes as note_words
 from shelter_desk.words import referrals as referral_words
 
 
@@ -70,4 +70,4 @@ class KeepingForm(ActForm):
             self.body.addWidget(Alert(told.format(why=standing[:1].lower() + standing[1:]), "attention"))
 
     def sentence(self, error: errors.ShelterDeskError) -> str:
-        return in_words.sentence(error)
+        return note_words.sentence(error)

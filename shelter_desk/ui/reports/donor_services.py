@@ -31,7 +31,7 @@ from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.window_place import widen
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
-from shelter_desk.words.reports import reports as said
+from shelter_desk.words.reports import reports as report_words
 
 TOTAL = "total"
 
@@ -46,7 +46,7 @@ class DonorServices(QDialog):
         super().__init__(parent)
         self._desk, self._period = desk, period
         self.found: ByCategory | None = None
-        title = words.text("Services by a donor’s categories: {month}").format(month=said.period(period))
+        title = words.text("Services by a donor’s categories: {month}").format(month=report_words.period(period))
         self.setWindowTitle(title)
         self.setProperty("role", "question")
         widen(self, tokens.wide(860), tokens.high(640))
@@ -89,7 +89,7 @@ class DonorServices(QDialog):
         return [
             TableColumn(words.text("Category of the donor"), lambda row: row[0], bold=True),
             TableColumn(words.text("Lines"), lambda row: formats.number(row[1].lines), alignment="right"),
-            TableColumn(words.text("Quantity"), lambda row: said.value(row[1].quantity), alignment="right"),
+            TableColumn(words.text("Quantity"), lambda row: report_words.value(row[1].quantity), alignment="right"),
             TableColumn(words.text("Distinct persons"), lambda row: formats.number(row[1].persons), alignment="right"),
             TableColumn(words.text("Cost, XOF"), lambda row: formats.number(row[1].cost), alignment="right"),
             TableColumn(words.text("paid by this donor"), lambda row: formats.number(row[1].paid), alignment="right"),
@@ -135,7 +135,7 @@ class DonorServices(QDialog):
         if found is None:
             return
         name = words.text("services-{donor}-{month}.xlsx")
-        name = name.format(donor=found.donor, month=said.in_file_name(found.period))
+        name = name.format(donor=found.donor, month=report_words.in_file_name(found.period))
         path = files.choose_to_save(self, donor_categories.title(found), name, "Excel (*.xlsx)")
         if path is None:
             return

@@ -33,7 +33,7 @@ from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.ui.window_place import widen
 from shelter_desk.words.assistance import how_found, over_hidden, why_not_written
 from shelter_desk.words.refusals.errors import sentence
-from shelter_desk.words.reports import reports as said
+from shelter_desk.words.reports import reports as report_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _written(one: Target) -> str:
     """What the cell will say; the mark of a hidden number, and the dash of a rate without one, are empty cells."""
     if not one.is_written:
         return ""
-    return one.told if isinstance(one.told, str) else said.value(one.told)
+    return one.told if isinstance(one.told, str) else report_words.value(one.told)
 
 
 def _why(one: Target) -> str:
@@ -124,7 +124,7 @@ class FillDialog(QDialog):
         self.looked: Looked | None = None
         self.planned: Planned | None = None
         self.pointed: list[Pointed] = []
-        title = words.text("Fill a donor’s workbook: {month}").format(month=said.period(month.report.period))
+        title = words.text("Fill a donor’s workbook: {month}").format(month=report_words.period(month.report.period))
         self.setWindowTitle(title)
         self.setProperty("role", "question")
         widen(self, tokens.wide(1060), tokens.high(620))
@@ -247,7 +247,7 @@ class FillDialog(QDialog):
         self.counted.setText(counted(found.targets) if found.targets else none)
         self.write_button.setEnabled(any(one.is_written for one in found.targets))
         for label, told in (
-            (self.hidden, said.hidden() if any(one.is_hidden for one in found.targets) else ""),
+            (self.hidden, report_words.hidden() if any(one.is_hidden for one in found.targets) else ""),
             (self.too_small, over_hidden(found.over_hidden)),
         ):
             label.setText(told)
@@ -309,7 +309,7 @@ class FillDialog(QDialog):
         if self.looked is None or self.planned is None:
             return
         original = self.looked.book.path
-        kind = said.provisional_file(self._month.report.period) + original.suffix
+        kind = report_words.provisional_file(self._month.report.period) + original.suffix
         suggested = words.text("{file}-filled{kind}").format(file=original.stem, kind=kind)
         path = files.choose_to_save(
             self, words.text("Where to write the copy"), suggested, f"Excel (*{original.suffix})"

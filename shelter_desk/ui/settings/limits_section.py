@@ -35,7 +35,7 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.ui.widgets.segments import Switch
-from shelter_desk.words import settings as said
+from shelter_desk.words import settings as setting_words
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -54,12 +54,14 @@ class SettingRow(QWidget):
         self.setting = SETTINGS[key]
         self.editor = _editor(self.setting)
         self.back = Button(words.text("Back to usual"), "quiet", on_click=self._go_back)
-        self.back.setAccessibleName(words.text("Back to usual: {setting}").format(setting=said.label(key)))
+        self.back.setAccessibleName(words.text("Back to usual: {setting}").format(setting=setting_words.label(key)))
         if isinstance(self.editor, Switch):
             self.editor.toggled.connect(self._typed)
         else:
             self.editor.changed.connect(self._typed)
-        told = words.text("{change} {usual}").format(change=said.change(key), usual=said.usual(self.setting))
+        told = words.text("{change} {usual}").format(
+            change=setting_words.change(key), usual=setting_words.usual(self.setting)
+        )
         row = in_row(spacing=tokens.SPACE_2)
         whole = in_column(within=self, spacing=tokens.SPACE_HALF)
         if isinstance(self.editor, Ticks):  # as wide as the card, its sentence below
@@ -81,7 +83,7 @@ class SettingRow(QWidget):
         if isinstance(editor, NumberField):
             editor.set_number(int(kept) if kept else None)
         elif isinstance(editor, LineField):
-            editor.set_text(said.value(self.setting, kept))
+            editor.set_text(setting_words.value(self.setting, kept))
         elif isinstance(editor, ClockField):
             editor.set_clock(time.fromisoformat(kept))
         elif isinstance(editor, Switch):
@@ -135,12 +137,12 @@ class SettingRow(QWidget):
 
 
 def _editor(setting: Setting) -> Editor:
-    label = said.label(setting.key)
+    label = setting_words.label(setting.key)
     if setting.kind == "whole":
         least, most = bounds(setting.key)
-        return NumberField(label, least, most, unit=said.unit(setting.unit))
+        return NumberField(label, least, most, unit=setting_words.unit(setting.unit))
     if setting.kind == "decimal":
-        return LineField(words.text("{label}, {unit}").format(label=label, unit=said.unit(setting.unit)))
+        return LineField(words.text("{label}, {unit}").format(label=label, unit=setting_words.unit(setting.unit)))
     if setting.kind == "hour":
         return ClockField(label)
     if setting.kind == "switch":
@@ -194,14 +196,14 @@ class SubjectCard(Card):
     told = Signal(object)  # Told
 
     def __init__(self, desk: "Desk", subject: Subject) -> None:
-        super().__init__(said.subject(subject))
+        super().__init__(setting_words.subject(subject))
         self._desk = desk
         self._kept: dict[str, str] = {}
         self.rows = {
             key: SettingRow(key) for key, one in SETTINGS.items() if one.subject == subject and not one.has_own_card
         }
         self.keep_button = Button(words.text("Save"), icon="save", on_click=self.keep)
-        self.keep_button.setAccessibleName(words.text("Save: {subject}").format(subject=said.subject(subject)))
+        self.keep_button.setAccessibleName(words.text("Save: {subject}").format(subject=setting_words.subject(subject)))
         for row in self.rows.values():
             row.changed.connect(self._typed)
             self.body.addWidget(row)

@@ -18,7 +18,7 @@ from shelter_desk.operations.stock import stock_month
 from shelter_desk.ui.lists.table import TableView
 from shelter_desk.ui.month_view import MonthFace, figures
 from shelter_desk.ui.tabbed_page import Part, PartFace, PartsPage
-from shelter_desk.words.reports import reports as said
+from shelter_desk.words.reports import reports as report_words
 
 ITEMS, DONORS = "t11", "t11.by_donor"
 
@@ -41,7 +41,7 @@ class StockMonthPart(MonthFace):
 
 
 def _name(row: FigureRow, report: Report) -> str:
-    return folded(said.label(row.label, report.names))
+    return folded(report_words.label(row.label, report.names))
 
 
 def parts() -> tuple[Part, ...]:

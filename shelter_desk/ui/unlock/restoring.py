@@ -27,7 +27,7 @@ from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label, take_away
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.widgets.option_card import OptionCard, ProposalCard
-from shelter_desk.words import backups as said
+from shelter_desk.words import backups as backup_words
 from shelter_desk.words import formats
 from shelter_desk.words.refusals.errors import sentence
 
@@ -126,9 +126,9 @@ class BackupChoice(QWidget):
         self.cards = {}
         for one in found[:MOST]:
             made = formats.moment(one.manifest.moment)
-            holds = said.holds(one.manifest.counts)
+            holds = backup_words.holds(one.manifest.counts)
             self.cards[one.path] = card = OptionCard(
-                ProposalCard(str(one.path), made, said.place(one.where), holds), self
+                ProposalCard(str(one.path), made, backup_words.place(one.where), holds), self
             )
             self._list.addWidget(card)
         for card in list(self.cards.values())[:1]:
@@ -241,7 +241,7 @@ class Restoring(QWidget):
             self._tell(words.text("This is a backup of the training shelter. Choose another file."))
             return
         told = words.text("Backup of {moment}: {counts}.")
-        counts = said.holds(manifest.counts)
+        counts = backup_words.holds(manifest.counts)
         self.lead.setText(told.format(moment=formats.moment(manifest.moment), counts=counts))
         self.show_password()
 

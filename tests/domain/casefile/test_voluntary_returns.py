@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shelter_desk.domain.casefile import voluntary_returns as rules
+from shelter_desk.domain.casefile import voluntary_returns as voluntary_return_rules
 from shelter_desk.domain.casefile.voluntary_returns import (
     ReturnClosed,
     ReturnContext,
@@ -25,11 +25,11 @@ AGREED = ReturnContext(None, date(2026, 11, 2))
 
 
 def by_name(file: ReturnFile, around: ReturnContext = AGREED) -> dict[StepName, ReturnStep]:
-    return {one.name: one for one in rules.steps(file, around)}
+    return {one.name: one for one in voluntary_return_rules.steps(file, around)}
 
 
 def test_a_new_file_says_first_that_the_person_is_to_be_informed() -> None:
-    found = rules.next_step(rules.steps(FILE, ReturnContext()))
+    found = voluntary_return_rules.next_step(voluntary_return_rules.steps(FILE, ReturnContext()))
     assert found is not None
     assert (found.name, found.by, found.days_late(TODAY)) == ("informed", date(2026, 11, 8), 2)
 
@@ -44,7 +44,9 @@ def test_a_consent_that_holds_is_a_step_done() -> None:
 def test_a_consent_refused_or_taken_back_stops_the_return(why: str, state: str) -> None:
     around = ReturnContext(why)  # type: ignore[arg-type]
     assert by_name(FILE, around)["consent"].state == state
-    assert (rules.next_step(rules.steps(FILE, around)) == by_name(FILE, around)["consent"]) is (state == "stopped")
+    assert (
+        voluntary_return_rules.next_step(voluntary_return_rules.steps(FILE, around)) == by_name(FILE, around)["consent"]
+    ) is (state == "stopped")
 
 
 def test_child_and_asylum_are_asked_of_whom_they_concern_alone() -> None:
@@ -86,9 +88,9 @@ def test_a_follow_up_of_after_the_departure_counts() -> None:
 
 
 def test_the_step_among_the_tasks_is_the_first_due_within_a_week() -> None:
-    found = rules.steps(replace(FILE, informed_on=WISH, travel_on=TRAVEL, partner="OIM"), AGREED)
-    assert rules.nearest(found, date(2026, 11, 15)) is None
-    near = rules.nearest(found, date(2026, 11, 16))
+    found = voluntary_return_rules.steps(replace(FILE, informed_on=WISH, travel_on=TRAVEL, partner="OIM"), AGREED)
+    assert voluntary_return_rules.nearest(found, date(2026, 11, 15)) is None
+    near = voluntary_return_rules.nearest(found, date(2026, 11, 16))
     assert near is not None
     assert near.name == "document"
 
@@ -109,7 +111,10 @@ def test_everything_done_leaves_no_next_step() -> None:
         left_on=TRAVEL,
         arrived_on=TRAVEL,
     )
-    assert rules.next_step(rules.steps(whole, replace(AGREED, follow_ups=(held,)))) is None
+    assert (
+        voluntary_return_rules.next_step(voluntary_return_rules.steps(whole, replace(AGREED, follow_ups=(held,))))
+        is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -128,7 +133,7 @@ def test_everything_done_leaves_no_next_step() -> None:
     ],
 )
 def test_a_step_writes_its_own_columns(said: StepSaid, changed: dict[str, Any]) -> None:
-    assert rules.written(FILE, said) == replace(FILE, **changed)
+    assert voluntary_return_rules.written(FILE, said) == replace(FILE, **changed)
 
 
 @pytest.mark.parametrize(
@@ -149,20 +154,20 @@ def test_a_step_writes_its_own_columns(said: StepSaid, changed: dict[str, Any]) 
 )
 def test_a_step_that_is_not_whole_is_refused(said: StepSaid, refusal: type[RuleBroken]) -> None:
     with pytest.raises(refusal):
-        rules.written(FILE, said)
+        voluntary_return_rules.written(FILE, said)
 
 
 def test_a_closed_file_is_not_written_in_until_it_is_reopened() -> None:
-    closed = rules.closed(FILE, TODAY, "renonce")
+    closed = voluntary_return_rules.closed(FILE, TODAY, "renonce")
     with pytest.raises(ReturnClosed):
-        rules.written(closed, StepSaid("kit", TODAY))
+        voluntary_return_rules.written(closed, StepSaid("kit", TODAY))
     with pytest.raises(ReturnClosed):
-        rules.closed(closed, TODAY, "renonce")
-    assert rules.reopened(closed) == FILE
+        voluntary_return_rules.closed(closed, TODAY, "renonce")
+    assert voluntary_return_rules.reopened(closed) == FILE
 
 
 def test_a_file_is_not_closed_without_saying_how_it_ends() -> None:
     with pytest.raises(Missing):
-        rules.closed(FILE, TODAY, "")
+        voluntary_return_rules.closed(FILE, TODAY, "")
     with pytest.raises(BadDates):
-        rules.closed(FILE, WISH - timedelta(days=1), "renonce")
+        voluntary_return_rules.closed(FILE, WISH - timedelta(days=1), "renonce")

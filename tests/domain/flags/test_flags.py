@@ -14,7 +14,7 @@ from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.flags.text import TextDoubt, bare, doubts, never_recorded
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import Period
-from shelter_desk.words import flags as in_words
+from shelter_desk.words import flags as flag_words
 from tests.domain.flags.flag_scenes import (
     TODAY,
     Scene,
@@ -67,7 +67,7 @@ def test_every_rule_is_tried_both_ways() -> None:
 
 
 def test_every_kind_that_has_a_sentence_is_tried_both_ways() -> None:
-    assert {(scene.rule, scene.kind) for scene in SCENES} == set(in_words.kinds())
+    assert {(scene.rule, scene.kind) for scene in SCENES} == set(flag_words.kinds())
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -75,7 +75,7 @@ def test_every_kind_that_has_a_sentence_is_tried_both_ways() -> None:
 def test_every_flag_has_a_whole_sentence_in_both_languages(scene: Scene, language: words.Language) -> None:
     flag = next(one for one in engine.flags(scene.speaks) if (one.rule, one.kind) == (scene.rule, scene.kind))
     with words.speaking(language):
-        told = [in_words.sentence(flag), in_words.badge(flag), in_words.together([flag, flag])]
+        told = [flag_words.sentence(flag), flag_words.badge(flag), flag_words.together([flag, flag])]
     assert [one for one in told if not one or "{" in one or "None" in one] == []
     assert flag.code in told[0]
 
@@ -86,7 +86,7 @@ def test_the_two_languages_say_it_differently() -> None:
         spoken = set()
         for language in ("fr", "en"):
             with words.speaking(language):
-                spoken.add(in_words.sentence(flag))
+                spoken.add(flag_words.sentence(flag))
         assert len(spoken) == 2
 
 
@@ -332,7 +332,7 @@ def test_ordinary_words_pass(typed: str) -> None:
 
 
 def test_every_topic_has_a_sentence() -> None:
-    assert {topic for _, topic in never_recorded()} == in_words.topics()
+    assert {topic for _, topic in never_recorded()} == flag_words.topics()
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -341,7 +341,7 @@ def test_every_word_of_the_list_is_found_as_it_is_written(one: tuple[str, str], 
     found = doubts(one[0].rstrip("*"), lambda _word: False)
     assert [doubt.topic for doubt in found] == [one[1]]
     with words.speaking(language):
-        assert found[0].word in in_words.doubt(found[0])
+        assert found[0].word in flag_words.doubt(found[0])
 
 
 def test_doubts_stand_in_the_order_in_which_they_were_typed() -> None:

@@ -22,7 +22,7 @@ from shelter_desk.domain.stock.moves import Move
 from shelter_desk.domain.stock.store import SlipLine, Store
 from shelter_desk.operations.desk import Desk
 from shelter_desk.storage.reports import reports as stored_reports
-from shelter_desk.words.reports import reports as said
+from shelter_desk.words.reports import reports as report_words
 from tests.domain.casefile.filed import Cards, file_store
 from tests.domain.reports.random_shelters import periods
 from tests.domain.reports.random_store import stores
@@ -235,8 +235,8 @@ def test_the_public_is_not_told_how_many_residents_were_served() -> None:
 def test_every_figure_and_table_of_the_stock_has_a_name_and_a_definition(desk: Desk) -> None:
     report = compute(replace(golden().facts(), store=Store((SOAP,), {ItemId(1): 2000}, {}, (given_to("S001"),))))
     keys = {key for key, _ in report.figures if key.startswith("t11.")}
-    assert {key for key in keys if said.figure(key) == key or not said.definition(key)} == set()
-    assert {one.name for one in tables_of(report) if said.table(one.name) == one.name} == set()
+    assert {key for key in keys if report_words.figure(key) == key or not report_words.definition(key)} == set()
+    assert {one.name for one in tables_of(report) if report_words.table(one.name) == one.name} == set()
 
 
 def test_a_month_begins_with_what_the_month_before_left(desk: Desk, tmp_path: Path) -> None:

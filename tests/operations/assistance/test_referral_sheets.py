@@ -14,7 +14,7 @@ from shelter_desk.operations.assistance import partners, referral_sheets, referr
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.stays.stays import Admitted
-from shelter_desk.storage.assistance import referrals as stored
+from shelter_desk.storage.assistance import referrals as stored_referrals
 from shelter_desk.storage.file import journal
 from shelter_desk.system import clock
 from tests.operations.referral_scene import (
@@ -123,7 +123,7 @@ def test_a_new_name_goes_to_the_referrals_and_consents(desk: Desk, resident: Adm
     clinic = next(one for one in partners.partners(desk) if one.name == CLINIC)
     partners.keep_partner(desk, replace(clinic, name="Centre Karité"))
     with desk.reading() as connection:
-        agreed = stored.consents(connection, resident.person)[0].recipient
+        agreed = stored_referrals.consents(connection, resident.person)[0].recipient
     assert (line(desk, key).referral.partner, agreed) == ("Centre Karité",) * 2
 
 

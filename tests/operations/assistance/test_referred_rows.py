@@ -17,7 +17,7 @@ from shelter_desk.operations.services.service_log import SERVICES
 from shelter_desk.operations.stays import exits, stays
 from shelter_desk.storage import tables
 from shelter_desk.storage.assistance import appointments as stored_appointments
-from shelter_desk.storage.assistance import assistance as stored
+from shelter_desk.storage.assistance import assistance as stored_assistance
 from shelter_desk.storage.assistance import referrals
 from shelter_desk.storage.casefile import assessments, incidents, interviews, minors, plans
 from shelter_desk.storage.stays import exits as stored_leaving
@@ -98,7 +98,7 @@ NUMBERS: list[tuple[str, str, str, Callable[[Connection, int], str]]] = [
     ("interviews", "interview_no", "E-2026-", interviews.next_interview_no),
     ("assessments", "assessment_no", "V-2026-", assessments.next_number),
     ("plans", "plan_no", "P-2026-", plans.next_number),
-    ("activities", "activity_no", "A-2026-", stored.next_activity_no),
+    ("activities", "activity_no", "A-2026-", stored_assistance.next_activity_no),
     ("incidents", "incident_no", "I-2026-", incidents.next_no),
     ("belongings", "receipt_no", "D-2026-", stored_leaving.next_receipt_no),
     ("best_interests", "bia_no", "EIS-2026-", minors.next_bia_no),
@@ -148,7 +148,9 @@ def test_services_go_on_after_99999(scene: Scene) -> None:
     for last in (99999, 100000):
         with scene.desk.writing("test", SERVICES) as writing:
             writing.trail.change("services", line.id, {"service_no": f"S-{year}-{last}"})
-            told += [one.service_no for one in stored.numbered(writing.connection, [service(scene.woman.stay)])]
+            told += [
+                one.service_no for one in stored_assistance.numbered(writing.connection, [service(scene.woman.stay)])
+            ]
     assert told == [f"S-{year}-100000", f"S-{year}-100001"]
 
 

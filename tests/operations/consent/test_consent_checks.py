@@ -20,7 +20,7 @@ from shelter_desk.operations.residents import timeline
 from shelter_desk.operations.stays import exits, stays
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.system import clock
-from shelter_desk.words import timeline as in_words
+from shelter_desk.words import timeline as timeline_words
 from tests.operations.assessment_scene import line, plan
 from tests.operations.minor_scene import desk, girl, wanted
 from tests.operations.referral_scene import agree_to, agree_to_recording
@@ -83,7 +83,9 @@ def test_the_manager_excepts_a_call_with_a_reason_that_stays_with_the_consents(d
         "opération cette nuit",
         desk.user,
     )
-    told = [in_words.describe(one.event) for one in timeline.of(desk, woman.person) if one.event.what == "exception"]
+    told = [
+        timeline_words.describe(one.event) for one in timeline.of(desk, woman.person) if one.event.what == "exception"
+    ]
     assert told == [("Without consent: Family contact", "Vital interest: a life is in danger")]
     undo(desk, done)
     assert (consents.of(desk, woman.person).exceptions, given(desk, woman)) == ((), [])

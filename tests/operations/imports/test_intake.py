@@ -14,7 +14,7 @@ from shelter_desk.operations.imports.intake_layouts import SheetAnswer, remember
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.stays import stays
 from shelter_desk.storage.file import journal
-from shelter_desk.storage.residents import residents as stored
+from shelter_desk.storage.residents import residents as stored_residents
 from tests.operations.full_disk import full_at
 from tests.operations.imports.test_own_registers import AWA, BABY, HEADINGS, MAN, book
 from tests.operations.shelter import admit, days_ago, open_small_shelter
@@ -246,7 +246,7 @@ def test_another_person_is_not_asked_about_again(desk: Desk, tmp_path: Path) -> 
     review = again(desk, review, LayoutAnswers(persons={("Registre", 2): NEW}))
     intake_batches.take_in(desk, review, nobody)
     with desk.reading() as connection:
-        assert len(stored.are_not_same(connection)) == 1
+        assert len(stored_residents.are_not_same(connection)) == 1
 
 
 def test_a_disk_that_is_full_before_who_it_is_not_is_kept_takes_no_line_in(desk: Desk, tmp_path: Path) -> None:

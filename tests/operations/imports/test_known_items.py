@@ -9,7 +9,7 @@ import pytest
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake_batches, registers
 from shelter_desk.operations.imports.intake import ASIDE, NEW, LayoutAnswers, Review
-from shelter_desk.storage.registers import registers as stored
+from shelter_desk.storage.registers import registers as stored_registers
 from shelter_desk.words.refusals.errors import sentence
 from tests.operations.imports.test_intake import again, nobody, opened, states
 from tests.operations.imports.test_known_persons import taken
@@ -29,13 +29,13 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def assets(desk: Desk) -> list[tuple[str, str, str]]:
     with desk.reading() as connection:
-        rows = stored.read(connection, None)["immobilisations"]
+        rows = stored_registers.read(connection, None)["immobilisations"]
     return sorted((row["designation"], row["asset_condition"], row["donor"]) for _, row in rows)
 
 
 def moves(desk: Desk) -> list[tuple[str, float]]:
     with desk.reading() as connection:
-        known = stored.read(connection, None)
+        known = stored_registers.read(connection, None)
     names = {row["item_code"]: row["designation"] for _, row in known["articles"]}
     return sorted((names[row["item_code"]], row["quantity"]) for _, row in known["mouvements"])
 
@@ -165,7 +165,7 @@ def test_a_corrected_line_of_a_log_of_services_is_no_second_service(desk: Desk, 
     path = log(tmp_path, SERVICES, (MEALS[0], corrected, MEALS[2]), "c.xlsx")
     assert of_list(taken(desk, path)) == [(2, "same"), (3, "decided"), (4, "same")]
     with desk.reading() as connection:
-        kinds = sorted(row["service_type"] for _, row in stored.read(connection, None)["services"])
+        kinds = sorted(row["service_type"] for _, row in stored_registers.read(connection, None)["services"])
     assert (kinds, opened(desk, path).to_write) == (["ali_repas", "ali_repas", "san_consult"], 0)
 
 

@@ -17,10 +17,10 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.imports.registers import Look
 from shelter_desk.operations.services import service_catalogue
-from shelter_desk.storage.assistance import assistance as stored
+from shelter_desk.storage.assistance import assistance as stored_assistance
 from shelter_desk.storage.assistance import referrals as stored_referrals
 from shelter_desk.storage.stays import stays as stored_stays
-from shelter_desk.words.reports import reports as said
+from shelter_desk.words.reports import reports as report_words
 from tests.commands.workbooks import Rows, day, golden, write
 from tests.operations.shelter import month_when_over, small_shelter
 
@@ -67,7 +67,7 @@ def counts(look: Look, name: str) -> tuple[int, int, int, int]:
 
 def only(desk: Desk) -> Service:
     with desk.reading() as connection:
-        (found,) = stored.within(connection, NOVEMBER)
+        (found,) = stored_assistance.within(connection, NOVEMBER)
     return found
 
 
@@ -184,7 +184,7 @@ def test_looking_writes_nothing(desk: Desk, tmp_path: Path) -> None:
     look = looked(desk, tmp_path, [SERVICE], [REFERRAL])
     assert (counts(look, "services"), counts(look, "referencements")) == ((1, 0, 0, 0), (1, 0, 0, 0))
     with desk.reading() as connection:
-        assert stored.within(connection, NOVEMBER) == ()
+        assert stored_assistance.within(connection, NOVEMBER) == ()
 
 
 def test_what_was_taken_in_stands_in_the_figures_of_the_month(desk: Desk, tmp_path: Path) -> None:
@@ -272,6 +272,9 @@ def test_the_figures_name_a_sub_type_of_the_shelter_by_its_name(desk: Desk, tmp_
     registers.take_in(desk, looked(desk, tmp_path, [{**SERVICE, "service_type": made.code}]))
     report = month_when_over(desk, NOVEMBER).report
     labels = [
-        said.label(row.label, report.names) for table in tables(report) if table.name == "t6" for row in table.rows
+        report_words.label(row.label, report.names)
+        for table in tables(report)
+        if table.name == "t6"
+        for row in table.rows
     ]
     assert "Dentiste" in labels

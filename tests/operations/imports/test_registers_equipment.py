@@ -14,7 +14,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.imports.registers import Look
-from shelter_desk.storage.equipment import equipment as stored
+from shelter_desk.storage.equipment import equipment as stored_equipment
 from shelter_desk.system import clock
 from tests.commands.workbooks import Rows, day, golden, write
 from tests.domain.casefile.filed import file, storable
@@ -77,7 +77,7 @@ def counts(look: Look, name: str) -> tuple[int, int, int, int]:
 
 def only(desk: Desk) -> History:
     with desk.reading() as connection:
-        (found,) = stored.histories(connection)
+        (found,) = stored_equipment.histories(connection)
     return found
 
 

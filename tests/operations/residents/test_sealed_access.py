@@ -22,7 +22,7 @@ from shelter_desk.operations.residents import residents, sealed_access
 from shelter_desk.operations.stays import exits, stays, victim_statuses
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage import tables
-from shelter_desk.storage.casefile import incidents as stored
+from shelter_desk.storage.casefile import incidents as stored_incidents
 from shelter_desk.storage.file import sealed_boxes
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.retention import erasing
@@ -89,7 +89,7 @@ def sealed_incident(desk: Desk, _resident: Admitted) -> Sealed:
     what = Incident(IncidentId(0), "", days_ago(1), days_ago(1), "eas", "", channel="ligne_eas")
     made = incidents.report(desk, what, IncidentContent())
     with desk.database.transaction(incidents.CASES) as connection:
-        told = stored.sealed_row(sealed_boxes.of(connection), made.id, IncidentContent(SECRET))
+        told = stored_incidents.sealed_row(sealed_boxes.of(connection), made.id, IncidentContent(SECRET))
         connection.execute(tables.incidents.update().values(told))
     return Sealed(made.number, partial(incidents.read, desk, made.id))
 

@@ -19,7 +19,7 @@ from shelter_desk.operations.residents.documents import NewDocument
 from shelter_desk.operations.stays import admission_appointments
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage.residents.timeline import SOURCES
-from shelter_desk.words import timeline as in_words
+from shelter_desk.words import timeline as timeline_words
 from tests.operations.case_scene import paper_file, wording
 from tests.operations.referral_scene import agree, agree_to_recording, become, desk, resident, wish
 from tests.operations.shelter import admit
@@ -148,14 +148,14 @@ def test_every_fact_of_every_topic_is_told(desk: Desk, whole: Admitted) -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_fact_has_a_sentence(desk: Desk, whole: Admitted, language: words.Language) -> None:
     with words.speaking(language):
-        told = [in_words.describe(one, "Kit") for one in events(desk, whole)]
+        told = [timeline_words.describe(one, "Kit") for one in events(desk, whole)]
     assert [said for said in told if not said[0] or "{" in "".join(said)] == []
 
 
 def test_a_sentence_is_french_in_french(desk: Desk, whole: Admitted) -> None:
     def titles(language: words.Language) -> list[str]:
         with words.speaking(language):
-            return [in_words.describe(one, "Kit")[0] for one in events(desk, whole)]
+            return [timeline_words.describe(one, "Kit")[0] for one in events(desk, whole)]
 
     same = {one for one, other in zip(titles("fr"), titles("en"), strict=True) if one == other}
     assert same == {"Kit", "Incident INC-1"}

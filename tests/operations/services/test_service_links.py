@@ -15,7 +15,7 @@ from shelter_desk.operations.residents import timeline
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.system import clock
-from shelter_desk.words import timeline as in_words
+from shelter_desk.words import timeline as timeline_words
 from tests.operations.assessment_scene import desk, line, plan, resident
 from tests.operations.shelter import admit
 
@@ -59,7 +59,7 @@ def test_a_service_makes_its_action_go_on_in_one_act_that_is_undone_as_one(
     one = plans.of(desk, resident.person)[0].plan.actions[0]
     assert (one.state, one.done_on == clock.today()) == (becomes, is_done)
     told = [
-        in_words.describe(one.event, "Soin")[1]
+        timeline_words.describe(one.event, "Soin")[1]
         for one in timeline.of(desk, resident.person)
         if one.event.what == "service"
     ]

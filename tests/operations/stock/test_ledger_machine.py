@@ -28,7 +28,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import issuing, stock, stock_counts, vouchers
 from shelter_desk.operations.stock.stock_counts import CountEntry
 from shelter_desk.storage.reports import reports as stored_reports
-from shelter_desk.storage.stock import stock as stored
+from shelter_desk.storage.stock import stock as stored_stock
 from shelter_desk.system import clock
 from tests.examples import examples
 from tests.operations import store_scene as scene
@@ -111,11 +111,11 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def _last(self) -> int:
         with self.desk.reading() as connection:
-            return stored.last_move(connection)
+            return stored_stock.last_move(connection)
 
     def _since(self, last: int) -> list[Move]:
         with self.desk.reading() as connection:
-            return [move for item in self.items for move in stored.moves_of(connection, item) if move.id > last]
+            return [move for item in self.items for move in stored_stock.moves_of(connection, item) if move.id > last]
 
     @precondition(lambda self: self.written)
     @rule(days=DAYS, amount=AMOUNTS, data=st.data(), kind=st.sampled_from(("peremption", "casse_avarie")))

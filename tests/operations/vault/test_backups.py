@@ -16,7 +16,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.vault import backups, unlocking
-from shelter_desk.storage.file import backups as stored
+from shelter_desk.storage.file import backups as stored_backups
 from shelter_desk.storage.file import journal
 from shelter_desk.system import clock, folders, second_place
 from tests.conftest import TINY
@@ -131,7 +131,7 @@ def test_seven_days_four_weeks_and_twelve_months_are_kept(
     first = datetime(2025, 1, 6, 20)
     proven = backups.back_up(desk, tmp_path / "one.sauvegarde").path
     manifest = backups.look(proven)
-    monkeypatch.setattr(stored, "made_in", lambda place, _shelter: made_up(place, manifest))
+    monkeypatch.setattr(stored_backups, "made_in", lambda place, _shelter: made_up(place, manifest))
     for day in range(400):
         (place / f"{first + timedelta(days=day):{backups.NAME}}{backups.SUFFIX}").write_bytes(b"")
         backups._rotate(place, manifest.shelter, set())
@@ -241,7 +241,7 @@ def test_a_full_stick_is_told_and_its_earlier_copies_are_kept(
     before = {path: path.read_bytes() for path in stick.iterdir()}
     admit(desk, "1D")
     with monkeypatch.context() as patch:
-        patch.setattr(stored, "_copied", full)
+        patch.setattr(stored_backups, "_copied", full)
         backups.automatic(desk)
     told = backups.state(desk)
     assert (told.trouble, told.trouble_in) == ("DiskFull", "second")
@@ -262,13 +262,13 @@ def test_a_really_full_stick_keeps_what_it_has(desk: Desk, tiny_disk: Path) -> N
 
 def test_a_stick_pulled_out_in_the_middle_is_told(desk: Desk, stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     backups.choose_second_place(desk, stick)
-    copy = stored._copied
+    copy = stored_backups._copied
 
     def pulled(source: Path, target: Path, progress: object) -> None:
         shutil.rmtree(stick)
         copy(source, target, None)
 
-    monkeypatch.setattr(stored, "_copied", pulled)
+    monkeypatch.setattr(stored_backups, "_copied", pulled)
     backups.automatic(desk)
     assert (backups.state(desk).trouble, len(here(desk))) == ("FileMissing", 1)
 
@@ -286,7 +286,7 @@ def test_a_copy_that_comes_back_altered_from_the_stick_is_not_kept(
     desk: Desk, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     backups.choose_second_place(desk, stick)
-    copy = stored._copied
+    copy = stored_backups._copied
 
     def worn(source: Path, target: Path, progress: object) -> None:
         copy(source, target, None)
@@ -294,7 +294,7 @@ def test_a_copy_that_comes_back_altered_from_the_stick_is_not_kept(
         content[len(content) // 2] ^= 1
         target.write_bytes(content)
 
-    monkeypatch.setattr(stored, "_copied", worn)
+    monkeypatch.setattr(stored_backups, "_copied", worn)
     backups.automatic(desk)
     assert (backups.state(desk).trouble, list(stick.iterdir())) == ("BackupDamaged", [])
 

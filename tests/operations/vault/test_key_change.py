@@ -14,7 +14,7 @@ from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import integrity_check, key_change, unlocking
 from shelter_desk.storage.file.database import Database
 from shelter_desk.storage.file.keys import Keys
-from shelter_desk.storage.rekeying import key_change as stored
+from shelter_desk.storage.rekeying import key_change as stored_key_change
 from shelter_desk.storage.residents import residents as stored_residents
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 
@@ -54,7 +54,7 @@ def test_the_old_keys_open_nothing(folder: Path) -> None:
 def test_the_desk_is_closed_and_the_shelter_free_for_the_next_one(folder: Path) -> None:
     changed(folder)
     unlocking.unlock(folder, "Agent A", PASSWORD).close()
-    assert not stored.beside(folder / "shelter.db").exists()
+    assert not stored_key_change.beside(folder / "shelter.db").exists()
 
 
 def test_a_suspended_account_does_not_come_back(folder: Path) -> None:
@@ -89,15 +89,15 @@ def test_a_change_that_is_cut_is_finished_or_swept_away(
     def cut_here(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(stored, cut, cut_here)
+    monkeypatch.setattr(stored_key_change, cut, cut_here)
     with pytest.raises(KeyboardInterrupt):
         changed(folder)
     monkeypatch.undo()
-    assert stored.beside(folder / "shelter.db").exists()
+    assert stored_key_change.beside(folder / "shelter.db").exists()
     with unlocking.unlock(folder, "Agent B", OTHER) as desk:
         assert len(residents.search(desk, "Sacko")) == 1
         assert desk.database.problems() == ()
-    assert not stored.beside(folder / "shelter.db").exists()
+    assert not stored_key_change.beside(folder / "shelter.db").exists()
 
 
 def test_a_full_disk_leaves_the_old_keys_and_the_desk_open(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import backups, restore_resume, restoring, unlocking
 from shelter_desk.storage.file import files, journal
-from shelter_desk.storage.file import restore_resume as stored
+from shelter_desk.storage.file import restore_resume as stored_restore_resume
 from shelter_desk.system import device_secret, folders
 from tests.conftest import MemoryKeyring
 from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter, small_shelter
@@ -163,11 +163,11 @@ def test_going_back_that_cannot_be_promised_changes_nothing(
     def refuse(*_: object) -> None:
         raise Damaged("database", "")
 
-    monkeypatch.setattr(stored, "promise", refuse)
+    monkeypatch.setattr(stored_restore_resume, "promise", refuse)
     with pytest.raises(Damaged):
         restoring.go_back(desk, backup)
     backups.leave(desk)
-    assert not (desk.folder / stored.READYING).exists()
+    assert not (desk.folder / stored_restore_resume.READYING).exists()
     assert here(desk.folder)[0] == 4
 
 
@@ -215,7 +215,7 @@ def test_a_cut_while_the_promise_is_kept_leaves_the_shelter_gone_back_to(
             assert number
     restore_resume.finish(desk.folder)
     assert here(desk.folder) == (3, ["restored"])
-    assert not (desk.folder / stored.PROMISED).exists()
+    assert not (desk.folder / stored_restore_resume.PROMISED).exists()
 
 
 @pytest.mark.parametrize("number", range(1, 9))
@@ -228,7 +228,7 @@ def test_a_cut_before_the_promise_leaves_the_present_shelter(
             restoring.go_back(desk, backup)
         except Cut:
             assert number
-    promised = stored.is_promised(desk.folder)
+    promised = stored_restore_resume.is_promised(desk.folder)
     desk.close()
     restore_resume.finish(desk.folder)
     assert here(desk.folder)[0] == (3 if promised else 4)
@@ -238,7 +238,7 @@ def test_a_promise_about_another_shelter_is_dropped(desk: Desk, backup: Path, tm
     restoring.go_back(desk, backup)
     with small_shelter(tmp_path / "other"):
         pass
-    shutil.copytree(desk.folder / stored.PROMISED, tmp_path / "other" / stored.PROMISED)
+    shutil.copytree(desk.folder / stored_restore_resume.PROMISED, tmp_path / "other" / stored_restore_resume.PROMISED)
     restore_resume.finish(tmp_path / "other")
     assert here(tmp_path / "other")[0] == 0
 

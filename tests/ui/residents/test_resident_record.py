@@ -22,7 +22,7 @@ from shelter_desk.ui.residents.record.stays_tab import StaysTab
 from shelter_desk.ui.residents.record.timeline import entries
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.name_on_demand import NAME_SHOWN_MS
-from shelter_desk.words import formats as in_words
+from shelter_desk.words import formats as format_words
 from tests.operations.shelter import admit, bed
 from tests.ui.residents.residents_scene import codes, desk, page, told_by
 
@@ -303,7 +303,7 @@ def test_a_page_does_not_look_again_under_an_open_form(page: ResidentsPage, desk
 
 def test_days_are_written_as_in_the_country(page: ResidentsPage, desk: Desk) -> None:
     page.open_record(admit(desk, "1A", days=10).person)
-    assert in_words.day(desk.today() - timedelta(days=10)) in page.record.head.facts.text()
+    assert format_words.day(desk.today() - timedelta(days=10)) in page.record.head.facts.text()
 
 
 def test_a_name_asked_for_twice_on_a_day_is_one_line_of_the_thread(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.vault import backups, key_change, unlocking
-from shelter_desk.storage.file import backups as stored
+from shelter_desk.storage.file import backups as stored_backups
 from shelter_desk.ui import backing_up
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.backups.backups_section import BackupsSection
@@ -101,7 +101,7 @@ def test_a_full_stick_is_said_and_the_backup_here_is_kept(
     def full(*_: object) -> None:
         raise OSError(28, "no room")
 
-    monkeypatch.setattr(stored, "_copied", full)
+    monkeypatch.setattr(stored_backups, "_copied", full)
     said = told_by(section)
     click(qtbot, section.second.choose_button)
     assert [one.sentence[:26] for one in said] == ["La clé USB est pleine\u00a0: pa"]

@@ -16,7 +16,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import journal as read
-from shelter_desk.storage.file import journal as stored
+from shelter_desk.storage.file import journal as stored_journal
 from shelter_desk.ui.frame.checks import Checks
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.journal.journal_section import JournalSection
@@ -143,15 +143,15 @@ def test_the_export_asks_for_a_purpose_and_holds_what_is_shown(
 def test_of_a_long_journal_only_what_is_seen_is_read(qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     with desk.database.transaction(Changes()) as connection:
         for _ in range(3000):
-            stored.add(connection, desk.now(), desk.user, "name_read", "B-1")
+            stored_journal.add(connection, desk.now(), desk.user, "name_read", "B-1")
     read_lines: list[int] = []
-    of = stored.of
+    of = stored_journal.of
 
-    def counted(connection: Connection, seqs: Sequence[int]) -> list[stored.JournalLine]:
+    def counted(connection: Connection, seqs: Sequence[int]) -> list[stored_journal.JournalLine]:
         read_lines.extend(seqs)
         return of(connection, seqs)
 
-    monkeypatch.setattr(stored, "of", counted)
+    monkeypatch.setattr(stored_journal, "of", counted)
     section = shown(qtbot, desk)
     assert section.rows.rowCount() > 3000
     assert len(read_lines) <= 400

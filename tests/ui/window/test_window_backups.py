@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.vault import backups
-from shelter_desk.storage.file import backups as stored
+from shelter_desk.storage.file import backups as stored_backups
 from shelter_desk.ui.settings.page import SettingsPage
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.window import Window
@@ -80,7 +80,7 @@ def test_who_comes_next_is_told_that_the_stick_was_full(
 
     sign_in(qtbot, window)
     with monkeypatch.context() as patch:
-        patch.setattr(stored, "_copied", full)
+        patch.setattr(stored_backups, "_copied", full)
         lock(qtbot, window)
     sign_in(qtbot, window)
     frame = window.frame

@@ -27,14 +27,14 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.layouts import in_row
 from shelter_desk.ui.widgets.name_on_demand import NameField
-from shelter_desk.words import contacts as in_words
+from shelter_desk.words import contacts as contact_words
 from shelter_desk.words import formats
 from shelter_desk.words import incidents as incident_words
 
 
 def wishes() -> list[Choice]:
     """What a person can want of a contact, as choices."""
-    return [(code, in_words.wish(code)) for code in WISHES]
+    return [(code, contact_words.wish(code)) for code in WISHES]
 
 
 class ContactPersonForm(CaseForm):
@@ -46,7 +46,7 @@ class ContactPersonForm(CaseForm):
         super().__init__(desk, title, verb, "check")
         self._person, self._code = record.person.id, record.person.code
         self._old = _old(desk, record, at)
-        labels = in_words.columns()
+        labels = contact_words.columns()
         self.wish = ChoiceField(labels["contact_wish"], wishes(), required=True, key="contact_wish")
         self.relation = CodeField(labels["kin_relation"], "kin_relation")
         self.name = NameField(labels["contact_name"], key="contact_name")

@@ -32,7 +32,7 @@ from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.words import notes as in_words
+from shelter_desk.words import notes as note_words
 
 ENDINGS = "*.pdf *.jpg *.jpeg *.png *.docx *.txt"
 
@@ -69,10 +69,10 @@ class DocumentForm(KeepingForm):
         try:
             kind, size = documents.look_at(path)
         except ShelterDeskError as error:
-            self.file.set_error(in_words.sentence(error))
+            self.file.set_error(note_words.sentence(error))
             return
         told = words.text("{name}, {kind}, {size}")
-        self.file.say(told.format(name=path.name, kind=in_words.media(kind), size=in_words.size(size)))
+        self.file.say(told.format(name=path.name, kind=note_words.media(kind), size=note_words.size(size)))
 
     def act(self) -> Told:
         if self.file.path is None:
@@ -142,7 +142,7 @@ class NoteForm(KeepingForm):
 
     def _make(self) -> None:
         today = self.desk.today()
-        self.kind = Segments(in_words.kinds(notes.kinds(self.desk)), "suivi", words.text("Kind of note"))
+        self.kind = Segments(note_words.kinds(notes.kinds(self.desk)), "suivi", words.text("Kind of note"))
         self.kind_field = Field(words.text("Kind of note"), self.kind, required=True, key="note_kind")
         self.day = DayField(words.text("Day"), today, required=True, value=today, key="noted_on")
         self.hour = ClockField(words.text("Hour"))
@@ -168,7 +168,7 @@ class NoteForm(KeepingForm):
         self.day.set_day(old.noted_at.date())
         self.hour.set_clock(None if is_plain(old.noted_at) else old.noted_at.time())
         self.met.setChecked(old.is_contact)
-        with refusals_told(self.told, in_words.sentence):
+        with refusals_told(self.told, note_words.sentence):
             body = notes.read(self.desk, NoteId(old.id))
             if self._changes:
                 self.note.set_text(body)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.assistance.assistance import DONE, Service, ServiceStatus
-from shelter_desk.domain.casefile import plans as rules
+from shelter_desk.domain.casefile import plans as plan_rules
 from shelter_desk.domain.casefile.assessments import ActionState, PlanAction
 from shelter_desk.domain.consent.consents import STANDS_ON
 from shelter_desk.domain.errors import BadNumber, Missing
@@ -42,7 +42,7 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.words import assistance as in_words
+from shelter_desk.words import assistance as assistance_words
 from shelter_desk.words import formats
 from shelter_desk.words.reports import stock_names
 
@@ -197,7 +197,7 @@ def _actions(desk: Desk, person: PersonId, service: Service) -> list[PlanAction]
         action
         for plan in found
         for action in plan.actions
-        if action.id == service.plan_action or (plan.closed_on is None and action.state in rules.OPEN)
+        if action.id == service.plan_action or (plan.closed_on is None and action.state in plan_rules.OPEN)
     ]
 
 
@@ -247,7 +247,9 @@ class ServiceForm(ActForm):
             for one in catalogue.values()
             if one.active or one.code == start.service_type
         ]
-        states = [(code, in_words.state(code)[:1].upper() + in_words.state(code)[1:]) for code in STATUS]
+        states = [
+            (code, assistance_words.state(code)[:1].upper() + assistance_words.state(code)[1:]) for code in STATUS
+        ]
         self.kind = ChoiceField(words.text("Service"), offered, start.service_type or None, True, "service_type")
         self.day = DayField(words.text("Day"), today, required=True, value=start.service_on, key="service_on")
         self.quantity = LineField(words.text("Quantity"), required=True, key="quantity")
@@ -386,6 +388,6 @@ class ServiceForm(ActForm):
 
     def _told(self, told: str, found: Sequence[ServiceDoubt], done: Done) -> Told:
         if found:
-            doubt = in_words.doubt(found[0].kind, found[0].code, found[0].day)
+            doubt = assistance_words.doubt(found[0].kind, found[0].code, found[0].day)
             told = words.text("{written} {doubt}").format(written=told, doubt=doubt)
         return Told("attention" if found else "ok", told, done)

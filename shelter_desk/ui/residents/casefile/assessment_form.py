@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.casefile import assessments as rules
+from shelter_desk.domain.casefile import assessments as assessment_rules
 from shelter_desk.domain.casefile.assessments import NOBODY, PERSONAL, RISK_LEVELS, STRUCTURAL, Assessment, RiskLevel
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import AssessmentId
@@ -35,7 +35,7 @@ from shelter_desk.ui.widgets.help_mark import Explained
 from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.layouts import in_row
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.words import assessments as in_words
+from shelter_desk.words import assessments as assessment_words
 from shelter_desk.words import referrals as referral_words
 
 
@@ -49,7 +49,7 @@ class AssessingForm(ActForm):
         bring_into_sight(self._refusal if field is None or not field.isVisibleTo(self) else field)
 
     def sentence(self, error: errors.ShelterDeskError) -> str:
-        return in_words.sentence(error)
+        return assessment_words.sentence(error)
 
     def section(self, title: str) -> None:
         """A heading between groups of fields."""
@@ -97,7 +97,7 @@ class AssessmentForm(AssessingForm):
         self.outside = Segments(safety, accessible_name=words.text("Safe to go out"))
         self.self_harm = Segments(yes_no(), accessible_name=words.text("Concern for a life: suicide or self-harm"))
         self.harm_field = Field(words.text("Concern for a life: suicide or self-harm"), self.self_harm)
-        self.harm_alert = Alert(in_words.warning("self_harm"), "blocked", small=False)
+        self.harm_alert = Alert(assessment_words.warning("self_harm"), "blocked", small=False)
         self.refer_button = Button(words.text("Write, then refer now…"), "danger", "send")
         levels = [(code, words.label("risk_level", code)) for code in RISK_LEVELS]
         self.level = Segments(levels, accessible_name=words.text("Level of risk"))
@@ -187,7 +187,7 @@ class AssessmentForm(AssessingForm):
     @Slot()
     def _propose_review(self) -> None:
         day = self.day.day()
-        due = None if day is None else rules.review_due(self.level.value() or "", day, self._days)
+        due = None if day is None else assessment_rules.review_due(self.level.value() or "", day, self._days)
         if due is not None:
             self.review.set_day(due)
 
@@ -195,17 +195,17 @@ class AssessmentForm(AssessingForm):
     def refresh(self) -> None:
         """Say what the matrix suggests and what is warned of."""
         said = self._said()
-        suggestion, found = rules.suggestion(said), rules.warnings(said)
+        suggestion, found = assessment_rules.suggestion(said), assessment_rules.warnings(said)
         self.suggested.setVisible(suggestion is not None)
-        self.suggested.setText(in_words.suggests(suggestion) if suggestion else "")
+        self.suggested.setText(assessment_words.suggests(suggestion) if suggestion else "")
         self.harm_alert.setVisible("self_harm" in found)
         self.refer_button.setVisible("self_harm" in found)
         self.level_field.clear()
         if suggestion is not None and "differs" in found:
-            self.level_field.set_warning(in_words.differs(suggestion))
+            self.level_field.set_warning(assessment_words.differs(suggestion))
         self.measures.clear()
         if "measures" in found:
-            self.measures.set_warning(in_words.warning("measures"))
+            self.measures.set_warning(assessment_words.warning("measures"))
 
     def _said(self) -> Assessment:
         level: RiskLevel | None = next((one for one in RISK_LEVELS if one == self.level.value()), None)
@@ -249,7 +249,7 @@ class AssessmentForm(AssessingForm):
         warned = [one for one in made.warnings if one not in ("differs", "no_level")]
         if not warned:
             return Told("ok", sentence, made.done)
-        both = words.text("{written} {doubt}").format(written=sentence, doubt=in_words.warning(warned[0]))
+        both = words.text("{written} {doubt}").format(written=sentence, doubt=assessment_words.warning(warned[0]))
         return Told("attention", both, made.done)
 
     @Slot()

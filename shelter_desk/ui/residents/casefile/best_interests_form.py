@@ -57,7 +57,9 @@ class BestInterestsForm(CaseForm):
         self.options = RowsField(words.text("Options"), words.text("Add an option"), _option, key="options")
         self.recommendation = TextField(words.text("Recommendation"), required=True, lines=2, key="recommendation")
         off = settings.left_out(self.desk, "exit_reason")
-        self.exits = Ticks(words.text("Exits that it allows"), code_lists.of("exit_reason", only=DECIDED_EXITS - set(off)))
+        self.exits = Ticks(
+            words.text("Exits that it allows"), code_lists.of("exit_reason", only=DECIDED_EXITS - set(off))
+        )
         self.review = DayField(words.text("Next review"), today, required=True, kind="ahead", key="next_review")
         self.bid = TickField(
             words.text("Formal determination"), words.text("A formal determination (BID) is asked of the authority")

@@ -33,7 +33,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.casefile.assessment_form import AssessingForm
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.words import assessments as in_words
+from shelter_desk.words import assessments as assessment_words
 
 
 def who_can(desk: Desk) -> list[Choice]:
@@ -115,7 +115,7 @@ class PlanForm(AssessingForm):
         """A plan made without the person is only provisional."""
         self.together_field.clear()
         if self.together.value() == "non":
-            self.together_field.set_warning(in_words.warning("provisional"))
+            self.together_field.set_warning(assessment_words.warning("provisional"))
         alone = self.together.value() == "non"
         own, why = words.text("Wishes in the person’s own words, sealed"), words.text("Why without the person, sealed")
         self.wishes.set_label(why if alone else own)
@@ -175,7 +175,7 @@ class PlanForm(AssessingForm):
         told = words.text("Plan {number} of {code} written.").format(number=made.plan_no, code=self._code)
         if not made.warnings:
             return Told("ok", told, made.done)
-        both = words.text("{written} {doubt}").format(written=told, doubt=in_words.warning(made.warnings[0]))
+        both = words.text("{written} {doubt}").format(written=told, doubt=assessment_words.warning(made.warnings[0]))
         return Told("attention", both, made.done)
 
 

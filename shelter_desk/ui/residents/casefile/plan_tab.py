@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Slot
 
 from shelter_desk import words
-from shelter_desk.domain.casefile import plans as rules
+from shelter_desk.domain.casefile import plans as plan_rules
 from shelter_desk.domain.ids import PlanActionId, PlanId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import plans
@@ -27,7 +27,7 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.widgets.panel import FactList
-from shelter_desk.words import assessments as in_words
+from shelter_desk.words import assessments as assessment_words
 from shelter_desk.words import formats
 
 
@@ -72,13 +72,13 @@ class PlanTab(RecordTab):
         card.body.addLayout(self._marks(line))
         if plan.closed_on is None:
             for code in line.warnings:
-                card.body.addWidget(Alert(in_words.warning(code), "attention"))
+                card.body.addWidget(Alert(assessment_words.warning(code), "attention"))
         card.body.addWidget(self._facts(line))
         self.wishes[plan.id] = Label(wrap=True)
         self.wishes[plan.id].hide()
         card.body.addWidget(self.wishes[plan.id])
         card.body.addLayout(self._acts(line))
-        for state in rules.ORDER:
+        for state in plan_rules.ORDER:
             actions = [one for one in plan.actions if one.state == state]
             if not actions:
                 continue
@@ -110,7 +110,7 @@ class PlanTab(RecordTab):
                 marks.add(Badge(words.text("Next review on {day}").format(day=day), "neutral", "clock"))
             else:
                 told = words.text("Review of {day}: {late}")
-                marks.add(Badge(told.format(day=day, late=in_words.late(line.review_late)), "attention"))
+                marks.add(Badge(told.format(day=day, late=assessment_words.late(line.review_late)), "attention"))
         if plan.agreed_on is not None:
             marks.add(Badge(words.text("Agreed on {day}").format(day=formats.day(plan.agreed_on)), "ok"))
         return marks
@@ -167,13 +167,13 @@ class PlanTab(RecordTab):
             label.hide()
             label.setText("")
             return
-        with refusals_told(self.told, in_words.sentence):
+        with refusals_told(self.told, assessment_words.sentence):
             label.setText(plans.wishes(self.desk, key))
             label.show()
 
     def _close(self, key: PlanId) -> None:
         plan = next(one.plan for one in self.found if one.plan.id == key)
-        left = sum(one.state in rules.OPEN for one in plan.actions)
+        left = sum(one.state in plan_rules.OPEN for one in plan.actions)
         effect = words.text("Nothing is open in it.")
         if left:
             effect = words.count(
@@ -216,7 +216,7 @@ class PlanTab(RecordTab):
 
     def _do(self, act: Callable[[], Done], text: str) -> None:
         told = self.told  # this tab is made anew by the commit
-        with refusals_told(told, in_words.sentence):
+        with refusals_told(told, assessment_words.sentence):
             done = act()
             told.emit(Told("ok", text, done))
 

@@ -27,7 +27,7 @@ from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.name_on_demand import NameField
-from shelter_desk.words import voluntary_returns as in_words
+from shelter_desk.words import voluntary_returns as voluntary_return_words
 
 
 def _staff(desk: Desk) -> list[Choice]:
@@ -100,7 +100,7 @@ class ReturnStepForm(CaseForm):
 
     def _make(self, line: ReturnFileLine) -> None:
         today, file = self.desk.today(), line.file
-        steps = [(name, in_words.step(name)) for name in WRITTEN]
+        steps = [(name, voluntary_return_words.step(name)) for name in WRITTEN]
         papers = [one for one in code_lists.of("id_document") if one[0] != NO_PAPER]
         known = [
             (one.name, one.name) for one in partners.partners(self.desk) if one.is_active or one.name == file.partner
@@ -190,7 +190,7 @@ class ReturnStepForm(CaseForm):
         with_service = name in SERVICES and self.service.is_ticked()
         done = voluntary_returns.write_step(self.desk, self._file.id, said, told, with_service, _user(self.responsible))
         sentence = words.text("Return {number}: {step}, written.")
-        return Told("ok", sentence.format(number=self._file.return_no, step=in_words.step(name)), done)
+        return Told("ok", sentence.format(number=self._file.return_no, step=voluntary_return_words.step(name)), done)
 
 
 def _told(name: str) -> str:

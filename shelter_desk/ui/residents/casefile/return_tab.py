@@ -29,7 +29,7 @@ from shelter_desk.ui.widgets.label import RuleLine
 from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
-from shelter_desk.words import voluntary_returns as in_words
+from shelter_desk.words import voluntary_returns as voluntary_return_words
 
 # where a step is written that is not of the file itself: form, and what it opens at
 _ELSEWHERE: dict[StepName, tuple[str, str]] = {
@@ -123,10 +123,10 @@ class ReturnTab(RecordTab):
             return Alert(words.text("Every step is done. The file can be closed."), "ok")
         if step.stopped:
             told = words.text("Stopped: {step}.")
-            return Alert(told.format(step=in_words.step(step.name)), "blocked")
-        what, today = in_words.to_do(step.name), self.desk.today()
+            return Alert(told.format(step=voluntary_return_words.step(step.name)), "blocked")
+        what, today = voluntary_return_words.to_do(step.name), self.desk.today()
         told = words.text("Next: {what} ({when}).") if step.by else words.text("Next: {what}.")
-        said = told.format(what=what, when=in_words.state(step, today))
+        said = told.format(what=what, when=voluntary_return_words.state(step, today))
         if line.responsible:
             said = words.text("{next} Who: {name}.").format(next=said, name=line.responsible)
         return Alert(said, "attention" if step.days_late(today) else "info")
@@ -140,15 +140,22 @@ class ReturnTab(RecordTab):
             state = "ok"
         elif step.by is not None:
             state = "attention"
-        badge = Badge(in_words.state(step, today), state)
+        badge = Badge(voluntary_return_words.state(step, today), state)
         acts: list[QWidget] = []
         if self._may and is_open and (step.name != "follow_up" or self._may_follow):
             text = words.text("Write…") if step.done_on is None else words.text("Correct…")
             button = self.buttons[line.file.id, step.name] = Button(text, "quiet")
-            button.setAccessibleName(words.text("{act} {purpose}").format(act=text, purpose=in_words.step(step.name)))
+            button.setAccessibleName(
+                words.text("{act} {purpose}").format(act=text, purpose=voluntary_return_words.step(step.name))
+            )
             button.clicked.connect(partial(self.do, line.file.id, step.name))
             acts.append(button)
-        return step_line(in_words.step(step.name), in_words.detail(step, line.file, line.around.plan_no), badge, *acts)
+        return step_line(
+            voluntary_return_words.step(step.name),
+            voluntary_return_words.detail(step, line.file, line.around.plan_no),
+            badge,
+            *acts,
+        )
 
     def _button(self, row: Flow, key: ReturnFileId, act: str, text: str, icon: str) -> None:
         button = self.buttons[key, act] = Button(text, icon=icon)
@@ -175,7 +182,7 @@ class ReturnTab(RecordTab):
 
     def _read(self, key: ReturnFileId) -> list[tuple[str, str]]:
         found = voluntary_returns.said(self.desk, key)
-        labels = in_words.columns()
+        labels = voluntary_return_words.columns()
         told = {
             "dest_town": found.town,
             "wish": found.wish,

@@ -31,7 +31,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import corrections as corrected
-from shelter_desk.words import interviews as in_words
+from shelter_desk.words import interviews as interview_words
 
 WITH_FORMS = ("presumee", "identifiee")
 
@@ -104,7 +104,7 @@ class StatusForm(ActForm):
         if not screening.interviews:
             return
         told = words.text("Reading of the interviews: {advice} It helps, it never decides.")
-        self.reading.setText(told.format(advice=in_words.advice(screening.reading)))
+        self.reading.setText(told.format(advice=interview_words.advice(screening.reading)))
         self.reading.show()
         if not stay.statuses:
             said = [code for one in screening.interviews for code in one.exploitation_forms]
@@ -173,4 +173,4 @@ class StatusForm(ActForm):
         return self.by if isinstance(error, identification.MayNotDecide) else super().field_of(error)
 
     def sentence(self, error: errors.ShelterDeskError) -> str:
-        return in_words.sentence(error)
+        return interview_words.sentence(error)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import exits as rules
+from shelter_desk.domain.stays import exits as exit_rules
 from shelter_desk.domain.stays.exits import Belongings, Exit, ExitRecord, FollowUp
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations import settings
@@ -182,7 +182,10 @@ class AfterExit(QWidget):
                 self._add_sealed(words.text("Read the note"), about, partial(_noted, self._desk, one))
 
     def _show_case(self) -> None:
-        said, n = self._exit, rules.days_open(self._stay, self._exit, self._desk.today(), settings.kept(self._desk))
+        said, n = (
+            self._exit,
+            exit_rules.days_open(self._stay, self._exit, self._desk.today(), settings.kept(self._desk)),
+        )
         if said is not None and said.case_closed_on is not None:
             told = words.text("Case closed on {day}: {reason}")
             reason = words.label("closure_reason", said.closure_reason)
@@ -253,7 +256,7 @@ def _label(list_name: str, code: str) -> str:
 def _follow_up_state(one: FollowUp, desk: Desk) -> tuple[str, State]:
     if one.held_on is not None:
         return words.text("held"), "ok"
-    if rules.is_overdue(one, desk.today()):
+    if exit_rules.is_overdue(one, desk.today()):
         n = (desk.today() - one.due_on).days
         return words.count("{n} day late", "{n} days late", n), "blocked"
     return words.text("planned"), "neutral"

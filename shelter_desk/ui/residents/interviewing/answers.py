@@ -20,7 +20,7 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.words import interviews as in_words
+from shelter_desk.words import interviews as interview_words
 
 
 class ReadingCard(Card):
@@ -37,7 +37,7 @@ class ReadingCard(Card):
         for part, mark in self.marks.items():
             row = QHBoxLayout()
             row.setSpacing(tokens.SPACE)
-            name = Label(in_words.part(part), bold=True)
+            name = Label(interview_words.part(part), bold=True)
             if not in_a_row:
                 name.setMinimumWidth(tokens.wide(52))
             row.addWidget(name)
@@ -56,7 +56,7 @@ class ReadingCard(Card):
         """Show that reading from now on."""
         for part, mark in self.marks.items():
             mark.say(*_mark(part, reading))
-        self.advice.setText(in_words.advice(reading))
+        self.advice.setText(interview_words.advice(reading))
         practices = ", ".join(words.label("assimilated_practice", code) for code in reading.practices)
         self.practices.setText(words.text("Told apart from trafficking: {practices}.").format(practices=practices))
         self.practices.setVisible(bool(practices))

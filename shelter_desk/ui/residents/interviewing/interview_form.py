@@ -25,7 +25,7 @@ from shelter_desk.ui.forms.reading_reason import must_open
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.interviewing.editors import Editors
 from shelter_desk.ui.residents.interviewing.interview_view import InterviewFace
-from shelter_desk.words import interviews as in_words
+from shelter_desk.words import interviews as interview_words
 
 MINUTE_MS = 60_000
 
@@ -118,7 +118,7 @@ class InterviewForm(InterviewFace):
             self.refuse(error)
             return False
         except errors.ShelterDeskError as error:
-            self.told.emit(Told("blocked", in_words.sentence(error)))
+            self.told.emit(Told("blocked", interview_words.sentence(error)))
             return False
         return True
 
@@ -126,7 +126,7 @@ class InterviewForm(InterviewFace):
         """R-15 beside its question, where that is shown."""
         field = self.editors.said["to_record"]
         if isinstance(error, NoConsent) and error.purpose == RECORDING and self.stage == CONSENT_STAGE:
-            field.set_error(in_words.sentence(error))
+            field.set_error(interview_words.sentence(error))
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         super().refuse(error)

@@ -33,7 +33,7 @@ from shelter_desk.ui.widgets.card import Alert, Card, HelpCard
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import ElidedLabel, Label, empty
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
-from shelter_desk.words import interviews as in_words
+from shelter_desk.words import interviews as interview_words
 
 
 class StopPage(QWidget):
@@ -41,7 +41,7 @@ class StopPage(QWidget):
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        reasons = [(one, in_words.stop_reason(one)) for one in STOP_REASONS]
+        reasons = [(one, interview_words.stop_reason(one)) for one in STOP_REASONS]
         self.reason = ChoiceField(words.text("Why it is stopped"), reasons, required=True)
         self.support = QCheckBox(words.text("Plan a listening session for the person"))
         self.support.setChecked(True)
@@ -87,7 +87,7 @@ class StageList(QWidget):
         self.buttons: dict[int, Button] = {}
         whole = in_column(within=self, spacing=0)
         for stage in stages:
-            button = self.buttons[stage] = Button(in_words.stage(stage), "action")
+            button = self.buttons[stage] = Button(interview_words.stage(stage), "action")
             button.setProperty("stage", stage)
             button.setCheckable(True)
             button.clicked.connect(self._clicked)
@@ -102,7 +102,9 @@ class StageList(QWidget):
             button.set_icon("next" if here else "check" if stage < reached else "minus")
             button.setChecked(here)
             told = words.text("{stage}, shown") if here else words.text("{stage}, done")
-            named = told.format(stage=in_words.stage(stage)) if stage <= reached else in_words.stage(stage)
+            named = (
+                told.format(stage=interview_words.stage(stage)) if stage <= reached else interview_words.stage(stage)
+            )
             button.setAccessibleName(named)
 
     def _clicked(self) -> None:
@@ -239,14 +241,14 @@ class InterviewFace(ActForm):
         former = [one for one in self.former if one.id != typed.id]
         self.reading.show_reading(identification.read([*former, typed]))
         before = self.stage <= CONSENT_STAGE
-        warned = [in_words.condition(name) for name in identification.conditions(typed) if before]
+        warned = [interview_words.condition(name) for name in identification.conditions(typed) if before]
         if before and identification.is_repeat([*self.earlier, *former]):
-            warned.insert(0, in_words.repeats())
+            warned.insert(0, interview_words.repeats())
         empty(self.warnings)
         for sentence in warned:
             self.warnings.addWidget(Label(sentence, size="small", ink="attention", wrap=True))
         number = words.text("Session {n}, stage {stage}").format(
-            n=typed.session_no, stage=in_words.stage(self.stage).lower()
+            n=typed.session_no, stage=interview_words.stage(self.stage).lower()
         )
         self.about.setText(number)
 
@@ -257,7 +259,7 @@ class InterviewFace(ActForm):
         self.hint.show()
 
     def sentence(self, error: errors.ShelterDeskError) -> str:
-        return in_words.sentence(error)
+        return interview_words.sentence(error)
 
 
 def _scrolled(column: QWidget, width: int) -> QScrollArea:

@@ -36,7 +36,7 @@ from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
-from shelter_desk.words import interviews as in_words
+from shelter_desk.words import interviews as interview_words
 
 
 class HtcdsCard(Card):
@@ -142,7 +142,7 @@ class ScreeningTab(RecordTab):
             card.head.addWidget(self.start_button)
             card.head.addWidget(self.resume_button)
             if screening.repeats:
-                card.body.addWidget(Alert(in_words.repeats(), "attention"))
+                card.body.addWidget(Alert(interview_words.repeats(), "attention"))
             if not screening.interviews:
                 told = words.text("Nobody has asked yet. First rest, care and safety; the interview may wait.")
                 card.body.addWidget(Label(told, ink="ink2", wrap=True))
@@ -167,7 +167,7 @@ class ScreeningTab(RecordTab):
         key = InterviewId(int(self.sender().property("interview")))
         if not may_open(self, self.desk, self.record.person.code):
             return
-        with refusals_told(self.told, in_words.sentence):
+        with refusals_told(self.told, interview_words.sentence):
             self.lines[key].show_summary(interviews.summary(self.desk, key))
 
     @Slot()
@@ -176,7 +176,7 @@ class ScreeningTab(RecordTab):
             return
         if not may_open(self, self.desk, self.record.person.code):
             return
-        with refusals_told(self.told, in_words.sentence):
+        with refusals_told(self.told, interview_words.sentence):
             self.status.show_reason(victim_statuses.reason(self.desk, self.stay.stay.id, self.status.last.id))
 
 
@@ -251,7 +251,7 @@ class SessionLine(QWidget):
 
     def __init__(self, one: Interview, screening: Screening, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.badge = Badge(in_words.state(one.state), STATES[one.state])
+        self.badge = Badge(interview_words.state(one.state), STATES[one.state])
         self.read_button = Button(words.text("Read the summary"), "quiet", "eye")
         self.read_button.setProperty("interview", int(one.id))
         title = words.text("Session {n}, {day}").format(n=one.session_no, day=formats.moment(one.interview_at))
@@ -265,8 +265,8 @@ class SessionLine(QWidget):
         self.read_button.setVisible(one.id in screening.summaries)  # only now it has a place
         whole.addWidget(Label(_by(one, screening), size="small", ink="ink2", wrap=True))
         if one.stop_reason:
-            whole.addWidget(Label(in_words.stop_reason(one.stop_reason), size="small", ink="ink2", wrap=True))
-        missing = [in_words.condition(name) for name in identification.conditions(one)]
+            whole.addWidget(Label(interview_words.stop_reason(one.stop_reason), size="small", ink="ink2", wrap=True))
+        missing = [interview_words.condition(name) for name in identification.conditions(one)]
         if missing and one.stop_reason != identification.REFUSED:
             whole.addWidget(Label(" ".join(missing), size="small", ink="attention", wrap=True))
         whole.addWidget(self.summary)

@@ -12,7 +12,7 @@ from shelter_desk.ui.widgets.card import HelpCard
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.help_mark import Explained
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import interviews as in_words
+from shelter_desk.words import interviews as interview_words
 
 
 class StagePage(QScrollArea):
@@ -31,14 +31,14 @@ class StagePage(QScrollArea):
         self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(0, 0, tokens.SPACE, 0)
         self.body.setSpacing(tokens.SPACE_PANEL)
-        self.body.addWidget(HelpCard(_title(stage), in_words.aloud(stage, is_child)))
-        never = in_words.never(stage, is_child)
+        self.body.addWidget(HelpCard(_title(stage), interview_words.aloud(stage, is_child)))
+        never = interview_words.never(stage, is_child)
         if never:
             self.body.addWidget(Label(never, size="small", ink="attention", wrap=True))
         self._fill()
         self.body.addStretch(1)
         self.setWidget(inner)
-        self.setAccessibleName(in_words.stage(stage))
+        self.setAccessibleName(interview_words.stage(stage))
 
     def begin(self) -> None:
         """Put the focus where typing begins, from the top."""

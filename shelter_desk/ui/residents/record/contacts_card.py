@@ -21,7 +21,7 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.layouts import in_row
-from shelter_desk.words import contacts as in_words
+from shelter_desk.words import contacts as contact_words
 from shelter_desk.words import formats
 
 FORM = "contact_person"
@@ -59,10 +59,10 @@ class ContactsCard(Card):
         contact = line.contact
         names = QVBoxLayout()
         names.setSpacing(0)
-        relation = in_words.who(contact.relation)
+        relation = contact_words.who(contact.relation)
         names.addWidget(Label(relation, bold=True, wrap=True))
         names.addWidget(Label(_details(line), size="small", ink="ink2", wrap=True))
-        badge = self.badges[contact.id] = Badge(in_words.verdict(line.verdict), *_state(line))
+        badge = self.badges[contact.id] = Badge(contact_words.verdict(line.verdict), *_state(line))
         whole = QWidget()
         row = in_row((names, 1), within=whole, spacing=tokens.SPACE)
         row.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
@@ -119,7 +119,7 @@ def _about(found: PersonAround) -> str:
 
 def _details(line: ContactLine) -> str:
     contact = line.contact
-    parts = [in_words.wish(contact.wish)]
+    parts = [contact_words.wish(contact.wish)]
     safe = words.label("safety_answer", contact.safe)
     parts.append(words.text("safe to reach: {answer}").format(answer=safe.lower()))
     parts.append(words.text("noted on {day}").format(day=formats.day(contact.noted_on)))

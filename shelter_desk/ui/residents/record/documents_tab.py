@@ -27,7 +27,7 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column
 from shelter_desk.words import formats
-from shelter_desk.words import notes as in_words
+from shelter_desk.words import notes as note_words
 
 STATES: Mapping[Ends, State] = {"": "neutral", "soon": "attention", "over": "blocked"}
 
@@ -70,11 +70,11 @@ class DocumentsTab(RecordTab):
         """Write a copy to the file that is chosen; its name suggests the kind alone."""
         ending = ENDINGS.get(line.document.media_type, "")
         named = words.label("id_document", line.document.kind)
-        kinds = words.text("{kind} (*{ending})").format(kind=in_words.media(line.document.media_type), ending=ending)
+        kinds = words.text("{kind} (*{ending})").format(kind=note_words.media(line.document.media_type), ending=ending)
         path = files.choose_to_save(self, words.text("Where to write the copy"), f"{named}{ending}", kinds)
         if path is None:
             return
-        with refusals_told(self.told, in_words.sentence):
+        with refusals_told(self.told, note_words.sentence):
             documents.save(self.desk, line.document.id, path)
             told = words.text("Copy written to {name}. Nothing protects it there: delete it once it was used.")
             self.told.emit(Told("attention", told.format(name=path.name)))
@@ -128,5 +128,5 @@ def _about(line: PaperLine) -> str:
     told = (
         words.text("{kind}, {size}, kept on {day} by {who}") if line.by else words.text("{kind}, {size}, kept on {day}")
     )
-    kind, size = in_words.media(one.media_type), in_words.size(one.size)
+    kind, size = note_words.media(one.media_type), note_words.size(one.size)
     return told.format(kind=kind, size=size, day=formats.day(one.added_at.date()), who=line.by.replace(" ", "\u00a0"))

@@ -8,7 +8,7 @@ from shelter_desk.operations.residents.residents import Record
 from shelter_desk.ui.assessing.version_view import risk_alerts
 from shelter_desk.ui.residents.record.head_alerts import AlertBadge
 from shelter_desk.ui.residents.record.record_head import last_stay
-from shelter_desk.words import contacts as in_words
+from shelter_desk.words import contacts as contact_words
 from shelter_desk.words import incidents as incident_words
 from shelter_desk.words import notes as note_words
 
@@ -59,6 +59,6 @@ def _reach(desk: Desk, record: Record) -> list[AlertBadge]:
     if not desk.may(Permission.CASE_SEE):
         return []
     lines = contacts.of(desk, record.person.id).lines
-    never = dict.fromkeys(in_words.who(line.contact.relation).lower() for line in lines if line.verdict == "never")
+    never = dict.fromkeys(contact_words.who(line.contact.relation).lower() for line in lines if line.verdict == "never")
     told = words.text("Never tell: {who}").format(who=", ".join(never))
     return [AlertBadge(told, "stay")] if never else []

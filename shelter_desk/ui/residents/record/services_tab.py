@@ -30,7 +30,7 @@ from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, empty
 from shelter_desk.ui.widgets.layouts import in_column
-from shelter_desk.words import assistance as in_words
+from shelter_desk.words import assistance as assistance_words
 from shelter_desk.words import formats
 
 MONTHS_SHOWN = 3
@@ -127,7 +127,7 @@ class ServicesTab(RecordTab):
                 self._line(grid, one)
         if len(meals) > 1:
             days = words.count("on {n} day", "on {n} days", len({one.service_on for one in meals}))
-            told = in_words.quantity(sum(one.quantity for one in meals), words.text("meals"))
+            told = assistance_words.quantity(sum(one.quantity for one in meals), words.text("meals"))
             row = grid.rowCount()
             grid.addWidget(Label(formats.NONE, ink="ink2"), row, 0)
             grid.addWidget(Label(self._named(meals[0]), wrap=True), row, 1)
@@ -148,7 +148,7 @@ class ServicesTab(RecordTab):
         grid.addWidget(day, row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Label(self._named(one), wrap=True), row, 1)
         grid.addWidget(Label(self._about(one, kind), ink="ink2", wrap=True), row, 2)
-        told = words.text("to say what became of it") if is_late else in_words.state(one.status)
+        told = words.text("to say what became of it") if is_late else assistance_words.state(one.status)
         acts = Flow(tokens.SPACE_HALF, 0)
         acts.add(Badge(told, "attention" if is_late else STATES[one.status]), *self._acts(one))
         grid.addLayout(acts, row, 3)
@@ -157,12 +157,12 @@ class ServicesTab(RecordTab):
         grid.addWidget(self.notes[one.id], row + 1, 1, 1, 3)
 
     def _about(self, one: Service, kind: ServiceKind | None) -> str:
-        parts = [in_words.quantity(one.quantity, kind.unit if kind else "")]
+        parts = [assistance_words.quantity(one.quantity, kind.unit if kind else "")]
         if one.partner:
             parts.append(one.partner)
         if one.donor:
             parts.append(words.label("donor", one.donor))
-        parts += in_words.paid(one.cost_xof, one.receipt_no)
+        parts += assistance_words.paid(one.cost_xof, one.receipt_no)
         if one.staff is not None:
             parts.append(self._staff.get(one.staff, ""))
         if one.plan_action is not None:

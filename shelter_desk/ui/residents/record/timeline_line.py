@@ -19,7 +19,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.layouts import in_column, in_row
 from shelter_desk.words import formats
-from shelter_desk.words import notes as in_words
+from shelter_desk.words import notes as note_words
 
 
 class TimelineLine(QWidget):
@@ -83,7 +83,7 @@ class NoteLine(TimelineLine):
             return
         if self._note.note.kind in notes.CARE and not may_open(self, self._desk, self._code):
             return
-        with refusals_told(self.told, in_words.sentence):
+        with refusals_told(self.told, note_words.sentence):
             opened = notes.read(self._desk, self._note.note.id)
             self.body.setText(opened or words.text("The key of these words went with the identity."))
             self.body.show()

@@ -31,7 +31,7 @@ from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.label import Label, empty
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.words import formats
-from shelter_desk.words import timeline as in_words
+from shelter_desk.words import timeline as timeline_words
 
 FIRST_SHOWN = 30  # lines made at once: each takes some milliseconds
 ALL = "all"
@@ -54,7 +54,7 @@ class ThreadTab(RecordTab):
         self.note_lines: dict[NoteId, NoteLine] = {}
         counted = Counter(one.kind for one in self._entries)
         chips: list[tuple[str, str, int | None]] = [(ALL, words.text("Everything"), None)]
-        chips += [(topic, in_words.topic(topic), counted[topic]) for topic in seen if counted[topic]]
+        chips += [(topic, timeline_words.topic(topic), counted[topic]) for topic in seen if counted[topic]]
         self.chips = ChipBar(chips, wraps=True)
         self.chips.chosen.connect(self._show)
         self.note_button = Button(words.text("Add a note…"), "primary", "plus")
@@ -171,7 +171,7 @@ def _is_meal(one: TimelineEntry) -> bool:
 def _entry(one: TimelineEntry, named: Mapping[str, str], authors: Mapping[tuple[str, int], str]) -> TimelineItem:
     event = one.event
     code = event.told.get("service_type", "")
-    title, detail = in_words.describe(event, named.get(code, words.label("service_type", code) if code else ""))
+    title, detail = timeline_words.describe(event, named.get(code, words.label("service_type", code) if code else ""))
     return TimelineItem(
         event.at,
         event.topic,

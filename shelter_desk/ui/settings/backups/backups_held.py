@@ -15,7 +15,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import Label, take_away
 from shelter_desk.ui.widgets.layouts import fill, in_row
-from shelter_desk.words import backups as said
+from shelter_desk.words import backups as backup_words
 from shelter_desk.words import formats
 
 
@@ -76,7 +76,7 @@ class HeldCard(Card):
 
     def proven(self, manifest: Manifest) -> None:
         """The rehearsal found everything."""
-        self._tell("ok", words.text("{counts}: everything opens.").format(counts=said.holds(manifest.counts)))
+        self._tell("ok", words.text("{counts}: everything opens.").format(counts=backup_words.holds(manifest.counts)))
 
     def refuse(self, sentence: str) -> None:
         """Something is wrong with it."""
@@ -143,6 +143,6 @@ def _columns() -> list[TableColumn[Held]]:
         TableColumn(
             words.text("Journal lines"), lambda one: formats.number(one.manifest.counts["journal"]), alignment="right"
         ),
-        TableColumn(words.text("Size"), lambda one: said.size(one.size), alignment="right"),
-        TableColumn(words.text("Where"), lambda one: said.place(one.where)),
+        TableColumn(words.text("Size"), lambda one: backup_words.size(one.size), alignment="right"),
+        TableColumn(words.text("Where"), lambda one: backup_words.place(one.where)),
     ]

@@ -35,7 +35,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine
 from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
 from shelter_desk.words import formats
-from shelter_desk.words import journal as said
+from shelter_desk.words import journal as journal_words
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class JournalEntryShown:
 
     def what(self, seq: int) -> str:
         """What was done."""
-        return said.action(self.line(seq).action)
+        return journal_words.action(self.line(seq).action)
 
     def on(self, seq: int) -> str:
         """The codes it was done on."""
@@ -140,7 +140,7 @@ class JournalFilters(QWidget):
         """What there is to choose from; what was chosen stays."""
         chosen = self.person.value() or EVERY, self.action.value() or EVERY
         people = [(str(user), name) for user, name in found.people.items()]
-        actions = sorted(((name, said.action(name)) for name in found.actions), key=lambda one: one[1])
+        actions = sorted(((name, journal_words.action(name)) for name in found.actions), key=lambda one: one[1])
         self.person.set_choices([(EVERY, words.text("everybody")), *people])
         self.action.set_choices([(EVERY, words.text("everything")), *actions])
         self.person.choose(chosen[0])
@@ -195,11 +195,11 @@ class JournalDetail(QFrame):
         if codes:
             self._add(column, Label(codes, wrap=True))
         for key, value in detail.facts:
-            self._pair(column, said.field(key), said.value(key, value))
+            self._pair(column, journal_words.field(key), journal_words.value(key, value))
         if detail.changed:
             column.addWidget(RuleLine())
         for one in detail.changed:
-            self._pair(column, said.field(one.key, one.table), _before_and_after(one))
+            self._pair(column, journal_words.field(one.key, one.table), _before_and_after(one))
         if detail.more:
             told = words.count("{n} more row, only counted.", "{n} more rows, only counted.", detail.more)
             self._add(column, Label(told, size="small", ink="ink2", wrap=True))
@@ -226,8 +226,8 @@ class JournalDetail(QFrame):
 
 def _before_and_after(one: Changed) -> str:
     if one.is_sealed:
-        return said.sealed(one.table)
-    before, after = said.value(one.key, one.before), said.value(one.key, one.after)
+        return journal_words.sealed(one.table)
+    before, after = journal_words.value(one.key, one.before), journal_words.value(one.key, one.after)
     if before == formats.NONE:
         return after
     # Translators: a field of the journal, before and after
@@ -330,13 +330,15 @@ class JournalSection(Section):
     def _verified(self, found: "Verified") -> None:
         self.verify_button.setEnabled(True)
         self._chain_icon.show_icon("circle-check", "ok")
-        self.chain.setText(said.verified(found.lines, formats.clock(found.at)))
+        self.chain.setText(journal_words.verified(found.lines, formats.clock(found.at)))
 
     def _broken(self, error: ShelterDeskError) -> None:
         self.verify_button.setEnabled(True)
         self._chain_icon.show_icon("octagon", "blocked")
         is_chain = isinstance(error, Damaged) and error.part == "journal"
-        self.chain.setText(said.broken(error.path) if is_chain and isinstance(error, Damaged) else sentence(error))
+        self.chain.setText(
+            journal_words.broken(error.path) if is_chain and isinstance(error, Damaged) else sentence(error)
+        )
 
     @Slot()
     def export(self) -> None:
@@ -361,7 +363,9 @@ class JournalSection(Section):
         out = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
         desk, seqs = self.desk, list(self.seqs)
         self.export_button.setEnabled(False)
-        tasks.run(lambda: journal.export(desk, seqs, out, purpose, said.action), self._exported, self._not_exported)
+        tasks.run(
+            lambda: journal.export(desk, seqs, out, purpose, journal_words.action), self._exported, self._not_exported
+        )
 
     def _exported(self, _nothing: None) -> None:
         self.export_button.setEnabled(True)
