@@ -1,14 +1,8 @@
-"""A card: a group of things under one name.
-
-Sentences that explain, each with an icon.
-
-The card that explains a term.
-"""
+"""Cards: a group of things under one name, what explains a term, and sentences with the icon of their kind."""
 
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -41,7 +35,7 @@ class HelpCard(QFrame):
 def fact(icon: str, color: Ink, told: str) -> QHBoxLayout:
     """One sentence, with the icon of its kind."""
     return in_row(
-        (IconLabel(icon, color), 0, Qt.AlignmentFlag.AlignTop), (Label(told, wrap=True), 1), spacing=tokens.SPACE
+        (IconLabel(icon, color), 0, QtCore.Qt.AlignmentFlag.AlignTop), (Label(told, wrap=True), 1), spacing=tokens.SPACE
     )
 
 

@@ -25,7 +25,8 @@ from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.case_form import KeepingForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
-from shelter_desk.ui.forms.fields import Field, FileField, LineField, TextField
+from shelter_desk.ui.forms.fields import Field, LineField, TextField
+from shelter_desk.ui.forms.file_field import FileField
 from shelter_desk.ui.forms.reading_reason import must_open
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
