@@ -211,7 +211,7 @@ def _take(
         cells = unpacked_row(line)
         if number in errors:
             _mark(cells, errors.pop(number))
-        for column, text in zeros.get(number, {}).items():
+        for column, text in zeros.get(number, {}).items() if zeros else ():
             cell = cells[column - 1] if 0 < column <= len(cells) else None
             if isinstance(cell, int) and not isinstance(cell, bool):
                 cells[column - 1] = Padded(cell, text)
