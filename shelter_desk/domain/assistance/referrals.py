@@ -205,10 +205,12 @@ def advance(
     check_day(on, today, None if referral.state == "brouillon" else referral.last_dated)
     moved = replace(_dated(referral, to, on), state=to)
     if to == "cloturee":
-        for field, given in (("feedback_kind", feedback_kind), ("outcome", outcome or referral.outcome)):
-            check_given(field, given)
-    outcome = outcome or (referral.outcome if to == "cloturee" else _only(OUTCOMES.get(to, ())))
-    if outcome and outcome not in OUTCOMES.get(to, ()):
+        check_given("feedback_kind", feedback_kind)
+        check_given("outcome", outcome or referral.outcome)
+    possible = OUTCOMES.get(to, ())
+    if not outcome:
+        outcome = referral.outcome if to == "cloturee" else possible[0] if len(possible) == 1 else ""
+    if outcome and outcome not in possible:
         raise NotInList("outcome", outcome)
     return replace(moved, feedback_kind=feedback_kind or referral.feedback_kind, outcome=outcome)
 
@@ -223,10 +225,6 @@ def _dated(referral: Referral, to: State, on: date) -> Referral:
     if to == "service_recu":
         return replace(referral, served_on=on, closed_on=None)
     return replace(referral, closed_on=on)
-
-
-def _only(codes: tuple[str, ...]) -> str:
-    return codes[0] if len(codes) == 1 else ""
 
 
 def purpose_of(partner_type: str) -> str:

@@ -39,10 +39,12 @@ def fields(case: HtcdsCase) -> Fields:
 
     A field without a value is left out, and so is a code that the standard does not know.
     """
-    forms = _forms(case)
+    forms = _mapped("exploitation_form", _decided(case))  # `ForcedLabour/ISIC B`
     told = {
         "TraffickingStatus": _mapped("victim_status", [case.status.victim_status] if case.status else []),
-        "TraffickingStatusDecisionMakingOrg": _body(case.status),
+        "TraffickingStatusDecisionMakingOrg": _mapped(
+            "status_decided_by", [case.status.status_decided_by] if case.status else []
+        ),
         "AgeWhenTrafficked": _ages(case.interviews),
         "RelationshipToTrafficker": _mapped("recruiter_relation", [one.recruiter_relation for one in case.interviews]),
         "MethodOfRecruitment": _mapped("recruitment_method", _each(case.interviews, "recruitment_methods")),
@@ -77,22 +79,14 @@ def _known(list_name: str, code: str) -> str:
     return next((one.maps_to for one in codes.codes(list_name) if one.code == code), "")
 
 
-def _body(status: VictimStatus | None) -> tuple[str, ...]:
-    return _mapped("status_decided_by", [status.status_decided_by]) if status and status.status_decided_by else ()
-
-
 def _ages(interviews: Sequence[Interview]) -> tuple[str, ...]:
     """The youngest age said: the facts began then."""
     ages = [one.age_at_facts for one in interviews if one.age_at_facts is not None]
     return (str(min(ages)),) if ages else ()
 
 
-def _forms(case: HtcdsCase) -> tuple[str, ...]:
-    """What the decision says, else what was told: `ForcedLabour/ISIC B`."""
-    return _mapped("exploitation_form", _decided(case))
-
-
 def _decided(case: HtcdsCase) -> tuple[str, ...]:
+    """What the decision says, else what was told."""
     decided = case.status.exploitation_forms if case.status else ()
     return decided or _each(case.interviews, "exploitation_forms")
 

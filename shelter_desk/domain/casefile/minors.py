@@ -8,14 +8,7 @@ from typing import Literal
 from shelter_desk.domain import settings
 from shelter_desk.domain.checks import check_given, check_order
 from shelter_desk.domain.errors import Missing, RuleBroken, SecondPersonNeeded
-from shelter_desk.domain.ids import (
-    BestInterestsId,
-    GuardianId,
-    NotificationId,
-    PersonId,
-    StayId,
-    UserId,
-)
+from shelter_desk.domain.ids import BestInterestsId, GuardianId, NotificationId, PersonId, StayId, UserId
 from shelter_desk.domain.residents.residents import Birth, majority
 from shelter_desk.domain.stays.stays import Stay
 
@@ -184,9 +177,6 @@ def is_released(was: Birth, before: Stay, now: Birth, after: Stay, on: date) -> 
     return any(was.protected_as_minor(day) and not now.protected_as_minor(day) for day in (first, on))
 
 
-# What a child alone needs ---
-
-
 def was_minor(birth: Birth, stay: Stay) -> bool:
     """Protected as a minor on some day of the stay; who was said to be an adult is none for want of an age."""
     first = stay.admitted_at.date()
@@ -276,13 +266,11 @@ def birthday(birth: Birth, child_status: str, today: date) -> Birthday | None:
 
 def papers_missing(kinds: Iterable[str]) -> tuple[Literal["birth", "identity"], ...]:
     """Which papers somebody who turns 18 still lacks: the proof of birth, the proof of identity."""
-    held = set(kinds)
-    lacking: list[Literal["birth", "identity"]] = []
-    if not held & BIRTH_PAPERS:
-        lacking.append("birth")
-    if not held & IDENTITY_PAPERS:
-        lacking.append("identity")
-    return tuple(lacking)
+    lacking: dict[Literal["birth", "identity"], bool] = {
+        "birth": BIRTH_PAPERS.isdisjoint(kinds),
+        "identity": IDENTITY_PAPERS.isdisjoint(kinds),
+    }
+    return tuple(paper for paper, is_lacking in lacking.items() if is_lacking)
 
 
 # Best interests -------------------------------------------------------------------------------------------------------
@@ -293,15 +281,11 @@ def check_assessment(bia: BestInterests, said: BestInterestsWords) -> None:
 
     Raises Missing, BadDates.
     """
-    asked: tuple[tuple[str, object], ...] = (
-        ("bia_trigger", bia.trigger),
-        ("assessor_trained", bia.assessor_trained),
-        ("child_view", said.child_view.strip()),
-        ("recommendation", said.recommendation.strip()),
-        ("next_review", bia.next_review),
-    )
-    for field, value in asked:
-        check_given(field, value)
+    check_given("bia_trigger", bia.trigger)
+    check_given("assessor_trained", bia.assessor_trained)
+    check_given("child_view", said.child_view.strip())
+    check_given("recommendation", said.recommendation.strip())
+    check_given("next_review", bia.next_review)
     if any(not option.what.strip() for option in said.options):
         raise Missing("options")
     check_order(bia.assessed_on, bia.next_review)

@@ -80,7 +80,9 @@ def happen(history: History, said: Happening, today: date) -> AssetEvent:
     if is_once and any(one.kind == said.kind and one.on == said.on for one in history.events):
         raise AlreadySaidOfAsset(asset.tag_no, said.kind, said.on)
     _check_complete(asset, said)
-    _check_loan(history, said)
+    was = history.status_on(said.on)
+    if (said.lent and was not in (IN_USE, IN_STORE)) or (said.stored and not _is_lent(history, said.on)):
+        raise NotToLend(asset.tag_no, was)
     return AssetEvent(
         AssetEventId(0),
         asset.id,
@@ -89,7 +91,7 @@ def happen(history: History, said: Happening, today: date) -> AssetEvent:
         _status_after(history, said),
         said.condition,
         said.room,
-        history.status_on(said.on),
+        was,
         history.condition_on(said.on),
         history.room_on(said.on),
         said.pv_no.strip(),
@@ -141,12 +143,6 @@ def is_of_loan(history: History, said: Happening) -> bool:
 
 def _is_lent(history: History, day: date) -> bool:
     return history.status_on(day) == ON_LOAN or history.loan_on(day) is not None
-
-
-def _check_loan(history: History, said: Happening) -> None:
-    was = history.status_on(said.on)
-    if (said.lent and was not in (IN_USE, IN_STORE)) or (said.stored and not _is_lent(history, said.on)):
-        raise NotToLend(history.asset.tag_no, was)
 
 
 def _check_complete(asset: Asset, said: Happening) -> None:

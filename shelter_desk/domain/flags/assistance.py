@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from shelter_desk.domain.assistance.assistance import type_of
 from shelter_desk.domain.casefile.incidents import ContactRisk
 from shelter_desk.domain.flags.facts import CaseFacts, HouseFacts
-from shelter_desk.domain.flags.flag import Flag, due, is_late
+from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.moments import plain
 
@@ -95,14 +95,13 @@ def overdue_steps(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
     assessed = any(one.assessments or one.last_given("pro_evaluation") for one in files)
     planned = any(one.plans or one.last_given("pro_plan") for one in files)
     until = min(house.today, case.stay.exited_at.date()) if case.stay.exited_at else house.today
-    n = (until - case.since).days
     for kind, done, allowed in (
         ("screening", screened, usual.screening_due_days_high if high else usual.screening_due_days),
         ("assessment", assessed, usual.assessment_due_days_high if high else usual.assessment_due_days),
         ("plan", planned, usual.plan_due_days_high if high else usual.plan_due_days),
     ):
-        if not done and is_late(case.since, allowed, until):
-            yield case.flag("R-24", kind, since=case.since, due=due(case.since, allowed), n=n, limit=allowed)
+        if not done:
+            yield from case.late("R-24", case.since, allowed, until, kind)
 
 
 def _is_heard(case: CaseFacts) -> bool:
@@ -119,9 +118,7 @@ def no_contact(case: CaseFacts, house: HouseFacts) -> Iterator[Flag]:
         case.risk, usual.followup_days_medium
     )
     last = max(last_contact(one) for one in house.files_of(case))
-    if is_late(last, allowed, house.today):
-        n = (house.today - last).days
-        yield case.flag("R-25", about=last.isoformat(), since=last, due=due(last, allowed), n=n, limit=allowed)
+    yield from case.late("R-25", last, allowed, house.today, about=last.isoformat())
 
 
 def last_contact(case: CaseFacts) -> date:

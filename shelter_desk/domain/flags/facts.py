@@ -1,6 +1,6 @@
 """What the rules read: each resident with their file, who left in the last twelve months, and the house."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from shelter_desk.domain.casefile.assessments import Assessment
 from shelter_desk.domain.casefile.incidents import ContactRisk
 from shelter_desk.domain.casefile.interviews import Interview
 from shelter_desk.domain.casefile.minors import BestInterests, Guardian
-from shelter_desk.domain.flags.flag import Flag, Level, rules
+from shelter_desk.domain.flags.flag import Flag, Level, due, is_late, rules
 from shelter_desk.domain.flags.thresholds import Thresholds, usual
 from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId
 from shelter_desk.domain.moments import covers
@@ -108,6 +108,12 @@ class CaseFacts:
         """What a rule says of this stay."""
         level = level or rules()[rule].level
         return Flag(rule, level, kind, self.person.code, self.person.id, self.stay.id, **said)  # type: ignore[arg-type]
+
+    def late(self, rule: str, since: date, days: int, today: date, kind: str = "", about: str = "") -> Iterator[Flag]:
+        """What a rule says of this stay once what is due within so many days is late."""
+        if is_late(since, days, today):
+            n = (today - since).days
+            yield self.flag(rule, kind, about=about, since=since, due=due(since, days), n=n, limit=days)
 
 
 @dataclass(frozen=True, slots=True)

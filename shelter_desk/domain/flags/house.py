@@ -124,21 +124,17 @@ def _crowd(house: HouseFacts, night: date) -> Crowd:
     )
     slept, mats, unplaced = Counter[RoomId](), 0, 0
     for case in _here(house, night):
-        if not _needs_bed(case, night):
+        placement = case.placement(night)
+        if case.is_away(night) or (placement is not None and placement.place == "partage"):
             continue
         room = house.room_of(case, night)
         if room is not None:
             slept[room.id] += 1
-        elif case.placement(night) is not None:
+        elif placement is not None:
             mats += 1
         else:
             unplaced += 1
     return Crowd(usable, slept, mats, unplaced)
-
-
-def _needs_bed(case: CaseFacts, night: date) -> bool:
-    placement = case.placement(night)
-    return not case.is_away(night) and not (placement is not None and placement.place == "partage")
 
 
 def below_standard(house: HouseFacts) -> Iterator[Flag]:
@@ -167,13 +163,10 @@ def roll_calls(house: HouseFacts) -> Iterator[Flag]:
         if _here(house, night):
             yield Flag("R-31", "W", "missing", night=night, since=night, due=night)
     for night, call in house.calls.items():
-        n = len(roll_call.differences(call, _recorded(house, night)))
+        recorded = [
+            roll_call.NightRecorded.of(case.stay.id, case.is_away(night), case.placement(night))
+            for case in _here(house, night)
+        ]
+        n = len(roll_call.differences(call, recorded))
         if n:
             yield Flag("R-31", "W", "differs", night=night, since=night, due=night, n=n)
-
-
-def _recorded(house: HouseFacts, night: date) -> list[roll_call.NightRecorded]:
-    return [
-        roll_call.NightRecorded.of(case.stay.id, case.is_away(night), case.placement(night))
-        for case in _here(house, night)
-    ]

@@ -94,7 +94,10 @@ class Birth:
             return self.birth_date.replace(day=15) if self.precision == "month" else self.birth_date
         if self.age_estimated is None or self.age_estimated_on is None:
             return None
-        return _years_before(self.age_estimated_on, self.age_estimated)
+        try:
+            return self.age_estimated_on.replace(year=self.age_estimated_on.year - self.age_estimated)
+        except ValueError:  # 29 February in a year without one: as old on that very day as was estimated
+            return date(self.age_estimated_on.year - self.age_estimated, 2, 28)
 
     def age(self, on: date) -> int | None:
         """Whole years at that day, never below 0; one born on 29 February turns on 1 March. None if unknown."""
@@ -132,13 +135,6 @@ def majority(birth: Birth) -> date | None:
         return born.replace(year=born.year + MAJORITY)
     except ValueError:
         return date(born.year + MAJORITY, 3, 1)
-
-
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:  # 29 February in a year without one
-        return date(day.year - years, 2, 28)  # as old on that very day as was estimated
 
 
 NO_NAMES = Names()

@@ -24,25 +24,19 @@ MEALS_A_DAY = 3
 def identities_of_care(facts: ReportFacts, read: FigureReader) -> tuple[Identity, ...]:
     """Each with a side that is counted another way than its figures."""
     whom = _whom(facts)
+    nights, lodging = totals("t1.person_nights"), Terms((("t6.quantity", named(LODGING)),))
+    # the situation that was not recorded is a line of its own (interfaces.md section 4)
+    situations = read.where("t5.minors", lambda dims: dims[0][0] == "child_status")
     return (
-        _screenings(read),
+        # what became of each, against the status of those present on the last day
+        read.equal("I-12", TOTAL, *balance(SCREENINGS, TOTAL), [(SCREENINGS[-1], TOTAL)]),
         *_referrals(read),
         *_types(read, whom),
         _anybody(read, facts, whom),
-        _lodging(read),
+        read.equal("I-16", TOTAL, lodging, nights, lodging.plus + nights.plus),
         _meals(facts),
-        _minors(read),
+        read.equal("I-22", TOTAL, read("t5.minors"), Terms(tuple(situations)), [("t5.minors", TOTAL)]),
     )
-
-
-def _lodging(read: FigureReader) -> Identity:
-    nights, lodging = totals("t1.person_nights"), Terms((("t6.quantity", named(LODGING)),))
-    return read.equal("I-16", TOTAL, lodging, nights, lodging.plus + nights.plus)
-
-
-def _screenings(read: FigureReader) -> Identity:
-    """I-12: what became of each, against the status of those present on the last day."""
-    return read.equal("I-12", TOTAL, *balance(SCREENINGS, TOTAL), [(SCREENINGS[-1], TOTAL)])
 
 
 def _referrals(read: FigureReader) -> list[Identity]:
@@ -132,9 +126,3 @@ def _may_eat(facts: ReportFacts, stay: Stay, day: date) -> bool:
         return False
     away = facts.absences.get(stay.id, ())
     return not any(one.start.date() < day and (one.end is None or day < one.end.date()) for one in away)
-
-
-def _minors(read: FigureReader) -> Identity:
-    """I-22; the situation that was not recorded is a line of its own (interfaces.md section 4)."""
-    parts = read.where("t5.minors", lambda dims: dims[0][0] == "child_status")
-    return read.equal("I-22", TOTAL, read("t5.minors"), Terms(tuple(parts)), [("t5.minors", TOTAL)])

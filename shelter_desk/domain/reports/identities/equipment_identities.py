@@ -12,11 +12,11 @@ def identities_of_equipment(read: FigureReader) -> tuple[Identity, ...]:
     for key, dims in read.figures:
         if key in BALANCE:
             cells[dims] = None
-    return (*(_balance(read, dims) for dims in cells), *_cuts(read), *_statuses(read))
-
-
-def _balance(read: FigureReader, dims: Dims) -> Identity:
-    return read.equal("I-17", dims, *balance(BALANCE, dims, came=3), [(BALANCE[-1], dims)])
+    return (
+        *(read.equal("I-17", dims, *balance(BALANCE, dims, came=3), [(BALANCE[-1], dims)]) for dims in cells),
+        *_cuts(read),
+        *_statuses(read),
+    )
 
 
 def _cuts(read: FigureReader) -> list[Identity]:

@@ -71,7 +71,9 @@ def _services(facts: ReportFacts) -> Iterator[Identity]:
     written without anything from the store.
     """
     kinds = {item.id: item.service_type for item in facts.store.items}
-    given = [move for move in facts.store.moves if _is_given(facts, move)]
+    given = [
+        move for move in facts.store.moves if move.move_type == TO_RESIDENT and move.id not in facts.store.taken_back
+    ]
     people = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}
     served = {one.service_no: one for one in facts.services if one.counts}
 
@@ -96,20 +98,18 @@ def _services(facts: ReportFacts) -> Iterator[Identity]:
     yield Identity("I-20", (("by", "store"),), len(alone), 0, not alone, (), only_warns=True)
 
 
-def _is_given(facts: ReportFacts, move: Move) -> bool:
-    return move.move_type == TO_RESIDENT and move.id not in facts.store.taken_back
-
-
 BY_ROLLUP = (*BALANCE, "t2.person_nights", "t2.distinct_persons")
 
 
 def identities(facts: ReportFacts, figures: Mapping[Ref, Figure]) -> tuple[Identity, ...]:
     """Judge figures against each other and against the facts they were computed from."""
     read = FigureReader(figures)
+    cells = {dims: None for key, dims in read.figures if key in BALANCE}
     return (
-        *_balance(read),
+        # in total and in every cell of sex and age group and of category
+        *[read.equal("I-01", dims, *balance(BALANCE, dims), [("t2.present_end", dims)]) for dims in cells],
         read.equal("I-02", TOTAL, totals("t2.present_start"), facts.present_before, [("t2.present_start", TOTAL)]),
-        _kinds(read),
+        read.equal("I-03", TOTAL, totals("t2.entries"), totals(*ENTRIES), [("t2.entries", TOTAL)]),
         *_nights(read, facts),
         _beds(read, facts),
         _persons(read, facts),
@@ -124,17 +124,6 @@ def identities(facts: ReportFacts, figures: Mapping[Ref, Figure]) -> tuple[Ident
         *requested_controls(facts, read),
         reunited_control(facts, read),
     )
-
-
-def _balance(read: FigureReader) -> list[Identity]:
-    """I-01, in total and in every cell of sex and age group and of category."""
-    cells = {dims: None for key, dims in read.figures if key in BALANCE}
-    return [read.equal("I-01", dims, *balance(BALANCE, dims), [("t2.present_end", dims)]) for dims in cells]
-
-
-def _kinds(read: FigureReader) -> Identity:
-    """I-03."""
-    return read.equal("I-03", TOTAL, totals("t2.entries"), totals(*ENTRIES), [("t2.entries", TOTAL)])
 
 
 def _nights(read: FigureReader, facts: ReportFacts) -> list[Identity]:

@@ -55,12 +55,9 @@ def incidents(report: Report) -> tuple[ReportTable, ...]:
     """
     if not any(key in KEYS for key, _ in report.figures):
         return ()
-    return _by_type(report), *_course(report), *_violence(report), list_of("t12", SHEET, KEYS)
-
-
-def _violence(report: Report) -> tuple[ReportTable, ...]:
-    """Incidents of violence by the six types of the GBVIMS, where the shelter writes them."""
-    return (cut(report, VIOLENCE, KIND, SHEET),) if (VIOLENCE, TOTAL) in report.figures else ()
+    # by the six types of the GBVIMS, where the shelter writes them
+    violence = (cut(report, VIOLENCE, KIND, SHEET),) if (VIOLENCE, TOTAL) in report.figures else ()
+    return _by_type(report), *_course(report), *violence, list_of("t12", SHEET, KEYS)
 
 
 def _course(report: Report) -> tuple[ReportTable, ...]:

@@ -288,15 +288,14 @@ def _reasons_by_profile(report: Report) -> ReportTable | None:
     rows = [
         FigureRow(
             ("exit_reason", reason),
-            (*(("t8.exits_profile", (("exit_reason", reason), *one)) for one in dims), _reason(reason)),
+            (
+                *(("t8.exits_profile", (("exit_reason", reason), *one)) for one in dims),
+                ("t8.exits", (("exit_reason", reason),)),
+            ),
         )
         for reason in reasons
     ]
     return ReportTable("t8.exits_profile", "09_Sorties", (*columns, TOTAL_COLUMN), tuple(rows))
-
-
-def _reason(code: str) -> Ref:
-    return "t8.exits", (("exit_reason", code),)
 
 
 LISTS = {

@@ -33,7 +33,15 @@ def stock(report: Report) -> tuple[ReportTable, ...]:
     items = listed(report, "t11.opening", "item_code")
     if not items:
         return ()
-    return _items(report, items), *_donors(report)
+    donors = tuple(
+        FigureRow(("item_donor", f"{dims[0][1]}\n{dims[1][1]}"), tuple((key, dims) for key in BY_DONOR))
+        for opening, dims in report.figures
+        if opening == BY_DONOR[0]
+    )
+    of_items = _items(report, items)
+    if not donors:
+        return (of_items,)
+    return of_items, ReportTable("t11.by_donor", BY_DONOR_SHEET, figure_columns(BY_DONOR), donors)
 
 
 def _items(report: Report, items: list[str]) -> ReportTable:
@@ -56,12 +64,3 @@ def _items(report: Report, items: list[str]) -> ReportTable:
 
     rows = [FigureRow(("item_code", code), cells((("item_code", code),))) for code in items]
     return ReportTable("t11", SHEET, columns, tuple(rows))
-
-
-def _donors(report: Report) -> tuple[ReportTable, ...]:
-    rows = tuple(
-        FigureRow(("item_donor", f"{dims[0][1]}\n{dims[1][1]}"), tuple((key, dims) for key in BY_DONOR))
-        for opening, dims in report.figures
-        if opening == BY_DONOR[0]
-    )
-    return (ReportTable("t11.by_donor", BY_DONOR_SHEET, figure_columns(BY_DONOR), rows),) if rows else ()

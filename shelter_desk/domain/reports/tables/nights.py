@@ -5,7 +5,7 @@ from datetime import datetime
 
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.reports.facts import ReportFacts
-from shelter_desk.domain.stays.stays import Absence, Placement, Stay
+from shelter_desk.domain.stays.stays import Absence, Stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def slept(facts: ReportFacts, stay: Stay, extra_beds: frozenset[int]) -> NightsS
         nights = covered & mask(period, placement.start, placement.end)
         if placement.place == "partage":
             shared |= nights
-        elif _is_extra(placement, extra_beds):
+        elif placement.place == "appoint" or placement.bed in extra_beds:
             extra |= nights
         else:
             in_bed |= nights
@@ -58,10 +58,6 @@ def _away(period: Period, absences: tuple[Absence, ...]) -> int:
     for absence in absences:
         nights |= mask(period, absence.start, absence.end)
     return nights
-
-
-def _is_extra(placement: Placement, extra_beds: frozenset[int]) -> bool:
-    return placement.place == "appoint" or placement.bed in extra_beds
 
 
 @dataclass(slots=True)

@@ -51,7 +51,12 @@ def capacity(
     figures = of_place(facts, beds, nights, presence, rooms, TOTAL)
     figures |= _each_night(facts.period, "t1.operational_by_night", [(one.installed & ~one.blocked) for one in beds])
     figures |= _each_night(facts.period, "t1.installed_by_night", [one.installed for one in beds])
-    figures = _without_nights_before(facts, figures)
+    # the beds of a night are not known before capacity is meant: no number, as nought would be one
+    before = {day.isoformat() for day in islice(facts.period, _nights_before(facts))}
+    figures = {
+        ref: replace(one, value=None) if one.dims[0:1] and one.dims[0][1] in before else one
+        for ref, one in figures.items()
+    }
     figures |= _by_night(facts.period, "t1.presence", presence)
     return figures | _marked_nights(facts.period, presence) | _sanitation(facts, presence) | _marks(facts, all_lines)
 
@@ -66,15 +71,6 @@ def _nights_before(facts: ReportFacts) -> int:
     """How many nights of the period come before any capacity is meant."""
     meant = begins_before(facts)
     return 0 if meant is None else min(facts.period.nights, (meant - facts.period.first).days)
-
-
-def _without_nights_before(facts: ReportFacts, figures: dict[Ref, Figure]) -> dict[Ref, Figure]:
-    """The beds of a night are not known before capacity is meant: no number, as nought would be one."""
-    before = {day.isoformat() for day in islice(facts.period, _nights_before(facts))}
-    return {
-        ref: replace(one, value=None) if one.dims[0:1] and one.dims[0][1] in before else one
-        for ref, one in figures.items()
-    }
 
 
 # what a period has none of that is over before capacity is meant

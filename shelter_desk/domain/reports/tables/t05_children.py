@@ -45,12 +45,21 @@ def children(facts: ReportFacts, all_lines: list[StayLine], nights: list[NightsS
     """The figures of T5 but for the minors themselves."""
     tally = Tally(*(key for key in KEYS if key != ALL))
     hosted = [one for one in last_of_each_person(all_lines) if one.person.birth.is_minor(one.read_on)]
-    guarded, schooled = _guarded(facts), _schooled(facts)
+    guarded = _guarded(facts)
+    persons = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}
+    # who was given schooling or training in the period
+    schooled = {
+        persons[one.stay]
+        for one in facts.services
+        if one.counts and type_of(one.service_type) in _SCHOOL and one.service_type not in _NO_SCHOOL
+    }
     for line in hosted:
         if line.stay.child_status in ALONE:
             for key in (ALONE_KEY, *_assessed(facts, line)):
                 tally.add(key, line.stay.id, 1, TOTAL)
-        if _has_guardian(guarded.get(line.person.id, []), line.read_on):
+        # the last state that holds on that day is one with a guardian
+        last = guardian_on(guarded.get(line.person.id, []), line.read_on)
+        if last is not None and last.status in APPOINTED and (last.ended_on is None or last.ended_on > line.read_on):
             tally.add("t5.with_guardian", line.stay.id, 1, TOTAL)
         if line.person.id in schooled:
             tally.add("t5.in_school", line.stay.id, 1, TOTAL)
@@ -68,22 +77,6 @@ def _guarded(facts: ReportFacts) -> dict[PersonId, list[Guardian]]:
     for one in facts.protection.guardians:
         found[one.person].append(one)
     return found
-
-
-def _has_guardian(known: list[Guardian], day: date) -> bool:
-    """Whether the last state that holds on that day is one with a guardian."""
-    last = guardian_on(known, day)
-    return last is not None and last.status in APPOINTED and (last.ended_on is None or last.ended_on > day)
-
-
-def _schooled(facts: ReportFacts) -> set[PersonId]:
-    """Who was given schooling or training in the period."""
-    persons = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}
-    return {
-        persons[one.stay]
-        for one in facts.services
-        if one.counts and type_of(one.service_type) in _SCHOOL and one.service_type not in _NO_SCHOOL
-    }
 
 
 def _assessed(facts: ReportFacts, line: StayLine) -> Iterator[str]:
@@ -123,7 +116,10 @@ def _beside_adults(facts: ReportFacts, all_lines: list[StayLine], nights: list[N
         adults = [(line, taken) for line, taken in grown if taken]
         for line, taken in sleepers:
             is_minor = line.person.birth.is_minor(line.read_on)
-            if is_minor and any(taken & theirs and not _related(line, other) for other, theirs in adults):
+            if is_minor and any(
+                taken & theirs and (line.stay.head or line.stay.id) != (other.stay.head or other.stay.id)
+                for other, theirs in adults
+            ):
                 found.add(line.person.id)
     return found
 
@@ -132,10 +128,6 @@ def _grown_nights(line: StayLine, period: Period) -> int:
     """The nights from the 18th birthday on; of an age that is not known none."""
     day = majority(line.person.birth)
     return 0 if day is None else mask(period, plain(day), None)
-
-
-def _related(one: StayLine, other: StayLine) -> bool:
-    return (one.stay.head or one.stay.id) == (other.stay.head or other.stay.id)
 
 
 def _without_determination(figures: dict[Ref, Figure], facts: ReportFacts) -> dict[Ref, Figure]:

@@ -115,7 +115,9 @@ def held(facts: ReportFacts, known: dict[PersonId, Home]) -> dict[Ref, Figure]:
             _train(counted, activity)
         if activity.audience == "personnel":
             continue
-        cells = _cells(activity)
+        # everything, its type, for whom it was held, and its theme
+        audience, theme = ("audience", activity.audience), ("training_theme", activity.theme or NOT_RECORDED)
+        cells = TOTAL, named(activity.service_type), (audience,), (theme,)
         counted.add("t9.sessions", activity.id, 1, *cells)
         if sum(activity.outside):
             counted.add("t9.outside", activity.id, sum(activity.outside), *cells)
@@ -129,12 +131,6 @@ def held(facts: ReportFacts, known: dict[PersonId, Home]) -> dict[Ref, Figure]:
                 whom.setdefault(dims, {})[persons[stay]] = None
     found = {ref: Figure(*ref, one.value, one.rows, "activity") for ref, one in counted.figures().items()}
     return found | residents.figures() | _participants(whom, known)
-
-
-def _cells(activity: Activity) -> tuple[Dims, ...]:
-    """Everything, its type, for whom it was held, and its theme."""
-    audience, theme = ("audience", activity.audience), ("training_theme", activity.theme or NOT_RECORDED)
-    return TOTAL, named(activity.service_type), (audience,), (theme,)
 
 
 def _train(counted: Tally, activity: Activity) -> None:

@@ -21,7 +21,6 @@ from shelter_desk.domain.stock.moves import (
     Lot,
     Move,
 )
-from shelter_desk.domain.stock.store import CountedStock
 
 KINDS: Mapping[str, tuple[str, ...]] = {"t11.in": ENTRIES, "t11.out": OUTS, "t11.losses": LOSSES}
 ADJUSTMENTS = (SURPLUS, SHORTAGE, REVERSAL)
@@ -64,12 +63,9 @@ class _MoveFound:
         self.figures: dict[Ref, Figure] = {}
 
     def put(self, key: str, dims: Dims, value: Number, moves: Iterable[Move] = ()) -> None:
-        rows: tuple[Row, ...] = tuple((int(move.id), units(_brings(key, move))) for move in moves)
+        signed = key == "t11.adjustments"
+        rows: tuple[Row, ...] = tuple((int(move.id), units(move.change if signed else move.amount)) for move in moves)
         self.figures[key, dims] = Figure(key, dims, value, rows, "move")
-
-
-def _brings(key: str, move: Move) -> int:
-    return move.change if key == "t11.adjustments" else move.amount
 
 
 def _of_item(found: _MoveFound, facts: ReportFacts, item: Item, moves: list[Move], person_nights: int) -> None:
@@ -91,18 +87,15 @@ def _of_item(found: _MoveFound, facts: ReportFacts, item: Item, moves: list[Move
     found.put("t11.days_of_cover", dims, half_up(closing * facts.period.nights, use))
     found.put("t11.use_per_night", dims, half_up(use, THOUSAND * person_nights, 3))
     if store.counted:
-        _count(found, dims, store.counted.get(item.id))
+        counted = store.counted.get(item.id)
+        # nothing where the item was not among those counted
+        found.put("t11.physical", dims, None if counted is None else units(counted.physical))
+        found.put("t11.remaining_gap", dims, None if counted is None else units(counted.physical - counted.theoretical))
     _lots(found, facts, item, moves)
     given = [move for move in moves if move.move_type == TO_RESIDENT and move.third_party]
     if given:
         whom = {store.persons.get(move.third_party.casefold(), move.third_party.casefold()) for move in given}
         found.put("t11.beneficiaries", dims, len(whom), given)
-
-
-def _count(found: _MoveFound, dims: Dims, counted: CountedStock | None) -> None:
-    """None where the item was not among those counted."""
-    found.put("t11.physical", dims, None if counted is None else units(counted.physical))
-    found.put("t11.remaining_gap", dims, None if counted is None else units(counted.physical - counted.theoretical))
 
 
 def _lots(found: _MoveFound, facts: ReportFacts, item: Item, moves: list[Move]) -> None:
