@@ -44,7 +44,12 @@ def language(visit: Visit) -> str:
 
 def write(book: FactBook) -> None:
     """The directory, what everybody agreed to, and what referrals stand on."""
-    _directory(book)
+    offered = [(name, _TYPES[kind], (kind,)) for kind, name in PARTNERS.items()]
+    for name, kind, services in (*offered, *_KNOWN):
+        town = "Bamako" if book.house.profile == "bamako" else "Gao"
+        contact = "Accueil, du lundi au vendredi"
+        values = {"name": name, "partner_type": kind, "town": town, "services_offered": services, "active": True}
+        book.add("partners", {**values, "contact": contact})
     by_stay = {visit.number: visit for visit in book.house.visits}
     for visit in book.house.visits:
         if visit.counts:
@@ -53,15 +58,6 @@ def write(book: FactBook) -> None:
     told: dict[tuple[str, str], Ref] = {}
     for row in book.house.referrals:
         _refer(book, by_stay[row["stay_no"]], row, told)
-
-
-def _directory(book: FactBook) -> None:
-    offered = [(name, _TYPES[kind], (kind,)) for kind, name in PARTNERS.items()]
-    for name, kind, services in (*offered, *_KNOWN):
-        town = "Bamako" if book.house.profile == "bamako" else "Gao"
-        contact = "Accueil, du lundi au vendredi"
-        values = {"name": name, "partner_type": kind, "town": town, "services_offered": services, "active": True}
-        book.add("partners", {**values, "contact": contact})
 
 
 def _decided(book: FactBook, visit: Visit) -> Iterator[tuple[str, str, date]]:
@@ -140,13 +136,17 @@ def _refer(book: FactBook, visit: Visit, row: Values, told: dict[tuple[str, str]
         key = (visit.code, partner)
         if key not in told:
             kind = {name: _TYPES[kind] for kind, name in PARTNERS.items()}[partner]
-            told[key] = agree(book, visit, purpose_of(kind), *_shared(visit, issued), partner, _end(book, visit))
+            told[key] = agree(
+                book,
+                visit,
+                purpose_of(kind),
+                "retire" if visit.role == "presumed" else "donne",
+                max(visit.came, issued - timedelta(days=1)),
+                partner,
+                _end(book, visit),
+            )
         consent = told[key]
     book.fill(Ref("referrals", row["referral_no"]), _form(book, row, consent))
-
-
-def _shared(visit: Visit, issued: date) -> tuple[str, date]:
-    return ("retire" if visit.role == "presumed" else "donne"), max(visit.came, issued - timedelta(days=1))
 
 
 def _end(book: FactBook, visit: Visit) -> Mapping[str, Any]:

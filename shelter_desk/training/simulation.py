@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from shelter_desk.domain.moments import plain
+from shelter_desk.domain.stays.stays import REDIRECTED
 from shelter_desk.training import profiles
 from shelter_desk.training.chances import pick
 from shelter_desk.training.house import OWN_ROOMS, InventedBed, InventedRoom, Visit
@@ -131,7 +132,10 @@ class Shelter:
             visit.situation = "etranger_resident"
         visit.leaves = self.day + timedelta(days=nights or self._nights(visit, source))
         if self.profile == "bamako" and not nights:
-            self._make_room(visit)
+            # who came in the last months goes before the last weeks, in which those who play a part need the beds
+            leaves = self.today - timedelta(days=self.rng.randint(4, 40))
+            if visit.leaves > leaves >= self.day + timedelta(days=SHORTEST):
+                visit.leaves = leaves
         if minor:
             self._minors_alone += 1
             visit.child_status = "separe" if self._minors_alone % 4 == 0 else "non_accompagne"
@@ -161,12 +165,6 @@ class Shelter:
             return 0.01
         return 0.3 if minor or sex == "f" else 0.025
 
-    def _make_room(self, visit: Visit) -> None:
-        """Who came in the last months goes before the last weeks, in which those who play a part need the beds."""
-        leaves = self.today - timedelta(days=self.rng.randint(4, 40))
-        if visit.leaves > leaves >= self.day + timedelta(days=SHORTEST):
-            visit.leaves = leaves
-
     def _nights(self, visit: Visit, source: str) -> int:
         rng = self.rng
         if source == "convoy" and not visit.long:
@@ -190,7 +188,7 @@ class Shelter:
             person, left = visit.person, visit.exited_at
             if person in here or person.sex != sex or person.minor(self.day) != minor or left is None:
                 continue
-            if 7 <= (self.day - left.date()).days <= 210 and visit.reason != "non_admis":
+            if 7 <= (self.day - left.date()).days <= 210 and visit.reason != REDIRECTED:
                 return person
         return None
 

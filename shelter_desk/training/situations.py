@@ -6,6 +6,7 @@ from typing import Any
 
 from shelter_desk.domain.residents.names import sounds
 from shelter_desk.domain.residents.residents import Birth
+from shelter_desk.domain.stays.stays import REDIRECTED, VOID
 from shelter_desk.training import profiles
 from shelter_desk.training.arrivals import convoy, redirect
 from shelter_desk.training.house import OWN_ROOMS, InventedBed, InventedRoom, Visit
@@ -174,14 +175,11 @@ def nearly_known(shelter: Shelter, nights: int | None = None) -> bool:
     for visit in reversed(shelter.visits[-150:]):
         if visit.person.sex == sex and visit.person not in others and not visit.person.minor(shelter.day):
             person = shelter.people.near(visit.person)
-            if _heard(person) == _heard(visit.person) != [] and not _is_known(person):
+            is_known = is_public_figure(str(person.values["first_name"]), str(person.values["last_name"]))
+            if _heard(person) == _heard(visit.person) != [] and not is_known:
                 shelter.arrive(sex, nights=nights, person=person, kind="premiere")
                 return True
     return False
-
-
-def _is_known(person: InventedPerson) -> bool:
-    return is_public_figure(str(person.values["first_name"]), str(person.values["last_name"]))
 
 
 def _heard(person: InventedPerson) -> list[str]:
@@ -193,7 +191,7 @@ def void(shelter: Shelter) -> bool:
     for visit in _settled(shelter, 1)[:1]:
         again = shelter.open(visit.person, shelter.at(15), kind="premiere")
         visit.person.stays -= 1
-        again.reason, again.leaves, again.child_status = "erreur_saisie", shelter.day, visit.child_status
+        again.reason, again.leaves, again.child_status = VOID, shelter.day, visit.child_status
         again.exited_at = again.admitted_at
         shelter.present.remove(again)
         return True
@@ -205,7 +203,7 @@ def _briefly(shelter: Shelter, reason: str) -> bool:
     person = shelter.people.draw(sex, (18, 45), shelter.day)
     visit = shelter.open(person, shelter.hour(14, 20), kind="premiere")
     visit.reason, visit.leaves = reason, shelter.day
-    if reason == "non_admis":
+    if reason == REDIRECTED:
         person.stays -= 1
     redirect(shelter, visit)
     return True
@@ -213,7 +211,7 @@ def _briefly(shelter: Shelter, reason: str) -> bool:
 
 def redirected(shelter: Shelter) -> bool:
     """Sent elsewhere at the door."""
-    return _briefly(shelter, "non_admis")
+    return _briefly(shelter, REDIRECTED)
 
 
 def same_day(shelter: Shelter) -> bool:

@@ -257,9 +257,12 @@ def moves(
             given[row["service_on"]].append(row)
     day, last = first, today - timedelta(days=1)
     while day <= last:
-        nights = sum(_sleeps(visit, day) for visit in visits)
+        nights = sum(visit.counts and covers(visit.admitted_at, visit.exited_at, day) for visit in visits)
         if day == first:
-            _open(shelf, day, nights, given)
+            voucher = shelf.paper("PV", day)
+            for good in GOODS:
+                amount = _packed(good, _wanted(good, day, nights, given, 45) * 12 // 10 + 4000)
+                shelf.come(good, day, amount, "stock_initial", shelf.rng.choice(_DONORS), voucher)
         elif day.day == 2:
             _buy(shelf, day, nights, given)
         _use(shelf, day, nights)
@@ -267,10 +270,6 @@ def moves(
         _mishaps(shelf, day)
         day += timedelta(days=1)
     return list(_numbered(shelf.rows))
-
-
-def _sleeps(visit: Visit, night: date) -> bool:
-    return visit.counts and covers(visit.admitted_at, visit.exited_at, night)
 
 
 def _wanted(good: Good, day: date, nights: int, given: dict[date, list[Row]], days: int) -> int:
@@ -286,13 +285,6 @@ def _wanted(good: Good, day: date, nights: int, given: dict[date, list[Row]], da
     )
     least = 0 if good.use else KEPT * 1000
     return good.a_night * max(nights, 8) * days + good.a_week * days // 7 + kits + least
-
-
-def _open(shelf: _Shelf, day: date, nights: int, given: dict[date, list[Row]]) -> None:
-    voucher = shelf.paper("PV", day)
-    for good in GOODS:
-        amount = _packed(good, _wanted(good, day, nights, given, 45) * 12 // 10 + 4000)
-        shelf.come(good, day, amount, "stock_initial", shelf.rng.choice(_DONORS), voucher)
 
 
 def _buy(shelf: _Shelf, day: date, nights: int, given: dict[date, list[Row]]) -> None:

@@ -8,8 +8,8 @@ from shelter_desk.domain.flags.facts import CaseFacts, Departure, HouseFacts
 from shelter_desk.domain.flags.flag import Flag, due, is_late
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import before, overlap
+from shelter_desk.domain.reports.categories import limit_passed, nights
 from shelter_desk.domain.residents.residents import Person
-from shelter_desk.domain.stays.long_stays import limit_passed, nights
 from shelter_desk.domain.stays.roll_call import NO_REASON
 
 

@@ -23,7 +23,7 @@ from shelter_desk.domain.reports.layout.stay_tables import (
     row_of,
     totals_of,
 )
-from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.report import Report, is_mixed
 from shelter_desk.domain.reports.tables.t06_services import (
     BY_DONOR,
     CATEGORY,
@@ -37,7 +37,6 @@ from shelter_desk.domain.reports.tables.t06_services import (
 from shelter_desk.domain.reports.tables.t07_referrals import BY_PARTNER, BY_SERVICE, INCOMING, NAMES, OUTGOING, WHAT
 from shelter_desk.domain.reports.tables.t07_referrals import BY_PROFILE as REFERRED
 from shelter_desk.domain.reports.tables.t09_activities import GUESTS
-from shelter_desk.domain.reports.units import is_mixed
 
 _NOTHING: Label = ("plain", "")
 SERVICES, REFERRALS = "07_Services", "08_References"

@@ -38,10 +38,10 @@ from shelter_desk.domain.reports.tables.t04_identified import (
     INTERVIEWS,
     PRACTICE,
     PROFILE,
+    VICTIM_CUTS,
+    VICTIM_KEYS,
+    VICTIMS_BY_ORIGIN,
 )
-from shelter_desk.domain.reports.tables.t04_victims import BY_ORIGIN as VICTIMS_BY_ORIGIN
-from shelter_desk.domain.reports.tables.t04_victims import CUTS as OF_VICTIMS
-from shelter_desk.domain.reports.tables.t04_victims import KEYS as VICTIMS
 from shelter_desk.domain.reports.tables.t05_children import EXITS, HOSTED, STEPS
 from shelter_desk.domain.reports.tables.t12_incidents import BALANCE, CROSSED, KEYS, KIND, VIOLENCE
 
@@ -96,7 +96,7 @@ def _by_type(report: Report) -> ReportTable:
 CAPACITY_SHEET, IDENTIFICATION, MINORS_SHEET = "02_Capacite", "05_Identification", "06_Mineurs"
 # every victim stands on one line, so that the lines add up
 _ONE_LINE_EACH = frozenset({BY_BODY, BY_ORIGIN})
-_SCREENED = (SCREENINGS[0], INTERVIEWS, *SCREENINGS[1:], *FIRSTS.values(), *VICTIMS)
+_SCREENED = (SCREENINGS[0], INTERVIEWS, *SCREENINGS[1:], *FIRSTS.values(), *VICTIM_KEYS)
 
 
 def zones(report: Report) -> tuple[ReportTable, ...]:
@@ -117,7 +117,7 @@ def identification(report: Report) -> tuple[ReportTable, ...]:
     found = [ReportTable("t4", IDENTIFICATION, tuple(column for column, _ in cells), rows)]
     cuts = [(key, name, "t4.new_identified") for key, name in CUTS.items()]
     found += [_by_cell(report, *cut) for cut in cuts if listed(report, *cut[:2])]
-    found += [_hosted(report, key, name) for key, name in OF_VICTIMS.items() if listed(report, key, name)]
+    found += [_hosted(report, key, name) for key, name in VICTIM_CUTS.items() if listed(report, key, name)]
     if listed(report, ASSIMILATED, PRACTICE):
         found.append(_by_cell(report, ASSIMILATED, PRACTICE, ASSIMILATED))
     return tuple(found)
@@ -126,7 +126,7 @@ def identification(report: Report) -> tuple[ReportTable, ...]:
 def _hosted(report: Report, key: str, name: str) -> ReportTable:
     """The victims hosted, line by line over all of them; of forms a victim may have several."""
     rows = [row_of(name, value, [key]) for value in listed(report, key, name)]
-    whole = FigureRow(("figure", VICTIMS[0]), ((VICTIMS[0], TOTAL),), strong=True)
+    whole = FigureRow(("figure", VICTIM_KEYS[0]), ((VICTIM_KEYS[0], TOTAL),), strong=True)
     sums = key == VICTIMS_BY_ORIGIN
     return ReportTable(f"{key}.{name}", IDENTIFICATION, (TOTAL_COLUMN,), (*rows, whole), sums=sums)
 

@@ -7,9 +7,15 @@ from shelter_desk.domain.reports.categories import status_on
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Tally
 from shelter_desk.domain.reports.lines import StayLine, cell_of, in_order, last_of_each_person, reference_date
-from shelter_desk.domain.reports.tables.t04_identified import ASSIMILATED, INTERVIEWS, assimilated, identified, sittings
-from shelter_desk.domain.reports.tables.t04_victims import KEYS as VICTIMS
-from shelter_desk.domain.reports.tables.t04_victims import victims
+from shelter_desk.domain.reports.tables.t04_identified import (
+    ASSIMILATED,
+    INTERVIEWS,
+    VICTIM_KEYS,
+    assimilated,
+    identified,
+    sittings,
+    victims,
+)
 from shelter_desk.domain.stays.stays import Stay, VictimStatus
 
 OPEN = frozenset({"depistage_en_cours", "presumee"})
@@ -24,7 +30,7 @@ SCREENINGS = (
     "t4.corrected",
     "t4.pending_end",
 )
-BY_PROFILE = (*SCREENINGS, *FIRSTS.values(), INTERVIEWS, ASSIMILATED, *VICTIMS)
+BY_PROFILE = (*SCREENINGS, *FIRSTS.values(), INTERVIEWS, ASSIMILATED, *VICTIM_KEYS)
 
 
 def identification(facts: ReportFacts, all_lines: list[StayLine]) -> dict[Ref, Figure]:

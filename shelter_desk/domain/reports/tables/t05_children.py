@@ -1,4 +1,8 @@
-"""T5: what was done for the minors hosted, and how they left (field 3.17, 4.3)."""
+"""T5: what was done for the minors hosted, and how they left (field 3.17, 4.3).
+
+Reunited is one definition for T5 and for the exits by that reason, each child once a stay: the day on which a search
+ends so, or the exit of a minor by the reason `reunification`, whichever is first.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -7,14 +11,59 @@ from datetime import date, timedelta
 from shelter_desk.domain import settings
 from shelter_desk.domain.assistance.assistance import type_of
 from shelter_desk.domain.casefile.minors import ALONE, APPOINTED, BestInterests, Guardian, guardian_on
-from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import Period, plain
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Tally
+from shelter_desk.domain.reports.identity_sides import FigureReader, totals
 from shelter_desk.domain.reports.lines import StayLine, last_of_each_person
+from shelter_desk.domain.reports.report import Identity
 from shelter_desk.domain.reports.tables.nights import NightsSlept, mask
-from shelter_desk.domain.reports.tables.t05_reunited import REUNITED, reunited
 from shelter_desk.domain.residents.residents import majority
+from shelter_desk.domain.stays.stays import Stay
+
+REUNITED, REASON, CONTROL = "t5.tracing_reunified", "reunification", "C-13"
+BY_EXIT: Ref = ("t5.exits", (("exit_reason", REASON),))
+
+
+def reunited(facts: ReportFacts) -> Iterator[StayId]:
+    """The stays whose child was reunited in the period."""
+    searched = _searched(facts)
+    for stay in (*facts.stays, *facts.aside):
+        days = [day for day in (searched.get(stay.id), _left(facts, stay)) if day is not None]
+        if days and min(days) in facts.period:
+            yield stay.id
+
+
+def _searched(facts: ReportFacts) -> dict[StayId, date]:
+    """The first day on which a search of that stay ended with the family."""
+    found: dict[StayId, date] = {}
+    for one in facts.protection.tracings:
+        if one.reunified_on is not None:
+            found[one.stay] = min(one.reunified_on, found.get(one.stay, one.reunified_on))
+    return found
+
+
+def _left(facts: ReportFacts, stay: Stay) -> date | None:
+    """The day of an exit by that reason of somebody who was a minor then."""
+    if stay.exit_reason != REASON or stay.exited_at is None:
+        return None
+    day = stay.exited_at.date()
+    return day if facts.persons[stay.person].birth.is_minor(day) else None
+
+
+def reunited_control(facts: ReportFacts, read: FigureReader) -> Identity:
+    """C-13: the exits of minors by that reason, with children whom a search alone reunited in the period, without those
+    whom a search had reunited before it."""
+    alone, before, searched = 0, 0, _searched(facts)
+    for stay in (*facts.stays, *facts.aside):
+        found, left = searched.get(stay.id), _left(facts, stay)
+        leaves = left is not None and left in facts.period
+        alone += found is not None and found in facts.period and not leaves and (left is None or left > found)
+        before += leaves and found is not None and found < facts.period.first
+    right = read(*BY_EXIT) + alone - before
+    return read.equal(CONTROL, TOTAL, totals(REUNITED), right, [(REUNITED, TOTAL), BY_EXIT])
+
 
 ALL, ALONE_KEY = "t5.minors", "t5.alone"
 # each child alone stands in one line of each
