@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from shelter_desk.domain.stays.stays import REDIRECTED
 from shelter_desk.training import arrivals, cast, profiles, situations
 from shelter_desk.training.chances import pick
 from shelter_desk.training.house import Visit
@@ -16,8 +17,8 @@ from shelter_desk.training.situations import Situation
 
 # every so many months, first in month, situation
 _EVERY: tuple[tuple[int, int, Situation], ...] = (
-    (1, 0, situations.redirected),
-    (2, 0, situations.same_day),
+    (1, 0, situations.briefly(REDIRECTED)),
+    (2, 0, situations.briefly("retour_autonome")),
     (2, 1, situations.readmission),
     (3, 1, situations.transfer),
     (3, 0, situations.swap),
@@ -28,8 +29,8 @@ _EVERY: tuple[tuple[int, int, Situation], ...] = (
     (4, 1, situations.void),
     (4, 2, situations.rescue),
     (5, 2, situations.turned),
-    (6, 2, situations.r04),
-    (6, 4, situations.r06),
+    (6, 2, situations.exception("R-04;R-06", profiles.R04_REASON)),
+    (6, 4, situations.exception("R-06", profiles.R06_REASON)),
     (9, 5, situations.death),
     (9, 3, situations.retire),
     (9, 5, situations.renew),

@@ -28,19 +28,7 @@ CLOSED_LATE = (34, 85)  # days since the exit, of the cases left open (R-33)
 def write(book: FactBook) -> None:
     """Every exit; some are open or followed up late (R-33), two children left without all it takes (R-10)."""
     left = [one for one in book.house.visits if one.exited_at and one.counts]
-    odd = _odd(book, left)
-    for visit in left:
-        _exit(book, visit, odd.get(visit.number, ""))
-    for visit in book.house.visits:
-        keeps = (
-            is_followed(visit, book.house.profile) and visit.head is None and visit.role not in ("waiting", "refuses")
-        )
-        if keeps and (visit.role in ("survivor", "trainee") or book.rng.random() < 0.35):
-            _belongings(book, visit)
-
-
-def _odd(book: FactBook, left: list[Visit]) -> dict[str, str]:
-    """Which exits show something, by the number of the stay: the latest that can."""
+    # which exits show something, by the number of the stay: the latest that can
     lately = list(reversed(left))
     children = [one.number for one in lately if is_alone(one) and one.reason in DECIDED_EXITS]
     open_ones = [
@@ -52,7 +40,15 @@ def _odd(book: FactBook, left: list[Visit]) -> dict[str, str]:
         and one.head is None
     ]
     found = dict(zip(children, ("no_decision", "no_adult"), strict=False))
-    return found | dict(zip(open_ones, ("open", "open", "late"), strict=False))
+    odd = found | dict(zip(open_ones, ("open", "open", "late"), strict=False))
+    for visit in left:
+        _exit(book, visit, odd.get(visit.number, ""))
+    for visit in book.house.visits:
+        keeps = (
+            is_followed(visit, book.house.profile) and visit.head is None and visit.role not in ("waiting", "refuses")
+        )
+        if keeps and (visit.role in ("survivor", "trainee") or book.rng.random() < 0.35):
+            _belongings(book, visit)
 
 
 def _exit(book: FactBook, visit: Visit, odd: str) -> None:

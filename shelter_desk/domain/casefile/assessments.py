@@ -10,13 +10,7 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from shelter_desk.domain import codes, settings
-from shelter_desk.domain.checks import (
-    check_codes,
-    check_day,
-    check_given,
-    check_optional_code,
-    check_order,
-)
+from shelter_desk.domain.checks import check_codes, check_day, check_given, check_optional_code, check_order
 from shelter_desk.domain.errors import BadNumber, NotInList, RuleBroken
 from shelter_desk.domain.ids import AssessmentId, PlanActionId, PlanId, StayId, UserId
 

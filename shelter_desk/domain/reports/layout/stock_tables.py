@@ -1,13 +1,7 @@
 """T11 as it is shown, in the window and in the workbook alike."""
 
 from shelter_desk.domain.reports.figures import Dims, Ref
-from shelter_desk.domain.reports.layout.stay_tables import (
-    FigureColumn,
-    FigureRow,
-    ReportTable,
-    figure_columns,
-    listed,
-)
+from shelter_desk.domain.reports.layout.stay_tables import FigureColumn, FigureRow, ReportTable, figure_columns, listed
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables.t11_stock import BY_DONOR, KINDS
 

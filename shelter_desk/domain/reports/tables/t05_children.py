@@ -118,7 +118,12 @@ def children(facts: ReportFacts, all_lines: list[StayLine], nights: list[NightsS
             tally.add("t5.beside_adults", line.stay.id, 1, TOTAL)
     _steps(tally, facts)
     _exits(tally, facts, all_lines)
-    return _without_determination(tally.figures(), facts)
+    figures = tally.figures()
+    # nothing is said of determinations where the shelter asks for none and none was asked for
+    ref: Ref = (STEPS[0], TOTAL)
+    if settings.BID in facts.modules_off and not figures[ref].value:
+        return {one: figure for one, figure in figures.items() if one != ref}
+    return figures
 
 
 def _guarded(facts: ReportFacts) -> dict[PersonId, list[Guardian]]:
@@ -177,14 +182,6 @@ def _grown_nights(line: StayLine, period: Period) -> int:
     """The nights from the 18th birthday on; of an age that is not known none."""
     day = majority(line.person.birth)
     return 0 if day is None else mask(period, plain(day), None)
-
-
-def _without_determination(figures: dict[Ref, Figure], facts: ReportFacts) -> dict[Ref, Figure]:
-    """Nothing is said of determinations where the shelter asks for none and none was asked for."""
-    ref: Ref = (STEPS[0], TOTAL)
-    if settings.BID in facts.modules_off and not figures[ref].value:
-        return {one: figure for one, figure in figures.items() if one != ref}
-    return figures
 
 
 def _steps(tally: Tally, facts: ReportFacts) -> None:
