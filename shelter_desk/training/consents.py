@@ -100,6 +100,7 @@ def agree(
     """What somebody decided on a purpose. recipient: of data that is shared; more: columns that differ."""
     rng = book.rng
     mode = rng.choices(*_MODES)[0]
+    representative = "juge_service" if visit.child_status in ALONE else "tuteur"
     values: dict[str, Any] = {
         "person_id": person(visit),
         "consent_purpose": purpose,
@@ -109,7 +110,7 @@ def agree(
         "language": language(visit),
         "consent_status": status,
         "consent_mode": mode,
-        "given_by": _given_by(visit),
+        "given_by": representative if is_minor(visit) else "personne",
         "child_assent": "oui" if is_minor(visit) and status == "donne" else "",
         "given_on": day,
         "valid_until": None,
@@ -120,12 +121,6 @@ def agree(
         "recorded_at": book.typed(day),
     }
     return book.add("consents", {**values, **(more or {})})
-
-
-def _given_by(visit: Visit) -> str:
-    if not is_minor(visit):
-        return "personne"
-    return "juge_service" if visit.child_status in ALONE else "tuteur"
 
 
 def _refer(book: FactBook, visit: Visit, row: Values, told: dict[tuple[str, str], Ref]) -> None:

@@ -61,11 +61,16 @@ def _exit(book: FactBook, visit: Visit, odd: str) -> None:
     if agrees and odd != "late":
         closed = due if due < day + timedelta(days=30) else day + timedelta(days=29)
     closed_on = None if odd == "open" or closed > book.yesterday else closed
+    closing = {"deces": "deces", "fugue_disparition": "plus_de_contact"}.get(visit.reason, "objectifs_atteints")
+    by = "justice" if visit.reason == "decision_justice" else "service_social" if is_alone(visit) else "personne"
+    region = ""
+    if visit.destination in ("mali_region", "mali_autre"):
+        region = str(visit.person.values.get("region_origin", "")) or rng.choice(_REGIONS)
     values: dict[str, Any] = {
         "stay_id": stay(visit),
-        "exit_decided_by": _by(visit) if is_prepared else "",
+        "exit_decided_by": by if is_prepared else "",
         "dest_country": visit.person.nationality if visit.destination == "pays_origine" else "",
-        "dest_region": _region(book, visit),
+        "dest_region": region,
         "child_decision_ref": "",
         "handed_relation": "",
         "identity_checked": False,
@@ -78,7 +83,7 @@ def _exit(book: FactBook, visit: Visit, odd: str) -> None:
         "follow_up_on": None,
         "follow_up_channel": "telephone" if agrees else "",
         "case_closed_on": closed_on,
-        "closure_reason": _closing(visit, closed_on),
+        "closure_reason": closing if closed_on is not None else "",
         "approved_by": Ref("users", "Agent A"),
         "approved_on": min(day, book.yesterday),
     }
@@ -88,24 +93,6 @@ def _exit(book: FactBook, visit: Visit, odd: str) -> None:
     book.add("exits", values, visit.code, names=name)
     if agrees:
         _follow(book, visit, due, odd)
-
-
-def _by(visit: Visit) -> str:
-    if visit.reason in ("decision_justice",):
-        return "justice"
-    return "service_social" if is_alone(visit) else "personne"
-
-
-def _region(book: FactBook, visit: Visit) -> str:
-    if visit.destination not in ("mali_region", "mali_autre"):
-        return ""
-    return str(visit.person.values.get("region_origin", "")) or book.rng.choice(_REGIONS)
-
-
-def _closing(visit: Visit, closed: date | None) -> str:
-    if closed is None:
-        return ""
-    return {"deces": "deces", "fugue_disparition": "plus_de_contact"}.get(visit.reason, "objectifs_atteints")
 
 
 def _child(book: FactBook, visit: Visit, values: dict[str, Any], odd: str) -> dict[str, str]:

@@ -124,10 +124,12 @@ class Shelter:
 
         source: `convoy` or who brought the person; room: asked for, where it has a free bed.
         """
-        again = None if person or kind or ages else self._somebody_again(sex, minor)
-        person = person or again or self.people.draw(sex, ages or AGES[self.profile, sex, minor], self.day)
+        if not (person or kind or ages) and self._gone and self.rng.random() <= 0.06:
+            person = self.known(sex, minor)
+        person = person or self.people.draw(sex, ages or AGES[self.profile, sex, minor], self.day)
         visit = self.open(person, self.hour(14, 22), source, kind or ("readmission" if person.stays else ""))
-        visit.long = self.rng.random() < self._chance_of_long(sex, minor, source)
+        of_gao = 0.01 if source == "convoy" else 0.3 if minor or sex == "f" else 0.025
+        visit.long = self.rng.random() < (1.0 if self.profile == "bamako" else of_gao)
         if visit.long and visit.situation in _ON_THE_WAY and self.profile == "gao" and self.rng.random() < 0.8:
             visit.situation = "etranger_resident"
         visit.leaves = self.day + timedelta(days=nights or self._nights(visit, source))
@@ -158,13 +160,6 @@ class Shelter:
         self.present.append(visit)
         return visit
 
-    def _chance_of_long(self, sex: str, minor: bool, source: str) -> float:
-        if self.profile == "bamako":
-            return 1.0
-        if source == "convoy":
-            return 0.01
-        return 0.3 if minor or sex == "f" else 0.025
-
     def _nights(self, visit: Visit, source: str) -> int:
         rng = self.rng
         if source == "convoy" and not visit.long:
@@ -175,11 +170,6 @@ class Shelter:
         if visit.person.sex == "m":
             return rng.randint(20, 36)
         return rng.randint(110, 200) if rng.random() < 0.06 else round(rng.triangular(20, 120, 75))
-
-    def _somebody_again(self, sex: str, minor: bool) -> InventedPerson | None:
-        if not self._gone or self.rng.random() > 0.06:
-            return None
-        return self.known(sex, minor)
 
     def known(self, sex: str, minor: bool) -> InventedPerson | None:
         """Somebody who left one to thirty weeks ago and is not here."""

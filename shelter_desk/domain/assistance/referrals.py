@@ -176,11 +176,6 @@ class Referral:
         """True while an answer or the service is waited for."""
         return self.state in OPEN
 
-    @property
-    def last_dated(self) -> date:
-        """The latest day it knows of."""
-        return max(day for day in (self.issued_on, self.accepted_on, self.served_on, self.closed_on) if day)
-
     def days_late(self, today: date) -> int | None:
         """Days since the follow-up was due, 0 on that day; None while nothing is due."""
         if not self.is_open or self.follow_up_on is None or today < self.follow_up_on:
@@ -202,7 +197,8 @@ def advance(
     """
     if to not in NEXT[referral.state]:
         raise NotNext(referral.state, to)
-    check_day(on, today, None if referral.state == "brouillon" else referral.last_dated)
+    dated = (referral.issued_on, referral.accepted_on, referral.served_on, referral.closed_on)
+    check_day(on, today, None if referral.state == "brouillon" else max(day for day in dated if day))
     moved = replace(_dated(referral, to, on), state=to)
     if to == "cloturee":
         check_given("feedback_kind", feedback_kind)

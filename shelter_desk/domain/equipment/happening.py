@@ -61,14 +61,18 @@ def happen(history: History, said: Happening, today: date) -> assets.AssetEvent:
     check_optional_code("asset_condition", said.condition)
     check_not_future(said.on, today)
     check_order(asset.acquired_on, said.on)
-    _check_gone(history, said)
+    was, is_lent = history.status_on(said.on), _is_lent(history, said.on)
+    # what was lost may be found, and is then written off; nothing else happens to what left
+    found = said.kind == FOUND_AGAIN or (said.kind == assets.WRITE_OFF and was in (assets.LOST, assets.STOLEN))
+    if was in assets.GONE and not found:
+        raise AssetGone(asset.tag_no, was)
     # a telephone is lent and brought back several times a day
-    is_once = not is_of_loan(history, said) and said.kind not in SAID_ANEW
+    is_of_loan = said.lent or (said.kind == FOUND_AGAIN and is_lent)
+    is_once = not is_of_loan and said.kind not in SAID_ANEW
     if is_once and any(one.kind == said.kind and one.on == said.on for one in history.events):
         raise AlreadySaidOfAsset(asset.tag_no, said.kind, said.on)
     _check_complete(asset, said)
-    was = history.status_on(said.on)
-    if (said.lent and was not in (assets.IN_USE, assets.IN_STORE)) or (said.stored and not _is_lent(history, said.on)):
+    if (said.lent and was not in (assets.IN_USE, assets.IN_STORE)) or (said.stored and not is_lent):
         raise NotToLend(asset.tag_no, was)
     return assets.AssetEvent(
         AssetEventId(0),
@@ -113,19 +117,6 @@ def _status_after(history: History, said: Happening) -> str:
         return was if was in assets.TO_MEND else assets.IN_STORE
     works_again = said.kind == FOUND_AGAIN and was in assets.TO_MEND and not said.returned
     return assets.ON_LOAN if works_again and history.loan_on(said.on) is not None else ""
-
-
-def _check_gone(history: History, said: Happening) -> None:
-    """What was lost may be found, and is then written off; nothing else happens to what left."""
-    was = history.status_on(said.on)
-    found = said.kind == FOUND_AGAIN or (said.kind == assets.WRITE_OFF and was in (assets.LOST, assets.STOLEN))
-    if was in assets.GONE and not found:
-        raise AssetGone(history.asset.tag_no, was)
-
-
-def is_of_loan(history: History, said: Happening) -> bool:
-    """Whether it is lent, or brought back."""
-    return said.lent or (said.kind == FOUND_AGAIN and _is_lent(history, said.on))
 
 
 def _is_lent(history: History, day: date) -> bool:

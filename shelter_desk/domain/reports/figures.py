@@ -132,16 +132,6 @@ def per_person(surface: Iterable[float], persons: int) -> Number:
     return float((total / persons).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
-def value_of(key: str, amounts: list[Amount]) -> Number:
-    """A figure's value from what its rows bring: a sum, or a mean or median of whole numbers."""
-    kind = kind_of(key)
-    if kind == "mean":
-        return half_up(int(sum(amounts)), len(amounts))
-    if kind == "median":
-        return _median(sorted(amounts))
-    return added(amounts)
-
-
 def added(amounts: Iterable[Amount]) -> Amount:
     """The sum as somebody adds decimals on paper; whole where it is whole."""
     kept = list(amounts)
@@ -179,6 +169,9 @@ class Tally:
 
 
 def figure_of(ref: Ref, rows: Iterable[Row]) -> Figure:
-    """The figure that these rows make."""
-    kept = tuple(rows)
-    return Figure(ref[0], ref[1], value_of(ref[0], [amount for _, amount in kept]), kept)
+    """The figure that these rows make: their sum, or the mean or median of whole numbers."""
+    kept, kind = tuple(rows), kind_of(ref[0])
+    amounts = [amount for _, amount in kept]
+    if kind == "mean":
+        return Figure(*ref, half_up(int(sum(amounts)), len(amounts)), kept)
+    return Figure(*ref, _median(sorted(amounts)) if kind == "median" else added(amounts), kept)

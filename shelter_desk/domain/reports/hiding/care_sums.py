@@ -99,10 +99,8 @@ def _incidents(report: Report) -> Iterator[Sum]:
 
 def _screenings(report: Report) -> Iterator[Sum]:
     """Down a column: the balance of I-12, and the decisions where all of them are first ones."""
-    cells: dict[Dims, None] = {TOTAL: None}
-    for key, dims in (*report.figures, *report.subtotals):
-        if key in BY_PROFILE:
-            cells[dims] = None
+    printed = (*report.figures, *report.subtotals)
+    cells = dict.fromkeys([TOTAL, *(dims for key, dims in printed if key in BY_PROFILE)])
     for dims in cells:
         yield Sum(tuple((key, dims) for key in SCREENINGS))
         yield Sum(tuple((key, dims) for key in VICTIM_KEYS[1:]), (VICTIM_KEYS[0], dims))

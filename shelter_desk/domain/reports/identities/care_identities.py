@@ -79,17 +79,14 @@ def _types(read: FigureReader, whom: Persons) -> list[Identity]:
     found = []
     for kind in sorted({type_of(name) for name in whom if name}):
         ref: Ref = ("t6.beneficiaries", named(kind))
-        parts = [read("t6.beneficiaries", named(name)) for name in whom if name != kind and type_of(name) == kind]
+        below = [name for name in whom if name != kind and type_of(name) == kind]
+        parts = [read("t6.beneficiaries", named(name)) for name in below]
         whole = len(whom[kind])
-        bounded = min(max(whole, *parts), sum(parts)) if parts and not _direct(whom, kind) else whole
+        # nobody was given the type itself, and no sub-type of it
+        is_cut = whom[kind] == set().union(*(whom[name] for name in below))
+        bounded = min(max(whole, *parts), sum(parts)) if parts and is_cut else whole
         found.append(equal("I-14", named(kind), read(*ref), bounded, [ref]))
     return found
-
-
-def _direct(whom: Persons, kind: str) -> bool:
-    """True where somebody was given the type itself, and no sub-type of it."""
-    parts = set().union(*(persons for name, persons in whom.items() if name != kind and type_of(name) == kind))
-    return parts != whom[kind]
 
 
 def _anybody(read: FigureReader, facts: ReportFacts, whom: Persons) -> Identity:

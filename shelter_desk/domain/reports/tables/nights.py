@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.reports.facts import ReportFacts
@@ -83,11 +84,7 @@ class NightCounts:
 
     def by_night(self) -> list[int]:
         """The count of each night of the period."""
-        found, now = [], 0
-        for change in self.changes[:-1]:
-            now += change
-            found.append(now)
-        return found
+        return list(accumulate(self.changes[:-1]))
 
 
 def presence_by_dates(facts: ReportFacts) -> list[int]:
@@ -102,11 +99,7 @@ def presence_by_dates(facts: ReportFacts) -> list[int]:
             start = max(absence.start, stay.admitted_at)
             ends = [end for end in (absence.end, stay.exited_at) if end is not None]
             _step(period, changes, start, min(ends, default=None), -1)
-    found, now = [], 0
-    for change in changes[:-1]:
-        now += change
-        found.append(now)
-    return found
+    return list(accumulate(changes[:-1]))
 
 
 def _step(period: Period, changes: list[int], start: datetime, end: datetime | None, amount: int) -> None:

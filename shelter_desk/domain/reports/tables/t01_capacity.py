@@ -172,7 +172,8 @@ def _marked_nights(period: Period, presence: list[int]) -> dict[Ref, Figure]:
 
 def _rates(period: Period, figures: dict[Ref, Figure], dims: Dims) -> dict[Ref, Figure]:
     def of(key: str) -> int:
-        return _whole(figures[key, dims].value)
+        value = figures[key, dims].value
+        return value if isinstance(value, int) else 0
 
     usable = of("t1.capacity_bed_nights")
     slept = of("t1.person_nights_in_bed") + of("t1.person_nights_extra")
@@ -228,7 +229,9 @@ def _marks(facts: ReportFacts, all_lines: list[StayLine]) -> dict[Ref, Figure]:
                 tally.add("t1.overrides", line.stay.id, 1, TOTAL, *rules)
         if _is_late(line):
             tally.add("t2.late_entries", line.stay.id, 1, TOTAL)
-        if line.person.id not in persons and _is_estimated(line):
+        birth = line.person.birth
+        is_estimated = birth.precision == "estimated" or (birth.birth_date is None and birth.age_estimated is not None)
+        if line.person.id not in persons and is_estimated:
             persons.add(line.person.id)
             tally.add("t2.estimated_ages", line.stay.id, 1, TOTAL)
     return tally.figures()
@@ -242,17 +245,8 @@ def _is_late(line: StayLine) -> bool:
     return entry or (line.exits and left is not None and typed is not None and typed.date() > left.date())
 
 
-def _is_estimated(line: StayLine) -> bool:
-    birth = line.person.birth
-    return birth.precision == "estimated" or (birth.birth_date is None and birth.age_estimated is not None)
-
-
 def _plain(key: str, value: Number, dims: Dims = TOTAL) -> dict[Ref, Figure]:
     return {(key, dims): Figure(key, dims, value)}
-
-
-def _whole(value: object) -> int:
-    return value if isinstance(value, int) else 0
 
 
 def by_room(facts: ReportFacts, slept: NightsSlept, rooms: Mapping[BedId, RoomId]) -> dict[RoomId | None, int]:

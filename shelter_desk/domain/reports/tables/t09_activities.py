@@ -6,11 +6,12 @@ T9, each session on a line of its own, and what the staff learnt at trainings (f
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain.assistance.assistance import MEAL, Activity, Attendance
+from shelter_desk.domain.assistance.assistance import MEAL, Activity
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Row, Tally, added, figure_of
 from shelter_desk.domain.reports.tables.t06_services import Home, named
+from shelter_desk.domain.reports.tables.t08_protection import folded
 
 STAFF_AUDIENCES = frozenset({"personnel", "mixte"})
 ATTENDED, PROFILE = "t9.attended", "t9.attended_profile"
@@ -75,7 +76,7 @@ def sessions(facts: ReportFacts, known: dict[PersonId, Home]) -> dict[Ref, Figur
             theme: Dims = (("training_theme", one.theme or NOT_RECORDED),)
             for dims in (TOTAL, theme):
                 _learnt(counted, one, dims)
-                people.setdefault(dims, set()).update(map(_who, one.staff))
+                people.setdefault(dims, set()).update(folded(somebody.staff_name) for somebody in one.staff)
     found = {ref: Figure(*ref, figure.value, figure.rows, "activity") for ref, figure in counted.figures().items()}
     for dims, names in people.items():
         found["t9.trained_persons", dims] = Figure("t9.trained_persons", dims, len(names))
@@ -91,11 +92,6 @@ def _learnt(counted: Tally, one: Activity, dims: Dims) -> None:
             if score is not None:
                 counted.add(TESTED[place], one.id, 1, dims)
                 counted.add(SCORES[place], one.id, score, dims)
-
-
-def _who(somebody: Attendance) -> str:
-    """Somebody of the staff is known by name, capitals and spaces aside."""
-    return " ".join(somebody.staff_name.casefold().split())
 
 
 SESSIONS = ("t9.sessions", "t9.participations", "t9.person_hours", "t9.outside")
@@ -118,6 +114,8 @@ def held(facts: ReportFacts, known: dict[PersonId, Home]) -> dict[Ref, Figure]:
         # everything, its type, for whom it was held, and its theme
         audience, theme = ("audience", activity.audience), ("training_theme", activity.theme or NOT_RECORDED)
         cells = TOTAL, named(activity.service_type), (audience,), (theme,)
+        hours = activity.hours or 0
+        hours = int(hours) if float(hours).is_integer() else hours
         counted.add("t9.sessions", activity.id, 1, *cells)
         if sum(activity.outside):
             counted.add("t9.outside", activity.id, sum(activity.outside), *cells)
@@ -126,7 +124,7 @@ def held(facts: ReportFacts, known: dict[PersonId, Home]) -> dict[Ref, Figure]:
                 continue
             profile = known[persons[stay]].cell
             residents.add("t9.participations", stay, 1, *cells, profile)
-            residents.add("t9.person_hours", stay, _whole(activity.hours or 0), *cells, profile)
+            residents.add("t9.person_hours", stay, hours, *cells, profile)
             for dims in (*cells, profile):
                 whom.setdefault(dims, {})[persons[stay]] = None
     found = {ref: Figure(*ref, one.value, one.rows, "activity") for ref, one in counted.figures().items()}
@@ -146,7 +144,3 @@ def _participants(whom: dict[Dims, dict[PersonId, None]], known: dict[PersonId, 
         ref: Ref = ("t9.participants", dims)
         rows[ref] = [(known[person].stay, 1) for person in persons]
     return {ref: figure_of(ref, found) for ref, found in rows.items()}
-
-
-def _whole(hours: float) -> int | float:
-    return int(hours) if float(hours).is_integer() else hours

@@ -25,10 +25,7 @@ from shelter_desk.domain.stock.moves import (
 KINDS: Mapping[str, tuple[str, ...]] = {"t11.in": ENTRIES, "t11.out": OUTS, "t11.losses": LOSSES}
 ADJUSTMENTS = (SURPLUS, SHORTAGE, REVERSAL)
 BY_DONOR = ("t11.donor_opening", "t11.donor_in", "t11.donor_out", "t11.donor_closing")
-# quantities of things, which say nothing of a person
-KEYS = (
-    "t11.opening",
-    *KINDS,
+AFTER = (
     "t11.adjustments",
     "t11.closing",
     "t11.physical",
@@ -38,8 +35,9 @@ KEYS = (
     "t11.use_per_night",
     "t11.near_expiry",
     "t11.expired",
-    *BY_DONOR,
 )
+# quantities of things, which say nothing of a person
+KEYS = ("t11.opening", *KINDS, *AFTER, *BY_DONOR)
 
 
 def of_item(item: Item) -> Dims:
