@@ -16,9 +16,7 @@ from shelter_desk.domain.resources import folder
 LOCAL = re.compile(r"x_[a-z0-9_]+")
 NOTHING = frozenset({"aucune", "aucun"})  # codes that stand alone where several may be chosen
 _SAME = {"country": "nationality"}
-_COLUMNS = frozenset(
-    {"code", "label_fr", "label_en", "sort", "parent", "active", "extensible", "maps_to", "synonyms"},
-)
+_COLUMNS = frozenset({"code", "label_fr", "label_en", "sort", "parent", "active", "extensible", "maps_to", "synonyms"})
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _ATTACHED = re.compile(r"(?<=\w)\((\w+)\)")
 _MIDDLE_DOT = re.compile(r"(?<=\w)[·•‧∙](\w+)")

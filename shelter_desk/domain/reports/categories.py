@@ -7,15 +7,7 @@ from shelter_desk.domain.reports.facts import Limits
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.stays.stays import Stay, VictimStatus
 
-CATEGORIES = (
-    "vdt_identifiee",
-    "vdt_presumee",
-    "enas",
-    "accompagnant",
-    "retour",
-    "transit_bloque",
-    "autre_vulnerable",
-)
+CATEGORIES = ("vdt_identifiee", "vdt_presumee", "enas", "accompagnant", "retour", "transit_bloque", "autre_vulnerable")
 _ALONE = frozenset({"non_accompagne", "separe", "chef_menage"})
 _ON_THE_WAY = frozenset({"transit", "bloque", "refoule_etranger"})
 

@@ -64,10 +64,7 @@ def _by_type(report: Report) -> ReportTable:
     severities = [one.code for one in codes("incident_severity")] if crossed else []
     if any(dims[1:] == (("severity", NOT_RECORDED),) for key, dims in report.figures if key == CROSSED):
         severities.append(NOT_RECORDED)
-    columns = (
-        *(FigureColumn(("incident_severity", one), part_of="total") for one in severities),
-        TOTAL_COLUMN,
-    )
+    columns = (*(FigureColumn(("incident_severity", one), part_of="total") for one in severities), TOTAL_COLUMN)
     rows = [
         FigureRow(
             ("incident_type", kind),

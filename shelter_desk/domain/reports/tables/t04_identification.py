@@ -22,14 +22,7 @@ OPEN = frozenset({"depistage_en_cours", "presumee"})
 _DECIDED = frozenset({"identifiee", "non_victime"})
 FIRSTS = {"presumee": "t4.new_presumed", "identifiee": "t4.new_identified", "non_victime": "t4.not_victim"}
 # pending at the start + opened − decided − left undecided − corrected = pending at the end (I-12)
-SCREENINGS = (
-    "t4.pending_start",
-    "t4.opened",
-    "t4.decided",
-    "t4.left_undecided",
-    "t4.corrected",
-    "t4.pending_end",
-)
+SCREENINGS = ("t4.pending_start", "t4.opened", "t4.decided", "t4.left_undecided", "t4.corrected", "t4.pending_end")
 BY_PROFILE = (*SCREENINGS, *FIRSTS.values(), INTERVIEWS, ASSIMILATED, *VICTIM_KEYS)
 
 

@@ -44,11 +44,7 @@ def _happened(facts: ReportFacts, referral: Referral) -> Iterator[int]:
         yield 1
 
 
-_ENDS = {
-    "refusee_structure": "refused_provider",
-    "refusee_personne": "refused_person",
-    "sans_suite": "no_response",
-}
+_ENDS = {"refusee_structure": "refused_provider", "refusee_personne": "refused_person", "sans_suite": "no_response"}
 ENDED = ("served", *_ENDS.values())
 # open at the start + issued − served − refused − without answer = open at the end (I-13)
 BALANCE = ("open_start", "issued", *ENDED, "open_end")
