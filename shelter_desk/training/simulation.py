@@ -33,7 +33,7 @@ class Shelter:
 
     def __init__(self, profile: str, first: date, today: date, rng: Random, scale: float) -> None:
         self.profile, self.today, self.day, self.rng, self.scale = profile, today, first, rng, scale
-        self.people = InventedPeople(rng, profiles.MIX[profile], profiles.REGIONS[profile])
+        self.people = InventedPeople(rng, profiles.MIX[profile], tuple(profiles.REGIONS[profile].split()))
         self.rooms = profiles.build(profile, scale, plain(first - timedelta(days=60)))
         self.visits: list[Visit] = []
         self.present: list[Visit] = []
