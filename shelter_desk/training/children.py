@@ -8,7 +8,7 @@ from shelter_desk.domain.stays.exits import DECIDED_EXITS
 from shelter_desk.training import names
 from shelter_desk.training.facts import FactBook, Ref, last_day, person, staff, stay
 from shelter_desk.training.house import Visit
-from shelter_desk.training.services import ALONE, PARTNERS
+from shelter_desk.training.services import ALONE
 
 TRACERS = "Recherche des familles (exercice)"
 _WORDS = (
@@ -187,8 +187,3 @@ def _tracing(book: FactBook, visit: Visit) -> None:
 def _relative(book: FactBook, visit: Visit, relation: str, region: str) -> Relative:
     first, last = names.draw(book.rng, visit.person.nationality, "f", region)
     return Relative(f"{first} {last}", relation, "Région d’origine", "Par le relais du service des familles")
-
-
-def partner_of_exit() -> str:
-    """Who takes a child to its family."""
-    return PARTNERS["pro"]

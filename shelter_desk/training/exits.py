@@ -5,10 +5,11 @@ from typing import Any
 
 from shelter_desk.domain.stays.exits import DECIDED_EXITS
 from shelter_desk.training import names
-from shelter_desk.training.children import decided_on, is_alone, partner_of_exit, whole
+from shelter_desk.training.children import decided_on, is_alone, whole
 from shelter_desk.training.consents import is_followed
 from shelter_desk.training.facts import FactBook, Ref, last_day, stay
 from shelter_desk.training.house import Visit
+from shelter_desk.training.services import PARTNERS
 
 _BELONGINGS = (
     "Un sac, un téléphone sans carte, une enveloppe fermée et signée.",
@@ -102,7 +103,7 @@ def _child(book: FactBook, visit: Visit, values: dict[str, Any], odd: str) -> di
     if odd == "no_adult":
         return {}
     values |= {"handed_relation": book.rng.choice(("oncle_tante", "grand_parent", "mere")), "identity_checked": True}
-    values["escort"] = partner_of_exit()
+    values["escort"] = PARTNERS["pro"]
     first, last = names.draw(book.rng, visit.person.nationality, "f")
     return {"handed_to": f"{first} {last}"}
 

@@ -228,18 +228,18 @@ class Shelter:
     def family_room(self) -> InventedRoom | None:
         """A room of its own for a family, empty and with a bed that can be used."""
         for room in self.rooms:
-            if (
-                room.kind in OWN_ROOMS
-                and not room.guests
-                and any(b.kind != "berceau" for b in room.free_beds(self.day))
-            ):
+            is_empty = room.kind in OWN_ROOMS and not room.guests
+            if is_empty and any(bed.kind != "berceau" for bed in room.free_beds(self.day)):
                 return room
         return None
 
     def arrive_family(self, room: InventedRoom, source: str = "") -> Visit:
         """A mother with children, now and then with her husband; one stay each, tied to hers."""
         rng = self.rng
-        nights = self.family_nights(source)
+        if self.profile == "bamako":
+            nights = rng.randint(35, 120)
+        else:
+            nights = rng.randint(3, 8) if source == "convoy" or rng.random() < 0.5 else rng.randint(30, 75)
         moment = self.hour(14, 22)
         mother = self.open(self.people.draw("f", (19, 38), self.day), moment, source)
         mother.leaves, mother.long = self.day + timedelta(days=nights), nights > 20
@@ -248,23 +248,11 @@ class Shelter:
         ages = [(0, 1)] if rng.random() < 0.55 else []
         ages += [(2, 4), (5, 11), (5, 14)][: rng.choice((0, 1, 1, 2)) or (0 if ages else 1)]
         for span in ages:
-            self._member(
-                mother,
-                self.people.draw(
-                    rng.choice("fmm" if self.profile == "bamako" else "fm"), span, self.day, mother.person
-                ),
-                moment,
-                beds,
-            )
+            sex = rng.choice("fmm" if self.profile == "bamako" else "fm")
+            self._member(mother, self.people.draw(sex, span, self.day, mother.person), moment, beds)
         if room.kind == "chambre_famille" and rng.random() < 0.3:
             self._member(mother, self.people.draw("m", (22, 50), self.day, mother.person), moment, beds)
         return mother
-
-    def family_nights(self, source: str = "") -> int:
-        """How long a family stays, in nights."""
-        if self.profile == "bamako":
-            return self.rng.randint(35, 120)
-        return self.rng.randint(3, 8) if source == "convoy" or self.rng.random() < 0.5 else self.rng.randint(30, 75)
 
     def _member(self, head: Visit, person: InventedPerson, moment: datetime, beds: list[InventedBed]) -> None:
         visit = self.join(head, person, moment, head.entry_kind, head.referral)

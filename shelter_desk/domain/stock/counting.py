@@ -66,17 +66,15 @@ class StockCount:
         """True until it is approved or given up."""
         return self.status == "ouvert"
 
-    def happened_before(self, move: Move) -> bool:
-        """True for what the counters found done: what was dated before the day, and of the day what was written then.
-
-        What was written later and dated on the day or after it is replayed on top of the count.
-        """
-        return move.moved_on < self.counted_on or (move.moved_on == self.counted_on and move.id <= self.last_move)
-
 
 def theoretical(count: StockCount, moves: Iterable[Move]) -> dict[Lot, int]:
-    """What the ledger says was in each lot of an item when the count was frozen. moves: all those of the item."""
-    return settled(nets(move for move in moves if count.happened_before(move)))
+    """What the ledger says was in each lot of an item when the count was frozen. moves: all those of the item.
+
+    The counters found done what was dated before the day, and of the day what was written then. What was written later
+    and dated on the day or after it is replayed on top of the count.
+    """
+    day, last = count.counted_on, count.last_move
+    return settled(nets(one for one in moves if one.moved_on < day or (one.moved_on == day and one.id <= last)))
 
 
 def differences(count: StockCount, expected: Mapping[tuple[ItemId, Lot], int]) -> dict[int, int]:

@@ -12,7 +12,7 @@ from shelter_desk.domain.reports.layout.stay_tables import LISTS
 from shelter_desk.domain.reports.report import Profile, Report
 from shelter_desk.domain.reports.tables.t02_movements import rollup
 from shelter_desk.domain.reports.tables.t02_place_requests import CONTROL
-from shelter_desk.domain.reports.tables.t09_activities import SCORES, for_partners
+from shelter_desk.domain.reports.tables.t09_activities import SCORES
 
 LEAST_FOR_NATIONALITIES = 10
 # identities of figures that the public is not given
@@ -58,7 +58,8 @@ def shown(report: Report, profile: Profile) -> Report:
         open_tickets=() if gone else kept.open_tickets,
         nights=(),
         hidden=frozenset(hidden),
-        sessions=for_partners(kept.sessions) if profile == "partenaire" else (),
+        # a partner is not told who led them
+        sessions=tuple(replace(one, facilitators="") for one in kept.sessions) if profile == "partenaire" else (),
         lessons=(),
     )
 

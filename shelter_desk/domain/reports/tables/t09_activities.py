@@ -3,7 +3,7 @@
 T9, each session on a line of its own, and what the staff learnt at trainings (field 3.15, 4.3).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from shelter_desk.domain.assistance.assistance import MEAL, Activity
@@ -46,11 +46,6 @@ def listed_sessions(facts: ReportFacts) -> tuple[Session, ...]:
         Session(one.activity_no, one.held_on, one.service_type, one.audience, one.theme, one.facilitators, one.hours)
         for one in held_sessions(facts)
     )
-
-
-def for_partners(sessions: tuple[Session, ...]) -> tuple[Session, ...]:
-    """Without who led them."""
-    return tuple(replace(one, facilitators="") for one in sessions)
 
 
 def of_session(activity_no: str) -> Dims:
