@@ -131,6 +131,10 @@ def _refer(book: FactBook, visit: Visit, row: Values, told: dict[tuple[str, str]
         key = (visit.code, partner)
         if key not in told:
             kind = {name: _TYPES[kind] for kind, name in PARTNERS.items()}[partner]
+            # of a consent that was taken back, nobody has told the recipient yet (R-17); another has a last day
+            ended = {"valid_until": book.today + timedelta(days=120)} if visit.role == "survivor" else {}
+            if visit.role == "presumed":
+                ended = {"withdrawn_on": book.today - timedelta(days=2)}
             told[key] = agree(
                 book,
                 visit,
@@ -138,17 +142,10 @@ def _refer(book: FactBook, visit: Visit, row: Values, told: dict[tuple[str, str]
                 "retire" if visit.role == "presumed" else "donne",
                 max(visit.came, issued - timedelta(days=1)),
                 partner,
-                _end(book, visit),
+                ended,
             )
         consent = told[key]
     book.fill(Ref("referrals", row["referral_no"]), _form(book, row, consent))
-
-
-def _end(book: FactBook, visit: Visit) -> Mapping[str, Any]:
-    """Of a consent that was taken back, nobody has told the recipient yet (R-17); another has a last day."""
-    if visit.role == "presumed":
-        return {"withdrawn_on": book.today - timedelta(days=2)}
-    return {"valid_until": book.today + timedelta(days=120)} if visit.role == "survivor" else {}
 
 
 def _form(book: FactBook, row: Values, consent: Ref | None) -> dict[str, Any]:

@@ -11,13 +11,8 @@ from shelter_desk.domain.equipment.refusals import AgreementNeeded, AlreadySaidO
 from shelter_desk.domain.errors import BadNumber, Missing, NotInList
 from shelter_desk.domain.ids import AssetEventId, AssetId, RoomId
 
-TRANSFER_OUT, MOVE, ASSIGN, CONDITION, SEEN = (
-    "transfert_sortant",
-    "deplacement",
-    "affectation",
-    "changement_etat",
-    "inventaire",
-)
+TRANSFER_OUT, MOVE, ASSIGN = "transfert_sortant", "deplacement", "affectation"
+CONDITION, SEEN = "changement_etat", "inventaire"
 FOUND_AGAIN = assets.RETURNED
 # what the direction writes, on minutes (field 6.4): the storekeeper puts it out of service first
 APPROVED = frozenset({assets.WRITE_OFF, TRANSFER_OUT})

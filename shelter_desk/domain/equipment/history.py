@@ -121,15 +121,8 @@ class History:
         return not self.events or self.events[-1].on <= day
 
 
-IN_PLACE, MENDED, OUT, GONE_LOST, GONE_WRITTEN_OFF, GONE_AWAY = (
-    "in_place",
-    "broken",
-    "out_of_service",
-    "lost",
-    "written_off",
-    "transferred",
-)
-FATES = (IN_PLACE, MENDED, OUT, GONE_LOST, GONE_WRITTEN_OFF, GONE_AWAY)
+FATES = ("in_place", "broken", "out_of_service", "lost", "written_off", "transferred")
+IN_PLACE, MENDED, OUT, GONE_LOST, GONE_WRITTEN_OFF, GONE_AWAY = FATES
 _FATE = {
     assets.BROKEN: MENDED,
     assets.UNDER_REPAIR: MENDED,

@@ -4,6 +4,7 @@ I-20 compares articles given with what left the stock: it comes with the stock.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 
 from shelter_desk.domain.assistance.assistance import LODGING, MEAL, type_of
@@ -39,14 +40,12 @@ def identities_of_care(facts: ReportFacts, read: FigureReader) -> tuple[Identity
     )
 
 
-def _referrals(read: FigureReader) -> list[Identity]:
+def _referrals(read: FigureReader) -> Iterator[Identity]:
     """I-13, for those issued and for those received: what happened, against what is open on the last day."""
-    found = []
     for direction, prefix in PREFIXES.items():
         keys = [prefix + name for name in BALANCE]
         dims: Dims = TOTAL if prefix == OUTGOING else (("referral_direction", direction),)
-        found.append(read.equal("I-13", dims, *balance(keys, TOTAL), [(keys[-1], TOTAL)]))
-    return found
+        yield read.equal("I-13", dims, *balance(keys, TOTAL), [(keys[-1], TOTAL)])
 
 
 def _whom(facts: ReportFacts) -> Persons:
@@ -74,9 +73,8 @@ def _nights_here(facts: ReportFacts, stay: Stay) -> int:
     return nights
 
 
-def _types(read: FigureReader, whom: Persons) -> list[Identity]:
+def _types(read: FigureReader, whom: Persons) -> Iterator[Identity]:
     """I-14: persons of a type, counted again and brought within the bounds that its sub-types set."""
-    found = []
     for kind in sorted({type_of(name) for name in whom if name}):
         ref: Ref = ("t6.beneficiaries", named(kind))
         below = [name for name in whom if name != kind and type_of(name) == kind]
@@ -85,8 +83,7 @@ def _types(read: FigureReader, whom: Persons) -> list[Identity]:
         # nobody was given the type itself, and no sub-type of it
         is_cut = whom[kind] == set().union(*(whom[name] for name in below))
         bounded = min(max(whole, *parts), sum(parts)) if parts and is_cut else whole
-        found.append(equal("I-14", named(kind), read(*ref), bounded, [ref]))
-    return found
+        yield equal("I-14", named(kind), read(*ref), bounded, [ref])
 
 
 def _anybody(read: FigureReader, facts: ReportFacts, whom: Persons) -> Identity:

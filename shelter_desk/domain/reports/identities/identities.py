@@ -114,24 +114,20 @@ def _cuts(read: FigureReader, facts: ReportFacts) -> list[Identity]:
     return [read.equal("I-08", (("by", cut),), Terms(tuple(refs)), persons, [total]) for cut, refs in cuts.items()]
 
 
-def _rollups(read: FigureReader) -> list[Identity]:
+def _rollups(read: FigureReader) -> Iterator[Identity]:
     """I-09, for each figure of T2 that is a plain count."""
-    found = []
     for key in BY_ROLLUP:
         cells = read.where(key, lambda dims: len(dims) == 2)
         parts = {name: read.sum(ref for ref in cells if rollup(ref[1]) == name) for name in ROLLUPS}
-        found.append(equal("I-09", (("figure", key),), sum(parts.values()), read(key), [(key, TOTAL)]))
-    return found
+        yield equal("I-09", (("figure", key),), sum(parts.values()), read(key), [(key, TOTAL)])
 
 
-def _exits(read: FigureReader) -> list[Identity]:
+def _exits(read: FigureReader) -> Iterator[Identity]:
     """I-10."""
-    found = []
     for cut in ("exit_reason", "exit_destination"):
         refs = read.where("t8.exits", lambda dims, cut=cut: dims[0][0] == cut)  # type: ignore[misc]
         exits = totals("t2.exits")
-        found.append(read.equal("I-10", (("by", cut),), Terms(tuple(refs)), exits, exits.plus))
-    return found
+        yield read.equal("I-10", (("by", cut),), Terms(tuple(refs)), exits, exits.plus)
 
 
 def _lengths(read: FigureReader, facts: ReportFacts) -> Identity:
@@ -161,24 +157,20 @@ def _equipment(read: FigureReader) -> tuple[Identity, ...]:
     )
 
 
-def _states(read: FigureReader) -> list[Identity]:
+def _states(read: FigureReader) -> Iterator[Identity]:
     """Every asset at the end has one status and one condition."""
-    found = []
     for key in STATES:
         parts = Terms(tuple(read.where(key, lambda _: True)))
-        found.append(read.equal("I-17", (("by", key[7:]),), parts, totals("t10.end"), [("t10.end", TOTAL)]))
-    return found
+        yield read.equal("I-17", (("by", key[7:]),), parts, totals("t10.end"), [("t10.end", TOTAL)])
 
 
-def _statuses(read: FigureReader) -> list[Identity]:
+def _statuses(read: FigureReader) -> Iterator[Identity]:
     """The statuses of each category and of each donor add up to its end."""
-    found = []
     for name, key in BY_STATUS.items():
         for _, dims in read.where("t10.end", lambda dims, name=name: dims[0][0] == name):  # type: ignore[misc]
             parts = read.where(key, lambda found, dims=dims: found[:1] == dims)  # type: ignore[misc]
             where, end = (("by", "status"), *dims), ("t10.end", dims)
-            found.append(read.equal("I-17", where, Terms(tuple(parts)), Terms((end,)), [end]))
-    return found
+            yield read.equal("I-17", where, Terms(tuple(parts)), Terms((end,)), [end])
 
 
 def _stock(facts: ReportFacts, read: FigureReader) -> tuple[Identity, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
+from typing import Literal
 
 from shelter_desk.domain.beds.beds import SLEEPING_ROOMS, Bed, Room, above
 from shelter_desk.domain.beds.first_day import counted_from
@@ -118,10 +119,7 @@ def _beds(period: Period, beds: list[BedNights], dims: Dims) -> dict[Ref, Figure
         "t1.capacity_bed_nights": [(one.bed.id, (one.installed & ~one.blocked).bit_count()) for one in beds],
         "t1.unavailable_bed_nights": [(one.bed.id, one.blocked.bit_count()) for one in beds],
     }
-    return {
-        (key, dims): Figure(key, dims, sum(amount for _, amount in found), _kept(found), "bed")
-        for key, found in rows.items()
-    }
+    return _summed(rows, dims, "bed")
 
 
 def _nights(nights: list[NightsSlept], dims: Dims) -> dict[Ref, Figure]:
@@ -134,15 +132,19 @@ def _nights(nights: list[NightsSlept], dims: Dims) -> dict[Ref, Figure]:
         "t1.absence_nights": [one.away for one in nights],
         "t1.absence_nights_held": [one.held for one in nights],
     }
-    figures: dict[Ref, Figure] = {}
-    for key, masks in amounts.items():
-        rows: list[Row] = [(one.stay.id, found.bit_count()) for one, found in zip(nights, masks, strict=True)]
-        figures[key, dims] = Figure(key, dims, sum(amount for _, amount in rows), _kept(rows))
-    return figures
+    rows: dict[str, list[Row]] = {
+        key: [(one.stay.id, found.bit_count()) for one, found in zip(nights, masks, strict=True)]
+        for key, masks in amounts.items()
+    }
+    return _summed(rows, dims, "stay")
 
 
-def _kept(rows: list[Row]) -> tuple[Row, ...]:
-    return tuple(row for row in rows if row[1])
+def _summed(rows: dict[str, list[Row]], dims: Dims, kind: Literal["stay", "bed"]) -> dict[Ref, Figure]:
+    """Each figure with the rows that bring something."""
+    return {
+        (key, dims): Figure(key, dims, sum(amount for _, amount in found), tuple(row for row in found if row[1]), kind)
+        for key, found in rows.items()
+    }
 
 
 def _each_night(period: Period, key: str, masks: list[int]) -> dict[Ref, Figure]:
@@ -153,11 +155,8 @@ def _each_night(period: Period, key: str, masks: list[int]) -> dict[Ref, Figure]
 
 
 def _by_night(period: Period, key: str, counts: list[int]) -> dict[Ref, Figure]:
-    figures: dict[Ref, Figure] = {}
-    for day, count in zip(period, counts, strict=True):
-        dims = (("night", day.isoformat()),)
-        figures[key, dims] = Figure(key, dims, count)
-    return figures
+    nights: list[Dims] = [(("night", day.isoformat()),) for day in period]
+    return {(key, dims): Figure(key, dims, count) for dims, count in zip(nights, counts, strict=True)}
 
 
 def _marked_nights(period: Period, presence: list[int]) -> dict[Ref, Figure]:
