@@ -182,19 +182,15 @@ def changed(before: Mapping[str, FactorAnswer], now: Mapping[str, FactorAnswer])
 
 def warnings(assessment: Assessment) -> tuple[Warn, ...]:
     """What is written all the same, and should not stay so (level W)."""
-    found: list[Warn] = []
-    if assessment.self_harm_concern:
-        found.append("self_harm")
-    if not assessment.risk_level:
-        found.append("no_level")
-    elif suggestion(assessment) not in (None, assessment.risk_level):
-        found.append("differs")
-    if assessment.risk_level in ("moyen", "eleve") and not assessment.safety_measures:
-        found.append("measures")
-    answers = list(assessment.factors.values())
-    if "risque" in answers and "protection" not in answers:
-        found.append("no_protection")
-    return tuple(found)
+    level, answers = assessment.risk_level, assessment.factors.values()
+    found: dict[Warn, bool] = {
+        "self_harm": bool(assessment.self_harm_concern),
+        "no_level": not level,
+        "differs": bool(level) and suggestion(assessment) not in (None, level),
+        "measures": level in ("moyen", "eleve") and not assessment.safety_measures,
+        "no_protection": "risque" in answers and "protection" not in answers,
+    }
+    return tuple(warning for warning, holds in found.items() if holds)
 
 
 def check_answers(answers: Mapping[str, str], levels: Collection[str]) -> None:

@@ -90,10 +90,8 @@ class References:
     def of_text(self, text: str) -> FigureFound:
         """What `t2.entries:sex=f` asks for."""
         key, _, rest = text.strip().partition(":")
-        dims = []
-        for one in filter(None, (part.strip() for part in rest.split(","))):
-            name, _, code = one.partition("=")
-            dims.append((name.strip(), code.strip()))
+        parted = (one.partition("=") for one in rest.split(",") if one.strip())
+        dims = [(name.strip(), code.strip()) for name, _, code in parted]
         return self._find(text.strip(), key.strip().casefold(), dims)
 
     def of_name(self, name: str) -> FigureFound:

@@ -79,11 +79,10 @@ def theoretical(count: StockCount, moves: Iterable[Move]) -> dict[Lot, int]:
 
 def differences(count: StockCount, expected: Mapping[tuple[ItemId, Lot], int]) -> dict[int, int]:
     """Physical less theoretical, by the id of the line; lines without a difference are left out."""
-    found = {}
-    for line in count.lines:
-        if line.found is not None and line.found != expected.get((line.item, line.lot), 0):
-            found[line.id] = line.found - expected.get((line.item, line.lot), 0)
-    return found
+    found = {
+        line.id: line.found - expected.get((line.item, line.lot), 0) for line in count.lines if line.found is not None
+    }
+    return {key: difference for key, difference in found.items() if difference}
 
 
 def check(count: StockCount, expected: Mapping[tuple[ItemId, Lot], int], codes: Mapping[ItemId, str]) -> None:
@@ -91,8 +90,7 @@ def check(count: StockCount, expected: Mapping[tuple[ItemId, Lot], int], codes: 
     for line in count.lines:
         if line.counted is None:
             raise NotCounted(codes[line.item], "count")
-        first = line.counted != expected.get((line.item, line.lot), 0)
-        if first and line.recount is None:
+        if line.counted != expected.get((line.item, line.lot), 0) and line.recount is None:
             raise NotCounted(codes[line.item], "recount")
     different = differences(count, expected)
     for line in count.lines:

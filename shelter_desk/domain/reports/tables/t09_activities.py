@@ -9,7 +9,7 @@ from datetime import date
 from shelter_desk.domain.assistance.assistance import MEAL, Activity
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.reports.facts import ReportFacts
-from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Row, Tally, added, figure_of
+from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Tally, added, figure_of
 from shelter_desk.domain.reports.tables.t06_services import Home, named
 from shelter_desk.domain.reports.tables.t08_protection import folded
 
@@ -134,8 +134,5 @@ def _train(counted: Tally, activity: Activity) -> None:
 
 
 def _participants(whom: dict[Dims, dict[PersonId, None]], known: dict[PersonId, Home]) -> dict[Ref, Figure]:
-    rows: dict[Ref, list[Row]] = {}
-    for dims, persons in whom.items():
-        ref: Ref = ("t9.participants", dims)
-        rows[ref] = [(known[person].stay, 1) for person in persons]
-    return {ref: figure_of(ref, found) for ref, found in rows.items()}
+    key = "t9.participants"
+    return {(key, dims): figure_of((key, dims), [known[one].row for one in persons]) for dims, persons in whom.items()}

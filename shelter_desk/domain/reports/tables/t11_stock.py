@@ -1,5 +1,6 @@
 """T11: what was in the store, what came, what went, what is left, item by item (field 4.3)."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from itertools import groupby
@@ -110,18 +111,15 @@ def _lots(found: _MoveFound, facts: ReportFacts, item: Item, moves: list[Move]) 
     came = _donors((move.lot, move.amount) for move in moves if move.move_type in ENTRIES)
     for donor in sorted({*start, *end, *came}):
         by = (*dims, ("donor", donor))
-        amounts = start.get(donor, 0), came.get(donor, 0), end.get(donor, 0)
-        found.put("t11.donor_opening", by, units(amounts[0]))
-        found.put("t11.donor_in", by, units(amounts[1]))
-        found.put("t11.donor_out", by, units(amounts[0] + amounts[1] - amounts[2]))
-        found.put("t11.donor_closing", by, units(amounts[2]))
+        gone = start[donor] + came[donor] - end[donor]
+        for key, amount in zip(BY_DONOR, (start[donor], came[donor], gone, end[donor]), strict=True):
+            found.put(key, by, units(amount))
 
 
-def _donors(amounts: Iterable[tuple[Lot, int]]) -> dict[str, int]:
-    found: dict[str, int] = {}
+def _donors(amounts: Iterable[tuple[Lot, int]]) -> Counter[str]:
+    found = Counter[str]()
     for lot, amount in amounts:
-        donor = lot.donor or NOT_RECORDED
-        found[donor] = found.get(donor, 0) + amount
+        found[lot.donor or NOT_RECORDED] += amount
     return found
 
 
