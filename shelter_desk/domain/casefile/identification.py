@@ -121,10 +121,8 @@ def read(interviews: Sequence[Interview]) -> Reading:
 
 def _answers(interviews: Sequence[Interview]) -> dict[str, Answer]:
     """The last answer to each question that was asked."""
-    said: dict[str, Answer] = {}
-    for one in sorted(interviews, key=lambda each: each.session_no):
-        said |= {key: answer for key, answer in one.indicators.items() if answer != "non_demande"}
-    return said
+    in_order = sorted(interviews, key=lambda one: one.session_no)
+    return {key: said for one in in_order for key, said in one.indicators.items() if said != "non_demande"}
 
 
 def was_minor(interviews: Iterable[Interview]) -> bool:

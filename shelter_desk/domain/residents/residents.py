@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from operator import mul
-from typing import Any, Literal
+from typing import Literal
 
 from shelter_desk.domain.checks import check_optional_code
 from shelter_desk.domain.errors import AccessRefused, BadCode
@@ -218,17 +218,8 @@ _LISTS = {
 
 def said_anew(old: Person | Stay | None, new: Person | Stay, keys: Sequence[str]) -> tuple[str, ...]:
     """Which of these say something that was not said before; to take something away needs nobody's consent."""
-    return tuple(
-        key for key in keys if hasattr(new, key) and _said(getattr(new, key)) and getattr(new, key) != _of(old, key)
-    )
-
-
-def _of(fact: Person | Stay | None, key: str) -> Any:
-    return None if fact is None else getattr(fact, key)
-
-
-def _said(value: Any) -> bool:
-    return value is not None and value not in ("", ())
+    said = {key: getattr(new, key, None) for key in keys}
+    return tuple(key for key, value in said.items() if value not in (None, "", ()) and value != getattr(old, key, None))
 
 
 def check_lists(fact: Person | Stay) -> None:
