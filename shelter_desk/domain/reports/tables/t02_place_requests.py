@@ -32,7 +32,7 @@ def requested(facts: ReportFacts) -> dict[Ref, Figure]:
     for one in facts.requests:
         if one.counts:
             _count(tally, one, facts.period)
-    return {ref: Figure(*ref, one.value, one.rows, "request") for ref, one in tally.figures().items()}
+    return tally.figures("request")
 
 
 def _count(tally: Tally, one: PlaceRequest, period: Period) -> None:

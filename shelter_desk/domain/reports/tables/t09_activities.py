@@ -72,7 +72,7 @@ def sessions(facts: ReportFacts, known: dict[PersonId, Home]) -> dict[Ref, Figur
             for dims in (TOTAL, theme):
                 _learnt(counted, one, dims)
                 people.setdefault(dims, set()).update(folded(somebody.staff_name) for somebody in one.staff)
-    found = {ref: Figure(*ref, figure.value, figure.rows, "activity") for ref, figure in counted.figures().items()}
+    found = counted.figures("activity")
     for dims, names in people.items():
         found["t9.trained_persons", dims] = Figure("t9.trained_persons", dims, len(names))
     return found | residents.figures()
@@ -122,7 +122,7 @@ def held(facts: ReportFacts, known: dict[PersonId, Home]) -> dict[Ref, Figure]:
             residents.add("t9.person_hours", stay, hours, *cells, profile)
             for dims in (*cells, profile):
                 whom.setdefault(dims, {})[persons[stay]] = None
-    found = {ref: Figure(*ref, one.value, one.rows, "activity") for ref, one in counted.figures().items()}
+    found = counted.figures("activity")
     return found | residents.figures() | _participants(whom, known)
 
 

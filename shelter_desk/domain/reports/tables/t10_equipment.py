@@ -29,7 +29,7 @@ def equipped(facts: ReportFacts) -> dict[Ref, Figure]:
     for ticket in facts.tickets:
         if ticket.is_open_on(facts.period.last):
             tally.add(TICKETS, ticket.asset, 1, TOTAL)
-    return {ref: Figure(*ref, one.value, one.rows, "asset") for ref, one in tally.figures().items()}
+    return tally.figures("asset")
 
 
 def _counts(history: History, period: Period) -> Iterator[tuple[str, Dims, int]]:
