@@ -10,7 +10,7 @@ from shelter_desk import words
 from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
 from shelter_desk.domain.errors import BadCall, UnknownDay
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.layout.document import as_document
+from shelter_desk.domain.reports.report import as_document
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import donor_workbooks, reports
 from shelter_desk.operations.reports.reports import Month

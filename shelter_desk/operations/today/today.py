@@ -11,13 +11,13 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports import categories
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, half_up
 from shelter_desk.domain.reports.lines import lines
 from shelter_desk.domain.reports.tables.nights import slept
 from shelter_desk.domain.reports.tables.t01_capacity import bed_nights, capacity
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import long_stays
 from shelter_desk.domain.stays.stays import Absence, last_before_silence
 from shelter_desk.operations import settings
 from shelter_desk.operations.beds import profiles
@@ -203,7 +203,7 @@ def _order(task: Task) -> tuple[int, int, str]:
 def _without_place(board: Board) -> Iterator[Task]:
     for one in board.unplaced:
         if one.absence is None:
-            n = long_stays.nights(one.stay, board.night)
+            n = categories.nights(one.stay, board.night)
             yield Task("no_place", one.person.code, one.person.id, sex=one.person.sex, n=n)
 
 

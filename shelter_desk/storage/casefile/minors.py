@@ -14,9 +14,11 @@ from shelter_desk.domain.casefile.minors import (
     Guardian,
     Notification,
     Option,
+    Relative,
+    Tracing,
+    TracingStep,
     in_order,
 )
-from shelter_desk.domain.casefile.tracing import Relative, Tracing, TracingStep
 from shelter_desk.domain.ids import (
     BestInterestsId,
     GuardianId,

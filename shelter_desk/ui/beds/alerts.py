@@ -6,9 +6,9 @@ from datetime import date
 from shelter_desk import words
 from shelter_desk.domain.beds.room_rules import turns_adult_soon
 from shelter_desk.domain.ids import PersonId, StayId
+from shelter_desk.domain.reports import categories
 from shelter_desk.domain.reports.facts import Limits
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import long_stays
 from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations import settings
 from shelter_desk.operations.beds.beds import Board
@@ -57,7 +57,7 @@ class Alerts:
         limit = self._limit_passed(one, night, allowed)
         if limit is not None:
             sentence = words.text("{nights}: the stay is longer than {limit} days")
-            n = phrases.nights_text(long_stays.nights(one.stay, night))
+            n = phrases.nights_text(categories.nights(one.stay, night))
             found.append(sentence.format(nights=n, limit=limit))
         if turns_adult_soon(one.person.birth, night, one.stay.child_status, self._majority_days()):
             found.append(room_rules.warning("R-07"))
@@ -77,7 +77,7 @@ class Alerts:
         if not self._desk.may(Permission.CASE_SEE) or not _may_be_over(one, night, allowed):
             return None
         self._read_decisions([one])
-        return long_stays.limit_passed(one.stay, one.person, self._decided[one.stay.id], night, allowed)
+        return categories.limit_passed(one.stay, one.person, self._decided[one.stay.id], night, allowed)
 
     def _read_decisions(self, stays: Iterable[Present]) -> None:
         unread = [one.stay.id for one in stays if one.stay.id not in self._decided]
@@ -87,4 +87,4 @@ class Alerts:
 
 
 def _may_be_over(one: Present, night: date, allowed: Limits) -> bool:
-    return long_stays.may_be_over(one.stay, one.person, night, allowed)
+    return categories.may_be_over(one.stay, one.person, night, allowed)

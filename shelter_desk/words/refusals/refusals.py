@@ -5,8 +5,7 @@ from datetime import datetime
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.beds.first_day import SleptBefore
-from shelter_desk.domain.casefile.minors import AlreadyValidated, SituationRefused
-from shelter_desk.domain.casefile.tracing import TracingStopped
+from shelter_desk.domain.casefile.minors import AlreadyValidated, SituationRefused, TracingStopped
 from shelter_desk.domain.plausible_dates import TooLongAgo
 from shelter_desk.domain.settings import SIGLE, SigleTellsName
 from shelter_desk.words import field_labels, formats, room_rules

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.casefile.tracing import Relative
+from shelter_desk.domain.casefile.minors import Relative
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.casefile import best_interests, minors, tracing
 from shelter_desk.operations.residents import residents

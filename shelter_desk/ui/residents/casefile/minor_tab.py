@@ -12,15 +12,16 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.casefile.minors import (
+    SEARCHING,
     BestInterests,
     Birthday,
     Guardian,
     MinorDue,
     Need,
     Notification,
+    Tracing,
     was_minor,
 )
-from shelter_desk.domain.casefile.tracing import SEARCHING, Tracing
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import best_interests, minors, tracing
 from shelter_desk.operations.casefile.minors import MinorFile

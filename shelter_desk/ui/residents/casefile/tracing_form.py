@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Slot
 
 from shelter_desk import words
-from shelter_desk.domain.casefile.tracing import SEARCHING, Relative, Tracing
+from shelter_desk.domain.casefile.minors import SEARCHING, Relative, Tracing
 from shelter_desk.domain.consent.consents import FAMILY_CONTACT
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import TracingId
