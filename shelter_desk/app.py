@@ -60,20 +60,16 @@ def _started(arguments: list[str], what: Callable[[], int]) -> int:
     try:
         return what()
     except KeyboardInterrupt:
-        return _stopped(arguments)
+        # Ctrl+C, as early as while the program is loaded; what was begun is in a transaction that is not kept
+        from shelter_desk.commands import line as parsing
+
+        words.use(parsing.language_of(arguments))
+        sys.stderr.write(words.text("Stopped before the end: nothing is written by halves.") + "\n")
+        return STOPPED
     except Exception as error:  # noqa: BLE001 a refusal, or a bug, written where it can be looked at
         from shelter_desk.domain.errors import ShelterDeskError
 
         return _refused(error) if isinstance(error, ShelterDeskError) else _met_a_bug(error)
-
-
-def _stopped(arguments: Sequence[str]) -> int:
-    """Ctrl+C, as early as while the program is loaded; what was begun is in a transaction that is not kept."""
-    from shelter_desk.commands import line as parsing
-
-    words.use(parsing.language_of(arguments))
-    sys.stderr.write(words.text("Stopped before the end: nothing is written by halves.") + "\n")
-    return STOPPED
 
 
 def _refused(error: "ShelterDeskError") -> int:

@@ -73,7 +73,14 @@ def _no_consent(error: NoConsent) -> str:
     if error.recipient:
         return _with_recipient(error.why).format(**named)
     if error.purpose in (FAMILY_CONTACT, AFTER_EXIT):
-        return _of_contact(error.why).format(**named)
+        told = {
+            "refuse": words.text("The person refuses: {purpose}. Nobody is called or visited; care is the same."),
+            "retire": words.text("The person took this consent back: {purpose}. Nobody is called or visited any more."),
+            "expire": words.text("This consent has run out: {purpose}. Ask the person again."),
+        }
+        return told.get(error.why, words.text("This consent is missing: {purpose}. Ask the person first.")).format(
+            **named
+        )
     return _without_recipient(error.why).format(**named)
 
 
@@ -86,15 +93,6 @@ def _with_recipient(why: str) -> str:
     }
     absent = words.text("There is no consent to share with {recipient} ({purpose}). Ask the person first.")
     return told.get(why, absent)
-
-
-def _of_contact(why: str) -> str:
-    told = {
-        "refuse": words.text("The person refuses: {purpose}. Nobody is called or visited; care is the same."),
-        "retire": words.text("The person took this consent back: {purpose}. Nobody is called or visited any more."),
-        "expire": words.text("This consent has run out: {purpose}. Ask the person again."),
-    }
-    return told.get(why, words.text("This consent is missing: {purpose}. Ask the person first."))
 
 
 def _without_recipient(why: str) -> str:

@@ -82,21 +82,17 @@ def mark(content: bytes) -> bytes:
         book = openpyxl.load_workbook(io.BytesIO(workbook))
     except Exception as error:
         raise Refused("damaged") from error
-    _clear(book, order["columns"])
+    # take away the reasons of the time before: what stands under a heading of ours, and nothing else
+    for name, heading_row, column in order["columns"]:
+        sheet = book[name]
+        if folded(str(sheet.cell(heading_row, column).value or "")) in REASONS:
+            for number in range(heading_row, sheet.max_row + 1):
+                _say(_free(sheet, number, column), None)
     _write_marks(book, order["heading"], [RejectMark(**one) for one in order["marks"]])
     _write_list(book, order["listed"])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def _clear(book: Any, columns: Sequence[tuple[str, int, int]]) -> None:
-    """Take away the reasons of the time before: what stands under a heading of ours, and nothing else."""
-    for name, heading_row, column in columns:
-        sheet = book[name]
-        if folded(str(sheet.cell(heading_row, column).value or "")) in REASONS:
-            for number in range(heading_row, sheet.max_row + 1):
-                _say(_free(sheet, number, column), None)
 
 
 def _write_marks(book: Any, heading: str, marks: Sequence[RejectMark]) -> None:

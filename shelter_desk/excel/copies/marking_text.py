@@ -22,26 +22,18 @@ def mark(content: bytes, order: Mapping[str, Any]) -> bytes:
     separator = delimited.separator(text)
     rows = list(delimited.cut(text))
     for _, heading_row, column in order["columns"]:
-        _clear(rows, heading_row, column)
+        # an empty cell for the reason in each line, whatever was said there the time before
+        for row in rows[heading_row - 1 :]:
+            if row:
+                row.extend([""] * (column - len(row)))
+                row[column - 1] = ""
     for one in order["marks"]:
         rows[one["heading_row"] - 1][one["column"] - 1] = order["heading"]
-        rows[one["row"] - 1][one["column"] - 1] = _on_one_line(one["reason"])
+        said = " ".join(one["reason"].split())
+        rows[one["row"] - 1][one["column"] - 1] = f"'{said}" if said.startswith(_FORMULA) else said
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=separator, lineterminator=_line_end(text)).writerows(rows)
     return _encoded(out.getvalue(), _encoding(content, encoding), separator)
-
-
-def _clear(rows: list[list[str]], heading_row: int, column: int) -> None:
-    """An empty cell for the reason in each line, whatever was said there the time before."""
-    for row in rows[heading_row - 1 :]:
-        if row:
-            row.extend([""] * (column - len(row)))
-            row[column - 1] = ""
-
-
-def _on_one_line(reason: str) -> str:
-    said = " ".join(reason.split())
-    return f"'{said}" if said.startswith(_FORMULA) else said
 
 
 def _line_end(text: str) -> str:

@@ -47,18 +47,13 @@ def fill(content: bytes) -> bytes:
     file.seek(0)
     with zipfile.ZipFile(file) as archive:
         package = opened(archive)
-        return _copied(archive, _noted(package, _changed(package, orders), notes))
-
-
-def _noted(
-    package: Package, changed: dict[str, bytes], notes: Mapping[str, Mapping[Place, str]]
-) -> Mapping[str, bytes]:
-    """With the parts that comments change."""
-    for name, wanted in notes.items():
-        part = package.sheets[name]
-        known = Package(package.archive, changed=changed)
-        changed |= cell_comments.note(known, part, changed.get(part) or package.read(part), wanted)
-    return changed
+        # with the parts that comments change
+        changed = _changed(package, orders)
+        for name, wanted in notes.items():
+            part = package.sheets[name]
+            known = Package(package.archive, changed=changed)
+            changed |= cell_comments.note(known, part, changed.get(part) or package.read(part), wanted)
+        return _copied(archive, changed)
 
 
 def _changed(package: Package, orders: Mapping[str, Mapping[Place, Value]]) -> dict[str, bytes]:

@@ -81,14 +81,15 @@ def _book(model: Model, prepared: Prepared) -> bytes:
 
 
 def _asked(model: Model) -> tuple[ListColumn, ...]:
+    # wide enough for the label on two lines
     return tuple(
-        replace(column, required=column.key in model.required, width=_width(column)) for column in model.columns
+        replace(
+            column,
+            required=column.key in model.required,
+            width=max(column.width, 14, len(column.label(words.language())) // 2 + 4),
+        )
+        for column in model.columns
     )
-
-
-def _width(column: ListColumn) -> int:
-    """Wide enough for the label on two lines."""
-    return max(column.width, 14, len(column.label(words.language())) // 2 + 4)
 
 
 def _heads(columns: Iterable[ListColumn], month: date | None) -> list[RegisterColumn]:

@@ -115,15 +115,11 @@ def head(sheet: Any, columns: Sequence[RegisterColumn], formats: Formats) -> Non
     sheet.set_row(1, 12)
     for number, column in enumerate(columns):
         label = f"{column.label} *" if column.required else column.label
-        sheet.write_string(0, number, label, formats.heading_quiet if _is_label(column) else formats.heading)
+        sheet.write_string(0, number, label, formats.heading_quiet if column.key.endswith(LABEL) else formats.heading)
     for number, column in enumerate(columns):
         sheet.write_string(1, number, column.key, formats.key)
     sheet.freeze_panes(FIRST_DATA_ROW, 1)
     sheet.repeat_rows(0)
-
-
-def _is_label(column: RegisterColumn) -> bool:
-    return column.key.endswith(LABEL)
 
 
 def _with_labels(columns: Sequence[RegisterColumn]) -> list[RegisterColumn]:

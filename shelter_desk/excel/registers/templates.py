@@ -135,17 +135,13 @@ def write_lists(sheet: Any, columns: Sequence[ListColumn], formats: Formats) -> 
             sheet.write_string(row, place + 1, code.code, formats.label)
         sheet.set_column(place, place, 34)
         sheet.set_column(place + 1, place + 1, 20)
-        letters = _letters(place)
+        first, second = divmod(place, 26)
+        letters = (chr(64 + first) if first else "") + chr(65 + second)
         ranges[column.key] = f"={LISTS_SHEET}!${letters}$2:${letters}${len(accepted) + 1}"
         place += 2
     sheet.freeze_panes(1, 0)
     print_on_a4(sheet, words.text("Accepted values"), training=False, width=54 * place // 2)
     return ranges
-
-
-def _letters(place: int) -> str:
-    first, second = divmod(place, 26)
-    return (chr(64 + first) if first else "") + chr(65 + second)
 
 
 def add_drop_downs(sheet: Any, columns: Sequence[ListColumn], ranges: Mapping[str, str], first: int = 0) -> None:

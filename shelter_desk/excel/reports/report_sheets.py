@@ -238,7 +238,8 @@ class Writer:
             if not above or (ref is not None and kind_of(ref[0]) in RATIOS) or not self._all_numbers(above):
                 return ""
             return f"=SUM({address(first, place + 2)}:{address(self.row - 1, place + 2)})"
-        name = _name(table.columns[place])
+        kind, code = table.columns[place].label
+        name = code if kind == "rollup" else "total" if kind in ("total", "figure") else ""
         parts = [n for n, column in enumerate(table.columns) if column.part_of == name] if name else []
         here = row.cells[place]
         if not parts or RATIOS.intersection(map(kind_of, keys)) or not self._all_numbers([row.cells[n] for n in parts]):
@@ -346,11 +347,6 @@ class Writer:
         room = (LETTER_WIDTH + LABEL_WIDTH + (last - 1) * self.set_up.width) * 1.5
         self.sheet.set_row(self.row, 10.5 * (1 + int(len(text) / room)))
         self.row += 1
-
-
-def _name(column: FigureColumn) -> str:
-    kind, code = column.label
-    return code if kind == "rollup" else "total" if kind in ("total", "figure") else ""
 
 
 def _short(column: FigureColumn) -> str:

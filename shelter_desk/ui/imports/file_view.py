@@ -61,9 +61,6 @@ class FileFace(QWidget):
         self.place.add(self.go_on)
         self.show_open("")
         self.gaps = Button("", icon="pencil", on_click=self.gaps_wanted)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
         empty = Card(words.text("No file yet?"))
         told = words.text("A list with the right columns and drop-downs, to fill in with Excel and bring here.")
         fill(empty.body, Label(told, ink="ink2", wrap=True), self.template, in_row(self.write, STRETCH), STRETCH)

@@ -75,7 +75,8 @@ class LineDetail(QFrame):
     def show_line(self, line: FileLine, *, masked: bool) -> None:
         """Everything there is to say of that line."""
         self._line, self._masked = line, masked
-        self._clear()
+        self.options, self._group = [], None
+        empty(self._body)
         # a line that is refused as the correction of an earlier one may be said to be another
         is_refused = line.state == "refused" and bool(intake.earlier_of(line.decision) or line.decision == intake.NEW)
         is_doubt = (line.state in ("doubtful", "decided") or is_refused) and bool(line.alike)
@@ -111,10 +112,6 @@ class LineDetail(QFrame):
         if not self._masked:
             return import_texts.to_complete(line)
         return ", ".join(import_texts.column_name(list_key, column) for list_key, column, _ in line.gaps)
-
-    def _clear(self) -> None:
-        self.options, self._group = [], None
-        empty(self._body)
 
     def _seen(self, key: str, text: str) -> str:
         return (

@@ -141,7 +141,13 @@ class UndoFace(QWidget):
         self.title = Label("", size="title", bold=True, wrap=True)
         self.sentence = Label("", ink="ink2", wrap=True)
         self.facts = FactList()
-        self.rows: TableRows[LeftRow] = TableRows(_columns())
+        self.rows: TableRows[LeftRow] = TableRows(
+            [
+                TableColumn(words.text("List"), lambda one: import_texts.list_name(one.list), lambda one: one.list),
+                TableColumn(words.text("Code"), lambda one: one.code, lambda one: one.code, bold=True),
+                TableColumn(words.text("Why it stays"), import_texts.why, tooltip=import_texts.why),
+            ]
+        )
         self.table = TableView(self.rows)
         self.table.setAccessibleName(words.text("Rows that stay"))
         self.close_button = Button(words.text("Close"), on_click=self.closed)
@@ -187,14 +193,6 @@ class UndoFace(QWidget):
     @Slot()
     def _go(self) -> None:
         self.wanted.emit(self._batch)
-
-
-def _columns() -> list[TableColumn[LeftRow]]:
-    return [
-        TableColumn(words.text("List"), lambda one: import_texts.list_name(one.list), lambda one: one.list),
-        TableColumn(words.text("Code"), lambda one: one.code, lambda one: one.code, bold=True),
-        TableColumn(words.text("Why it stays"), import_texts.why, tooltip=import_texts.why),
-    ]
 
 
 class FacesPage(DropPage):

@@ -39,9 +39,6 @@ class ValuesFace(laid.CorrectedStep):
         self._opened: OpenedFile | None = None  # the file that the boxes are of
         self._names: list[tuple[ElidedLabel, ChoiceBox, str]] = []  # values that may be names
         self._masked = False
-        self._lay_out()
-
-    def _lay_out(self) -> None:
         told = words.text(
             "Say once what each one means: it counts for every line of the list that says it, and the next time as "
             "well. Lines whose value means nothing stay refused, unless you take them to be completed at the next step."
@@ -79,7 +76,14 @@ class ValuesFace(laid.CorrectedStep):
         told = {key for sheet in reviewed.answers.sheets.values() for key in sheet.columns.values()}
         for row, one in enumerate((*reviewed.unknown, *reviewed.meant), 1):
             key = (one.of, one.column, intake.fold_value(one.value))
-            box = ChoiceBox([*_forget(one), *_choices(self._desk, one)], one.code or one.proposed or None)
+            # what was said can be taken back
+            box = ChoiceBox(
+                [
+                    *([("", words.text("Nothing any more: its lines are refused"))] if one.code else []),
+                    *_choices(self._desk, one),
+                ],
+                one.code or one.proposed or None,
+            )
             self.boxes[key] = box
             value = ElidedLabel(bold=True)
             _say(value, box, one.value)
@@ -136,11 +140,6 @@ def _say(label: ElidedLabel, box: ChoiceBox, value: str) -> None:
 def _code_list(one: UnknownValue) -> str | None:
     column = import_texts.column_of(one.list_key, one.column)
     return None if column is None else column.code_list
-
-
-def _forget(one: UnknownValue) -> list[tuple[str, str]]:
-    """What was said can be taken back."""
-    return [("", words.text("Nothing any more: its lines are refused"))] if one.code else []
 
 
 def _choices(desk: Desk, one: UnknownValue) -> list[tuple[str, str]]:

@@ -90,10 +90,11 @@ def opened(month: Month, asked: Ref) -> OpenedFigure:
         ref,
         naming.title(ref, month.report.names),
         value,
-        (_day_head(key), _amount_head(key), _about_head(ref)),
+        ((words.text("Left on") if _is_exit(key) else words.text("Came on")), _amount_head(key), _about_head(ref)),
         lines,
         _counted(key, len(lines)),
-        total if _sums_up(key) else None,
+        # the amounts added up mean something: the figure itself, or what its mean is made of
+        total if _brings_its_amount(key) or key in _ENDED else None,
         mean,
         "" if lines else _note(month, ref),
         key == "t2.changes",
@@ -106,11 +107,6 @@ def _stands_for(month: Month, ref: Ref) -> Ref:
     if night_of not in _NIGHT_OF.values():
         return ref
     return next((("t1.presence", dims) for key, dims in month.report.figures if key == night_of), ref)
-
-
-def _sums_up(key: str) -> bool:
-    """True where the amounts added up mean something: the figure itself, or what its mean is made of."""
-    return _brings_its_amount(key) or key in _ENDED
 
 
 def _amount_head(key: str) -> str:
@@ -249,10 +245,6 @@ def _nights(month: Month, ref: Ref, stay: Stay) -> int:
     if kind_of(ref[0]) == "presence":
         until = date.fromisoformat(ref[1][0][1]) + ONE_DAY
     return (until - stay.admitted_at.date()).days
-
-
-def _day_head(key: str) -> str:
-    return words.text("Left on") if _is_exit(key) else words.text("Came on")
 
 
 def _about_head(ref: Ref) -> str:

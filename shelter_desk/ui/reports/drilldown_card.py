@@ -81,17 +81,6 @@ class OpenedCard(Card):
         self.rows.show(opened.lines)
         self.table.setColumnHidden(1, not opened.heads[0])
         self._size_table(len(opened.lines))
-        self._say_sums(opened, is_nobody)
-
-    def _size_table(self, n: int) -> None:
-        self.table.setVisible(n > 0)
-        rows = max(1, min(n, MOST_SHOWN if tokens.high(ROW) < 32 else FEWER))
-        head = self.table.horizontalHeader().sizeHint().height()
-        self.table.setFixedHeight(head + rows * tokens.high(ROW) + 2)
-        if n:
-            self.table.go_to(0)
-
-    def _say_sums(self, opened: OpenedFigure, is_nobody: bool) -> None:
         has_rows = bool(opened.lines)
         self.note.setText(opened.note)
         self.note.setVisible(bool(opened.note))
@@ -103,6 +92,14 @@ class OpenedCard(Card):
             label.setVisible(has_rows and bool(label.text()))
         self.total.setVisible(has_rows and opened.total is not None)
         self.open_button.setVisible(has_rows and not is_nobody)
+
+    def _size_table(self, n: int) -> None:
+        self.table.setVisible(n > 0)
+        rows = max(1, min(n, MOST_SHOWN if tokens.high(ROW) < 32 else FEWER))
+        head = self.table.horizontalHeader().sizeHint().height()
+        self.table.setFixedHeight(head + rows * tokens.high(ROW) + 2)
+        if n:
+            self.table.go_to(0)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

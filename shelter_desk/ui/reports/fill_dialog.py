@@ -145,14 +145,6 @@ class FillDialog(QDialog):
         self.hidden.hide()
         self.too_small = Label("", ink="attention", wrap=True)
         self.too_small.hide()
-        self._make_pointing()
-        self.close_button = Button(words.text("Close"), on_click=self.reject)
-        self.write_button = Button(words.text("Write a filled copy…"), "primary", "document", on_click=self.write)
-        self.write_button.setEnabled(False)
-        self._lay_out(title)
-        self._connect()
-
-    def _make_pointing(self) -> None:
         self.sheet = ChoiceField(words.text("Sheet"))
         self.sheet.setFixedWidth(tokens.wide(190))
         self.cell = LineField(words.text("Cell"), placeholder="B4")
@@ -161,6 +153,11 @@ class FillDialog(QDialog):
         self.add_button = Button(words.text("Point to this cell"), "plain", "plus", on_click=self.point)
         self.forget_button = Button(words.text("Forget this cell"), "quiet", "close", on_click=self.forget)
         self.forget_button.setEnabled(False)
+        self.close_button = Button(words.text("Close"), on_click=self.reject)
+        self.write_button = Button(words.text("Write a filled copy…"), "primary", "document", on_click=self.write)
+        self.write_button.setEnabled(False)
+        self._lay_out(title)
+        self._connect()
 
     def _lay_out(self, title: str) -> None:
         hint = words.text(
