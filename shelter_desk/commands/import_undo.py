@@ -12,7 +12,7 @@ from shelter_desk.domain.registers.refusals import NothingToUndo
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake_batches
 from shelter_desk.operations.imports.intake_batches import LeftRow, Past, Undoing
-from shelter_desk.words import formats, undoing
+from shelter_desk.words import formats, imports
 
 LAST = 0  # without a number: the last import that stands
 
@@ -45,7 +45,7 @@ def undo(asked: argparse.Namespace) -> int:
         say(asked, words.text("Import {number}: {rows} rows go back.").format(number=told.batch.id, rows=told.rows))
         for one in told.left:
             stays = words.text("Stays as it is: {list} {code} ({why})")
-            why = undoing.reason(one.why, one.by_list, one.by_code)
+            why = imports.why_left(one.why, one.by_list, one.by_code)
             say(asked, stays.format(list=one.list, code=one.code, why=why))
         if asked.dry_run:
             say(asked, words.text("Nothing was written."))

@@ -12,7 +12,7 @@ from shelter_desk.operations.imports import intake
 from shelter_desk.operations.imports.intake import Alike, FileLine, FileLinePart, Review, State
 from shelter_desk.operations.imports.intake_batches import Batch, LeftRow
 from shelter_desk.ui.widgets.badge import State as Badge
-from shelter_desk.words import assumptions, field_labels, formats, journal, undoing
+from shelter_desk.words import field_labels, formats, imports, journal
 from shelter_desk.words.refusals.errors import sentence
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
@@ -209,7 +209,7 @@ def lists(batch: Batch) -> str:
 
 def why(one: LeftRow) -> str:
     """Why an undo leaves a row, in one sentence."""
-    told = undoing.reason(one.why, list_name(one.by_list), one.by_code)
+    told = imports.why_left(one.why, list_name(one.by_list), one.by_code)
     if one.at is None:
         return told
     act = words.text("{what} ({act}, {who}, {when})")
@@ -225,7 +225,7 @@ def expired(days: Sequence[date]) -> str:
 def supposed(reviewed: Review) -> list[str]:
     """What lines leave open and is taken to be so, each in one sentence."""
     found = reviewed.look.assumed if reviewed.look else ()
-    return [words.text("Assumed, {what}").format(what=assumptions.sentence(why, n)) for _, why, n in found]
+    return [words.text("Assumed, {what}").format(what=imports.assumed(why, n)) for _, why, n in found]
 
 
 def step(code: str) -> str:

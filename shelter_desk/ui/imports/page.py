@@ -27,7 +27,7 @@ from shelter_desk.ui.imports.sides import FacesPage
 from shelter_desk.ui.imports.values_view import KindAdding, ValuesFace
 from shelter_desk.ui.imports.work import UnderWay
 from shelter_desk.ui.page import Told
-from shelter_desk.words import copies
+from shelter_desk.words import imports
 
 
 class IntakePage(FacesPage):
@@ -316,4 +316,4 @@ class IntakePage(FacesPage):
 
     def _copied(self, copy: Copy) -> None:
         self._show(self._back or self.file)
-        self.told.emit(Told("attention" if copy.kind == "list" else "ok", copies.describe(copy.kind, copy.path)))
+        self.told.emit(Told("attention" if copy.kind == "list" else "ok", imports.copy(copy.kind, copy.path)))
