@@ -28,10 +28,6 @@ class CrashWindow(QDialog):
         self.trace.setAccessibleName(words.text("Trace of the error"))
         self.copy_button = Button(words.text("Copy the trace"), icon="document", on_click=self.copy)
         self.close_button = Button(words.text("Close"), kind="primary", on_click=self.accept)
-        self._lay_out(log_file)
-        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _lay_out(self, log_file: Path | None) -> None:
         head = in_row(
             IconLabel("octagon", "blocked", 24),
             (Label(words.text("The program met an error it did not expect."), bold=True, wrap=True), 1),
@@ -47,6 +43,7 @@ class CrashWindow(QDialog):
             place = words.text("The trace holds no name. It is also in {file}.").format(file=log_file)
             whole.addWidget(Label(place, size="small", ink="ink2", wrap=True))
         fill(whole, (self.trace, 1), in_row(self.copy_button, STRETCH, self.close_button))
+        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def copy(self) -> None:

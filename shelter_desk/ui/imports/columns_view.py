@@ -48,9 +48,6 @@ class ColumnsFace(laid.CorrectedStep):
         self.list = ChoiceBox([(key, import_texts.list_name(key)) for key in (*import_texts.OWN, *TITLES, "")])
         self.list.setAccessibleName(words.text("This sheet is"))
         self.list.chosen.connect(self._choose_list)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
         left = Card(words.text("Sheets"))
         left.setFixedWidth(tokens.wide(280))
         left.body.addWidget(self.sheets, 1)

@@ -42,17 +42,6 @@ class OpenedCard(Card):
         self.note = Label(ink="ink2", wrap=True)
         self.counted, self.total, self.mean = Label(size="small", ink="ink2"), Label(size="small"), Label(size="small")
         self.open_button = Button(words.text("Open"), kind="quiet", on_click=self._open_current)
-        self._lay_out()
-
-    def _columns(self) -> list[TableColumn[DrilldownLine]]:
-        return [
-            TableColumn("", lambda line: line.code, bold=True),
-            TableColumn("", lambda line: line.day, alignment="right"),
-            TableColumn("", self._amount, alignment="right"),
-            TableColumn("", lambda line: line.about, tooltip=lambda line: line.about, ink=lambda _: "ink2"),
-        ]
-
-    def _lay_out(self) -> None:
         head = in_row((self.figure, 1), self.number, self.close_button)
         foot = in_row(spacing=tokens.SPACE_PANEL)
         foot.addStrut(tokens.high(28))
@@ -65,6 +54,14 @@ class OpenedCard(Card):
         self.counted.setContentsMargins(tokens.SPACE, 0, 0, 0)
         self.note.setContentsMargins(tokens.SPACE, 0, tokens.SPACE, 0)
 
+    def _columns(self) -> list[TableColumn[DrilldownLine]]:
+        return [
+            TableColumn("", lambda line: line.code, bold=True),
+            TableColumn("", lambda line: line.day, alignment="right"),
+            TableColumn("", self._amount, alignment="right"),
+            TableColumn("", lambda line: line.about, tooltip=lambda line: line.about, ink=lambda _: "ink2"),
+        ]
+
     def show_figure(self, opened: OpenedFigure) -> None:
         """Show that figure with its rows."""
         self._shown = opened
@@ -73,10 +70,9 @@ class OpenedCard(Card):
         self.number.say(opened.value, "accent")
         is_nobody = bool(opened.lines) and opened.lines[0].person is None
         heads = (opened.first_head or words.text("Code"), *opened.heads)
-        columns = self._columns()
         self.rows.columns = [
             TableColumn(head, one.value, alignment=one.alignment, bold=one.bold, ink=one.ink, tooltip=one.tooltip)
-            for head, one in zip(heads, columns, strict=True)
+            for head, one in zip(heads, self._columns(), strict=True)
         ]
         self.rows.show(opened.lines)
         self.table.setColumnHidden(1, not opened.heads[0])

@@ -20,11 +20,6 @@ from shelter_desk.words import formats
 Told = tuple[str, str, Amount, str]  # number, day, what it brings, kind with for whom
 
 
-def stock_heads() -> tuple[str, str, str]:
-    """Of day, amount and words."""
-    return words.text("Date"), words.text("Quantity"), words.text("Movement")
-
-
 def stock_lines(month: Month, rows: tuple[Row, ...]) -> tuple[Told, ...]:
     """Each movement with its voucher, its day and what it brings."""
     known: Mapping[int, Move] = {int(move.id): move for move in month.facts.store.moves}

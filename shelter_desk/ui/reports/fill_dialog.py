@@ -109,7 +109,6 @@ def counted(targets: tuple[Target, ...]) -> str:
 
 
 KINDS = "Excel (*.xlsx *.xlsm)"
-
 READERS: dict[str, Profile] = {"partenaire": "partenaire", "public": "public", "interne": "interne"}
 
 
@@ -156,8 +155,10 @@ class FillDialog(QDialog):
         self.close_button = Button(words.text("Close"), on_click=self.reject)
         self.write_button = Button(words.text("Write a filled copy…"), "primary", "document", on_click=self.write)
         self.write_button.setEnabled(False)
+        self.reader.chosen.connect(self._reader_chosen)
+        self.table.selected.connect(self._selected)
+        self.cell.line.returnPressed.connect(self.figure.setFocus)
         self._lay_out(title)
-        self._connect()
 
     def _lay_out(self, title: str) -> None:
         hint = words.text(
@@ -196,11 +197,6 @@ class FillDialog(QDialog):
             spacing=tokens.SPACE,
             margins=tokens.SPACE_2,
         )
-
-    def _connect(self) -> None:
-        self.reader.chosen.connect(self._reader_chosen)
-        self.table.selected.connect(self._selected)
-        self.cell.line.returnPressed.connect(self.figure.setFocus)
 
     # The workbook -----------------------------------------------------------------------------------------------------
 

@@ -30,8 +30,7 @@ from shelter_desk.ui.reports.export_dialog import ExportDialog
 from shelter_desk.ui.reports.nights_card import NightsCard
 from shelter_desk.ui.reports.period_head import FreePeriod, PointsButton, ReportHead
 from shelter_desk.ui.reports.points_card import PointsCard
-from shelter_desk.ui.reports.report_tabs import CONTROLS, TABLES, lessons_card, report_tabs
-from shelter_desk.ui.reports.table_sheet import ReportTab
+from shelter_desk.ui.reports.table_sheet import CONTROLS, TABLES, ReportTab, ReportTabs, lessons_card
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import RuleLine
@@ -60,7 +59,7 @@ class ReportsPage(Page):
         self.head = ReportHead()
         self.for_donors = ForDonors(desk, self, self.month_shown)
         self.head.add(self.for_donors.button)
-        self.tabs = report_tabs()
+        self.tabs = ReportTabs()
         self.controls_badge = PointsButton()
         self.sheets = {code: ReportTab() for code in TABLES}
         self.controls = ControlsTable()

@@ -45,20 +45,16 @@ class FreePeriod(QDialog):
         self.close_button = Button(words.text("Close"), on_click=self.reject)
         self.first.changed.connect(self._judge)
         self.last.changed.connect(self._judge)
-        self._lay_out()
-        self._judge()
-
-    def _lay_out(self) -> None:
-        days = in_row(self.first, self.last, spacing=tokens.SPACE_2)
         in_column(
             Label(words.text("Both days are counted."), ink="ink2", wrap=True),
-            days,
+            in_row(self.first, self.last, spacing=tokens.SPACE_2),
             in_row(STRETCH, self.close_button, self.verb),
             within=self,
             spacing=tokens.SPACE_PANEL,
             margins=tokens.SPACE_2,
         )
         self.verb.setDefault(True)
+        self._judge()
 
     def period(self) -> Period | None:
         """The two days, None where they make no period."""
