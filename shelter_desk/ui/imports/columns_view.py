@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.register_columns import TITLES
@@ -171,17 +171,8 @@ class ColumnsFace(laid.CorrectedStep):
         self.answered.emit()
 
     def _grid(self, sheet: SheetSeen) -> QWidget:
-        made = QWidget()
-        grid = QGridLayout(made)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(tokens.SPACE_2)
-        grid.setVerticalSpacing(tokens.SPACE)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 2)
         heads = (words.text("Your column"), words.text("What stands in it"), words.text("What it is here"))
-        for at, head in enumerate(heads):
-            grid.addWidget(Label(head, size="small", bold=True, ink="ink2"), 0, at)
+        made, grid = laid.grid(heads, (1, 1, 2), tokens.SPACE_2, tokens.SPACE)
         choices = [
             ("", words.text("Leave this column out")),
             *[(one.key, one.label(words.language())) for one in intake.columns(sheet.list_key)],

@@ -7,6 +7,7 @@ from typing import Any
 
 from shelter_desk import words
 from shelter_desk.domain.register_columns import LISTS, TITLES, ListColumn, title
+from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.domain.residents import residents
 from shelter_desk.operations.imports import intake
 from shelter_desk.operations.imports.intake import Alike, FileLine, FileLinePart, Review, State
@@ -251,9 +252,6 @@ def who_is(line: FileLine, masked: bool) -> str:
     return next((one.code for one in line.parts if one.code), "")
 
 
-def hidden(line: FileLine, told: str) -> str:
-    """A sentence about a line without the names that it may repeat."""
-    for one in line.refusals:
-        if one.column in NAMES and one.value:
-            told = told.replace(one.value, words.text("masked"))
-    return told
+def hidden(one: Refusal, told: str) -> str:
+    """A sentence about a line without the name that was refused, which it may repeat."""
+    return told.replace(one.value, words.text("masked")) if one.column in NAMES and one.value else told

@@ -159,9 +159,6 @@ class IntakePage(FacesPage):
             return
         super().keyPressEvent(event)
 
-    def may_drop(self) -> bool:
-        return self.face is self.file
-
     @Slot(object)
     def open_file(self, path: Path) -> None:
         """Read a file and show what was recognised in it."""

@@ -72,7 +72,9 @@ class ReviewRows(TableRows[FileLine]):
 
     def _what(self, line: FileLine) -> str:
         told = import_texts.what(self.seen(line))
-        return import_texts.hidden(line, told) if self._masked else told
+        for one in line.refusals if self._masked else ():
+            told = import_texts.hidden(one, told)
+        return told
 
     def _who(self, line: FileLine) -> str:
         return import_texts.who_is(line, self._masked)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes
@@ -63,16 +63,8 @@ class ValuesFace(laid.CorrectedStep):
                 box.choose(kept[key])
 
     def _grid(self, reviewed: Review) -> QWidget:
-        made = QWidget()
-        grid = QGridLayout(made)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(tokens.SPACE_2)
-        grid.setVerticalSpacing(tokens.SPACE)
-        for at, stretch in enumerate((2, 2, 1, 3, 0)):
-            grid.setColumnStretch(at, stretch)
         heads = (words.text("Column"), words.text("Your value"), words.text("Lines"), words.text("What it means here"))
-        for at, head in enumerate(heads):
-            grid.addWidget(Label(head, size="small", bold=True, ink="ink2"), 0, at)
+        made, grid = laid.grid(heads, (2, 2, 1, 3), tokens.SPACE_2, tokens.SPACE)
         told = {key for sheet in reviewed.answers.sheets.values() for key in sheet.columns.values()}
         for row, one in enumerate((*reviewed.unknown, *reviewed.meant), 1):
             key = (one.of, one.column, intake.fold_value(one.value))

@@ -22,7 +22,6 @@ from shelter_desk.words import formats
 from shelter_desk.words.help import explanation
 from shelter_desk.words.reports import reports as report_words
 
-
 TABLES = ("t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9", "t10", "t11", "t12")
 CONTROLS = "controls"
 
