@@ -8,11 +8,21 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
-from typing import Any
+from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from shelter_desk.excel.donors import cell_comments
-from shelter_desk.excel.donors.ooxml import WORKBOOK, Attributes, Package, Place, local, opened, place_of, reference_of
+from shelter_desk.excel.donors.ooxml import (
+    WORKBOOK,
+    Attributes,
+    Package,
+    Place,
+    local,
+    opened,
+    parse,
+    place_of,
+    reference_of,
+)
 from shelter_desk.excel.donors.sheet_cells import CellBytes, RowBytes, SheetBytes, element_end, read, tag_end
 from shelter_desk.excel.reading import guard
 from shelter_desk.excel.reading.cells import CONTROL, LONGEST_TEXT
@@ -196,11 +206,8 @@ def _computed_on_opening(content: bytes) -> bytes:
             ends[local(tag)] = element_end(content, starts[local(tag)], parser.CurrentByteIndex)
         depth -= 1
 
-    from xml.parsers import expat
-
-    parser: Any = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler = begin, end
-    parser.Parse(content, True)
+    parser = expat.ParserCreate()
+    parse(content, begin, end, parser=parser)
     if "calcPr" in starts:
         at, until = starts["calcPr"], tag_end(content, starts["calcPr"])
         tag = _FULL.sub(b"", content[at:until])

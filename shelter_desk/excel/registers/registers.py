@@ -85,6 +85,21 @@ def write(path: Path, registers: Iterable[Register], *, training: bool = False) 
             _let_go(book)
 
 
+def write_journal(path: Path, rows: Iterable[tuple[object, ...]], *, training: bool) -> None:
+    """The journal, one line a row, no name of a resident and no value of a field. Raises as `write`.
+
+    rows: number, moment, person at the desk, sentence, code.
+    """
+    columns = (
+        RegisterColumn("seq", words.text("No."), "whole", width=9),
+        RegisterColumn("at", words.text("When"), "moment", width=18),
+        RegisterColumn("user", words.text("Account"), width=24),
+        RegisterColumn("action", words.text("What"), width=44),
+        RegisterColumn("subject", words.text("On which code"), width=30),
+    )
+    write(path, [Register("journal", words.text("Journal"), columns, rows)], training=training)
+
+
 def _let_go(book: Any) -> None:
     """Close what an unfinished workbook has open, so that its folder can go."""
     book.fileclosed = True

@@ -53,17 +53,7 @@ def _book(content: DossierContent) -> bytes:
         _assets(book.add_worksheet(words.text("Assets")), content, formats)
         _events(book.add_worksheet(words.text("Events")), content, formats)
         if content.photos:
-            sheet = book.add_worksheet(words.text("Photos"))
-            columns: Sequence[_Column[Fate]] = (
-                _Column(words.text("Tag"), 12, lambda one: one.history.asset.tag_no),
-                _Column(words.text("Designation"), 30, lambda one: one.history.asset.designation),
-                _Column(words.text("Photo"), 48, lambda _: None),
-            )
-            taken = [one for one in content.found if one.history.asset.id in content.photos]
-            _table(sheet, columns, taken, content, formats)
-            for row, one in enumerate(taken, 1):
-                sheet.set_row(row, PHOTO_ROW)
-                sheet.embed_image(row, 2, "photo", {"image_data": io.BytesIO(content.photos[one.history.asset.id])})
+            _photos(book.add_worksheet(words.text("Photos")), content, formats)
         if content.supplies:
             _supplies(book.add_worksheet(words.text("Consumables")), content, formats)
     return kept.getvalue()
@@ -200,3 +190,16 @@ def _supplies(sheet: Any, content: DossierContent, formats: Formats) -> None:
     _table(sheet, columns, content.supplies, content, formats)
     for row, one in enumerate(content.supplies, 1):
         sheet.write_formula(row, 3, f"=C{row + 1}-E{row + 1}", formats.number, units(one.gone))
+
+
+def _photos(sheet: Any, content: DossierContent, formats: Formats) -> None:
+    columns: Sequence[_Column[Fate]] = (
+        _Column(words.text("Tag"), 12, lambda one: one.history.asset.tag_no),
+        _Column(words.text("Designation"), 30, lambda one: one.history.asset.designation),
+        _Column(words.text("Photo"), 48, lambda _: None),
+    )
+    taken = [one for one in content.found if one.history.asset.id in content.photos]
+    _table(sheet, columns, taken, content, formats)
+    for row, one in enumerate(taken, 1):
+        sheet.set_row(row, PHOTO_ROW)
+        sheet.embed_image(row, 2, "photo", {"image_data": io.BytesIO(content.photos[one.history.asset.id])})
