@@ -101,11 +101,7 @@ def run(asked: argparse.Namespace) -> int:
         raise BadCall("FILE", "")
     with opened(asked) as desk:
         headings = {folded(heading): key for heading, key in _pairs("--map", asked.map)}
-        choice = Choice(
-            asked.list or "",
-            headings,
-            orders=import_answers.orders(asked.day_order) | import_answers.zeros(asked.zeros),
-        )
+        choice = Choice(asked.list or "", headings, orders=import_answers.orders(asked))
         decisions = import_answers.decisions(asked.decide)
         fixed = dict(_pairs("--set", asked.set))
         called = intake_calls.look(
