@@ -40,7 +40,7 @@ class FocusRing(QObject):
             _quietly(ring.destroyed.disconnect, self._gone)
             _quietly(ring.hide)
             _quietly(ring.deleteLater)
-        if new is None or not _has_ring(new):
+        if new is None or new.isWindow() or new.property("ring") == "none" or isinstance(new, QAbstractItemView):
             return
         host = _host(new)
         if host is None:
@@ -92,12 +92,6 @@ class _Ring(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(tokens.color("accent"), 2))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), self.radius, self.radius)
-
-
-def _has_ring(widget: QWidget) -> bool:
-    if widget.isWindow() or widget.property("ring") == "none":
-        return False
-    return not isinstance(widget, QAbstractItemView)
 
 
 def _host(widget: QWidget) -> QWidget | None:

@@ -68,23 +68,20 @@ def content(report: Report, cover: ReportCover) -> bytes:
     for table in tables(report):
         by_sheet.setdefault(table.sheet, []).append(table)
     for name, blocks in by_sheet.items():
-        _tables(sheets.add(name), blocks, places)
+        writer = sheets.add(name)
+        for table in blocks:
+            writer.table(table, places)
+        if blocks[0].name == "t1":
+            writer.nights(places)
+        if name == EQUIPMENT:
+            _lists(writer)
+        if name == INCIDENTS:
+            _lessons(writer)
+        writer.definitions(blocks)
     controls(sheets.add("15_Controles"), places)
     figures(sheets.add("17_Chiffres"))
     book.close()
     return buffer.getvalue()
-
-
-def _tables(writer: Writer, blocks: list[ReportTable], places: FigurePlaces) -> None:
-    for table in blocks:
-        writer.table(table, places)
-    if blocks[0].name == "t1":
-        writer.nights(places)
-    if blocks[0].sheet == EQUIPMENT:
-        _lists(writer)
-    if blocks[0].sheet == INCIDENTS:
-        _lessons(writer)
-    writer.definitions(blocks)
 
 
 def _cover(writer: Writer, report: Report, cover: ReportCover) -> None:

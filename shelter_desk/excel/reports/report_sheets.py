@@ -74,10 +74,7 @@ class Writer:
         self.sheet, self.name, self.set_up = sheet, name, _SHEETS[name]
         self.row = 0
         self._has_hidden = False
-        self._set_up(sheets)
-
-    def _set_up(self, sheets: Sheets) -> None:
-        sheet, looks = self.sheet, self.looks
+        looks = self.looks
         sheet.hide_gridlines(2)
         # the title of a period that runs leaves no room for more beside the stamp of a training shelter
         between = "\n" if self.report.period.is_running else " · "

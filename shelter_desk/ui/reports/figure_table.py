@@ -38,15 +38,19 @@ def letters_wide(rows: FigureRows) -> int:
     return tokens.wide(24) if any(row.letter for row in rows.table.rows) else 0
 
 
-class ColumnHeads(QHeaderView):
-    """Heads of 12/600 at the right of their column, the group's name above its columns."""
+class Heads(QHeaderView):
+    """Heads that are as wide and as high as they are said to be."""
 
-    def __init__(self, rows: FigureRows, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+    def __init__(self, along: Qt.Orientation, rows: FigureRows, parent: QWidget) -> None:
+        super().__init__(along, parent)
         self._rows = rows
         self.setMinimumSectionSize(8)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setHighlightSections(False)
+
+
+class ColumnHeads(Heads):
+    """Heads of 12/600 at the right of their column, the group's name above its columns."""
 
     def high(self) -> int:
         """Two lines where there are groups or a long head."""
@@ -93,15 +97,8 @@ class ColumnHeads(QHeaderView):
             place = last + 1
 
 
-class RowHeads(QHeaderView):
+class RowHeads(Heads):
     """What each row is called, with its letter; stays in place while the columns scroll."""
-
-    def __init__(self, rows: FigureRows, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Vertical, parent)
-        self._rows = rows
-        self.setMinimumSectionSize(8)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setHighlightSections(False)
 
     def needed(self) -> int:
         """Wide enough for every label."""
@@ -151,8 +148,8 @@ class FigureTable(QTableView):
         super().__init__(parent)
         self.figures = FigureRows(defines)
         self.figures.setParent(self)
-        self.columns = ColumnHeads(self.figures, self)
-        self.labels = RowHeads(self.figures, self)
+        self.columns = ColumnHeads(Qt.Orientation.Horizontal, self.figures, self)
+        self.labels = RowHeads(Qt.Orientation.Vertical, self.figures, self)
         self._delegate = FigureDelegate(self)
         self.setHorizontalHeader(self.columns)
         self.setVerticalHeader(self.labels)
