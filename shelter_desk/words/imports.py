@@ -9,7 +9,7 @@ from shelter_desk.domain.registers.shape import Why
 
 def assumed(why: Why, count: int) -> str:
     """What a line left open and was taken to be so, as the shapes of `domain.registers` note it; on how many lines."""
-    told = (_of_persons_and_beds() | _of_equipment_and_stock() | _of_other_lists())[why]
+    told = (_of_persons_and_things() | _of_other_lists())[why]
     lines = words.count("{n} line", "{n} lines", count)
     return words.text("{lines}: {assumed}").format(lines=lines, assumed=told)
 
@@ -51,7 +51,8 @@ def why_left(why: batches.Why, by_list: str, by_code: str) -> str:
     return reasons[why].format(list=by_list, code=by_code).strip()
 
 
-def _of_persons_and_beds() -> dict[Why, str]:
+def _of_persons_and_things() -> dict[Why, str]:
+    """Persons and beds, then equipment and stock."""
     return {
         "says_nothing": words.text("“-”, “none”, “unknown” and the like: read as an empty cell"),
         "two_digits": words.text("year of two digits: births in the past, expiry in 20xx, else the nearest year"),
@@ -68,11 +69,6 @@ def _of_persons_and_beds() -> dict[Why, str]:
         "room_for_anybody": words.text("new room without rules: open to anybody"),
         "beds_numbered": words.text("beds numbered after the room"),
         "bed_simple": words.text("new beds are single beds"),
-    }
-
-
-def _of_equipment_and_stock() -> dict[Why, str]:
-    return {
         "own_tag": words.text("no tag: a tag is given to each piece, the same again each time"),
         "cost_each": words.text("several pieces on a line: the value is taken to be that of each"),
         "category_of_name": words.text("category taken from the designation"),

@@ -336,18 +336,15 @@ class Writer:
         keys = dict.fromkeys(ref[0] for table in blocks for row in table.rows for ref in row.cells if ref is not None)
         width = 2 + max(len(table.columns) for table in blocks)
         self.text(words.text("Definitions"), self.looks.quiet)
-        for key in keys:
-            if report_words.definition(key):
-                text = words.text("{label}: {value}")
-                self._note(text.format(label=report_words.figure(key), value=report_words.definition(key)), width)
-
-    def _note(self, text: str, width: int) -> None:
         last = max(width - 1, 4)
-        self.sheet.merge_range(self.row, 0, self.row, last, "", self.looks.small)
-        self.sheet.write_string(self.row, 0, safe(text), self.looks.small)
         room = (LETTER_WIDTH + LABEL_WIDTH + (last - 1) * self.set_up.width) * 1.5
-        self.sheet.set_row(self.row, 10.5 * (1 + int(len(text) / room)))
-        self.row += 1
+        for key in filter(report_words.definition, keys):
+            text = words.text("{label}: {value}")
+            text = text.format(label=report_words.figure(key), value=report_words.definition(key))
+            self.sheet.merge_range(self.row, 0, self.row, last, "", self.looks.small)
+            self.sheet.write_string(self.row, 0, safe(text), self.looks.small)
+            self.sheet.set_row(self.row, 10.5 * (1 + int(len(text) / room)))
+            self.row += 1
 
 
 def _short(column: FigureColumn) -> str:
