@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit
 
 from shelter_desk import __version__, words
 from shelter_desk.system import log
@@ -17,8 +17,8 @@ from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 class CrashWindow(QDialog):
     """What happened, where the log is, the trace without any value, and a button that copies it."""
 
-    def __init__(self, trace: str, log_file: Path | None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, trace: str, log_file: Path | None) -> None:
+        super().__init__()
         self.setWindowTitle(words.text("Something went wrong"))
         self.setMinimumWidth(tokens.wide(560))
         self._report = f"{__version__}\n{trace}"

@@ -33,8 +33,8 @@ from shelter_desk.words import imports
 class IntakePage(FacesPage):
     """One face at a time; Ctrl+Enter goes on, Escape gives up."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.review: Review | None = None
         self.batch: Batch | None = None
         self.columns = ColumnsFace()

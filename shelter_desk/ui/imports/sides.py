@@ -38,8 +38,8 @@ STEPS = ("file", "columns", "review", "result")
 class Steps(QWidget):
     """1 File, 2 Columns, 3 Review, 4 Result; it is looked at, not clicked."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._at = 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_step("file")
@@ -198,8 +198,8 @@ class UndoFace(QWidget):
 class FacesPage(Page):
     """One face at a time under the head; work is done on the worker's thread."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.setProperty("role", "page")
         self.setAcceptDrops(True)
         self._back: QWidget | None = None  # where work goes back to when it is stopped or fails

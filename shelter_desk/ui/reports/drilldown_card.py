@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import Amount
@@ -27,8 +26,8 @@ class OpenedCard(Card):
     record_wanted = Signal(int)  # PersonId
     closed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.set_chosen(True)
         self._shown: OpenedFigure | None = None
         self.figure = Label(bold=True, wrap=True)

@@ -144,8 +144,8 @@ class FigureTable(QTableView):
     left = Signal(int)  # -1 above the first row, 1 below the last one
     walked = Signal(QRect)  # the cell the focus is on now, in this widget
 
-    def __init__(self, defines: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, defines: bool = False) -> None:
+        super().__init__()
         self.figures = FigureRows(defines)
         self.figures.setParent(self)
         self.columns = ColumnHeads(Qt.Orientation.Horizontal, self.figures, self)

@@ -44,8 +44,8 @@ OF_NIGHTS = ("t1", "t2")  # tables that count nights: the chart stands below the
 class ReportsPage(Page):
     """Chooses a period, shows its tables one tab at a time, opens the rows behind a figure."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.setProperty("role", "page")
         self.computed: ReportComputed | None = None
         self.left: LeftTerm | None = None

@@ -154,8 +154,8 @@ class ReportHead(QWidget):
     menu_wanted = Signal()  # before the menu opens: set_bounds in time
     export_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._period: Period | None = None
         self._first, self._today = date.max, date.max
         self.before = IconButton("previous", words.text("Previous period"), on_click=self._go_before)
@@ -243,8 +243,8 @@ class ReportHead(QWidget):
 class PointsButton(QPushButton):
     """A badge that leads somewhere: it says so by keyboard, mouse and name."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("kind", "quiet")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from shelter_desk import words
 from shelter_desk.operations.reports.reports import Matter, Point
@@ -63,9 +63,9 @@ class PointsCard(Card):
     record_wanted = Signal(int)  # PersonId
     page_wanted = Signal(str)  # a part of a page, as pages ask each other
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         badge = Badge("0", "ok")
-        super().__init__(words.text("To settle before closing"), badge=badge, parent=parent)
+        super().__init__(words.text("To settle before closing"), badge=badge)
         self.badge = badge
         self.rows: TableRows[Point] = TableRows([TableColumn("", sentence, tooltip=sentence)])
         self.list = PointsList(self.rows)
