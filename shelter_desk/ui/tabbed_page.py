@@ -218,7 +218,7 @@ class PartsPage(Page):
         self.title = Label(title, size="title", bold=True)
         # icon and word; the word alone from 120 % on, where the icons would make the window wider than the screen
         options = [
-            ((part.key, part.label, part.icon) if tokens.wide(10) < _LARGE else (part.key, part.label))
+            (part.key, part.label, part.icon) if tokens.wide(10) < _LARGE else (part.key, part.label)
             for part in self._offered.values()
         ]
         self.segments = Segments(options, accessible_name=words.text("Part of the page"))

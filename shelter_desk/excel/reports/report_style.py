@@ -64,7 +64,6 @@ class Looks:
         self.letter = self.of(font_color=QUIET, border=1)
         self.cover_label = self.of(font_color=QUIET, bottom=1, font_size=11)
         self.cover_value = self.of(bold=True, bottom=1, font_size=11, align="left", text_wrap=True)
-        self.sentence = self.of(font_size=11, text_wrap=True)
         self.good = self.of(bold=True, font_color=GOOD, border=1, align="center")
         self.bad = self.of(bold=True, font_color=BAD, border=1, align="center")
 

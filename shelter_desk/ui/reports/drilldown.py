@@ -82,19 +82,21 @@ def opened(month: Month, asked: Ref) -> OpenedFigure:
     if figure is not None and figure.rows_kind in _OF_THINGS:
         first_head, heads, lines, counted = _OF_THINGS[figure.rows_kind](month, key, rows)
         total = added(line.amount for line in lines)
-        none = report_words.definition(key) if figure.rows_kind == "move" else _note(month, ref)
-        note = "" if lines else none
+        note = ""
+        if not lines:
+            note = report_words.definition(key) if figure.rows_kind == "move" else _note(month, ref)
         return OpenedFigure(ref, title, value, heads, lines, counted, total, "", note, first_head=first_head)
     lines = tuple(_line(month, ref, row) for row in rows)
     total = added(line.amount for line in lines)
     mean = ""
     if lines and (key in _ENDED or kind_of(key) == "mean"):
         mean = words.text("mean {n}").format(n=formats.number(total / len(lines), 1))
+    day_head = words.text("Left on") if _is_exit(key) else words.text("Came on")
     return OpenedFigure(
         ref,
         title,
         value,
-        ((words.text("Left on") if _is_exit(key) else words.text("Came on")), _amount_head(key), _about_head(ref)),
+        (day_head, _amount_head(key), _about_head(ref)),
         lines,
         _counted(key, len(lines)),
         # the amounts added up mean something: the figure itself, or what its mean is made of
