@@ -21,21 +21,18 @@ def invented() -> str:
 
 def copy(kind: str, path: Path) -> str:
     """Where it is, what is lost in it, and what comes next. kind: as `operations.refusals.Copy`."""
-    if kind == "text":
-        said = words.text(
+    told = {
+        "text": words.text(
             "Copy of your file, with the reason at the end of the line. Correct it, then import it: {file}"
-        )
-    elif kind == "values":
-        said = words.text(
+        ),
+        "values": words.text(
             "Copy as .xlsx, with all your values and without your colors. Correct it, then import it: {file}"
-        )
-    elif kind == "list":
-        said = words.text(
+        ),
+        "list": words.text(
             "Your file cannot be copied: here is the list of refusals alone. Correct your file by it: {file}"
-        )
-    else:
-        said = words.text("The copy is in {file}. Correct it, then import it.")
-    return said.format(file=path)
+        ),
+    }
+    return told.get(kind, words.text("The copy is in {file}. Correct it, then import it.")).format(file=path)
 
 
 def why_left(why: batches.Why, by_list: str, by_code: str) -> str:
