@@ -22,8 +22,7 @@ from shelter_desk.excel.reading import cells
 from shelter_desk.excel.reading.book import Cell, Workbook, WorkbookSheet
 from shelter_desk.excel.reading.cells import YEAR, YEARS, as_birth, as_text, as_whole, shown
 from shelter_desk.excel.reading.days_in_words import MONTHS, day_in_words
-from shelter_desk.excel.reading.match import COLUMNS
-from shelter_desk.excel.reading.recognised import RawRow, Recognised
+from shelter_desk.excel.reading.recognised import COLUMNS, RawRow, Recognised
 
 _IN_WORDS = re.compile(r"(?:le )?(\d{1,2})(?:er)? +([a-z]+)\.?", re.ASCII)
 _IN_NUMBERS = re.compile(r"(\d{1,2})/(\d{1,2})", re.ASCII)

@@ -16,7 +16,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.training import training
 from shelter_desk.system import preferences
-from shelter_desk.ui import theme, window_place
+from shelter_desk.ui import theme, tokens, window_place
 from shelter_desk.ui.beds.page import BedsPage
 from shelter_desk.ui.errors import CrashWindow
 from shelter_desk.ui.forms.reading_reason import ReadingReason
@@ -230,7 +230,7 @@ def test_no_form_over_a_record_is_cut(qtbot: QtBot, window: Window, scale: float
     preferences.write(preferences.read()._replace(text=150))
     assert window.frame is not None
     window.frame.preferences_changed.emit()
-    qtbot.waitUntil(lambda: theme.pixels("text") == 21)
+    qtbot.waitUntil(lambda: tokens.pixels("text") == 21)
     window.resize(*SCREEN)
     opened(qtbot, window, name)
     told = lacks(qtbot, window.frame)

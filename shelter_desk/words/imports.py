@@ -1,20 +1,55 @@
-"""What lines of a shelter's own lists leave open and was taken to be so, in words."""
+"""Imports in words: what was taken to be so, the copy with the refusals, why an undo leaves a row as it is."""
+
+from pathlib import Path
 
 from shelter_desk import words
+from shelter_desk.domain.registers import batches
 from shelter_desk.domain.registers.shape import Why
 
 
-def sentence(why: Why, count: int) -> str:
-    """Why, as the shapes of `domain.registers` note it, and on how many lines."""
+def assumed(why: Why, count: int) -> str:
+    """What a line left open and was taken to be so, as the shapes of `domain.registers` note it; on how many lines."""
+    told = (_of_persons_and_things() | _of_other_lists())[why]
     lines = words.count("{n} line", "{n} lines", count)
-    return words.text("{lines}: {assumed}").format(lines=lines, assumed=_assumed()[why])
+    return words.text("{lines}: {assumed}").format(lines=lines, assumed=told)
 
 
-def _assumed() -> dict[Why, str]:
-    return {**_of_persons_and_beds(), **_of_equipment_and_stock(), **_of_other_lists()}
+def invented() -> str:
+    """A file of a training shelter that is about to be taken into a real one."""
+    return words.text("This file comes from a training shelter: its persons are invented. Take in nothing of it here.")
 
 
-def _of_persons_and_beds() -> dict[Why, str]:
+def copy(kind: str, path: Path) -> str:
+    """Where it is, what is lost in it, and what comes next. kind: as `operations.refusals.Copy`."""
+    told = {
+        "text": words.text(
+            "Copy of your file, with the reason at the end of the line. Correct it, then import it: {file}"
+        ),
+        "values": words.text(
+            "Copy as .xlsx, with all your values and without your colors. Correct it, then import it: {file}"
+        ),
+        "list": words.text(
+            "Your file cannot be copied: here is the list of refusals alone. Correct your file by it: {file}"
+        ),
+    }
+    return told.get(kind, words.text("The copy is in {file}. Correct it, then import it.")).format(file=path)
+
+
+def why_left(why: batches.Why, by_list: str, by_code: str) -> str:
+    """Why an undo leaves a row as it is. by_list, by_code: what the row that is the reason is called."""
+    reasons: dict[batches.Why, str] = {
+        "changed": words.text("changed since"),
+        "gone": words.text("taken out since"),
+        "referred": words.text("used since by: {list} {code}"),
+        "belongs": words.text("belongs to: {list} {code}"),
+        "needed": words.text("needed by: {list} {code}"),
+        "refused": words.text("what stood there before does not fit any more"),
+    }
+    return reasons[why].format(list=by_list, code=by_code).strip()
+
+
+def _of_persons_and_things() -> dict[Why, str]:
+    """Persons and beds, then equipment and stock."""
     return {
         "says_nothing": words.text("“-”, “none”, “unknown” and the like: read as an empty cell"),
         "two_digits": words.text("year of two digits: births in the past, expiry in 20xx, else the nearest year"),
@@ -31,11 +66,6 @@ def _of_persons_and_beds() -> dict[Why, str]:
         "room_for_anybody": words.text("new room without rules: open to anybody"),
         "beds_numbered": words.text("beds numbered after the room"),
         "bed_simple": words.text("new beds are single beds"),
-    }
-
-
-def _of_equipment_and_stock() -> dict[Why, str]:
-    return {
         "own_tag": words.text("no tag: a tag is given to each piece, the same again each time"),
         "cost_each": words.text("several pieces on a line: the value is taken to be that of each"),
         "category_of_name": words.text("category taken from the designation"),
@@ -87,8 +117,3 @@ def _of_other_lists() -> dict[Why, str]:
         "referral_without_day": words.text("referral without its day or its provider: left out"),
         "receiver_left_out": words.text("who got it is no code of ours: left out"),
     }
-
-
-def invented() -> str:
-    """A file of a training shelter that is about to be taken into a real one."""
-    return words.text("This file comes from a training shelter: its persons are invented. Take in nothing of it here.")
