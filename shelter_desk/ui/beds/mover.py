@@ -15,7 +15,7 @@ from shelter_desk.operations.beds.beds import Board
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Spot
-from shelter_desk.ui.beds import families, moving, phrases, stay_acts
+from shelter_desk.ui.beds import bed_views, families, moving, phrases
 from shelter_desk.ui.beds.bed_views import ReasonFace
 from shelter_desk.ui.beds.moving import Moving
 from shelter_desk.ui.beds.tiles import Verdict, bed_key, mat_key, stay_key
@@ -129,7 +129,7 @@ class Mover(QObject):
     def place(self, who: Present, spot: Spot, place: str) -> None:
         """Move somebody there; where a rule asks for a reason, the panel asks for it."""
         try:
-            told = stay_acts.move(self._desk, who, spot, place)
+            told = bed_views.move(self._desk, who, spot, place)
         except NeedsReason as error:
             self.ask_reason(who, spot, place, error)
         except ShelterDeskError as error:
@@ -147,7 +147,7 @@ class Mover(QObject):
         moves = families.moves(self._board, who, look, bed.id, fit)
         if not moves:
             return
-        again = partial(stay_acts.move_family, self._desk, moves, look.room.code)
+        again = partial(bed_views.move_family, self._desk, moves, look.room.code)
         try:
             told = again("")
         except NeedsReason as error:
@@ -173,7 +173,7 @@ class Mover(QObject):
         self.reason_wanted.emit(ReasonFace(self._desk, title, about, error.rules, words.text("Place"), again))
 
     def _move_with(self, who: Present, spot: Spot, place: str, reason: str) -> Told:
-        return stay_acts.move(self._desk, who, replace(spot, reason=reason), place)
+        return bed_views.move(self._desk, who, replace(spot, reason=reason), place)
 
     def swap(self, who: Present, other: Present, rules: tuple[str, ...] = ()) -> None:
         """Ask, then let the two exchange their beds."""
@@ -183,7 +183,7 @@ class Mover(QObject):
         question = words.text("Swap beds {one} and {other}?").format(one=here, other=there)
         effect = words.text("{one} goes to {there}, {other} goes to {here}, from tonight on. You can undo it.")
         told = effect.format(one=who.person.code, there=there, other=other.person.code, here=here)
-        again = partial(stay_acts.swap, self._desk, who, other, (here, there))
+        again = partial(bed_views.swap, self._desk, who, other, (here, there))
         if rules and self._desk.may(Permission.OVERRIDE_RULE):
             self.reason_wanted.emit(ReasonFace(self._desk, question, told, rules, words.text("Swap"), again))
             return

@@ -14,10 +14,9 @@ from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui.beds import families, head, mover, moving, openings, tiles
-from shelter_desk.ui.beds.bed_views import ReasonFace
+from shelter_desk.ui.beds.bed_views import AwayForm, BackInBedForm, ReasonFace
 from shelter_desk.ui.beds.find_view import FindFace
 from shelter_desk.ui.beds.plan_page import PlanPage
-from shelter_desk.ui.beds.stay_acts import AwayForm, BackInBedForm
 from shelter_desk.ui.exits.exit_over import ExitOver
 from shelter_desk.ui.page import Told
 from shelter_desk.words.refusals.errors import sentence

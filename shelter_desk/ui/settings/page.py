@@ -11,13 +11,11 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceBox
 from shelter_desk.ui.page import Page, Told
-from shelter_desk.ui.settings.accounts.accounts_section import PeopleSection
-from shelter_desk.ui.settings.accounts.own_account_section import AccountSection
-from shelter_desk.ui.settings.backups.backups_section import BackupsSection
-from shelter_desk.ui.settings.display_section import DisplaySection
-from shelter_desk.ui.settings.help_section import HelpSection
-from shelter_desk.ui.settings.journal.journal_section import JournalSection
+from shelter_desk.ui.settings.accounts_section import PeopleSection
+from shelter_desk.ui.settings.backups_section import BackupsSection
+from shelter_desk.ui.settings.journal_section import JournalSection
 from shelter_desk.ui.settings.limits_section import LimitsSection
+from shelter_desk.ui.settings.own_sections import AccountSection, DisplaySection, HelpSection
 from shelter_desk.ui.settings.retention.retention_section import RetentionSection
 from shelter_desk.ui.settings.rooms.rooms_section import RoomsSection
 from shelter_desk.ui.settings.section_list import Section, SectionList, SectionOffer, offered

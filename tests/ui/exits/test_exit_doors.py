@@ -19,12 +19,12 @@ from shelter_desk.operations.stays import exits, roll_call
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.stock import stock
 from shelter_desk.ui.beds.bed_views import FreeFace
+from shelter_desk.ui.beds.openings import ResidentFace
 from shelter_desk.ui.beds.page import BedsPage
-from shelter_desk.ui.beds.resident_view import ResidentFace
 from shelter_desk.ui.exits.exit_form import ExitForm
 from shelter_desk.ui.exits.exit_more import ChildHandover
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.today.catch_up.exit_line import ExitLine
+from shelter_desk.ui.today.catch_up.person_lines import ExitLine
 from shelter_desk.ui.today.roll_call.roll_call_difference import DifferenceLine
 from tests.operations import store_scene as scene
 from tests.operations.minor_scene import alone

@@ -10,8 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.ui.forms.key_groups import KeyGroups
 from shelter_desk.ui.unlock.first_run.page import FirstRun
-from shelter_desk.ui.unlock.first_run.plan import RoomsLine, kinds, planned
-from shelter_desk.ui.unlock.first_run.step import FirstRunDraft
+from shelter_desk.ui.unlock.first_run.step import FirstRunDraft, RoomsLine, kinds, planned
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.print import printing
 from shelter_desk.ui.widgets.print.recovery_sheet import HIDDEN, RecoverySheet

@@ -18,7 +18,7 @@ from shelter_desk.operations.today.task_kinds import Task
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
-from shelter_desk.ui.today.tasks import case_task_texts, store_task_texts, task_texts
+from shelter_desk.ui.today.tasks import task_texts
 from shelter_desk.ui.today.tasks.postpone_form import SetAside
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
@@ -33,7 +33,7 @@ from shelter_desk.words import formats
 def sentence(one: SettledOutcome | Aside) -> str:
     """What the flag says; where its facts changed since, what it was about."""
     if isinstance(one, Aside):
-        return case_task_texts.aside(one) if one.code else store_task_texts.aside(one)
+        return task_texts.aside(one)
     if one.flag is not None:
         return flag_words.sentence(one.flag)
     what = flag_words.label(one.rule)

@@ -22,10 +22,9 @@ from shelter_desk.ui.unlock.first_run.easy_steps import (
     ShelterStep,
     StartStep,
 )
-from shelter_desk.ui.unlock.first_run.plan import planned
 from shelter_desk.ui.unlock.first_run.rail import StepsRail
 from shelter_desk.ui.unlock.first_run.rooms_step import RoomsStep
-from shelter_desk.ui.unlock.first_run.step import FirstRunDraft, FirstRunStep
+from shelter_desk.ui.unlock.first_run.step import FirstRunDraft, FirstRunStep, planned
 from shelter_desk.ui.unlock.troubles import trouble
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card

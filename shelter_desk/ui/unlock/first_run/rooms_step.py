@@ -9,8 +9,16 @@ from shelter_desk.system import clock
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import NumberField
-from shelter_desk.ui.unlock.first_run.plan import MOST_BEDS, MOST_ROOMS, NewRoom, RoomsLine, kinds, planned
-from shelter_desk.ui.unlock.first_run.step import FirstRunDraft, FirstRunStep
+from shelter_desk.ui.unlock.first_run.step import (
+    MOST_BEDS,
+    MOST_ROOMS,
+    FirstRunDraft,
+    FirstRunStep,
+    NewRoom,
+    RoomsLine,
+    kinds,
+    planned,
+)
 from shelter_desk.ui.widgets.beds_since import BedsSince
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card

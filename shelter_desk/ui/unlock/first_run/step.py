@@ -1,5 +1,10 @@
-"""What every step of the first run has in common, and what was typed so far."""
+"""What every step of the first run has in common, and what was typed so far.
 
+Rooms and beds typed as lines: "8 dormitories of 10 beds" becomes rooms 1 to 8 with beds 1A to 8J.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -7,10 +12,83 @@ from typing import Literal
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from shelter_desk import words
+from shelter_desk.domain import codes
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.ui import tokens
-from shelter_desk.ui.unlock.first_run.plan import RoomsLine
 from shelter_desk.ui.widgets.layouts import in_column
+
+MOST_ROOMS, MOST_BEDS = 60, 99
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_RULES = {
+    "dortoir_f": ("f", "adultes"),
+    "dortoir_h": ("m", "adultes"),
+    "dortoir_filles": ("f", "mineurs"),
+    "dortoir_garcons": ("m", "mineurs"),
+    "chambre_famille": ("mixte_famille", "tous"),
+    "mere_enfant": ("f", "tous"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RoomsLine:
+    """So many rooms of one kind with so many beds each."""
+
+    rooms: int
+    kind: str
+    beds: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewRoom:
+    """A room as it will be made."""
+
+    code: str
+    name: str
+    kind: str
+    beds: tuple[str, ...]
+
+    @property
+    def sex_rule(self) -> str:
+        """Whom a room of this kind is for at first; changed in the settings."""
+        return _RULES.get(self.kind, ("indifferent", "tous"))[0]
+
+    @property
+    def age_rule(self) -> str:
+        """Which ages a room of this kind is for at first."""
+        return _RULES.get(self.kind, ("indifferent", "tous"))[1]
+
+
+def kinds() -> list[tuple[str, str]]:
+    """The kinds of room people sleep in, with their names."""
+    found = [one for one in codes.codes("room_type") if one.extra.get("sleeping") == "yes"]
+    return [(one.code, words.label("room_type", one.code)) for one in found]
+
+
+def planned(lines: Sequence[RoomsLine]) -> list[NewRoom]:
+    """The rooms of these lines, numbered through; beds by letter, by number in rooms of more than 26."""
+    return list(_rooms(lines))
+
+
+def _rooms(lines: Sequence[RoomsLine]) -> Iterator[NewRoom]:
+    many = Counter[str]()
+    for line in lines:
+        many[line.kind] += line.rooms
+    made = Counter[str]()
+    number = 0
+    for line in lines:
+        for _ in range(line.rooms):
+            number += 1
+            made[line.kind] += 1
+            label = words.label("room_type", line.kind)
+            name = f"{label} {made[line.kind]}" if many[line.kind] > 1 else label
+            yield NewRoom(str(number), name, line.kind, _beds(number, line.beds))
+
+
+def _beds(room: int, beds: int) -> tuple[str, ...]:
+    if beds <= len(_LETTERS):
+        return tuple(f"{room}{letter}" for letter in _LETTERS[:beds])
+    return tuple(f"{room}-{bed:02d}" for bed in range(1, beds + 1))
 
 
 @dataclass(slots=True)

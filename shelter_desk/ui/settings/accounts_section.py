@@ -13,7 +13,7 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.ui import tokens
 from shelter_desk.ui.refusals import refusals_told
-from shelter_desk.ui.settings.accounts.account_forms import AccountForm, AddForm, ChangeForm, SuspendForm
+from shelter_desk.ui.settings.account_forms import AccountForm, AddForm, ChangeForm, SuspendForm
 from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
