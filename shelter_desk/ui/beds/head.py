@@ -1,8 +1,6 @@
-"""The head of the page, and the strip below it: for whom beds are free, or what is being done.
+"""The head of the page with its night, and the strip below it: for whom beds are free, or what is being done.
 
 The list of the night on paper: room, bed, code, a box to tick and blank lines; never a name.
-
-The night shown: tonight, or a past one, typed or picked.
 """
 
 from datetime import date, timedelta
@@ -10,7 +8,7 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import UnknownDay
@@ -25,6 +23,7 @@ from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.chips import Chip
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 from shelter_desk.ui.widgets.marks import MINOR
 from shelter_desk.ui.widgets.print import printing
 from shelter_desk.words import formats, room_rules
@@ -38,8 +37,8 @@ class NightField(QWidget):
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = self._night = today
-        self.before = IconButton("previous", words.text("Night before"))
-        self.after = IconButton("next", words.text("Night after"))
+        self.before = IconButton("previous", words.text("Night before"), on_click=self.go_before)
+        self.after = IconButton("next", words.text("Night after"), on_click=self.go_after)
         self.line = QLineEdit()
         self.line.setAccessibleName(words.text("Night"))
         self.line.installEventFilter(self)
@@ -47,34 +46,15 @@ class NightField(QWidget):
         self._picker = DayField("", today, parent=self.line)
         self._picker.hide()
         self._picker.changed.connect(self._picked)
-        self.calendar = IconButton(
-            "calendar", words.text("Open the calendar"), bare=True, shortcut_text="F4", little=True
-        )
-        self.calendar.clicked.connect(self._pick)
-        self.before.clicked.connect(self.go_before)
-        self.after.clicked.connect(self.go_after)
-        self._lay_out()
+        told = words.text("Open the calendar")
+        self.calendar = IconButton("calendar", told, bare=True, shortcut_text="F4", little=True, on_click=self._pick)
+        in_row(self.calendar, STRETCH, within=self.line, margins=(5, 0, 0, 0))
+        in_row(self.before, self.line, self.after, within=self, spacing=tokens.SPACE)
+        wide = self.calendar.sizeHint().width()
+        self.line.setTextMargins(wide + 4, 0, 0, 0)
+        nights = [self._words(today + timedelta(days=day)) for day in range(-7, 1)]
+        self.line.setFixedWidth(max(map(tokens.metrics().horizontalAdvance, nights)) + wide + 34)
         self._say()
-
-    def _lay_out(self) -> None:
-        inside = QHBoxLayout(self.line)
-        inside.setContentsMargins(5, 0, 0, 0)
-        inside.addWidget(self.calendar)
-        inside.addStretch(1)
-        self.line.setTextMargins(self.calendar.sizeHint().width() + 4, 0, 0, 0)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(self.before)
-        row.addWidget(self.line)
-        row.addWidget(self.after)
-        self._measure()
-
-    def _measure(self) -> None:
-        widest = max(
-            tokens.metrics().horizontalAdvance(self._words(self._today + timedelta(days=day))) for day in range(-7, 1)
-        )
-        self.line.setFixedWidth(widest + self.calendar.sizeHint().width() + 34)
 
     def night(self) -> date:
         """The night shown."""
@@ -101,13 +81,10 @@ class NightField(QWidget):
 
     def go_to(self, night: date) -> None:
         """Show that night, tonight at the latest."""
-        night = min(night, self._today)
-        if night != self._night:
-            self._night = night
-            self._say()
-            self.changed.emit(night)
-        else:
-            self._say()
+        former, self._night = self._night, min(night, self._today)
+        self._say()
+        if former != self._night:
+            self.changed.emit(self._night)
 
     @Slot()
     def go_before(self) -> None:
@@ -237,14 +214,16 @@ class PageHead(QWidget):
         self.print_button = IconButton("print", words.text("Print the list of the night"), shortcut_text="Ctrl+P")
         self.find_button = Button(words.text("Find a bed for…"), "primary", "search")
         self.find_button.setToolTip(words.text("Ctrl+Enter"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
-        row.setSpacing(tokens.SPACE_2)
-        row.addWidget(Label(words.text("Beds"), size="title", bold=True))
-        row.addWidget(self.night)
-        row.addStretch(1)
-        row.addWidget(self.print_button)
-        row.addWidget(self.find_button)
+        in_row(
+            Label(words.text("Beds"), size="title", bold=True),
+            self.night,
+            STRETCH,
+            self.print_button,
+            self.find_button,
+            within=self,
+            spacing=tokens.SPACE_2,
+            margins=(tokens.SPACE_2, tokens.SPACE_PANEL),
+        )
 
 
 class GroupChips(QWidget):
@@ -303,19 +282,12 @@ class Strip(QStackedWidget):
         self.chips = GroupChips()
         self.sentence = Label(wrap=True)
         self.icon = IconLabel("move", "accent")
-        self.way_out = Button(words.text("Give up"), "quiet", shortcut_text=words.text("Esc"))
-        self.way_out.clicked.connect(self.given_up)
-        said = QFrame()
+        self.way_out = Button(words.text("Give up"), "quiet", shortcut_text=words.text("Esc"), on_click=self.given_up)
+        said, holder = QFrame(), QWidget()
         said.setProperty("role", "alert")
-        inside = QHBoxLayout(said)
-        inside.setContentsMargins(tokens.SPACE_PANEL, 0, tokens.SPACE_HALF, 0)
-        inside.addWidget(self.icon)
-        inside.addWidget(self.sentence, 1)
-        inside.addWidget(self.way_out)
-        holder = QWidget()
-        around = QVBoxLayout(holder)
-        around.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE)
-        around.addWidget(said)
+        margins = (tokens.SPACE_PANEL, 0, tokens.SPACE_HALF, 0)
+        in_row(self.icon, (self.sentence, 1), self.way_out, within=said, margins=margins)
+        in_column(said, within=holder, margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE))
         self.addWidget(self.chips)
         self.addWidget(holder)
 

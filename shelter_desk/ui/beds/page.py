@@ -6,20 +6,19 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
 from shelter_desk.operations.beds.beds import Proposal
 from shelter_desk.operations.beds.occupancy import Present
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays.stays import Spot
-from shelter_desk.ui.beds import families, head, mover, moving, openings, tiles
+from shelter_desk.ui.beds import head, mover, moving, openings, tiles
 from shelter_desk.ui.beds.bed_views import AwayForm, BackInBedForm, ReasonFace
 from shelter_desk.ui.beds.find_view import FindFace
 from shelter_desk.ui.beds.plan_page import PlanPage
 from shelter_desk.ui.exits.exit_over import ExitOver
 from shelter_desk.ui.page import Told
-from shelter_desk.words.refusals.errors import sentence
+from shelter_desk.ui.refusals import refusals_told
 
 _KEYS = {
     Qt.Key.Key_D: "move",
@@ -36,9 +35,6 @@ class BedsPage(PlanPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.leaving = ExitOver(desk, self._faces)
-        self._connect()
-
-    def _connect(self) -> None:
         self.head.night.changed.connect(self._night_changed)
         self.head.print_button.clicked.connect(self.print_list)
         self.head.find_button.clicked.connect(self.find_bed)
@@ -132,14 +128,13 @@ class BedsPage(PlanPage):
             self._act_on_person(act, one, key)
 
     def _act_on_bed(self, act: str, key: str) -> None:
-        found = moving.bed_of(self.board, key) if self.board else None
+        found = moving.bed_of(self.board, key)
         if found is None or self.board is None:
             return
-        bed = found[1]
         if act == "admit":
-            self.admission_wanted.emit(Spot("lit", bed.id))
+            self.admission_wanted.emit(Spot("lit", found[1].bed.id))
             return
-        form = openings.bed_form(self.desk, self.board, act, key, self.mover)
+        form = openings.bed_form(self.desk, self.board, act, *found, self.mover)
         if form is not None:
             self.show_face(form)
 
@@ -150,7 +145,7 @@ class BedsPage(PlanPage):
         if act == "move" or (act == "swap" and one.placement is not None and one.placement.place == "lit"):
             self.mover.begin(self.board, "move" if act == "move" else "swap", one)
             return
-        if act == "family" and len(families.movers(self.board, one)) > 1:
+        if act == "family" and len(moving.movers(self.board, one)) > 1:
             self.mover.begin(self.board, "family", one)
             return
         if act in ("swap", "family"):
@@ -159,10 +154,8 @@ class BedsPage(PlanPage):
         if act == "leave":
             self.leaving.open(one.person.id, one.stay.id, place)
             return
-        if one.absence is None:
-            self.show_face(AwayForm(self.desk, one, place))
-        else:
-            self.show_face(BackInBedForm(self.desk, one, place))
+        form = AwayForm if one.absence is None else BackInBedForm
+        self.show_face(form(self.desk, one, place))
         self._show()
 
     @Slot()
@@ -175,13 +168,12 @@ class BedsPage(PlanPage):
             self._show()
             self.plan.go_to(self.chosen if self.chosen in self.plan.tiles else self.plan.current)
             return
-        if self.mover.moving.dragged:
-            self._show()
-            return
-        if not self._left.isVisibleTo(self):
+        is_dragged = self.mover.moving.dragged
+        if not is_dragged and not self._left.isVisibleTo(self):
             self._make_room(opened=False)
         self._show()
-        self.plan.go_to(self.mover.first())
+        if not is_dragged:
+            self.plan.go_to(self.mover.first())
 
     def _finish(self) -> None:
         """A form did what it asked: look again, and show where it led."""
@@ -249,12 +241,8 @@ class BedsPage(PlanPage):
         """Print the list of the night shown."""
         if self.board is None:
             return
-        try:
-            sigle = settings.read(self.desk).sigle
-            told = head.print_list(self, self.board, self.desk.is_training, sigle)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-        else:
+        with refusals_told(self.told):
+            told = head.print_list(self, self.board, self.desk.is_training, settings.read(self.desk).sigle)
             if told:
                 self.told.emit(Told("ok", told))
 
@@ -273,20 +261,14 @@ class BedsPage(PlanPage):
             self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, bare = (
-            Qt.Key(event.key()),
-            event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier),
-        )
+        key = Qt.Key(event.key())
+        bare = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if key == Qt.Key.Key_Escape:
             self.escape()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.find_bed()
         elif bare and key in _KEYS and self.mover.moving is None and not self.is_editing():
-            self.act(_KEYS[key], self._key_in_focus())
+            tile = self.plan.tiles.get(self.plan.current)  # with the focus, it is what the key is about
+            self.act(_KEYS[key], self.plan.current if tile is not None and tile.hasFocus() else self.chosen)
         else:
             super().keyPressEvent(event)
-
-    def _key_in_focus(self) -> str:
-        """The bed a key is about: the one with the focus, else the one of the panel."""
-        tile = self.plan.tiles.get(self.plan.current)
-        return self.plan.current if tile is not None and tile.hasFocus() else self.chosen
