@@ -84,12 +84,10 @@ class TodayPage(Page):
         self.overview.roll_call_button.clicked.connect(self._call_roll)
 
     def refresh(self) -> None:
-        if self.catch_up is not None and self._stack.currentWidget() is self.catch_up:
-            self.catch_up.look_again()
-            return
-        if self.roll_call is not None and self._stack.currentWidget() is self.roll_call:
-            self.roll_call.look_again()
-            return
+        for part in (self.catch_up, self.roll_call):
+            if part is not None and self._stack.currentWidget() is part:
+                part.look_again()
+                return
         with refusals_told(self.told):
             night = today.tonight(self.desk)
             found = today.to_do(self.desk) if self.desk.may(Permission.SEE_BEDS) else []
@@ -105,10 +103,8 @@ class TodayPage(Page):
         elif self._task is not None:
             self._asked_again = True
         else:
-            self._task = tasks.run(partial(_computed, self.desk), self._show_computed, self._fail, self._go_on)
-
-    def _go_on(self, _step: str, _done: int, _total: int) -> None:
-        """Nothing is said of it; a job that reports can be stopped."""
+            job = partial(_computed, self.desk)  # nothing is said of its steps: a job that reports can be stopped
+            self._task = tasks.run(job, self._show_computed, self._fail, lambda *_: None)
 
     def _show_computed(self, computed: TodayComputed) -> None:
         self._task = None
@@ -220,7 +216,6 @@ class TodayPage(Page):
             self.overview.first().setFocus(event.reason())
         elif shown is self.empty and self.empty.button is not None:
             self.empty.button.setFocus(event.reason())
-        elif self.catch_up is not None and shown is self.catch_up:
-            self.catch_up.first().setFocus(event.reason())
-        elif self.roll_call is not None and shown is self.roll_call:
-            self.roll_call.first().setFocus(event.reason())
+        for part in (self.catch_up, self.roll_call):
+            if part is not None and shown is part:
+                part.first().setFocus(event.reason())

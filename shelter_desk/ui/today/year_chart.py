@@ -32,9 +32,8 @@ class YearChart(WalkedChart):
     def sentence(self, place: int) -> str:
         """What a month says: `juillet 2026 : 82,6 %`."""
         month = self._months[place]
-        if month.rate is None:
-            return words.text("{month}: not known").format(month=formats.month(month.first))
-        return words.text("{month}: {rate} %").format(month=formats.month(month.first), rate=formats.rate(month.rate))
+        told = words.text("{month}: not known") if month.rate is None else words.text("{month}: {rate} %")
+        return told.format(month=formats.month(month.first), rate=formats.rate(month.rate))
 
     def months(self) -> list[MonthRate]:
         """The months shown, oldest first."""
@@ -49,11 +48,6 @@ class YearChart(WalkedChart):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(tokens.wide(200), tokens.high(110))
-
-    def _top(self) -> float:
-        """The end of the scale: 100, or more where more slept here than there are beds."""
-        highest = max((month.rate or 0 for month in self._months), default=0)
-        return max(100.0, -(-highest // 50) * 50)
 
     def _plot(self) -> QRectF:
         small = tokens.metrics("small")
@@ -72,8 +66,9 @@ class YearChart(WalkedChart):
         return place if 0 <= place < len(self._months) else None
 
     def _height_of(self, rate: float) -> float:
-        plot = self._plot()
-        return plot.bottom() - plot.height() * rate / self._top()
+        """The scale ends at 100, or above where more slept here than there are beds."""
+        plot, highest = self._plot(), max((month.rate or 0 for month in self._months), default=0)
+        return plot.bottom() - plot.height() * rate / max(100.0, -(-highest // 50) * 50)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -83,7 +78,13 @@ class YearChart(WalkedChart):
         for run in self._runs():
             self._paint_run(painter, run)
         self._paint_letters(painter)
-        self._paint_marks(painter)
+        for place, room in self.rates():
+            painter.setPen(QPen(tokens.color("accent"), 2))
+            painter.setBrush(tokens.color("surface"))
+            painter.drawEllipse(self._spot(place), 4, 4)
+            painter.setFont(tokens.font("small", bold=True))
+            painter.setPen(tokens.color("ink"))
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), self._said(place))
 
     def _runs(self) -> list[list[int]]:
         """Months that follow each other without a gap."""
@@ -120,15 +121,6 @@ class YearChart(WalkedChart):
         fullest = max(known, key=lambda place: self._months[place].rate or 0)
         walked = self._at if self._at in known and self.hasFocus() else None
         return sorted({fullest if walked is None else walked, known[-1]})
-
-    def _paint_marks(self, painter: QPainter) -> None:
-        for place, room in self.rates():
-            painter.setPen(QPen(tokens.color("accent"), 2))
-            painter.setBrush(tokens.color("surface"))
-            painter.drawEllipse(self._spot(place), 4, 4)
-            painter.setFont(tokens.font("small", bold=True))
-            painter.setPen(tokens.color("ink"))
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), self._said(place))
 
     def _said(self, place: int) -> str:
         month = self._months[place]

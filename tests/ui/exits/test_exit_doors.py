@@ -260,13 +260,13 @@ def test_a_disappearance_settled_after_a_call_waits_for_what_is_lent(qtbot: QtBo
     assert line.back is not None
     assert line.day is not None
     line.day.set_day(desk.today())
-    line.leave()
+    line.buttons["leave"].click()
     (row,) = line.back.lent.rows
     refused = (row.end.state(), line.back.deposits.kept.isVisible(), is_here(desk, one))
     row.end.choose("out")
     row.show_why()
     row.why.set_text("partie avec")
-    line.leave()
+    line.buttons["leave"].click()
     assert (refused, is_here(desk, one)) == (("blocked", True, True), False)
     assert [one.note for one in stock.loans(desk)] == ["partie avec"]
 

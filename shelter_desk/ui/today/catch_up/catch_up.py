@@ -1,8 +1,6 @@
-"""Catching up after a cut: what happened in the period, line by line, and who slept here meanwhile.
+"""Catching up after a cut: of which period, what happened in it, line by line, and who slept here meanwhile.
 
 What of the lines of a cut is typed and not kept yet, as the draft of the page keeps it.
-
-The head of catching up: which period, as a question.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -27,7 +25,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 from shelter_desk.ui.today import blank_forms
 from shelter_desk.ui.today.catch_up.arrival_line import ArrivalLine
-from shelter_desk.ui.today.catch_up.fast_line import CatchUpLine, MomentFields, Period
+from shelter_desk.ui.today.catch_up.fast_line import CatchUpLine, Period
 from shelter_desk.ui.today.catch_up.person_lines import AbsenceLine, ExitLine, MoveLine, ReturnLine
 from shelter_desk.ui.today.catch_up.presence_card import PresenceCard
 from shelter_desk.ui.widgets.buttons import Button, IconButton
@@ -100,12 +98,10 @@ class PeriodHead(QWidget):
 
     def _say(self) -> None:
         since, until = self.period()
+        told = words.text("What happened between {since} and {until}?")
         if until >= self._now:
-            told = words.text("What happened between {since} and now?").format(since=self._said(since))
-        else:
-            sentence = words.text("What happened between {since} and {until}?")
-            told = sentence.format(since=self._said(since), until=self._said(until))
-        self.question.setText(told)
+            told = words.text("What happened between {since} and now?")
+        self.question.setText(told.format(since=self._said(since), until=self._said(until)))
 
     def _said(self, moment: datetime) -> str:
         hour, day = formats.clock(moment), moment.date()
@@ -161,33 +157,32 @@ class CatchUp(QWidget):
         self._lay_out()
         self._typed = CatchUpDraft(self)
         self.drafting = Drafting(desk, self, FORM, self._typed)
-        self._connect()
-
-    def _lay_out(self) -> None:
-        self.presence.setFixedWidth(tokens.wide(_SIDE))
-        self._kinds = Flow(tokens.SPACE, tokens.SPACE)
-        self._kinds.add(*self.buttons.values())
-        self._column = in_column(self.nothing, STRETCH, spacing=tokens.SPACE)
-        self._scrolled = scrolling(self._column, only_down=True)
-        self.card.head.addWidget(self.paper_button)
-        fill(self.card.body, self._kinds, (self._scrolled, 1))
-        both = QWidget()
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
-        self._columns.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL)
-        self._columns.setSpacing(tokens.SPACE_PANEL)
-        self._columns.addWidget(self.card, 1)
-        self._columns.addWidget(self.presence)
-        in_column(self.head, (scrolling(both, only_down=True), 1), within=self, spacing=0)
-
-    def _connect(self) -> None:
+        self.drafting.found.connect(self.drafting.resume)
         self.head.back_button.clicked.connect(self.closed)
         self.head.changed.connect(self._period_changed)
         self.presence.left.connect(self._left)
         self.presence.away.connect(self._away)
         self.presence.back.connect(self._back)
-        self.drafting.found.connect(self.drafting.resume)
         for button in self.buttons.values():
             button.clicked.connect(self._clicked)
+
+    def _lay_out(self) -> None:
+        self.presence.setFixedWidth(tokens.wide(_SIDE))
+        kinds = Flow(tokens.SPACE, tokens.SPACE)
+        kinds.add(*self.buttons.values())
+        self._column = in_column(self.nothing, STRETCH, spacing=tokens.SPACE)
+        self._scrolled = scrolling(self._column, only_down=True)
+        self.card.head.addWidget(self.paper_button)
+        fill(self.card.body, kinds, (self._scrolled, 1))
+        both = QWidget()
+        self._columns = in_row(
+            (self.card, 1),
+            self.presence,
+            within=both,
+            spacing=tokens.SPACE_PANEL,
+            margins=(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL),
+        )
+        in_column(self.head, (scrolling(both, only_down=True), 1), within=self, spacing=0)
 
     @Slot()
     def print_forms(self) -> None:
@@ -292,12 +287,11 @@ class CatchUp(QWidget):
         self.drafting.keep_now()
         self.told.emit(told)
         self.look_again()
-        if isinstance(line, CatchUpLine) and line.from_list:
-            self.presence.list.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.presence.go_on()
-            return
         if isinstance(line, CatchUpLine):
-            self.buttons[line.kind].setFocus(Qt.FocusReason.OtherFocusReason)
+            after = self.presence.list if line.from_list else self.buttons[line.kind]
+            after.setFocus(Qt.FocusReason.OtherFocusReason)
+            if line.from_list:
+                self.presence.go_on()
 
     @Slot()
     def _dropped(self) -> None:
@@ -333,13 +327,10 @@ class CatchUp(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside = self.width() >= tokens.wide(_BESIDE_FROM)
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(direction)
-        if beside:
-            self.presence.setFixedWidth(tokens.wide(_SIDE))
-        else:
-            self.presence.setMinimumWidth(0)
-            self.presence.setMaximumWidth(16_777_215)
+        directions = QBoxLayout.Direction
+        self._columns.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self.presence.setMinimumWidth(tokens.wide(_SIDE) if beside else 0)
+        self.presence.setMaximumWidth(tokens.wide(_SIDE) if beside else 16_777_215)
         for card in (self.card, self.presence):  # one below the other, each has room for a line and the page scrolls
             card.setMinimumHeight(0 if beside else tokens.high(_LEAST_HIGH))
 
@@ -377,8 +368,7 @@ class CatchUpDraft:
 
 
 def _editors(line: CatchUpLine) -> list[QWidget]:
-    at = getattr(line, "at", None)
-    moment: list[QWidget] = [at.day, at.hour] if isinstance(at, MomentFields) else []
+    moment = [line.at.day, line.at.hour] if line.at is not None else []
     below = line.drafted_below() if isinstance(line, ExitLine) else []
     return [*moment, *drafting.editors_of(line).values(), *below]
 

@@ -1,9 +1,4 @@
-"""A fast line for somebody who left.
-
-Fast lines for somebody who was away for a night, and for somebody who came back.
-
-A fast line for somebody who sleeps in another bed.
-"""
+"""Fast lines for somebody who is here: left, was away for a night, came back, sleeps in another bed."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -30,6 +25,7 @@ from shelter_desk.ui.exits.given_back import GivenBack, Leaver
 from shelter_desk.ui.exits.handovers import Handovers
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.page import Told
@@ -43,10 +39,11 @@ class MoveLine(PersonLine):
     """Who, when, and the bed from then on."""
 
     when = "from"
+    at: MomentFields
 
     def __init__(self, desk: Desk, period: Period) -> None:
         super().__init__(desk, period, words.text("Move"), "move", words.text("Person"))
-        self.at = MomentFields(desk, period, words.text("Moved on"))
+        self.at = MomentFields(self, words.text("Moved on"))
         self.bed = ChoiceField(words.text("New bed"), required=True)
         self.fields = {"person_code": self.person, "from": self.at.day, "bed_code": self.bed}
         self.add_fields((self.person, 270), (self.at.day, 132), (self.at.hour, 76), (self.bed, 240))
@@ -72,18 +69,13 @@ class MoveLine(PersonLine):
         if one is None or one.stay is None:
             self.bed.set_choices([])
             return
-        night = self.at.night() or self.desk.today()
+        night = self.at.day.day() or self.desk.today()
         household = one.stay.head or one.stay.id
         found = beds.beds_for(self.desk, one.person.sex, one.person.birth, night, household, one.stay.id)
         slept = stays.place_on(self.desk, one.stay.id, night)
         elsewhere = [two for two in found if slept is None or two.bed.id != slept.bed]
         choices.say_not_yet(self.bed, found)
         self.bed.set_choices(choices.beds(elsewhere, later=False))
-
-    def set_period(self, period: Period) -> None:
-        super().set_period(period)
-        self.at.period = period
-        self.at.refresh()
 
     def act(self, desk: Desk) -> Told:
         (code, stay), bed, at = self.chosen(), self.bed.value(), self.at.moment("from")
@@ -104,7 +96,7 @@ class AbsenceLine(PersonLine):
 
     def __init__(self, desk: Desk, period: Period) -> None:
         super().__init__(desk, period, words.text("Absence"), "absence", words.text("Person"))
-        self.why = ChoiceField(words.text("Reason"), code_lists.of("absence_type"), required=True)
+        self.why = CodeField(words.text("Reason"), "absence_type", required=True)
         self.night = DayField(words.text("First night away"), desk.today(), required=True, value=period[0].date())
         self.back = DayField(words.text("First night back"), desk.today())
         self.fields = {"person_code": self.person, "absence_type": self.why, "from": self.night, "to": self.back}
@@ -127,11 +119,8 @@ class AbsenceLine(PersonLine):
         why = self.why.value() or ""
         done = absences.be_away(desk, stay.id, why, night, self.back.day())
         told = words.text("{code}, night of {day} · {why}")
-        self.summary = told.format(code=code, day=formats.short_day(night), why=words.label(_WHY, why))
+        self.summary = told.format(code=code, day=formats.short_day(night), why=words.label("absence_type", why))
         return Told("ok", words.text("Absence of {code} recorded.").format(code=code), done)
-
-
-_WHY = "absence_type"
 
 
 class ReturnLine(PersonLine):
@@ -171,11 +160,12 @@ class ExitLine(PersonLine):
     """
 
     when = "exited_at"
+    at: MomentFields
 
     def __init__(self, desk: Desk, period: Period) -> None:
         super().__init__(desk, period, words.text("Exit"), "leave", words.text("Person"))
         self._given: date | None = period[0].date()  # the day that nobody typed
-        self.at = MomentFields(desk, period, words.text("Exit on"))
+        self.at = MomentFields(self, words.text("Exit on"))
         off = (VOID, REDIRECTED, *settings.left_out(desk, "exit_reason"))
         self.why = ChoiceField(words.text("Reason"), code_lists.of("exit_reason", without=off), required=True)
         self.destination = ChoiceField(words.text("Destination"), code_lists.of("exit_destination"))
@@ -227,11 +217,8 @@ class ExitLine(PersonLine):
         if one is None or one.stay is None:
             return []
         head = one.stay.head or one.stay.id
-        return [
-            other
-            for other in self.present.values()
-            if other is not one and other.stay is not None and (other.stay.head or other.stay.id) == head
-        ]
+        others = [other for other in self.present.values() if other is not one and other.stay is not None]
+        return [other for other in others if other.stay and (other.stay.head or other.stay.id) == head]
 
     def _leaving(self) -> list[StayId]:
         """Who leaves by what is typed, the person the line is about first."""
@@ -316,14 +303,13 @@ class ExitLine(PersonLine):
 
     def set_period(self, period: Period) -> None:
         super().set_period(period)
-        self.at.period = period
         self._look()
 
     def _refuse(self, error: RuleBroken) -> None:
-        if not self.back.says(error) and not self.handovers.says(error):
+        if self.back.says(error) or self.handovers.says(error):
+            self._mark(words.text("Refused"), "blocked")
+        else:
             super()._refuse(error)
-            return
-        self._mark(words.text("Refused"), "blocked")
 
     def act(self, desk: Desk) -> Told:
         one = self.present.get(self.person.value() or "")
@@ -336,8 +322,7 @@ class ExitLine(PersonLine):
         codes = ", ".join(other.person.code for other in leaving)
         told = words.text("{code}, {at} · {why}")
         self.summary = told.format(code=codes, at=at_text(at), why=words.label("exit_reason", why))
-        if len(leaving) == 1:
-            return later_nights.left(Told("ok", words.text("Exit of {code} recorded.").format(code=codes), done))
-        return later_nights.left(
-            Told("ok", words.count("{n} exit recorded.", "{n} exits recorded.", len(leaving)), done)
-        )
+        said = words.text("Exit of {code} recorded.").format(code=codes)
+        if len(leaving) > 1:
+            said = words.count("{n} exit recorded.", "{n} exits recorded.", len(leaving))
+        return later_nights.left(Told("ok", said, done))
