@@ -80,9 +80,14 @@ class NeutralScreen(QWidget):
         self._second.setInterval(1000)
         self._second.timeout.connect(self.tick)
         self.field.setProperty("ring", "none")
-        self._lay_out()
-        self._lay_out_ask()
+        self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.field.setAccessibleName(words.text("Password"))
+        self.field.returnPressed.connect(self._try)
+        self.field.installEventFilter(self)
+        in_row(QLabel(words.text("Password")), self.field, within=self.ask, margins=None)
+        self.ask.setFixedSize(360, 56)
         self.ask.hide()
+        self._lay_out()
 
     def _lay_out(self) -> None:
         head = QLabel(self.title)
@@ -124,14 +129,6 @@ class NeutralScreen(QWidget):
             table.setColumnWidth(column, width)
         table.horizontalHeader().setStretchLastSection(True)
         return table
-
-    def _lay_out_ask(self) -> None:
-        self.field.setEchoMode(QLineEdit.EchoMode.Password)
-        self.field.setAccessibleName(words.text("Password"))
-        self.field.returnPressed.connect(self._try)
-        self.field.installEventFilter(self)
-        in_row(QLabel(words.text("Password")), self.field, within=self.ask, margins=None)
-        self.ask.setFixedSize(360, 56)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -59,15 +59,10 @@ def listen(window: int, left: Callable[[], None]) -> WindowsMessages:
     app = QCoreApplication.instance()
     if app is not None:
         app.installNativeEventFilter(heard)
-    _register(window)
-    return heard
-
-
-def _register(window: int) -> None:
-    """Ask for the messages of the session; those of the power come anyway."""
     libraries: Any = getattr(ctypes, "windll", None)
-    if libraries is not None:
+    if libraries is not None:  # for the messages of the session; those of the power come anyway
         libraries.wtsapi32.WTSRegisterSessionNotification(wintypes.HWND(window), FOR_THIS_SESSION)
+    return heard
 
 
 LOGIN = "org.freedesktop.login1"
@@ -94,10 +89,11 @@ class BusSignals(QObject):
             manager = f"{LOGIN}.Manager"
             system.connect(LOGIN, "", manager, "PrepareForSleep", self, _TURNED)
             system.connect(LOGIN, "", f"{LOGIN}.Session", "Lock", self, _LOCKED)
-        session = QDBusConnection.sessionBus() if _has_session_bus() else None
-        if session is not None and session.isConnected():
+        runtime = os.environ.get("XDG_RUNTIME_DIR")
+        has_bus = "DBUS_SESSION_BUS_ADDRESS" in os.environ or (runtime is not None and (Path(runtime) / "bus").exists())
+        if has_bus and QDBusConnection.sessionBus().isConnected():  # asking where there is none would start one
             for saver in SAVERS:
-                session.connect("", "", saver, "ActiveChanged", self, _TURNED)
+                QDBusConnection.sessionBus().connect("", "", saver, "ActiveChanged", self, _TURNED)
 
     @Slot(bool)
     def _turned(self, on: bool) -> None:
@@ -107,12 +103,6 @@ class BusSignals(QObject):
     @Slot()
     def _locked(self) -> None:
         self.left.emit()
-
-
-def _has_session_bus() -> bool:
-    """Asking for one where there is none would start one."""
-    runtime = os.environ.get("XDG_RUNTIME_DIR")
-    return "DBUS_SESSION_BUS_ADDRESS" in os.environ or (runtime is not None and (Path(runtime) / "bus").exists())
 
 
 class SessionWatch(QObject):

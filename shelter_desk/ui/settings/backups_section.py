@@ -1,13 +1,9 @@
-"""Backups: how old they are in both places, one now, a rehearsal, and the way back.
-
-Where backups are kept: this computer and a second place, how old the last one is in each.
-
-The proven backups, one a line: what each holds, tried out or gone back to.
-"""
+"""Backups: how old they are in both places, one now, and those held, tried out or gone back to."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
@@ -36,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from shelter_desk.operations.desk import Desk
-    from shelter_desk.operations.vault.backups import BackedUp, Held, Manifest, State
+    from shelter_desk.operations.vault.backups import BackedUp, State
     from shelter_desk.operations.vault.restoring import GoneBack
 
 
@@ -49,16 +45,29 @@ class HeldCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(words.text("Go back to a backup"), words.text("Try it first: that touches nothing."))
         self.setParent(parent)
-        self.rows = TableRows[Held](_columns())
+        number = formats.number
+        self.rows = TableRows[Held](
+            [
+                TableColumn(words.text("Made on"), lambda one: formats.moment(one.manifest.moment), bold=True),
+                TableColumn(
+                    words.text("Persons"), lambda one: number(one.manifest.counts["persons"]), alignment="right"
+                ),
+                TableColumn(words.text("Stays"), lambda one: number(one.manifest.counts["stays"]), alignment="right"),
+                TableColumn(
+                    words.text("Journal lines"), lambda one: number(one.manifest.counts["journal"]), alignment="right"
+                ),
+                TableColumn(words.text("Size"), lambda one: backup_words.size(one.size), alignment="right"),
+                TableColumn(words.text("Where"), lambda one: backup_words.place(one.where)),
+            ]
+        )
         self.table = TableView(self.rows)
         self.table.setAccessibleName(words.text("Backups"))
         self.table.setFixedHeight(tokens.high(32) * 6)
         self.table.selected.connect(self._chosen)
         self.empty = Label(words.text("No backup yet: the first one is made when you lock or close."), ink="ink2")
         self.try_button = Button(words.text("Try it"), icon="check", on_click=self._try)
-        self.return_button = Button(
-            words.text("Go back to this backup…"), kind="danger", icon="undo", on_click=self._return
-        )
+        told = words.text("Go back to this backup…")
+        self.return_button = Button(told, kind="danger", icon="undo", on_click=self._return)
         self.password = PasswordField(words.text("Your password of that day"))
         self.password.setMaximumWidth(tokens.wide(360))
         self.password.hide()
@@ -67,12 +76,9 @@ class HeldCard(Card):
         self.alert: Alert | None = None
         self._is_busy = False
         self._path: Path | None = None  # of the one chosen
-        self._lay_out()
+        self._row = in_row((self.result, 1), self.try_button, self.return_button, spacing=tokens.SPACE)
+        fill(self.body, self.empty, self.table, self.password, self._row)
         self._look()
-
-    def _lay_out(self) -> None:
-        self._row = row = in_row((self.result, 1), self.try_button, self.return_button, spacing=tokens.SPACE)
-        fill(self.body, self.empty, self.table, self.password, row)
 
     def show_held(self, held: Sequence[Held]) -> None:
         """Show these; what was chosen stays chosen."""
@@ -92,41 +98,29 @@ class HeldCard(Card):
 
     def say(self, told: str) -> None:
         """What is being done."""
-        self._drop_alert()
-        self.result.setText(told)
-
-    def proven(self, manifest: Manifest) -> None:
-        """The rehearsal found everything."""
-        self._tell("ok", words.text("{counts}: everything opens.").format(counts=backup_words.holds(manifest.counts)))
-
-    def refuse(self, sentence: str) -> None:
-        """Something is wrong with it."""
-        self._tell("blocked", sentence)
-
-    def ask_password(self) -> None:
-        """It was made under earlier keys."""
-        was_typed = bool(self.password.text())
-        self.password.show()
-        self.password.refuse(
-            words.text("This is not the password of that day.")
-            if was_typed
-            else words.text("The keys were changed since. Type the password you had then.")
-        )
-        self.password.line.setFocus()
-        self.say("")
-
-    def _tell(self, state: str, sentence: str) -> None:
-        self.say("")
-        self.alert = Alert(sentence, state)
-        self._row.insertWidget(0, self.alert, 1)
-        self.result.hide()
-
-    def _drop_alert(self) -> None:
         if self.alert is not None:
             self._row.removeWidget(self.alert)
             take_away(self.alert)
             self.alert = None
             self.result.show()
+        self.result.setText(told)
+
+    def tell(self, state: Literal["ok", "blocked"], sentence: str) -> None:
+        """What the rehearsal found: everything, or that something is wrong with it."""
+        self.say("")
+        self.alert = Alert(sentence, state)
+        self._row.insertWidget(0, self.alert, 1)
+        self.result.hide()
+
+    def ask_password(self) -> None:
+        """It was made under earlier keys."""
+        told = words.text("The keys were changed since. Type the password you had then.")
+        if self.password.text():
+            told = words.text("This is not the password of that day.")
+        self.password.show()
+        self.password.refuse(told)
+        self.password.line.setFocus()
+        self.say("")
 
     def _look(self) -> None:
         some = self.rows.rowCount() > 0
@@ -152,21 +146,6 @@ class HeldCard(Card):
     @Slot()
     def _return(self) -> None:
         self.return_wanted.emit(self.table.current(), self.password.text())
-
-
-def _columns() -> list[TableColumn[Held]]:
-    return [
-        TableColumn(words.text("Made on"), lambda one: formats.moment(one.manifest.moment), bold=True),
-        TableColumn(
-            words.text("Persons"), lambda one: formats.number(one.manifest.counts["persons"]), alignment="right"
-        ),
-        TableColumn(words.text("Stays"), lambda one: formats.number(one.manifest.counts["stays"]), alignment="right"),
-        TableColumn(
-            words.text("Journal lines"), lambda one: formats.number(one.manifest.counts["journal"]), alignment="right"
-        ),
-        TableColumn(words.text("Size"), lambda one: backup_words.size(one.size), alignment="right"),
-        TableColumn(words.text("Where"), lambda one: backup_words.place(one.where)),
-    ]
 
 
 class HereCard(Card):
@@ -266,16 +245,15 @@ class BackupsSection(Section):
         """Ask for both places in the background, since a stick is slow; nothing while nobody looks."""
         if self.isVisible():
             desk = self.desk
-            tasks.run(lambda: (backups.state(desk), backups.held(desk)), self._show, self._not_seen)
+            tasks.run(lambda: (backups.state(desk), backups.held(desk)), self._show, self._say_refused)
 
-    def _not_seen(self, error: ShelterDeskError) -> None:
+    def _say_refused(self, error: ShelterDeskError) -> None:
         self.told.emit(Told("blocked", sentence(error)))
 
     def _show(self, found: "tuple[State, list[Held]]") -> None:
         state, held = found
-        today = self.desk.today()
-        self.here.refresh(state, today)
-        self.second.refresh(state, today)
+        for card in (self.here, self.second):
+            card.refresh(state, self.desk.today())
         self.held.show_held(held)
 
     # Made ------------------------------------------------------------------------------------------------------------
@@ -283,17 +261,16 @@ class BackupsSection(Section):
     @Slot()
     def back_up(self) -> None:
         """Make a backup beside the file, and copy it to the second place where that is there."""
-        self._begin()
+        self._enable(False)
         desk = self.desk
         tasks.run(lambda: _everywhere(desk), self._made, self._failed)
 
-    def _begin(self) -> None:
+    def _enable(self, on: bool) -> None:
         for button in (self.here.now_button, self.second.choose_button, self.second.stop_button):
-            button.setEnabled(False)
+            button.setEnabled(on)
 
     def _end(self) -> None:
-        for button in (self.here.now_button, self.second.choose_button, self.second.stop_button):
-            button.setEnabled(True)
+        self._enable(True)
         self.held.set_busy(False)
         self.refresh()
 
@@ -309,16 +286,21 @@ class BackupsSection(Section):
 
     def _failed(self, error: ShelterDeskError) -> None:
         self._end()
-        self.told.emit(Told("blocked", sentence(error)))
+        self._say_refused(error)
 
     @Slot()
     def choose_second_place(self) -> None:
         """Copy every backup to a folder the person chooses, beginning now."""
         place = files.choose_folder(self, words.text("Where to write the backup"))
         if place is not None:
-            self._begin()
+            self._enable(False)
             desk = self.desk
-            tasks.run(lambda: _first_copy(desk, place), self._made, self._failed)
+
+            def job() -> "tuple[BackedUp, ShelterDeskError | None]":
+                backups.choose_second_place(desk, place)
+                return _everywhere(desk)
+
+            tasks.run(job, self._made, self._failed)
 
     @Slot()
     def stop_second_place(self) -> None:
@@ -343,14 +325,15 @@ class BackupsSection(Section):
     def _tried(self, manifest: "Manifest") -> None:
         self.held.set_busy(False)
         self.held.password.hide()
-        self.held.proven(manifest)
+        told = words.text("{counts}: everything opens.")
+        self.held.tell("ok", told.format(counts=backup_words.holds(manifest.counts)))
 
     def _refused(self, error: ShelterDeskError) -> None:
         self.held.set_busy(False)
         if isinstance(error, WrongPassword):
             self.held.ask_password()
         else:
-            self.held.refuse(sentence(error))
+            self.held.tell("blocked", sentence(error))
 
     @Slot(object, str)
     def go_back(self, held: "Held", password: str) -> None:
@@ -373,10 +356,10 @@ class BackupsSection(Section):
         )
         if answer is None:
             return
-        self._begin()
+        self._enable(False)
         self.held.set_busy(True, words.text("The present state is being kept, then the backup is made ready…"))
-        desk = self.desk
-        tasks.run(lambda: restoring.go_back(desk, held.path, password), self._went_back, self._not_gone_back)
+        job = partial(restoring.go_back, self.desk, held.path, password)
+        tasks.run(job, self._went_back, self._not_gone_back)
 
     def _went_back(self, _gone: "GoneBack") -> None:
         self.lock_wanted.emit()
@@ -396,8 +379,3 @@ def _everywhere(desk: "Desk") -> "tuple[BackedUp, ShelterDeskError | None]":
         except ShelterDeskError as error:
             return made, error
     return made, None
-
-
-def _first_copy(desk: "Desk", place: Path) -> "tuple[BackedUp, ShelterDeskError | None]":
-    backups.choose_second_place(desk, place)
-    return _everywhere(desk)

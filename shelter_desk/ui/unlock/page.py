@@ -3,39 +3,28 @@
 Name, password, Open.
 """
 
-from typing import TYPE_CHECKING
-
-from PySide6 import QtCore
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QWidget
-
-from shelter_desk import words
-from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.fields import LineField
-from shelter_desk.ui.forms.password_field import PasswordField
-from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
-
-if TYPE_CHECKING:
-    from shelter_desk.domain.errors import WrongPassword
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6 import QtCore
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QWidget
 
-from shelter_desk.ui import deferred_start
+from shelter_desk import words
+from shelter_desk.ui import deferred_start, tokens
+from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.forms.password_field import PasswordField
+from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.label import take_away
-from shelter_desk.ui.widgets.layouts import scrolling
+from shelter_desk.ui.widgets.label import Label, take_away
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row, scrolling
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from shelter_desk.domain.errors import ShelterDeskError
+    from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
     from shelter_desk.operations.desk import Desk
     from shelter_desk.ui.unlock.recover import Recover
     from shelter_desk.ui.unlock.restoring import Restoring
@@ -58,16 +47,12 @@ class SignIn(QWidget):
         self.open_button = Button(words.text("Open"), kind="primary", tall="footer", on_click=self.open)
         self.name.line.returnPressed.connect(self._next)
         self.password.line.returnPressed.connect(self.open)
-        self.recovery_button = Button(
-            words.text("Use the recovery key"), kind="quiet", icon="key", on_click=self.recovery_wanted
-        )
+        told = words.text("Use the recovery key")
+        self.recovery_button = Button(told, kind="quiet", icon="key", on_click=self.recovery_wanted)
         self._left, self._others_elsewhere = 0, False
         self._second = QTimer(self)
         self._second.setInterval(1000)
         self._second.timeout.connect(self.tick)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
         in_column(
             Label(words.text("Open"), size="title", bold=True),
             Label(words.text("Type your name and your password."), ink="ink2"),
@@ -96,8 +81,8 @@ class SignIn(QWidget):
         """Ask to be let in; nothing happens while it counts down or works."""
         if not self.open_button.isEnabled():
             return
-        if not self.name.text() or not self.password.text():
-            empty = self.name if not self.name.text() else self.password
+        empty = next((field for field in (self.name, self.password) if not field.text()), None)
+        if empty is not None:
             empty.set_error(words.text("This is empty."))
             empty.setFocus()
             return
@@ -190,31 +175,22 @@ class UnlockPage(QWidget):
         self.restoring: Restoring | None = None
         self.backup_age = Label(size="small", ink="ink2")
         self.card = Card()
-        self._forms = QWidget()
-        self._stack = QVBoxLayout(self._forms)
-        self.language_button = Button("", kind="quiet", icon="settings", on_click=self._turn_language)
+        forms = QWidget()
+        margins = (tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE)
+        self._stack = in_column(self.sign_in, within=forms, margins=margins)
+        self.card.body.addWidget(forms)
+        other = "English" if words.language() == "fr" else "Français"
+        self.language_button = Button(other, kind="quiet", icon="settings", on_click=self._turn_language)
         self._hour = Label(size="small", ink="ink2")
         self._minute = QTimer(self)
         self._minute.setInterval(10_000)
         self._minute.timeout.connect(self._show_hour)
-        self._lay_out()
-        self.show_sign_in()
-
-    def _lay_out(self) -> None:
-        self._stack.setContentsMargins(tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE)
-        self._stack.addWidget(self.sign_in)
-        self.card.body.addWidget(self._forms)
         middle = in_column(STRETCH, in_row(STRETCH, self.card, STRETCH), STRETCH, margins=None)
-        in_column(
-            (scrolling(middle), 1),
-            in_row(STRETCH, self.backup_age, self.language_button, self._hour, STRETCH),
-            within=self,
-            margins=tokens.SPACE_2,
-        )
-        other = "English" if words.language() == "fr" else "Français"
-        self.language_button.setText(other)
+        foot = in_row(STRETCH, self.backup_age, self.language_button, self._hour, STRETCH)
+        in_column((scrolling(middle), 1), foot, within=self, margins=tokens.SPACE_2)
         deferred_start.after(self._show_hour)
         self._minute.start()
+        self.show_sign_in()
 
     @Slot()
     def _show_hour(self) -> None:
@@ -276,11 +252,9 @@ class UnlockPage(QWidget):
         self._look()
 
     def _show(self, form: QWidget, width: int) -> None:
-        self.sign_in.setVisible(form is self.sign_in)
-        if self.restoring is not None:
-            self.restoring.setVisible(form is self.restoring)
-        if self._recover_form is not None:
-            self._recover_form.setVisible(form is self._recover_form)
+        for one in (self.sign_in, self.restoring, self._recover_form):
+            if one is not None:
+                one.setVisible(form is one)
         self.card.setFixedWidth(tokens.wide(width))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -292,10 +266,10 @@ class UnlockPage(QWidget):
 
     @Slot()
     def _look(self) -> None:
-        folder = self._folder
-        self._drop_trouble()
         from shelter_desk.ui import tasks
 
+        folder = self._folder
+        self._drop_trouble()
         tasks.run(lambda: _load(folder), self._looked, self._failed)
 
     def _looked(self, found: "tuple[datetime | None, float]") -> None:
@@ -335,10 +309,10 @@ class UnlockPage(QWidget):
         self._begin(job)
 
     def _begin(self, job: "Callable[[], Desk]") -> None:
-        self._drop_trouble()
-        self._set_busy(True)
         from shelter_desk.ui import tasks
 
+        self._drop_trouble()
+        self._set_busy(True)
         tasks.run(job, self._opened, self._failed)
 
     def _set_busy(self, busy: bool) -> None:

@@ -62,7 +62,7 @@ def test_rooms_of_a_kind_are_told_apart_by_number() -> None:
 @pytest.mark.parametrize(("kind", "rules"), [("dortoir_h", ("m", "adultes")), ("dortoir_filles", ("f", "mineurs"))])
 def test_a_dormitory_is_kept_for_those_it_is_named_after(kind: str, rules: tuple[str, str]) -> None:
     (room,) = planned([RoomsLine(1, kind, 1)])
-    assert (room.sex_rule, room.age_rule) == rules
+    assert room.rules == rules
 
 
 def test_only_rooms_people_sleep_in_are_offered() -> None:

@@ -6,20 +6,21 @@ Bed codes typed in one go: `A1..A8`, `1A à 1F`, `A1, A2, B7`.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain import codes, errors
+from shelter_desk.domain import errors
 from shelter_desk.domain.beds.beds import Bed, Room
 from shelter_desk.domain.errors import RuleBroken, ShelterDeskError
+from shelter_desk.domain.moments import plain
 from shelter_desk.operations.beds import beds as operations
 from shelter_desk.operations.beds import first_day
 from shelter_desk.operations.desk import Done
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField
@@ -47,21 +48,14 @@ _LETTERED = re.compile(r"(.*?)([A-Za-z])")
 def read_codes(typed: str) -> list[str]:
     """The codes meant, in order; nothing where a part cannot be read or means more than 99 beds."""
     codes: list[str] = []
-    for part in re.split(r"[,;\n]", typed):
-        if part.strip():
-            found = _part(part.strip())
-            if not found:
-                return []
-            codes += found
+    for part in filter(None, map(str.strip, re.split(r"[,;\n]", typed))):
+        match = _RANGE.fullmatch(part)
+        ends = (match.group(1).strip(), match.group(2).strip()) if match is not None else None
+        found = [part] if ends is None else _counted(*ends) or _spelled(*ends)
+        if not found:
+            return []
+        codes += found
     return codes if len(codes) <= MOST else []
-
-
-def _part(part: str) -> list[str]:
-    match = _RANGE.fullmatch(part)
-    if match is None:
-        return [part]
-    first, last = match.group(1).strip(), match.group(2).strip()
-    return _counted(first, last) or _spelled(first, last)
 
 
 def _counted(first: str, last: str) -> list[str]:
@@ -96,13 +90,16 @@ class BedsCard(Card):
         self._desk = desk
         self._room: Room | None = None
         self._bed: Bed | None = None
-        kinds = [(one.code, words.label("bed_type", one.code)) for one in codes.codes("bed_type") if one.active]
+        kinds = code_lists.of("bed_type")
         self.rows: TableRows[Bed] = TableRows(
             [
                 TableColumn(words.text("Bed"), lambda bed: bed.code, bold=True),
                 TableColumn(words.text("Kind"), lambda bed: words.label("bed_type", bed.bed_type)),
                 TableColumn(words.text("In service since"), lambda bed: first_days.bed_since(bed.in_service_from)),
-                TableColumn(words.text("Out of service since"), _end),
+                TableColumn(
+                    words.text("Out of service since"),
+                    lambda bed: "" if bed.in_service_to is None else formats.moment(bed.in_service_to),
+                ),
             ]
         )
         self.table = TableView(self.rows)
@@ -113,18 +110,14 @@ class BedsCard(Card):
         self.kind = ChoiceField(words.text("Kind"), kinds, required=True)
         self.change_button = Button(words.text("Save the bed"), icon="save", on_click=self.change)
         self.until = DayField(words.text("Out of service from"), desk.today(), kind="ahead")
-        self.retire_button = Button(
-            words.text("Take out of service"), kind="danger", icon="octagon", on_click=self.retire
-        )
+        told = words.text("Take out of service")
+        self.retire_button = Button(told, kind="danger", icon="octagon", on_click=self.retire)
         self.new_codes = LineField(words.text("New beds"), placeholder=words.text("A1..A8, or A1, A2, B7"))
         self.new_kind = ChoiceField(words.text("Kind"), kinds, "simple")
         self.since = BedsSince(words.text("Since when are these beds there?"), desk.today(), desk.today())
         self.add_button = Button(words.text("Add the beds"), icon="plus", on_click=self.add)
         self.new_codes.line.returnPressed.connect(self.add)
         self.code.line.returnPressed.connect(self.change)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
         fill(self.body, _row((self.new_codes, self.new_kind, self.add_button)), self.since, RuleLine(), (self.table, 1))
         self._editor = QWidget()
         chosen = _row((self.code, self.kind, self.change_button, self.until, self.retire_button))
@@ -178,12 +171,10 @@ class BedsCard(Card):
             return
         if not wanted:
             refuse(self.new_codes, words.text("Type codes as A1..A8, or one by one with commas, 99 at most."))
-        else:
-            self._add(self._room, wanted, datetime.combine(since, time()))
-
-    def _add(self, room: Room, wanted: list[str], since: datetime) -> None:
+            return
         try:
-            done = operations.add_beds(self._desk, room.id, wanted, self.new_kind.value() or "simple", since)
+            kind = self.new_kind.value() or "simple"
+            done = operations.add_beds(self._desk, self._room.id, wanted, kind, plain(since))
         except RuleBroken as error:
             refuse(self.new_codes, sentence(error))
         except ShelterDeskError as error:
@@ -210,7 +201,7 @@ class BedsCard(Card):
         if day is None:
             refuse(self.until, words.text("Type the day as 03/12/2026."))
             return
-        retired = replace(self._bed, in_service_to=datetime.combine(day, time()))
+        retired = replace(self._bed, in_service_to=plain(day))
         told = words.text("Bed {code} is out of service from {day} on.")
         self._change(retired, self.until, told.format(code=retired.code, day=formats.day(day)))
 
@@ -245,7 +236,3 @@ def _row(widgets: Sequence[QWidget]) -> QGridLayout:
             in_column(widget, within=above, margins=(0, tokens.metrics("small").height() + tokens.SPACE_HALF, 0, 0))
             grid.addWidget(above, line, column, Qt.AlignmentFlag.AlignTop)
     return grid
-
-
-def _end(bed: Bed) -> str:
-    return "" if bed.in_service_to is None else formats.moment(bed.in_service_to)

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain import codes, errors
+from shelter_desk.domain import errors
 from shelter_desk.domain.beds.beds import Room
 from shelter_desk.domain.errors import RuleBroken, ShelterDeskError
 from shelter_desk.domain.ids import RoomId
 from shelter_desk.operations.beds import beds as operations
 from shelter_desk.ui import tokens
-from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refuse
@@ -40,29 +40,29 @@ class RoomFormCard(Card):
         self.code = LineField(words.text("Code"), required=True)
         self.name = LineField(field_labels.label("name"), required=True)
         self.choices = {
-            key: ChoiceField(field_labels.label(key), _labels(key), required=True)
-            for key in ("room_type", "sex_rule", "age_rule")
+            key: CodeField(field_labels.label(key), key, required=True) for key in ("room_type", "sex_rule", "age_rule")
         }
         self.surface = LineField(field_labels.label("surface_m2"), placeholder=words.text("optional"))
+        self._fields: dict[str, Field] = {"room_code": self.code, "name": self.name, "surface_m2": self.surface}
+        self._fields |= self.choices
         self.accessible = QCheckBox(words.text("Accessible with a wheelchair"))
         self.keep_button = Button(words.text("Save the room"), kind="primary", icon="save", on_click=self.keep)
         for line in (self.code, self.name, self.surface):
             line.line.returnPressed.connect(self.keep)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(tokens.SPACE_2)
         grid.setVerticalSpacing(tokens.SPACE_PANEL)
         across = 3 if tokens.wide(10) < 12 else 2  # two columns from 120 % on
         grid.addWidget(self.code, 0, 0)
         grid.addWidget(self.name, 0, 1, 1, across - 1)
-        below = Qt.AlignmentFlag.AlignBottom
-        rest: list[QWidget] = [*self.choices.values(), self.surface, self.accessible, self.keep_button]
-        for place, widget in enumerate(rest):
-            alignment = below if widget is self.accessible else Qt.AlignmentFlag(0)
-            if widget is self.keep_button:
-                alignment = below | Qt.AlignmentFlag.AlignRight
+        below, free = Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag(0)
+        rest: list[tuple[QWidget, Qt.AlignmentFlag]] = [(field, free) for field in self.choices.values()]
+        rest += [
+            (self.surface, free),
+            (self.accessible, below),
+            (self.keep_button, below | Qt.AlignmentFlag.AlignRight),
+        ]
+        for place, (widget, alignment) in enumerate(rest):
             grid.addWidget(widget, 1 + place // across, place % across, alignment)
         for column in range(across):
             grid.setColumnStretch(column, 1)
@@ -72,7 +72,7 @@ class RoomFormCard(Card):
         """Show that room, or an empty form."""
         self._room = room
         self.title.setText(words.text("New room") if room is None else words.text("Room"))
-        for field in self._fields():
+        for field in self._fields.values():
             field.clear()
         self.code.set_text("" if room is None else room.code)
         self.name.set_text("" if room is None else room.name)
@@ -84,11 +84,6 @@ class RoomFormCard(Card):
     def set_first(self) -> None:
         """Put the focus on the code."""
         self.code.line.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _fields(self) -> dict[Field, str]:
-        made: dict[Field, str] = {self.code: "room_code", self.name: "name", self.surface: "surface_m2"}
-        made.update({choice: key for key, choice in self.choices.items()})
-        return made
 
     def is_editing(self) -> bool:
         """True while what is typed differs from what is kept."""
@@ -103,7 +98,7 @@ class RoomFormCard(Card):
     @Slot()
     def keep(self) -> None:
         """Save the room, or say beside its field what does not do."""
-        for field in self._fields():
+        for field in self._fields.values():
             field.clear()
         surface = _read(self.surface.text())
         if surface is None and self.surface.text():
@@ -111,36 +106,20 @@ class RoomFormCard(Card):
             return
         former = self._room
         accessible = True if self.accessible.isChecked() else (None if former is None else former.accessible and False)
-        kind, sex, age = (choice.value() or "" for choice in self.choices.values())
-        room = Room(
-            RoomId(0) if former is None else former.id,
-            self.code.text(),
-            self.name.text(),
-            kind,
-            sex,
-            age,
-            surface,
-            accessible,
-        )
+        kind, sex, age = (choice.code() for choice in self.choices.values())
+        key = RoomId(0) if former is None else former.id
+        room = Room(key, self.code.text(), self.name.text(), kind, sex, age, surface, accessible)
         try:
             done = operations.keep_room(self._desk, room)
         except RuleBroken as error:
-            refuse(self._field_of(error), sentence(error))
+            named = error.field if isinstance(error, errors.Missing | errors.NotInList) else ""
+            refuse(self._fields.get(named, self.code), sentence(error))
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:
             self._room = room
             self.told.emit(Told("ok", words.text("Room {code} saved.").format(code=room.code), done))
             self.kept.emit(room.code)
-
-    def _field_of(self, error: RuleBroken) -> Field:
-        if isinstance(error, errors.Missing | errors.NotInList):
-            return next((field for field, key in self._fields().items() if key == error.field), self.code)
-        return self.code
-
-
-def _labels(list_name: str) -> list[tuple[str, str]]:
-    return [(one.code, words.label(list_name, one.code)) for one in codes.codes(list_name) if one.active]
 
 
 def _surface(room: Room | None) -> str:

@@ -14,14 +14,7 @@ from shelter_desk.domain.beds.first_day import NOT_KNOWN
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import plain
 from shelter_desk.ui import tasks, tokens
-from shelter_desk.ui.unlock.first_run.easy_steps import (
-    AccountStep,
-    DoneStep,
-    LanguageStep,
-    RecoveryStep,
-    ShelterStep,
-    StartStep,
-)
+from shelter_desk.ui.unlock.first_run import easy_steps
 from shelter_desk.ui.unlock.first_run.rail import StepsRail
 from shelter_desk.ui.unlock.first_run.rooms_step import RoomsStep
 from shelter_desk.ui.unlock.first_run.step import FirstRunDraft, FirstRunStep, planned
@@ -55,23 +48,16 @@ class FirstRun(QWidget):
         self._folder = folder
         self.draft = draft or FirstRunDraft()
         self.desk: Desk | None = None
-        self.language = LanguageStep(self.draft)
+        self.language = easy_steps.LanguageStep(self.draft)
         self.language.language_wanted.connect(self._turn_language)
-        self.start = StartStep(self.draft)
-        self.shelter = ShelterStep(self.draft)
+        self.start = easy_steps.StartStep(self.draft)
+        self.shelter = easy_steps.ShelterStep(self.draft)
         self.rooms = RoomsStep(self.draft)
-        self.account = AccountStep(self.draft)
-        self.recovery = RecoveryStep(self.draft)
-        self.done = DoneStep(self.draft)
-        self.steps: list[FirstRunStep] = [
-            self.language,
-            self.start,
-            self.shelter,
-            self.rooms,
-            self.account,
-            self.recovery,
-            self.done,
-        ]
+        self.account = easy_steps.AccountStep(self.draft)
+        self.recovery = easy_steps.RecoveryStep(self.draft)
+        self.done = easy_steps.DoneStep(self.draft)
+        self.steps: list[FirstRunStep] = [self.language, self.start, self.shelter, self.rooms, self.account]
+        self.steps += [self.recovery, self.done]
         self._here = 0
         self._is_busy = False
         self.restoring: Restoring | None = None
@@ -84,8 +70,13 @@ class FirstRun(QWidget):
         self.back_button = Button(words.text("Back"), icon="previous", tall="footer", on_click=self.back)
         self.go_on_button = Button(words.text("Continue"), kind="primary", tall="footer", on_click=self.go_on)
         self._why_not = Label(size="small", ink="ink2")
+        for step in self.steps:
+            self._stack.addWidget(step)
+            step.changed.connect(self._look)
+            step.go_on_wanted.connect(self.go_on)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.go_on)
         self._lay_out()
-        self._bind()
         self._open(0)
 
     def _lay_out(self) -> None:
@@ -99,27 +90,12 @@ class FirstRun(QWidget):
             spacing=tokens.SPACE,
             margins=(side, 40, side, tokens.SPACE_2),
         )
-        self._foot = foot = QFrame()
-        foot.setProperty("role", "footer")
-        in_row(
-            self.back_button,
-            STRETCH,
-            self._why_not,
-            self.go_on_button,
-            within=foot,
-            spacing=tokens.SPACE_2,
-            margins=(side, tokens.SPACE_PANEL),
-        )
-        in_row(self._rail, (in_column((scrolling(self._column), 1), foot, spacing=0), 1), within=self, spacing=0)
-
-    def _bind(self) -> None:
-        for step in self.steps:
-            self._stack.addWidget(step)
-            step.changed.connect(self._look)
-            step.go_on_wanted.connect(self.go_on)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(self.go_on)
+        self._foot = QFrame()
+        self._foot.setProperty("role", "footer")
+        items, margins = (self.back_button, STRETCH, self._why_not, self.go_on_button), (side, tokens.SPACE_PANEL)
+        in_row(*items, within=self._foot, spacing=tokens.SPACE_2, margins=margins)
+        right = in_column((scrolling(self._column), 1), self._foot, spacing=0)
+        in_row(self._rail, (right, 1), within=self, spacing=0)
 
     def here(self) -> FirstRunStep:
         """The step that is open."""
@@ -129,8 +105,7 @@ class FirstRun(QWidget):
         self._here = place
         self._drop_alert()
         step = self.here()
-        told = words.text("Step {n} of {all}").format(n=place + 1, all=len(self.steps))
-        self._number.setText(told)
+        self._number.setText(words.text("Step {n} of {all}").format(n=place + 1, all=len(self.steps)))
         self._title.setText(step.title)
         self._lead.setText(step.lead)
         self._stack.setCurrentWidget(step)
@@ -167,7 +142,9 @@ class FirstRun(QWidget):
         if step is self.recovery:
             self._prove()
         if step is self.done:
-            self._leave()
+            if self.desk is not None and self._has_undertaken(self.desk):
+                desk, self.desk = self.desk, None
+                self.opened.emit(desk, self.draft.user)
         elif step is self.account:
             self._create()
         elif step is self.start and self.draft.choice == "backup":
@@ -196,7 +173,7 @@ class FirstRun(QWidget):
         from shelter_desk.ui.unlock.restoring import Restoring
 
         self.restoring = Restoring(self._folder)
-        self.restoring.opened.connect(self._leave_with_backup)
+        self.restoring.opened.connect(self.opened)
         self.restoring.left.connect(self._leave_backup)
         card = Card()
         card.body.addWidget(self.restoring)
@@ -222,10 +199,6 @@ class FirstRun(QWidget):
                 label.show()
             self._open(self.steps.index(self.start))
 
-    @Slot(object, str)
-    def _leave_with_backup(self, desk: "Desk", user: str) -> None:
-        self.opened.emit(desk, user)
-
     def _create(self) -> None:
         folder, draft = self._folder, self.draft
         rooms = planned(draft.lines)
@@ -234,10 +207,7 @@ class FirstRun(QWidget):
             from shelter_desk.operations import settings
             from shelter_desk.operations.vault import unlocking
 
-            wanted = [
-                settings.PlannedRoom(room.code, room.name, room.kind, room.sex_rule, room.age_rule, room.beds)
-                for room in rooms
-            ]
+            wanted = [settings.PlannedRoom(one.code, one.name, one.kind, *one.rules, one.beds) for one in rooms]
             since = draft.beds_since
             furnish = partial(settings.furnish, wanted, plain(since or NOT_KNOWN)) if wanted else None
             return unlocking.create(
@@ -301,11 +271,6 @@ class FirstRun(QWidget):
         if self._alert is not None:
             take_away(self._alert)
             self._alert = None
-
-    def _leave(self) -> None:
-        if self.desk is not None and self._has_undertaken(self.desk):
-            desk, self.desk = self.desk, None
-            self.opened.emit(desk, self.draft.user)
 
     def _has_undertaken(self, desk: "Desk") -> bool:
         """The manager accepts by opening; the training shelter asks nobody."""

@@ -67,7 +67,8 @@ class _StepRow(QWidget):
         painter.setBrush(tokens.color("#FFFFFF" if here else "rail_selected" if done else "rail"))
         painter.drawEllipse(ring)
         if done:
-            painter.drawPixmap(ring.center().toPoint() - _half(16), icons.pixmap("check", "#FFFFFF", 16))
+            half = tokens.wide(16) // 2
+            painter.drawPixmap(ring.center().toPoint() - QPoint(half, half), icons.pixmap("check", "#FFFFFF", 16))
         else:
             painter.setFont(tokens.font("small", bold=True))
             painter.setPen(tokens.color("rail" if here else "rail_text"))
@@ -88,7 +89,3 @@ class _StepRow(QWidget):
             shown = small.elidedText(summary, Qt.TextElideMode.ElideRight, wide)
             room = QRectF(left, top + line, wide, small.height())
             painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
-
-
-def _half(size: int) -> QPoint:
-    return QPoint(tokens.wide(size) // 2, tokens.wide(size) // 2)

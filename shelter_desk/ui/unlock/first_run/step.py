@@ -3,8 +3,7 @@
 Rooms and beds typed as lines: "8 dormitories of 10 beds" becomes rooms 1 to 8 with beds 1A to 8J.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -49,14 +48,9 @@ class NewRoom:
     beds: tuple[str, ...]
 
     @property
-    def sex_rule(self) -> str:
-        """Whom a room of this kind is for at first; changed in the settings."""
-        return _RULES.get(self.kind, ("indifferent", "tous"))[0]
-
-    @property
-    def age_rule(self) -> str:
-        """Which ages a room of this kind is for at first."""
-        return _RULES.get(self.kind, ("indifferent", "tous"))[1]
+    def rules(self) -> tuple[str, str]:
+        """Whom, and which ages, a room of this kind is for at first; changed in the settings."""
+        return _RULES.get(self.kind, ("indifferent", "tous"))
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -67,28 +61,16 @@ def kinds() -> list[tuple[str, str]]:
 
 def planned(lines: Sequence[RoomsLine]) -> list[NewRoom]:
     """The rooms of these lines, numbered through; beds by letter, by number in rooms of more than 26."""
-    return list(_rooms(lines))
-
-
-def _rooms(lines: Sequence[RoomsLine]) -> Iterator[NewRoom]:
-    many = Counter[str]()
-    for line in lines:
-        many[line.kind] += line.rooms
-    made = Counter[str]()
-    number = 0
-    for line in lines:
-        for _ in range(line.rooms):
-            number += 1
-            made[line.kind] += 1
-            label = words.label("room_type", line.kind)
-            name = f"{label} {made[line.kind]}" if many[line.kind] > 1 else label
-            yield NewRoom(str(number), name, line.kind, _beds(number, line.beds))
-
-
-def _beds(room: int, beds: int) -> tuple[str, ...]:
-    if beds <= len(_LETTERS):
-        return tuple(f"{room}{letter}" for letter in _LETTERS[:beds])
-    return tuple(f"{room}-{bed:02d}" for bed in range(1, beds + 1))
+    rooms = [line for line in lines for _ in range(line.rooms)]
+    of_kind, found = [room.kind for room in rooms], list[NewRoom]()
+    for number, room in enumerate(rooms, start=1):
+        label = words.label("room_type", room.kind)
+        name = f"{label} {of_kind[:number].count(room.kind)}" if of_kind.count(room.kind) > 1 else label
+        beds = [f"{number}{letter}" for letter in _LETTERS[: room.beds]]
+        if room.beds > len(_LETTERS):
+            beds = [f"{number}-{bed:02d}" for bed in range(1, room.beds + 1)]
+        found.append(NewRoom(str(number), name, room.kind, tuple(beds)))
+    return found
 
 
 @dataclass(slots=True)
