@@ -103,7 +103,8 @@ class Mover(QObject):
     def _do(self, who: Present, key: str, verdict: Verdict) -> None:
         if self._board is None:
             return
-        found, kind = moving.bed_of(self._board, key), self.moving.kind if self.moving is not None else "move"
+        found = moving.bed_of(self._board, key)
+        kind = self.moving.kind if self.moving is not None else "move"
         if found is None and kind != "swap":
             room = next(look.room for look in self._board.rooms if mat_key(look.room.id) == key)
             self.place(who, Spot("appoint", None, RoomId(room.id)), room.code)
@@ -214,18 +215,19 @@ class Mover(QObject):
             self.drop(board, *dropped)
 
 
-def person_at(board: Board, key: str) -> Present | None:
+def person_at(board: Board | None, key: str) -> Present | None:
     """Who the tile of that key is about."""
     found = moving.bed_of(board, key)
-    if found is not None:
-        return found[1].holder
+    if found is not None or board is None:
+        return found[1].holder if found is not None else None
     return next((one for one in board.everyone if stay_key(one.stay.id) == key), None)
 
 
-def key_of(board: Board, stay: int) -> str:
+def key_of(board: Board | None, stay: int) -> str:
     """The key of the tile somebody is on, "" when they are gone."""
-    for look in board.rooms:
-        for bed in look.beds:
-            if any(one.stay.id == stay for one in (bed.sleeper, *bed.sharing) if one):
-                return bed_key(bed.bed.id)
+    if board is None:
+        return ""
+    for bed in (bed for look in board.rooms for bed in look.beds):
+        if any(one.stay.id == stay for one in (bed.sleeper, *bed.sharing) if one):
+            return bed_key(bed.bed.id)
     return next((stay_key(one.stay.id) for one in board.everyone if one.stay.id == stay), "")

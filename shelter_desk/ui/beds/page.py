@@ -53,9 +53,8 @@ class BedsPage(PlanPage):
         self.empty.started.connect(self.rooms_wanted)
         self.leaving.told.connect(self.told)
         self.leaving.closed.connect(self._exit_closed)
-        QShortcut(
-            QKeySequence.StandardKey.Print, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-        ).activated.connect(self.print_list)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence.StandardKey.Print, self, context=within).activated.connect(self.print_list)
 
     def is_editing(self) -> bool:
         return self.leaving.form is not None or super().is_editing()
@@ -111,7 +110,7 @@ class BedsPage(PlanPage):
         if act == "done":
             self._finish()
         elif act == "close":
-            self.close_panel() if not self.chosen else self.open_panel(self.chosen)
+            self.open_panel(self.chosen) if self.chosen else self.close_panel()
         else:
             self.act(act, self.chosen)
 
@@ -142,21 +141,22 @@ class BedsPage(PlanPage):
         if self.board is None or not self.desk.may(Permission.DISCHARGE if act == "leave" else Permission.MOVE):
             return
         place = openings.where(self.board, key, one)[0]
-        if act == "move" or (act == "swap" and one.placement is not None and one.placement.place == "lit"):
-            self.mover.begin(self.board, "move" if act == "move" else "swap", one)
-            return
-        if act == "family" and len(moving.movers(self.board, one)) > 1:
-            self.mover.begin(self.board, "family", one)
-            return
-        if act in ("swap", "family"):
-            return
-        self.chosen = key
-        if act == "leave":
+        if act == "move":
+            self.mover.begin(self.board, "move", one)
+        elif act == "swap":
+            if one.placement is not None and one.placement.place == "lit":
+                self.mover.begin(self.board, "swap", one)
+        elif act == "family":
+            if len(moving.movers(self.board, one)) > 1:
+                self.mover.begin(self.board, "family", one)
+        elif act == "leave":
+            self.chosen = key
             self.leaving.open(one.person.id, one.stay.id, place)
-            return
-        form = AwayForm if one.absence is None else BackInBedForm
-        self.show_face(form(self.desk, one, place))
-        self._show()
+        else:
+            self.chosen = key
+            form = AwayForm if one.absence is None else BackInBedForm
+            self.show_face(form(self.desk, one, place))
+            self._show()
 
     @Slot()
     def _moving_changed(self) -> None:
@@ -178,17 +178,16 @@ class BedsPage(PlanPage):
     def _finish(self) -> None:
         """A form did what it asked: look again, and show where it led."""
         who = self.mover.moving.who.stay.id if self.mover.moving is not None else None
-        person = mover.person_at(self.board, self.chosen) if self.board and self.chosen else None
+        person = mover.person_at(self.board, self.chosen)
         self.mover.moving, self.mover.verdicts = None, {}
-        self.panel.drop_face()
         self._moved(who or (person.stay.id if person else 0))
 
     @Slot(int)
     def _moved(self, stay: int) -> None:
         self.panel.drop_face()
         self._look_again()
-        key = (mover.key_of(self.board, stay) if self.board and stay else "") or self.chosen
-        if key and key in self.plan.tiles:
+        key = mover.key_of(self.board, stay) or self.chosen
+        if key in self.plan.tiles:
             self.open_panel(key)
             self.plan.go_to(key)
         else:
@@ -222,7 +221,7 @@ class BedsPage(PlanPage):
 
     @Slot(str)
     def _drag_begun(self, key: str) -> None:
-        one = mover.person_at(self.board, key) if self.board else None
+        one = mover.person_at(self.board, key)
         if one is not None and self.board is not None:
             self.mover.begin(self.board, "move", one, dragged=True)
 

@@ -220,9 +220,9 @@ class AddForm(AccountForm):
         self.name.changed.connect(self.password.set_owner)
         self.name.line.returnPressed.connect(self._to_role)
         self.password.entered.connect(self.go)
-        self.body.addLayout(row_of((self.name, 264), (self.role, 264), (self.password, 264)))
         how = words.text("Say the password in person; “My account” lets its owner change it.")
-        self.body.addWidget(Label(how, size="small", ink="ink2", wrap=True))
+        row = row_of((self.name, 264), (self.role, 264), (self.password, 264))
+        fill(self.body, row, Label(how, size="small", ink="ink2", wrap=True))
 
     def set_first(self) -> None:
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -266,9 +266,9 @@ class ChangeForm(AccountForm):
         self.password = NewPassword(words.text("New password"))
         self.password.set_owner(user.name)
         self.password.entered.connect(self.go)
-        self.body.addLayout(row_of((self.role, 264), (self.password, 264)))
         why = words.text("The keys of a role are locked with a password: another role asks for another password.")
-        self.body.addWidget(Label(why, size="small", ink="ink2", wrap=True))
+        row = row_of((self.role, 264), (self.password, 264))
+        fill(self.body, row, Label(why, size="small", ink="ink2", wrap=True))
 
     def set_first(self) -> None:
         self.role.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -195,9 +195,8 @@ class PeopleSection(Section):
             return
         if not self.is_editing():
             self.refresh()
-        card = self.cards.get(former.id)
-        if card is not None:
-            card.change_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if former.id in self.cards:
+            self.cards[former.id].change_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _suspended(self, former: user_accounts.User) -> None:

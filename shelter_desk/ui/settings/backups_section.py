@@ -39,12 +39,8 @@ if TYPE_CHECKING:
 class HeldCard(Card):
     """A table, the two verbs, and what the rehearsal found. The password is asked for after the keys were changed."""
 
-    try_wanted = Signal(object, str)  # Held, password
-    return_wanted = Signal(object, str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__(words.text("Go back to a backup"), words.text("Try it first: that touches nothing."))
-        self.setParent(parent)
         number = formats.number
         self.rows = TableRows[Held](
             [
@@ -65,13 +61,11 @@ class HeldCard(Card):
         self.table.setFixedHeight(tokens.high(32) * 6)
         self.table.selected.connect(self._chosen)
         self.empty = Label(words.text("No backup yet: the first one is made when you lock or close."), ink="ink2")
-        self.try_button = Button(words.text("Try it"), icon="check", on_click=self._try)
-        told = words.text("Go back to this backup…")
-        self.return_button = Button(told, kind="danger", icon="undo", on_click=self._return)
+        self.try_button = Button(words.text("Try it"), icon="check")
+        self.return_button = Button(words.text("Go back to this backup…"), kind="danger", icon="undo")
         self.password = PasswordField(words.text("Your password of that day"))
         self.password.setMaximumWidth(tokens.wide(360))
         self.password.hide()
-        self.password.line.returnPressed.connect(self._try)
         self.result = Label(ink="ink2", wrap=True)
         self.alert: Alert | None = None
         self._is_busy = False
@@ -139,31 +133,22 @@ class HeldCard(Card):
             self.password.line.clear()
         self._look()
 
-    @Slot()
-    def _try(self) -> None:
-        self.try_wanted.emit(self.table.current(), self.password.text())
-
-    @Slot()
-    def _return(self) -> None:
-        self.return_wanted.emit(self.table.current(), self.password.text())
-
 
 class HereCard(Card):
     """This computer: the age of the last proven backup, and one now."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__(words.text("On this computer"), words.text("by itself at each locking and closing"))
         self.age = Label(wrap=True)
         self._icon = IconLabel("shield", "ok", 20)
         self.now_button = Button(words.text("Back up now"), kind="primary", icon="save")
         self.trouble: Alert | None = None
-        self.setParent(parent)
-        fill(self.body, in_row(self._icon, (self.age, 1), self.now_button, spacing=tokens.SPACE))
-        for told in (
+        row = in_row(self._icon, (self.age, 1), self.now_button, spacing=tokens.SPACE)
+        hints = (
             words.text("Each backup is opened and counted before it is called good. It is encrypted like the file."),
             words.text("Seven days, four weeks and twelve months are kept; older ones go by themselves."),
-        ):
-            self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        )
+        fill(self.body, row, *(Label(told, size="small", ink="ink2", wrap=True) for told in hints))
 
     def refresh(self, told: "State", today: "date") -> None:
         """Show how old the last one is, and what the last one at closing met."""
@@ -184,21 +169,16 @@ class SecondCard(Card):
 
     stopped = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__(words.text("In a second place"), words.text("a USB stick, when it is there"))
-        self.setParent(parent)
         self.age = Label(wrap=True)
         self.path = Label(size="small", ink="ink2", wrap=True)
         self._icon = IconLabel("usb", "ink2", 20)
         self.choose_button = Button(words.text("Choose the stick or folder…"), icon="usb")
-        self.stop_button = Button(words.text("No second place"), kind="quiet", on_click=self._stop)
-        fill(
-            self.body,
-            in_row(self._icon, (self.age, 1), self.stop_button, self.choose_button, spacing=tokens.SPACE),
-            self.path,
-        )
+        self.stop_button = Button(words.text("No second place"), kind="quiet", on_click=self.stopped)
+        row = in_row(self._icon, (self.age, 1), self.stop_button, self.choose_button, spacing=tokens.SPACE)
         told = words.text("Keep one outside this building: a stick in another safe place.")
-        self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        fill(self.body, row, self.path, Label(told, size="small", ink="ink2", wrap=True))
 
     def refresh(self, told: "State", today: "date") -> None:
         """Show which it is, whether it is there, and how old its last copy is."""
@@ -214,10 +194,6 @@ class SecondCard(Card):
         self.age.setText(sentence)
         self._icon.show_icon("triangle" if is_old else "usb", "attention" if is_old else "ok")
 
-    @Slot()
-    def _stop(self) -> None:
-        self.stopped.emit()
-
 
 class BackupsSection(Section):
     """Two places, and the list of what can be gone back to."""
@@ -232,8 +208,9 @@ class BackupsSection(Section):
         self.second.choose_button.clicked.connect(self.choose_second_place)
         self.second.stopped.connect(self.stop_second_place)
         self.held = HeldCard()
-        self.held.try_wanted.connect(self.try_out)
-        self.held.return_wanted.connect(self.go_back)
+        self.held.try_button.clicked.connect(self.try_out)
+        self.held.password.line.returnPressed.connect(self.try_out)
+        self.held.return_button.clicked.connect(self.go_back)
         fill(self.column, self.here, self.second, self.held, STRETCH)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -315,12 +292,14 @@ class BackupsSection(Section):
 
     # Gone back to ----------------------------------------------------------------------------------------------------
 
-    @Slot(object, str)
-    def try_out(self, held: "Held", password: str) -> None:
-        """Open that backup apart and count it."""
-        self.held.set_busy(True, words.text("The backup is being opened and counted…"))
-        desk = self.desk
-        tasks.run(lambda: restoring.try_out(desk, held.path, password), self._tried, self._refused)
+    @Slot()
+    def try_out(self) -> None:
+        """Open the backup that is chosen apart and count it."""
+        held = self.held.table.current()
+        if held is not None:
+            self.held.set_busy(True, words.text("The backup is being opened and counted…"))
+            job = partial(restoring.try_out, self.desk, held.path, self.held.password.text())
+            tasks.run(job, self._tried, self._refused)
 
     def _tried(self, manifest: "Manifest") -> None:
         self.held.set_busy(False)
@@ -335,9 +314,12 @@ class BackupsSection(Section):
         else:
             self.held.tell("blocked", sentence(error))
 
-    @Slot(object, str)
-    def go_back(self, held: "Held", password: str) -> None:
-        """Say what would be lost, then promise the backup and lock."""
+    @Slot()
+    def go_back(self) -> None:
+        """Say what would be lost of the backup that is chosen, then promise it and lock."""
+        held = self.held.table.current()
+        if held is None:
+            return
         try:
             lost = sum(backups.since(self.desk, held.manifest).values())
         except ShelterDeskError as error:
@@ -358,7 +340,7 @@ class BackupsSection(Section):
             return
         self._enable(False)
         self.held.set_busy(True, words.text("The present state is being kept, then the backup is made ready…"))
-        job = partial(restoring.go_back, self.desk, held.path, password)
+        job = partial(restoring.go_back, self.desk, held.path, self.held.password.text())
         tasks.run(job, self._went_back, self._not_gone_back)
 
     def _went_back(self, _gone: "GoneBack") -> None:

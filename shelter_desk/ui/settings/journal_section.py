@@ -9,9 +9,9 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Damaged, ShelterDeskError
@@ -30,7 +30,7 @@ from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets import ask, files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine
-from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
 from shelter_desk.words import formats
 from shelter_desk.words import journal as journal_words
 from shelter_desk.words.refusals.errors import sentence
@@ -146,56 +146,43 @@ class JournalDetail(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setFixedWidth(tokens.wide(300))
-        self._inner = QWidget()
-        self._scrolled = QScrollArea()
-        self._scrolled.setWidgetResizable(True)
-        self._scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scrolled = scrolling(QWidget(), only_down=True)
         in_column(self._scrolled, within=self, margins=tokens.SPACE_HALF)
         self.texts: list[str] = []
         self.clear()
 
     def clear(self) -> None:
         """No line is chosen."""
-        column = self._begin()
-        self._add(column, Label(words.text("Choose a line to see what it changed."), ink="ink2", wrap=True))
-        column.addStretch(1)
+        self._show([Label(words.text("Choose a line to see what it changed."), ink="ink2", wrap=True)])
 
     def show_line(self, title: str, who: str, codes: str, detail: Detail) -> None:
         """Show that line. who: the person and the moment."""
-        column = self._begin()
-        self._add(column, Label(title, bold=True, wrap=True))
-        self._add(column, Label(who, size="small", ink="ink2", wrap=True))
+        shown: list[QWidget] = [Label(title, bold=True, wrap=True), Label(who, size="small", ink="ink2", wrap=True)]
         if codes:
-            self._add(column, Label(codes, wrap=True))
+            shown.append(Label(codes, wrap=True))
         for key, value in detail.facts:
-            self._pair(column, journal_words.field(key), journal_words.value(key, value))
+            shown += _pair(journal_words.field(key), journal_words.value(key, value))
         if detail.changed:
-            column.addWidget(RuleLine())
+            shown.append(RuleLine())
         for one in detail.changed:
-            self._pair(column, journal_words.field(one.key, one.table), _before_and_after(one))
+            shown += _pair(journal_words.field(one.key, one.table), _before_and_after(one))
         if detail.more:
             told = words.count("{n} more row, only counted.", "{n} more rows, only counted.", detail.more)
-            self._add(column, Label(told, size="small", ink="ink2", wrap=True))
-        column.addStretch(1)
+            shown.append(Label(told, size="small", ink="ink2", wrap=True))
+        self._show(shown)
 
-    def _begin(self) -> QVBoxLayout:
-        self.texts = []
-        self._inner = QWidget()
-        self._inner.setProperty("role", "scrolled")
-        column = in_column(within=self._inner, spacing=tokens.SPACE_HALF, margins=(tokens.SPACE_PANEL, tokens.SPACE))
-        self._scrolled.setWidget(self._inner)  # the one before goes
-        return column
+    def _show(self, shown: Sequence[QWidget]) -> None:
+        self.texts = [one.text() for one in shown if isinstance(one, Label)]
+        inner, margins = QWidget(), (tokens.SPACE_PANEL, tokens.SPACE)
+        inner.setProperty("role", "scrolled")
+        in_column(*shown, STRETCH, within=inner, spacing=tokens.SPACE_HALF, margins=margins)
+        self._scrolled.setWidget(inner)  # the one before goes
 
-    def _pair(self, column: QVBoxLayout, label: str, value: str) -> None:
-        name = Label(label, size="small", ink="ink2", wrap=True)
-        name.setContentsMargins(0, tokens.SPACE_HALF, 0, 0)
-        self._add(column, name)
-        self._add(column, Label(value, wrap=True))
 
-    def _add(self, column: QVBoxLayout, label: Label) -> None:
-        self.texts.append(label.text())
-        column.addWidget(label)
+def _pair(label: str, value: str) -> list[QWidget]:
+    name = Label(label, size="small", ink="ink2", wrap=True)
+    name.setContentsMargins(0, tokens.SPACE_HALF, 0, 0)
+    return [name, Label(value, wrap=True)]
 
 
 def _before_and_after(one: Changed) -> str:

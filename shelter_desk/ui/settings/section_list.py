@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QRadioButton, QScrollArea, QSizePolicy, QW
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
 from shelter_desk.ui import icons, tokens
-from shelter_desk.ui.widgets.layouts import in_column
+from shelter_desk.ui.widgets.layouts import STRETCH, in_column
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -104,14 +104,11 @@ class SectionList(QScrollArea):
         inner = QWidget()
         inner.setProperty("role", "scrolled")
         inner.setAccessibleName(accessible_name)
-        column = in_column(
-            within=inner, spacing=2, margins=(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_HALF, tokens.SPACE)
-        )
         self.entries = {one.key: _Entry(one.word, one.icon) for one in offered}
         for entry in self.entries.values():
             entry.toggled.connect(self._toggled)
-            column.addWidget(entry)
-        column.addStretch(1)
+        margins = (tokens.SPACE_2, tokens.SPACE, tokens.SPACE_HALF, tokens.SPACE)
+        in_column(*self.entries.values(), STRETCH, within=inner, spacing=2, margins=margins)
         self.setWidget(inner)
         widest = max((entry.sizeHint().width() for entry in self.entries.values()), default=0)
         self.setFixedWidth(max(tokens.wide(160), widest) + tokens.SPACE_2 + tokens.SPACE_HALF)

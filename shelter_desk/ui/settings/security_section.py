@@ -59,33 +59,31 @@ class SecuritySection(Section):
         bound = self.desk.device_bound
         keyring.body.addLayout(fact("shield" if bound else "triangle", "ok" if bound else "attention", _keyring(bound)))
         protected = Card(words.text("What is protected"))
-        for told in (
+        done = (
             words.text("The whole file is encrypted: without a password, nothing of it can be read."),
             words.text("Names are sealed once more. In the program, only the roles that may read them open them."),
             words.text("Each change, and each name read in the program, is written in the journal."),
-        ):
-            protected.body.addLayout(fact("circle-check", "ok", told))
+        )
         open_yet = words.text(
             "Not closed yet: somebody of the house with a password of their own and technical skill could read and "
             "change without the program what is not sealed, the journal too, and get the names at the next change of "
             "keys."
         )
-        protected.body.addLayout(fact("triangle", "attention", open_yet))
         limits = words.text("While the shelter is open, whoever sits here sees what you see: lock it (Ctrl+L).")
-        protected.body.addLayout(fact("info", "accent", limits))
+        facts = [*(fact("circle-check", "ok", told) for told in done), fact("triangle", "attention", open_yet)]
+        fill(protected.body, *facts, fact("info", "accent", limits))
         owed = words.text(
             "The recovery key was never typed back: nobody knows that the sheet is right. Make another one."
         )
         self.owed = Alert(owed, "attention")
-        self._recovery.body.addWidget(self.owed)
         lost = words.text(
             "When the sheet is lost or was seen, make another key. The former one opens only backups of before then."
         )
         make = (self.make_button, 0, Qt.AlignmentFlag.AlignBottom)
         row = in_row(self.password, make, STRETCH, spacing=tokens.SPACE_2)
-        fill(self._recovery.body, Label(lost, ink="ink2", wrap=True), row)
-        done = (self.done_button, 0, Qt.AlignmentFlag.AlignLeft)
-        fill(self.column, keyring, protected, self._lock_card(), self._recovery, done, STRETCH)
+        fill(self._recovery.body, self.owed, Label(lost, ink="ink2", wrap=True), row)
+        kept = (self.done_button, 0, Qt.AlignmentFlag.AlignLeft)
+        fill(self.column, keyring, protected, self._lock_card(), self._recovery, kept, STRETCH)
 
     def _lock_card(self) -> Card:
         card = Card(words.text("Locking"))

@@ -1,6 +1,5 @@
 """Today: tonight in numbers, what is to be done, and catching up after a cut."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -32,16 +31,11 @@ if TYPE_CHECKING:
     from shelter_desk.ui.today.roll_call.roll_call import RollCallView
 
 
-@dataclass(frozen=True, slots=True)
-class TodayComputed:
-    """What is computed after the page is painted."""
-
-    year: tuple[MonthRate, ...]
-    tasks: tuple[Task, ...]
+Computed = tuple[tuple[MonthRate, ...], tuple[Task, ...]]  # the year, and tasks
 
 
-def _computed(desk: Desk, report: tasks.Progress) -> TodayComputed:
-    """Ends at the next question once the page is left: the desk may be closed then."""
+def _computed(desk: Desk, report: tasks.Progress) -> Computed:
+    """After the page is painted. Ends at the next question once the page is left: the desk may be closed then."""
     found = []
     report("", 0, 3)
     if desk.may(Permission.REPORT_SEE) and desk.may(Permission.SEE_BEDS):
@@ -52,7 +46,7 @@ def _computed(desk: Desk, report: tasks.Progress) -> TodayComputed:
     report("", 2, 3)
     if desk.may(Permission.STOCK_EDIT):
         found += store_tasks.waiting(desk)
-    return TodayComputed(today.year_line(desk), tuple(task for task in found if task is not None))
+    return today.year_line(desk), tuple(task for task in found if task is not None)
 
 
 class TodayPage(Page):
@@ -106,9 +100,9 @@ class TodayPage(Page):
             job = partial(_computed, self.desk)  # nothing is said of its steps: a job that reports can be stopped
             self._task = tasks.run(job, self._show_computed, self._fail, lambda *_: None)
 
-    def _show_computed(self, computed: TodayComputed) -> None:
+    def _show_computed(self, computed: Computed) -> None:
         self._task = None
-        self.overview.show_year(computed.year, computed.tasks)
+        self.overview.show_year(*computed)
         if self._asked_again:
             self._asked_again = False
             self._compute()

@@ -103,9 +103,8 @@ class KeyChangePage(QWidget):
 
     def _changed(self, done: "ChangedKeys") -> None:
         told = words.text("The keys are changed. Everybody opens the shelter with the password they have.")
-        self.card.body.addLayout(fact("circle-check", "ok", told))
         backups = words.text("Backups made before still open with the former keys.")
-        self.card.body.addLayout(fact("info", "accent", backups))
+        fill(self.card.body, fact("circle-check", "ok", told), fact("info", "accent", backups))
         if done.left_out:
             waiting = words.text("These accounts need a new password from you: {names}.")
             self.card.body.addLayout(fact("triangle", "attention", waiting.format(names=", ".join(done.left_out))))
@@ -126,9 +125,8 @@ class KeyChangePage(QWidget):
             self._asked.show()
             self.wait.refuse(error)
             return
-        self.card.body.addWidget(Alert(sentence(error), "blocked"))
         kept = words.text("The shelter opens as before; nothing is lost.")
-        self.card.body.addLayout(fact("info", "accent", kept))
+        fill(self.card.body, Alert(sentence(error), "blocked"), fact("info", "accent", kept))
         self._end()
 
     def _end(self) -> None:

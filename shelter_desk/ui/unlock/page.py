@@ -1,7 +1,4 @@
-"""The unlock screen: who are you; it tells nobody what this computer holds.
-
-Name, password, Open.
-"""
+"""The unlock screen: name, password, Open; it tells nobody what this computer holds."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -236,15 +233,11 @@ class UnlockPage(QWidget):
         self._drop_trouble()
         if self.restoring is None:
             self.restoring = Restoring(self._folder, self.sign_in.name.text())
-            self.restoring.opened.connect(self._restored)
+            self.restoring.opened.connect(self._opened)
             self.restoring.left.connect(self._leave_restoring)
             self._stack.addWidget(self.restoring)
         self._show(self.restoring, 780)
         self.restoring.set_first()
-
-    @Slot(object, str)
-    def _restored(self, desk: "Desk", _name: str) -> None:
-        self._opened(desk)
 
     @Slot()
     def _leave_restoring(self) -> None:

@@ -190,13 +190,10 @@ class ErasingCard(Card):
         super().__init__(title, secondary, parent=parent)
         self._desk = desk
         self.form: ErasureForm | None = None
+        self.first: QWidget = self  # what has the focus once the question is closed
 
     def _lock(self, on: bool) -> None:
         """Leave what is asked about as it is while on."""
-        raise NotImplementedError
-
-    def _first(self) -> QWidget:
-        """What has the focus once the question is closed."""
         raise NotImplementedError
 
     def _ask(self, lines: int, kinds: Collection[RetentionKind], act: Act, needs_reason: bool = False) -> None:
@@ -216,7 +213,7 @@ class ErasingCard(Card):
         self._lock(False)
         if form is not None:
             take_away(form)
-            self._first().setFocus(Qt.FocusReason.OtherFocusReason)
+            self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _done(self) -> None:
@@ -229,7 +226,7 @@ class RequestCard(ErasingCard):
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, words.text("Erasure on request"), None, parent)
-        self.code = LineField(words.text("Code"), placeholder="7K3-QMX-E")
+        self.first = self.code = LineField(words.text("Code"), placeholder="7K3-QMX-E")
         self.code.setMaximumWidth(tokens.wide(220))
         self.ask_button = Button(words.text("Erase this person…"), kind="danger", icon="octagon", on_click=self.ask)
         self.code.line.returnPressed.connect(self.ask)
@@ -274,9 +271,6 @@ class RequestCard(ErasingCard):
         self.found.setVisible(on)
         self.code.setEnabled(not on)
         self.ask_button.setEnabled(not on)
-
-    def _first(self) -> QWidget:
-        return self.code
 
     @Slot()
     def _done(self) -> None:

@@ -167,7 +167,7 @@ class DueCard(ErasingCard):
         self.table = DueTable(self.rows)
         self.all = QCheckBox(words.text("Check all"))
         self.all.clicked.connect(self._check_all)
-        self.erase_button = Button("", kind="danger", icon="octagon", on_click=self.ask)
+        self.first = self.erase_button = Button("", kind="danger", icon="octagon", on_click=self.ask)
         self.rows.checks_changed.connect(self._count)
         self._none, self._some = QWidget(), QWidget()
         nothing = Label(words.text("Nothing to erase today."), wrap=True)
@@ -220,6 +220,3 @@ class DueCard(ErasingCard):
     def _lock(self, on: bool) -> None:
         for widget in (self.table, self._some):
             widget.setEnabled(not on)
-
-    def _first(self) -> QWidget:
-        return self.erase_button

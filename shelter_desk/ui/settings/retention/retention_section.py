@@ -174,10 +174,8 @@ class ClockCard(Card):
         for place, field in enumerate(self.fields.values()):
             field.line.returnPressed.connect(self.keep)
             grid.addWidget(field, place // ABREAST, place % ABREAST, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(grid)
         self.keep_button = Button(words.text("Save"), icon="save", on_click=self.keep)
-        self.body.addLayout(in_row(self.keep_button, STRETCH))
-        for told in (
+        hints = (
             words.text(
                 "The names of a minor stay until 18 years and these months, if that is later. "
                 "A case that nobody closed counts from the exit."
@@ -187,8 +185,9 @@ class ClockCard(Card):
                 "Stock, equipment and reports hold no personal data: keep them 10 years. The journal is kept whole, so "
                 "that its chain can be verified; what was erased cannot be read in it."
             ),
-        ):
-            self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        )
+        row = in_row(self.keep_button, STRETCH)
+        fill(self.body, grid, row, *(Label(told, size="small", ink="ink2", wrap=True) for told in hints))
 
     def show_clocks(self, clocks: Clocks) -> None:
         """Show what is kept."""

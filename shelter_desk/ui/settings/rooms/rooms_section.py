@@ -17,8 +17,7 @@ from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field
 from shelter_desk.ui.lists.two_line_list import TwoLine, TwoLineList, TwoLineRows
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.settings.rooms.beds_card import BedsCard
-from shelter_desk.ui.settings.rooms.room_card import RoomFormCard
+from shelter_desk.ui.settings.rooms.room_cards import BedsCard, RoomFormCard
 from shelter_desk.ui.widgets.beds_since import BedsSince
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card

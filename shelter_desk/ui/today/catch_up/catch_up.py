@@ -160,9 +160,7 @@ class CatchUp(QWidget):
         self.drafting.found.connect(self.drafting.resume)
         self.head.back_button.clicked.connect(self.closed)
         self.head.changed.connect(self._period_changed)
-        self.presence.left.connect(self._left)
-        self.presence.away.connect(self._away)
-        self.presence.back.connect(self._back)
+        self.presence.noted.connect(self._from_list)
         for button in self.buttons.values():
             button.clicked.connect(self._clicked)
 
@@ -261,25 +259,14 @@ class CatchUp(QWidget):
         line.first().setFocus(Qt.FocusReason.TabFocusReason)  # what is proposed is typed over
         QTimer.singleShot(0, line, lambda: self._scrolled.ensureWidgetVisible(line))
 
-    def _from_list(self, kind: str, one: Present, night: date) -> CatchUpLine:
+    @Slot(str, object, object)
+    def _from_list(self, kind: str, one: Present, night: date) -> None:
         line = self.add(kind)
         line.from_list = True
         line.take(one.stay.id, night)
         self._go_to(line)
-        return line
-
-    @Slot(object, object)
-    def _left(self, one: Present, night: date) -> None:
-        self._from_list("exit", one, night)
-
-    @Slot(object, object)
-    def _away(self, one: Present, night: date) -> None:
-        self._from_list("absence", one, night)
-
-    @Slot(object, object)
-    def _back(self, one: Present, night: date) -> None:
-        """All is known of a return: the line is kept at once."""
-        self._from_list("return", one, night).go()
+        if kind == "return":  # all is known of it: the line is kept at once
+            line.go()
 
     @Slot(object)
     def _kept(self, told: Told) -> None:

@@ -69,9 +69,7 @@ class PresenceList(TwoLineList):
 class PresenceCard(Card):
     """The nights of the period one after the other, each with those who should have slept here."""
 
-    left = Signal(object, object)  # Present, date: somebody was not here any more that night
-    away = Signal(object, object)  # Present, date
-    back = Signal(object, object)  # Present, date: somebody away before slept here that night
+    noted = Signal(str, object, object)  # `exit`, `absence` or `return`, of which Present, date of the night
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self.counted = Label("", size="small", ink="ink2")
@@ -179,11 +177,11 @@ class PresenceCard(Card):
             return
         one, night = row.one, self.night
         if act == "left":
-            self.left.emit(one, night)
+            self.noted.emit("exit", one, night)
         elif act == "away" and one.absence is None:
-            self.away.emit(one, night)
+            self.noted.emit("absence", one, night)
         elif act == "here" and one.absence is not None:
-            self.back.emit(one, night)
+            self.noted.emit("return", one, night)
             self._mark(one, "here")
         elif act in ("here", "to_check"):
             self._mark(one, "here" if act == "here" else "to_check")

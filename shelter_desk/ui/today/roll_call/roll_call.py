@@ -96,7 +96,7 @@ class RollCallView(QWidget):
         self.head.turned.connect(self.turn)
         self.head.again.clicked.connect(self.call_again)
         self.strip.room_button.clicked.connect(self.list.see_room)
-        self.strip.reason_chosen.connect(self._reason_chosen)
+        self.strip.reason_chosen.connect(self.list.say_reason)
         self.strip.place_button.clicked.connect(self._ask_place)
         self.strip.place.said.connect(self._place_said)
         self.strip.place.left.connect(self._place_left)
@@ -254,11 +254,6 @@ class RollCallView(QWidget):
     def _moved(self) -> None:
         place = self.list.place()
         self.strip.ask_reason(place >= 0 and self.rows.mark_at(place) == UNSAID)
-
-    @Slot(str)
-    def _reason_chosen(self, absence_type: str) -> None:
-        if self.list.place() >= 0:
-            self.list.say_reason(absence_type)
 
     @Slot()
     def _ask_place(self) -> None:

@@ -300,10 +300,12 @@ class RollList(QListView):
         if absence is not None:
             self.go_on()
 
+    @Slot(str)
     def say_reason(self, absence_type: str) -> None:
         """Not here, for that reason."""
-        self.rows.put([self.place()], absence_type)
-        self.go_on()
+        if self.place() >= 0:
+            self.rows.put([self.place()], absence_type)
+            self.go_on()
 
     def see_in(self, place: str, bed: BedId | None) -> None:
         """Here, but in that place; the one the register has is nothing to say."""

@@ -152,7 +152,7 @@ class ToDoCard(Card):
 
     @Slot()
     def _switch(self) -> None:
-        chosen = self.sender() if isinstance(self.sender(), Chip) else self.every
+        chosen = self.sender()
         kept = chosen if isinstance(chosen, Chip) and chosen.isChecked() else self.every
         for chip in (self.every, self.late, self.settled):
             chip.setChecked(chip is kept)
