@@ -305,10 +305,10 @@ class Window(QStackedWidget):
 
     @Slot(str)
     def _try_to_return(self, password: str) -> None:
-        from shelter_desk.ui.locking import password as passwords
+        from shelter_desk.ui.frame import neutral
 
         if self.desk is not None:
-            passwords.check(self.desk, password, self._return)
+            neutral.check(self.desk, password, self._return)
 
     def _return(self, wait: float | None) -> None:
         if self.neutral is None or self.frame is None:

@@ -16,8 +16,7 @@ from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.system.only_one import OnlyOne
-from shelter_desk.ui.unlock.page import UnlockPage
-from shelter_desk.ui.unlock.sign_in import SignIn
+from shelter_desk.ui.unlock.page import SignIn, UnlockPage
 from shelter_desk.ui.unlock.troubles import trouble
 from shelter_desk.words.refusals.troubles import DATABASE
 from tests.operations.shelter import PASSWORD, QUICK

@@ -32,8 +32,7 @@ from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.record import record_tabs
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.unlock.first_run.page import FirstRun
-from shelter_desk.ui.unlock.first_run.plan import RoomsLine
-from shelter_desk.ui.unlock.first_run.step import FirstRunDraft
+from shelter_desk.ui.unlock.first_run.step import FirstRunDraft, RoomsLine
 from shelter_desk.ui.unlock.page import UnlockPage
 from shelter_desk.ui.widgets.ask import Question
 from shelter_desk.ui.window import Window

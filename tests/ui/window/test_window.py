@@ -22,7 +22,7 @@ from shelter_desk.ui import page_registry, theme, tokens
 from shelter_desk.ui.frame.frame import Frame
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.page_registry import pages_for
-from shelter_desk.ui.settings.display_section import DisplaySection
+from shelter_desk.ui.settings.own_sections import DisplaySection
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, open_small_shelter
 from tests.ui.window.windows import StandIn, focused, keep_preferences_in, pretend_pages, settle, show, unlock, wait_for

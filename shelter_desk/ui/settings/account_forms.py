@@ -4,11 +4,12 @@ A new password: the field, and the rule said while it is typed.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -21,11 +22,12 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.forms.password_field import PasswordField
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.refusals import refuse
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.flow import row_of
 from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine
-from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.words import roles
 from shelter_desk.words.refusals.errors import sentence
 
@@ -46,10 +48,7 @@ class NewPassword(QWidget):
         self._owner = ""
         self._icon = IconLabel("info", "accent", 16)
         self.rule = Label(size="small", ink="ink2", wrap=True)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_HALF)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.rule, 1)
+        row = in_row((self._icon, 0, Qt.AlignmentFlag.AlignTop), (self.rule, 1), spacing=tokens.SPACE_HALF)
         in_column(self.field, row, within=self, spacing=tokens.SPACE_HALF)
         self.setFocusProxy(self.field)
         self._look()
@@ -87,19 +86,16 @@ class NewPassword(QWidget):
     @Slot()
     def _look(self) -> None:
         missing = user_accounts.SHORTEST - len(self.text())
+        icon, color, told = "circle-check", "ok", words.text("Long enough.")
         if missing > 0:
+            icon, color = "info", "accent"
             told = words.count(
                 "At least 10 characters, {n} more. Length counts, signs do not.",
                 "At least 10 characters, {n} more. Length counts, signs do not.",
                 missing,
             )
-            self._say("info", "accent", told)
         elif user_accounts.weakness(self.text(), self._owner) == "common":
-            self._say("triangle", "attention", _refusal("common"))
-        else:
-            self._say("circle-check", "ok", words.text("Long enough."))
-
-    def _say(self, icon: str, color: str, told: str) -> None:
+            icon, color, told = "triangle", "attention", _refusal("common")
         self._icon.show_icon(icon, color)
         self.rule.setText(told)
 
@@ -121,21 +117,20 @@ class AccountForm(QWidget):
         super().__init__(parent)
         self._desk, self.verb = desk, verb
         self._begun: unsaved.AsBegun | None = None
-        self.body = QVBoxLayout()
-        self.body.setSpacing(tokens.SPACE_PANEL)
+        self.body = in_column(spacing=tokens.SPACE_PANEL)
         self.refusal = Alert("", "blocked")
         self.refusal.hide()
-        self.close_button = Button(words.text("Close"))
-        self.close_button.clicked.connect(self.close_up)
+        self.close_button = Button(words.text("Close"), on_click=self.close_up)
         self.verb.clicked.connect(self.go)
-        buttons = in_row(self.verb, self.close_button, STRETCH, spacing=tokens.SPACE)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, tokens.SPACE_HALF, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
-        whole.addWidget(RuleLine())
-        whole.addLayout(self.body)
-        whole.addWidget(self.refusal)
-        whole.addLayout(buttons)
+        in_column(
+            RuleLine(),
+            self.body,
+            self.refusal,
+            in_row(self.verb, self.close_button, STRETCH, spacing=tokens.SPACE),
+            within=self,
+            spacing=tokens.SPACE_PANEL,
+            margins=(0, tokens.SPACE_HALF, 0, 0),
+        )
 
     def set_first(self) -> None:
         """Put the focus where it begins."""
@@ -204,16 +199,14 @@ class RoleField(QWidget):
         self.field.clear()
         value = self.field.value()
         if value is None:
-            self.field.set_error(words.text("Choose a role."))
-            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            refuse(self.field, words.text("Choose a role."))
         return None if value is None else Role(value)
 
     @Slot()
     def _look(self) -> None:
         value = self.field.value()
-        self.told.setText(
-            words.text("What the person may do is said here.") if value is None else roles.may(Role(value))
-        )
+        none = words.text("What the person may do is said here.")
+        self.told.setText(none if value is None else roles.may(Role(value)))
 
 
 class AddForm(AccountForm):
@@ -227,9 +220,9 @@ class AddForm(AccountForm):
         self.name.changed.connect(self.password.set_owner)
         self.name.line.returnPressed.connect(self._to_role)
         self.password.entered.connect(self.go)
-        self.body.addLayout(_row(self.name, self.role, self.password))
         how = words.text("Say the password in person; “My account” lets its owner change it.")
-        self.body.addWidget(Label(how, size="small", ink="ink2", wrap=True))
+        row = row_of((self.name, 264), (self.role, 264), (self.password, 264))
+        fill(self.body, row, Label(how, size="small", ink="ink2", wrap=True))
 
     def set_first(self) -> None:
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -243,14 +236,12 @@ class AddForm(AccountForm):
         """Make the account, once every field makes sense."""
         self.name.clear()
         if not self.name.text():
-            self.name.set_error(words.text("This is empty."))
-            self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+            refuse(self.name, words.text("This is empty."))
             return
         role = self.role.role()
         if not self.verb.isEnabled() or role is None or not self.password.is_good():
             return
-        desk, name, password = self._desk, self.name.text(), self.password.text()
-        self._run(lambda: user_accounts.add(desk, name, role, password), self._added)
+        self._run(partial(user_accounts.add, self._desk, self.name.text(), role, self.password.text()), self._added)
 
     def _added(self, _user: object) -> None:
         self._finish(words.text("{name} can open the shelter now.").format(name=self.name.text()))
@@ -258,8 +249,7 @@ class AddForm(AccountForm):
     def refuse(self, error: RuleBroken) -> None:
         """A name that is taken is said beside it."""
         if isinstance(error, errors.CodeTaken):
-            self.name.set_error(sentence(error))
-            self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+            refuse(self.name, sentence(error))
         else:
             super().refuse(error)
 
@@ -268,18 +258,17 @@ class ChangeForm(AccountForm):
     """Role and a new password; for somebody suspended, the way back."""
 
     def __init__(self, desk: "Desk", user: user_accounts.User, parent: QWidget | None = None) -> None:
-        verb, icon = words.text("Save"), "save"
-        if not user.is_active:
-            verb, icon = words.text("Bring back"), "undo"
-        super().__init__(desk, Button(verb, "primary", icon), parent)
+        keep, bring_back = words.text("Save"), words.text("Bring back")
+        verb = Button(keep, "primary", "save") if user.is_active else Button(bring_back, "primary", "undo")
+        super().__init__(desk, verb, parent)
         self._user = user
         self.role = RoleField(user.role)
         self.password = NewPassword(words.text("New password"))
         self.password.set_owner(user.name)
         self.password.entered.connect(self.go)
-        self.body.addLayout(_row(self.role, self.password))
         why = words.text("The keys of a role are locked with a password: another role asks for another password.")
-        self.body.addWidget(Label(why, size="small", ink="ink2", wrap=True))
+        row = row_of((self.role, 264), (self.password, 264))
+        fill(self.body, row, Label(why, size="small", ink="ink2", wrap=True))
 
     def set_first(self) -> None:
         self.role.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -290,8 +279,7 @@ class ChangeForm(AccountForm):
         role = self.role.role()
         if not self.verb.isEnabled() or role is None or not self.password.is_good():
             return
-        desk, user, password = self._desk, self._user.id, self.password.text()
-        self._run(lambda: user_accounts.reset(desk, user, password, role), self._changed)
+        self._run(partial(user_accounts.reset, self._desk, self._user.id, self.password.text(), role), self._changed)
 
     def _changed(self, _nothing: object) -> None:
         told = words.text("The account of {name} is changed. The former password opens only backups of before.")
@@ -307,11 +295,9 @@ class SuspendForm(AccountForm):
         super().__init__(desk, Button(words.text("Suspend"), "danger", "lock"), parent)
         self._user = user
         question = words.text("Suspend {name}?").format(name=user.name)
-        self.body.addWidget(Label(question, bold=True, wrap=True))
         effect = words.text("The account opens nothing from now on. What it wrote stays under its name.")
-        self.body.addWidget(Label(effect, wrap=True))
         limit = words.text("Somebody who kept a copy of the folder and the password can still open that copy.")
-        self.body.addWidget(Alert(limit, "attention"))
+        fill(self.body, Label(question, bold=True, wrap=True), Label(effect, wrap=True), Alert(limit, "attention"))
 
     @Slot()
     def go(self) -> None:
@@ -321,13 +307,5 @@ class SuspendForm(AccountForm):
             user_accounts.suspend(self._desk, self._user.id)
         except ShelterDeskError as error:
             self._failed(error)
-            return
-        self._finish(words.text("{name} is suspended.").format(name=self._user.name))
-
-
-def _row(*fields: QWidget) -> Flow:
-    row = Flow()
-    for field in fields:
-        field.setFixedWidth(tokens.wide(264))
-        row.add(field)
-    return row
+        else:
+            self._finish(words.text("{name} is suspended.").format(name=self._user.name))

@@ -1,7 +1,4 @@
-"""People and rights: who may open the shelter, in which role; the manager adds, changes, suspends and brings back.
-
-One account: who, in which role, in which state, and what can be done with it.
-"""
+"""People and rights: who may open the shelter, in which role; the manager adds, changes, suspends and brings back."""
 
 from typing import TYPE_CHECKING
 
@@ -13,7 +10,7 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.ui import tokens
 from shelter_desk.ui.refusals import refusals_told
-from shelter_desk.ui.settings.accounts.account_forms import AccountForm, AddForm, ChangeForm, SuspendForm
+from shelter_desk.ui.settings.account_forms import AccountForm, AddForm, ChangeForm, SuspendForm
 from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
@@ -41,7 +38,7 @@ class AccountCard(Card):
         self, desk: "Desk", user: user_accounts.User, is_known_here: bool = True, parent: QWidget | None = None
     ) -> None:
         super().__init__(user.name, words.label("role", user.role.value), parent=parent)
-        self._desk, self.user, self._is_known_here = desk, user, is_known_here
+        self._desk, self.user = desk, user
         self.form: AccountForm | None = None
         self.state = _state(user, is_known_here, is_training=desk.is_training)
         if user.id == desk.user:
@@ -55,15 +52,12 @@ class AccountCard(Card):
             self.suspend_button.hide()
         self.change_button.setAccessibleDescription(user.name)
         self.suspend_button.setAccessibleDescription(user.name)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        self.body.addWidget(Label(roles.may(self.user.role), wrap=True))
-        told = _undertaken(self.user, is_training=self._desk.is_training)
-        if self.user.is_active and not self._is_known_here:
+        told = _undertaken(user, is_training=desk.is_training)
+        if user.is_active and not is_known_here:
             told = words.text("This computer was reinstalled since: give another password here.")
         why = Label(told, size="small", ink="ink2", wrap=True)
-        self.body.addLayout(in_row((why, 1), self.change_button, self.suspend_button, spacing=tokens.SPACE))
+        row = in_row((why, 1), self.change_button, self.suspend_button, spacing=tokens.SPACE)
+        fill(self.body, Label(roles.may(user.role), wrap=True), row)
 
     @Slot()
     def _change(self) -> None:
@@ -139,9 +133,6 @@ class PeopleSection(Section):
         self._intro = Card(words.text("Accounts"))
         self.keys = KeysCard()
         self.keys.button.clicked.connect(self.keys_change_wanted)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
         told = words.text("Each person has an account of their own; the role says what the program lets them do.")
         row = in_row((Label(told, ink="ink2", wrap=True), 1), (self.add_button, 0, Qt.AlignmentFlag.AlignTop))
         self._intro.body.addLayout(row)
@@ -202,7 +193,10 @@ class PeopleSection(Section):
         if former.id == self.desk.user:
             self.lock_wanted.emit()
             return
-        self._look_at(former.id)
+        if not self.is_editing():
+            self.refresh()
+        if former.id in self.cards:
+            self.cards[former.id].change_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _suspended(self, former: user_accounts.User) -> None:
@@ -216,13 +210,6 @@ class PeopleSection(Section):
         self.verticalScrollBar().setValue(0)
         self.keys.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _look_at(self, user: UserId) -> None:
-        if not self.is_editing():
-            self.refresh()
-        card = self.cards.get(user)
-        if card is not None:
-            card.change_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
 
 class KeysCard(Card):
     """Why the keys of the whole file may be changed, and the button."""
@@ -230,9 +217,9 @@ class KeysCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(words.text("Keys of the file"), parent=parent)
         self.is_offered = False
-        self.why = Label(wrap=True)
+        told = words.text("After somebody has left: copies kept from before open nothing newer then.")
+        self.why = Label(told, wrap=True)
         self.button = Button(words.text("Change the keys of the file…"), icon="key")
-        self.why.setText(words.text("After somebody has left: copies kept from before open nothing newer then."))
         self.body.addLayout(in_row((self.why, 1), (self.button, 0, Qt.AlignmentFlag.AlignTop)))
 
     def offer(self, name: str) -> None:

@@ -1,4 +1,4 @@
-"""The beds of one room: add several in one go, change code or kind, take one out of service from a day on.
+"""The form of one room, and its beds: several added in one go, one changed, one taken out of service from a day on.
 
 Bed codes typed in one go: `A1..A8`, `1A à 1F`, `A1, A2, B7`.
 """
@@ -6,21 +6,24 @@ Bed codes typed in one go: `A1..A8`, `1A à 1F`, `A1, A2, B7`.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain import codes, errors
+from shelter_desk.domain import errors
 from shelter_desk.domain.beds.beds import Bed, Room
 from shelter_desk.domain.errors import RuleBroken, ShelterDeskError
+from shelter_desk.domain.ids import RoomId
+from shelter_desk.domain.moments import plain
 from shelter_desk.operations.beds import beds as operations
 from shelter_desk.operations.beds import first_day
 from shelter_desk.operations.desk import Done
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import ChoiceField
+from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.lists.table import TableColumn, TableRows, TableView
@@ -31,11 +34,123 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import RuleLine
 from shelter_desk.ui.widgets.layouts import fill, in_column
-from shelter_desk.words import first_days, formats
+from shelter_desk.words import field_labels, first_days, formats
 from shelter_desk.words.refusals.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
+
+
+LARGEST = 1000.0
+
+
+class RoomFormCard(Card):
+    """Shows a room, or an empty form for a new one."""
+
+    told = Signal(object)  # Told
+    kept = Signal(str)  # code of the room
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(words.text("Room"), "", parent=parent)
+        self._desk = desk
+        self._room: Room | None = None
+        self.code = LineField(words.text("Code"), required=True)
+        self.name = LineField(field_labels.label("name"), required=True)
+        self.choices = {
+            key: CodeField(field_labels.label(key), key, required=True) for key in ("room_type", "sex_rule", "age_rule")
+        }
+        self.surface = LineField(field_labels.label("surface_m2"), placeholder=words.text("optional"))
+        self._fields: dict[str, Field] = {"room_code": self.code, "name": self.name, "surface_m2": self.surface}
+        self._fields |= self.choices
+        self.accessible = QCheckBox(words.text("Accessible with a wheelchair"))
+        self.keep_button = Button(words.text("Save the room"), kind="primary", icon="save", on_click=self.keep)
+        for line in (self.code, self.name, self.surface):
+            line.line.returnPressed.connect(self.keep)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(tokens.SPACE_2)
+        grid.setVerticalSpacing(tokens.SPACE_PANEL)
+        across = 3 if tokens.wide(10) < 12 else 2  # two columns from 120 % on
+        grid.addWidget(self.code, 0, 0)
+        grid.addWidget(self.name, 0, 1, 1, across - 1)
+        below, free = Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag(0)
+        rest: list[tuple[QWidget, Qt.AlignmentFlag]] = [(field, free) for field in self.choices.values()]
+        rest += [
+            (self.surface, free),
+            (self.accessible, below),
+            (self.keep_button, below | Qt.AlignmentFlag.AlignRight),
+        ]
+        for place, (widget, alignment) in enumerate(rest):
+            grid.addWidget(widget, 1 + place // across, place % across, alignment)
+        for column in range(across):
+            grid.setColumnStretch(column, 1)
+        self.body.addLayout(grid)
+
+    def show_room(self, room: Room | None) -> None:
+        """Show that room, or an empty form."""
+        self._room = room
+        self.title.setText(words.text("New room") if room is None else words.text("Room"))
+        for field in self._fields.values():
+            field.clear()
+        self.code.set_text("" if room is None else room.code)
+        self.name.set_text("" if room is None else room.name)
+        for key, choice in self.choices.items():
+            choice.choose(None if room is None else getattr(room, key))
+        self.surface.set_text(_surface(room))
+        self.accessible.setChecked(bool(room and room.accessible))
+
+    def set_first(self) -> None:
+        """Put the focus on the code."""
+        self.code.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def is_editing(self) -> bool:
+        """True while what is typed differs from what is kept."""
+        room = self._room
+        if room is None:
+            return bool(self.code.text() or self.name.text())
+        typed = (self.code.text(), self.name.text(), *(choice.value() for choice in self.choices.values()))
+        kept = (room.code, room.name, room.room_type, room.sex_rule, room.age_rule)
+        differs = self.surface.text() != _surface(room) or self.accessible.isChecked() != bool(room.accessible)
+        return typed != kept or differs
+
+    @Slot()
+    def keep(self) -> None:
+        """Save the room, or say beside its field what does not do."""
+        for field in self._fields.values():
+            field.clear()
+        surface = _read(self.surface.text())
+        if surface is None and self.surface.text():
+            refuse(self.surface, words.text("A number of square metres, such as 24,5."))
+            return
+        former = self._room
+        accessible = True if self.accessible.isChecked() else (None if former is None else former.accessible and False)
+        kind, sex, age = (choice.code() for choice in self.choices.values())
+        key = RoomId(0) if former is None else former.id
+        room = Room(key, self.code.text(), self.name.text(), kind, sex, age, surface, accessible)
+        try:
+            done = operations.keep_room(self._desk, room)
+        except RuleBroken as error:
+            named = error.field if isinstance(error, errors.Missing | errors.NotInList) else ""
+            refuse(self._fields.get(named, self.code), sentence(error))
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+        else:
+            self._room = room
+            self.told.emit(Told("ok", words.text("Room {code} saved.").format(code=room.code), done))
+            self.kept.emit(room.code)
+
+
+def _surface(room: Room | None) -> str:
+    if room is None or room.surface_m2 is None:
+        return ""
+    return formats.number(room.surface_m2, 1) if room.surface_m2 % 1 else formats.number(room.surface_m2)
+
+
+def _read(typed: str) -> float | None:
+    try:
+        surface = float(typed.replace("\u202f", "").replace(" ", "").replace(",", "."))
+    except ValueError:
+        return None
+    return surface if 0 < surface <= LARGEST else None
 
 
 MOST = 99
@@ -47,21 +162,14 @@ _LETTERED = re.compile(r"(.*?)([A-Za-z])")
 def read_codes(typed: str) -> list[str]:
     """The codes meant, in order; nothing where a part cannot be read or means more than 99 beds."""
     codes: list[str] = []
-    for part in re.split(r"[,;\n]", typed):
-        if part.strip():
-            found = _part(part.strip())
-            if not found:
-                return []
-            codes += found
+    for part in filter(None, map(str.strip, re.split(r"[,;\n]", typed))):
+        match = _RANGE.fullmatch(part)
+        ends = (match.group(1).strip(), match.group(2).strip()) if match is not None else None
+        found = [part] if ends is None else _counted(*ends) or _spelled(*ends)
+        if not found:
+            return []
+        codes += found
     return codes if len(codes) <= MOST else []
-
-
-def _part(part: str) -> list[str]:
-    match = _RANGE.fullmatch(part)
-    if match is None:
-        return [part]
-    first, last = match.group(1).strip(), match.group(2).strip()
-    return _counted(first, last) or _spelled(first, last)
 
 
 def _counted(first: str, last: str) -> list[str]:
@@ -96,13 +204,16 @@ class BedsCard(Card):
         self._desk = desk
         self._room: Room | None = None
         self._bed: Bed | None = None
-        kinds = [(one.code, words.label("bed_type", one.code)) for one in codes.codes("bed_type") if one.active]
+        kinds = code_lists.of("bed_type")
         self.rows: TableRows[Bed] = TableRows(
             [
                 TableColumn(words.text("Bed"), lambda bed: bed.code, bold=True),
                 TableColumn(words.text("Kind"), lambda bed: words.label("bed_type", bed.bed_type)),
                 TableColumn(words.text("In service since"), lambda bed: first_days.bed_since(bed.in_service_from)),
-                TableColumn(words.text("Out of service since"), _end),
+                TableColumn(
+                    words.text("Out of service since"),
+                    lambda bed: "" if bed.in_service_to is None else formats.moment(bed.in_service_to),
+                ),
             ]
         )
         self.table = TableView(self.rows)
@@ -113,18 +224,14 @@ class BedsCard(Card):
         self.kind = ChoiceField(words.text("Kind"), kinds, required=True)
         self.change_button = Button(words.text("Save the bed"), icon="save", on_click=self.change)
         self.until = DayField(words.text("Out of service from"), desk.today(), kind="ahead")
-        self.retire_button = Button(
-            words.text("Take out of service"), kind="danger", icon="octagon", on_click=self.retire
-        )
+        told = words.text("Take out of service")
+        self.retire_button = Button(told, kind="danger", icon="octagon", on_click=self.retire)
         self.new_codes = LineField(words.text("New beds"), placeholder=words.text("A1..A8, or A1, A2, B7"))
         self.new_kind = ChoiceField(words.text("Kind"), kinds, "simple")
         self.since = BedsSince(words.text("Since when are these beds there?"), desk.today(), desk.today())
         self.add_button = Button(words.text("Add the beds"), icon="plus", on_click=self.add)
         self.new_codes.line.returnPressed.connect(self.add)
         self.code.line.returnPressed.connect(self.change)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
         fill(self.body, _row((self.new_codes, self.new_kind, self.add_button)), self.since, RuleLine(), (self.table, 1))
         self._editor = QWidget()
         chosen = _row((self.code, self.kind, self.change_button, self.until, self.retire_button))
@@ -178,12 +285,10 @@ class BedsCard(Card):
             return
         if not wanted:
             refuse(self.new_codes, words.text("Type codes as A1..A8, or one by one with commas, 99 at most."))
-        else:
-            self._add(self._room, wanted, datetime.combine(since, time()))
-
-    def _add(self, room: Room, wanted: list[str], since: datetime) -> None:
+            return
         try:
-            done = operations.add_beds(self._desk, room.id, wanted, self.new_kind.value() or "simple", since)
+            kind = self.new_kind.value() or "simple"
+            done = operations.add_beds(self._desk, self._room.id, wanted, kind, plain(since))
         except RuleBroken as error:
             refuse(self.new_codes, sentence(error))
         except ShelterDeskError as error:
@@ -210,7 +315,7 @@ class BedsCard(Card):
         if day is None:
             refuse(self.until, words.text("Type the day as 03/12/2026."))
             return
-        retired = replace(self._bed, in_service_to=datetime.combine(day, time()))
+        retired = replace(self._bed, in_service_to=plain(day))
         told = words.text("Bed {code} is out of service from {day} on.")
         self._change(retired, self.until, told.format(code=retired.code, day=formats.day(day)))
 
@@ -245,7 +350,3 @@ def _row(widgets: Sequence[QWidget]) -> QGridLayout:
             in_column(widget, within=above, margins=(0, tokens.metrics("small").height() + tokens.SPACE_HALF, 0, 0))
             grid.addWidget(above, line, column, Qt.AlignmentFlag.AlignTop)
     return grid
-
-
-def _end(bed: Bed) -> str:
-    return "" if bed.in_service_to is None else formats.moment(bed.in_service_to)

@@ -1,20 +1,17 @@
-"""The journal: every act and every name read, filtered, verified, exported without a name.
+"""The journal: every act and every name read, filtered, read when it is first seen, verified, exported without a name.
 
-What stands behind one line of the journal: plain facts, fields before and after, names never.
-
-What of the journal is shown: from when to when, by whom, what, on which code.
-
-The lines of the journal as a table shows them: a line is read when it is first seen.
+What stands behind one line of it: plain facts, fields before and after, names never.
 """
 
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Damaged, ShelterDeskError
@@ -33,7 +30,7 @@ from shelter_desk.ui.settings.section_list import Section
 from shelter_desk.ui.widgets import ask, files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import IconLabel, Label, RuleLine
-from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row, scrolling
 from shelter_desk.words import formats
 from shelter_desk.words import journal as journal_words
 from shelter_desk.words.refusals.errors import sentence
@@ -73,8 +70,8 @@ class JournalEntryShown:
         return self._lines[seq]
 
     def at(self, seq: int) -> str:
-        """When, as it stands in the table."""
-        return formats.moment(moment_of(self.line(seq)))
+        """When, as it stands in the table; midnight is an hour here."""
+        return formats.moment(datetime.fromisoformat(self.line(seq).at))
 
     def by(self, seq: int) -> str:
         """Who sat at the desk."""
@@ -88,24 +85,6 @@ class JournalEntryShown:
     def on(self, seq: int) -> str:
         """The codes it was done on."""
         return self.line(seq).subject
-
-
-def moment_of(line: JournalLine) -> datetime:
-    """When the line was written; midnight is an hour here."""
-    return datetime.fromisoformat(line.at)
-
-
-def rows(seen: JournalEntryShown) -> TableRows[int]:
-    """Number, moment, person, sentence, code; the order is that of the numbers and cannot be another."""
-    return TableRows[int](
-        [
-            TableColumn(words.text("No."), str, alignment="right"),
-            TableColumn(words.text("When"), seen.at),
-            TableColumn(words.text("Account"), seen.by),
-            TableColumn(words.text("What"), seen.what, bold=True),
-            TableColumn(words.text("On which code"), seen.on),
-        ]
-    )
 
 
 EVERY = ""
@@ -138,24 +117,19 @@ class JournalFilters(QWidget):
 
     def offer(self, found: Filters) -> None:
         """What there is to choose from; what was chosen stays."""
-        chosen = self.person.value() or EVERY, self.action.value() or EVERY
+        person, action = self.person.value() or EVERY, self.action.value() or EVERY
         people = [(str(user), name) for user, name in found.people.items()]
         actions = sorted(((name, journal_words.action(name)) for name in found.actions), key=lambda one: one[1])
         self.person.set_choices([(EVERY, words.text("everybody")), *people])
         self.action.set_choices([(EVERY, words.text("everything")), *actions])
-        self.person.choose(chosen[0])
-        self.action.choose(chosen[1])
+        self.person.choose(person)
+        self.action.choose(action)
 
     def wanted(self) -> Wanted:
         """What is asked for now."""
-        person, action = self.person.value(), self.action.value()
-        return Wanted(
-            self.first.day(),
-            self.last.day(),
-            UserId(int(person)) if person else None,
-            (action,) if action else (),
-            self.code.text(),
-        )
+        user = UserId(int(self.person.code())) if self.person.code() else None
+        actions = (self.action.code(),) if self.action.code() else ()
+        return Wanted(self.first.day(), self.last.day(), user, actions, self.code.text())
 
     @Slot()
     def _look(self) -> None:
@@ -172,56 +146,43 @@ class JournalDetail(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setFixedWidth(tokens.wide(300))
-        self._inner = QWidget()
-        self._scrolled = QScrollArea()
-        self._scrolled.setWidgetResizable(True)
-        self._scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scrolled = scrolling(QWidget(), only_down=True)
         in_column(self._scrolled, within=self, margins=tokens.SPACE_HALF)
         self.texts: list[str] = []
         self.clear()
 
     def clear(self) -> None:
         """No line is chosen."""
-        column = self._begin()
-        self._add(column, Label(words.text("Choose a line to see what it changed."), ink="ink2", wrap=True))
-        column.addStretch(1)
+        self._show([Label(words.text("Choose a line to see what it changed."), ink="ink2", wrap=True)])
 
     def show_line(self, title: str, who: str, codes: str, detail: Detail) -> None:
         """Show that line. who: the person and the moment."""
-        column = self._begin()
-        self._add(column, Label(title, bold=True, wrap=True))
-        self._add(column, Label(who, size="small", ink="ink2", wrap=True))
+        shown: list[QWidget] = [Label(title, bold=True, wrap=True), Label(who, size="small", ink="ink2", wrap=True)]
         if codes:
-            self._add(column, Label(codes, wrap=True))
+            shown.append(Label(codes, wrap=True))
         for key, value in detail.facts:
-            self._pair(column, journal_words.field(key), journal_words.value(key, value))
+            shown += _pair(journal_words.field(key), journal_words.value(key, value))
         if detail.changed:
-            column.addWidget(RuleLine())
+            shown.append(RuleLine())
         for one in detail.changed:
-            self._pair(column, journal_words.field(one.key, one.table), _before_and_after(one))
+            shown += _pair(journal_words.field(one.key, one.table), _before_and_after(one))
         if detail.more:
             told = words.count("{n} more row, only counted.", "{n} more rows, only counted.", detail.more)
-            self._add(column, Label(told, size="small", ink="ink2", wrap=True))
-        column.addStretch(1)
+            shown.append(Label(told, size="small", ink="ink2", wrap=True))
+        self._show(shown)
 
-    def _begin(self) -> QVBoxLayout:
-        self.texts = []
-        self._inner = QWidget()
-        self._inner.setProperty("role", "scrolled")
-        column = in_column(within=self._inner, spacing=tokens.SPACE_HALF, margins=(tokens.SPACE_PANEL, tokens.SPACE))
-        self._scrolled.setWidget(self._inner)  # the one before goes
-        return column
+    def _show(self, shown: Sequence[QWidget]) -> None:
+        self.texts = [one.text() for one in shown if isinstance(one, Label)]
+        inner, margins = QWidget(), (tokens.SPACE_PANEL, tokens.SPACE)
+        inner.setProperty("role", "scrolled")
+        in_column(*shown, STRETCH, within=inner, spacing=tokens.SPACE_HALF, margins=margins)
+        self._scrolled.setWidget(inner)  # the one before goes
 
-    def _pair(self, column: QVBoxLayout, label: str, value: str) -> None:
-        name = Label(label, size="small", ink="ink2", wrap=True)
-        name.setContentsMargins(0, tokens.SPACE_HALF, 0, 0)
-        self._add(column, name)
-        self._add(column, Label(value, wrap=True))
 
-    def _add(self, column: QVBoxLayout, label: Label) -> None:
-        self.texts.append(label.text())
-        column.addWidget(label)
+def _pair(label: str, value: str) -> list[QWidget]:
+    name = Label(label, size="small", ink="ink2", wrap=True)
+    name.setContentsMargins(0, tokens.SPACE_HALF, 0, 0)
+    return [name, Label(value, wrap=True)]
 
 
 def _before_and_after(one: Changed) -> str:
@@ -249,7 +210,15 @@ class JournalSection(Section):
         self.seen = JournalEntryShown(desk)
         self.filters = JournalFilters(desk.today(), by_person=self._sees_all)
         self.filters.changed.connect(self.refresh)
-        self.rows = rows(self.seen)
+        self.rows = TableRows[int](  # in the order of the numbers, which cannot be another
+            [
+                TableColumn(words.text("No."), str, alignment="right"),
+                TableColumn(words.text("When"), self.seen.at),
+                TableColumn(words.text("Account"), self.seen.by),
+                TableColumn(words.text("What"), self.seen.what, bold=True),
+                TableColumn(words.text("On which code"), self.seen.on),
+            ]
+        )
         self.table = TableView(self.rows)
         self.table.setAccessibleName(words.text("Journal"))
         self.table.selected.connect(self._show)
@@ -260,21 +229,22 @@ class JournalSection(Section):
         self.verify_button = Button(words.text("Verify the chain"), icon="shield", on_click=self.verify)
         self.export_button = Button(words.text("Export without names…"), icon="table", on_click=self.export)
         self._is_verified = False
-        self._lay_out()
         self.export_button.setVisible(self._sees_all)
+        self._lay_out()
 
     def _lay_out(self) -> None:
         inner = self.widget()
         if inner is not None:
             inner.setMaximumWidth(WIDEST)
         foot = in_row(self._chain_icon, (self.chain, 1), self.verify_button, self.export_button, spacing=tokens.SPACE)
-        own = words.text("Your own acts. The manager and the auditor see those of everybody.")
-        everything = words.text("Every act and every name read. No name of a resident stands here.")
+        told = words.text("Your own acts. The manager and the auditor see those of everybody.")
+        if self._sees_all:
+            told = words.text("Every act and every name read. No name of a resident stands here.")
         self.table.setMinimumHeight(tokens.high(220))
         self.column.setSpacing(tokens.SPACE)
         fill(
             self.column,
-            in_row((Label(everything if self._sees_all else own, ink="ink2", wrap=True), 1), self.counted),
+            in_row((Label(told, ink="ink2", wrap=True), 1), self.counted),
             self.filters,
             (in_row((self.table, 1), self.detail, spacing=tokens.SPACE_2), 1),
             foot,
@@ -322,10 +292,9 @@ class JournalSection(Section):
     def verify(self) -> None:
         """Follow the whole chain in the background."""
         self._is_verified = True
-        desk = self.desk
         self.verify_button.setEnabled(False)
         self.chain.setText(words.text("The chain is being followed…"))
-        tasks.run(lambda: journal.verify(desk), self._verified, self._broken)
+        tasks.run(partial(journal.verify, self.desk), self._verified, self._broken)
 
     def _verified(self, found: "Verified") -> None:
         self.verify_button.setEnabled(True)
@@ -335,37 +304,29 @@ class JournalSection(Section):
     def _broken(self, error: ShelterDeskError) -> None:
         self.verify_button.setEnabled(True)
         self._chain_icon.show_icon("octagon", "blocked")
-        is_chain = isinstance(error, Damaged) and error.part == "journal"
-        self.chain.setText(
-            journal_words.broken(error.path) if is_chain and isinstance(error, Damaged) else sentence(error)
-        )
+        told = sentence(error)
+        if isinstance(error, Damaged) and error.part == "journal":
+            told = journal_words.broken(error.path)
+        self.chain.setText(told)
 
     @Slot()
     def export(self) -> None:
         """Write the lines shown into a workbook, once the purpose is said."""
-        purpose = ask.ask(
-            self,
-            words.text("Export the journal?"),
-            words.text(
-                "The file holds moment, account, act and code. No name and no field of a resident. The purpose is kept."
-            ),
-            words.text("Choose the file…"),
-            field_label=words.text("Purpose"),
-            required=True,
+        question, verb = words.text("Export the journal?"), words.text("Choose the file…")
+        effect = words.text(
+            "The file holds moment, account, act and code. No name and no field of a resident. The purpose is kept."
         )
+        purpose = ask.ask(self, question, effect, verb, field_label=words.text("Purpose"), required=True)
         if purpose is None:
             return
-        path = files.choose_to_save(
-            self, words.text("Export the journal"), f"{self.desk.now():{FILE}}", "Excel (*.xlsx)"
-        )
+        title, name = words.text("Export the journal"), f"{self.desk.now():{FILE}}"
+        path = files.choose_to_save(self, title, name, "Excel (*.xlsx)")
         if path is None:
             return
         out = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
-        desk, seqs = self.desk, list(self.seqs)
+        job = partial(journal.export, self.desk, list(self.seqs), out, purpose, journal_words.action)
         self.export_button.setEnabled(False)
-        tasks.run(
-            lambda: journal.export(desk, seqs, out, purpose, journal_words.action), self._exported, self._not_exported
-        )
+        tasks.run(job, self._exported, self._not_exported)
 
     def _exported(self, _nothing: None) -> None:
         self.export_button.setEnabled(True)
