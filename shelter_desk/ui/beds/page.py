@@ -18,7 +18,7 @@ from shelter_desk.ui.beds.bed_views import ReasonFace
 from shelter_desk.ui.beds.find_view import FindFace
 from shelter_desk.ui.beds.plan_page import PlanPage
 from shelter_desk.ui.beds.stay_acts import AwayForm, BackInBedForm
-from shelter_desk.ui.exits.exit_over import ExitOver
+from shelter_desk.ui.exits.exit_form import ExitOver
 from shelter_desk.ui.page import Told
 from shelter_desk.words.refusals.errors import sentence
 
