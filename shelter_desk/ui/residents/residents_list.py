@@ -34,7 +34,8 @@ from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import flags, formats
 
 MOST_FOUND = 50
-MOST_WIDE, _CHIP = 400, 220  # pixels, so that a record has room where the text is large
+MOST_WIDE = 400  # pixels, so that a record has room where the text is large
+_CHIP = 220
 
 
 def line(one: ListedResident, today: date, found: Sequence[Flag] = ()) -> TwoLine:

@@ -33,7 +33,7 @@ class ConsentsTab(RecordTab):
 
     def __init__(self, desk: Desk, record: Record) -> None:
         super().__init__(desk, record)
-        self._desk, may = desk, desk.may(Permission.ASSIST)
+        may = desk.may(Permission.ASSIST)
         self.lines: dict[tuple[str, str], ConsentLine] = {}
         found = consents.of(desk, record.person.id)
         whole = in_column(within=self, spacing=tokens.SPACE_PANEL)
@@ -81,7 +81,7 @@ class ConsentsTab(RecordTab):
         if answer is None:
             return
         with refusals_told(self.told, referral_words.sentence):
-            made = consents.withdraw(self._desk, standing.consent.id, self._desk.today(), answer)
+            made = consents.withdraw(self.desk, standing.consent.id, self.desk.today(), answer)
             told = words.text("Consent taken back. Care is the same.")
             if made.to_tell:
                 told = words.text("Consent taken back. Tell {recipients} so.")
@@ -100,7 +100,7 @@ class ConsentsTab(RecordTab):
         if answer is None:
             return
         with refusals_told(self.told, referral_words.sentence):
-            done = consents.told_recipients(self._desk, standing.consent.id, answer)
+            done = consents.told_recipients(self.desk, standing.consent.id, answer)
             self.told.emit(Told("ok", words.text("Recipients told."), done))
             self.acted.emit()
 

@@ -43,7 +43,7 @@ class ServicesTab(RecordTab):
 
     def __init__(self, desk: Desk, record: Record) -> None:
         super().__init__(desk, record)
-        self._desk, self._months = desk, MONTHS_SHOWN
+        self._months = MONTHS_SHOWN
         self._may = desk.may(Permission.ASSIST) and any(not one.stay.is_void for one in record.stays)
         stays = [one.stay.id for one in record.stays]
         found = assistance.of_stays(desk, stays)
@@ -128,7 +128,7 @@ class ServicesTab(RecordTab):
 
     def _line(self, grid: QGridLayout, one: Service) -> None:
         row, kind = grid.rowCount(), self._catalogue.get(one.service_type)
-        is_late = one.status == PLANNED and one.service_on < self._desk.today()
+        is_late = one.status == PLANNED and one.service_on < self.desk.today()
         day = Label(formats.short_day(one.service_on), ink="attention" if is_late else "ink2")
         day.setToolTip(formats.day(one.service_on))
         grid.addWidget(day, row, 0, Qt.AlignmentFlag.AlignTop)
@@ -161,7 +161,7 @@ class ServicesTab(RecordTab):
         buttons: dict[str, Button] = {}
         if one.id in self._noted:
             buttons["note"] = IconButton("note", words.text("Read the note"), bare=True, little=True)
-        if self._may and one.status == PLANNED and one.service_on <= self._desk.today():
+        if self._may and one.status == PLANNED and one.service_on <= self.desk.today():
             buttons["hold"] = Button(words.text("Given"), "quiet")
             buttons["not_held"] = Button(words.text("Not held"), "quiet")
             buttons["refused"] = Button(words.text("Refused"), "quiet")
@@ -189,7 +189,7 @@ class ServicesTab(RecordTab):
             label.setText("")
             return
         with refusals_told(self.told):
-            label.setText(assistance.note(self._desk, key))
+            label.setText(assistance.note(self.desk, key))
             label.show()
 
     def _act(self, name: str, one: Service) -> None:
@@ -202,5 +202,5 @@ class ServicesTab(RecordTab):
         act, text = acts[name]
         told, named = self.told, self._named(one)  # this tab is made anew by the commit
         with refusals_told(told):
-            done = act(self._desk, [one.id])
+            done = act(self.desk, [one.id])
             told.emit(Told("ok", text.format(service=named), done))
