@@ -16,7 +16,7 @@ from shelter_desk.ui.beds import head, mover, moving, openings, tiles
 from shelter_desk.ui.beds.bed_views import AwayForm, BackInBedForm, ReasonFace
 from shelter_desk.ui.beds.find_view import FindFace
 from shelter_desk.ui.beds.plan_page import PlanPage
-from shelter_desk.ui.exits.exit_over import ExitOver
+from shelter_desk.ui.exits.exit_form import ExitOver
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.refusals import refusals_told
 

@@ -23,7 +23,7 @@ from shelter_desk.ui.assistance.incident_view import IncidentStep
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.fields import Field, LineField, TextField
 from shelter_desk.ui.forms.watched_text import is_watched
-from shelter_desk.ui.referring.step_form import StepForm
+from shelter_desk.ui.referring.referral_view import StepForm
 from shelter_desk.ui.residents.admission.welcome_cards import WelcomeCards
 from shelter_desk.ui.residents.casefile.plan_form import PlanForm
 from shelter_desk.ui.window import Window

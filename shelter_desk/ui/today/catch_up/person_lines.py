@@ -21,8 +21,8 @@ from shelter_desk.operations.stays.stays import Spot
 from shelter_desk.ui import later_nights
 from shelter_desk.ui.exits import exit_more
 from shelter_desk.ui.exits.exit_form import DEATH
+from shelter_desk.ui.exits.exit_more import Handovers
 from shelter_desk.ui.exits.given_back import GivenBack, Leaver
-from shelter_desk.ui.exits.handovers import Handovers
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField

@@ -5,31 +5,34 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.casefile import plans as plan_rules
 from shelter_desk.domain.casefile.assessments import PlanAction
 from shelter_desk.domain.ids import PlanActionId, PlanId, UserId
+from shelter_desk.operations.assistance import partners
+from shelter_desk.operations.casefile import plans
+from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.drafting import FieldGroup
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.widgets.buttons import Button, IconButton
-from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.flow import row_of
 from shelter_desk.ui.widgets.layouts import STRETCH, in_column, in_row
 
 SPARE = 6  # more than a plan is usually begun with
 _STAFF, _PARTNER = "user:", "partner:"
 
 
-def who_choices(staff: Mapping[UserId, str], partners: Sequence[str]) -> list[Choice]:
+def who_can(desk: Desk) -> list[Choice]:
     """Who may be given an action: the person, somebody of the staff, a structure of the directory."""
     return [
         (plan_rules.THE_PERSON, words.text("The person")),
-        *((f"{_STAFF}{key}", name) for key, name in staff.items()),
-        *((f"{_PARTNER}{name}", name) for name in partners),
+        *((f"{_STAFF}{key}", name) for key, name in plans.staff(desk).items()),
+        *((f"{_PARTNER}{one.name}", one.name) for one in partners.partners(desk) if one.is_active),
     ]
 
 
@@ -62,43 +65,25 @@ class PlanLine(QFrame, FieldGroup):
             words.text("Objective: concrete, can be checked"), required=True, open_words=True, key="objective"
         )
         self.action = LineField(words.text("Action: what is done for it"), required=True, open_words=True, key="action")
-        self.remove_button = IconButton("close", words.text("Take this line away"), bare=True)
-        self.remove_button.clicked.connect(self.removed)
+        self.remove_button = IconButton("close", words.text("Take this line away"), bare=True, on_click=self.removed)
         if not removable:
             self.remove_button.hide()
         if old is not None:
-            self._show_action(old)
-        self._lay_out()
-        self._connect()
-
-    def _show_action(self, old: PlanAction) -> None:
-        self.domain.choose(old.domain)
-        self.who.choose(who_code(old))
-        self.due.set_day(old.due_on)
-        self.objective.set_text(old.objective)
-        self.action.set_text(old.action)
-
-    def _lay_out(self) -> None:
-        first = QHBoxLayout()
-        flow = Flow()
-        for field, width in ((self.domain, 300), (self.who, 220), (self.due, 150)):
-            field.setFixedWidth(tokens.wide(width))
-            flow.add(field)
-        first.addLayout(flow, 1)
-        first.addWidget(self.remove_button)
-        second = in_row((self.objective, 1), (self.action, 1), spacing=tokens.SPACE_2)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_PANEL, tokens.SPACE, tokens.SPACE_PANEL, tokens.SPACE_PANEL)
-        whole.setSpacing(tokens.SPACE)
-        whole.addLayout(first)
-        whole.addLayout(second)
-
-    def _connect(self) -> None:
-        for choice in (self.domain, self.who):
-            choice.chosen.connect(self.changed)
-        self.due.changed.connect(self.changed)
-        for line in (self.objective, self.action):
-            line.changed.connect(self.changed)
+            self.domain.choose(old.domain)
+            self.who.choose(who_code(old))
+            self.due.set_day(old.due_on)
+            self.objective.set_text(old.objective)
+            self.action.set_text(old.action)
+        in_column(
+            in_row((row_of((self.domain, 300), (self.who, 220), (self.due, 150)), 1), self.remove_button),
+            in_row((self.objective, 1), (self.action, 1), spacing=tokens.SPACE_2),
+            within=self,
+            spacing=tokens.SPACE,
+            margins=(tokens.SPACE_PANEL, tokens.SPACE, tokens.SPACE_PANEL, tokens.SPACE_PANEL),
+        )
+        typed = (self.domain.chosen, self.who.chosen, self.due.changed, self.objective.changed, self.action.changed)
+        for signal in typed:
+            signal.connect(self.changed)
 
     def is_empty(self) -> bool:
         """Nothing is typed: the line is not meant."""
@@ -154,18 +139,14 @@ class PlanLines(QWidget):
         self._who, self._today = who, today
         self.lines: list[PlanLine] = []
         self._spare: list[PlanLine] = []
-        self.add_button = Button(words.text("Add a line"), icon="plus")
-        self.add_button.clicked.connect(self.add_one)
-        self._column = QVBoxLayout()
-        self._column.setSpacing(tokens.SPACE)
+        self.add_button = Button(words.text("Add a line"), icon="plus", on_click=self.add_one)
+        self._column = in_column(spacing=tokens.SPACE)
         for action in known:
             self.lines.append(self._made(action))
         for _ in range(SPARE):
             self._spare.append(self._made())
             self._spare[-1].hide()
-        whole = in_column(self._column, within=self, spacing=tokens.SPACE)
-        row = in_row(self.add_button, STRETCH)
-        whole.addLayout(row)
+        in_column(self._column, in_row(self.add_button, STRETCH), within=self, spacing=tokens.SPACE)
 
     def _made(self, old: PlanAction | None = None) -> PlanLine:
         line = PlanLine(self._who, self._today, old, removable=old is None)

@@ -1,7 +1,9 @@
 """How likely and how grave a danger is: nine cells, each with the level of risk that it suggests in a word.
 
-One answer of a row, or one cell of the matrix: a radio button painted as a box with a word and a sign.
+A cell, or one answer of a row of factors, is a radio button painted as a box with a word and a sign.
 """
+
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -13,7 +15,6 @@ from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.widgets.badge import State
 from shelter_desk.ui.widgets.label import Label
 
-CLEARING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 _STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 
 
@@ -53,7 +54,7 @@ class AnswerCell(QRadioButton):
         step = next((step for arrow, step in _STEPS.items() if arrow == key), None)
         if step is not None and plain:
             self.stepped.emit(*step)
-        elif key in CLEARING:
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.cleared.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             self.typed.emit("\n")
@@ -100,11 +101,20 @@ class AnswerCell(QRadioButton):
             self.updateGeometry()
 
 
-def stop_at(cells: list[AnswerCell], here: AnswerCell) -> None:
+def stop_at(cells: Iterable[AnswerCell], here: AnswerCell) -> None:
     """Let Tab stop at that cell alone of these."""
     for cell in cells:
-        strong = cell is here
-        cell.setFocusPolicy(Qt.FocusPolicy.StrongFocus if strong else Qt.FocusPolicy.ClickFocus)
+        cell.setFocusPolicy(Qt.FocusPolicy.StrongFocus if cell is here else Qt.FocusPolicy.ClickFocus)
+
+
+def check_only(cells: Collection[AnswerCell], chosen: AnswerCell | None) -> None:
+    """Show that cell chosen, or none of them."""
+    for cell in cells:
+        cell.setAutoExclusive(False)
+    for cell in cells:
+        cell.setChecked(cell is chosen)
+    for cell in cells:
+        cell.setAutoExclusive(True)
 
 
 def bring_into_sight(widget: QWidget) -> None:
@@ -149,10 +159,8 @@ class DangerMatrix(QWidget):
         self._stop()
 
     def _head(self, text: str, row: int, column: int) -> None:
-        label = Label(text, size="small", ink="ink2")
-        middle = Qt.AlignmentFlag.AlignVCenter
         side = Qt.AlignmentFlag.AlignRight if column == 0 else Qt.AlignmentFlag.AlignHCenter
-        self._grid.addWidget(label, row, column, middle | side)
+        self._grid.addWidget(Label(text, size="small", ink="ink2"), row, column, Qt.AlignmentFlag.AlignVCenter | side)
 
     def _cell(self, likelihood: int, impact: int, row: int) -> None:
         level: RiskLevel = suggested_level(likelihood, impact)
@@ -176,12 +184,7 @@ class DangerMatrix(QWidget):
 
     def choose(self, degrees: Degrees | None) -> None:
         """Show that cell, or none."""
-        for cell in self.cells.values():
-            cell.setAutoExclusive(False)
-        for place, cell in self.cells.items():
-            cell.setChecked(place == degrees)
-        for cell in self.cells.values():
-            cell.setAutoExclusive(True)
+        check_only(self.cells.values(), None if degrees is None else self.cells.get(degrees))
         self._stop()
 
     def draft_value(self) -> list[str]:
@@ -196,7 +199,7 @@ class DangerMatrix(QWidget):
 
     def _stop(self) -> AnswerCell:
         here = self.cells[self.value() or (1, 1)]
-        stop_at(list(self.cells.values()), here)
+        stop_at(self.cells.values(), here)
         self.setFocusProxy(here)
         return here
 

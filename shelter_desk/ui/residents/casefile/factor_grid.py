@@ -1,7 +1,4 @@
-"""The grid of factors, one level at a time: a row each, one key an answer.
-
-One factor of the grid: its name, four answers, a note on demand.
-"""
+"""The grid of factors, one level at a time: a row each with its name, four answers by one key, a note on demand."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,11 +10,11 @@ from shelter_desk import words
 from shelter_desk.domain.casefile import assessments as assessment_rules
 from shelter_desk.domain.casefile.assessments import ANSWERS, FACTORS, FactorAnswer
 from shelter_desk.ui import tokens
-from shelter_desk.ui.assessing.danger_matrix import AnswerCell, stop_at
 from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.residents.casefile.danger_matrix import AnswerCell, check_only, stop_at
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.layouts import in_column, in_row
+from shelter_desk.ui.widgets.layouts import fill, in_column, in_row
 from shelter_desk.ui.widgets.segments import Tabs
 from shelter_desk.words import assessments as assessment_words
 
@@ -50,15 +47,11 @@ class FactorRow(QWidget):
         self.note_field.changed.connect(self.changed)
         self.note_field.hide()
         self.note = self.note_field.line
+        key = words.text("Enter")
         self.note_button = IconButton(
-            "note", words.text("Add a detail"), bare=True, shortcut_text=_enter(), little=True
+            "note", words.text("Add a detail"), True, key, little=True, on_click=self.open_note
         )
         self.note_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the key is Enter
-        self.note_button.clicked.connect(self.open_note)
-        self._lay_out(name)
-        stop_at(list(self.cells.values()), next(iter(self.cells.values())))
-
-    def _lay_out(self, name: str) -> None:
         label = Label(name, wrap=True)
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -78,6 +71,7 @@ class FactorRow(QWidget):
         row.addWidget(self.note_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addLayout(row)
         in_column(self._row, self.note_field, within=self, spacing=tokens.SPACE_HALF)
+        self._stop()
 
     def minimumSizeHint(self) -> QSize:
         """That of the answers alone: the name goes above them where there is no room at their left."""
@@ -95,12 +89,7 @@ class FactorRow(QWidget):
 
     def choose(self, answer: FactorAnswer | None) -> None:
         """Show that answer, or none."""
-        for cell in self.cells.values():
-            cell.setAutoExclusive(False)
-        for code, cell in self.cells.items():
-            cell.setChecked(code == answer)
-        for cell in self.cells.values():
-            cell.setAutoExclusive(True)
+        check_only(self.cells.values(), None if answer is None else self.cells[answer])
         self._stop()
 
     def set_note(self, text: str) -> None:
@@ -115,7 +104,7 @@ class FactorRow(QWidget):
     def _stop(self) -> AnswerCell:
         value = self.value()
         here = self.cells[value] if value is not None else next(iter(self.cells.values()))
-        stop_at(list(self.cells.values()), here)
+        stop_at(self.cells.values(), here)
         return here
 
     @Slot(bool)
@@ -157,10 +146,6 @@ class FactorRow(QWidget):
         self.note.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _enter() -> str:
-    return words.text("Enter")
-
-
 class FactorGrid(QWidget):
     """Rows by factor. R, P, N, I answer and lead to the next row, after the last one to the next level.
 
@@ -179,24 +164,20 @@ class FactorGrid(QWidget):
         self.tabs.setAccessibleName(words.text("Levels of factors"))
         self.tabs.chosen.connect(self.show_level)
         self.counted = Label(size="small", ink="ink2")
-        self._lay_out(with_notes)
-        self.show_level(self._levels[0])
-        self._count()
-
-    def _lay_out(self, with_notes: bool) -> None:
         whole = in_column(within=self, spacing=tokens.SPACE)
         told = words.text("Keys: R risk, P protects, N neutral, I not known; arrows move, Delete takes back.")
         if with_notes:
             told = words.text(
                 "Keys: R risk, P protects, N neutral, I not known; arrows move, Delete takes back, Enter adds a detail."
             )
-        whole.addWidget(Label(told, size="small", ink="ink2", wrap=True))
-        whole.addWidget(self.tabs)
+        fill(whole, Label(told, size="small", ink="ink2", wrap=True), self.tabs)
         self.tabs.setVisible(len(self._levels) > 1)  # once it has a parent, else it is a window of its own
         for level in self._levels:
             page = self._pages[level] = self._page(level, with_notes)
             whole.addWidget(page)
         whole.addWidget(self.counted)
+        self.show_level(self._levels[0])
+        self._count()
 
     def _page(self, level: str, with_notes: bool) -> QWidget:
         page = QWidget()

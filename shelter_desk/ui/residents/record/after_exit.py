@@ -1,10 +1,11 @@
 """What a stay keeps and leaves behind: deposits, the exit as it was told, follow-ups, the case (field 3.7).
 
-What the form of an exit left open, asked later.
+What the form of an exit left open is asked later.
 """
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -35,7 +36,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, RuleLine
-from shelter_desk.ui.widgets.layouts import in_column
+from shelter_desk.ui.widgets.layouts import fill, in_column
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words import formats
 
@@ -113,8 +114,7 @@ class AfterExit(QWidget):
         self._show_buttons()
 
     def _head(self, text: str) -> None:
-        self._whole.addWidget(RuleLine())
-        self._whole.addWidget(Label(text, size="small", bold=True, ink="ink2"))
+        fill(self._whole, RuleLine(), Label(text, size="small", bold=True, ink="ink2"))
 
     def _show_deposits(self, deposits: Sequence[Belongings]) -> None:
         if not deposits:
@@ -131,7 +131,11 @@ class AfterExit(QWidget):
             acts = [self._button("hand_back", words.text("Hand back…"), one.receipt_no, str(one.id))]
             self._whole.addLayout(line(one.receipt_no, told, badge, *(acts if badge and self._may else [])))
             about = words.text("Read the list of {number}").format(number=one.receipt_no)
-            self._add_sealed(words.text("Read the list"), about, partial(_listed, self._desk, one))
+            self._add_sealed(
+                words.text("Read the list"),
+                about,
+                partial(self._opened, words.text("What is deposited"), exits.description, one.id),
+            )
 
     def _add_sealed(self, text: str, about: str, read: Read, allowed: Callable[[], bool] | None = None) -> None:
         part = SealedPart(text, about, read, allowed)
@@ -139,27 +143,25 @@ class AfterExit(QWidget):
         self.sealed.append(part)
         self._whole.addWidget(part)
 
+    def _opened(self, label: str, read: Callable[[Desk, Any], str], key: int) -> list[tuple[str, str]]:
+        return [(label, read(self._desk, key))]
+
     def _button(self, form: str, text: str, about: str = "", at: str = "") -> Button:
-        button = Button(text, "quiet")
+        button = Button(text, "quiet", on_click=partial(self.asked.emit, form, at))
         if about:
             button.setAccessibleName(words.text("{act} {purpose}").format(act=text, purpose=about))
-        button.clicked.connect(partial(self._ask, form, at))
         self.buttons[form] = button
         return button
 
-    def _ask(self, form: str, at: str) -> None:
-        self.asked.emit(form, at)
-
     def _show_exit(self, is_handed: bool) -> None:
-        said = self._exit
-        told = [] if said is None else _told(said)
+        told = [] if self._exit is None else _told(self._exit)
         if not told:
             return
         self._head(words.text("Form of the exit"))
         self._whole.addWidget(FactList(told))
         if is_handed:
             about = words.text("Show the adult who received the child")
-            read = partial(_receiver, self._desk, self._stay)
+            read = partial(self._opened, words.text("Name"), exits.handed_to, self._stay.id)
             allowed = partial(may_open, self, self._desk, self._code)
             self._add_sealed(words.text("Show the adult who received the child"), about, read, allowed)
 
@@ -179,13 +181,15 @@ class AfterExit(QWidget):
             self._whole.addLayout(line(day, told, badge, *(acts if one.held_on is None and self._may else [])))
             if one.held_on is not None:
                 about = words.text("Read the note of the follow-up of {day}").format(day=day)
-                self._add_sealed(words.text("Read the note"), about, partial(_noted, self._desk, one))
+                self._add_sealed(
+                    words.text("Read the note"),
+                    about,
+                    partial(self._opened, words.text("Note"), exits.follow_up_note, one.id),
+                )
 
     def _show_case(self) -> None:
-        said, n = (
-            self._exit,
-            exit_rules.days_open(self._stay, self._exit, self._desk.today(), settings.kept(self._desk)),
-        )
+        said = self._exit
+        n = exit_rules.days_open(self._stay, said, self._desk.today(), settings.kept(self._desk))
         if said is not None and said.case_closed_on is not None:
             told = words.text("Case closed on {day}: {reason}")
             reason = words.label("closure_reason", said.closure_reason)
@@ -200,29 +204,23 @@ class AfterExit(QWidget):
 
     def _show_buttons(self) -> None:
         wanted: list[tuple[str, str]] = []
+        has_left = self._is_last and self._stay.exited_at is not None and self._stay.counts
         closed = self._exit is not None and self._exit.case_closed_on is not None
+        approved = self._exit is not None and self._exit.approved_by is not None
         if self._may and self._is_last and self._stay.exited_at is None:
             wanted.append(("deposit", words.text("Deposit…")))
-        if self._may and self._is_last and self._stay.exited_at is not None and self._stay.counts:
+        if self._may and has_left:
             wanted += [("after_exit", words.text("Complete the exit…")), ("follow_up", words.text("Plan a follow-up…"))]
             wanted += [] if closed else [("close_case", words.text("Close the case…"))]
         row = Flow(tokens.SPACE, tokens.SPACE_HALF)
         for form, text in wanted:
             row.add(self._button(form, text))
-        if self._may_approve():
-            approve = self.buttons["approve"] = Button(words.text("Approve the exit"), "quiet", "check")
-            approve.clicked.connect(partial(self._approve, int(self._stay.id)))
-            row.add(approve)
+        if has_left and not approved and self._desk.may(Permission.OVERRIDE_RULE):
+            act = partial(self.approval_wanted.emit, int(self._stay.id))
+            self.buttons["approve"] = Button(words.text("Approve the exit"), "quiet", "check", on_click=act)
+            row.add(self.buttons["approve"])
         if row.count():
             self._whole.addLayout(row)
-
-    def _may_approve(self) -> bool:
-        if not self._desk.may(Permission.OVERRIDE_RULE) or self._stay.exited_at is None or not self._stay.counts:
-            return False
-        return self._is_last and (self._exit is None or self._exit.approved_by is None)
-
-    def _approve(self, stay: int) -> None:
-        self.approval_wanted.emit(stay)
 
 
 def _told(said: Exit) -> list[tuple[str, str]]:
@@ -260,15 +258,3 @@ def _follow_up_state(one: FollowUp, desk: Desk) -> tuple[str, State]:
         n = (desk.today() - one.due_on).days
         return words.count("{n} day late", "{n} days late", n), "blocked"
     return words.text("planned"), "neutral"
-
-
-def _listed(desk: Desk, one: Belongings) -> list[tuple[str, str]]:
-    return [(words.text("What is deposited"), exits.description(desk, one.id))]
-
-
-def _noted(desk: Desk, one: FollowUp) -> list[tuple[str, str]]:
-    return [(words.text("Note"), exits.follow_up_note(desk, one.id))]
-
-
-def _receiver(desk: Desk, stay: Stay) -> list[tuple[str, str]]:
-    return [(words.text("Name"), exits.handed_to(desk, stay.id))]

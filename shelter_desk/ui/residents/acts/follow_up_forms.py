@@ -1,7 +1,4 @@
-"""After the exit: follow-ups planned and held, and the case closed.
-
-What a resident deposits, and when it goes back.
-"""
+"""What a resident deposits and gets back; after the exit, follow-ups planned and held, and the case closed."""
 
 from PySide6.QtCore import Slot
 
@@ -12,13 +9,13 @@ from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents.residents import Record, StayRecord
 from shelter_desk.operations.stays import exits
-from shelter_desk.ui.exits.loans_and_deposits import still_deposited
+from shelter_desk.ui.exits.given_back import still_deposited
 from shelter_desk.ui.forms.case_form import CaseForm, TickField
 from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.fields import TextField
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents.acts.without_consent import WithoutConsentFields
+from shelter_desk.ui.residents.acts.consent_form import WithoutConsentFields
 from shelter_desk.words import formats
 
 
@@ -56,8 +53,7 @@ class HandBackForm(CaseForm):
         self.explain(told.format(day=formats.day(deposit.deposited_on), code=record.person.code))
 
     def act(self) -> Told:
-        day = self.day.asked()
-        done = exits.hand_back(self.desk, self._deposit.id, day, self.to.code())
+        done = exits.hand_back(self.desk, self._deposit.id, self.day.asked(), self.to.code())
         told = words.text("Deposit {number} handed back.").format(number=self._deposit.receipt_no)
         return Told("ok", told, done)
 
@@ -119,16 +115,9 @@ class FollowUpHeldForm(CaseForm):
         self.consent.show_why(AFTER_EXIT, exits.why_not_followed(self.desk, self._planned.id, day))
 
     def act(self) -> Told:
-        day = self.day.asked()
-        done = exits.hold_follow_up(
-            self.desk,
-            self._planned.id,
-            day,
-            self.outcome.code(),
-            self.note.text(),
-            self.service.is_ticked(),
-            self.consent.said(),
-        )
+        day, outcome, note = self.day.asked(), self.outcome.code(), self.note.text()
+        with_service, exempt = self.service.is_ticked(), self.consent.said()
+        done = exits.hold_follow_up(self.desk, self._planned.id, day, outcome, note, with_service, exempt)
         return Told("ok", words.text("Follow-up of {code} recorded.").format(code=self._code), done)
 
 
@@ -156,6 +145,5 @@ class CloseCaseForm(CaseForm):
         )
 
     def act(self) -> Told:
-        day = self.day.asked()
-        done = exits.close_case(self.desk, self._stay, day, self.reason.code())
+        done = exits.close_case(self.desk, self._stay, self.day.asked(), self.reason.code())
         return Told("ok", words.text("Case of {code} closed.").format(code=self._code), done)
