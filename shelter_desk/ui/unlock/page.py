@@ -160,7 +160,8 @@ class UnlockPage(QWidget):
         super().__init__(parent)
         self.setProperty("role", "page")
         self._folder = folder
-        self._has_looked = False
+        self._was_seen = self._has_looked = False
+        self._tries = 0  # of the person at the desk
         self._again: Callable[[], None] = self._look
         self._go_on: Callable[[], None] = self._look
         self.sign_in = SignIn(user)
@@ -253,25 +254,28 @@ class UnlockPage(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Load the rest once the screen was seen."""
         super().paintEvent(event)
-        if not self._has_looked:
-            self._has_looked = True
+        if not self._was_seen:
+            self._was_seen = True
             QTimer.singleShot(0, self, self._look)
 
     @Slot()
     def _look(self) -> None:
         from shelter_desk.ui import tasks
 
-        folder = self._folder
+        folder, tries = self._folder, self._tries
         self._drop_trouble()
-        tasks.run(lambda: _load(folder), self._looked, self._failed)
+        tasks.run(lambda: _load(folder), lambda found: self._looked(found, tries), self._failed)
+        self._has_looked = True
 
-    def _looked(self, found: "tuple[datetime | None, float]") -> None:
+    def _looked(self, found: "tuple[datetime | None, float]", tries: int) -> None:
+        """tries: those there were before; what came of a later one is newer than what was found."""
         from shelter_desk.system import clock
         from shelter_desk.words.backups import age_of
 
         backed_up, wait = found
-        self._drop_trouble()
-        self.sign_in.wait(wait)
+        if tries == self._tries:
+            self._drop_trouble()
+            self.sign_in.wait(wait)
         if backed_up is not None:  # none says nothing: a new shelter is made this minute
             self.backup_age.setText(age_of(backed_up, clock.today())[0])
 
@@ -304,6 +308,7 @@ class UnlockPage(QWidget):
     def _begin(self, job: "Callable[[], Desk]") -> None:
         from shelter_desk.ui import tasks
 
+        self._tries += 1
         self._drop_trouble()
         self._set_busy(True)
         tasks.run(job, self._opened, self._failed)
