@@ -10,6 +10,7 @@ from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.errors import Missing, NoSuch, NotInList
 from shelter_desk.domain.ids import ItemId, ServiceId, VoucherId
 from shelter_desk.domain.rights import PERMISSIONS, Permission
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.domain.stock import ledger
 from shelter_desk.domain.stock.items import THOUSAND, Item, Kit
 from shelter_desk.domain.stock.moves import TO_RESIDENT, Move
@@ -89,6 +90,23 @@ def give_out(desk: Desk, writing: Writing, slip: Slip, said: Service | None = No
     _check_approval(writing.connection, slip, book, moves)
     lines = tuple(VoucherLine(one.item, one.amount, one.asked, one.kit_code, one.lent) for one in asked)
     return write(desk, writing, _voucher(SLIP, slip, lines), moves)[0]
+
+
+def give_at_desk(desk: Desk, writing: Writing, slip: Slip, said: Service | None = None, note: str = "") -> Voucher:
+    """The same, asked for by who is at the desk, who approves it too where they may."""
+    approved_by = desk.user if desk.may(Permission.STOCK_APPROVE) else None
+    return give_out(desk, writing, replace(slip, requested_by=desk.user, approved_by=approved_by), said, note)
+
+
+def hand_kit(desk: Desk, writing: Writing, stay: Stay, kit_code: str) -> str:
+    """Give a kit inside the admission, dated on its day, and return the number of the slip; of the request where the
+    person at the desk has no store. Raises as `issue` and `ask`; NotAllowed for who may not ask.
+    """
+    desk.check(Permission.STOCK_REQUEST)
+    line = AskedLine(ItemId(0), THOUSAND, kit_code=kit_code)
+    slip = Slip(stay.admitted_at.date(), "individuel", (line,), stay.id)
+    hand = give_at_desk if desk.may(Permission.STOCK_EDIT) else put_request
+    return hand(desk, writing, slip).voucher_no
 
 
 def _check_lent(items: Mapping[ItemId, Item], asked: Iterable[AskedLine]) -> None:

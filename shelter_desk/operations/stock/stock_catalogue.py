@@ -1,5 +1,6 @@
 """The catalogue of the store: items, the packs they come in, and kits issued in one line."""
 
+from collections import Counter
 from dataclasses import replace
 
 from shelter_desk.domain.assistance.assistance import LODGING
@@ -8,6 +9,7 @@ from shelter_desk.domain.equipment.assets import Grant
 from shelter_desk.domain.errors import BadNumber, CodeTaken, NotInList
 from shelter_desk.domain.ids import ItemId, KitId
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stock import ledger
 from shelter_desk.domain.stock.items import MOST, Item, Kit, units
 from shelter_desk.domain.stock.refusals import ItemMoved
 from shelter_desk.operations.desk import Desk, Writing, needs
@@ -107,6 +109,24 @@ def all_kits(desk: Desk) -> tuple[Kit, ...]:
     """Every kit, in order of names."""
     with desk.reading() as connection:
         return tuple(stock.kits(connection).values())
+
+
+@needs(Permission.STOCK_REQUEST)
+def kits_offered(desk: Desk) -> tuple[Kit, ...]:
+    """The kits in use, in order of names."""
+    with desk.reading() as connection:
+        return tuple(one for one in stock.kits(connection).values() if one.is_active and one.lines)
+
+
+@needs(Permission.STOCK_REQUEST)
+def kits_in_store(desk: Desk, kit: Kit) -> int:
+    """How many of it what may be given out today makes up."""
+    today, wanted = desk.today(), Counter[ItemId]()
+    for line in kit.lines:
+        wanted[line.item] += line.amount
+    with desk.reading() as connection:
+        free = {item: ledger.free_lots(stock.moves_of(connection, item), today) for item in wanted}
+    return min(ledger.usable(free[item], today) // amount for item, amount in wanted.items())
 
 
 @needs(Permission.STOCK_EDIT)

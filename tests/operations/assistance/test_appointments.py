@@ -13,11 +13,12 @@ from shelter_desk.domain.errors import ChangedSince, InTheFuture, LodgingDerived
 from shelter_desk.domain.ids import AppointmentId, UserId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Role
+from shelter_desk.operations import settings
 from shelter_desk.operations.assistance import appointments, assistance
 from shelter_desk.operations.assistance.appointments import AppointmentLine
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.stays import admission_appointments, stays
+from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admission, Admitted
 from shelter_desk.system import clock
 from tests.operations.shelter import admit, born, days_ago, small_shelter
@@ -32,7 +33,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture
 def resident(desk: Desk) -> Admitted:
     """Somebody whose admission wrote no step."""
-    admission_appointments.switch(desk, False)
+    settings.keep_admission_steps(desk, False)
     return admit(desk, "1A", days=20)
 
 
@@ -195,15 +196,15 @@ def test_an_admission_of_which_a_step_was_done_is_not_undone(desk: Desk) -> None
 
 
 def test_steps_can_be_switched_off(desk: Desk) -> None:
-    assert admission_appointments.are_on(desk)
-    admission_appointments.switch(desk, False)
-    assert (admission_appointments.are_on(desk), planned(desk, admit(desk, "1A"))) == (False, {})
+    assert settings.admission_steps(desk)
+    settings.keep_admission_steps(desk, False)
+    assert (settings.admission_steps(desk), planned(desk, admit(desk, "1A"))) == (False, {})
 
 
 def test_switching_the_steps_off_is_undone(desk: Desk) -> None:
-    done = admission_appointments.switch(desk, False)
+    done = settings.keep_admission_steps(desk, False)
     undo(desk, done)
-    assert (admission_appointments.are_on(desk), len(planned(desk, admit(desk, "1A")))) == (True, 5)
+    assert (settings.admission_steps(desk), len(planned(desk, admit(desk, "1A")))) == (True, 5)
 
 
 def test_the_night_reception_writes_the_steps_with_its_admission(desk: Desk) -> None:
