@@ -103,7 +103,6 @@ OPEN_TO_ALL = {
     "drafts.forget",
     "drafts.are_sealed",
     "drafts.seal_again",
-    "interview_outcomes.write",  # inside the act of an interview
     "intake_lines.lines_of",  # inside a review, which declares its own
     "known_persons.keep",  # inside the taking in, which declares its own
     "known_persons.known",  # inside a review

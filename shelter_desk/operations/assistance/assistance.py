@@ -16,7 +16,7 @@ from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.refusals import ServiceIssued
 from shelter_desk.operations.casefile import plans
-from shelter_desk.operations.consent import asylum, consent_checks
+from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.services import service_catalogue
@@ -25,13 +25,12 @@ from shelter_desk.operations.services.service_log import (
     SERVICES,
     ServiceLine,
     add,
-    be_about,
+    be_about_stays,
     check,
     check_links,
     check_note,
     lines_on,
     own_sealer,
-    persons_of,
     remove,
     tidy,
 )
@@ -235,7 +234,7 @@ def change(desk: Desk, service: Service, note: str | None = None) -> Done:
         if (kept.service_on, kept.service_type, kept.status) != (old.service_on, old.service_type, old.status):
             _check_not_issued(writing.connection, old)
             consent_checks.check_services(desk, writing, [kept])
-        asylum.check_service(writing.connection, kept)
+        consent_checks.check_return(writing.connection, kept)
         writing.trail.change("services", service.id, stored_assistance.SERVICES.write(kept))
         if note is not None:
             if note.strip():
@@ -243,7 +242,7 @@ def change(desk: Desk, service: Service, note: str | None = None) -> Done:
             own = own_sealer(desk, writing.connection, old.stay)
             sealed = own.seal("services", "note", service.id, note.strip()) if note.strip() else None
             writing.trail.change("services", service.id, {"note": sealed})
-        be_about(writing, list(persons_of(writing.connection, [old.stay]).values()))
+        be_about_stays(writing, [old.stay])
     return writing.done
 
 
@@ -270,7 +269,7 @@ def take_out(desk: Desk, services: Sequence[ServiceId]) -> Done:
         for one in out:
             _check_not_issued(writing.connection, one)
             remove(writing, one)
-        be_about(writing, list(persons_of(writing.connection, {one.stay for one in out}).values()))
+        be_about_stays(writing, {one.stay for one in out})
     return writing.done
 
 
@@ -300,10 +299,10 @@ def _say(desk: Desk, services: Sequence[ServiceId], status: ServiceStatus) -> Do
                 raise InTheFuture(plain(one.service_on))
             if status != DONE:
                 _check_not_issued(writing.connection, one)
-            asylum.check_service(writing.connection, replace(one, status=status))
+            consent_checks.check_return(writing.connection, replace(one, status=status))
             consent_checks.check_services(desk, writing, [replace(one, status=status)])
             writing.trail.change("services", one.id, {"service_status": status})
-        be_about(writing, list(persons_of(writing.connection, {one.stay for one in ones}).values()))
+        be_about_stays(writing, {one.stay for one in ones})
     return writing.done
 
 

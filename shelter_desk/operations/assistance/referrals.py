@@ -21,7 +21,7 @@ from shelter_desk.domain.ids import ConsentId, PersonId, ReferralId, StayId
 from shelter_desk.domain.plausible_dates import check_not_before, first_day
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations.consent import asylum
+from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.desk import Desk, Done, NumberedRow, Writing, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.storage.assistance import referrals as stored_referrals
@@ -267,7 +267,7 @@ def issue(desk: Desk, referral: ReferralId, on: date, exception: str = "", reaso
         new = decide.advance(old, "emise", on, desk.today())
         check_not_before(on, first_day(stays.of_person(connection, person.id)))
         partner = _partner(connection, old.partner)
-        asylum.check_referral(connection, stay, partner, old.service_wanted)
+        consent_checks.check_referral(connection, stay, partner, old.service_wanted)
         if exception:
             desk.check(Permission.OVERRIDE_RULE)
             consents.check_exception(exception, reason, person.birth.protected_as_minor(on))

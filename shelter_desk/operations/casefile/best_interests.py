@@ -15,8 +15,6 @@ from shelter_desk.operations.services import service_log
 from shelter_desk.storage.casefile import minors as stored_minors
 from shelter_desk.storage.file import users
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.residents import residents
-from shelter_desk.storage.stays import stays as stored_stays
 
 
 @needs(Permission.CASE_EDIT)
@@ -112,10 +110,8 @@ def keep_determination(desk: Desk, bia_id: BestInterestsId, decided_on: date, re
 def assessment_words(desk: Desk, bia_id: BestInterestsId) -> BestInterestsWords:
     """What was said in an assessment; reading it is written to the journal. Raises NotAllowed."""
     with desk.reading() as connection:
-        stay = stored_minors.assessment(connection, bia_id).stay
-        person = stored_stays.stay(connection, stay).person
-        own = person_acts.words_of(desk, connection, person)
+        person = person_acts.person_of(connection, stored_minors.assessment(connection, bia_id).stay)
+        own = person_acts.words_of(desk, connection, person.id)
         found = BestInterestsWords("", "") if own is None else stored_minors.opened_words(connection, own, bia_id)
-        code = residents.person(connection, person).code
-    desk.note("bia_read", code)
+    desk.note("bia_read", person.code)
     return found

@@ -184,11 +184,7 @@ def follow(desk: Desk, key: IncidentId, follow_up: str, notified: Sequence[str] 
     """Write what came of it since, below what was written before, and who was told. Raises as `close`."""
     check_codes("notified", notified)
     with desk.writing("follow_incident", CASES) as writing:
-        old, content = _own(desk, writing, key)
-        if old.is_sealed:
-            raise incidents.SealedMatter
-        if old.closed_on is not None:
-            raise incidents.IncidentOver(old.incident_no, old.closed_on)
+        old, content = _going_on(desk, writing, key)
         if not follow_up.strip() and set(notified) <= set(old.notified):
             raise Missing("follow_up")
         told_so_far = _more(content.follow_up, follow_up)
@@ -220,11 +216,7 @@ def referrable(desk: Desk, key: IncidentId) -> list[Offered]:
 def refer(desk: Desk, key: IncidentId, referral: ReferralId | None) -> Done:
     """Say which referral this incident led to (3.16); None takes that back. Raises NoSuch, and as `follow`."""
     with desk.writing("refer_incident", CASES) as writing:
-        old, _ = _own(desk, writing, key)
-        if old.is_sealed:
-            raise incidents.SealedMatter
-        if old.closed_on is not None:
-            raise incidents.IncidentOver(old.incident_no, old.closed_on)
+        _going_on(desk, writing, key)
         if referral is not None and not referrals.known(writing.connection, referral):
             raise NoSuch("referral", str(referral))
         writing.trail.change(stored_incidents.TABLE, key, {"referral_id": referral})
@@ -275,6 +267,16 @@ def _own(desk: Desk, writing: Writing, key: IncidentId) -> tuple[Incident, Incid
     incident = stored_incidents.incident(writing.connection, key)
     writing.subject = incident.incident_no
     return incident, _opened(desk, writing.connection, incident)
+
+
+def _going_on(desk: Desk, writing: Writing, key: IncidentId) -> tuple[Incident, IncidentContent]:
+    """One that is neither sealed nor closed. Raises SealedMatter, IncidentOver."""
+    incident, content = _own(desk, writing, key)
+    if incident.is_sealed:
+        raise incidents.SealedMatter
+    if incident.closed_on is not None:
+        raise incidents.IncidentOver(incident.incident_no, incident.closed_on)
+    return incident, content
 
 
 def _opened(desk: Desk, connection: Connection, incident: Incident) -> IncidentContent:

@@ -9,7 +9,6 @@ from shelter_desk.domain.casefile import plans as plan_rules
 from shelter_desk.domain.casefile.assessments import ActionState, Plan, PlanAction, days_late
 from shelter_desk.domain.casefile.plans import PlanClosed, PlanOpen, Warn
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import NoSuch
 from shelter_desk.domain.ids import PersonId, PlanActionId, PlanId, ServiceId, StayId, UserId
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
@@ -142,11 +141,9 @@ def make(desk: Desk, plan: Plan, wishes: str = "", *, as_service: bool = False) 
     as_service: one `pro_plan` goes to the log of services with it. Raises PlanOpen where the stay has one, NoConsent,
     NoSuch for a void stay, NotAllowed without the key, and as `check_plan`, `check_action` and `agreed`.
     """
-    with desk.writing("make_plan", _changes(as_service)) as writing:
+    with desk.writing("make_plan", Changes(cases=True, services=as_service)) as writing:
         connection = writing.connection
-        stay = stays.stay(connection, plan.stay)
-        if stay.is_void:
-            raise NoSuch("stay", stay.stay_no)
+        stay = person_acts.standing_stay(connection, plan.stay)
         check_recording(connection, stay.person, desk.today())
         former = stored_plans.open_of(connection, stay.id)
         if former is not None:
@@ -156,10 +153,8 @@ def make(desk: Desk, plan: Plan, wishes: str = "", *, as_service: bool = False) 
         new = replace(plan, plan_no=number, case_worker=plan.case_worker or desk.user, recorded_at=desk.now())
         if plan.agreed_on is not None:
             new = plan_rules.agreed(new, plan.agreed_on, plan.agreed_mode, desk.today())
-        key, own = (
-            PlanId(writing.trail.add(stored_plans.TABLE, stored_plans.PLANS.write(new))),
-            _own(desk, connection, stay.person),
-        )
+        key = PlanId(writing.trail.add(stored_plans.TABLE, stored_plans.PLANS.write(new)))
+        own = _own(desk, connection, stay.person)
         _keep_wishes(writing, own, key, wishes)
         _keep_lines(writing, own, replace(new, id=key), new.actions)
         _finish(desk, writing, stay.id, new.made_on if as_service else None)
@@ -175,7 +170,7 @@ def revise(
     wishes: None leaves them as they are. as_service: one `pro_plan`, of the day `on` or today. Raises PlanClosed, and
     as `make`.
     """
-    with desk.writing("revise_plan", _changes(as_service)) as writing:
+    with desk.writing("revise_plan", Changes(cases=True, services=as_service)) as writing:
         connection = writing.connection
         old = _open_plan(desk, connection, plan.id)
         stay = stays.stay(connection, old.stay)
@@ -269,7 +264,7 @@ def advance(
     PlanClosed, ActionNotNext, InTheFuture, BadDates, Missing without the day or the reason, NoConsent, and as
     `service_log.add`.
     """
-    with desk.writing(_STEPS[to], _changes(service is not None)) as writing:
+    with desk.writing(_STEPS[to], Changes(cases=True, services=service is not None)) as writing:
         plan = move_action(desk, writing, action, to, on, result)
         if service is not None:
             made = replace(service, stay=plan.stay, plan_action=action)
@@ -296,10 +291,6 @@ def move_action(
 
 
 # What they share ------------------------------------------------------------------------------------------------------
-
-
-def _changes(as_service: bool) -> Changes:
-    return Changes(cases=True, services=as_service)
 
 
 def _open_plan(desk: Desk, connection: Connection, key: PlanId) -> Plan:

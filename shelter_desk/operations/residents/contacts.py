@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.consent.consents import Why, decisive, why_not
+from shelter_desk.domain.consent.consents import FAMILY_CONTACT, Why
 from shelter_desk.domain.ids import ContactId, PersonId
 from shelter_desk.domain.residents import contacts as contact_rules
 from shelter_desk.domain.residents.contacts import Contact, Named, Verdict
@@ -12,13 +12,10 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import person_acts
-from shelter_desk.storage.assistance import referrals as stored_consents
 from shelter_desk.storage.casefile import assessments
-from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import contacts as stored_contacts
 from shelter_desk.storage.residents import residents
 
-FAMILY_CONSENT = "contact_famille"
 TOPICS = Changes(cases=True)
 
 
@@ -47,17 +44,13 @@ class PersonAround:
 def of(desk: Desk, person: PersonId) -> PersonAround:
     """The contacts of a person, those that hold first; no name is opened."""
     with desk.reading() as connection:
-        consent = _consent(connection, person, desk.today())
+        consent = consents.why_not(connection, person, FAMILY_CONTACT, desk.today())
         versions = assessments.of_person(connection, None, person)
         safe = versions[0].safe_to_contact_family if versions else ""
         found = contact_rules.in_order(stored_contacts.of_person(connection, person))
     return PersonAround(
         tuple(ContactLine(one, contact_rules.verdict(one, consent, safe)) for one in found), consent, safe
     )
-
-
-def _consent(connection: Connection, person: PersonId, on: date) -> Why | None:
-    return why_not(decisive(stored_consents.consents(connection, person), FAMILY_CONSENT, "", on), on)
 
 
 @needs(Permission.SEE_NAMES)

@@ -5,6 +5,7 @@ from datetime import date
 from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_not_future
+from shelter_desk.domain.errors import NoSuch
 from shelter_desk.domain.ids import PersonId, ServiceId, StayId
 from shelter_desk.domain.plausible_dates import OLDEST, check_not_before
 from shelter_desk.domain.residents.residents import Person
@@ -25,6 +26,14 @@ def subject(writing: Writing, stay_id: StayId) -> Stay:
     """The stay an act is about; its person's code becomes the subject of the journal line."""
     stay = stored_stays.stay(writing.connection, stay_id)
     writing.subject = residents.person(writing.connection, stay.person).code
+    return stay
+
+
+def standing_stay(connection: Connection, stay_id: StayId) -> Stay:
+    """A stay that something may be written of. Raises NoSuch for a void one."""
+    stay = stored_stays.stay(connection, stay_id)
+    if stay.is_void:
+        raise NoSuch("stay", stay.stay_no)
     return stay
 
 

@@ -14,9 +14,9 @@ from shelter_desk.domain.ids import ServiceId, StayId
 from shelter_desk.domain.moments import Period, plain
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays.stays import Placement, Stay
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.beds import occupancy
-from shelter_desk.operations.consent import asylum, consents
+from shelter_desk.operations.consent import consent_checks, consents
 from shelter_desk.operations.desk import Desk, Writing
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.storage.assistance import assistance as stored_assistance
@@ -55,7 +55,9 @@ def lines_on(connection: Connection, day: date) -> tuple[ServiceLine, ...]:
     for one in stored_assistance.within(connection, Period(day, day)):
         given.setdefault(one.stay, []).append(one)
     house = occupancy.house(connection, day)
-    found = {one.stay.id: (one.stay, "away" if one.absence else "here") for one in house.present}
+    found: dict[StayId, tuple[Stay, Standing]] = {
+        one.stay.id: (one.stay, "away" if one.absence else "here") for one in house.present
+    }
     for stay in stored_assistance.leaving(connection, day):
         found.setdefault(stay.id, (stay, "door" if stay.is_redirected else "leaves"))
     for key in given:
@@ -64,19 +66,20 @@ def lines_on(connection: Connection, day: date) -> tuple[ServiceLine, ...]:
     persons = stored_residents.persons(connection, {stay.person for stay, _ in found.values()})
     beds = _beds_on(connection, list(found), day)
     made = [
-        ServiceLine(stay, persons[stay.person], beds.get(key, ""), _standing(said), tuple(given.get(key, ())))
-        for key, (stay, said) in found.items()
+        ServiceLine(stay, persons[stay.person], beds.get(key, ""), standing, tuple(given.get(key, ())))
+        for key, (stay, standing) in found.items()
     ]
-    return tuple(sorted(made, key=_in_order))
-
-
-def _standing(said: str) -> Standing:
-    return next(one for one in ("here", "away", "leaves", "door", "apart") if one == said)
-
-
-def _in_order(line: ServiceLine) -> tuple[object, ...]:
-    last = line.standing in ("door", "apart")
-    return last, line.bed_code == "", stored_beds.natural(line.bed_code), line.person.code
+    return tuple(
+        sorted(
+            made,
+            key=lambda line: (
+                line.standing in ("door", "apart"),
+                line.bed_code == "",
+                stored_beds.natural(line.bed_code),
+                line.person.code,
+            ),
+        )
+    )
 
 
 def _beds_on(connection: Connection, stays: Sequence[StayId], day: date) -> dict[StayId, str]:
@@ -84,14 +87,10 @@ def _beds_on(connection: Connection, stays: Sequence[StayId], day: date) -> dict
     every = stored_beds.beds(connection)
     found = {}
     for key, placements in stored_stays.placements(connection, stays).items():
-        slept = next((one for one in reversed(placements) if _touches(one, day)), None)
-        if slept is not None and slept.bed is not None:
-            found[key] = every[slept.bed].code
+        touching = [one for one in placements if one.start.date() <= day and (one.end is None or one.end.date() >= day)]
+        if touching and (bed := touching[-1].bed) is not None:
+            found[key] = every[bed].code
     return found
-
-
-def _touches(placement: Placement, day: date) -> bool:
-    return placement.start.date() <= day and (placement.end is None or placement.end.date() >= day)
 
 
 def add(desk: Desk, writing: Writing, services: Sequence[Service], note: str = "") -> None:
@@ -103,13 +102,12 @@ def add(desk: Desk, writing: Writing, services: Sequence[Service], note: str = "
     catalogue = service_catalogue.known(writing.connection)
     for one in services:
         check(desk, catalogue, one)
-        asylum.check_service(writing.connection, one)
+        consent_checks.check_return(writing.connection, one)
     for stay in (stored_stays.stay(writing.connection, key) for key in {one.stay for one in services}):
         if stay.is_void:
             raise NoSuch("stay", stay.stay_no)
         if note.strip():
             check_note(desk, writing.connection, stay.id)
-    codes_of = persons_of(writing.connection, {one.stay for one in services})
     for one in stored_assistance.numbered(writing.connection, services):
         check_links(writing.connection, one)
         staff = desk.user if one.staff is None else one.staff
@@ -119,7 +117,7 @@ def add(desk: Desk, writing: Writing, services: Sequence[Service], note: str = "
         if note.strip():
             own = own_sealer(desk, writing.connection, one.stay)
             writing.trail.change("services", key, {"note": own.seal("services", "note", key, note.strip())})
-    be_about(writing, list(codes_of.values()))
+    be_about_stays(writing, {one.stay for one in services})
 
 
 def tidy(text: str) -> str:
@@ -155,9 +153,10 @@ def check_links(connection: Connection, service: Service) -> None:
         raise NotInList("plan_action", str(service.plan_action))
 
 
-def persons_of(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, str]:
-    """The code of the person of each stay."""
-    return {key: stored_residents.person(connection, stored_stays.stay(connection, key).person).code for key in stays}
+def be_about_stays(writing: Writing, stays: Iterable[StayId]) -> None:
+    """Say in the journal which persons the act is about, by their stays."""
+    owners = (stored_stays.stay(writing.connection, key).person for key in stays)
+    be_about(writing, [stored_residents.person(writing.connection, person).code for person in owners])
 
 
 def be_about(writing: Writing, persons: Sequence[str]) -> None:
