@@ -81,8 +81,7 @@ def _write_residents(desk: Desk, writing: Writing, activity: Activity, residents
             said = replace(made, id=one.id, service_no=one.service_no, quantity=one.quantity, cost_xof=one.cost_xof)
             kept = replace(said, recorded_at=one.recorded_at, referral=one.referral, receipt_no=one.receipt_no)
             kept = replace(kept, staff=one.staff, plan_action=one.plan_action)
-            row = stored_assistance.SERVICES.write(kept)
-            writing.trail.change("services", one.id, row)
+            writing.trail.change("services", one.id, stored_assistance.SERVICES.write(kept))
     add(desk, writing, [_line(activity, activity.id, stay) for stay in residents if stay not in before])
 
 
@@ -165,11 +164,14 @@ def meals(desk: Desk, day: date) -> MealTable:
     with desk.reading() as connection:
         lines = tuple(one for one in lines_on(connection, day) if one.standing in ("here", "away", "leaves"))
         served = [(one.code, stored_assistance.titled(connection, MEAL, day, one.code)) for one in codes.codes("meal")]
-    return MealTable(day, lines, tuple(_meal(code, found) for code, found in served))
-
-
-def _meal(code: str, found: Activity | None) -> Meal:
-    return Meal(code, None) if found is None else Meal(code, frozenset(found.residents), found.outside)
+    return MealTable(
+        day,
+        lines,
+        tuple(
+            Meal(code, None) if found is None else Meal(code, frozenset(found.residents), found.outside)
+            for code, found in served
+        ),
+    )
 
 
 @needs(Permission.ASSIST)

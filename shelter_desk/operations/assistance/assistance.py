@@ -42,7 +42,7 @@ from shelter_desk.storage.residents import residents as stored_residents
 from shelter_desk.storage.stays import stays as stored_stays
 from shelter_desk.storage.stock import stock as stored_stock
 
-USUAL_A_DAY = {MEAL: 3}
+USUAL_A_DAY = {MEAL: 3}  # one of anything else; what was not held or refused is none
 OF_A_PLAN = Changes(services=True, cases=True)
 
 
@@ -156,25 +156,17 @@ def _doubt(connection: Connection, service: Service, before: Sequence[Service]) 
     if stay.exited_at is not None and day > stay.exited_at.date() and not stay.is_redirected:
         return ServiceDoubt("after", code, stay.exited_at.date())
     given = [one for one in stored_assistance.of_stays(connection, [stay.id]).get(stay.id, ()) if one.id != service.id]
-    if _again(service, [*given, *before]):
-        return ServiceDoubt("twice", code, day)
-    is_ours = service.counts and service.provider_kind == "centre"
-    return (
-        ServiceDoubt("store", code, day)
-        if is_ours and service.service_type in stored_stock.stood_for(connection)
-        else None
-    )
-
-
-def _again(service: Service, others: Sequence[Service]) -> bool:
-    """More on one day than is usual: three meals, one of anything else; what was not held or refused is none."""
     same = [
         one
-        for one in others
-        if (one.stay, one.service_on, one.service_type) == (service.stay, service.service_on, service.service_type)
+        for one in (*given, *before)
+        if (one.stay, one.service_on, one.service_type) == (service.stay, day, service.service_type)
         and one.status in (PLANNED, DONE)
     ]
-    return len(same) >= USUAL_A_DAY.get(service.service_type, 1)
+    if len(same) >= USUAL_A_DAY.get(service.service_type, 1):
+        return ServiceDoubt("twice", code, day)
+    is_ours = service.counts and service.provider_kind == "centre"
+    is_in_store = is_ours and service.service_type in stored_stock.stood_for(connection)
+    return ServiceDoubt("store", code, day) if is_in_store else None
 
 
 @needs(Permission.ASSIST)
@@ -228,7 +220,8 @@ def change(desk: Desk, service: Service, note: str | None = None) -> Done:
         kept = replace(told, service_no=old.service_no, stay=old.stay, recorded_at=old.recorded_at)
         catalogue = dict(service_catalogue.known(writing.connection))
         if kept.service_type == old.service_type and kept.service_type in catalogue:
-            catalogue[kept.service_type] = _active(catalogue[kept.service_type])
+            # a line may keep a sub-type that was retired since
+            catalogue[kept.service_type] = replace(catalogue[kept.service_type], active=True)
         check(desk, catalogue, kept)
         check_links(writing.connection, kept)
         if (kept.service_on, kept.service_type, kept.status) != (old.service_on, old.service_type, old.status):
@@ -251,11 +244,6 @@ def _check_not_issued(connection: Connection, service: Service) -> None:
     slip = stored_stock.slip_of_service(connection, service.service_no)
     if slip:
         raise ServiceIssued(slip)
-
-
-def _active(kind: service_catalogue.ServiceKind) -> service_catalogue.ServiceKind:
-    """A line may keep a sub-type that was retired since."""
-    return replace(kind, active=True)
 
 
 @needs(Permission.ASSIST)

@@ -229,14 +229,14 @@ def _enter(desk: Desk, writing: Writing, campaign: Campaign, line: CampaignCount
         said = Happening("deplacement", on, room=line.found_room, pv_no=campaign.count_no)
         history = equipment.write(desk, writing, history, said)
     pieces = min(line.lacks - left, history.asset.quantity)
-    if pieces > 0 and line.cause in DECLARED and not _has(history.events, DECLARED[line.cause], on):
+    if (
+        pieces > 0
+        and line.cause in DECLARED
+        and not any(one.kind == DECLARED[line.cause] and one.on == on for one in history.events)
+    ):
         reason = line.note or campaign.count_no
         said = Happening(DECLARED[line.cause], on, pv_no=campaign.count_no, reason=reason, pieces=pieces)
         equipment.write(desk, writing, history, said)
-
-
-def _has(events: Sequence[object], kind: str, on: date) -> bool:
-    return any(getattr(one, "kind", "") == kind and getattr(one, "on", None) == on for one in events)
 
 
 @needs(Permission.ASSETS_SEE)

@@ -47,6 +47,11 @@ def code_of(connection: Connection, stay: StayId) -> str:
     return person_of(connection, stay).code
 
 
+def told_by(connection: Connection, stay_id: StayId) -> set[str]:
+    """What a loan, or what was given, names a resident by: the number of the stay, the code of the person."""
+    return {stored_stays.stay(connection, stay_id).stay_no, code_of(connection, stay_id)}
+
+
 def names_of(desk: Desk, connection: Connection, person: PersonId) -> Sealer | None:
     """What opens the names around a person, None where its key is gone with the identity. Raises NotAllowed."""
     sealer = desk.key_of_names()

@@ -280,7 +280,8 @@ def _against(connection: Connection, stay: Stay, spot: Spot, start: datetime, en
     if room_id is None:
         return []
     house = occupancy.house(connection, start.date())
-    sleeper = replace(occupancy.sleeper(connection, stay), apart=house.apart(stay.person))
+    person = stored_residents.person(connection, stay.person)
+    sleeper = replace(occupancy.sleeper_of(stay, person), apart=house.apart(stay.person))
     others = house.others_in(room_id, stay.id)
     against = findings(sleeper, house.rooms[room_id], others, start.date(), house.norm_m2)
     return [*against, *occupancy.incomplete_bed(connection, spot.bed, start.date())]
