@@ -104,16 +104,11 @@ def _keep(desk: Desk, values: Mapping[str, str]) -> Done:
     with desk.writing("settings", TOPICS) as writing:
         known = stored_settings.read(writing.connection)
         for key, value in values.items():
-            if not _stands(known, key, value):
+            # what was never set is not written while it is as usual, so that another version may bring other values
+            usual = setting_rules.usual(setting_rules.SETTINGS[key]) if key in setting_rules.SETTINGS else None
+            if value != known.get(key, usual):
                 writing.trail.set(key, value)
     return writing.done
-
-
-def _stands(known: Mapping[str, str], key: str, value: str) -> bool:
-    """What was never set is not written as long as it is as usual, so that another version may bring other values."""
-    if key in known or key not in setting_rules.SETTINGS:
-        return known.get(key) == value
-    return value == setting_rules.usual(setting_rules.SETTINGS[key])
 
 
 @needs(Permission.ERASE)

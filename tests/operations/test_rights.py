@@ -93,7 +93,6 @@ OPEN_TO_ALL = {
     "contacts.write",  # inside an act that declares it; it refuses whoever does not hold the identity key
     "desk.undo",  # of what the person at the desk just did
     "equipment.add",  # inside an act that declares it
-    "training_store.fill",  # inside the making of the training shelter
     "equipment.check",  # the same
     "equipment.write",  # the same
     "equipment.write_event",  # the same

@@ -144,8 +144,8 @@ def add(desk: Desk, writing: Writing, asset: Asset, numbered: int = 1, *, transf
     made = []
     for one in _tagged(writing.connection, asset, numbered):
         key = AssetId(writing.trail.add("assets", stored_equipment.ASSETS.write(one)))
-        came, pv_no = (one.acquired_on, one.status, one.condition, one.room), one.handover_pv
-        write_event(desk, writing, AssetEvent(AssetEventId(0), key, kind, *came, pv_no=pv_no))
+        came = AssetEvent(AssetEventId(0), key, kind, one.acquired_on, one.status, one.condition, one.room)
+        write_event(desk, writing, replace(came, pv_no=one.handover_pv))
         made.append(replace(one, id=key))
     return made
 

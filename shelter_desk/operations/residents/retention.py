@@ -31,7 +31,7 @@ from shelter_desk.domain.retention.retention import (
 )
 from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.operations import settings
-from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.vault import backups, password_tries
 from shelter_desk.storage.file import users
 from shelter_desk.storage.file.column_values import to_text
@@ -248,7 +248,11 @@ def _erase(
         if worded:
             stored_retention.forget_drafts(connection, [case.code for case in worded], max(closures, default=date.min))
         codes = [case.code for case in found.values()] + [one.incident_no for one in told]
-        _note(writing, codes, items, reason, witness, on_request=on_request)
+        # the journal keeps who decided, why, for whom and what kinds; what was erased never reaches it
+        writing.subject = codes[0] if len(codes) == 1 else ""
+        kinds = dict(Counter(one.kind.value for one in items))
+        writing.details.update(codes=codes, count=len(items), kinds=kinds, reason=reason.strip(), on_request=on_request)
+        writing.details.update({"alone": True} if witness is None else {"second": witness})
     desk.index = None
     settled = stored_retention.settle(desk.database)
     return Erased(tuple(codes), len(items), at, witness is None, settled, former_seals)
@@ -298,22 +302,6 @@ def _check(case: RetainedCase, kind: RetentionKind, clocks: Clocks | None, today
             raise KeptUntil(case.code, since)
 
 
-def _note(
-    writing: Writing,
-    codes: list[str],
-    items: Collection[RetainedItem],
-    reason: str,
-    witness: UserId | None,
-    *,
-    on_request: bool,
-) -> None:
-    """The journal keeps who decided, why, for whom and what kinds; what was erased never reaches it."""
-    writing.subject = codes[0] if len(codes) == 1 else ""
-    kinds = dict(Counter(one.kind.value for one in items))
-    writing.details.update(codes=codes, count=len(items), kinds=kinds, reason=reason.strip(), on_request=on_request)
-    writing.details.update({"alone": True} if witness is None else {"second": witness})
-
-
 @needs(Permission.ERASE)
 def hold(desk: Desk, person: PersonId, reason: str, until: date | None = None) -> Done:
     """Suspend every erasure about this person, for a procedure or a complaint.
@@ -358,9 +346,7 @@ def backups_still_holding(desk: Desk) -> StillHolding:
     if not erased:
         return StillHolding()
     held = backups.held(desk)
-    until = {
-        where: let_go([one.manifest.moment for one in held if where in one.where], desk.today()) for where in PLACES
-    }
+    until = _until(held, desk.today())
     before = [one for one in reversed(held) if one.manifest.head < erased[-1].seq]
     heads = {one.manifest.head for one in held}
     gone = [line for line in told if line.seq < erased[-1].seq and _is_elsewhere(line, heads)]

@@ -26,6 +26,7 @@ from shelter_desk.domain.stock.vouchers import (
     VoucherLine,
 )
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.services import service_log
 from shelter_desk.operations.stock.stock_posting import (
     NEW_MOVE,
@@ -41,7 +42,6 @@ from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file import users
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
-from shelter_desk.storage.stays import stays
 from shelter_desk.storage.stock import stock, vouchers
 
 AND_SERVICES = Changes(stock=True, services=True)
@@ -201,10 +201,7 @@ def _for_whom(connection: Connection, slip: Slip, move_type: str) -> str:
         return service_log.tidy(slip.third_party)
     if slip.stay is None:
         raise Missing("third_party")
-    stay = stays.stay(connection, slip.stay)
-    if stay.is_void:
-        raise NoSuch("stay", stay.stay_no)
-    return residents.person(connection, stay.person).code
+    return residents.person(connection, person_acts.standing_stay(connection, slip.stay).person).code
 
 
 def _stands_for(book: Ledger, line: AskedLine, kits: Mapping[str, Kit]) -> str:

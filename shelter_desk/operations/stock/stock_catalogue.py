@@ -1,16 +1,19 @@
-"""The catalogue of the store: items, the packs they come in, and kits issued in one line."""
+"""The catalogue of the store: items, the packs they come in, kits issued in one line, labels and their reader."""
 
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from shelter_desk.domain.assistance.assistance import LODGING
 from shelter_desk.domain.checks import check_code, check_given
 from shelter_desk.domain.equipment.assets import Grant
-from shelter_desk.domain.errors import BadNumber, CodeTaken, NotInList
+from shelter_desk.domain.errors import BadNumber, CodeTaken, NoSuch, NotInList
 from shelter_desk.domain.ids import ItemId, KitId
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stock import items as item_rules
 from shelter_desk.domain.stock import ledger
 from shelter_desk.domain.stock.items import MOST, Item, Kit, units
+from shelter_desk.domain.stock.moves import NO_LOT, Lot
 from shelter_desk.domain.stock.refusals import ItemMoved
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.services import service_catalogue, service_log
@@ -18,6 +21,14 @@ from shelter_desk.operations.stock.stock_posting import STOCK
 from shelter_desk.storage.equipment import equipment
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.stock import stock
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRead:
+    """What a label says. lot_no: "" where it names no lot."""
+
+    item: ItemId
+    lot_no: str = ""
 
 
 @needs(Permission.STOCK_SEE)
@@ -150,3 +161,30 @@ def keep_kit(desk: Desk, kit: Kit) -> KitId:
         for one in told.lines:
             writing.trail.add("stock_kit_lines", {"kit_id": key, "item_id": one.item, "amount": one.amount})
     return key
+
+
+# Labels ---------------------------------------------------------------------------------------------------------------
+
+
+@needs(Permission.STOCK_SEE)
+def read_label(desk: Desk, typed: str) -> LabelRead:
+    """The item, and the lot, of what a reader typed. Raises NoSuch."""
+    with desk.reading() as connection:
+        known = {item.code.casefold(): key for key, item in stock.items(connection).items() if item.is_active}
+    found = item_rules.read_label(typed, known)
+    if found is None:
+        raise NoSuch("item", typed.strip())
+    return LabelRead(known[found[0]], found[1])
+
+
+@needs(Permission.STOCK_SEE)
+def labels(desk: Desk, keys: Collection[ItemId]) -> tuple[tuple[Item, Lot], ...]:
+    """A label for each numbered lot there is of these items, in their order; for the item where none has a number."""
+    with desk.reading() as connection:
+        known, nets = stock.items(connection), stock.lot_nets(connection, desk.today())
+    found = []
+    for key in keys:
+        lots = ledger.first_expired_first(ledger.settled(nets.get(key, {})))
+        numbered = {(lot.lot_no, lot.expiry_on): lot for lot in lots if lot.lot_no}
+        found += [(known[key], lot) for lot in numbered.values() or (NO_LOT,)]
+    return tuple(found)

@@ -11,7 +11,6 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, half_up
 from shelter_desk.domain.reports.lines import lines
 from shelter_desk.domain.reports.tables.nights import slept
@@ -116,25 +115,21 @@ def year_line(desk: Desk) -> tuple[MonthRate, ...]:
     """The last twelve whole months, oldest first, by the figure of the monthly report; takes a while."""
     with desk.reading() as connection:
         first_day = stored_reports.first_day(connection)
-        return tuple(_month_rate(connection, first_day, month) for month in _whole_months(desk.today()))
+        return tuple(
+            MonthRate(month.first, None if first_day is None or month.last < first_day else _rate(connection, month))
+            for month in _whole_months(desk.today())
+        )
 
 
 def _whole_months(today: date) -> list[Period]:
-    found: list[Period] = []
-    month = Period.month(today.year, today.month)
-    for _ in range(MONTHS):
-        month = month.month_before
-        found.insert(0, month)
-    return found
+    found = [Period.month(today.year, today.month)]
+    while len(found) <= MONTHS:
+        found.insert(0, found[0].month_before)
+    return found[:-1]
 
 
-def _month_rate(connection: Connection, first_day: date | None, month: Period) -> MonthRate:
-    if first_day is None or month.last < first_day:
-        return MonthRate(month.first, None)
-    return MonthRate(month.first, _occupancy(stored_reports.facts(connection, month, assets=False)))
-
-
-def _occupancy(facts: ReportFacts) -> float | None:
+def _rate(connection: Connection, month: Period) -> float | None:
+    facts = stored_reports.facts(connection, month, assets=False)
     extra_beds = frozenset(bed.id for bed in facts.beds if bed.is_extra)
     found = lines(facts)
     nights = [slept(facts, line.stay, extra_beds) for line in found]
@@ -160,8 +155,8 @@ def to_do(desk: Desk) -> list[Task]:
     if desk.may(Permission.CALL_ROLL):
         due = roll_call.due(desk)
         tasks += [Task("roll_call_due", page="today", day=due)] if due is not None else []
-    if desk.may(Permission.ADMIT_PROVISIONAL):
-        tasks += _of_requests(desk)
+    if desk.may(Permission.ADMIT_PROVISIONAL) and (found := place_requests.waiting(desk)).persons:
+        tasks.append(Task("places_asked", page="assistance/places", n=found.persons, day=found.since))  # one for all
     if desk.may(Permission.CASE_SEE):
         tasks += case_tasks.returns(desk)
     tasks += import_gaps.tasks(desk)
@@ -246,13 +241,6 @@ def _expected_back(board: Board, away: Mapping[StayId, tuple[Absence, ...]]) -> 
     for one in board.everyone:
         if any(absence.end is not None and absence.end.date() == board.night for absence in away.get(one.stay.id, ())):
             yield Task("back_today", one.person.code, one.person.id, sex=one.person.sex, day=board.night)
-
-
-def _of_requests(desk: Desk) -> Iterator[Task]:
-    """One line for all who wait for a place; n: persons."""
-    found = place_requests.waiting(desk)
-    if found.persons:
-        yield Task("places_asked", page="assistance/places", n=found.persons, day=found.since)
 
 
 def _of_backups(desk: Desk, today: date) -> Iterator[Task]:
