@@ -39,7 +39,7 @@ def hold_activity(desk: Desk, activity: Activity, residents: Collection[StayId] 
     """
     with desk.writing("hold_activity", SERVICES) as writing:
         _check(desk, writing.connection, activity)
-        number = stored_assistance.next_activity_no(writing.connection, activity.held_on.year)
+        number = stored_assistance.ACTIVITY_NUMBERS.next(writing.connection, activity.held_on.year)
         made = replace(activity, activity_no=number)
         key = ActivityId(writing.trail.add("activities", stored_assistance.activity_row(made)))
         writing.subject = number
@@ -199,7 +199,7 @@ def serve_meals(
         ]
         found = stored_assistance.titled(writing.connection, MEAL, day, meal)
         if found is None:
-            number = stored_assistance.next_activity_no(writing.connection, day.year)
+            number = stored_assistance.ACTIVITY_NUMBERS.next(writing.connection, day.year)
             made = Activity(NEW, number, MEAL, day, "residents", title=meal)
             found = replace(made, id=ActivityId(writing.trail.add("activities", stored_assistance.activity_row(made))))
         if found.outside != guests:

@@ -184,7 +184,7 @@ def _end(desk: Desk, key: AppointmentId, action: str, state: AppointmentState) -
 
 
 def _subject(writing: Writing, key: AppointmentId) -> Appointment:
-    found = stored_appointments.appointment(writing.connection, key)
+    found = stored_appointments.APPOINTMENTS.one_or_none(writing.connection, key)
     if found is None:
         raise AppointmentGone
     person_acts.subject(writing, found.stay)
@@ -196,7 +196,7 @@ def note(desk: Desk, key: AppointmentId) -> str:
     """The note, "" where there is none; reading it is written to the journal. Raises AppointmentGone."""
     protection = desk.key_of_protection(Permission.ASSIST_SEE)
     with desk.reading() as connection:
-        found = stored_appointments.appointment(connection, key)
+        found = stored_appointments.APPOINTMENTS.one_or_none(connection, key)
         if found is None:
             raise AppointmentGone
         code = person_acts.code_of(connection, found.stay)

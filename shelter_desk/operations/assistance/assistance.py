@@ -215,7 +215,7 @@ def change(desk: Desk, service: Service, note: str | None = None) -> Done:
     ServiceIssued where a slip gave it out and day, service or state would change.
     """
     with desk.writing("change_service", SERVICES) as writing:
-        old = stored_assistance.service(writing.connection, service.id)
+        old = stored_assistance.SERVICES.one(writing.connection, service.id)
         told = replace(service, partner=tidy(service.partner), receipt_no=tidy(service.receipt_no))
         kept = replace(told, service_no=old.service_no, stay=old.stay, recorded_at=old.recorded_at)
         catalogue = dict(service_catalogue.known(writing.connection))
@@ -253,7 +253,7 @@ def take_out(desk: Desk, services: Sequence[ServiceId]) -> Done:
     Raises ServiceIssued for what a slip of the store gave out.
     """
     with desk.writing("take_out_service", SERVICES) as writing:
-        out = [stored_assistance.service(writing.connection, key) for key in services]
+        out = [stored_assistance.SERVICES.one(writing.connection, key) for key in services]
         for one in out:
             _check_not_issued(writing.connection, one)
             remove(writing, one)
@@ -281,7 +281,7 @@ def refused(desk: Desk, services: Sequence[ServiceId]) -> Done:
 
 def _say(desk: Desk, services: Sequence[ServiceId], status: ServiceStatus) -> Done:
     with desk.writing("change_service", SERVICES) as writing:
-        ones = [stored_assistance.service(writing.connection, key) for key in services]
+        ones = [stored_assistance.SERVICES.one(writing.connection, key) for key in services]
         for one in ones:
             if status == DONE and one.service_on > desk.today():
                 raise InTheFuture(plain(one.service_on))
@@ -298,7 +298,7 @@ def _say(desk: Desk, services: Sequence[ServiceId], status: ServiceStatus) -> Do
 def note(desk: Desk, service_id: ServiceId) -> str:
     """The note of a line, "" where there is none; reading it is written to the journal. Raises NotAllowed."""
     with desk.reading() as connection:
-        stay = stored_stays.stay(connection, stored_assistance.service(connection, service_id).stay)
+        stay = stored_stays.stay(connection, stored_assistance.SERVICES.one(connection, service_id).stay)
         code = stored_residents.person(connection, stay.person).code
         sealed = stored_assistance.note(connection, service_id)
         opened = ""

@@ -44,7 +44,7 @@ def keep_partner(desk: Desk, partner: Partner) -> Done:
 
 
 def _rename(writing: Writing, partner: PartnerId, name: str) -> None:
-    old = stored_referrals.partner(writing.connection, partner).name
+    old = stored_referrals.PARTNERS.one(writing.connection, partner).name
     if old == name:
         return
     referred, agreed = stored_referrals.naming(writing.connection, old)

@@ -37,7 +37,7 @@ class ReferralSheet:
 def summary(desk: Desk, referral: ReferralId) -> str:
     """The summary in clear, on demand; the reading is written to the journal. Raises NotAllowed, Damaged."""
     with desk.reading() as connection:
-        code = person_acts.code_of(connection, stored_referrals.referral(connection, referral).stay)
+        code = person_acts.code_of(connection, stored_referrals.REFERRALS.one(connection, referral).stay)
         opened = _summary(desk, connection, referral)
     if opened:
         desk.note("summary_read", code)
@@ -52,7 +52,7 @@ def sheet(desk: Desk, referral: ReferralId, with_name: bool = False) -> Referral
     NotNext for a draft, a cancelled one or one that came here, NoSuch, NotAllowed.
     """
     with desk.reading() as connection:
-        one = stored_referrals.referral(connection, referral)
+        one = stored_referrals.REFERRALS.one(connection, referral)
         if not one.counts or one.direction == "entrante":
             raise NotNext(one.state, "emise")
         person = person_acts.person_of(connection, one.stay)

@@ -110,7 +110,7 @@ def line(desk: Desk, referral: ReferralId) -> ReferralLine | None:
     with desk.reading() as connection:
         if not stored_referrals.known(connection, referral):
             return None
-        return _lines(desk, connection, [stored_referrals.referral(connection, referral)])[0]
+        return _lines(desk, connection, [stored_referrals.REFERRALS.one(connection, referral)])[0]
 
 
 def _lines(desk: Desk, connection: Connection, found: list[Referral]) -> list[ReferralLine]:
@@ -172,7 +172,7 @@ def _make(desk: Desk, action: str, wish: Wish, direction: Direction, state: Stat
     _check(wish)
     with desk.writing(action, TOPICS) as writing:
         person = person_acts.person_of(writing.connection, wish.stay)
-        number = stored_referrals.next_referral_no(writing.connection, on.year)
+        number = stored_referrals.NUMBERS.next(writing.connection, on.year)
         new = _fill(writing, wish, Referral(ReferralId(0), number, wish.stay, direction, on, "", state))
         until = new.follow_up_on or (decide.follow_up(new.urgency, on) if state == "emise" else None)
         new = replace(new, follow_up_on=until, recorded_at=desk.now())
@@ -238,7 +238,7 @@ def change(desk: Desk, referral: ReferralId, wish: Wish, keeps_summary: bool = F
     """
     _check(wish)
     with desk.writing("refer_change", TOPICS) as writing:
-        old = stored_referrals.referral(writing.connection, referral)
+        old = stored_referrals.REFERRALS.one(writing.connection, referral)
         if old.state != "brouillon":
             raise NotNext(old.state, "brouillon")
         person = person_acts.person_of(writing.connection, old.stay)
@@ -261,7 +261,7 @@ def issue(desk: Desk, referral: ReferralId, on: date, exception: str = "", reaso
     """
     with desk.writing("refer_issue", TOPICS) as writing:
         connection = writing.connection
-        old = stored_referrals.referral(connection, referral)
+        old = stored_referrals.REFERRALS.one(connection, referral)
         stay = stays.stay(connection, old.stay)
         person = residents.person(connection, stay.person)
         new = decide.advance(old, "emise", on, desk.today())
@@ -297,7 +297,7 @@ def advance(desk: Desk, referral: ReferralId, to: State, on: date, outcome: str 
     if to == "sans_suite":
         outcome = outcome or "sans_reponse"
     with desk.writing(_STEPS[to], TOPICS) as writing:
-        old = stored_referrals.referral(writing.connection, referral)
+        old = stored_referrals.REFERRALS.one(writing.connection, referral)
         new = decide.advance(old, to, on, desk.today(), feedback_kind=feedback_kind, outcome=outcome)
         writing.trail.change("referrals", referral, stored_referrals.REFERRALS.write(new))
         writing.subject = person_acts.person_of(writing.connection, old.stay).code
@@ -308,7 +308,7 @@ def advance(desk: Desk, referral: ReferralId, to: State, on: date, outcome: str 
 def ask_again_on(desk: Desk, referral: ReferralId, day: date | None) -> Done:
     """Follow it up on another day. Raises NotNext for one that waits for nothing."""
     with desk.writing("refer_follow_up", TOPICS) as writing:
-        old = stored_referrals.referral(writing.connection, referral)
+        old = stored_referrals.REFERRALS.one(writing.connection, referral)
         if not old.is_open:
             raise NotNext(old.state, old.state)
         writing.trail.change("referrals", referral, stored_referrals.REFERRALS.write(replace(old, follow_up_on=day)))

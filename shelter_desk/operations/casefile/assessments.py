@@ -190,7 +190,7 @@ def assess(
         made = assessment_rules.next_version(assessment, former, desk.now())
         usual = assessment_rules.review_days(settings.read(connection))
         due = made.next_review or assessment_rules.review_due(made.risk_level, made.assessed_on, usual)
-        number = stored_assessments.next_number(connection, made.assessed_on.year)
+        number = stored_assessments.NUMBERS.next(connection, made.assessed_on.year)
         made = replace(made, assessment_no=number, assessor=made.assessor or desk.user, next_review=due)
         own = residents.protection_of(connection, desk.key_of_protection(Permission.CASE_EDIT), person.id)
         key = _write(writing, made, said or Words(), own)

@@ -167,7 +167,7 @@ def _persons_of(
 def bring_back(desk: Desk, settled: int) -> Done:
     """Show a settled flag again from now on. Raises ChangedSince where it was brought back already."""
     with desk.writing("bring_back_flag", TOPICS) as writing:
-        kept = settled_flags.one(writing.connection, settled)
+        kept = settled_flags.FLAGS.one_or_none(writing.connection, settled)
         if kept is None:
             raise ChangedSince("settled_flags")
         writing.trail.remove("settled_flags", settled)

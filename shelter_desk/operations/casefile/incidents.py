@@ -106,7 +106,7 @@ def report(
         made = replace(
             incident,
             occurred_at=plain(incident.occurred_at.date()) if incident.is_sealed else incident.occurred_at,
-            incident_no=stored_incidents.next_no(connection, incident.occurred_at.year),
+            incident_no=stored_incidents.NUMBERS.next(connection, incident.occurred_at.year),
             reported_at=now,
             reported_by=None if unnamed else desk.user,
             notified_at=now if incident.notified else None,
@@ -171,7 +171,7 @@ def read(desk: Desk, key: IncidentId) -> IncidentContent:
     sealed kind ReasonMissing.
     """
     with desk.reading() as connection:
-        incident = stored_incidents.incident(connection, key)
+        incident = stored_incidents.INCIDENTS.one(connection, key)
         _check_readable(desk, incident)
         why = sealed_access.why(desk, incident.incident_no).kept() if incident.is_sealed else {}
         found = _opened(desk, connection, incident)
@@ -201,7 +201,7 @@ def referrable(desk: Desk, key: IncidentId) -> list[Offered]:
     From its day on. Raises NotAllowed and AgainstSelf as `read`, and SealedMatter; what is told of it is not shown.
     """
     with desk.reading() as connection:
-        incident = stored_incidents.incident(connection, key)
+        incident = stored_incidents.INCIDENTS.one(connection, key)
         if incident.is_sealed:  # whom it names would show
             raise incidents.SealedMatter
         named = {code for code, _ in _opened(desk, connection, incident).persons}
@@ -264,7 +264,7 @@ def _keep(desk: Desk, writing: Writing, incident: Incident, content: IncidentCon
 
 
 def _own(desk: Desk, writing: Writing, key: IncidentId) -> tuple[Incident, IncidentContent]:
-    incident = stored_incidents.incident(writing.connection, key)
+    incident = stored_incidents.INCIDENTS.one(writing.connection, key)
     writing.subject = incident.incident_no
     return incident, _opened(desk, writing.connection, incident)
 

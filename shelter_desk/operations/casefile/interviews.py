@@ -149,7 +149,7 @@ def begin(desk: Desk, interview: Interview) -> Begun:
         former = stored_interviews.of_stays(connection, [interview.stay]).get(interview.stay, ())
         made = replace(
             identification.begun(interview, former),
-            interview_no=stored_interviews.next_interview_no(connection, interview.interview_at.year),
+            interview_no=stored_interviews.NUMBERS.next(connection, interview.interview_at.year),
             interviewer=desk.user,
             is_child_variant=person.birth.protected_as_minor(desk.today()),
             was_minor_at_facts=True if person.birth.is_minor(desk.today()) else interview.was_minor_at_facts,

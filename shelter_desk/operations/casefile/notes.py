@@ -178,7 +178,7 @@ def _check_kind(desk: Desk, kind: NoteKind) -> None:
 
 
 def _known(connection: Connection, note: NoteId) -> Note:
-    one = stored_notes.note(connection, note)
+    one = stored_notes.NOTES.one_or_none(connection, note)
     if one is None:
         raise NoSuch("note", str(note))
     return one

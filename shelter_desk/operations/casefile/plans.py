@@ -149,7 +149,7 @@ def make(desk: Desk, plan: Plan, wishes: str = "", *, as_service: bool = False) 
         if former is not None:
             raise PlanOpen(former.plan_no)
         plan_rules.check_plan(plan, stay.admitted_at.date(), desk.today())
-        number = stored_plans.next_number(connection, plan.made_on.year)
+        number = stored_plans.NUMBERS.next(connection, plan.made_on.year)
         new = replace(plan, plan_no=number, case_worker=plan.case_worker or desk.user, recorded_at=desk.now())
         if plan.agreed_on is not None:
             new = plan_rules.agreed(new, plan.agreed_on, plan.agreed_mode, desk.today())

@@ -48,7 +48,7 @@ def trace(
             check_not_refused(writing.connection, stay.person, desk.today())
         made = replace(
             tracing,
-            tracing_no=stored_minors.next_tracing_no(writing.connection, desk.today().year),
+            tracing_no=stored_minors.TRACING_NUMBERS.next(writing.connection, desk.today().year),
             status="en_cours" if wanted else "refus_enfant",
             partner=tracing.partner if wanted else "",
             recorded_at=desk.now(),
@@ -68,7 +68,7 @@ def trace(
 def why_stopped(desk: Desk, tracing_id: TracingId, on: date) -> Why | None:
     """Why no step of a search may be made on that day for want of a consent, None where one may."""
     with desk.reading() as connection:
-        stay = stored_minors.tracing(connection, tracing_id).stay
+        stay = stored_minors.TRACINGS.one(connection, tracing_id).stay
     return consent_checks.standing(desk, stay, FAMILY_CONTACT, on, f"tracings/{tracing_id}")
 
 
@@ -92,7 +92,7 @@ def step(
         check_required_code("tracing_status", status)
     person_acts.check_day(desk, on)
     with desk.writing("trace_step", person_acts.WITH_SERVICE) as writing:
-        old = stored_minors.tracing(writing.connection, tracing_id)
+        old = stored_minors.TRACINGS.one(writing.connection, tracing_id)
         stay = person_acts.subject(writing, old.stay)
         new = stepped(old, status, on)
         if new.status in SEARCHING:
@@ -111,7 +111,7 @@ def step(
 def tracing_words(desk: Desk, tracing_id: TracingId) -> tuple[tuple[Relative, ...], tuple[TracingStep, ...]]:
     """The relatives looked for and the steps of a search; reading them is written to the journal. Raises NotAllowed."""
     with desk.reading() as connection:
-        person = person_acts.person_of(connection, stored_minors.tracing(connection, tracing_id).stay)
+        person = person_acts.person_of(connection, stored_minors.TRACINGS.one(connection, tracing_id).stay)
         own = person_acts.words_of(desk, connection, person.id)
         names = person_acts.names_of(desk, connection, person.id)
         relatives = () if names is None else stored_minors.opened_relatives(connection, names, tracing_id)

@@ -151,7 +151,7 @@ def said(desk: Desk, key: ReturnFileId) -> ReturnWords:
 
 
 def _known(connection: Connection, key: ReturnFileId) -> ReturnFile:
-    found = stored_voluntary_returns.file(connection, key)
+    found = stored_voluntary_returns.RETURN_FILES.one_or_none(connection, key)
     if found is None:
         raise ReturnGone
     return found
@@ -173,7 +173,7 @@ def open_file(desk: Desk, file: ReturnFile, told: ReturnWords, with_service: boo
         stay = person_acts.subject(writing, file.stay)
         _check_alone(writing.connection, stay)
         _check_agreed(desk, writing.connection, stay)
-        number = stored_voluntary_returns.next_number(writing.connection, desk.today().year)
+        number = stored_voluntary_returns.NUMBERS.next(writing.connection, desk.today().year)
         made = replace(
             ReturnFile(ReturnFileId(0), number, stay.id, file.wish_on, file.dest_country),
             responsible=file.responsible,

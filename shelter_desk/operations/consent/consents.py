@@ -172,7 +172,7 @@ def withdraw(desk: Desk, consent: ConsentId, on: date, effect: str = "") -> With
     effect: what was done about it; left empty, the recipients stay to be told. Raises NotNext, InTheFuture, BadDates.
     """
     with desk.writing("withdraw_consent", TOPICS) as writing:
-        old = stored_referrals.consent(writing.connection, consent)
+        old = stored_referrals.CONSENTS.one(writing.connection, consent)
         new = consents.withdrawn(old, on, desk.today(), effect)
         writing.trail.change("consents", consent, stored_referrals.CONSENTS.write(new))
         writing.subject = residents.person(writing.connection, old.person).code
@@ -185,7 +185,7 @@ def told_recipients(desk: Desk, consent: ConsentId, effect: str) -> Done:
     """Write what was done about a consent taken back: who was told. Raises Missing."""
     check_given("withdrawn_effect", effect.strip())
     with desk.writing("withdrawal_told", TOPICS) as writing:
-        old = stored_referrals.consent(writing.connection, consent)
+        old = stored_referrals.CONSENTS.one(writing.connection, consent)
         new = replace(old, withdrawn_effect=effect.strip())
         writing.trail.change("consents", consent, stored_referrals.CONSENTS.write(new))
         writing.subject = residents.person(writing.connection, old.person).code

@@ -87,7 +87,7 @@ def report_fault(desk: Desk, ticket: Ticket, *, out_of_use: bool = False) -> Don
     check_given("maintenance_type", ticket.kind)
     check_not_future(ticket.reported_on, desk.today())
     with desk.writing("report_fault", equipment.TOPICS) as writing:
-        number = stored_counts.next_ticket_no(writing.connection, ticket.reported_on.year)
+        number = stored_counts.TICKET_NUMBERS.next(writing.connection, ticket.reported_on.year)
         out = ticket.reported_on if out_of_use else None
         made = replace(ticket, ticket_no=number, reported_by=desk.user, out_from=out, problem=ticket.problem.strip())
         writing.trail.add("tickets", stored_equipment.TICKETS.write(made))
@@ -168,7 +168,7 @@ def log_run(desk: Desk, run: Run) -> Done:
         raise BadNumber("fuel_litres", f"{run.litres:g}")
     check_not_future(run.on, desk.today())
     with desk.writing("log_generator", equipment.TOPICS) as writing:
-        asset = stored_equipment.asset(writing.connection, run.asset)
+        asset = stored_equipment.ASSETS.one(writing.connection, run.asset)
         writing.subject = asset.tag_no
         check_order(asset.acquired_on, run.on)
         same_day = sum(one.hours for one in stored_equipment.runs(writing.connection, run.asset) if one.on == run.on)

@@ -127,7 +127,7 @@ def _known(connection: Connection, code: str, person: PersonId) -> PersonId | No
 def end(desk: Desk, key: ContactRiskId, on: date) -> Done:
     """From that day on they may meet again; it stays on record. Raises BadDates, InTheFuture."""
     with desk.writing("end_contact_risk", _TOPICS) as writing:
-        risk = stored_contact_risks.risk(writing.connection, key)
+        risk = stored_contact_risks.CONTACT_RISKS.one(writing.connection, key)
         check_order(risk.noted_on, on)
         check_not_future(on, desk.today())
         writing.trail.change(_TABLE, key, stored_contact_risks.CONTACT_RISKS.write(replace(risk, ended_on=on)))
@@ -139,7 +139,7 @@ def end(desk: Desk, key: ContactRiskId, on: date) -> Done:
 def note(desk: Desk, key: ContactRiskId) -> str:
     """Why, "" where nothing was written or the identity was erased; reading it is written to the journal."""
     with desk.reading() as connection:
-        risk = stored_contact_risks.risk(connection, key)
+        risk = stored_contact_risks.CONTACT_RISKS.one(connection, key)
         code = residents.person(connection, risk.person).code
         opened = stored_contact_risks.note(connection, desk.key_of_protection(Permission.CASE_SEE), key)
     if opened:

@@ -57,7 +57,7 @@ def of(desk: Desk, person: PersonId) -> PersonAround:
 def named(desk: Desk, key: ContactId) -> Named:
     """Who a contact is; reading it is written to the journal. Empty once the identity was erased. Raises NotAllowed."""
     with desk.reading() as connection:
-        person = stored_contacts.contact(connection, key).person
+        person = stored_contacts.CONTACTS.one(connection, key).person
         code = residents.person(connection, person).code
         own = person_acts.names_of(desk, connection, person)
         found = Named() if own is None else stored_contacts.named(connection, own, key)
@@ -93,7 +93,7 @@ def change(desk: Desk, contact: Contact, named: Named) -> Done:
     contact_rules.check(contact, named)
     desk.key_of_names()
     with desk.writing("change_contact", TOPICS) as writing:
-        old = stored_contacts.contact(writing.connection, contact.id)
+        old = stored_contacts.CONTACTS.one(writing.connection, contact.id)
         consents.check_not_refused(writing.connection, old.person, desk.today())
         own = person_acts.own_names(desk, writing, old.person)
         new = replace(old, wish=contact.wish, relation=contact.relation, safe=contact.safe)
@@ -110,7 +110,7 @@ def end(desk: Desk, key: ContactId, on: date) -> Done:
     """From that day on it is no longer so; it stays on record. Raises BadDates, InTheFuture."""
     person_acts.check_day(desk, on)
     with desk.writing("end_contact", TOPICS) as writing:
-        contact = stored_contacts.contact(writing.connection, key)
+        contact = stored_contacts.CONTACTS.one(writing.connection, key)
         contact_rules.check_end(contact, on)
         writing.trail.change(stored_contacts.TABLE, key, stored_contacts.CONTACTS.write(replace(contact, ended_on=on)))
         writing.subject = residents.person(writing.connection, contact.person).code

@@ -158,7 +158,7 @@ def take_out(desk: Desk, document: DocumentId, reason: str) -> Done:
 
 
 def _known(connection: Connection, document: DocumentId) -> Document:
-    one = stored_documents.document(connection, document)
+    one = stored_documents.DOCUMENTS.one_or_none(connection, document)
     if one is None:
         raise NoSuch("document", str(document))
     return one

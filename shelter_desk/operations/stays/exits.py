@@ -80,7 +80,7 @@ def handed_to(desk: Desk, stay_id: StayId) -> str:
 def description(desk: Desk, belongings_id: BelongingsId) -> str:
     """The list of what was deposited; reading it is written to the journal. Raises NotAllowed."""
     with desk.reading() as connection:
-        person = person_acts.person_of(connection, stored_exits.deposit(connection, belongings_id).stay)
+        person = person_acts.person_of(connection, stored_exits.BELONGINGS.one(connection, belongings_id).stay)
         own = person_acts.words_of(desk, connection, person.id)
         opened = "" if own is None else stored_exits.description(connection, own, belongings_id)
     desk.note("belongings_read", person.code)
@@ -91,7 +91,7 @@ def description(desk: Desk, belongings_id: BelongingsId) -> str:
 def follow_up_note(desk: Desk, follow_up_id: FollowUpId) -> str:
     """What was found at a follow-up; reading it is written to the journal. Raises NotAllowed."""
     with desk.reading() as connection:
-        person = person_acts.person_of(connection, stored_exits.follow_up(connection, follow_up_id).stay)
+        person = person_acts.person_of(connection, stored_exits.FOLLOW_UPS.one(connection, follow_up_id).stay)
         own = person_acts.words_of(desk, connection, person.id)
         opened = "" if own is None else stored_exits.follow_up_note(connection, own, follow_up_id)
     desk.note("follow_up_read", person.code)
@@ -162,7 +162,7 @@ def _write(desk: Desk, writing: Writing, stay: Stay, said: ExitRecord, on: date)
         sealed = own.seal("exits", "handed_to", key, said.handed_to.strip())
         writing.trail.change("exits", key, {"handed_to": sealed})
     for one in said.returned:
-        _hand_back(writing, stored_exits.deposit(writing.connection, one), on, PERSON)
+        _hand_back(writing, stored_exits.BELONGINGS.one(writing.connection, one), on, PERSON)
     lending.bring_back(desk, writing, said.brought_back, lending.back(on))
     loans_at_exit.settle(desk, writing, stay, said.loans, on)
     if new.follow_up_consent == "oui" and new.follow_up_on is not None:
@@ -196,7 +196,7 @@ def _plan(desk: Desk, writing: Writing, stay: Stay, due: date, channel: str) -> 
 def why_not_followed(desk: Desk, key: FollowUpId, on: date) -> Why | None:
     """Why a follow-up may not be held on that day for want of a consent, None where it may."""
     with desk.reading() as connection:
-        stay = stored_exits.follow_up(connection, key).stay
+        stay = stored_exits.FOLLOW_UPS.one(connection, key).stay
     return consent_checks.standing(desk, stay, AFTER_EXIT, on, f"follow_ups/{key}")
 
 
@@ -261,7 +261,7 @@ def hold_follow_up(
     check_required_code("follow_up_outcome", outcome)
     person_acts.check_day(desk, held_on)
     with desk.writing("hold_follow_up", person_acts.WITH_SERVICE) as writing:
-        old = stored_exits.follow_up(writing.connection, follow_up_id)
+        old = stored_exits.FOLLOW_UPS.one(writing.connection, follow_up_id)
         exit_rules.check_closing(_left(writing, old.stay), held_on)
         consent_checks.check(desk, writing, old.stay, AFTER_EXIT, held_on, exempt, f"follow_ups/{follow_up_id}")
         row = stored_exits.FOLLOW_UPS.write(replace(old, held_on=held_on, outcome=outcome))
@@ -292,7 +292,7 @@ def deposit(desk: Desk, stay_id: StayId, on: date, listed: str) -> NumberedRow[B
         stay = person_acts.subject(writing, stay_id)
         if on < stay.admitted_at.date():
             raise BadDates(stay.admitted_at, plain(on))
-        number = stored_exits.next_receipt_no(writing.connection, on.year)
+        number = stored_exits.RECEIPT_NUMBERS.next(writing.connection, on.year)
         made = Belongings(BelongingsId(0), number, stay_id, on, recorded_at=desk.now())
         key = BelongingsId(writing.trail.add("belongings", stored_exits.BELONGINGS.write(made)))
         own = service_log.own_sealer(desk, writing.connection, stay_id)
@@ -308,7 +308,7 @@ def hand_back(desk: Desk, belongings_id: BelongingsId, on: date, to: str) -> Don
     check_required_code("handed_back_to", to)
     person_acts.check_day(desk, on)
     with desk.writing("hand_back", person_acts.CASES) as writing:
-        old = stored_exits.deposit(writing.connection, belongings_id)
+        old = stored_exits.BELONGINGS.one(writing.connection, belongings_id)
         person_acts.subject(writing, old.stay)
         _hand_back(writing, old, on, to)
     return writing.done

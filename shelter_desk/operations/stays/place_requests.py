@@ -71,7 +71,7 @@ def note(desk: Desk, request: PlaceRequest) -> NumberedRow[PlaceRequestId]:
     with desk.writing("note_request", TOPICS) as writing:
         made = replace(
             request,
-            request_no=stored_place_requests.next_number(writing.connection, request.asked_on.year),
+            request_no=stored_place_requests.NUMBERS.next(writing.connection, request.asked_on.year),
             noted_by=desk.user,
             recorded_at=desk.now(),
         )

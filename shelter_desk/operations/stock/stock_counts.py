@@ -156,7 +156,7 @@ def begin(desk: Desk, team: Sequence[str], category: str = "", items: Sequence[I
         for other in stock_counts.still_open(connection):
             if other.items & {item.id for item in wanted}:
                 raise CountOpen(other.count_no, other.counted_on)
-        number = stock_counts.next_number(connection, now.year)
+        number = stock_counts.NUMBERS.next(connection, now.year)
         count = StockCount(
             CountId(0),
             number,

@@ -114,13 +114,13 @@ def _names(desk: Desk, kinds: set[str]) -> dict[tuple[str, str], str]:
 def bring_back(desk: Desk, key: int) -> Done:
     """Show a thing again from now on. Raises ChangedSince where it was brought back already, NotAllowed."""
     with desk.reading() as connection:
-        kept = stored_settled_flags.one(connection, key)
+        kept = stored_settled_flags.FLAGS.one_or_none(connection, key)
     kind = next((one for one in _NEEDS if kept is not None and kept.rule.startswith(one)), None)
     if kept is None or kind is None:
         raise ChangedSince(stored_settled_flags.TABLE)
     desk.check(_NEEDS[kind])
     with desk.writing("bring_task_back", _TOPICS[kind]) as writing:
-        if stored_settled_flags.one(writing.connection, key) is None:
+        if stored_settled_flags.FLAGS.one_or_none(writing.connection, key) is None:
             raise ChangedSince(stored_settled_flags.TABLE)
         writing.subject = stored_settled_flags.codes_of(writing.connection, [kept.subject]).get(kept.subject, "")
         writing.trail.remove(stored_settled_flags.TABLE, key)

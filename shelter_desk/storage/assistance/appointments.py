@@ -19,11 +19,6 @@ TABLE = "appointments"
 APPOINTMENTS = Mapper(tables.appointments, Appointment, state="appointment_state")
 
 
-def appointment(connection: Connection, key: AppointmentId) -> Appointment | None:
-    """One appointment, None where it was taken back."""
-    return APPOINTMENTS.one_or_none(connection, key)
-
-
 def within(connection: Connection, period: Period) -> list[Appointment]:
     """Those of these days, whatever their state, those without an hour first; none of void stays."""
     of = tables.appointments.c

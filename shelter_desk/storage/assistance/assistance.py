@@ -13,15 +13,16 @@ from shelter_desk.domain.assistance.assistance import Activity, Attendance, Serv
 from shelter_desk.domain.ids import ActivityId, ServiceId, StayId, UserId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stays.stays import VOID, Stay
-from shelter_desk.storage import numbering, tables
+from shelter_desk.storage import tables
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.mapper import Mapper, grouped
-from shelter_desk.storage.numbering import last_number
+from shelter_desk.storage.numbering import Numbers, last_number
 from shelter_desk.storage.stays.stays import STAYS
 
 SERVICES = Mapper(tables.services, Service, status="service_status")
 ACTIVITIES = Mapper(tables.activities, Activity, without=("outside", "staff", "residents"), status="service_status")
 ATTENDANCES = Mapper(tables.attendances, Attendance)
+ACTIVITY_NUMBERS = Numbers(tables.activities.c.activity_no, "A")
 OUTSIDE = ("outside_f", "outside_m", "outside_girls", "outside_boys")
 _IN_ORDER = SERVICES.rows.order_by(tables.services.c.service_on, tables.services.c.id)
 _OF_STAYS = _IN_ORDER.where(tables.services.c.stay_id.in_(bindparam("stays", expanding=True)))
@@ -42,11 +43,6 @@ def activity_row(activity: Activity) -> dict[str, Any]:
 def attendance_row(activity: ActivityId, one: Attendance) -> dict[str, Any]:
     """Somebody of the staff at an activity, as it is stored."""
     return {"activity_id": activity, **ATTENDANCES.write(one)}
-
-
-def service(connection: Connection, service_id: ServiceId) -> Service:
-    """One service."""
-    return SERVICES.one(connection, service_id)
 
 
 def by_number(connection: Connection, number: str) -> Service | None:
@@ -162,11 +158,6 @@ def numbered(connection: Connection, services: Iterable[Service]) -> Iterator[Se
             last[year] = last_number(connection, tables.services.c.service_no, f"S-{year}-")
         last[year] += 1
         yield replace(one, service_no=f"S-{year}-{last[year]:05}")
-
-
-def next_activity_no(connection: Connection, year: int) -> str:
-    """The next free number of an activity, `A-2026-0001`."""
-    return numbering.next_number(connection, tables.activities.c.activity_no, "A", year)
 
 
 def referring_to(connection: Connection, service: ServiceId) -> list[tuple[str, int]]:

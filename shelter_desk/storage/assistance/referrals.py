@@ -10,13 +10,14 @@ from sqlalchemy import Connection, bindparam, case, func, or_, select
 
 from shelter_desk.domain.assistance.referrals import OPEN, SERVED, UNSERVED, Consent, Partner, Referral, same_name
 from shelter_desk.domain.consent.consents import WithoutConsent
-from shelter_desk.domain.ids import ConsentId, PartnerId, PersonId, ReferralId, StayId
+from shelter_desk.domain.ids import ConsentId, PersonId, ReferralId, StayId
 from shelter_desk.domain.moments import Period
-from shelter_desk.storage import numbering, tables
+from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.mapper import Mapper, grouped
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
+from shelter_desk.storage.numbering import Numbers
 from shelter_desk.storage.residents.person_sealers import filled, opened, opened_at
 from shelter_desk.storage.stays.stays import stays_of
 
@@ -61,17 +62,13 @@ _TOUCHING = (
 )
 PARTNERS = Mapper(tables.partners, Partner, is_active="active")
 CONSENTS = Mapper(tables.consents, Consent, purpose="consent_purpose", status="consent_status", mode="consent_mode")
+NUMBERS = Numbers(tables.referrals.c.referral_no, "R")
 
 
 def partners(connection: Connection) -> list[Partner]:
     """The directory, in order of name."""
     wanted = PARTNERS.rows.order_by(func.lower(tables.partners.c.name))
     return PARTNERS.every(connection, wanted)
-
-
-def partner(connection: Connection, partner_id: PartnerId) -> Partner:
-    """One structure of the directory."""
-    return PARTNERS.one(connection, partner_id)
 
 
 def partner_named(connection: Connection, name: str) -> Partner | None:
@@ -89,21 +86,11 @@ def naming(connection: Connection, name: str) -> tuple[list[ReferralId], list[Co
     )
 
 
-def consent(connection: Connection, consent_id: ConsentId) -> Consent:
-    """One decision."""
-    return CONSENTS.one(connection, consent_id)
-
-
 def consents(connection: Connection, person: PersonId) -> list[Consent]:
     """What a person decided, latest first."""
     of = tables.consents.c
     wanted = CONSENTS.rows.where(of.person_id == person).order_by(of.given_on.desc(), of.id.desc())
     return CONSENTS.every(connection, wanted)
-
-
-def referral(connection: Connection, referral_id: ReferralId) -> Referral:
-    """One referral."""
-    return REFERRALS.one(connection, referral_id)
 
 
 def consents_of(connection: Connection, persons: Iterable[PersonId]) -> dict[PersonId, tuple[Consent, ...]]:
@@ -155,8 +142,3 @@ def touching(connection: Connection, period: Period) -> tuple[Referral, ...]:
     """
     bounds = {"first": period.first.isoformat(), "last": period.last.isoformat()}
     return tuple(REFERRALS.every(connection, _TOUCHING, bounds))
-
-
-def next_referral_no(connection: Connection, year: int) -> str:
-    """The next free number of a referral, `R-2026-0001`; it is not the number of the file (field 6.7)."""
-    return numbering.next_number(connection, tables.referrals.c.referral_no, "R", year)

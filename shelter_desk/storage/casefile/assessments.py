@@ -10,11 +10,12 @@ from sqlalchemy import Connection, func, or_, select
 from shelter_desk.domain.casefile.assessments import Assessment, FactorAnswer
 from shelter_desk.domain.ids import AssessmentId, PersonId, StayId
 from shelter_desk.domain.residents.residents import Reason
-from shelter_desk.storage import numbering, tables
+from shelter_desk.storage import tables
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import joined, parts
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.numbering import Numbers
 from shelter_desk.storage.residents.person_sealers import of_stays as sealers_of
 from shelter_desk.storage.residents.person_sealers import opened
 from shelter_desk.storage.stays.stays import stays_of
@@ -22,6 +23,7 @@ from shelter_desk.storage.stays.stays import stays_of
 TABLE, ANSWERS = "assessments", "factor_answers"
 YES, NO = "oui", "non"
 ASSESSMENTS = Mapper(tables.assessments, Assessment, without=("factors", "threat_sources", "self_harm_concern"))
+NUMBERS = Numbers(tables.assessments.c.assessment_no, "V")
 
 
 def sealed_row(own: Sealer, key: AssessmentId, assessment: Assessment, note: str) -> dict[str, Any]:
@@ -125,11 +127,6 @@ def noted(connection: Connection, keys: Iterable[AssessmentId]) -> set[Assessmen
     with_note = select(on.assessment_id).where(func.length(on.note) > 0)
     found = select(of.id).where(of.id.in_(wanted), or_(func.length(of.note) > 0, of.id.in_(with_note)))
     return {AssessmentId(key) for key in connection.execute(found).scalars()}
-
-
-def next_number(connection: Connection, year: int) -> str:
-    """The next free number of a version, `V-2026-0001`."""
-    return numbering.next_number(connection, tables.assessments.c.assessment_no, "V", year)
 
 
 # The factors of the country -------------------------------------------------------------------------------------------

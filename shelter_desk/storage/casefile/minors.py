@@ -24,15 +24,18 @@ from shelter_desk.domain.ids import (
     StayId,
     TracingId,
 )
-from shelter_desk.storage import numbering, tables
+from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.numbering import Numbers
 
 SAID = ("child_view", "family_view", "safety", "care_now", "health_education", "recommendation")
 GUARDIANS = Mapper(tables.guardians, Guardian, status="guardian_status", kind="guardian_kind")
 BEST_INTERESTS = Mapper(tables.best_interests, BestInterests, trigger="bia_trigger", status="bia_status")
 TRACINGS = Mapper(tables.tracings, Tracing, status="tracing_status")
 NOTIFICATIONS = Mapper(tables.notifications, Notification)
+BIA_NUMBERS = Numbers(tables.best_interests.c.bia_no, "EIS")
+TRACING_NUMBERS = Numbers(tables.tracings.c.tracing_no, "RRF")
 
 
 # Reading --------------------------------------------------------------------------------------------------------------
@@ -44,11 +47,6 @@ def guardians(connection: Connection, person: PersonId) -> list[Guardian]:
     return in_order(GUARDIANS.every(connection, wanted))[::-1]
 
 
-def guardian(connection: Connection, guardian_id: GuardianId) -> Guardian:
-    """One state of a guardianship."""
-    return GUARDIANS.one(connection, guardian_id)
-
-
 def assessments(connection: Connection, stays: Iterable[StayId]) -> list[BestInterests]:
     """The assessments of these stays, latest first."""
     of = tables.best_interests.c
@@ -56,21 +54,11 @@ def assessments(connection: Connection, stays: Iterable[StayId]) -> list[BestInt
     return BEST_INTERESTS.every(connection, wanted.order_by(of.assessed_on.desc(), of.id.desc()))
 
 
-def assessment(connection: Connection, bia_id: BestInterestsId) -> BestInterests:
-    """One assessment."""
-    return BEST_INTERESTS.one(connection, bia_id)
-
-
 def tracings(connection: Connection, stays: Iterable[StayId]) -> list[Tracing]:
     """The searches of these stays, latest first."""
     of = tables.tracings.c
     wanted = TRACINGS.rows.where(of.stay_id.in_(list(stays))).order_by(of.id.desc())
     return TRACINGS.every(connection, wanted)
-
-
-def tracing(connection: Connection, tracing_id: TracingId) -> Tracing:
-    """One search."""
-    return TRACINGS.one(connection, tracing_id)
 
 
 def steps_of(connection: Connection, tracing_ids: Iterable[TracingId]) -> dict[TracingId, list[date]]:
@@ -163,13 +151,3 @@ def opened_steps(connection: Connection, own: Sealer, tracing_id: TracingId) -> 
 
 
 # Numbers --------------------------------------------------------------------------------------------------------------
-
-
-def next_bia_no(connection: Connection, year: int) -> str:
-    """The next free number of an assessment, `EIS-2026-0001`."""
-    return numbering.next_number(connection, tables.best_interests.c.bia_no, "EIS", year)
-
-
-def next_tracing_no(connection: Connection, year: int) -> str:
-    """The next free number of a search, `RRF-2026-0001`."""
-    return numbering.next_number(connection, tables.tracings.c.tracing_no, "RRF", year)

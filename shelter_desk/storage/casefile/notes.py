@@ -26,11 +26,6 @@ def of_person(connection: Connection, person: PersonId) -> list[Note]:
     return NOTES.every(connection, wanted)
 
 
-def note(connection: Connection, note_id: NoteId) -> Note | None:
-    """One note, None where the act that made it was undone."""
-    return NOTES.one_or_none(connection, note_id)
-
-
 def body(connection: Connection, own: Sealer, note_id: NoteId) -> str:
     """The words of one note. Raises Damaged."""
     return unsealed(connection, own, tables.case_notes.c.body, note_id)

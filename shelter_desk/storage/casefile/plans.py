@@ -8,9 +8,10 @@ from sqlalchemy import Connection, select
 
 from shelter_desk.domain.casefile.assessments import ActionState, Plan, PlanAction
 from shelter_desk.domain.ids import PersonId, PlanActionId, PlanId, StayId
-from shelter_desk.storage import numbering, tables
+from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.numbering import Numbers
 from shelter_desk.storage.residents.person_sealers import filled, opened
 from shelter_desk.storage.residents.person_sealers import of_stays as sealers_of
 from shelter_desk.storage.stays.stays import stays_of
@@ -21,6 +22,7 @@ _SEALED = ("objective", "action", "result")
 PLAN_ACTIONS = Mapper(
     tables.plan_actions, PlanAction, without=_SEALED, responsible_user="responsible_id", state="action_status"
 )
+NUMBERS = Numbers(tables.plans.c.plan_no, "P")
 
 
 def sealed_action(own: Sealer, key: PlanActionId, action: PlanAction) -> dict[str, Any]:
@@ -109,11 +111,6 @@ def wishes(connection: Connection, own: Sealer | None, key: PlanId) -> str:
 def has_wishes(connection: Connection, keys: Iterable[PlanId]) -> set[PlanId]:
     """Which of these plans say what the person wishes; none is opened."""
     return filled(connection, tables.plans.c.wishes, keys)
-
-
-def next_number(connection: Connection, year: int) -> str:
-    """The next free number of a plan, `P-2026-0001`."""
-    return numbering.next_number(connection, tables.plans.c.plan_no, "P", year)
 
 
 def open_number(connection: Connection, stay: StayId) -> str:

@@ -127,8 +127,3 @@ def hiding(connection: Connection, today: date, rules: str = "R-") -> list[Settl
 def hidden(connection: Connection, today: date, rules: str) -> frozenset[tuple[str, str]]:
     """Rule and subject of what is not shown on that day, of the rules that begin so."""
     return frozenset((one.rule, one.subject) for one in hiding(connection, today, rules))
-
-
-def one(connection: Connection, key: int) -> SettledFlag | None:
-    """One row, None where it was taken back since."""
-    return FLAGS.one_or_none(connection, key)

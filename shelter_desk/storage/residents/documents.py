@@ -39,11 +39,6 @@ def until(connection: Connection, last: date, person: PersonId | None = None) ->
     return DOCUMENTS.every(connection, wanted)
 
 
-def document(connection: Connection, document_id: DocumentId) -> Document | None:
-    """One paper, None where it was taken out or the act that took it in was undone."""
-    return DOCUMENTS.one_or_none(connection, document_id)
-
-
 def title(connection: Connection, own: Sealer, document_id: DocumentId) -> str:
     """What one paper is called. Raises Damaged."""
     return unsealed(connection, own, tables.documents.c.title, document_id)

@@ -7,14 +7,16 @@ from sqlalchemy import Connection, select
 from shelter_desk.domain.ids import BelongingsId, ExitId, FollowUpId, StayId
 from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.domain.stays.exits import Belongings, Exit, FollowUp
-from shelter_desk.storage import numbering, tables
+from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper, grouped
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.numbering import Numbers
 from shelter_desk.storage.residents.person_sealers import unsealed
 
 EXITS = Mapper(tables.exits, Exit, decided_by="exit_decided_by")
 FOLLOW_UPS = Mapper(tables.follow_ups, FollowUp)
 BELONGINGS = Mapper(tables.belongings, Belongings)
+RECEIPT_NUMBERS = Numbers(tables.belongings.c.receipt_no, "D")
 
 
 # Reading --------------------------------------------------------------------------------------------------------------
@@ -33,26 +35,11 @@ def follow_ups(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, 
     return grouped(FOLLOW_UPS.every(connection, wanted), lambda one: one.stay)
 
 
-def follow_up(connection: Connection, follow_up_id: FollowUpId) -> FollowUp:
-    """One follow-up."""
-    return FOLLOW_UPS.one(connection, follow_up_id)
-
-
 def belongings(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[Belongings, ...]]:
     """The deposits of these stays in order of their days."""
     of = tables.belongings.c
     wanted = BELONGINGS.rows.where(of.stay_id.in_(list(stays))).order_by(of.deposited_on, of.id)
     return grouped(BELONGINGS.every(connection, wanted), lambda one: one.stay)
-
-
-def deposit(connection: Connection, belongings_id: BelongingsId) -> Belongings:
-    """One deposit."""
-    return BELONGINGS.one(connection, belongings_id)
-
-
-def next_receipt_no(connection: Connection, year: int) -> str:
-    """The next free number of a receipt, `D-2026-0001`."""
-    return numbering.next_number(connection, tables.belongings.c.receipt_no, "D", year)
 
 
 # Sealed ---------------------------------------------------------------------------------------------------------------

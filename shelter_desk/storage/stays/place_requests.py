@@ -9,9 +9,10 @@ from sqlalchemy import Connection, Row, func, select
 from shelter_desk.domain.ids import PersonId, PlaceRequestId, StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stays.place_requests import WAITING, Group, PlaceRequest
-from shelter_desk.storage import numbering, tables
+from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import day_or_none, moment
 from shelter_desk.storage.file.mapper import Mapper
+from shelter_desk.storage.numbering import Numbers
 
 TABLE, GROUPS = "place_requests", "place_request_groups"
 _of, _in = tables.place_requests.c, tables.place_request_groups.c
@@ -26,6 +27,7 @@ REQUESTS = Mapper(
     said="reason_said",
 )
 REQUEST_GROUPS = Mapper(tables.place_request_groups, Group)
+NUMBERS = Numbers(_of.request_no, "DP")
 
 
 def group_rows(key: PlaceRequestId, groups: Sequence[Group]) -> list[dict[str, Any]]:
@@ -36,11 +38,6 @@ def group_rows(key: PlaceRequestId, groups: Sequence[Group]) -> list[dict[str, A
 def group_keys(connection: Connection, key: PlaceRequestId) -> list[int]:
     """The rows of the groups of a request."""
     return list(connection.execute(select(_in.id).where(_in.request_id == key)).scalars())
-
-
-def next_number(connection: Connection, year: int) -> str:
-    """The number of the next request of that year."""
-    return numbering.next_number(connection, _of.request_no, "DP", year)
 
 
 def request(connection: Connection, key: PlaceRequestId) -> PlaceRequest | None:

@@ -9,23 +9,20 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from shelter_desk.domain.ids import CountId, ItemId
 from shelter_desk.domain.stock.counting import StockCount, StockCountLine
-from shelter_desk.storage import numbering, tables
+from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
+from shelter_desk.storage.numbering import Numbers
 from shelter_desk.storage.stock import lots
 
 _OF, _LINES = tables.stock_counts.c, tables.stock_count_lines.c
 COUNTS = Mapper(tables.stock_counts, StockCount, without=("lines",), category="stock_category", status="count_status")
 COUNT_LINES = Mapper(tables.stock_count_lines, StockCountLine, without=("lot",))
+NUMBERS = Numbers(_OF.count_no, "INV", 3)
 
 
 def line_row(connection: Connection, count: CountId, line: StockCountLine) -> dict[str, Any]:
     """A line of a count as it is stored, without its id."""
     return {"count_id": count, **COUNT_LINES.write(line), **lots.lot_row(connection, line.lot)}
-
-
-def next_number(connection: Connection, year: int) -> str:
-    """`INV-2026-001`."""
-    return numbering.next_number(connection, _OF.count_no, "INV", year, 3)
 
 
 def count(connection: Connection, key: CountId) -> StockCount:
