@@ -20,7 +20,7 @@ from shelter_desk.operations.equipment import equipment
 from shelter_desk.operations.services import service_log
 from shelter_desk.operations.stock.stock_posting import NEW_MOVE, NEW_VOUCHER, Ledger, check_day, write
 from shelter_desk.storage.equipment import equipment as stored_equipment
-from shelter_desk.storage.stock import lots
+from shelter_desk.storage.stock import stock
 
 CHANGES = Changes(stock=True, assets=True, rooms=True)
 PIECES = ("piece", "kit")  # units of what may be a thing with a tag
@@ -84,7 +84,7 @@ def _asset(writing: Writing, book: Ledger, said: Reclassified) -> Asset:
     moves = book.moves(said.item)
     came = [move.move_type for move in moves if move.change > 0 and move.lot == said.lot]
     mode = next((kind for kind in came if kind in ("achat", "don")), "existant")
-    grant = lots.grant_id(writing.connection, said.lot.grant)
+    grant = stock.grant_id(writing.connection, said.lot.grant)
     cost = ledger.unit_cost(moves, said.lot)
     return Asset(
         AssetId(0),

@@ -30,7 +30,7 @@ from shelter_desk.operations.stays import place_requests, roll_call
 from shelter_desk.operations.today import case_tasks, import_gaps
 from shelter_desk.operations.today.task_kinds import MOST_APART, Matter, Task
 from shelter_desk.operations.vault import backups
-from shelter_desk.storage.file import last_entry as stored_last_entry
+from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.reports import reports as stored_reports
 from shelter_desk.storage.stays import stays as stored_stays
@@ -280,7 +280,7 @@ def names_due(desk: Desk) -> Task | None:
 def since_when(desk: Desk) -> datetime | None:
     """When the shelter was last written in before the last silence of half an hour; None in a new one."""
     with desk.reading() as connection:
-        return last_before_silence(stored_last_entry.written_at(connection), desk.now())
+        return last_before_silence(journal.written_at(connection), desk.now())
 
 
 class _Afterwards(Desk):
@@ -306,4 +306,4 @@ def afterwards(desk: Desk) -> Desk:
 def was_undone(desk: Desk, done: Done) -> bool:
     """True when this act was taken back since."""
     with desk.reading() as connection:
-        return stored_last_entry.was_undone(connection, done.seq, done.subject)
+        return journal.was_undone(connection, done.seq, done.subject)

@@ -148,6 +148,3 @@ def opened_steps(connection: Connection, own: Sealer, tracing_id: TracingId) -> 
         TracingStep(date.fromisoformat(row.done_on), own.unseal("tracing_steps", "step", row.id, row.step or b""))
         for row in connection.execute(wanted)
     )
-
-
-# Numbers --------------------------------------------------------------------------------------------------------------

@@ -73,13 +73,10 @@ def _made(connection: Connection, protection: Sealer | None, rows: Iterable[Any]
     wanted = select(tables.plan_actions).where(of.plan_id.in_(list(whose))).order_by(of.due_on, of.id)
     lines: dict[int, list[PlanAction]] = defaultdict(list)
     for row in connection.execute(wanted):
-        lines[row.plan_id].append(_action(row, whose[row.plan_id]))
+        # without what opens it, what is sealed stays empty
+        words = {name: opened(whose[row.plan_id], ACTIONS, name, row.id, getattr(row, name)) for name in _SEALED}
+        lines[row.plan_id].append(PLAN_ACTIONS.read(row, **words))
     return [PLANS.read(row, actions=tuple(lines[row.id])) for row in found]
-
-
-def _action(row: Any, own: Sealer | None) -> PlanAction:
-    """own: opens what is sealed; without it that stays empty."""
-    return PLAN_ACTIONS.read(row, **{name: opened(own, ACTIONS, name, row.id, getattr(row, name)) for name in _SEALED})
 
 
 def plan_of_action(connection: Connection, key: PlanActionId) -> PlanId:

@@ -15,7 +15,7 @@ from shelter_desk.domain.ids import PersonId, UserId
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import sealed_boxes
 from shelter_desk.storage.file.mapper import Mapper
-from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.file.sealing import OpenBox, Sealer
 from shelter_desk.storage.residents import residents
 
 TABLE = "settled_flags"
@@ -65,7 +65,11 @@ def reason(connection: Connection, protection: Sealer | None, settled: SettledFl
         return settled.reason
     found = connection.execute(select(tables.settled_flags.c.sealed_reason).where(_is(settled.id))).scalar()
     person = _person_of(connection, settled.subject)
-    own = sealed_boxes.opened(connection, protection) if person is None else _opener(connection, protection, person)
+    own: Sealer | OpenBox | None = None
+    if person is None:
+        own = sealed_boxes.opened(connection, protection)
+    else:
+        own = residents.opener_of(connection, protection, person)
     return "" if own is None or not found else own.unseal(TABLE, "sealed_reason", settled.id, found)
 
 
@@ -90,10 +94,6 @@ def _is_to_seal() -> ColumnElement[bool]:
 
 def _is(key: int) -> ColumnElement[bool]:
     return tables.settled_flags.c.id == key
-
-
-def _opener(connection: Connection, protection: Sealer, person: PersonId) -> Sealer | None:
-    return residents.opener_of(connection, protection, person)
 
 
 def _person_of(connection: Connection, subject: str) -> PersonId | None:

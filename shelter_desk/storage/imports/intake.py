@@ -126,10 +126,6 @@ def _plain(value: Any) -> Any:
     return {"sealed": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
 
 
-def _value(plain: Any) -> Any:
-    return base64.b64decode(plain["sealed"]) if isinstance(plain, dict) else plain
-
-
 def batches(connection: Connection) -> list[Batch]:
     """Every import there was, the last first."""
     return [_batch(row) for row in connection.execute(select(_OF).order_by(_OF.c.id.desc()))]
@@ -161,7 +157,8 @@ def rows(connection: Connection, batch_id: int) -> list[BatchRow]:
 
 
 def _former(packed: str) -> dict[str, Any]:
-    return {k: _value(v) for k, v in json.loads(packed or "{}").items()}
+    told = json.loads(packed or "{}")
+    return {k: base64.b64decode(v["sealed"]) if isinstance(v, dict) else v for k, v in told.items()}
 
 
 def referring(connection: Connection, batch_id: int, parent: str) -> Iterator[tuple[str, int, str, int]]:

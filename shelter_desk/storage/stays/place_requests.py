@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, func, select
 from shelter_desk.domain.ids import PersonId, PlaceRequestId, StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stays.place_requests import WAITING, Group, PlaceRequest
+from shelter_desk.domain.stays.stays import REDIRECTED, VOID
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import day_or_none, moment
 from shelter_desk.storage.file.mapper import Mapper
@@ -76,7 +77,7 @@ def stays_since(connection: Connection, day: date) -> list[tuple[StayId, str, da
     of = tables.stays.c
     taken = select(_of.stay_id).where(_of.stay_id.is_not(None))
     joined = tables.stays.join(tables.persons)
-    counted = of.exit_reason.not_in(("erreur_saisie", "non_admis"))
+    counted = of.exit_reason.not_in((VOID, REDIRECTED))
     wanted = select(of.id, tables.persons.c.person_code, of.admitted_at).select_from(joined)
     wanted = wanted.where(of.admitted_at >= day.isoformat(), of.id.not_in(taken), counted)
     found = connection.execute(wanted.order_by(of.admitted_at.desc(), of.id.desc()))

@@ -15,7 +15,7 @@ from shelter_desk.domain.ids import PersonId, StayId, VictimStatusId
 from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.domain.stays.specific_needs import Need
-from shelter_desk.domain.stays.stays import Absence, Placement, Stay, VictimStatus
+from shelter_desk.domain.stays.stays import REDIRECTED, VOID, Absence, Placement, Stay, VictimStatus
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import named
 from shelter_desk.storage.file.mapper import Mapper, grouped
@@ -24,6 +24,7 @@ from shelter_desk.storage.residents.person_sealers import opened_at
 from shelter_desk.storage.residents.residents import COLUMNS
 
 TABLE = "specific_needs"
+UNCOUNTED = f"('{VOID}', '{REDIRECTED}')"  # in SQL: the reasons of exit of stays that count nowhere
 NEEDS = Mapper(tables.specific_needs, Need)
 STAYS = Mapper(tables.stays, Stay, head="head_stay_id")
 PLACEMENTS = Mapper(tables.placements, Placement, start="started_at", end="ended_at")
@@ -54,9 +55,9 @@ BETWEEN = (
     "SELECT id FROM stays WHERE exited_at IS NULL AND admitted_at < :after "
     "UNION ALL SELECT id FROM stays WHERE exited_at >= :first AND admitted_at < :after"
 )
-_COUNTED_BETWEEN = STAYS.rows.where(
-    text(f"exit_reason NOT IN ('erreur_saisie', 'non_admis') AND id IN ({BETWEEN})")
-).order_by(tables.stays.c.admitted_at, tables.stays.c.id)
+_COUNTED_BETWEEN = STAYS.rows.where(text(f"exit_reason NOT IN {UNCOUNTED} AND id IN ({BETWEEN})")).order_by(
+    tables.stays.c.admitted_at, tables.stays.c.id
+)
 
 
 def stay(connection: Connection, stay_id: StayId) -> Stay:
@@ -178,7 +179,7 @@ _LAST_STAY = (
 _HERE = "FROM stays s JOIN persons c ON c.id = s.person_id"
 _EVERYONE = (
     "FROM persons c LEFT JOIN stays s ON s.id = (SELECT o.id FROM stays o WHERE o.person_id = c.id "
-    "AND o.exit_reason <> 'erreur_saisie' ORDER BY o.admitted_at DESC, o.id DESC LIMIT 1)"
+    f"AND o.exit_reason <> '{VOID}' ORDER BY o.admitted_at DESC, o.id DESC LIMIT 1)"
 )
 _TONIGHT = (
     "LEFT JOIN placements p ON s.exited_at IS NULL AND p.stay_id = s.id AND p.started_at < date(:night, '+1 day') "
