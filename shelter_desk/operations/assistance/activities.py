@@ -6,7 +6,7 @@ from datetime import date
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.assistance.assistance import DONE, MEAL, Activity, Attendance, Service
-from shelter_desk.domain.checks import check_code, check_given, check_not_future
+from shelter_desk.domain.checks import check_code, check_given, check_not_future, check_optional_code
 from shelter_desk.domain.errors import BadNumber, InTheFuture, NotInList
 from shelter_desk.domain.ids import ActivityId, ServiceId, StayId
 from shelter_desk.domain.moments import Period, plain
@@ -107,10 +107,9 @@ def _check(desk: Desk, connection: Connection, activity: Activity) -> None:
     is_group = activity.service_type in known and known[activity.service_type].is_group
     if not is_group and not codes.is_code("group_activity_type", activity.service_type):
         raise NotInList("service_type", activity.service_type)
-    lists = (("audience", activity.audience), ("training_theme", activity.theme), ("donor", activity.donor))
-    for name, value in lists:
-        if (value or name == "audience") and not codes.is_code(name, value):
-            raise NotInList(name, value)
+    check_code("audience", activity.audience)
+    check_optional_code("training_theme", activity.theme)
+    check_optional_code("donor", activity.donor)
     if activity.status not in STATUSES:
         raise NotInList("service_status", activity.status)
     if activity.hours is not None and not 0 < activity.hours <= 24:

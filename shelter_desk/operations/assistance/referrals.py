@@ -185,13 +185,11 @@ def _make(desk: Desk, action: str, wish: Wish, direction: Direction, state: Stat
 def _check(wish: Wish) -> None:
     check_given("service_wanted", wish.service_wanted)
     check_given("data_shared", wish.data_shared)
-    single = {"referral_reason": wish.reason_code, "referral_urgency": wish.urgency}
-    for name, code in single.items():
-        check_required_code(name, code)
+    check_required_code("referral_reason", wish.reason_code)
+    check_required_code("referral_urgency", wish.urgency)
     check_optional_code("transport_escort", wish.transport_escort)
-    several = {"service_type": wish.service_wanted, "data_shared": wish.data_shared}
-    for name, chosen in several.items():
-        check_codes(name, chosen)
+    check_codes("service_type", wish.service_wanted)
+    check_codes("data_shared", wish.data_shared)
 
 
 def _fill(writing: Writing, wish: Wish, referral: Referral) -> Referral:

@@ -28,8 +28,6 @@ from shelter_desk.storage.stays import stays
 
 CASES = Changes(cases=True)
 EAS_CHANNEL = "eas_channel"
-_LISTS = {"incident_type": "incident_type", "severity": "incident_severity", "channel": "incident_channel"}
-_LISTS |= {"gbv_type": "gbv_type"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +121,14 @@ def report(
 
 
 def _check_codes(incident: Incident, content: IncidentContent) -> None:
-    for field, list_name in _LISTS.items():
-        value = getattr(incident, field)
-        check_optional_code(list_name, value, field)
-    several = [("notified", "notified", incident.notified), ("data_classes", "data_class", content.data_classes)]
-    several += [("breach_kind", "breach_kind", (content.breach_kind,) if content.breach_kind else ())]
-    several += [("persons", "incident_role", tuple(role for _, role in content.persons))]
-    for field, list_name, values in several:
-        check_codes(list_name, values, field)
+    check_optional_code("incident_type", incident.incident_type)
+    check_optional_code("incident_severity", incident.severity, "severity")
+    check_optional_code("incident_channel", incident.channel, "channel")
+    check_optional_code("gbv_type", incident.gbv_type)
+    check_codes("notified", incident.notified)
+    check_codes("data_class", content.data_classes, "data_classes")
+    check_optional_code("breach_kind", content.breach_kind)
+    check_codes("incident_role", [role for _, role in content.persons], "persons")
 
 
 def _persons(connection: Connection, content: IncidentContent) -> tuple[tuple[str, str], ...]:

@@ -145,9 +145,8 @@ def make(desk: Desk, plan: Plan, wishes: str = "", *, as_service: bool = False) 
         connection = writing.connection
         stay = person_acts.standing_stay(connection, plan.stay)
         check_recording(connection, stay.person, desk.today())
-        former = stored_plans.open_of(connection, stay.id)
-        if former is not None:
-            raise PlanOpen(former.plan_no)
+        if former := stored_plans.open_number(connection, stay.id):
+            raise PlanOpen(former)
         plan_rules.check_plan(plan, stay.admitted_at.date(), desk.today())
         number = stored_plans.NUMBERS.next(connection, plan.made_on.year)
         new = replace(plan, plan_no=number, case_worker=plan.case_worker or desk.user, recorded_at=desk.now())

@@ -8,7 +8,13 @@ from datetime import date, timedelta
 
 from shelter_desk.domain import codes
 from shelter_desk.domain import settings as setting_rules
-from shelter_desk.domain.checks import check_given, check_not_future, check_optional_code, check_order
+from shelter_desk.domain.checks import (
+    check_given,
+    check_not_future,
+    check_optional_code,
+    check_order,
+    check_required_code,
+)
 from shelter_desk.domain.equipment.assets import BROKEN, OUT_OF_SERVICE, UNDER_REPAIR, Asset, lacking
 from shelter_desk.domain.equipment.happening import Happening
 from shelter_desk.domain.equipment.maintenance import Measured, Run, Ticket, measured, next_visit, warranty_ends_soon
@@ -82,9 +88,8 @@ def report_fault(desk: Desk, ticket: Ticket, *, out_of_use: bool = False) -> Don
     Raises Missing, NotInList, InTheFuture, BadDates before it came.
     """
     check_given("problem", ticket.problem.strip())
-    for list_name, value in (("maintenance_type", ticket.kind), ("maintenance_urgency", ticket.urgency)):
-        check_optional_code(list_name, value)
-    check_given("maintenance_type", ticket.kind)
+    check_required_code("maintenance_type", ticket.kind)
+    check_optional_code("maintenance_urgency", ticket.urgency)
     check_not_future(ticket.reported_on, desk.today())
     with desk.writing("report_fault", equipment.TOPICS) as writing:
         number = stored_counts.TICKET_NUMBERS.next(writing.connection, ticket.reported_on.year)

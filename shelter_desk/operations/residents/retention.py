@@ -315,7 +315,8 @@ def hold(desk: Desk, person: PersonId, reason: str, until: date | None = None) -
         if not (case.has_identity or case.has_narratives or case.has_consents):
             raise NotErasable(case.code, "nameless")
         writing.subject = case.code
-        writing.trail.add("holds", stored_retention.hold_row(person, reason.strip(), desk.now(), until))
+        made = Hold(HoldId(0), person, "", reason.strip(), desk.now(), until=until)
+        writing.trail.add("holds", stored_retention.HOLDS.write(made))
     return writing.done
 
 
@@ -342,14 +343,16 @@ def backups_still_holding(desk: Desk) -> StillHolding:
     Looks into the second place, which may be slow.
     """
     with desk.reading() as connection:
-        erased, told = stored_retention.erasures(connection), stored_retention.backed_up(connection)
+        erased, told = stored_retention.lines(connection, "erase"), stored_retention.lines(connection, "backed_up")
     if not erased:
         return StillHolding()
     held = backups.held(desk)
     until = _until(held, desk.today())
     before = [one for one in reversed(held) if one.manifest.head < erased[-1].seq]
     heads = {one.manifest.head for one in held}
-    gone = [line for line in told if line.seq < erased[-1].seq and _is_elsewhere(line, heads)]
+    # made by hand, perhaps on a stick; the automatic ones say where they went, and the rotation lets go of them
+    by_hand = [line for line in told if line.seq < erased[-1].seq and "where" not in line.known]
+    gone = [line for line in by_hand if line.known.get("lines") not in heads]
     second = backups.second_place_of(desk)
     return StillHolding(
         tuple(_holding(one, erased, until) for one in before),
@@ -379,8 +382,3 @@ def _holding(
     since = sum(line.known.get("count", 0) for line in erased if one.manifest.head < line.seq)
     ends = [until[where].get(moment) for where in one.where]
     return Holding(moment, one.where, since, max((day for day in ends if day is not None), default=None))
-
-
-def _is_elsewhere(line: JournalLine, heads: Collection[int]) -> bool:
-    """Made by hand, perhaps on a stick; the automatic ones say where they went, and the rotation lets go of them."""
-    return "where" not in line.known and line.known.get("lines") not in heads

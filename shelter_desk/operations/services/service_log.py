@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from shelter_desk.domain import codes
 from shelter_desk.domain.assistance.assistance import LODGING, Service, ServiceStatus
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.checks import check_code, check_optional_code
 from shelter_desk.domain.errors import BadNumber, InTheFuture, LodgingDerived, NoSuch, NotInList
 from shelter_desk.domain.ids import ServiceId, StayId
 from shelter_desk.domain.moments import Period, plain
@@ -132,9 +132,8 @@ def check(desk: Desk, catalogue: Mapping[str, service_catalogue.ServiceKind], se
     kind = catalogue.get(service.service_type)
     if kind is None or not kind.active:
         raise NotInList("service_type", service.service_type)
-    for field, value in (("provider_kind", service.provider_kind), ("donor", service.donor)):
-        if (value or field != "donor") and not codes.is_code(field, value):
-            raise NotInList(field, value)
+    check_code("provider_kind", service.provider_kind)
+    check_optional_code("donor", service.donor)
     if service.status not in STATUSES:
         raise NotInList("service_status", service.status)
     if not (service.quantity > 0 and math.isfinite(service.quantity)):

@@ -77,10 +77,6 @@ def _check_item(connection: Connection, item: Item) -> None:
     for pack in item.packs:
         check_code("unit", pack.unit, "pack")
     _check_amounts(item)
-    _check_past(connection, item)
-
-
-def _check_past(connection: Connection, item: Item) -> None:
     known = stock.items(connection)
     if any(one.id != item.id and one.code.casefold() == item.code.casefold() for one in known.values()):
         raise CodeTaken("item", item.code)

@@ -113,19 +113,15 @@ class MonthRate:
 @needs(Permission.SEE_COUNTS)
 def year_line(desk: Desk) -> tuple[MonthRate, ...]:
     """The last twelve whole months, oldest first, by the figure of the monthly report; takes a while."""
+    months = [Period(desk.today(), desk.today()).month_before]
+    while len(months) < MONTHS:
+        months.insert(0, months[0].month_before)
     with desk.reading() as connection:
         first_day = stored_reports.first_day(connection)
         return tuple(
             MonthRate(month.first, None if first_day is None or month.last < first_day else _rate(connection, month))
-            for month in _whole_months(desk.today())
+            for month in months
         )
-
-
-def _whole_months(today: date) -> list[Period]:
-    found = [Period.month(today.year, today.month)]
-    while len(found) <= MONTHS:
-        found.insert(0, found[0].month_before)
-    return found[:-1]
 
 
 def _rate(connection: Connection, month: Period) -> float | None:

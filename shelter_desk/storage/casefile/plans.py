@@ -60,11 +60,6 @@ def plan(connection: Connection, protection: Sealer | None, key: PlanId) -> Plan
     return _made(connection, protection, [row])[0]
 
 
-def open_of(connection: Connection, stay: StayId) -> Plan | None:
-    """The plan of a stay that is not closed, its lines still sealed."""
-    return next((one for one in of_stays(connection, None, [stay]) if one.closed_on is None), None)
-
-
 def _made(connection: Connection, protection: Sealer | None, rows: Iterable[Any]) -> list[Plan]:
     found = list(rows)
     own = sealers_of(connection, protection, {StayId(row.stay_id) for row in found})

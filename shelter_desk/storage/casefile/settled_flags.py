@@ -36,10 +36,6 @@ class SettledFlag:
     by: UserId | None = None
     until: date | None = None
 
-    def hides(self, today: date) -> bool:
-        """True while the flag is not shown."""
-        return self.until is None or today < self.until
-
 
 # the reason is open in rows of before version 0007 and of tasks of the store alone
 FLAGS = Mapper(tables.settled_flags, SettledFlag, by="settled_by")
