@@ -12,7 +12,7 @@ from shelter_desk.domain.stock import ledger
 from shelter_desk.domain.stock.items import THOUSAND
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip
 from shelter_desk.operations.assistance import assistance
-from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.services import service_log
 from shelter_desk.operations.stock import issuing, stock_catalogue
 from shelter_desk.storage.assistance import assistance as stored_assistance
@@ -85,17 +85,15 @@ def give(
     if thing.service_type != service.service_type:
         raise NotInList("item_code", thing.key)
     with desk.writing("give_service", CHANGES) as writing:
-        number = _write(desk, writing, service, AskedLine(thing.item, amount, kit_code=thing.kit_code), note)
+        line = AskedLine(thing.item, amount, kit_code=thing.kit_code)
+        slip = Slip(service.service_on, "individuel", (line,), service.stay)
+        if service.status == DONE and desk.may(Permission.STOCK_EDIT):
+            number = issuing.give_at_desk(desk, writing, slip, service, note).voucher_no
+        else:
+            (made,) = stored_assistance.numbered(writing.connection, [service])
+            service_log.add(desk, writing, [made], note)
+            asked = replace(slip, issued_on=min(service.service_on, desk.today()))
+            number = issuing.put_request(desk, writing, asked, made.service_no).voucher_no
         if becomes is not None:
             assistance.advance(desk, writing, service, becomes)
     return Handed(number, writing.done)
-
-
-def _write(desk: Desk, writing: Writing, service: Service, line: AskedLine, note: str) -> str:
-    slip = Slip(service.service_on, "individuel", (line,), service.stay)
-    if service.status == DONE and desk.may(Permission.STOCK_EDIT):
-        return issuing.give_at_desk(desk, writing, slip, service, note).voucher_no
-    (made,) = stored_assistance.numbered(writing.connection, [service])
-    service_log.add(desk, writing, [made], note)
-    asked = replace(slip, issued_on=min(service.service_on, desk.today()))
-    return issuing.put_request(desk, writing, asked, made.service_no).voucher_no

@@ -26,7 +26,6 @@ from shelter_desk.storage.casefile import interviews as stored_interviews
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import joined
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.residents import residents
 from shelter_desk.storage.stays import stays
 
 CASES = Changes(cases=True, stays=True)
@@ -93,9 +92,9 @@ def of_stay(desk: Desk, stay: StayId) -> Screening:
     with desk.reading() as connection:
         found = stored_interviews.of_stays(connection, [stay]).get(stay, ())
         statuses = stays.statuses(connection, [stay]).get(stay, ())
-        others = [one.id for one in stays.of_person(connection, stays.stay(connection, stay).person) if one.id != stay]
+        whose = person_acts.person_of(connection, stay)
+        others = [one.id for one in stays.of_person(connection, whose.id) if one.id != stay]
         earlier = [one for several in stored_interviews.of_stays(connection, others).values() for one in several]
-        whose = residents.person(connection, stays.stay(connection, stay).person)
         is_minor = whose.birth.protected_as_minor(desk.today())
         return Screening(
             found,
@@ -145,7 +144,7 @@ def begin(desk: Desk, interview: Interview) -> Begun:
     """
     with desk.writing("interview_begin", CASES) as writing:
         connection = writing.connection
-        person = residents.person(connection, stays.stay(connection, interview.stay).person)
+        person = person_acts.person_of(connection, interview.stay)
         former = stored_interviews.of_stays(connection, [interview.stay]).get(interview.stay, ())
         made = replace(
             identification.begun(interview, former),

@@ -146,11 +146,7 @@ def guardian_named(desk: Desk, guardian_id: GuardianId) -> tuple[str, str]:
 
 @needs(Permission.CASE_EDIT)
 def keep_guardian(
-    desk: Desk,
-    guardian: Guardian,
-    name: str = "",
-    contact: str = "",
-    service_of: StayId | None = None,
+    desk: Desk, guardian: Guardian, name: str = "", contact: str = "", service_of: StayId | None = None
 ) -> Done:
     """Write how the guardianship stands from now on; what was before stays. name, contact: sealed.
 

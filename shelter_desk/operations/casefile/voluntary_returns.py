@@ -265,11 +265,7 @@ def reopen(desk: Desk, key: ReturnFileId) -> Done:
 
 
 def _change(
-    desk: Desk,
-    key: ReturnFileId,
-    action: str,
-    changed: Callable[[ReturnFile], ReturnFile],
-    alone: bool = False,
+    desk: Desk, key: ReturnFileId, action: str, changed: Callable[[ReturnFile], ReturnFile], alone: bool = False
 ) -> Done:
     with desk.writing(action, person_acts.CASES) as writing:
         old = _known(writing.connection, key)

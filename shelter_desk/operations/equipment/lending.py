@@ -119,10 +119,6 @@ def lent(connection: Connection) -> list[Lent]:
     """What is on loan now, with whom and since when, as its last loan says; what broke there is lent still."""
     known = stored_equipment.assets(connection)
     return [
-        Lent(
-            known[key],
-            "" if loan is None else loan.other_party,
-            known[key].acquired_on if loan is None else loan.on,
-        )
+        Lent(known[key], "" if loan is None else loan.other_party, known[key].acquired_on if loan is None else loan.on)
         for key, loan in stored_equipment.loans(connection, known).items()
     ]

@@ -102,15 +102,7 @@ def take_in(desk: Desk, person: PersonId, path: Path, paper: NewDocument, stay: 
         writing.subject = residents.person(writing.connection, person).code
         own = residents.protection_of(writing.connection, desk.key_of_protection(Permission.CASE_SEE), person)
         made = Document(
-            DocumentId(0),
-            person,
-            paper.kind,
-            kind,
-            len(content),
-            desk.now(),
-            desk.user,
-            stay,
-            paper.expires_on,
+            DocumentId(0), person, paper.kind, kind, len(content), desk.now(), desk.user, stay, paper.expires_on
         )
         key = DocumentId(writing.trail.add("documents", stored_documents.DOCUMENTS.write(made)))
         writing.trail.change("documents", key, stored_documents.sealed_row(own, key, paper.title.strip(), content))

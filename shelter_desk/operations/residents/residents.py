@@ -58,9 +58,7 @@ def listed(desk: Desk, which: Which) -> list[ListedResident]:
         return sorted(found, key=lambda one: (one.bed_code == "", stored_beds.natural(one.bed_code), one.person.code))
     if which == "left":
         return sorted(
-            found,
-            key=lambda one: ((one.stay and one.stay.exited_at) or datetime.min, one.person.code),
-            reverse=True,
+            found, key=lambda one: ((one.stay and one.stay.exited_at) or datetime.min, one.person.code), reverse=True
         )
     return sorted(found, key=lambda one: one.person.code)
 

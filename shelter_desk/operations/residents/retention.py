@@ -7,13 +7,7 @@ from datetime import date, datetime
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given, check_order
-from shelter_desk.domain.errors import (
-    ChangedSince,
-    KeptUntil,
-    NoSuch,
-    NotErasable,
-    SecondPersonNeeded,
-)
+from shelter_desk.domain.errors import ChangedSince, KeptUntil, NoSuch, NotErasable, SecondPersonNeeded
 from shelter_desk.domain.ids import IncidentId, PersonId, UserId
 from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.residents.residents import read_code

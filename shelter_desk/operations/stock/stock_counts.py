@@ -158,14 +158,7 @@ def begin(desk: Desk, team: Sequence[str], category: str = "", items: Sequence[I
                 raise CountOpen(other.count_no, other.counted_on)
         number = stock_counts.NUMBERS.next(connection, now.year)
         count = StockCount(
-            CountId(0),
-            number,
-            now.date(),
-            now,
-            stock.last_move(connection),
-            category,
-            people,
-            begun_by=desk.user,
+            CountId(0), number, now.date(), now, stock.last_move(connection), category, people, begun_by=desk.user
         )
         key = CountId(writing.trail.add("stock_counts", stock_counts.COUNTS.write(count)))
         for item in wanted:

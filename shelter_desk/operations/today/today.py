@@ -9,7 +9,6 @@ from datetime import date, datetime
 from shelter_desk.domain import settings as limits
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.flags.flag import Flag, rules
-from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import TOTAL, half_up
 from shelter_desk.domain.reports.lines import lines
@@ -17,11 +16,11 @@ from shelter_desk.domain.reports.tables.nights import slept
 from shelter_desk.domain.reports.tables.t01_capacity import bed_nights, capacity
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import long_stays
-from shelter_desk.domain.stays.stays import Absence, last_before_silence
+from shelter_desk.domain.stays.stays import last_before_silence
 from shelter_desk.operations import settings
 from shelter_desk.operations.beds import profiles
 from shelter_desk.operations.beds.beds import Board, arranged
-from shelter_desk.operations.beds.occupancy import house
+from shelter_desk.operations.beds.occupancy import Present, house
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.reports import reports
@@ -140,11 +139,17 @@ def to_do(desk: Desk) -> list[Task]:
     with desk.reading() as connection:
         board = arranged(house(connection, today))
         away = stored_stays.absences(connection, [one.stay.id for one in board.everyone])
+    looks = [look for room in board.rooms for look in room.beds]
+    back = {key for key, ones in away.items() if any(one.end is not None and one.end.date() == today for one in ones)}
     tasks = [
-        *_without_place(board),
-        *_left_behind(board),
+        *(
+            _about(one, "no_place", n=long_stays.nights(one.stay, today))
+            for one in board.unplaced
+            if one.absence is None
+        ),
+        *(_about(one, "child_left", what=look.bed.code) for look in looks for one in look.left_behind),
         *_of_flags(flags.of_house(desk), today),
-        *_expected_back(board, away),
+        *(_about(one, "back_today", day=today) for one in board.everyone if one.stay.id in back),
     ]
     tasks = case_tasks.with_birthdays(desk, tasks) if desk.may(Permission.CASE_SEE) else tasks
     tasks += case_tasks.waiting(desk, [flag for task in tasks for flag in task.flags])
@@ -191,17 +196,8 @@ def _order(task: Task) -> tuple[int, int, str]:
     return rank, -task.overdue, task.code
 
 
-def _without_place(board: Board) -> Iterator[Task]:
-    for one in board.unplaced:
-        if one.absence is None:
-            n = long_stays.nights(one.stay, board.night)
-            yield Task("no_place", one.person.code, one.person.id, sex=one.person.sex, n=n)
-
-
-def _left_behind(board: Board) -> Iterator[Task]:
-    for look in (look for room in board.rooms for look in room.beds):
-        for one in look.left_behind:
-            yield Task("child_left", one.person.code, one.person.id, sex=one.person.sex, what=look.bed.code)
+def _about(one: Present, matter: Matter, *, n: int = 0, day: date | None = None, what: str = "") -> Task:
+    return Task(matter, one.person.code, one.person.id, sex=one.person.sex, n=n, day=day, what=what)
 
 
 def _of_flags(found: Iterable[Flag], today: date) -> Iterator[Task]:
@@ -231,12 +227,6 @@ def _task(found: tuple[Flag, ...], today: date) -> Task:
         return Task("flag", page=alike, n=len(found), flags=found, late=late)
     days = one.limit if one.due is not None else 0
     return Task("flag", one.code, one.person, page, n=one.n, limit=days, day=one.since, flags=found, late=late)
-
-
-def _expected_back(board: Board, away: Mapping[StayId, tuple[Absence, ...]]) -> Iterator[Task]:
-    for one in board.everyone:
-        if any(absence.end is not None and absence.end.date() == board.night for absence in away.get(one.stay.id, ())):
-            yield Task("back_today", one.person.code, one.person.id, sex=one.person.sex, day=board.night)
 
 
 def _of_backups(desk: Desk, today: date) -> Iterator[Task]:

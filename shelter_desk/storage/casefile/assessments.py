@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, cast
 
 from sqlalchemy import Connection, func, or_, select
@@ -77,19 +77,17 @@ def _made(
     found = list(rows)
     answers = _answers(connection, [row.id for row in found])
     own = sealers_of(connection, protection, {StayId(row.stay_id) for row in found})
-    return [_assessment(row, answers.get(row.id, {}), own.get(StayId(row.stay_id)), why) for row in found]
-
-
-def _assessment(row: Any, factors: Mapping[str, FactorAnswer], own: Sealer | None, why: Reason | None) -> Assessment:
-    """own: opens the concern, and with a reason the sources of danger; without they stay None."""
-    sources = opened(own, TABLE, "threat_sources", row.id, row.threat_sources, why) if why else ""
-    concern = opened(own, TABLE, "self_harm_concern", row.id, row.self_harm_concern)
-    return ASSESSMENTS.read(
-        row,
-        factors=factors,
-        threat_sources=None if own is None or why is None else parts(sources),
-        self_harm_concern={YES: True, NO: False}.get(concern),
-    )
+    made = []
+    for row in found:  # the key opens the concern, and with a reason the sources of danger; without they stay None
+        key = own.get(StayId(row.stay_id))
+        sources = opened(key, TABLE, "threat_sources", row.id, row.threat_sources, why) if why else ""
+        concern = opened(key, TABLE, "self_harm_concern", row.id, row.self_harm_concern)
+        told = {
+            "threat_sources": None if key is None or why is None else parts(sources),
+            "self_harm_concern": {YES: True, NO: False}.get(concern),
+        }
+        made.append(ASSESSMENTS.read(row, factors=answers.get(row.id, {}), **told))
+    return made
 
 
 def _answers(connection: Connection, keys: list[int]) -> dict[int, dict[str, FactorAnswer]]:

@@ -18,10 +18,7 @@ from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.casefile.minors import stands_alone
 from shelter_desk.domain.flags.facts import CaseFacts, Departure, GivenService, HouseFacts
 from shelter_desk.domain.flags.thresholds import of_settings
-from shelter_desk.domain.ids import (
-    PersonId,
-    StayId,
-)
+from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.stays import roll_call as roll_calls

@@ -17,13 +17,7 @@ from shelter_desk.domain.casefile.minors import (
     in_order,
 )
 from shelter_desk.domain.casefile.tracing import Relative, Tracing, TracingStep
-from shelter_desk.domain.ids import (
-    BestInterestsId,
-    GuardianId,
-    PersonId,
-    StayId,
-    TracingId,
-)
+from shelter_desk.domain.ids import BestInterestsId, GuardianId, PersonId, StayId, TracingId
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer

@@ -10,10 +10,7 @@ from sqlalchemy import Connection, select
 from shelter_desk.domain.equipment.assets import ON_LOAN, TO_MEND, Asset, AssetEvent, Grant
 from shelter_desk.domain.equipment.history import History, in_order
 from shelter_desk.domain.equipment.maintenance import Run, Ticket
-from shelter_desk.domain.ids import (
-    AssetId,
-    GrantId,
-)
+from shelter_desk.domain.ids import AssetId, GrantId
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper, grouped
 from shelter_desk.storage.numbering import last_number

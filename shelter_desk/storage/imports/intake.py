@@ -212,19 +212,16 @@ def as_layout(row: Row[Any]) -> KeptLayout:
     return KeptLayout(row.list_key, json.loads(row.columns), json.loads(row.value_codes), orders)
 
 
+def layout_row(layout: KeptLayout) -> dict[str, str]:
+    """What a kept layout says of columns and values, as it is stored."""
+    said = {"columns": layout.columns, "value_codes": layout.value_codes, "day_orders": layout.orders}
+    return {column: json.dumps(value) for column, value in said.items()}
+
+
 def keep_layouts(connection: Connection, kept: Mapping[str, KeptLayout], at: datetime) -> None:
     """From now on, sheets with these headings are read so."""
     of = tables.import_layouts
     for headings, layout in kept.items():
         connection.execute(delete(of).where(of.c.headings == headings))
-        connection.execute(
-            insert(of),
-            {
-                "headings": headings,
-                "list_key": layout.list_key,
-                "columns": json.dumps(layout.columns),
-                "value_codes": json.dumps(layout.value_codes),
-                "day_orders": json.dumps(layout.orders),
-                "kept_at": at.isoformat(timespec="seconds"),
-            },
-        )
+        row = {"headings": headings, "list_key": layout.list_key, "kept_at": at.isoformat(timespec="seconds")}
+        connection.execute(insert(of), {**row, **layout_row(layout)})

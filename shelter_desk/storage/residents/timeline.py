@@ -111,12 +111,7 @@ SOURCES = (
     Source("contacts", "contact_ended", tables.contacts, "ended_on", ("kin_relation", "contact_wish")),
     Source("consents", "consent", tables.consents, "given_on", ("consent_purpose", "recipient", "consent_status")),
     Source(
-        "consents",
-        "exception",
-        tables.consent_exceptions,
-        "done_on",
-        ("consent_purpose", "exception_code"),
-        by="by_id",
+        "consents", "exception", tables.consent_exceptions, "done_on", ("consent_purpose", "exception_code"), by="by_id"
     ),
     Source("consents", "withdrawn", tables.consents, "withdrawn_on", ("consent_purpose", "recipient")),
     Source("notes", "note", tables.case_notes, "noted_at", ("note_kind", "is_contact", "corrects_id"), by="written_by"),

@@ -7,18 +7,7 @@ counted from stays: past months tie out.
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Connection,
-    LargeBinary,
-    Table,
-    and_,
-    func,
-    or_,
-    select,
-    union,
-)
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, LargeBinary, Table, and_, func, or_, select, union
 
 from shelter_desk.domain.casefile.incidents import SEALED_TYPES
 from shelter_desk.domain.ids import IncidentId, PersonId
