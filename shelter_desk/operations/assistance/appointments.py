@@ -124,9 +124,7 @@ def make(desk: Desk, appointment: Appointment, note: str = "") -> Done:
         key = AppointmentId(writing.trail.add(stored_appointments.TABLE, stored_appointments.APPOINTMENTS.write(made)))
         if note.strip():
             own = service_log.own_sealer(desk, connection, stay.id)
-            writing.trail.change(
-                stored_appointments.TABLE, key, {"note": own.seal(stored_appointments.TABLE, "note", key, note.strip())}
-            )
+            writing.seal(own, stored_appointments.TABLE, "note", key, note.strip())
         writing.subject = residents.person(connection, stay.person).code
     return writing.done
 

@@ -35,11 +35,9 @@ def keep_partner(desk: Desk, partner: Partner) -> Done:
         other = stored_referrals.partner_named(writing.connection, name)
         if other is not None and other.id != partner.id:
             raise CodeTaken("partner", other.name)
-        if not partner.id:
-            writing.trail.add("partners", row)
-        else:
+        if partner.id:
             _rename(writing, partner.id, name)
-            writing.trail.change("partners", partner.id, row)
+        writing.trail.put("partners", partner.id, row)
     return writing.done
 
 

@@ -224,8 +224,7 @@ def _keep_summary(desk: Desk, writing: Writing, person: PersonId, key: ReferralI
     if text.strip():
         consents.consent_for(stored_referrals.consents(writing.connection, person), RECORDING, "", desk.today())
     own = residents.protection_of(writing.connection, protection, person)
-    sealed = own.seal("referrals", "summary_shared", key, text.strip())
-    writing.trail.change("referrals", key, {"summary_shared": sealed})
+    writing.seal(own, "referrals", "summary_shared", key, text.strip())
 
 
 @needs(Permission.ASSIST)

@@ -335,10 +335,7 @@ def keep_room(desk: Desk, room: Room) -> Done:
         same = [r for r in stored_beds.rooms(writing.connection).values() if r.code.casefold() == room.code.casefold()]
         if any(other.id != room.id for other in same):
             raise CodeTaken("room", room.code)
-        if room.id:
-            writing.trail.change("rooms", room.id, stored_beds.ROOMS.write(room))
-        else:
-            writing.trail.add("rooms", stored_beds.ROOMS.write(room))
+        writing.trail.put("rooms", room.id, stored_beds.ROOMS.write(room))
     return writing.done
 
 

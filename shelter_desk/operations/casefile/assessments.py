@@ -209,9 +209,7 @@ def _write(writing: Writing, made: Assessment, said: Words, own: Sealer) -> Asse
         row = trail.add(stored_assessments.ANSWERS, {"assessment_id": key, "factor": factor, "answer": answer})
         note = said.of_factors.get(factor, "").strip()
         if note:
-            trail.change(
-                stored_assessments.ANSWERS, row, {"note": own.seal(stored_assessments.ANSWERS, "note", row, note)}
-            )
+            writing.seal(own, stored_assessments.ANSWERS, "note", row, note)
     return key
 
 

@@ -154,7 +154,7 @@ def make(desk: Desk, plan: Plan, wishes: str = "", *, as_service: bool = False) 
             new = plan_rules.agreed(new, plan.agreed_on, plan.agreed_mode, desk.today())
         key = PlanId(writing.trail.add(stored_plans.TABLE, stored_plans.PLANS.write(new)))
         own = _own(desk, connection, stay.person)
-        _keep_wishes(writing, own, key, wishes)
+        writing.seal(own, stored_plans.TABLE, "wishes", key, wishes.strip())
         _keep_lines(writing, own, replace(new, id=key), new.actions)
         _finish(desk, writing, stay.id, new.made_on if as_service else None)
     return PlanMade(key, number, writing.done, plan_rules.warnings(new))
@@ -189,7 +189,7 @@ def revise(
         own = _own(desk, connection, stay.person)
         writing.trail.change(stored_plans.TABLE, old.id, stored_plans.PLANS.write(new))
         if wishes is not None:
-            _keep_wishes(writing, own, old.id, wishes)
+            writing.seal(own, stored_plans.TABLE, "wishes", old.id, wishes.strip())
         known = {one.id: one for one in old.actions}
         lines = [_same_state(one, known[one.id]) if one.id in known else one for one in new.actions]
         _keep_lines(writing, own, new, [one for one in lines if one != known.get(one.id)])
@@ -283,8 +283,7 @@ def move_action(
     own = _own(desk, connection, person_acts.person_of(connection, plan.stay).id)
     writing.trail.change(stored_plans.ACTIONS, key, stored_plans.PLAN_ACTIONS.write(new))
     if new.result != old.result:
-        sealed = own.seal(stored_plans.ACTIONS, "result", key, new.result)
-        writing.trail.change(stored_plans.ACTIONS, key, {"result": sealed})
+        writing.seal(own, stored_plans.ACTIONS, "result", key, new.result)
     _finish(desk, writing, plan.stay)
     return plan
 
@@ -297,11 +296,6 @@ def _open_plan(desk: Desk, connection: Connection, key: PlanId) -> Plan:
     if found.closed_on is not None:
         raise PlanClosed(found.plan_no)
     return found
-
-
-def _keep_wishes(writing: Writing, own: Sealer, key: PlanId, wishes: str) -> None:
-    sealed = own.seal(stored_plans.TABLE, "wishes", key, wishes.strip())
-    writing.trail.change(stored_plans.TABLE, key, {"wishes": sealed})
 
 
 def _keep_lines(writing: Writing, own: Sealer, plan: Plan, lines: Sequence[PlanAction]) -> None:

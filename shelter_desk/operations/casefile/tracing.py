@@ -100,7 +100,7 @@ def step(
             consent_checks.check(desk, writing, stay.id, FAMILY_CONTACT, on, exempt, f"tracings/{tracing_id}")
         key = writing.trail.add("tracing_steps", {"tracing_id": tracing_id, "done_on": on.isoformat()})
         own = service_log.own_sealer(desk, writing.connection, old.stay)
-        writing.trail.change("tracing_steps", key, {"step": own.seal("tracing_steps", "step", key, told.strip())})
+        writing.seal(own, "tracing_steps", "step", key, told.strip())
         writing.trail.change("tracings", tracing_id, stored_minors.TRACINGS.write(new))
         if with_service:
             person_acts.serve(desk, writing, old.stay, "pro_rrf", on, old.partner)

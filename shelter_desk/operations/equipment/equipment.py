@@ -112,11 +112,7 @@ def keep_grant(desk: Desk, grant: Grant) -> Done:
         for other in stored_equipment.grants(writing.connection).values():
             if other.id != grant.id and other.code.casefold() == code.casefold():
                 raise CodeTaken("grant", other.code)
-        row = stored_equipment.GRANTS.write(replace(grant, code=code))
-        if grant.id:
-            writing.trail.change("grants", grant.id, row)
-        else:
-            writing.trail.add("grants", row)
+        writing.trail.put("grants", grant.id, stored_equipment.GRANTS.write(replace(grant, code=code)))
     return writing.done
 
 

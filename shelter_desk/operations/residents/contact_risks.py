@@ -107,8 +107,7 @@ def say(desk: Desk, person: PersonId, kind: str, other_code: str = "", note: str
         key = ContactRiskId(writing.trail.add(_TABLE, stored_contact_risks.CONTACT_RISKS.write(risk)))
         if note.strip():
             own = residents.protection_of(connection, desk.key_of_protection(Permission.CASE_SEE), person)
-            sealed = own.seal(_TABLE, "note", key, note.strip())
-            writing.trail.change(_TABLE, key, {"note": sealed})
+            writing.seal(own, _TABLE, "note", key, note.strip())
         writing.subject = residents.person(connection, person).code
     return writing.done
 

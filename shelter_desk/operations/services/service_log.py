@@ -115,8 +115,7 @@ def add(desk: Desk, writing: Writing, services: Sequence[Service], note: str = "
         row = stored_assistance.SERVICES.write(replace(told, recorded_at=desk.now()))
         key = ServiceId(writing.trail.add("services", row))
         if note.strip():
-            own = own_sealer(desk, writing.connection, one.stay)
-            writing.trail.change("services", key, {"note": own.seal("services", "note", key, note.strip())})
+            writing.seal(own_sealer(desk, writing.connection, one.stay), "services", "note", key, note.strip())
     be_about_stays(writing, {one.stay for one in services})
 
 

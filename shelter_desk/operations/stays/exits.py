@@ -152,15 +152,10 @@ def _write(desk: Desk, writing: Writing, stay: Stay, said: ExitRecord, on: date)
         approved_by=kept.approved_by,
         approved_on=kept.approved_on,
     )
-    if old is None:
-        key = ExitId(writing.trail.add("exits", stored_exits.EXITS.write(new)))
-    else:
-        key = old.id
-        writing.trail.change("exits", key, stored_exits.EXITS.write(new))
+    key = ExitId(writing.trail.put("exits", old.id if old else 0, stored_exits.EXITS.write(new)))
     if said.handed_to.strip():
         own = person_acts.own_names(desk, writing, stay.person)
-        sealed = own.seal("exits", "handed_to", key, said.handed_to.strip())
-        writing.trail.change("exits", key, {"handed_to": sealed})
+        writing.seal(own, "exits", "handed_to", key, said.handed_to.strip())
     for one in said.returned:
         _hand_back(writing, stored_exits.BELONGINGS.one(writing.connection, one), on, PERSON)
     lending.bring_back(desk, writing, said.brought_back, lending.back(on))
@@ -268,8 +263,7 @@ def hold_follow_up(
         writing.trail.change("follow_ups", follow_up_id, row)
         if note.strip():
             own = service_log.own_sealer(desk, writing.connection, old.stay)
-            sealed = own.seal("follow_ups", "note", follow_up_id, note.strip())
-            writing.trail.change("follow_ups", follow_up_id, {"note": sealed})
+            writing.seal(own, "follow_ups", "note", follow_up_id, note.strip())
         if with_service:
             person_acts.serve(desk, writing, old.stay, "fop_suivi_post", held_on)
             key = next(one.id for one in reversed(writing.trail.written) if one.table == "services")
@@ -296,9 +290,7 @@ def deposit(desk: Desk, stay_id: StayId, on: date, listed: str) -> NumberedRow[B
         made = Belongings(BelongingsId(0), number, stay_id, on, recorded_at=desk.now())
         key = BelongingsId(writing.trail.add("belongings", stored_exits.BELONGINGS.write(made)))
         own = service_log.own_sealer(desk, writing.connection, stay_id)
-        writing.trail.change(
-            "belongings", key, {"description": own.seal("belongings", "description", key, listed.strip())}
-        )
+        writing.seal(own, "belongings", "description", key, listed.strip())
     return NumberedRow(key, number, writing.done)
 
 

@@ -42,8 +42,7 @@ def decide(desk: Desk, status: VictimStatus, reason: str = "") -> Done:
         if reason.strip():
             protection = desk.key_of_protection(Permission.DECIDE_STATUS)
             own = stored_residents.protection_of(writing.connection, protection, stay.person)
-            sealed = own.seal("victim_statuses", "reason", key, reason.strip())
-            writing.trail.change("victim_statuses", key, {"reason": sealed})
+            writing.seal(own, "victim_statuses", "reason", key, reason.strip())
     return writing.done
 
 

@@ -55,12 +55,7 @@ def keep_item(desk: Desk, item: Item) -> ItemId:
     told = replace(item, code=service_log.tidy(item.code), designation=service_log.tidy(item.designation))
     with desk.writing("keep_item", STOCK, told.code) as writing:
         _check_item(writing.connection, told)
-        row = stock.ITEMS.write(told)
-        if told.id:
-            writing.trail.change("stock_items", told.id, row)
-            key = told.id
-        else:
-            key = ItemId(writing.trail.add("stock_items", row))
+        key = ItemId(writing.trail.put("stock_items", told.id, stock.ITEMS.write(told)))
         _keep_packs(writing, key, told)
     return key
 
@@ -147,13 +142,9 @@ def keep_kit(desk: Desk, kit: Kit) -> KitId:
         if any(one.code.casefold() == told.code.casefold() for one in others):
             raise CodeTaken("kit", told.code)
         row = {"kit_code": told.code, "name": told.name, "service_type": told.service_type, "is_active": told.is_active}
-        if told.id:
-            writing.trail.change("stock_kits", told.id, row)
-            key = told.id
-            for line in stock.kit_line_rows(writing.connection, key):
-                writing.trail.remove("stock_kit_lines", line)
-        else:
-            key = KitId(writing.trail.add("stock_kits", row))
+        key = KitId(writing.trail.put("stock_kits", told.id, row))
+        for line in stock.kit_line_rows(writing.connection, key):
+            writing.trail.remove("stock_kit_lines", line)
         for one in told.lines:
             writing.trail.add("stock_kit_lines", {"kit_id": key, "item_id": one.item, "amount": one.amount})
     return key

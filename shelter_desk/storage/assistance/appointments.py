@@ -38,8 +38,7 @@ def overdue(connection: Connection, today: date) -> list[Appointment]:
 def of_stays(connection: Connection, stays: Iterable[StayId]) -> list[Appointment]:
     """Those of these stays, in order of time."""
     of = tables.appointments.c
-    wanted = APPOINTMENTS.rows.where(of.stay_id.in_(list(stays))).order_by(of.starts_at, of.id)
-    return APPOINTMENTS.every(connection, wanted)
+    return APPOINTMENTS.where(connection, of.stay_id.in_(list(stays)), order=(of.starts_at, of.id))
 
 
 def _of_stays_that_count() -> Any:

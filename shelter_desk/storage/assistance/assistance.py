@@ -47,8 +47,7 @@ def attendance_row(activity: ActivityId, one: Attendance) -> dict[str, Any]:
 
 def by_number(connection: Connection, number: str) -> Service | None:
     """The service of that number, None where it was taken out."""
-    wanted = SERVICES.rows.where(tables.services.c.service_no == number)
-    return next(iter(SERVICES.every(connection, wanted)), None)
+    return next(iter(SERVICES.where(connection, tables.services.c.service_no == number)), None)
 
 
 def of_stays(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[Service, ...]]:
@@ -91,8 +90,7 @@ def _residents(connection: Connection, keys: list[int]) -> Mapping[int, tuple[St
 def lines_of(connection: Connection, activity_id: ActivityId) -> tuple[Service, ...]:
     """The lines of the residents at an activity, whatever their state."""
     of = tables.services.c
-    wanted = SERVICES.rows.where(of.activity_id == activity_id).order_by(of.id)
-    return tuple(SERVICES.every(connection, wanted))
+    return tuple(SERVICES.where(connection, of.activity_id == activity_id, order=(of.id,)))
 
 
 def staff_rows(connection: Connection, activity_id: ActivityId) -> list[int]:
@@ -127,8 +125,7 @@ def leaving(connection: Connection, day: date) -> list[Stay]:
     """The stays that ended on that day, those redirected at the door among them, void ones left out."""
     of = tables.stays.c
     ended = of.exited_at.between(day.isoformat(), f"{day.isoformat()}T23:59")
-    wanted = STAYS.rows.where(ended, of.exit_reason != VOID).order_by(of.admitted_at, of.id)
-    return STAYS.every(connection, wanted)
+    return STAYS.where(connection, ended, of.exit_reason != VOID, order=(of.admitted_at, of.id))
 
 
 def writers(connection: Connection, first: datetime, last: datetime) -> dict[ServiceId, UserId]:

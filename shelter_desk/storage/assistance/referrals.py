@@ -89,14 +89,12 @@ def naming(connection: Connection, name: str) -> tuple[list[ReferralId], list[Co
 def consents(connection: Connection, person: PersonId) -> list[Consent]:
     """What a person decided, latest first."""
     of = tables.consents.c
-    wanted = CONSENTS.rows.where(of.person_id == person).order_by(of.given_on.desc(), of.id.desc())
-    return CONSENTS.every(connection, wanted)
+    return CONSENTS.where(connection, of.person_id == person, order=(of.given_on.desc(), of.id.desc()))
 
 
 def consents_of(connection: Connection, persons: Iterable[PersonId]) -> dict[PersonId, tuple[Consent, ...]]:
     """What each of these decided; somebody who was asked nothing is left out."""
-    wanted = CONSENTS.rows.where(tables.consents.c.person_id.in_(list(persons)))
-    return grouped(CONSENTS.every(connection, wanted), lambda one: one.person)
+    return grouped(CONSENTS.where(connection, tables.consents.c.person_id.in_(list(persons))), lambda one: one.person)
 
 
 def known(connection: Connection, referral_id: ReferralId) -> bool:
@@ -131,8 +129,7 @@ def has_summary(connection: Connection, ids: Iterable[ReferralId]) -> set[Referr
 def of_stays(connection: Connection, stays: Iterable[StayId]) -> list[Referral]:
     """The referrals of these stays, in every state, latest first."""
     of = tables.referrals.c
-    wanted = REFERRALS.rows.where(of.stay_id.in_(list(stays))).order_by(of.issued_on.desc(), of.id.desc())
-    return REFERRALS.every(connection, wanted)
+    return REFERRALS.where(connection, of.stay_id.in_(list(stays)), order=(of.issued_on.desc(), of.id.desc()))
 
 
 def touching(connection: Connection, period: Period) -> tuple[Referral, ...]:

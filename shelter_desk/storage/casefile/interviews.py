@@ -22,8 +22,7 @@ NUMBERS = Numbers(tables.interviews.c.interview_no, "E")
 def of_stays(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[Interview, ...]]:
     """The sessions of each stay in order; stays without one are left out."""
     of = tables.interviews.c
-    wanted = INTERVIEWS.rows.where(of.stay_id.in_(list(stays))).order_by(of.session_no, of.id)
-    found = INTERVIEWS.every(connection, wanted)
+    found = INTERVIEWS.where(connection, of.stay_id.in_(list(stays)), order=(of.session_no, of.id))
     answers = _answers(connection, [one.id for one in found])
     whole = (replace(one, indicators=answers.get(one.id, {})) for one in found)
     return grouped(whole, lambda one: one.stay)

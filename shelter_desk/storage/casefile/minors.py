@@ -37,22 +37,19 @@ TRACING_NUMBERS = Numbers(tables.tracings.c.tracing_no, "RRF")
 
 def guardians(connection: Connection, person: PersonId) -> list[Guardian]:
     """How the guardianship of a person stood, the state that holds last first."""
-    wanted = GUARDIANS.rows.where(tables.guardians.c.person_id == person)
-    return in_order(GUARDIANS.every(connection, wanted))[::-1]
+    return in_order(GUARDIANS.where(connection, tables.guardians.c.person_id == person))[::-1]
 
 
 def assessments(connection: Connection, stays: Iterable[StayId]) -> list[BestInterests]:
     """The assessments of these stays, latest first."""
     of = tables.best_interests.c
-    wanted = BEST_INTERESTS.rows.where(of.stay_id.in_(list(stays)))
-    return BEST_INTERESTS.every(connection, wanted.order_by(of.assessed_on.desc(), of.id.desc()))
+    return BEST_INTERESTS.where(connection, of.stay_id.in_(list(stays)), order=(of.assessed_on.desc(), of.id.desc()))
 
 
 def tracings(connection: Connection, stays: Iterable[StayId]) -> list[Tracing]:
     """The searches of these stays, latest first."""
     of = tables.tracings.c
-    wanted = TRACINGS.rows.where(of.stay_id.in_(list(stays))).order_by(of.id.desc())
-    return TRACINGS.every(connection, wanted)
+    return TRACINGS.where(connection, of.stay_id.in_(list(stays)), order=(of.id.desc(),))
 
 
 def steps_of(connection: Connection, tracing_ids: Iterable[TracingId]) -> dict[TracingId, list[date]]:
@@ -68,8 +65,7 @@ def steps_of(connection: Connection, tracing_ids: Iterable[TracingId]) -> dict[T
 def notifications(connection: Connection, stays: Iterable[StayId]) -> list[Notification]:
     """Who was told of these stays, latest first."""
     of = tables.notifications.c
-    wanted = NOTIFICATIONS.rows.where(of.stay_id.in_(list(stays)))
-    return NOTIFICATIONS.every(connection, wanted.order_by(of.notified_on.desc(), of.id.desc()))
+    return NOTIFICATIONS.where(connection, of.stay_id.in_(list(stays)), order=(of.notified_on.desc(), of.id.desc()))
 
 
 def papers(connection: Connection, persons: Iterable[PersonId], on: date) -> dict[PersonId, set[str]]:

@@ -22,8 +22,7 @@ def body_row(own: Sealer, note: NoteId, body: str) -> dict[str, Any]:
 def of_person(connection: Connection, person: PersonId) -> list[Note]:
     """The notes of a person, latest first."""
     of = tables.case_notes.c
-    wanted = NOTES.rows.where(of.person_id == person).order_by(of.noted_at.desc(), of.id.desc())
-    return NOTES.every(connection, wanted)
+    return NOTES.where(connection, of.person_id == person, order=(of.noted_at.desc(), of.id.desc()))
 
 
 def body(connection: Connection, own: Sealer, note_id: NoteId) -> str:

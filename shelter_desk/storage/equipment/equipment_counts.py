@@ -44,8 +44,7 @@ def lines(connection: Connection, key: CampaignId | None = None) -> tuple[Campai
 def line_about(connection: Connection, key: CampaignId, asset: AssetId) -> CampaignCountLine | None:
     """The line of that asset in that count."""
     of = tables.campaign_lines.c
-    wanted = CAMPAIGN_LINES.rows.where(of.campaign_id == key, of.asset_id == asset)
-    return next(iter(CAMPAIGN_LINES.every(connection, wanted)), None)
+    return next(iter(CAMPAIGN_LINES.where(connection, of.campaign_id == key, of.asset_id == asset)), None)
 
 
 def receptions(connection: Connection) -> dict[ReceptionId, tuple[Reception, tuple[ReceptionLine, ...]]]:

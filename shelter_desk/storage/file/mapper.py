@@ -8,7 +8,7 @@ from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Generic, Literal, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from sqlalchemy import Connection, Select, Table, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, select
 
 from shelter_desk.storage.file.column_values import day_text, joined, parts, to_text
 
@@ -71,6 +71,10 @@ class Mapper(Generic[Fact]):
         """The facts in these rows, or in all. wanted: made from `rows`; bounds: what is bound in it."""
         found = connection.execute(self.rows if wanted is None else wanted, bounds or {})
         return [self._made(list(row), {}) for row in found.all()]
+
+    def where(self, connection: Connection, *which: ColumnElement[bool], order: Iterable[Any] = ()) -> list[Fact]:
+        """The facts in the rows of which all this holds."""
+        return self.every(connection, self.rows.where(*which).order_by(*order))
 
     def of_each(
         self, connection: Connection, owner: str, keys: Iterable[int] | None = None

@@ -26,8 +26,7 @@ def sealed_row(own: Sealer, document: DocumentId, title: str, content: bytes) ->
 def of_person(connection: Connection, person: PersonId) -> list[Document]:
     """The papers of a person, latest first."""
     of = tables.documents.c
-    wanted = DOCUMENTS.rows.where(of.person_id == person).order_by(of.added_at.desc(), of.id.desc())
-    return DOCUMENTS.every(connection, wanted)
+    return DOCUMENTS.where(connection, of.person_id == person, order=(of.added_at.desc(), of.id.desc()))
 
 
 def until(connection: Connection, last: date, person: PersonId | None = None) -> list[Document]:

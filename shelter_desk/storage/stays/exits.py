@@ -24,8 +24,7 @@ RECEIPT_NUMBERS = Numbers(tables.belongings.c.receipt_no, "D")
 
 def exits(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, Exit]:
     """What is said of the exits of these stays; those of which nothing is are left out."""
-    wanted = EXITS.rows.where(tables.exits.c.stay_id.in_(list(stays)))
-    return {one.stay: one for one in EXITS.every(connection, wanted)}
+    return {one.stay: one for one in EXITS.where(connection, tables.exits.c.stay_id.in_(list(stays)))}
 
 
 def follow_ups(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[FollowUp, ...]]:

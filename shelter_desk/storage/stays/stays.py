@@ -67,8 +67,7 @@ def stay(connection: Connection, stay_id: StayId) -> Stay:
 
 def of_person(connection: Connection, person: PersonId) -> list[Stay]:
     """All stays of a person, also void ones, in order of time."""
-    wanted = STAYS.rows.where(tables.stays.c.person_id == person).order_by(tables.stays.c.admitted_at)
-    return STAYS.every(connection, wanted)
+    return STAYS.where(connection, tables.stays.c.person_id == person, order=(tables.stays.c.admitted_at,))
 
 
 def household(connection: Connection, head: StayId) -> list[Stay]:
