@@ -87,7 +87,6 @@ OPEN_TO_ALL = {
     "backups.second_place_of",
     "backups.state",  # how old the last one is, for the status line
     "backups.sweep",
-    "beds.retire",
     "integrity_check.check_slots",  # in the background, for whoever opens; it says whose key, never what is in it
     "consents.add",  # inside an act; it asks for the permission itself
     "contacts.write",  # inside an act that declares it; it refuses whoever does not hold the identity key
@@ -129,7 +128,6 @@ OPEN_TO_ALL = {
     "flags.beside",  # what was just typed at this desk; names are told only to who may read them
     "flags.may_accept",
     "global_search.things",  # it asks for the permission of each kind itself
-    "flags.may_see",
     "names.may_read",
     "stock_posting.check_day",  # inside the act of an operation that declares it
     "stock_posting.write",  # the same

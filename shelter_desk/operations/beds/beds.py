@@ -375,8 +375,3 @@ def change_bed(desk: Desk, bed: Bed) -> Done:
                 raise BedOccupied(bed.code, span.code, span.start)
         writing.trail.change("beds", bed.id, stored_beds.BEDS.write(bed))
     return writing.done
-
-
-def retire(desk: Desk, bed: Bed, at: datetime) -> Done:
-    """Take a bed out of service for good from that moment on. Raises BedOccupied."""
-    return change_bed(desk, replace(bed, in_service_to=at))

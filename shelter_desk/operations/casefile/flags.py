@@ -89,12 +89,8 @@ def _alike_of(desk: Desk) -> stored_flags.Alike | None:
 
 def _shown(desk: Desk, connection: Connection, found: Sequence[Flag]) -> list[Flag]:
     hidden = {(one.rule, one.subject) for one in settled_flags.hiding(connection, desk.today())}
-    return [one for one in found if (one.rule, one.subject) not in hidden and may_see(desk, one)]
-
-
-def may_see(desk: Desk, flag: Flag) -> bool:
-    """Whether this role may read what the rule is about."""
-    return desk.may(Permission(rules()[flag.rule].seen_by))
+    seen = [one for one in found if desk.may(Permission(rules()[one.rule].seen_by))]
+    return [one for one in seen if (one.rule, one.subject) not in hidden]
 
 
 def may_accept(desk: Desk, flags: Iterable[Flag]) -> bool:

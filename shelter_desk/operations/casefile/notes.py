@@ -16,10 +16,10 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import sealed_access
-from shelter_desk.storage.casefile import notes as stored_notes
 from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.residents import notes as stored_notes
 from shelter_desk.storage.residents import residents
 
 TOPICS = Changes(cases=True)
@@ -56,7 +56,7 @@ def of(desk: Desk, person: PersonId) -> tuple[ReadNote, ...]:
     """The notes on a person that the role may read, latest first; none is opened."""
     hours = settings.note_hours(desk)
     with desk.reading() as connection:
-        found = stored_notes.of_person(connection, person)
+        found = stored_notes.notes_of(connection, person)
         names = stored_settings.user_names(connection)
     corrected = {one.corrects: one.id for one in found if one.corrects is not None}
     seen = [one for one in found if one.kind not in CARE or may_see_care(desk)]
@@ -124,7 +124,7 @@ def change(desk: Desk, note: NoteId, wording: Wording) -> Done:
     with desk.writing("change_note", TOPICS) as writing:
         one = _known(writing.connection, note)
         _check_kind(desk, one.kind)
-        others = stored_notes.of_person(writing.connection, one.person)
+        others = stored_notes.notes_of(writing.connection, one.person)
         decide.check_change(one, others, desk.user, desk.now(), hours)
         own = _checked(desk, writing, one.person, wording)
         new = replace(one, kind=wording.kind, noted_at=wording.noted_at, is_contact=wording.is_contact)
@@ -142,7 +142,7 @@ def correct(desk: Desk, note: NoteId, wording: Wording) -> Done:
     with desk.writing("correct_note", TOPICS) as writing:
         one = _known(writing.connection, note)
         _check_kind(desk, one.kind)
-        chains = decide.threads(stored_notes.of_person(writing.connection, one.person)).values()
+        chains = decide.threads(stored_notes.notes_of(writing.connection, one.person)).values()
         last = next((chain[-1] for chain in chains if one in chain), one)
         _add(desk, writing, one.person, wording, last.stay, last.id)
     return writing.done

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given, check_not_future, check_required_code
@@ -277,16 +276,6 @@ def _split(desk: Desk, writing: Writing, history: History, pieces: int) -> Histo
         copied = replace(one, asset=key)
         events.append(replace(copied, id=write_event(desk, writing, copied)))
     return History(replace(made, id=key), tuple(events))
-
-
-@needs(Permission.ASSETS_SEE)
-def on(desk: Desk, day: date) -> tuple[tuple[Asset, str, str, RoomId | None], ...]:
-    """What was in the register at the end of a past day: status, condition and place of each then."""
-    with desk.reading() as connection:
-        found = stored_equipment.histories(connection)
-    return tuple(
-        (one.asset, one.status_on(day), one.condition_on(day), one.room_on(day)) for one in found if one.counts_on(day)
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.file import files
 from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.residents import documents as stored_documents
+from shelter_desk.storage.residents import notes as stored_documents
 from shelter_desk.storage.residents import residents
 
 TOPICS = Changes(cases=True)

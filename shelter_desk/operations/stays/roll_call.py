@@ -290,12 +290,6 @@ def _other(
 
 
 @needs(Permission.CALL_ROLL)
-def night_in_progress(desk: Desk) -> date:
-    """The night to call: before noon it is last night."""
-    return roll_call_rules.night_in_progress(desk.now())
-
-
-@needs(Permission.CALL_ROLL)
 def nights_to_call(desk: Desk) -> list[date]:
     """The night in progress and the seven before it, or as many as the shelter set (R-31), oldest first."""
     last = roll_call_rules.night_in_progress(desk.now())

@@ -15,9 +15,9 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stays.stays import VOID, Stay
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import settings
-from shelter_desk.storage.file.mapper import Mapper, grouped
+from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.numbering import Numbers, last_number
-from shelter_desk.storage.stays.stays import STAYS
+from shelter_desk.storage.stays.stays import STAYS, by_stay
 
 SERVICES = Mapper(tables.services, Service, status="service_status")
 ACTIVITIES = Mapper(tables.activities, Activity, without=("outside", "staff", "residents"), status="service_status")
@@ -25,7 +25,6 @@ ATTENDANCES = Mapper(tables.attendances, Attendance)
 ACTIVITY_NUMBERS = Numbers(tables.activities.c.activity_no, "A")
 OUTSIDE = ("outside_f", "outside_m", "outside_girls", "outside_boys")
 _IN_ORDER = SERVICES.rows.order_by(tables.services.c.service_on, tables.services.c.id)
-_OF_STAYS = _IN_ORDER.where(tables.services.c.stay_id.in_(bindparam("stays", expanding=True)))
 _WITHIN = _IN_ORDER.where(tables.services.c.service_on.between(bindparam("first"), bindparam("last")))
 
 
@@ -52,7 +51,7 @@ def by_number(connection: Connection, number: str) -> Service | None:
 
 def of_stays(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[Service, ...]]:
     """The services of each stay, whatever their state, in order of time."""
-    return grouped(SERVICES.every(connection, _OF_STAYS, {"stays": list(stays)}), lambda one: one.stay)
+    return by_stay(connection, SERVICES, "service_on", stays)
 
 
 def within(connection: Connection, period: Period) -> tuple[Service, ...]:

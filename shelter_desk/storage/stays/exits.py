@@ -8,10 +8,11 @@ from shelter_desk.domain.ids import BelongingsId, ExitId, FollowUpId, StayId
 from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.domain.stays.exits import Belongings, Exit, FollowUp
 from shelter_desk.storage import tables
-from shelter_desk.storage.file.mapper import Mapper, grouped
+from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.numbering import Numbers
 from shelter_desk.storage.residents.person_sealers import unsealed
+from shelter_desk.storage.stays.stays import by_stay
 
 EXITS = Mapper(tables.exits, Exit, decided_by="exit_decided_by")
 FOLLOW_UPS = Mapper(tables.follow_ups, FollowUp)
@@ -29,16 +30,12 @@ def exits(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, Exit]
 
 def follow_ups(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[FollowUp, ...]]:
     """The follow-ups of these stays in order of their days."""
-    of = tables.follow_ups.c
-    wanted = FOLLOW_UPS.rows.where(of.stay_id.in_(list(stays))).order_by(of.due_on, of.id)
-    return grouped(FOLLOW_UPS.every(connection, wanted), lambda one: one.stay)
+    return by_stay(connection, FOLLOW_UPS, "due_on", stays)
 
 
 def belongings(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[Belongings, ...]]:
     """The deposits of these stays in order of their days."""
-    of = tables.belongings.c
-    wanted = BELONGINGS.rows.where(of.stay_id.in_(list(stays))).order_by(of.deposited_on, of.id)
-    return grouped(BELONGINGS.every(connection, wanted), lambda one: one.stay)
+    return by_stay(connection, BELONGINGS, "deposited_on", stays)
 
 
 # Sealed ---------------------------------------------------------------------------------------------------------------

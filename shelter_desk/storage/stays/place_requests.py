@@ -51,11 +51,6 @@ def every(connection: Connection) -> list[PlaceRequest]:
     return _read(connection, _of.id > 0)
 
 
-def waiting(connection: Connection) -> list[PlaceRequest]:
-    """Those that wait."""
-    return _read(connection, _of.request_outcome == WAITING)
-
-
 def of_period(connection: Connection, period: Period) -> tuple[PlaceRequest, ...] | None:
     """Those of a period and those that still waited at its first day; None where none was ever noted."""
     if connection.execute(select(_of.id).limit(1)).first() is None:

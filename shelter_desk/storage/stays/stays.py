@@ -38,7 +38,7 @@ _HOLDING = text(
 
 def of_stays(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[Need, ...]]:
     """The needs of these stays, those that ended too, in the order in which they were found."""
-    return _by_stay(connection, NEEDS, "found_on", stays)
+    return by_stay(connection, NEEDS, "found_on", stays)
 
 
 def needs_holding(connection: Connection, keys: str, day: date) -> dict[StayId, tuple[str, ...]]:
@@ -98,17 +98,17 @@ Fact = TypeVar("Fact", bound=_OfStay)
 
 def placements(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[Placement, ...]]:
     """The placements of each stay, in order of time."""
-    return _by_stay(connection, PLACEMENTS, "started_at", stays)
+    return by_stay(connection, PLACEMENTS, "started_at", stays)
 
 
 def absences(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[Absence, ...]]:
     """The absences of each stay, in order of time."""
-    return _by_stay(connection, ABSENCES, "started_at", stays)
+    return by_stay(connection, ABSENCES, "started_at", stays)
 
 
 def statuses(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[VictimStatus, ...]]:
     """The decisions on each stay, in order of time."""
-    return _by_stay(connection, STATUSES, "decided_on", stays)
+    return by_stay(connection, STATUSES, "decided_on", stays)
 
 
 def reasoned(connection: Connection, stay_id: StayId) -> frozenset[VictimStatusId]:
@@ -123,9 +123,10 @@ def reason(connection: Connection, protection: Sealer, status: VictimStatusId, w
     return opened_at(connection, protection, tables.victim_statuses.c.reason, status, why)
 
 
-def _by_stay(
+def by_stay(
     connection: Connection, facts: Mapper[Fact], order: str, stays: Iterable[StayId]
 ) -> dict[StayId, tuple[Fact, ...]]:
+    """The facts of each of these stays in the order of that column; stays without one are left out."""
     found = facts.every(connection, _of_stays(facts, order), {"stays": list(stays)})
     return grouped(found, lambda fact: fact.stay)
 

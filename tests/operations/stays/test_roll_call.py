@@ -13,7 +13,7 @@ from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed, NotInLi
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.stays.roll_call import DISAPPEARED, RollCallDone, Unseen
+from shelter_desk.domain.stays.roll_call import DISAPPEARED, RollCallDone, Unseen, night_in_progress
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.casefile import flags
@@ -294,9 +294,9 @@ def at(monkeypatch: pytest.MonkeyPatch, day: date, hour: int, minute: int = 0) -
 def test_before_noon_the_night_in_progress_is_last_night(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     day = desk.today() + timedelta(days=1)
     at(monkeypatch, day, 11, 59)
-    before = roll_call.night_in_progress(desk)
+    before = night_in_progress(desk.now())
     at(monkeypatch, day, 12)
-    assert (before, roll_call.night_in_progress(desk)) == (day - LAST_NIGHT, day)
+    assert (before, night_in_progress(desk.now())) == (day - LAST_NIGHT, day)
 
 
 def test_a_shelter_that_never_called_a_roll_is_asked_for_none(desk: Desk, night: date) -> None:

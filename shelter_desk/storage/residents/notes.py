@@ -1,17 +1,18 @@
-"""Papers kept inside the file: title and content sealed under the key of the person they are about."""
+"""Papers kept inside the file, and notes on a person; their words are sealed under the key of the person."""
 
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from shelter_desk.domain.ids import DocumentId, PersonId
-from shelter_desk.domain.residents.notes import Document
+from shelter_desk.domain.ids import DocumentId, NoteId, PersonId
+from shelter_desk.domain.residents.notes import Document, Note
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.residents.person_sealers import unsealed
 
+NOTES = Mapper(tables.case_notes, Note, kind="note_kind")
 DOCUMENTS = Mapper(tables.documents, Document, kind="document_kind")
 
 
@@ -47,3 +48,22 @@ def content(connection: Connection, own: Sealer, document_id: DocumentId) -> byt
     """One paper as it was taken in. Raises Damaged."""
     wanted = select(tables.documents.c.content).where(tables.documents.c.id == document_id)
     return own.unseal_bytes("documents", "content", document_id, connection.execute(wanted).scalar_one())
+
+
+# Notes ----------------------------------------------------------------------------------------------------------------
+
+
+def body_row(own: Sealer, note: NoteId, body: str) -> dict[str, Any]:
+    """The words of a note as they are stored."""
+    return {"body": own.seal("case_notes", "body", note, body)}
+
+
+def notes_of(connection: Connection, person: PersonId) -> list[Note]:
+    """The notes of a person, latest first."""
+    of = tables.case_notes.c
+    return NOTES.where(connection, of.person_id == person, order=(of.noted_at.desc(), of.id.desc()))
+
+
+def body(connection: Connection, own: Sealer, note_id: NoteId) -> str:
+    """The words of one note. Raises Damaged."""
+    return unsealed(connection, own, tables.case_notes.c.body, note_id)
