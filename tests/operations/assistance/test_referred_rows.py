@@ -91,7 +91,7 @@ def test_an_admission_is_not_taken_back_once_something_was_written_of_it(scene: 
         undo(scene.desk, scene.woman.done)
 
 
-# Numbering --------------------------------------------------------------------------------------------------------------
+# Numbers --------------------------------------------------------------------------------------------------------------
 
 NUMBERS: list[tuple[str, str, str, Callable[[Connection, int], str]]] = [
     ("referrals", "referral_no", "R-2026-", referrals.NUMBERS.next),
