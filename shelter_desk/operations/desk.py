@@ -60,6 +60,10 @@ class Writing:
     subject: str = ""
     _done: Done | None = None
 
+    def seal(self, own: Sealer, table: str, column: str, key: int, words: str) -> None:
+        """Write words into a row, sealed."""
+        self.trail.change(table, key, {column: own.seal(table, column, key, words)})
+
     @property
     def done(self) -> Done:
         """What was committed."""

@@ -20,6 +20,7 @@ from shelter_desk.storage.file.trail import Trail
 
 IDLE_MINUTES = "idle_minutes"
 NOTE_HOURS = "note_lock_hours"
+ADMISSION_STEPS = "admission_steps"
 _NUMBERS = ("transit_days", "vulnerable_days", "vot_days", "small_cell_k")
 TOPICS = Changes(settings=True)
 
@@ -103,16 +104,11 @@ def _keep(desk: Desk, values: Mapping[str, str]) -> Done:
     with desk.writing("settings", TOPICS) as writing:
         known = stored_settings.read(writing.connection)
         for key, value in values.items():
-            if not _stands(known, key, value):
+            # what was never set is not written while it is as usual, so that another version may bring other values
+            usual = setting_rules.usual(setting_rules.SETTINGS[key]) if key in setting_rules.SETTINGS else None
+            if value != known.get(key, usual):
                 writing.trail.set(key, value)
     return writing.done
-
-
-def _stands(known: Mapping[str, str], key: str, value: str) -> bool:
-    """What was never set is not written as long as it is as usual, so that another version may bring other values."""
-    if key in known or key not in setting_rules.SETTINGS:
-        return known.get(key) == value
-    return value == setting_rules.usual(setting_rules.SETTINGS[key])
 
 
 @needs(Permission.ERASE)
@@ -162,6 +158,18 @@ def keep_note_hours(desk: Desk, hours: int) -> Done:
     Raises NotInList out of bounds.
     """
     return keep(desk, {NOTE_HOURS: str(hours)})
+
+
+@needs(Permission.SETTINGS_EDIT)
+def admission_steps(desk: Desk) -> bool:
+    """Whether an admission writes its steps into the agenda; yes unless somebody switched them off."""
+    return setting_rules.is_on(kept(desk), ADMISSION_STEPS)
+
+
+@needs(Permission.SETTINGS_EDIT)
+def keep_admission_steps(desk: Desk, on: bool) -> Done:
+    """Write the steps at each admission from now on, or do not; those written stay."""
+    return keep(desk, {ADMISSION_STEPS: setting_rules.ON if on else setting_rules.OFF})
 
 
 def furnish(rooms: Sequence[PlannedRoom], since: datetime, trail: Trail) -> None:

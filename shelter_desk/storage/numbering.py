@@ -1,5 +1,6 @@
 """Numbers that are counted on behind a prefix, `R-2026-0001`, and never given twice."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Integer, cast, func, select
@@ -15,7 +16,15 @@ def last_number(connection: Connection, column: Any, prefix: str) -> int:
     return max(connection.execute(wanted).scalar() or 0, int(kept))
 
 
-def next_number(connection: Connection, column: Any, letters: str, year: int, digits: int = 4) -> str:
-    """The number after the last one of that year, as `R-2026-0001`."""
-    prefix = f"{letters}-{year}-"
-    return f"{prefix}{last_number(connection, column, prefix) + 1:0{digits}}"
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """Those of one kind of paper; they are not the numbers of the file (field 6.7)."""
+
+    column: Any
+    letters: str
+    digits: int = 4
+
+    def next(self, connection: Connection, year: int) -> str:
+        """The number after the last one of that year, as `R-2026-0001`."""
+        prefix = f"{self.letters}-{year}-"
+        return f"{prefix}{last_number(connection, self.column, prefix) + 1:0{self.digits}}"

@@ -73,9 +73,9 @@ LETTERS = {
 }
 # what everybody at the desk may do, or what only calls operations that declare theirs, or only they call
 OPEN_TO_ALL = {
-    "admission_appointments.write",  # inside an admission, which declares its own
-    "admission_parts.write_kit",  # the same; it refuses whoever may not ask the store
     "issuing.give_out",  # inside the act of an operation that declares it, or asked for there
+    "issuing.give_at_desk",  # the same
+    "issuing.hand_kit",  # inside an admission, which declares its own; it refuses whoever may not ask the store
     "issuing.put_request",  # the same
     "global_search.numbered",  # of each kind only what the role may see
     "clock_check.accept",  # whoever sits there says that the clock is right; the journal keeps it
@@ -87,18 +87,14 @@ OPEN_TO_ALL = {
     "backups.second_place_of",
     "backups.state",  # how old the last one is, for the status line
     "backups.sweep",
-    "beds.retire",
     "integrity_check.check_slots",  # in the background, for whoever opens; it says whose key, never what is in it
-    "admission_parts.check_agreed",  # inside an admission
-    "admission_parts.write_asked",  # inside an admission; it asks for the permission itself
     "consents.add",  # inside an act; it asks for the permission itself
-    "place_requests.meet",  # inside an admission, which declares its own
     "contacts.write",  # inside an act that declares it; it refuses whoever does not hold the identity key
     "desk.undo",  # of what the person at the desk just did
     "equipment.add",  # inside an act that declares it
-    "training_store.fill",  # inside the making of the training shelter
     "equipment.check",  # the same
     "equipment.write",  # the same
+    "equipment.write_all",  # the same
     "equipment.write_event",  # the same
     "drafts.keep",  # one's own
     "drafts.find",
@@ -106,7 +102,6 @@ OPEN_TO_ALL = {
     "drafts.forget",
     "drafts.are_sealed",
     "drafts.seal_again",
-    "interview_outcomes.write",  # inside the act of an interview
     "intake_lines.lines_of",  # inside a review, which declares its own
     "known_persons.keep",  # inside the taking in, which declares its own
     "known_persons.known",  # inside a review
@@ -134,7 +129,6 @@ OPEN_TO_ALL = {
     "flags.beside",  # what was just typed at this desk; names are told only to who may read them
     "flags.may_accept",
     "global_search.things",  # it asks for the permission of each kind itself
-    "flags.may_see",
     "names.may_read",
     "stock_posting.check_day",  # inside the act of an operation that declares it
     "stock_posting.write",  # the same

@@ -24,7 +24,7 @@ from shelter_desk.storage import tables
 from shelter_desk.storage.assistance import assistance
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.residents import residents
-from shelter_desk.storage.stock import lots, stock
+from shelter_desk.storage.stock import stock
 
 CODES = st.text(st.characters(codec="utf-8", exclude_characters=";"), min_size=1)
 # a moment is stored to the minute
@@ -96,7 +96,7 @@ def test_an_activity_comes_back_with_those_from_outside(activity: Activity) -> N
 
 @given(move=facts(Move), grant_id=st.none() | st.integers(1))
 def test_a_movement_comes_back_with_its_lot(move: Move, grant_id: int | None) -> None:
-    written = {"id": move.id, **stock.MOVES.write(move), **lots.LOTS.write(move.lot), "grant_id": grant_id}
+    written = {"id": move.id, **stock.MOVES.write(move), **stock.LOTS.write(move.lot), "grant_id": grant_id}
     assert stock.move_of(row_of(tables.stock_moves, written), {grant_id: move.lot.grant}) == move
 
 

@@ -9,7 +9,8 @@ from typing import Literal
 from shelter_desk.domain.assistance.referrals import MINIMUM, Consent, NotNext, Referral, same_name
 from shelter_desk.domain.checks import check_day, check_given, check_not_future, check_order
 from shelter_desk.domain.errors import NotInList, RuleBroken
-from shelter_desk.domain.ids import UserId
+from shelter_desk.domain.ids import ConsentId, UserId
+from shelter_desk.domain.residents.residents import Person
 
 EXPLAINED = ("but", "usages", "statistique", "acces", "duree", "retrait", "refus")
 EXCEPTIONS = ("interet_vital", "protection_enfant")  # R-16: the director alone, with a reason
@@ -175,6 +176,38 @@ def said_at_the_door(consent: Consent, language: str, witness: str) -> Consent:
         witness=witness,
         child_assent="oui",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the person decided at the door: codes of `consent_status`, "" for what was not asked yet.
+
+    to_stay: to the stay and the care. to_record: to have more than the minimum written. language: the points were
+    explained in it. reason: why no representative of a child is asked.
+    """
+
+    to_stay: str = ""
+    to_record: str = ""
+    language: str = ""
+    reason: str = ""
+
+
+NOT_ASKED = Asked()
+
+
+def decided_at_the_door(asked: Asked, person: Person, day: date, witness: str) -> list[tuple[Consent, str]]:
+    """The decisions of an admission, each with why no representative of a child is asked. Raises Missing."""
+    is_minor = person.birth.protected_as_minor(day)
+    if is_minor and "donne" in (asked.to_stay, asked.to_record):
+        check_given("no_guardian_reason", asked.reason.strip())
+    language = asked.language or next(iter(person.languages), "")
+    made = []
+    for purpose, status in ((SHELTERING, asked.to_stay), (RECORDING, asked.to_record)):
+        if status:
+            said = said_at_the_door(Consent(ConsentId(0), person.id, purpose, status, "", "", day), language, witness)
+            given = said if is_minor else replace(said, child_assent="")
+            made.append((given, asked.reason if is_minor and status == "donne" else ""))
+    return made
 
 
 def withdrawn(consent: Consent, on: date, today: date, effect: str = "") -> Consent:

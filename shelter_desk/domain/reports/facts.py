@@ -55,14 +55,14 @@ class ReportFacts:
     """
 
     period: Period
-    rooms: Mapping[int, Room]
-    beds: tuple[Bed, ...]
-    bed_states: tuple[BedState, ...]
-    persons: Mapping[PersonId, Person]
-    stays: tuple[Stay, ...]
-    placements: Mapping[StayId, tuple[Placement, ...]]
-    absences: Mapping[StayId, tuple[Absence, ...]]
-    statuses: Mapping[StayId, tuple[VictimStatus, ...]]
+    rooms: Mapping[int, Room] = field(default_factory=dict)
+    beds: tuple[Bed, ...] = ()
+    bed_states: tuple[BedState, ...] = ()
+    persons: Mapping[PersonId, Person] = field(default_factory=dict)
+    stays: tuple[Stay, ...] = ()
+    placements: Mapping[StayId, tuple[Placement, ...]] = field(default_factory=dict)
+    absences: Mapping[StayId, tuple[Absence, ...]] = field(default_factory=dict)
+    statuses: Mapping[StayId, tuple[VictimStatus, ...]] = field(default_factory=dict)
     needs: Mapping[StayId, tuple[Need, ...]] = field(default_factory=dict)
     known_before: frozenset[PersonId] = frozenset()
     present_before: int = 0

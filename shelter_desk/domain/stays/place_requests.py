@@ -10,6 +10,7 @@ from datetime import date, datetime
 from shelter_desk.domain.checks import check_order, check_required_code
 from shelter_desk.domain.errors import Missing, NotInList, RuleBroken
 from shelter_desk.domain.ids import PlaceRequestId, StayId, UserId
+from shelter_desk.domain.stays.stays import Stay
 
 # `request_outcome`
 WAITING, ADMITTED, REFUSED, GIVEN_UP, MISTAKE = "attente", "admise", "refusee", "abandonnee", "saisie_erreur"
@@ -167,6 +168,13 @@ def decided(request: PlaceRequest, decision: Decision, by: UserId) -> PlaceReque
         )
     check(made)
     return made
+
+
+def met(request: PlaceRequest, stay: Stay, by: UserId) -> PlaceRequest:
+    """The request once this admission meets it. Raises RequestDecided, BadDates."""
+    if not request.waits:
+        raise RequestDecided(request.request_no)
+    return decided(request, Decision(ADMITTED, stay.admitted_at.date(), stay=stay.id), by)
 
 
 def in_order(requests: Iterable[PlaceRequest]) -> list[PlaceRequest]:

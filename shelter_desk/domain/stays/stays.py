@@ -112,6 +112,11 @@ class Placement:
     override_reason: str = ""
 
 
+def entry_kind(kind: str, before: Iterable[Stay]) -> str:
+    """A first admission of somebody who was here before is a readmission."""
+    return "readmission" if kind == "premiere" and any(stay.counts for stay in before) else kind
+
+
 def placement_on(placements: Iterable[Placement], night: date) -> Placement | None:
     """The one of a stay that holds that night."""
     return next((one for one in placements if covers(one.start, one.end, night)), None)

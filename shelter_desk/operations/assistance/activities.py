@@ -6,7 +6,7 @@ from datetime import date
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.assistance.assistance import DONE, MEAL, Activity, Attendance, Service
-from shelter_desk.domain.checks import check_code, check_given, check_not_future
+from shelter_desk.domain.checks import check_code, check_given, check_not_future, check_optional_code
 from shelter_desk.domain.errors import BadNumber, InTheFuture, NotInList
 from shelter_desk.domain.ids import ActivityId, ServiceId, StayId
 from shelter_desk.domain.moments import Period, plain
@@ -39,7 +39,7 @@ def hold_activity(desk: Desk, activity: Activity, residents: Collection[StayId] 
     """
     with desk.writing("hold_activity", SERVICES) as writing:
         _check(desk, writing.connection, activity)
-        number = stored_assistance.next_activity_no(writing.connection, activity.held_on.year)
+        number = stored_assistance.ACTIVITY_NUMBERS.next(writing.connection, activity.held_on.year)
         made = replace(activity, activity_no=number)
         key = ActivityId(writing.trail.add("activities", stored_assistance.activity_row(made)))
         writing.subject = number
@@ -81,8 +81,7 @@ def _write_residents(desk: Desk, writing: Writing, activity: Activity, residents
             said = replace(made, id=one.id, service_no=one.service_no, quantity=one.quantity, cost_xof=one.cost_xof)
             kept = replace(said, recorded_at=one.recorded_at, referral=one.referral, receipt_no=one.receipt_no)
             kept = replace(kept, staff=one.staff, plan_action=one.plan_action)
-            row = stored_assistance.SERVICES.write(kept)
-            writing.trail.change("services", one.id, row)
+            writing.trail.change("services", one.id, stored_assistance.SERVICES.write(kept))
     add(desk, writing, [_line(activity, activity.id, stay) for stay in residents if stay not in before])
 
 
@@ -108,10 +107,9 @@ def _check(desk: Desk, connection: Connection, activity: Activity) -> None:
     is_group = activity.service_type in known and known[activity.service_type].is_group
     if not is_group and not codes.is_code("group_activity_type", activity.service_type):
         raise NotInList("service_type", activity.service_type)
-    lists = (("audience", activity.audience), ("training_theme", activity.theme), ("donor", activity.donor))
-    for name, value in lists:
-        if (value or name == "audience") and not codes.is_code(name, value):
-            raise NotInList(name, value)
+    check_code("audience", activity.audience)
+    check_optional_code("training_theme", activity.theme)
+    check_optional_code("donor", activity.donor)
     if activity.status not in STATUSES:
         raise NotInList("service_status", activity.status)
     if activity.hours is not None and not 0 < activity.hours <= 24:
@@ -165,11 +163,14 @@ def meals(desk: Desk, day: date) -> MealTable:
     with desk.reading() as connection:
         lines = tuple(one for one in lines_on(connection, day) if one.standing in ("here", "away", "leaves"))
         served = [(one.code, stored_assistance.titled(connection, MEAL, day, one.code)) for one in codes.codes("meal")]
-    return MealTable(day, lines, tuple(_meal(code, found) for code, found in served))
-
-
-def _meal(code: str, found: Activity | None) -> Meal:
-    return Meal(code, None) if found is None else Meal(code, frozenset(found.residents), found.outside)
+    return MealTable(
+        day,
+        lines,
+        tuple(
+            Meal(code, None) if found is None else Meal(code, frozenset(found.residents), found.outside)
+            for code, found in served
+        ),
+    )
 
 
 @needs(Permission.ASSIST)
@@ -197,7 +198,7 @@ def serve_meals(
         ]
         found = stored_assistance.titled(writing.connection, MEAL, day, meal)
         if found is None:
-            number = stored_assistance.next_activity_no(writing.connection, day.year)
+            number = stored_assistance.ACTIVITY_NUMBERS.next(writing.connection, day.year)
             made = Activity(NEW, number, MEAL, day, "residents", title=meal)
             found = replace(made, id=ActivityId(writing.trail.add("activities", stored_assistance.activity_row(made))))
         if found.outside != guests:

@@ -1,21 +1,22 @@
 """The agenda: appointments of residents and the steps that are due, made, moved, held, missed, cancelled."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from shelter_desk.domain.assistance import appointments
 from shelter_desk.domain.assistance.appointments import Appointment, AppointmentGone, AppointmentState
-from shelter_desk.domain.assistance.assistance import DONE, LODGING, Service
+from shelter_desk.domain.assistance.assistance import LODGING, Service
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_not_future
-from shelter_desk.domain.errors import LodgingDerived, NoSuch, NotInList
-from shelter_desk.domain.ids import AppointmentId, ServiceId, StayId, UserId
+from shelter_desk.domain.errors import LodgingDerived, NotInList
+from shelter_desk.domain.ids import AppointmentId, ServiceId, UserId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Permission
 from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.services import service_catalogue, service_log
 from shelter_desk.storage.assistance import appointments as stored_appointments
 from shelter_desk.storage.file import settings, users
@@ -70,13 +71,6 @@ def overdue(desk: Desk) -> tuple[AppointmentLine, ...]:
         return _lines(desk, connection, stored_appointments.overdue(connection, desk.today()))
 
 
-@needs(Permission.ASSIST_SEE)
-def of_stays(desk: Desk, keys: Iterable[StayId]) -> tuple[AppointmentLine, ...]:
-    """The appointments of these stays, whatever their state, in order of time."""
-    with desk.reading() as connection:
-        return _lines(desk, connection, stored_appointments.of_stays(connection, keys))
-
-
 def _lines(desk: Desk, connection: Connection, found: Sequence[Appointment]) -> tuple[AppointmentLine, ...]:
     owners = stays.persons_of(connection, {one.stay for one in found})
     persons = residents.persons(connection, set(owners.values())) if owners else {}
@@ -114,26 +108,18 @@ def make(desk: Desk, appointment: Appointment, note: str = "") -> Done:
     appointments.check(appointment)
     with desk.writing("make_appointment", _TOPICS) as writing:
         connection = writing.connection
-        _check_kind(connection, appointment.service_type)
-        stay = stays.stay(connection, appointment.stay)
-        if stay.is_void:
-            raise NoSuch("stay", stay.stay_no)
+        if appointment.service_type == LODGING:
+            raise LodgingDerived
+        if appointment.service_type and appointment.service_type not in service_catalogue.known(connection):
+            raise NotInList("service_type", appointment.service_type)
+        stay = person_acts.standing_stay(connection, appointment.stay)
         made = replace(appointment, state=appointments.PLANNED, service=None, recorded_at=desk.now())
         key = AppointmentId(writing.trail.add(stored_appointments.TABLE, stored_appointments.APPOINTMENTS.write(made)))
         if note.strip():
             own = service_log.own_sealer(desk, connection, stay.id)
-            writing.trail.change(
-                stored_appointments.TABLE, key, {"note": own.seal(stored_appointments.TABLE, "note", key, note.strip())}
-            )
+            writing.seal(own, stored_appointments.TABLE, "note", key, note.strip())
         writing.subject = residents.person(connection, stay.person).code
     return writing.done
-
-
-def _check_kind(connection: Connection, service_type: str) -> None:
-    if service_type == LODGING:
-        raise LodgingDerived
-    if service_type and service_type not in service_catalogue.known(connection):
-        raise NotInList("service_type", service_type)
 
 
 @needs(Permission.ASSIST)
@@ -159,16 +145,8 @@ def held(desk: Desk, key: AppointmentId, day: date, with_service: bool = True) -
         new = appointments.ended(old, "fait", desk.today())
         if with_service and old.service_type:
             provider = "partenaire" if old.partner else "centre"
-            service = Service(
-                ServiceId(0),
-                "",
-                day,
-                old.stay,
-                old.service_type,
-                provider_kind=provider,
-                partner=old.partner,
-                status=DONE,
-            )
+            of = (old.stay, old.service_type)
+            service = Service(ServiceId(0), "", day, *of, provider_kind=provider, partner=old.partner)
             service_log.add(desk, writing, [service])
             consent_checks.check_services(desk, writing, [service])
             written = next(one.id for one in reversed(writing.trail.written) if one.table == "services")
@@ -197,11 +175,10 @@ def _end(desk: Desk, key: AppointmentId, action: str, state: AppointmentState) -
 
 
 def _subject(writing: Writing, key: AppointmentId) -> Appointment:
-    found = stored_appointments.appointment(writing.connection, key)
+    found = stored_appointments.APPOINTMENTS.one_or_none(writing.connection, key)
     if found is None:
         raise AppointmentGone
-    stay = stays.stay(writing.connection, found.stay)
-    writing.subject = residents.person(writing.connection, stay.person).code
+    person_acts.subject(writing, found.stay)
     return found
 
 
@@ -210,10 +187,10 @@ def note(desk: Desk, key: AppointmentId) -> str:
     """The note, "" where there is none; reading it is written to the journal. Raises AppointmentGone."""
     protection = desk.key_of_protection(Permission.ASSIST_SEE)
     with desk.reading() as connection:
-        found = stored_appointments.appointment(connection, key)
+        found = stored_appointments.APPOINTMENTS.one_or_none(connection, key)
         if found is None:
             raise AppointmentGone
-        code = residents.person(connection, stays.stay(connection, found.stay).person).code
+        code = person_acts.code_of(connection, found.stay)
         opened = stored_appointments.note(connection, protection, key)
     if opened:
         desk.note("note_read", code)

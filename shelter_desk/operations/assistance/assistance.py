@@ -16,7 +16,7 @@ from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.refusals import ServiceIssued
 from shelter_desk.operations.casefile import plans
-from shelter_desk.operations.consent import asylum, consent_checks
+from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import residents
 from shelter_desk.operations.services import service_catalogue
@@ -25,13 +25,12 @@ from shelter_desk.operations.services.service_log import (
     SERVICES,
     ServiceLine,
     add,
-    be_about,
+    be_about_stays,
     check,
     check_links,
     check_note,
     lines_on,
     own_sealer,
-    persons_of,
     remove,
     tidy,
 )
@@ -43,7 +42,7 @@ from shelter_desk.storage.residents import residents as stored_residents
 from shelter_desk.storage.stays import stays as stored_stays
 from shelter_desk.storage.stock import stock as stored_stock
 
-USUAL_A_DAY = {MEAL: 3}
+USUAL_A_DAY = {MEAL: 3}  # one of anything else; what was not held or refused is none
 OF_A_PLAN = Changes(services=True, cases=True)
 
 
@@ -157,25 +156,17 @@ def _doubt(connection: Connection, service: Service, before: Sequence[Service]) 
     if stay.exited_at is not None and day > stay.exited_at.date() and not stay.is_redirected:
         return ServiceDoubt("after", code, stay.exited_at.date())
     given = [one for one in stored_assistance.of_stays(connection, [stay.id]).get(stay.id, ()) if one.id != service.id]
-    if _again(service, [*given, *before]):
-        return ServiceDoubt("twice", code, day)
-    is_ours = service.counts and service.provider_kind == "centre"
-    return (
-        ServiceDoubt("store", code, day)
-        if is_ours and service.service_type in stored_stock.stood_for(connection)
-        else None
-    )
-
-
-def _again(service: Service, others: Sequence[Service]) -> bool:
-    """More on one day than is usual: three meals, one of anything else; what was not held or refused is none."""
     same = [
         one
-        for one in others
-        if (one.stay, one.service_on, one.service_type) == (service.stay, service.service_on, service.service_type)
+        for one in (*given, *before)
+        if (one.stay, one.service_on, one.service_type) == (service.stay, day, service.service_type)
         and one.status in (PLANNED, DONE)
     ]
-    return len(same) >= USUAL_A_DAY.get(service.service_type, 1)
+    if len(same) >= USUAL_A_DAY.get(service.service_type, 1):
+        return ServiceDoubt("twice", code, day)
+    is_ours = service.counts and service.provider_kind == "centre"
+    is_in_store = is_ours and service.service_type in stored_stock.stood_for(connection)
+    return ServiceDoubt("store", code, day) if is_in_store else None
 
 
 @needs(Permission.ASSIST)
@@ -224,18 +215,19 @@ def change(desk: Desk, service: Service, note: str | None = None) -> Done:
     ServiceIssued where a slip gave it out and day, service or state would change.
     """
     with desk.writing("change_service", SERVICES) as writing:
-        old = stored_assistance.service(writing.connection, service.id)
+        old = stored_assistance.SERVICES.one(writing.connection, service.id)
         told = replace(service, partner=tidy(service.partner), receipt_no=tidy(service.receipt_no))
         kept = replace(told, service_no=old.service_no, stay=old.stay, recorded_at=old.recorded_at)
         catalogue = dict(service_catalogue.known(writing.connection))
         if kept.service_type == old.service_type and kept.service_type in catalogue:
-            catalogue[kept.service_type] = _active(catalogue[kept.service_type])
+            # a line may keep a sub-type that was retired since
+            catalogue[kept.service_type] = replace(catalogue[kept.service_type], active=True)
         check(desk, catalogue, kept)
         check_links(writing.connection, kept)
         if (kept.service_on, kept.service_type, kept.status) != (old.service_on, old.service_type, old.status):
             _check_not_issued(writing.connection, old)
             consent_checks.check_services(desk, writing, [kept])
-        asylum.check_service(writing.connection, kept)
+        consent_checks.check_return(writing.connection, kept)
         writing.trail.change("services", service.id, stored_assistance.SERVICES.write(kept))
         if note is not None:
             if note.strip():
@@ -243,7 +235,7 @@ def change(desk: Desk, service: Service, note: str | None = None) -> Done:
             own = own_sealer(desk, writing.connection, old.stay)
             sealed = own.seal("services", "note", service.id, note.strip()) if note.strip() else None
             writing.trail.change("services", service.id, {"note": sealed})
-        be_about(writing, list(persons_of(writing.connection, [old.stay]).values()))
+        be_about_stays(writing, [old.stay])
     return writing.done
 
 
@@ -254,11 +246,6 @@ def _check_not_issued(connection: Connection, service: Service) -> None:
         raise ServiceIssued(slip)
 
 
-def _active(kind: service_catalogue.ServiceKind) -> service_catalogue.ServiceKind:
-    """A line may keep a sub-type that was retired since."""
-    return replace(kind, active=True)
-
-
 @needs(Permission.ASSIST)
 def take_out(desk: Desk, services: Sequence[ServiceId]) -> Done:
     """Take out lines typed by mistake; the journal keeps them, and their numbers are never given again.
@@ -266,11 +253,11 @@ def take_out(desk: Desk, services: Sequence[ServiceId]) -> Done:
     Raises ServiceIssued for what a slip of the store gave out.
     """
     with desk.writing("take_out_service", SERVICES) as writing:
-        out = [stored_assistance.service(writing.connection, key) for key in services]
+        out = [stored_assistance.SERVICES.one(writing.connection, key) for key in services]
         for one in out:
             _check_not_issued(writing.connection, one)
             remove(writing, one)
-        be_about(writing, list(persons_of(writing.connection, {one.stay for one in out}).values()))
+        be_about_stays(writing, {one.stay for one in out})
     return writing.done
 
 
@@ -294,16 +281,16 @@ def refused(desk: Desk, services: Sequence[ServiceId]) -> Done:
 
 def _say(desk: Desk, services: Sequence[ServiceId], status: ServiceStatus) -> Done:
     with desk.writing("change_service", SERVICES) as writing:
-        ones = [stored_assistance.service(writing.connection, key) for key in services]
+        ones = [stored_assistance.SERVICES.one(writing.connection, key) for key in services]
         for one in ones:
             if status == DONE and one.service_on > desk.today():
                 raise InTheFuture(plain(one.service_on))
             if status != DONE:
                 _check_not_issued(writing.connection, one)
-            asylum.check_service(writing.connection, replace(one, status=status))
+            consent_checks.check_return(writing.connection, replace(one, status=status))
             consent_checks.check_services(desk, writing, [replace(one, status=status)])
             writing.trail.change("services", one.id, {"service_status": status})
-        be_about(writing, list(persons_of(writing.connection, {one.stay for one in ones}).values()))
+        be_about_stays(writing, {one.stay for one in ones})
     return writing.done
 
 
@@ -311,7 +298,7 @@ def _say(desk: Desk, services: Sequence[ServiceId], status: ServiceStatus) -> Do
 def note(desk: Desk, service_id: ServiceId) -> str:
     """The note of a line, "" where there is none; reading it is written to the journal. Raises NotAllowed."""
     with desk.reading() as connection:
-        stay = stored_stays.stay(connection, stored_assistance.service(connection, service_id).stay)
+        stay = stored_stays.stay(connection, stored_assistance.SERVICES.one(connection, service_id).stay)
         code = stored_residents.person(connection, stay.person).code
         sealed = stored_assistance.note(connection, service_id)
         opened = ""

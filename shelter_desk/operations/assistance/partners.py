@@ -35,16 +35,14 @@ def keep_partner(desk: Desk, partner: Partner) -> Done:
         other = stored_referrals.partner_named(writing.connection, name)
         if other is not None and other.id != partner.id:
             raise CodeTaken("partner", other.name)
-        if not partner.id:
-            writing.trail.add("partners", row)
-        else:
+        if partner.id:
             _rename(writing, partner.id, name)
-            writing.trail.change("partners", partner.id, row)
+        writing.trail.put("partners", partner.id, row)
     return writing.done
 
 
 def _rename(writing: Writing, partner: PartnerId, name: str) -> None:
-    old = stored_referrals.partner(writing.connection, partner).name
+    old = stored_referrals.PARTNERS.one(writing.connection, partner).name
     if old == name:
         return
     referred, agreed = stored_referrals.naming(writing.connection, old)

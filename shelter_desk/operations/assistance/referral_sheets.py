@@ -1,6 +1,5 @@
 """What leaves with a referral: its sheet, bound to the consent, and the sealed summary in it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,10 +10,10 @@ from shelter_desk.domain.ids import PersonId, ReferralId
 from shelter_desk.domain.residents.residents import NO_NAMES, Names, Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.operations.residents import person_acts
 from shelter_desk.storage.assistance import referrals as stored_referrals
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
-from shelter_desk.storage.stays import stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class ReferralSheet:
 def summary(desk: Desk, referral: ReferralId) -> str:
     """The summary in clear, on demand; the reading is written to the journal. Raises NotAllowed, Damaged."""
     with desk.reading() as connection:
-        code = _person(connection, stored_referrals.referral(connection, referral)).code
+        code = person_acts.code_of(connection, stored_referrals.REFERRALS.one(connection, referral).stay)
         opened = _summary(desk, connection, referral)
     if opened:
         desk.note("summary_read", code)
@@ -53,19 +52,23 @@ def sheet(desk: Desk, referral: ReferralId, with_name: bool = False) -> Referral
     NotNext for a draft, a cancelled one or one that came here, NoSuch, NotAllowed.
     """
     with desk.reading() as connection:
-        one = stored_referrals.referral(connection, referral)
+        one = stored_referrals.REFERRALS.one(connection, referral)
         if not one.counts or one.direction == "entrante":
             raise NotNext(one.state, "emise")
-        person = _person(connection, one)
+        person = person_acts.person_of(connection, one.stay)
         partner = stored_referrals.partner_named(connection, one.partner)
         if partner is None:
             raise NoSuch("partner", one.partner)
         until = _until(connection, one, person.id, partner, desk.today())
-        names = _names(desk, connection, person.id) if with_name and "nom" in one.data_shared else NO_NAMES
+        names = NO_NAMES
+        if with_name and "nom" in one.data_shared:
+            if desk.sealer is None or not desk.may(Permission.SEE_NAMES):
+                raise NotAllowed(Permission.SEE_NAMES.value)
+            names = residents.names(connection, desk.sealer, [person.id]).get(person.id, NO_NAMES)
         told = _summary(desk, connection, referral) if "resume_approuve" in one.data_shared else ""
-    made = ReferralSheet(one, person, partner, names, told, desk.now(), desk.user_name, until)
-    desk.note("referral_sheet", person.code, **_left(made))
-    return made
+    left = {"referral_no": one.referral_no, "recipient": partner.name, "data_shared": ";".join(one.data_shared)}
+    desk.note("referral_sheet", person.code, **left, names=names.known)
+    return ReferralSheet(one, person, partner, names, told, desk.now(), desk.user_name, until)
 
 
 def _until(connection: Connection, one: Referral, person: PersonId, partner: Partner, on: date) -> date | None:
@@ -76,20 +79,5 @@ def _until(connection: Connection, one: Referral, person: PersonId, partner: Par
     return consents.consent_for(decided, purpose, partner.name, on, one.data_shared).valid_until
 
 
-def _person(connection: Connection, one: Referral) -> Person:
-    return residents.person(connection, stays.persons_of(connection, [one.stay])[one.stay])
-
-
 def _summary(desk: Desk, connection: Connection, referral: ReferralId) -> str:
     return stored_referrals.summary(connection, desk.key_of_protection(Permission.ASSIST), referral)
-
-
-def _names(desk: Desk, connection: Connection, person: PersonId) -> Names:
-    if desk.sealer is None or not desk.may(Permission.SEE_NAMES):
-        raise NotAllowed(Permission.SEE_NAMES.value)
-    return residents.names(connection, desk.sealer, [person]).get(person, NO_NAMES)
-
-
-def _left(made: ReferralSheet) -> Mapping[str, object]:
-    told = {"referral_no": made.referral.referral_no, "recipient": made.partner.name}
-    return {**told, "data_shared": ";".join(made.referral.data_shared), "names": made.names.known}

@@ -21,7 +21,7 @@ from shelter_desk.domain.ids import ConsentId, PersonId, ReferralId, StayId
 from shelter_desk.domain.plausible_dates import check_not_before, first_day
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations.consent import asylum
+from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.desk import Desk, Done, NumberedRow, Writing, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.storage.assistance import referrals as stored_referrals
@@ -110,7 +110,7 @@ def line(desk: Desk, referral: ReferralId) -> ReferralLine | None:
     with desk.reading() as connection:
         if not stored_referrals.known(connection, referral):
             return None
-        return _lines(desk, connection, [stored_referrals.referral(connection, referral)])[0]
+        return _lines(desk, connection, [stored_referrals.REFERRALS.one(connection, referral)])[0]
 
 
 def _lines(desk: Desk, connection: Connection, found: list[Referral]) -> list[ReferralLine]:
@@ -172,7 +172,7 @@ def _make(desk: Desk, action: str, wish: Wish, direction: Direction, state: Stat
     _check(wish)
     with desk.writing(action, TOPICS) as writing:
         person = person_acts.person_of(writing.connection, wish.stay)
-        number = stored_referrals.next_referral_no(writing.connection, on.year)
+        number = stored_referrals.NUMBERS.next(writing.connection, on.year)
         new = _fill(writing, wish, Referral(ReferralId(0), number, wish.stay, direction, on, "", state))
         until = new.follow_up_on or (decide.follow_up(new.urgency, on) if state == "emise" else None)
         new = replace(new, follow_up_on=until, recorded_at=desk.now())
@@ -185,13 +185,11 @@ def _make(desk: Desk, action: str, wish: Wish, direction: Direction, state: Stat
 def _check(wish: Wish) -> None:
     check_given("service_wanted", wish.service_wanted)
     check_given("data_shared", wish.data_shared)
-    single = {"referral_reason": wish.reason_code, "referral_urgency": wish.urgency}
-    for name, code in single.items():
-        check_required_code(name, code)
+    check_required_code("referral_reason", wish.reason_code)
+    check_required_code("referral_urgency", wish.urgency)
     check_optional_code("transport_escort", wish.transport_escort)
-    several = {"service_type": wish.service_wanted, "data_shared": wish.data_shared}
-    for name, chosen in several.items():
-        check_codes(name, chosen)
+    check_codes("service_type", wish.service_wanted)
+    check_codes("data_shared", wish.data_shared)
 
 
 def _fill(writing: Writing, wish: Wish, referral: Referral) -> Referral:
@@ -226,8 +224,7 @@ def _keep_summary(desk: Desk, writing: Writing, person: PersonId, key: ReferralI
     if text.strip():
         consents.consent_for(stored_referrals.consents(writing.connection, person), RECORDING, "", desk.today())
     own = residents.protection_of(writing.connection, protection, person)
-    sealed = own.seal("referrals", "summary_shared", key, text.strip())
-    writing.trail.change("referrals", key, {"summary_shared": sealed})
+    writing.seal(own, "referrals", "summary_shared", key, text.strip())
 
 
 @needs(Permission.ASSIST)
@@ -238,7 +235,7 @@ def change(desk: Desk, referral: ReferralId, wish: Wish, keeps_summary: bool = F
     """
     _check(wish)
     with desk.writing("refer_change", TOPICS) as writing:
-        old = stored_referrals.referral(writing.connection, referral)
+        old = stored_referrals.REFERRALS.one(writing.connection, referral)
         if old.state != "brouillon":
             raise NotNext(old.state, "brouillon")
         person = person_acts.person_of(writing.connection, old.stay)
@@ -261,13 +258,13 @@ def issue(desk: Desk, referral: ReferralId, on: date, exception: str = "", reaso
     """
     with desk.writing("refer_issue", TOPICS) as writing:
         connection = writing.connection
-        old = stored_referrals.referral(connection, referral)
+        old = stored_referrals.REFERRALS.one(connection, referral)
         stay = stays.stay(connection, old.stay)
         person = residents.person(connection, stay.person)
         new = decide.advance(old, "emise", on, desk.today())
         check_not_before(on, first_day(stays.of_person(connection, person.id)))
         partner = _partner(connection, old.partner)
-        asylum.check_referral(connection, stay, partner, old.service_wanted)
+        consent_checks.check_referral(connection, stay, partner, old.service_wanted)
         if exception:
             desk.check(Permission.OVERRIDE_RULE)
             consents.check_exception(exception, reason, person.birth.protected_as_minor(on))
@@ -297,7 +294,7 @@ def advance(desk: Desk, referral: ReferralId, to: State, on: date, outcome: str 
     if to == "sans_suite":
         outcome = outcome or "sans_reponse"
     with desk.writing(_STEPS[to], TOPICS) as writing:
-        old = stored_referrals.referral(writing.connection, referral)
+        old = stored_referrals.REFERRALS.one(writing.connection, referral)
         new = decide.advance(old, to, on, desk.today(), feedback_kind=feedback_kind, outcome=outcome)
         writing.trail.change("referrals", referral, stored_referrals.REFERRALS.write(new))
         writing.subject = person_acts.person_of(writing.connection, old.stay).code
@@ -308,7 +305,7 @@ def advance(desk: Desk, referral: ReferralId, to: State, on: date, outcome: str 
 def ask_again_on(desk: Desk, referral: ReferralId, day: date | None) -> Done:
     """Follow it up on another day. Raises NotNext for one that waits for nothing."""
     with desk.writing("refer_follow_up", TOPICS) as writing:
-        old = stored_referrals.referral(writing.connection, referral)
+        old = stored_referrals.REFERRALS.one(writing.connection, referral)
         if not old.is_open:
             raise NotNext(old.state, old.state)
         writing.trail.change("referrals", referral, stored_referrals.REFERRALS.write(replace(old, follow_up_on=day)))

@@ -9,15 +9,13 @@ from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock import ledger
-from shelter_desk.domain.stock.items import THOUSAND, Item, Kit
+from shelter_desk.domain.stock.items import THOUSAND
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip
 from shelter_desk.operations.assistance import assistance
-from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.services import service_log
-from shelter_desk.operations.stays import admission_parts
-from shelter_desk.operations.stock import issuing
+from shelter_desk.operations.stock import issuing, stock_catalogue
 from shelter_desk.storage.assistance import assistance as stored_assistance
-from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.stock import stock
 
 CHANGES = Changes(services=True, stock=True, cases=True)
@@ -56,21 +54,20 @@ def things(desk: Desk, service_type: str) -> tuple[StoreChoice, ...]:
     """The kits and items that stand for it, kits first; none for who may not ask the store."""
     if not desk.may(Permission.STOCK_REQUEST):
         return ()
+    today = desk.today()
     with desk.reading() as connection:
-        kits = [one for one in stock.kits(connection).values() if one.is_active and one.lines]
-        items = [one for one in stock.items(connection).values() if one.is_active]
-        free = [_of_item(desk, connection, one) for one in items if one.service_type == service_type]
-    return (*(_of_kit(desk, one) for one in kits if one.service_type == service_type), *free)
-
-
-def _of_item(desk: Desk, connection: Connection, item: Item) -> StoreChoice:
-    lots = ledger.free_lots(stock.moves_of(connection, item.id), desk.today())
-    return StoreChoice(item.designation, item.service_type, ledger.usable(lots, desk.today()), item.id, unit=item.unit)
-
-
-def _of_kit(desk: Desk, kit: Kit) -> StoreChoice:
-    return StoreChoice(
-        kit.name, kit.service_type, admission_parts.kits_in_store(desk, kit) * THOUSAND, kit_code=kit.code
+        items = [one for one in stock.items(connection).values() if one.is_active and one.service_type == service_type]
+        lots = {one.id: ledger.free_lots(stock.moves_of(connection, one.id), today) for one in items}
+    kits = [one for one in stock_catalogue.kits_offered(desk) if one.service_type == service_type]
+    return (
+        *(
+            StoreChoice(one.name, service_type, stock_catalogue.kits_in_store(desk, one) * THOUSAND, kit_code=one.code)
+            for one in kits
+        ),
+        *(
+            StoreChoice(one.designation, service_type, ledger.usable(lots[one.id], today), one.id, unit=one.unit)
+            for one in items
+        ),
     )
 
 
@@ -88,18 +85,15 @@ def give(
     if thing.service_type != service.service_type:
         raise NotInList("item_code", thing.key)
     with desk.writing("give_service", CHANGES) as writing:
-        number = _write(desk, writing, service, AskedLine(thing.item, amount, kit_code=thing.kit_code), note)
+        line = AskedLine(thing.item, amount, kit_code=thing.kit_code)
+        slip = Slip(service.service_on, "individuel", (line,), service.stay)
+        if service.status == DONE and desk.may(Permission.STOCK_EDIT):
+            number = issuing.give_at_desk(desk, writing, slip, service, note).voucher_no
+        else:
+            (made,) = stored_assistance.numbered(writing.connection, [service])
+            service_log.add(desk, writing, [made], note)
+            asked = replace(slip, issued_on=min(service.service_on, desk.today()))
+            number = issuing.put_request(desk, writing, asked, made.service_no).voucher_no
         if becomes is not None:
             assistance.advance(desk, writing, service, becomes)
     return Handed(number, writing.done)
-
-
-def _write(desk: Desk, writing: Writing, service: Service, line: AskedLine, note: str) -> str:
-    slip = Slip(service.service_on, "individuel", (line,), service.stay, requested_by=desk.user)
-    if service.status == DONE and desk.may(Permission.STOCK_EDIT):
-        approved_by = desk.user if desk.may(Permission.STOCK_APPROVE) else None
-        return issuing.give_out(desk, writing, replace(slip, approved_by=approved_by), service, note).voucher_no
-    (made,) = stored_assistance.numbered(writing.connection, [service])
-    service_log.add(desk, writing, [made], note)
-    asked = replace(slip, issued_on=min(service.service_on, desk.today()))
-    return issuing.put_request(desk, writing, asked, made.service_no).voucher_no

@@ -20,7 +20,6 @@ from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.equipment import equipment
 from shelter_desk.storage.file.column_values import to_text
-from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.stays import stays as stored_stays
 
 ROOMS = Changes(rooms=True)
@@ -249,7 +248,8 @@ def beds_for(
         later = {bed: stored_beds.sleepers_in(connection, bed, stay, household, known) for bed in seen.beds}
         to_come = [bed for bed in stored_beds.beds(connection).values() if bed.in_service_from.date() > night]
         states = stored_beds.states(connection)
-        until = _next_move(connection, stay, night)
+        moves = () if stay is None else stored_stays.placements(connection, [stay]).get(stay, ())
+        until = min((one.start for one in moves if one.start.date() > night), default=None)  # when it moves next
         unfit = lacking(equipment.on_beds(connection, night)).keys()
     apart = frozenset[str]() if known is None else seen.apart(known)
     who = Sleeper(sex, birth, household, stay, apart=apart)
@@ -259,12 +259,6 @@ def beds_for(
     ]
     proposals += [replace(_proposal(seen, bed, who, until, (), ()), since=bed.in_service_from) for bed in to_come]
     return sorted(proposals, key=lambda proposal: (proposal.rank, stored_beds.natural(proposal.bed.code)))
-
-
-def _next_move(connection: Connection, stay: StayId | None, night: date) -> datetime | None:
-    """When the stay moves next after that night, None where it does not."""
-    known = () if stay is None else stored_stays.placements(connection, [stay]).get(stay, ())
-    return min((one.start for one in known if one.start.date() > night), default=None)
 
 
 def _proposal(
@@ -341,10 +335,7 @@ def keep_room(desk: Desk, room: Room) -> Done:
         same = [r for r in stored_beds.rooms(writing.connection).values() if r.code.casefold() == room.code.casefold()]
         if any(other.id != room.id for other in same):
             raise CodeTaken("room", room.code)
-        if room.id:
-            writing.trail.change("rooms", room.id, stored_beds.ROOMS.write(room))
-        else:
-            writing.trail.add("rooms", stored_beds.ROOMS.write(room))
+        writing.trail.put("rooms", room.id, stored_beds.ROOMS.write(room))
     return writing.done
 
 
@@ -384,8 +375,3 @@ def change_bed(desk: Desk, bed: Bed) -> Done:
                 raise BedOccupied(bed.code, span.code, span.start)
         writing.trail.change("beds", bed.id, stored_beds.BEDS.write(bed))
     return writing.done
-
-
-def retire(desk: Desk, bed: Bed, at: datetime) -> Done:
-    """Take a bed out of service for good from that moment on. Raises BedOccupied."""
-    return change_bed(desk, replace(bed, in_service_to=at))

@@ -14,7 +14,6 @@ from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage.beds import beds as stored_beds
-from shelter_desk.storage.beds import first_day
 from shelter_desk.storage.file import settings
 
 EVERYTHING_COUNTED = Changes(rooms=True, settings=True)
@@ -34,9 +33,9 @@ class FirstDays:
 def read(desk: Desk) -> FirstDays:
     """The days as they stand."""
     with desk.reading() as connection:
-        since, begun = first_day.since(connection), first_day.begun(connection)
+        since, begun = stored_beds.beds_since(connection), stored_beds.begun(connection)
         new = first_day_rules.of_new_beds(since, begun or desk.today(), desk.today())
-        return FirstDays(since, new, first_day.capacity_from(connection))
+        return FirstDays(since, new, stored_beds.capacity_from(connection))
 
 
 @needs(Permission.ROOMS_EDIT)

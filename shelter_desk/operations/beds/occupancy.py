@@ -63,7 +63,7 @@ class HouseNight:
 
     def sleeper(self, present: Present) -> Sleeper:
         """Somebody present as the rules of rooms see them."""
-        seen = sleeper_of(present.stay, present.person, self.household(present))
+        seen = sleeper_of(present.stay, present.person)
         return replace(seen, apart=self.apart(present.person.id)) if self.risks else seen
 
     def room_of(self, present: Present) -> RoomId | None:
@@ -78,10 +78,6 @@ class HouseNight:
     def others_in(self, room: RoomId, without: StayId | None = None) -> list[Sleeper]:
         """Everyone who sleeps in the room, for the rules."""
         return [self.sleeper(one) for one in self.present if self.room_of(one) == room and one.stay.id != without]
-
-    def household(self, present: Present) -> StayId:
-        """The stay of the head of the family; a person alone is their own."""
-        return present.stay.head or present.stay.id
 
     def in_bed(self) -> dict[BedId, list[Present]]:
         """Who has each bed, the one who does not share it first."""
@@ -141,11 +137,6 @@ def _on(facts: Iterable[Dated], night: date) -> Dated | None:
     return next((fact for fact in facts if covers(fact.start, fact.end, night)), None)
 
 
-def sleeper(connection: Connection, stay: Stay) -> Sleeper:
-    """A stay as the rules of rooms see it."""
-    return sleeper_of(stay, stored_residents.person(connection, PersonId(stay.person)), stay.head or stay.id)
-
-
-def sleeper_of(stay: Stay, person: Person, household: StayId) -> Sleeper:
-    """A person of a stay as the rules of rooms see them."""
-    return Sleeper(person.sex, person.birth, household, stay.id, person.code)
+def sleeper_of(stay: Stay, person: Person) -> Sleeper:
+    """A person of a stay as the rules of rooms see them; who came with nobody is their own household."""
+    return Sleeper(person.sex, person.birth, stay.head or stay.id, stay.id, person.code)

@@ -17,14 +17,9 @@ def welcomes(room: Room, group: str) -> bool:
     return room.sex_rule in (sex, "indifferent") and room.age_rule in (age, "tous")
 
 
-def is_lived_in(look: RoomLook) -> bool:
-    """True when somebody has a place in the room, also while away."""
-    return bool(look.extra) or any(one.sleeper or one.sharing for one in look.beds)
-
-
 def is_for_them(look: RoomLook) -> bool:
-    """True for a family room with a family in it: its free beds are for that family (T10)."""
-    return look.room.room_type == "chambre_famille" and is_lived_in(look)
+    """True for a family room with a family in it, also while away: its free beds are for that family (T10)."""
+    return look.room.room_type == "chambre_famille" and bool(look.people)
 
 
 def free_for(board: Board) -> dict[str, int]:

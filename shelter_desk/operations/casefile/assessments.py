@@ -10,14 +10,11 @@ from shelter_desk.domain.assistance.referrals import Referral
 from shelter_desk.domain.casefile import assessments as assessment_rules
 from shelter_desk.domain.casefile.assessments import Assessment, FactorAnswer, Warn
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.consent import consents
 from shelter_desk.domain.consent.consents import RECORDING, Why
-from shelter_desk.domain.errors import NoSuch
-from shelter_desk.domain.ids import AssessmentId, PersonId, ServiceId, StayId
+from shelter_desk.domain.ids import AssessmentId, PersonId, ServiceId
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays.stays import Stay
-from shelter_desk.operations.consent.consents import check_recording
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import person_acts, sealed_access
 from shelter_desk.operations.services import service_log
@@ -98,11 +95,8 @@ def current(desk: Desk) -> tuple[Current, ...]:
         lines = _lines(desk, connection, found, stored_referrals.of_stays(connection, keys))
     made = [Current(people[whose[line.assessment.stay]], line) for line in lines]
     order: dict[str, int] = {level: place for place, level in enumerate(reversed(assessment_rules.RISK_LEVELS))}
-    return tuple(sorted(made, key=lambda one: _urgency(order, one.line.assessment)))
-
-
-def _urgency(order: Mapping[str, int], assessment: Assessment) -> tuple[int, date]:
-    return order.get(assessment.risk_level, len(order)), assessment.next_review or date.max
+    made.sort(key=lambda one: one.line.assessment.next_review or date.max)
+    return tuple(sorted(made, key=lambda one: order.get(one.line.assessment.risk_level, len(order))))
 
 
 def _lines(
@@ -167,8 +161,7 @@ def review_days(desk: Desk) -> Mapping[str, int]:
 def recording_refused(desk: Desk, person: PersonId) -> Why | None:
     """Why the consents of today do not allow more than the minimum to be written (R-15); None where they do."""
     with desk.reading() as connection:
-        found = stored_referrals.consents(connection, person)
-    return consents.why_not(consents.decisive(found, RECORDING, "", desk.today()), desk.today())
+        return consents.why_not(connection, person, RECORDING, desk.today())
 
 
 # Writing --------------------------------------------------------------------------------------------------------------
@@ -186,18 +179,18 @@ def assess(
     """
     with desk.writing("assess", Changes(cases=True, services=as_service)) as writing:
         connection = writing.connection
-        stay = _stay(connection, assessment.stay)
+        stay = person_acts.standing_stay(connection, assessment.stay)
         person = residents.person(connection, stay.person)
         if vital.strip():
             writing.details["reason"] = vital.strip()
         else:
-            check_recording(connection, stay.person, desk.today())
+            consents.check_recording(connection, stay.person, desk.today())
         former = stored_assessments.last(connection, None, stay.id)
         assessment_rules.check_assessment(assessment, stay.admitted_at.date(), former, desk.today())
         made = assessment_rules.next_version(assessment, former, desk.now())
         usual = assessment_rules.review_days(settings.read(connection))
         due = made.next_review or assessment_rules.review_due(made.risk_level, made.assessed_on, usual)
-        number = stored_assessments.next_number(connection, made.assessed_on.year)
+        number = stored_assessments.NUMBERS.next(connection, made.assessed_on.year)
         made = replace(made, assessment_no=number, assessor=made.assessor or desk.user, next_review=due)
         own = residents.protection_of(connection, desk.key_of_protection(Permission.CASE_EDIT), person.id)
         key = _write(writing, made, said or Words(), own)
@@ -216,17 +209,8 @@ def _write(writing: Writing, made: Assessment, said: Words, own: Sealer) -> Asse
         row = trail.add(stored_assessments.ANSWERS, {"assessment_id": key, "factor": factor, "answer": answer})
         note = said.of_factors.get(factor, "").strip()
         if note:
-            trail.change(
-                stored_assessments.ANSWERS, row, {"note": own.seal(stored_assessments.ANSWERS, "note", row, note)}
-            )
+            writing.seal(own, stored_assessments.ANSWERS, "note", row, note)
     return key
-
-
-def _stay(connection: Connection, key: StayId) -> Stay:
-    found = stays.stay(connection, key)
-    if found.is_void:
-        raise NoSuch("stay", found.stay_no)
-    return found
 
 
 # The factors of the country -------------------------------------------------------------------------------------------

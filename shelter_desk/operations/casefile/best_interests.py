@@ -15,8 +15,6 @@ from shelter_desk.operations.services import service_log
 from shelter_desk.storage.casefile import minors as stored_minors
 from shelter_desk.storage.file import users
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.residents import residents
-from shelter_desk.storage.stays import stays as stored_stays
 
 
 @needs(Permission.CASE_EDIT)
@@ -38,7 +36,7 @@ def assess(
         consents.check_not_refused(writing.connection, stay.person, desk.today())
         made = replace(
             bia,
-            bia_no=stored_minors.next_bia_no(writing.connection, bia.assessed_on.year),
+            bia_no=stored_minors.BIA_NUMBERS.next(writing.connection, bia.assessed_on.year),
             status="dis_demandee" if bia.needs_bid else "faite",
             assessor=desk.user,
             validated_by=None,
@@ -63,7 +61,7 @@ def validate(desk: Desk, bia_id: BestInterestsId, alone_reason: str = "") -> Don
     AlreadyValidated, SecondPersonNeeded, Missing.
     """
     with desk.writing("validate_interests", person_acts.CASES) as writing:
-        old = stored_minors.assessment(writing.connection, bia_id)
+        old = stored_minors.BEST_INTERESTS.one(writing.connection, bia_id)
         person_acts.subject(writing, old.stay)
         only_one = is_only_director(writing.connection, desk.user)
         new = minors.validated(old, desk.user, desk.today(), only_one, alone_reason)
@@ -93,7 +91,7 @@ def keep_determination(desk: Desk, bia_id: BestInterestsId, decided_on: date, re
     check_given("bid_ref", reference.strip())
     person_acts.check_day(desk, decided_on)
     with desk.writing("keep_determination", person_acts.CASES) as writing:
-        old = stored_minors.assessment(writing.connection, bia_id)
+        old = stored_minors.BEST_INTERESTS.one(writing.connection, bia_id)
         person_acts.subject(writing, old.stay)
         check_order(old.assessed_on, decided_on)
         new = replace(
@@ -112,10 +110,8 @@ def keep_determination(desk: Desk, bia_id: BestInterestsId, decided_on: date, re
 def assessment_words(desk: Desk, bia_id: BestInterestsId) -> BestInterestsWords:
     """What was said in an assessment; reading it is written to the journal. Raises NotAllowed."""
     with desk.reading() as connection:
-        stay = stored_minors.assessment(connection, bia_id).stay
-        person = stored_stays.stay(connection, stay).person
-        own = person_acts.words_of(desk, connection, person)
+        person = person_acts.person_of(connection, stored_minors.BEST_INTERESTS.one(connection, bia_id).stay)
+        own = person_acts.words_of(desk, connection, person.id)
         found = BestInterestsWords("", "") if own is None else stored_minors.opened_words(connection, own, bia_id)
-        code = residents.person(connection, person).code
-    desk.note("bia_read", code)
+    desk.note("bia_read", person.code)
     return found

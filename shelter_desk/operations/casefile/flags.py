@@ -89,12 +89,8 @@ def _alike_of(desk: Desk) -> stored_flags.Alike | None:
 
 def _shown(desk: Desk, connection: Connection, found: Sequence[Flag]) -> list[Flag]:
     hidden = {(one.rule, one.subject) for one in settled_flags.hiding(connection, desk.today())}
-    return [one for one in found if (one.rule, one.subject) not in hidden and may_see(desk, one)]
-
-
-def may_see(desk: Desk, flag: Flag) -> bool:
-    """Whether this role may read what the rule is about."""
-    return desk.may(Permission(rules()[flag.rule].seen_by))
+    seen = [one for one in found if desk.may(Permission(rules()[one.rule].seen_by))]
+    return [one for one in seen if (one.rule, one.subject) not in hidden]
 
 
 def may_accept(desk: Desk, flags: Iterable[Flag]) -> bool:
@@ -142,8 +138,7 @@ def settled(desk: Desk) -> list[SettledOutcome]:
             one.id,
             one.rule,
             now.get((one.rule, one.subject)),
-            persons.get(one.subject, ("", None))[0],
-            persons.get(one.subject, ("", None))[1],
+            *persons.get(one.subject, ("", None)),
             reasons[one.id],
             users.get(one.by, "") if one.by is not None else "",
             one.settled_at,
@@ -168,7 +163,7 @@ def _persons_of(
 def bring_back(desk: Desk, settled: int) -> Done:
     """Show a settled flag again from now on. Raises ChangedSince where it was brought back already."""
     with desk.writing("bring_back_flag", TOPICS) as writing:
-        kept = settled_flags.one(writing.connection, settled)
+        kept = settled_flags.FLAGS.one_or_none(writing.connection, settled)
         if kept is None:
             raise ChangedSince("settled_flags")
         writing.trail.remove("settled_flags", settled)

@@ -28,8 +28,6 @@ from shelter_desk.storage.stays import stays
 
 CASES = Changes(cases=True)
 EAS_CHANNEL = "eas_channel"
-_LISTS = {"incident_type": "incident_type", "severity": "incident_severity", "channel": "incident_channel"}
-_LISTS |= {"gbv_type": "gbv_type"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ def report(
         made = replace(
             incident,
             occurred_at=plain(incident.occurred_at.date()) if incident.is_sealed else incident.occurred_at,
-            incident_no=stored_incidents.next_no(connection, incident.occurred_at.year),
+            incident_no=stored_incidents.NUMBERS.next(connection, incident.occurred_at.year),
             reported_at=now,
             reported_by=None if unnamed else desk.user,
             notified_at=now if incident.notified else None,
@@ -123,14 +121,14 @@ def report(
 
 
 def _check_codes(incident: Incident, content: IncidentContent) -> None:
-    for field, list_name in _LISTS.items():
-        value = getattr(incident, field)
-        check_optional_code(list_name, value, field)
-    several = [("notified", "notified", incident.notified), ("data_classes", "data_class", content.data_classes)]
-    several += [("breach_kind", "breach_kind", (content.breach_kind,) if content.breach_kind else ())]
-    several += [("persons", "incident_role", tuple(role for _, role in content.persons))]
-    for field, list_name, values in several:
-        check_codes(list_name, values, field)
+    check_optional_code("incident_type", incident.incident_type)
+    check_optional_code("incident_severity", incident.severity, "severity")
+    check_optional_code("incident_channel", incident.channel, "channel")
+    check_optional_code("gbv_type", incident.gbv_type)
+    check_codes("notified", incident.notified)
+    check_codes("data_class", content.data_classes, "data_classes")
+    check_optional_code("breach_kind", content.breach_kind)
+    check_codes("incident_role", [role for _, role in content.persons], "persons")
 
 
 def _persons(connection: Connection, content: IncidentContent) -> tuple[tuple[str, str], ...]:
@@ -171,7 +169,7 @@ def read(desk: Desk, key: IncidentId) -> IncidentContent:
     sealed kind ReasonMissing.
     """
     with desk.reading() as connection:
-        incident = stored_incidents.incident(connection, key)
+        incident = stored_incidents.INCIDENTS.one(connection, key)
         _check_readable(desk, incident)
         why = sealed_access.why(desk, incident.incident_no).kept() if incident.is_sealed else {}
         found = _opened(desk, connection, incident)
@@ -184,11 +182,7 @@ def follow(desk: Desk, key: IncidentId, follow_up: str, notified: Sequence[str] 
     """Write what came of it since, below what was written before, and who was told. Raises as `close`."""
     check_codes("notified", notified)
     with desk.writing("follow_incident", CASES) as writing:
-        old, content = _own(desk, writing, key)
-        if old.is_sealed:
-            raise incidents.SealedMatter
-        if old.closed_on is not None:
-            raise incidents.IncidentOver(old.incident_no, old.closed_on)
+        old, content = _going_on(desk, writing, key)
         if not follow_up.strip() and set(notified) <= set(old.notified):
             raise Missing("follow_up")
         told_so_far = _more(content.follow_up, follow_up)
@@ -205,7 +199,7 @@ def referrable(desk: Desk, key: IncidentId) -> list[Offered]:
     From its day on. Raises NotAllowed and AgainstSelf as `read`, and SealedMatter; what is told of it is not shown.
     """
     with desk.reading() as connection:
-        incident = stored_incidents.incident(connection, key)
+        incident = stored_incidents.INCIDENTS.one(connection, key)
         if incident.is_sealed:  # whom it names would show
             raise incidents.SealedMatter
         named = {code for code, _ in _opened(desk, connection, incident).persons}
@@ -220,11 +214,7 @@ def referrable(desk: Desk, key: IncidentId) -> list[Offered]:
 def refer(desk: Desk, key: IncidentId, referral: ReferralId | None) -> Done:
     """Say which referral this incident led to (3.16); None takes that back. Raises NoSuch, and as `follow`."""
     with desk.writing("refer_incident", CASES) as writing:
-        old, _ = _own(desk, writing, key)
-        if old.is_sealed:
-            raise incidents.SealedMatter
-        if old.closed_on is not None:
-            raise incidents.IncidentOver(old.incident_no, old.closed_on)
+        _going_on(desk, writing, key)
         if referral is not None and not referrals.known(writing.connection, referral):
             raise NoSuch("referral", str(referral))
         writing.trail.change(stored_incidents.TABLE, key, {"referral_id": referral})
@@ -272,9 +262,19 @@ def _keep(desk: Desk, writing: Writing, incident: Incident, content: IncidentCon
 
 
 def _own(desk: Desk, writing: Writing, key: IncidentId) -> tuple[Incident, IncidentContent]:
-    incident = stored_incidents.incident(writing.connection, key)
+    incident = stored_incidents.INCIDENTS.one(writing.connection, key)
     writing.subject = incident.incident_no
     return incident, _opened(desk, writing.connection, incident)
+
+
+def _going_on(desk: Desk, writing: Writing, key: IncidentId) -> tuple[Incident, IncidentContent]:
+    """One that is neither sealed nor closed. Raises SealedMatter, IncidentOver."""
+    incident, content = _own(desk, writing, key)
+    if incident.is_sealed:
+        raise incidents.SealedMatter
+    if incident.closed_on is not None:
+        raise incidents.IncidentOver(incident.incident_no, incident.closed_on)
+    return incident, content
 
 
 def _opened(desk: Desk, connection: Connection, incident: Incident) -> IncidentContent:

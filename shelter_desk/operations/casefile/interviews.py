@@ -1,35 +1,38 @@
 """Identification interviews: begun, kept stage by stage, paused, stopped with an offer of support, finished."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain.assistance.assistance import Service, ServiceStatus
+from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.assistance.referrals import Consent
 from shelter_desk.domain.casefile import identification
-from shelter_desk.domain.casefile.identification import REFUSED, STOP_REASONS, InterviewEnded, Reading
+from shelter_desk.domain.casefile.identification import CONSENT_STAGE, REFUSED, STOP_REASONS, InterviewEnded, Reading
 from shelter_desk.domain.casefile.interviews import Interview, InterviewState
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.consent import consents
-from shelter_desk.domain.consent.consents import RECORDING, NoConsent
+from shelter_desk.domain.consent import consents as consent_rules
+from shelter_desk.domain.consent.consents import RECORDING, REPRESENTATIVES, NoConsent
 from shelter_desk.domain.errors import InTheFuture, Missing, NotInList
-from shelter_desk.domain.ids import InterviewId, ServiceId, StayId, UserId
+from shelter_desk.domain.ids import ConsentId, InterviewId, ServiceId, StayId, UserId
 from shelter_desk.domain.plausible_dates import check_not_before
+from shelter_desk.domain.residents.contacts import Contact, Named
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations.casefile import interview_outcomes
-from shelter_desk.operations.casefile.interview_outcomes import NOTHING_SAID, InterviewOutcome
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.operations.residents import person_acts, sealed_access
+from shelter_desk.operations.residents import contacts, person_acts, sealed_access
 from shelter_desk.operations.services import service_log
 from shelter_desk.storage.assistance import referrals as stored_consents
 from shelter_desk.storage.casefile import interviews as stored_interviews
 from shelter_desk.storage.file import settings
+from shelter_desk.storage.file.column_values import joined
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.residents import residents
 from shelter_desk.storage.stays import stays
 
 CASES = Changes(cases=True, stays=True)
 WITH_SERVICE = Changes(cases=True, stays=True, services=True)
 SUPPORT, SCREENING = "psy_ecoute", "pro_depistage"
+INTERVIEW, STATISTICS, FAMILY = "entretien_depistage", "stats_anonymes", "contact_famille"  # purposes
+GIVEN, GUARDIAN = "donne", "tuteur"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,27 @@ class Screening:
 
 
 @dataclass(frozen=True, slots=True)
+class InterviewOutcome:
+    """What an interview says besides its answers, written where it belongs: consents (3.8), urgent needs of the stay.
+
+    Decisions are `donne` or `refuse`, "" where it was not asked.
+
+    to_record: having the answers written. contact_family: that the family is called or looked for. urgent_needs: None
+    leaves those of the stay. reason: why no representative of a child is asked. contacts: persons to reach or on no
+    account, not written yet; whose they are and the day are those of the session.
+    """
+
+    to_record: str = ""
+    contact_family: str = ""
+    urgent_needs: tuple[str, ...] | None = None
+    reason: str = ""
+    contacts: tuple[tuple[Contact, Named], ...] = ()
+
+
+NOTHING_SAID = InterviewOutcome()
+
+
+@dataclass(frozen=True, slots=True)
 class Begun:
     """A new session with its number, which is not that of the file."""
 
@@ -68,9 +92,9 @@ def of_stay(desk: Desk, stay: StayId) -> Screening:
     with desk.reading() as connection:
         found = stored_interviews.of_stays(connection, [stay]).get(stay, ())
         statuses = stays.statuses(connection, [stay]).get(stay, ())
-        others = [one.id for one in stays.of_person(connection, stays.stay(connection, stay).person) if one.id != stay]
+        whose = person_acts.person_of(connection, stay)
+        others = [one.id for one in stays.of_person(connection, whose.id) if one.id != stay]
         earlier = [one for several in stored_interviews.of_stays(connection, others).values() for one in several]
-        whose = residents.person(connection, stays.stay(connection, stay).person)
         is_minor = whose.birth.protected_as_minor(desk.today())
         return Screening(
             found,
@@ -120,11 +144,11 @@ def begin(desk: Desk, interview: Interview) -> Begun:
     """
     with desk.writing("interview_begin", CASES) as writing:
         connection = writing.connection
-        person = residents.person(connection, stays.stay(connection, interview.stay).person)
+        person = person_acts.person_of(connection, interview.stay)
         former = stored_interviews.of_stays(connection, [interview.stay]).get(interview.stay, ())
         made = replace(
             identification.begun(interview, former),
-            interview_no=stored_interviews.next_interview_no(connection, interview.interview_at.year),
+            interview_no=stored_interviews.NUMBERS.next(connection, interview.interview_at.year),
             interviewer=desk.user,
             is_child_variant=person.birth.protected_as_minor(desk.today()),
             was_minor_at_facts=True if person.birth.is_minor(desk.today()) else interview.was_minor_at_facts,
@@ -148,15 +172,11 @@ def keep(desk: Desk, interview: Interview, summary: str | None = None, said: Int
     NoConsent.
     """
     if interview.consent_interview == "refuse":
-        return _refuse(desk, interview)
+        with desk.writing("interview_refused", CASES) as writing:
+            _write(desk, writing, identification.refused(interview), "arrete", "")
+        return writing.done
     with desk.writing("interview_keep", CASES) as writing:
         _write(desk, writing, interview, "en_cours", summary, said)
-    return writing.done
-
-
-def _refuse(desk: Desk, interview: Interview) -> Done:
-    with desk.writing("interview_refused", CASES) as writing:
-        _write(desk, writing, identification.refused(interview), "arrete", "")
     return writing.done
 
 
@@ -197,7 +217,8 @@ def stop(
         raise NotInList("stop_reason", reason) if reason else Missing("stop_reason")
     with desk.writing("interview_stop", WITH_SERVICE) as writing:
         stopped = replace(interview, stop_reason=reason)
-        if _may_record(desk, writing, interview, said):
+        asked = interview.stage <= CONSENT_STAGE or bool(said.to_record)
+        if asked or _why_not_recorded(desk, writing.connection, interview) is None:  # agreed to, or in this very act
             _write(desk, writing, stopped, "arrete", summary, said)
         else:  # what was written while it might be stays, nothing is added
             old = _open(writing.connection, interview.id)
@@ -205,7 +226,11 @@ def stop(
             writing.trail.change("interviews", old.id, row)
             writing.subject = person_acts.code_of(writing.connection, old.stay)
         if support_on is not None:
-            service_log.add(desk, writing, [_service(interview.stay, SUPPORT, service_log.PLANNED, support_on)])
+            service_log.add(
+                desk,
+                writing,
+                [Service(ServiceId(0), "", support_on, interview.stay, SUPPORT, status=service_log.PLANNED)],
+            )
     return writing.done
 
 
@@ -225,12 +250,9 @@ def finish(
         ended = replace(interview, stage=identification.LAST_STAGE)
         _write(desk, writing, ended, "termine", summary, said)
         if counts:
-            service_log.add(desk, writing, [_service(interview.stay, SCREENING, "fait", interview.interview_at.date())])
+            day = interview.interview_at.date()
+            service_log.add(desk, writing, [Service(ServiceId(0), "", day, interview.stay, SCREENING)])
     return writing.done
-
-
-def _service(stay: StayId, kind: str, status: ServiceStatus, on: date) -> Service:
-    return Service(ServiceId(0), "", on, stay, kind, 1.0, "centre", status=status)
 
 
 def _write(
@@ -245,7 +267,7 @@ def _write(
     old = _open(writing.connection, interview.id)
     fixed = ("interview_no", "stay", "session_no", "interviewer", "is_child_variant", "recorded_at")
     new = replace(interview, state=state, **{name: getattr(old, name) for name in fixed})
-    interview_outcomes.write(desk, writing, new, said)  # first: the recording is agreed to, or refused, in the same act
+    _write_outcome(desk, writing, new, said)  # first: the recording is agreed to, or refused, in the same act
     new = _checked(desk, writing, new)
     writing.trail.change("interviews", old.id, stored_interviews.INTERVIEWS.write(new))
     stored_interviews.keep_answers(writing.connection, writing.trail, old.id, new.indicators)
@@ -275,23 +297,13 @@ def _checked(desk: Desk, writing: Writing, interview: Interview) -> Interview:
 
 def _check_recording(desk: Desk, connection: Connection, interview: Interview) -> None:
     """R-15: beyond the question whether the answers may be written, none is without a yes that holds."""
-    if interview.stage <= identification.CONSENT_STAGE:
-        return
-    why = _why_not_recorded(desk, connection, interview)
+    why = None if interview.stage <= CONSENT_STAGE else _why_not_recorded(desk, connection, interview)
     if why is not None:
         raise NoConsent(RECORDING, "", why)
 
 
 def _why_not_recorded(desk: Desk, connection: Connection, interview: Interview) -> str | None:
-    person = stays.stay(connection, interview.stay).person
-    decided = stored_consents.consents(connection, person)
-    return consents.why_not(consents.decisive(decided, RECORDING, "", desk.today()), desk.today())
-
-
-def _may_record(desk: Desk, writing: Writing, interview: Interview, said: InterviewOutcome) -> bool:
-    """Whether what is typed may be kept when the session is stopped: it is agreed to, or is in this very act."""
-    asked = interview.stage <= identification.CONSENT_STAGE or bool(said.to_record)
-    return asked or _why_not_recorded(desk, writing.connection, interview) is None
+    return consents.why_not(connection, stays.stay(connection, interview.stay).person, RECORDING, desk.today())
 
 
 def _keep_summary(desk: Desk, writing: Writing, interview: Interview, text: str) -> None:
@@ -300,3 +312,62 @@ def _keep_summary(desk: Desk, writing: Writing, interview: Interview, text: str)
     own = service_log.own_sealer(desk, writing.connection, interview.stay)
     sealed = own.seal("interviews", "summary", interview.id, text.strip()) if text.strip() else None
     writing.trail.change("interviews", interview.id, {"summary": sealed})
+
+
+# What goes elsewhere --------------------------------------------------------------------------------------------------
+
+
+def _write_outcome(desk: Desk, writing: Writing, interview: Interview, said: InterviewOutcome) -> None:
+    """Write it inside the act that keeps the session, once the consent was asked; what stands already is not written
+    again.
+
+    Raises Missing for a child without its guardian and without the reason, and for a contact that says nothing;
+    NotInList, NoConsent, NotAllowed.
+    """
+    if interview.stage < CONSENT_STAGE:
+        return
+    person, on = stays.stay(writing.connection, interview.stay).person, interview.interview_at.date()
+    decided = stored_consents.consents(writing.connection, person)
+    answers = [(INTERVIEW, interview.consent_interview)]
+    if interview.stop_reason != REFUSED:
+        answers += [(RECORDING, said.to_record), (STATISTICS, interview.consent_anonymous_stats)]
+        answers.append((FAMILY, said.contact_family))
+    for purpose, answer in answers:
+        if answer and not _stands(decided, purpose, answer, interview):
+            decision = Consent(ConsentId(0), person, purpose, answer, "", "", on)
+            _add_consent(desk, writing, interview, decision, said.reason)
+    if said.urgent_needs is not None and interview.stop_reason != REFUSED:
+        _keep_needs(desk, writing, interview, said.urgent_needs)
+    if interview.stop_reason != REFUSED:
+        for contact, named in said.contacts:
+            contacts.write(desk, writing, replace(contact, person=person, noted_on=on), named)
+
+
+def _stands(decided: Collection[Consent], purpose: str, answer: str, interview: Interview) -> bool:
+    """Whether what was decided by that day says the same."""
+    on = interview.interview_at.date()
+    why = consent_rules.why_not(consent_rules.decisive(decided, purpose, "", on), on)
+    return why is None if answer == GIVEN else why in ("refuse", "retire")
+
+
+def _add_consent(desk: Desk, writing: Writing, interview: Interview, decision: Consent, reason: str) -> None:
+    """One decision made aloud: all seven points were read, whoever leads the interview certifies it."""
+    made = consent_rules.said_at_the_door(decision, interview.language, desk.user_name)
+    made = replace(made, language=interview.language, interpreter=interview.interpreter_name)
+    if not interview.is_child_variant:
+        made = replace(made, child_assent="")
+    elif GUARDIAN in interview.others_present and decision.status == GIVEN:
+        made = replace(made, given_by=GUARDIAN)
+    needs_reason = interview.is_child_variant and decision.status == GIVEN and made.given_by not in REPRESENTATIVES
+    if needs_reason and not reason.strip():
+        raise Missing("no_guardian_reason")
+    consents.add(desk, writing, made, reason if needs_reason else "")
+
+
+def _keep_needs(desk: Desk, writing: Writing, interview: Interview, needs: tuple[str, ...]) -> None:
+    stay = stays.stay(writing.connection, interview.stay)
+    if stay.urgent_needs == needs:
+        return
+    if needs:
+        consents.check_not_refused(writing.connection, stay.person, desk.today())
+    writing.trail.change("stays", stay.id, {"urgent_needs": joined(needs)})

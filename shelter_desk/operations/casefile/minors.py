@@ -7,19 +7,18 @@ from datetime import date
 from shelter_desk.domain.casefile import minors
 from shelter_desk.domain.casefile.minors import BestInterests, Birthday, Guardian, MinorDue, Notification, Tracing
 from shelter_desk.domain.checks import check_given, check_order, check_required_code
-from shelter_desk.domain.consent.consents import Why
+from shelter_desk.domain.consent.consents import FAMILY_CONTACT, Why
 from shelter_desk.domain.errors import BadDates, Missing
 from shelter_desk.domain.ids import GuardianId, PersonId, StayId, TracingId, UserId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import Stay
-from shelter_desk.operations.beds.occupancy import HouseNight, Present, house
-from shelter_desk.operations.casefile import tracing
+from shelter_desk.operations.beds.occupancy import house
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.storage.casefile import minors as stored_minors
 from shelter_desk.storage.file import settings
-from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.stays import stays as stored_stays
 
@@ -77,8 +76,10 @@ def of(desk: Desk, person_id: PersonId) -> MinorFile:
         sought = stored_minors.tracings(connection, keys)
         told = stored_minors.notifications(connection, keys)
         stay = stays[-1] if stays else None
-        alone = stay is not None and minors.is_alone(person.birth, stay, _day_of(stay, today))
+        seen_on = stay.exited_at.date() if stay is not None and stay.exited_at is not None else today
+        alone = stay is not None and minors.is_alone(person.birth, stay, seen_on)
         near = minors.birthday(person.birth, stay.child_status, today) if stay and not stay.exited_at else None
+        papers = stored_minors.papers(connection, [person_id], near.on).get(person_id, ()) if near is not None else ()
         family = stored_stays.household(connection, stay.head or stay.id) if stay else []
         return MinorFile(
             stay,
@@ -86,26 +87,15 @@ def of(desk: Desk, person_id: PersonId) -> MinorFile:
             stay is not None and person.birth.is_minor(today) and minors.heads_a_family(stay, family),
             minors.dues(stay, known, assessed, told, settings.read(connection)) if stay is not None and alone else (),
             near,
-            _lacking(connection, person_id, near),
+            minors.papers_missing(papers) if near is not None else (),
             tuple(known),
             tuple(assessed),
             tuple(sought),
             stored_minors.steps_of(connection, [one.id for one in sought]),
             tuple(told),
-            tracing.contact(connection, person_id, today),
+            consents.why_not(connection, person_id, FAMILY_CONTACT, today),
             settings.user_names(connection),
         )
-
-
-def _day_of(stay: Stay, today: date) -> date:
-    """The day on which a stay is looked at: today, or its last one."""
-    return stay.exited_at.date() if stay.exited_at is not None else today
-
-
-def _lacking(connection: Connection, person: PersonId, near: Birthday | None) -> tuple[str, ...]:
-    if near is None:
-        return ()
-    return minors.papers_missing(stored_minors.papers(connection, [person], near.on).get(person, ()))
 
 
 @needs(Permission.CASE_SEE)
@@ -115,29 +105,24 @@ def birthdays(desk: Desk) -> tuple[Turning, ...]:
     with desk.reading() as connection:
         whole = house(connection, today)
         near = [
-            (one, found)
+            (one, whole.room_of(one), found)
             for one in whole.present
             if (found := minors.birthday(one.person.birth, one.stay.child_status, today)) is not None
         ]
-        held = stored_minors.papers(connection, [one.person.id for one, _ in near], today)
+        held = stored_minors.papers(connection, [one.person.id for one, *_ in near], today)
         made = [
             Turning(
                 one.person.id,
                 one.person.code,
                 one.person.sex,
-                _room_code(whole, one),
+                whole.rooms[room].code if room in whole.rooms else "",
                 found,
                 minors.papers_missing(held.get(one.person.id, ())),
                 one.stay.id,
             )
-            for one, found in near
+            for one, room, found in near
         ]
     return tuple(sorted(made, key=lambda one: (one.birthday.on, one.code)))
-
-
-def _room_code(whole: HouseNight, one: Present) -> str:
-    room = whole.room_of(one)
-    return "" if room is None or room not in whole.rooms else whole.rooms[room].code
 
 
 # Opening what is sealed -----------------------------------------------------------------------------------------------
@@ -147,7 +132,7 @@ def _room_code(whole: HouseNight, one: Present) -> str:
 def guardian_named(desk: Desk, guardian_id: GuardianId) -> tuple[str, str]:
     """Name and contact of a guardian; reading them is written to the journal. Raises NotAllowed."""
     with desk.reading() as connection:
-        person = stored_minors.guardian(connection, guardian_id).person
+        person = stored_minors.GUARDIANS.one(connection, guardian_id).person
         code = residents.person(connection, person).code
         own = person_acts.names_of(desk, connection, person)
         found = ("", "") if own is None else stored_minors.guardian_named(connection, own, guardian_id)
@@ -160,11 +145,7 @@ def guardian_named(desk: Desk, guardian_id: GuardianId) -> tuple[str, str]:
 
 @needs(Permission.CASE_EDIT)
 def keep_guardian(
-    desk: Desk,
-    guardian: Guardian,
-    name: str = "",
-    contact: str = "",
-    service_of: StayId | None = None,
+    desk: Desk, guardian: Guardian, name: str = "", contact: str = "", service_of: StayId | None = None
 ) -> Done:
     """Write how the guardianship stands from now on; what was before stays. name, contact: sealed.
 

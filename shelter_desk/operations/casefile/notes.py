@@ -3,25 +3,23 @@
 Those of a psychologist or a nurse have rights of their own, and are opened for a reason.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import NoSuch, NotAllowed
-from shelter_desk.domain.ids import NoteId, PersonId, StayId, UserId
+from shelter_desk.domain.ids import NoteId, PersonId, StayId
 from shelter_desk.domain.residents import notes as decide
 from shelter_desk.domain.residents.notes import Note, NoteKind
-from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import sealed_access
-from shelter_desk.storage.casefile import notes as stored_notes
 from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.residents import notes as stored_notes
 from shelter_desk.storage.residents import residents
 
 TOPICS = Changes(cases=True)
@@ -58,11 +56,20 @@ def of(desk: Desk, person: PersonId) -> tuple[ReadNote, ...]:
     """The notes on a person that the role may read, latest first; none is opened."""
     hours = settings.note_hours(desk)
     with desk.reading() as connection:
-        found = stored_notes.of_person(connection, person)
+        found = stored_notes.notes_of(connection, person)
         names = stored_settings.user_names(connection)
     corrected = {one.corrects: one.id for one in found if one.corrects is not None}
     seen = [one for one in found if one.kind not in CARE or may_see_care(desk)]
-    return tuple(_line(desk, one, found, names, hours, corrected.get(one.id)) for one in seen)
+    return tuple(
+        ReadNote(
+            one,
+            "" if one.written_by is None else names.get(one.written_by, ""),
+            decide.why_locked(one, found, desk.user, desk.now(), hours),
+            decide.locked_at(one, hours),
+            corrected.get(one.id),
+        )
+        for one in seen
+    )
 
 
 def may_see_care(desk: Desk) -> bool:
@@ -76,14 +83,6 @@ def kinds(desk: Desk) -> tuple[NoteKind, ...]:
     return tuple(kind for kind in KINDS if kind not in CARE or desk.may(Permission.CARE_NOTES_EDIT))
 
 
-def _line(
-    desk: Desk, one: Note, every: list[Note], names: Mapping[UserId, str], hours: int, corrected_by: NoteId | None
-) -> ReadNote:
-    why = decide.why_locked(one, every, desk.user, desk.now(), hours)
-    by = "" if one.written_by is None else names.get(one.written_by, "")
-    return ReadNote(one, by, why, decide.locked_at(one, hours), corrected_by)
-
-
 @needs(Permission.CASE_SEE)
 def read(desk: Desk, note: NoteId) -> str:
     """The words of one note, "" where their key went with the identity; the reading is written to the journal.
@@ -93,20 +92,15 @@ def read(desk: Desk, note: NoteId) -> str:
     with desk.reading() as connection:
         one = _known(connection, note)
         code = residents.person(connection, one.person).code
-        why = _why(desk, one, code)
+        why: dict[str, str] = {}
+        if one.kind in CARE:
+            if not may_see_care(desk):
+                raise NotAllowed(Permission.CARE_NOTES_SEE.value)
+            why = sealed_access.why(desk, code).kept()
         opener = residents.opener_of(connection, desk.key_of_protection(Permission.CASE_SEE), one.person)
         opened = "" if opener is None else stored_notes.body(connection, opener, note)
     desk.note("note_read", code, note_kind=one.kind, **why)
     return opened
-
-
-def _why(desk: Desk, note: Note, code: str) -> dict[str, str]:
-    """What the journal keeps of the reason; a note that is none of care needs none."""
-    if note.kind not in CARE:
-        return {}
-    if not may_see_care(desk):
-        raise NotAllowed(Permission.CARE_NOTES_SEE.value)
-    return sealed_access.why(desk, code).kept()
 
 
 @needs(Permission.CASE_EDIT)
@@ -130,7 +124,7 @@ def change(desk: Desk, note: NoteId, wording: Wording) -> Done:
     with desk.writing("change_note", TOPICS) as writing:
         one = _known(writing.connection, note)
         _check_kind(desk, one.kind)
-        others = stored_notes.of_person(writing.connection, one.person)
+        others = stored_notes.notes_of(writing.connection, one.person)
         decide.check_change(one, others, desk.user, desk.now(), hours)
         own = _checked(desk, writing, one.person, wording)
         new = replace(one, kind=wording.kind, noted_at=wording.noted_at, is_contact=wording.is_contact)
@@ -148,14 +142,10 @@ def correct(desk: Desk, note: NoteId, wording: Wording) -> Done:
     with desk.writing("correct_note", TOPICS) as writing:
         one = _known(writing.connection, note)
         _check_kind(desk, one.kind)
-        last = _last_of(one, stored_notes.of_person(writing.connection, one.person))
+        chains = decide.threads(stored_notes.notes_of(writing.connection, one.person)).values()
+        last = next((chain[-1] for chain in chains if one in chain), one)
         _add(desk, writing, one.person, wording, last.stay, last.id)
     return writing.done
-
-
-def _last_of(one: Note, every: list[Note]) -> Note:
-    chains = decide.threads(every).values()
-    return next((chain[-1] for chain in chains if one in chain), one)
 
 
 def _add(
@@ -167,17 +157,8 @@ def _add(
     corrects: NoteId | None = None,
 ) -> None:
     own = _checked(desk, writing, person, wording)
-    made = Note(
-        NoteId(0),
-        person,
-        wording.kind,
-        wording.noted_at,
-        desk.now(),
-        desk.user,
-        stay,
-        wording.is_contact,
-        corrects,
-    )
+    kind, at = wording.kind, wording.noted_at
+    made = Note(NoteId(0), person, kind, at, desk.now(), desk.user, stay, wording.is_contact, corrects)
     key = NoteId(writing.trail.add("case_notes", stored_notes.NOTES.write(made)))
     writing.trail.change("case_notes", key, stored_notes.body_row(own, key, wording.body.strip()))
 
@@ -187,8 +168,7 @@ def _checked(desk: Desk, writing: Writing, person: PersonId, wording: Wording) -
     decide.check_note(wording.kind, wording.noted_at, wording.body, desk.now())
     _check_kind(desk, wording.kind)
     consents.check_recording(writing.connection, person, desk.today())
-    whom: Person = residents.person(writing.connection, person)
-    writing.subject = whom.code
+    writing.subject = residents.person(writing.connection, person).code
     return residents.protection_of(writing.connection, desk.key_of_protection(Permission.CASE_SEE), person)
 
 
@@ -198,7 +178,7 @@ def _check_kind(desk: Desk, kind: NoteKind) -> None:
 
 
 def _known(connection: Connection, note: NoteId) -> Note:
-    one = stored_notes.note(connection, note)
+    one = stored_notes.NOTES.one_or_none(connection, note)
     if one is None:
         raise NoSuch("note", str(note))
     return one

@@ -9,7 +9,6 @@ from shelter_desk.domain.casefile import plans as plan_rules
 from shelter_desk.domain.casefile.assessments import ActionState, Plan, PlanAction, days_late
 from shelter_desk.domain.casefile.plans import PlanClosed, PlanOpen, Warn
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import NoSuch
 from shelter_desk.domain.ids import PersonId, PlanActionId, PlanId, ServiceId, StayId, UserId
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
@@ -142,25 +141,20 @@ def make(desk: Desk, plan: Plan, wishes: str = "", *, as_service: bool = False) 
     as_service: one `pro_plan` goes to the log of services with it. Raises PlanOpen where the stay has one, NoConsent,
     NoSuch for a void stay, NotAllowed without the key, and as `check_plan`, `check_action` and `agreed`.
     """
-    with desk.writing("make_plan", _changes(as_service)) as writing:
+    with desk.writing("make_plan", Changes(cases=True, services=as_service)) as writing:
         connection = writing.connection
-        stay = stays.stay(connection, plan.stay)
-        if stay.is_void:
-            raise NoSuch("stay", stay.stay_no)
+        stay = person_acts.standing_stay(connection, plan.stay)
         check_recording(connection, stay.person, desk.today())
-        former = stored_plans.open_of(connection, stay.id)
-        if former is not None:
-            raise PlanOpen(former.plan_no)
+        if former := stored_plans.open_number(connection, stay.id):
+            raise PlanOpen(former)
         plan_rules.check_plan(plan, stay.admitted_at.date(), desk.today())
-        number = stored_plans.next_number(connection, plan.made_on.year)
+        number = stored_plans.NUMBERS.next(connection, plan.made_on.year)
         new = replace(plan, plan_no=number, case_worker=plan.case_worker or desk.user, recorded_at=desk.now())
         if plan.agreed_on is not None:
             new = plan_rules.agreed(new, plan.agreed_on, plan.agreed_mode, desk.today())
-        key, own = (
-            PlanId(writing.trail.add(stored_plans.TABLE, stored_plans.PLANS.write(new))),
-            _own(desk, connection, stay.person),
-        )
-        _keep_wishes(writing, own, key, wishes)
+        key = PlanId(writing.trail.add(stored_plans.TABLE, stored_plans.PLANS.write(new)))
+        own = _own(desk, connection, stay.person)
+        writing.seal(own, stored_plans.TABLE, "wishes", key, wishes.strip())
         _keep_lines(writing, own, replace(new, id=key), new.actions)
         _finish(desk, writing, stay.id, new.made_on if as_service else None)
     return PlanMade(key, number, writing.done, plan_rules.warnings(new))
@@ -175,7 +169,7 @@ def revise(
     wishes: None leaves them as they are. as_service: one `pro_plan`, of the day `on` or today. Raises PlanClosed, and
     as `make`.
     """
-    with desk.writing("revise_plan", _changes(as_service)) as writing:
+    with desk.writing("revise_plan", Changes(cases=True, services=as_service)) as writing:
         connection = writing.connection
         old = _open_plan(desk, connection, plan.id)
         stay = stays.stay(connection, old.stay)
@@ -195,7 +189,7 @@ def revise(
         own = _own(desk, connection, stay.person)
         writing.trail.change(stored_plans.TABLE, old.id, stored_plans.PLANS.write(new))
         if wishes is not None:
-            _keep_wishes(writing, own, old.id, wishes)
+            writing.seal(own, stored_plans.TABLE, "wishes", old.id, wishes.strip())
         known = {one.id: one for one in old.actions}
         lines = [_same_state(one, known[one.id]) if one.id in known else one for one in new.actions]
         _keep_lines(writing, own, new, [one for one in lines if one != known.get(one.id)])
@@ -269,7 +263,7 @@ def advance(
     PlanClosed, ActionNotNext, InTheFuture, BadDates, Missing without the day or the reason, NoConsent, and as
     `service_log.add`.
     """
-    with desk.writing(_STEPS[to], _changes(service is not None)) as writing:
+    with desk.writing(_STEPS[to], Changes(cases=True, services=service is not None)) as writing:
         plan = move_action(desk, writing, action, to, on, result)
         if service is not None:
             made = replace(service, stay=plan.stay, plan_action=action)
@@ -289,8 +283,7 @@ def move_action(
     own = _own(desk, connection, person_acts.person_of(connection, plan.stay).id)
     writing.trail.change(stored_plans.ACTIONS, key, stored_plans.PLAN_ACTIONS.write(new))
     if new.result != old.result:
-        sealed = own.seal(stored_plans.ACTIONS, "result", key, new.result)
-        writing.trail.change(stored_plans.ACTIONS, key, {"result": sealed})
+        writing.seal(own, stored_plans.ACTIONS, "result", key, new.result)
     _finish(desk, writing, plan.stay)
     return plan
 
@@ -298,20 +291,11 @@ def move_action(
 # What they share ------------------------------------------------------------------------------------------------------
 
 
-def _changes(as_service: bool) -> Changes:
-    return Changes(cases=True, services=as_service)
-
-
 def _open_plan(desk: Desk, connection: Connection, key: PlanId) -> Plan:
     found = stored_plans.plan(connection, desk.protection, key)
     if found.closed_on is not None:
         raise PlanClosed(found.plan_no)
     return found
-
-
-def _keep_wishes(writing: Writing, own: Sealer, key: PlanId, wishes: str) -> None:
-    sealed = own.seal(stored_plans.TABLE, "wishes", key, wishes.strip())
-    writing.trail.change(stored_plans.TABLE, key, {"wishes": sealed})
 
 
 def _keep_lines(writing: Writing, own: Sealer, plan: Plan, lines: Sequence[PlanAction]) -> None:

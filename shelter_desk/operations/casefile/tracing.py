@@ -6,20 +6,16 @@ from datetime import date
 
 from shelter_desk.domain.casefile.minors import SEARCHING, Relative, Tracing, TracingStep, check_tracing, stepped
 from shelter_desk.domain.checks import check_given, check_required_code
-from shelter_desk.domain.consent import consents
 from shelter_desk.domain.consent.consents import FAMILY_CONTACT, NO_EXEMPTION, Exemption, Why
 from shelter_desk.domain.errors import Missing
-from shelter_desk.domain.ids import PersonId, TracingId
+from shelter_desk.domain.ids import TracingId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.consent.consents import check_not_refused
 from shelter_desk.operations.desk import Desk, Done, NumberedRow, needs
 from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.services import service_log
-from shelter_desk.storage.assistance import referrals as stored_referrals
 from shelter_desk.storage.casefile import minors as stored_minors
-from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.stays import stays as stored_stays
 
 
 @needs(Permission.CASE_EDIT)
@@ -52,14 +48,14 @@ def trace(
             check_not_refused(writing.connection, stay.person, desk.today())
         made = replace(
             tracing,
-            tracing_no=stored_minors.next_tracing_no(writing.connection, desk.today().year),
+            tracing_no=stored_minors.TRACING_NUMBERS.next(writing.connection, desk.today().year),
             status="en_cours" if wanted else "refus_enfant",
             partner=tracing.partner if wanted else "",
             recorded_at=desk.now(),
         )
         key = TracingId(writing.trail.add("tracings", stored_minors.TRACINGS.write(made)))
         if wanted:
-            consent_checks.check(desk, writing, stay.id, FAMILY_CONTACT, desk.today(), exempt, _about(key))
+            consent_checks.check(desk, writing, stay.id, FAMILY_CONTACT, desk.today(), exempt, f"tracings/{key}")
         if wanted and relatives:
             own = person_acts.own_names(desk, writing, stay.person)
             writing.trail.change("tracings", key, stored_minors.sealed_relatives(own, key, relatives))
@@ -68,16 +64,12 @@ def trace(
     return NumberedRow(key, made.tracing_no, writing.done)
 
 
-def _about(key: TracingId) -> str:
-    return f"tracings/{key}"
-
-
 @needs(Permission.CASE_SEE)
 def why_stopped(desk: Desk, tracing_id: TracingId, on: date) -> Why | None:
     """Why no step of a search may be made on that day for want of a consent, None where one may."""
     with desk.reading() as connection:
-        stay = stored_minors.tracing(connection, tracing_id).stay
-    return consent_checks.standing(desk, stay, FAMILY_CONTACT, on, _about(tracing_id))
+        stay = stored_minors.TRACINGS.one(connection, tracing_id).stay
+    return consent_checks.standing(desk, stay, FAMILY_CONTACT, on, f"tracings/{tracing_id}")
 
 
 @needs(Permission.CASE_EDIT)
@@ -100,15 +92,15 @@ def step(
         check_required_code("tracing_status", status)
     person_acts.check_day(desk, on)
     with desk.writing("trace_step", person_acts.WITH_SERVICE) as writing:
-        old = stored_minors.tracing(writing.connection, tracing_id)
+        old = stored_minors.TRACINGS.one(writing.connection, tracing_id)
         stay = person_acts.subject(writing, old.stay)
         new = stepped(old, status, on)
         if new.status in SEARCHING:
             check_not_refused(writing.connection, stay.person, desk.today())
-            consent_checks.check(desk, writing, stay.id, FAMILY_CONTACT, on, exempt, _about(tracing_id))
+            consent_checks.check(desk, writing, stay.id, FAMILY_CONTACT, on, exempt, f"tracings/{tracing_id}")
         key = writing.trail.add("tracing_steps", {"tracing_id": tracing_id, "done_on": on.isoformat()})
         own = service_log.own_sealer(desk, writing.connection, old.stay)
-        writing.trail.change("tracing_steps", key, {"step": own.seal("tracing_steps", "step", key, told.strip())})
+        writing.seal(own, "tracing_steps", "step", key, told.strip())
         writing.trail.change("tracings", tracing_id, stored_minors.TRACINGS.write(new))
         if with_service:
             person_acts.serve(desk, writing, old.stay, "pro_rrf", on, old.partner)
@@ -119,18 +111,10 @@ def step(
 def tracing_words(desk: Desk, tracing_id: TracingId) -> tuple[tuple[Relative, ...], tuple[TracingStep, ...]]:
     """The relatives looked for and the steps of a search; reading them is written to the journal. Raises NotAllowed."""
     with desk.reading() as connection:
-        stay = stored_minors.tracing(connection, tracing_id).stay
-        person = stored_stays.stay(connection, stay).person
-        own = person_acts.words_of(desk, connection, person)
-        names = person_acts.names_of(desk, connection, person)
+        person = person_acts.person_of(connection, stored_minors.TRACINGS.one(connection, tracing_id).stay)
+        own = person_acts.words_of(desk, connection, person.id)
+        names = person_acts.names_of(desk, connection, person.id)
         relatives = () if names is None else stored_minors.opened_relatives(connection, names, tracing_id)
         steps = () if own is None else stored_minors.opened_steps(connection, own, tracing_id)
-        code = person_acts.code_of(connection, stay)
-    desk.note("tracing_read", code)
+    desk.note("tracing_read", person.code)
     return relatives, steps
-
-
-def contact(connection: Connection, person: PersonId, on: date) -> Why | None:
-    """Why the consent to look for the family does not hold on that day, None where it does."""
-    found = stored_referrals.consents(connection, person)
-    return consents.why_not(consents.decisive(found, FAMILY_CONTACT, "", on), on)

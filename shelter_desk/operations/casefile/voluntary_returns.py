@@ -24,6 +24,7 @@ from shelter_desk.domain.ids import PersonId, ReturnFileId, StayId, UserId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import exits
 from shelter_desk.domain.stays.stays import Stay
+from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.consent.consents import check_not_refused
 from shelter_desk.operations.desk import Desk, Done, NumberedRow, Writing, needs
 from shelter_desk.operations.residents import person_acts
@@ -85,12 +86,17 @@ def of(desk: Desk, person: PersonId) -> tuple[ReturnFileLine, ...]:
         found = stored_voluntary_returns.of_stays(connection, known)
         names = settings.user_names(connection)
         worded = stored_voluntary_returns.has_words(connection, [one.id for one in found])
-        return tuple(_line(one, _around(desk, connection, known[one.stay]), names, one.id in worded) for one in found)
-
-
-def _line(file: ReturnFile, around: ReturnContext, names: Mapping[UserId, str], has_words: bool) -> ReturnFileLine:
-    responsible = "" if file.responsible is None else names.get(file.responsible, "")
-    return ReturnFileLine(file, voluntary_return_rules.steps(file, around), responsible, has_words, around)
+        around = {key: _around(desk, connection, known[key]) for key in {one.stay for one in found}}
+    return tuple(
+        ReturnFileLine(
+            one,
+            voluntary_return_rules.steps(one, around[one.stay]),
+            "" if one.responsible is None else names.get(one.responsible, ""),
+            one.id in worded,
+            around[one.stay],
+        )
+        for one in found
+    )
 
 
 def _around(desk: Desk, connection: Connection, stay: Stay) -> ReturnContext:
@@ -104,7 +110,7 @@ def _around(desk: Desk, connection: Connection, stay: Stay) -> ReturnContext:
         exits.needs_decision(EXIT, minors.is_alone(birth, stay, on)),
         _child_on(connection, stay, on),
         seeks,
-        _hcr_on(connection, stay.person) if seeks else None,
+        consent_checks.first_with_unhcr(connection, stay.person) if seeks else None,
         tuple(stored_leaving.follow_ups(connection, [stay.id]).get(stay.id, ())),
         stored_plans.open_number(connection, stay.id),
     )
@@ -115,13 +121,6 @@ def _child_on(connection: Connection, stay: Stay, on: date) -> date | None:
     keys = [one.id for one in stays.of_person(connection, stay.person)]
     allowed = [one for one in stored_minors.assessments(connection, keys) if exits.allows(one, EXIT, on)]
     return min((one.validated_on for one in allowed if one.validated_on is not None), default=None)
-
-
-def _hcr_on(connection: Connection, person: PersonId) -> date | None:
-    """The day of the first referral to UNHCR that counts (R-29)."""
-    types = {one.name: one.partner_type for one in referrals.partners(connection)}
-    found = [one for one in referrals.of_person(connection, person) if one.counts and types.get(one.partner) == "hcr"]
-    return min((one.issued_on for one in found), default=None)
 
 
 @needs(Permission.CASE_SEE)
@@ -144,16 +143,15 @@ def due(desk: Desk) -> tuple[ReturnStepDue, ...]:
 def said(desk: Desk, key: ReturnFileId) -> ReturnWords:
     """What is sealed of a file; reading it is written to the journal. Empty once it was erased. Raises NotAllowed."""
     with desk.reading() as connection:
-        file = _known(connection, key)
-        own = person_acts.words_of(desk, connection, stays.stay(connection, file.stay).person)
+        person = person_acts.person_of(connection, _known(connection, key).stay)
+        own = person_acts.words_of(desk, connection, person.id)
         opened = ReturnWords() if own is None else stored_voluntary_returns.opened(connection, own, key)
-        code = person_acts.code_of(connection, file.stay)
-    desk.note("return_read", code)
+    desk.note("return_read", person.code)
     return opened
 
 
 def _known(connection: Connection, key: ReturnFileId) -> ReturnFile:
-    found = stored_voluntary_returns.file(connection, key)
+    found = stored_voluntary_returns.RETURN_FILES.one_or_none(connection, key)
     if found is None:
         raise ReturnGone
     return found
@@ -175,7 +173,7 @@ def open_file(desk: Desk, file: ReturnFile, told: ReturnWords, with_service: boo
         stay = person_acts.subject(writing, file.stay)
         _check_alone(writing.connection, stay)
         _check_agreed(desk, writing.connection, stay)
-        number = stored_voluntary_returns.next_number(writing.connection, desk.today().year)
+        number = stored_voluntary_returns.NUMBERS.next(writing.connection, desk.today().year)
         made = replace(
             ReturnFile(ReturnFileId(0), number, stay.id, file.wish_on, file.dest_country),
             responsible=file.responsible,
@@ -241,7 +239,9 @@ def write_step(
         stay = person_acts.subject(writing, old.stay)
         _check_agreed(desk, writing.connection, stay)
         if step.step == "document":
-            _check_asylum(writing.connection, stay)
+            seeks = stay.migration_situation == ASYLUM
+            if seeks and consent_checks.first_with_unhcr(writing.connection, stay.person) is None:
+                raise AsylumSought
         new = replace(voluntary_return_rules.written(old, step), responsible=responsible or old.responsible)
         writing.trail.change(stored_voluntary_returns.TABLE, key, stored_voluntary_returns.RETURN_FILES.write(new))
         _seal(desk, writing, old.stay, key, told)
@@ -249,12 +249,6 @@ def write_step(
         if with_service and service is not None and step.on is not None:
             person_acts.serve(desk, writing, stay.id, service, step.on, step.partner)
     return writing.done
-
-
-def _check_asylum(connection: Connection, stay: Stay) -> None:
-    """R-29: no step towards the consulate of the home State before one with UNHCR."""
-    if stay.migration_situation == ASYLUM and _hcr_on(connection, stay.person) is None:
-        raise AsylumSought
 
 
 @needs(Permission.CASE_EDIT)
@@ -271,11 +265,7 @@ def reopen(desk: Desk, key: ReturnFileId) -> Done:
 
 
 def _change(
-    desk: Desk,
-    key: ReturnFileId,
-    action: str,
-    changed: Callable[[ReturnFile], ReturnFile],
-    alone: bool = False,
+    desk: Desk, key: ReturnFileId, action: str, changed: Callable[[ReturnFile], ReturnFile], alone: bool = False
 ) -> Done:
     with desk.writing(action, person_acts.CASES) as writing:
         old = _known(writing.connection, key)

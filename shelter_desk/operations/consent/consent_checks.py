@@ -1,12 +1,14 @@
 """Acts that stand on a consent that nothing is shared under: contacts with the family, follow-ups after the exit (6.3).
 
-Without it they are refused, but for what the manager excepts with a reason, as a referral is (R-16).
+Without it they are refused, but for what the manager excepts with a reason, as a referral is (R-16). What would take
+somebody who seeks asylum back to the home State is asked here too.
 """
 
 from collections.abc import Iterable
 from datetime import date
 
 from shelter_desk.domain.assistance.assistance import Service
+from shelter_desk.domain.assistance.referrals import ASYLUM, HOME_STATE, RETURN, AsylumFirst, Partner
 from shelter_desk.domain.consent import consents
 from shelter_desk.domain.consent.consents import (
     AFTER_EXIT,
@@ -18,7 +20,7 @@ from shelter_desk.domain.consent.consents import (
     WithoutConsent,
     check_exception,
 )
-from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.desk import Desk, Writing, needs
@@ -76,6 +78,44 @@ def check_services(desk: Desk, writing: Writing, services: Iterable[Service], ex
         purpose = STANDS_ON.get(one.service_type)
         if purpose is not None and one.counts:
             check(desk, writing, one.stay, purpose, one.service_on, exempt)
+
+
+# R-29: who seeks asylum takes no step towards the home State before one with UNHCR; no exception lifts it -------------
+
+
+def check_referral(connection: Connection, stay: Stay, partner: Partner, wanted: Iterable[str]) -> None:
+    """A referral to any consulate, whose State it is stands in no field, or one that asks for the return.
+
+    Raises AsylumFirst, as `check_return` and `check_exit`.
+    """
+    if partner.partner_type == "consulat":
+        _check_asylum(connection, stay, partner.name)
+    elif RETURN in wanted:
+        _check_asylum(connection, stay)
+
+
+def check_return(connection: Connection, service: Service) -> None:
+    """The return itself, planned or held; one that was declined or not held is no step."""
+    if service.service_type == RETURN and service.status in ("prevu", "fait"):
+        _check_asylum(connection, stays.stay(connection, service.stay))
+
+
+def check_exit(connection: Connection, gone: Stay) -> None:
+    """An exit by which the person returns."""
+    if gone.exit_reason in HOME_STATE:
+        _check_asylum(connection, gone)
+
+
+def _check_asylum(connection: Connection, stay: Stay, partner: str = "") -> None:
+    if stay.migration_situation == ASYLUM and first_with_unhcr(connection, stay.person) is None:
+        raise AsylumFirst(partner)
+
+
+def first_with_unhcr(connection: Connection, person: PersonId) -> date | None:
+    """The day of the first referral to UNHCR that counts, None where there is none."""
+    types = {one.name: one.partner_type for one in referrals.partners(connection)}
+    found = [one for one in referrals.of_person(connection, person) if one.counts and types.get(one.partner) == "hcr"]
+    return min((one.issued_on for one in found), default=None)
 
 
 def _why(connection: Connection, stay: Stay, purpose: str, on: date, about: str) -> Why | None:

@@ -10,7 +10,7 @@ from shelter_desk.domain.assistance.referrals import Consent
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given, check_optional_code
 from shelter_desk.domain.consent import consents
-from shelter_desk.domain.consent.consents import RECORDING, SHARING, WithoutConsent
+from shelter_desk.domain.consent.consents import RECORDING, SHARING, Why, WithoutConsent
 from shelter_desk.domain.errors import NoSuch, NotInList
 from shelter_desk.domain.ids import ConsentId, PersonId
 from shelter_desk.domain.rights import Permission
@@ -22,10 +22,10 @@ from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
 
 TOPICS = Changes(stays=True)
+TAKEN_BACK = ("refuse", "retire")
 _WITH_REASON = frozenset(
     {"consent", "admit", "interview_keep", "interview_pause", "interview_stop", "interview_finish"}
 )
-_LISTS = {"consent_purpose": "purpose", "consent_status": "status", "consent_mode": "mode"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,8 @@ def of(desk: Desk, person: PersonId) -> Decisions:
         to_tell = consents.to_be_told(decided, referred) if waiting and decided is not None else ()
         reason = reasons.get(decided.id, "") if decided is not None else ""
         made.append(ConsentStanding(purpose, recipient, decided, why, reason, to_tell))
-    return Decisions(tuple(made), tuple(found), is_minimal(found, desk.today()), excepted)
+    is_minimal = consents.why_not(consents.decisive(found, RECORDING, "", desk.today()), desk.today()) in TAKEN_BACK
+    return Decisions(tuple(made), tuple(found), is_minimal, excepted)
 
 
 def _asked(found: Collection[Consent], off: Collection[str]) -> list[tuple[str, str]]:
@@ -120,12 +121,6 @@ def _reasons(connection: Connection, code: str) -> Mapping[int, str]:
     return found
 
 
-def is_minimal(found: Collection[Consent], on: date) -> bool:
-    """True when the person refuses, or took back, the recording: code, sex, age, dates and bed only, full care."""
-    why = consents.why_not(consents.decisive(found, RECORDING, "", on), on)
-    return why in ("refuse", "retire")
-
-
 @needs(Permission.ASSIST)
 def record(desk: Desk, consent: Consent, reason: str = "") -> ConsentRecorded:
     """Write one decision: given, refused or not asked.
@@ -144,7 +139,10 @@ def record(desk: Desk, consent: Consent, reason: str = "") -> ConsentRecorded:
 def add(desk: Desk, writing: Writing, consent: Consent, reason: str = "") -> ConsentId:
     """Write one decision inside an act. Raises as `record`, NotAllowed."""
     desk.check(Permission.ASSIST)
-    _check_codes(consent)
+    check_optional_code("consent_purpose", consent.purpose)
+    check_optional_code("consent_status", consent.status)
+    check_optional_code("consent_mode", consent.mode)
+    check_optional_code("consent_given_by", consent.given_by, "given_by")
     person = residents.person(writing.connection, consent.person)
     is_minor = person.birth.protected_as_minor(consent.given_on)
     consents.check_consent(consent, is_minor, desk.today(), reason)
@@ -154,13 +152,6 @@ def add(desk: Desk, writing: Writing, consent: Consent, reason: str = "") -> Con
     if reason.strip():
         writing.details["reason"] = reason.strip()
     return ConsentId(writing.trail.add("consents", stored_referrals.CONSENTS.write(made)))
-
-
-def _check_codes(consent: Consent) -> None:
-    for field, attribute in _LISTS.items():
-        value = getattr(consent, attribute)
-        check_optional_code(field, value)
-    check_optional_code("consent_given_by", consent.given_by, "given_by")
 
 
 def _recipient(connection: Connection, consent: Consent) -> str:
@@ -181,7 +172,7 @@ def withdraw(desk: Desk, consent: ConsentId, on: date, effect: str = "") -> With
     effect: what was done about it; left empty, the recipients stay to be told. Raises NotNext, InTheFuture, BadDates.
     """
     with desk.writing("withdraw_consent", TOPICS) as writing:
-        old = stored_referrals.consent(writing.connection, consent)
+        old = stored_referrals.CONSENTS.one(writing.connection, consent)
         new = consents.withdrawn(old, on, desk.today(), effect)
         writing.trail.change("consents", consent, stored_referrals.CONSENTS.write(new))
         writing.subject = residents.person(writing.connection, old.person).code
@@ -194,7 +185,7 @@ def told_recipients(desk: Desk, consent: ConsentId, effect: str) -> Done:
     """Write what was done about a consent taken back: who was told. Raises Missing."""
     check_given("withdrawn_effect", effect.strip())
     with desk.writing("withdrawal_told", TOPICS) as writing:
-        old = stored_referrals.consent(writing.connection, consent)
+        old = stored_referrals.CONSENTS.one(writing.connection, consent)
         new = replace(old, withdrawn_effect=effect.strip())
         writing.trail.change("consents", consent, stored_referrals.CONSENTS.write(new))
         writing.subject = residents.person(writing.connection, old.person).code
@@ -206,14 +197,18 @@ def check_recording(connection: Connection, person: PersonId, on: date) -> None:
     consents.consent_for(stored_referrals.consents(connection, person), RECORDING, "", on)
 
 
+def why_not(connection: Connection, person: PersonId, purpose: str, on: date) -> Why | None:
+    """Why the decisions of a person do not allow what is not shared with anybody on that day, None where they do."""
+    return consents.why_not(consents.decisive(stored_referrals.consents(connection, person), purpose, "", on), on)
+
+
 def refuses(connection: Connection, person: PersonId, on: date) -> bool:
-    """Whether the person refuses, or took back, the recording, so that the file stays minimal (R-15)."""
-    return is_minimal(stored_referrals.consents(connection, person), on)
+    """Whether the person refuses, or took back, the recording: code, sex, age, dates and bed only, full care (R-15)."""
+    return why_not(connection, person, RECORDING, on) in TAKEN_BACK
 
 
 def check_not_refused(connection: Connection, person: PersonId, on: date) -> None:
     """Whether what is asked at the door may be written: not of somebody who refuses the recording. Raises NoConsent."""
-    found = stored_referrals.consents(connection, person)
-    why = consents.why_not(consents.decisive(found, RECORDING, "", on), on)
-    if why in ("refuse", "retire"):
+    why = why_not(connection, person, RECORDING, on)
+    if why in TAKEN_BACK:
         raise consents.NoConsent(RECORDING, "", why)

@@ -34,7 +34,7 @@ def keep_photo(desk: Desk, key: AssetId, path: Path) -> Done:
     if kind not in (notes.PNG, notes.JPEG):
         raise NotAPaper("kind")
     with desk.writing("photo_kept", equipment.TOPICS) as writing:
-        writing.subject = stored_equipment.asset(writing.connection, key).tag_no
+        writing.subject = stored_equipment.ASSETS.one(writing.connection, key).tag_no
         former = stored_equipment.photo(writing.connection, key)
         row = {"asset_id": key, "media_type": kind, "content": content}
         if former is None:

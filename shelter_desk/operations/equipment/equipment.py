@@ -1,8 +1,7 @@
 """The register of equipment: assets added and corrected, what happens to each, batches split, what leaves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given, check_not_future, check_required_code
@@ -112,11 +111,7 @@ def keep_grant(desk: Desk, grant: Grant) -> Done:
         for other in stored_equipment.grants(writing.connection).values():
             if other.id != grant.id and other.code.casefold() == code.casefold():
                 raise CodeTaken("grant", other.code)
-        row = stored_equipment.GRANTS.write(replace(grant, code=code))
-        if grant.id:
-            writing.trail.change("grants", grant.id, row)
-        else:
-            writing.trail.add("grants", row)
+        writing.trail.put("grants", grant.id, stored_equipment.GRANTS.write(replace(grant, code=code)))
     return writing.done
 
 
@@ -140,10 +135,12 @@ def add(desk: Desk, writing: Writing, asset: Asset, numbered: int = 1, *, transf
     check(desk, writing.connection, asset)
     if numbered > 1 and has_serial(asset.serial_no):
         raise SerialOfOne(asset.serial_no.strip())
+    kind = RECEIVED if transferred else "don_recu" if asset.acquisition_mode == "don" else "acquisition"
     made = []
     for one in _tagged(writing.connection, asset, numbered):
         key = AssetId(writing.trail.add("assets", stored_equipment.ASSETS.write(one)))
-        write_event(desk, writing, _entry(replace(one, id=key), transferred))
+        came = AssetEvent(AssetEventId(0), key, kind, one.acquired_on, one.status, one.condition, one.room)
+        write_event(desk, writing, replace(came, pv_no=one.handover_pv))
         made.append(replace(one, id=key))
     return made
 
@@ -154,21 +151,6 @@ def _tagged(connection: Connection, asset: Asset, numbered: int) -> list[Asset]:
     prefix = prefix_of(asset.category)
     last = stored_equipment.tags(connection, prefix)
     return [replace(asset, tag_no=f"{prefix}-{last + n:04}") for n in range(1, numbered + 1)]
-
-
-def _entry(asset: Asset, transferred: bool) -> AssetEvent:
-    """How it came, with the condition and the place it came in."""
-    kind = RECEIVED if transferred else "don_recu" if asset.acquisition_mode == "don" else "acquisition"
-    return AssetEvent(
-        AssetEventId(0),
-        asset.id,
-        kind,
-        asset.acquired_on,
-        asset.status,
-        asset.condition,
-        asset.room,
-        pv_no=asset.handover_pv,
-    )
 
 
 def check(desk: Desk, connection: Connection, asset: Asset) -> None:
@@ -239,7 +221,7 @@ def record(desk: Desk, keys: Sequence[AssetId], said: Happening) -> Done:
     if said.kind in APPROVED:
         raise NotInList("asset_event", said.kind)
     with desk.writing("asset_event", TOPICS) as writing:
-        _write_all(desk, writing, keys, said)
+        write_all(desk, writing, keys, said)
     return writing.done
 
 
@@ -249,11 +231,12 @@ def dispose(desk: Desk, keys: Sequence[AssetId], said: Happening) -> Done:
     if said.kind not in APPROVED:
         raise NotInList("asset_event", said.kind)
     with desk.writing("dispose_asset", TOPICS) as writing:
-        _write_all(desk, writing, keys, said)
+        write_all(desk, writing, keys, said)
     return writing.done
 
 
-def _write_all(desk: Desk, writing: Writing, keys: Sequence[AssetId], said: Happening) -> None:
+def write_all(desk: Desk, writing: Writing, keys: Sequence[AssetId], said: Happening) -> None:
+    """The same inside another act."""
     for key in keys:
         history = stored_equipment.history(writing.connection, key)
         writing.subject = writing.subject or history.asset.tag_no
@@ -261,7 +244,7 @@ def _write_all(desk: Desk, writing: Writing, keys: Sequence[AssetId], said: Happ
 
 
 def write(desk: Desk, writing: Writing, history: History, said: Happening) -> History:
-    """The same inside another act, for one asset."""
+    """The same for one asset."""
     event = happen(history, said, desk.today())
     if said.pieces is not None and said.pieces < history.asset.quantity:
         history = _split(desk, writing, history, said.pieces)
@@ -295,16 +278,6 @@ def _split(desk: Desk, writing: Writing, history: History, pieces: int) -> Histo
     return History(replace(made, id=key), tuple(events))
 
 
-@needs(Permission.ASSETS_SEE)
-def on(desk: Desk, day: date) -> tuple[tuple[Asset, str, str, RoomId | None], ...]:
-    """What was in the register at the end of a past day: status, condition and place of each then."""
-    with desk.reading() as connection:
-        found: Iterable[History] = stored_equipment.histories(connection)
-    return tuple(
-        (one.asset, one.status_on(day), one.condition_on(day), one.room_on(day)) for one in found if one.counts_on(day)
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class AssetPlaces:
     """Rooms and beds by id, as they are called."""
@@ -325,19 +298,8 @@ def month(desk: Desk, period: Period) -> Report:
     """T10 alone, for who prepares it without seeing the rest of the report (field 6.4). Raises PeriodNotBegun."""
     period = period.over_by(desk.today())
     with desk.reading() as connection:
-        facts = ReportFacts(
-            period=period,
-            rooms={},
-            beds=(),
-            bed_states=(),
-            persons={},
-            stays=(),
-            placements={},
-            absences={},
-            statuses={},
-            assets=stored_equipment.histories(connection),
-            tickets=stored_equipment.tickets(connection, until=period.last),
-        )
+        assets = stored_equipment.histories(connection)
+        facts = ReportFacts(period, assets=assets, tickets=stored_equipment.tickets(connection, until=period.last))
     return Report(period, equipped(facts), happened=happened_to_assets(facts), open_tickets=still_open(facts))
 
 

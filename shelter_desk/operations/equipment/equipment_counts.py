@@ -77,7 +77,7 @@ def listed(desk: Desk) -> tuple[CampaignCounts, ...]:
 def campaign(desk: Desk, key: CampaignId) -> Campaign:
     """One count."""
     with desk.reading() as connection:
-        return stored_equipment_counts.campaign(connection, key)
+        return stored_equipment_counts.CAMPAIGNS.one(connection, key)
 
 
 @needs(Permission.ASSETS_SEE)
@@ -106,7 +106,7 @@ def begin(desk: Desk, on: date, rooms: Sequence[str], team: Sequence[str]) -> Do
         for code in rooms:
             if code not in known:
                 raise NoSuch("room", code)
-        number = stored_equipment_counts.next_count_no(writing.connection, on.year)
+        number = stored_equipment_counts.COUNT_NUMBERS.next(writing.connection, on.year)
         names = tuple(one.strip() for one in team if one.strip())
         campaign = Campaign(CampaignId(0), number, on, tuple(rooms), names)
         key = CampaignId(writing.trail.add("campaigns", stored_equipment_counts.CAMPAIGNS.write(campaign)))
@@ -128,7 +128,7 @@ def see(desk: Desk, key: CampaignId, tag_no: str, room: RoomId | None = None) ->
     Raises NoSuch for a tag of nothing, CountClosed.
     """
     with desk.writing("count_asset", equipment.TOPICS) as writing:
-        campaign = stored_equipment_counts.campaign(writing.connection, key)
+        campaign = stored_equipment_counts.CAMPAIGNS.one(writing.connection, key)
         typed = tag_no.strip()
         asset = stored_assets.with_tag(writing.connection, typed)
         asset = asset or stored_assets.with_tag(writing.connection, meant(typed))
@@ -158,7 +158,7 @@ def _who(desk: Desk) -> dict[str, object]:
 def mark(desk: Desk, line: CampaignCountLine) -> Done:
     """Write what was found of one thing. Raises CountClosed, NotInList, BadNumber, Missing."""
     with desk.writing("count_asset", equipment.TOPICS) as writing:
-        campaign = stored_equipment_counts.campaign(writing.connection, line.campaign)
+        campaign = stored_equipment_counts.CAMPAIGNS.one(writing.connection, line.campaign)
         writing.subject = campaign.count_no
         check_line(campaign, line)
         writing.trail.change(
@@ -171,7 +171,7 @@ def mark(desk: Desk, line: CampaignCountLine) -> Done:
 def explain(desk: Desk, line: CampaignCountLine, cause: str) -> Done:
     """Write why something was not found; also once the count is over. Raises CountClosed once it is approved."""
     with desk.writing("count_asset", equipment.TOPICS) as writing:
-        campaign = stored_equipment_counts.campaign(writing.connection, line.campaign)
+        campaign = stored_equipment_counts.CAMPAIGNS.one(writing.connection, line.campaign)
         if campaign.approved_on is not None:
             raise CountClosed(campaign.count_no)
         writing.subject = campaign.count_no
@@ -183,7 +183,7 @@ def explain(desk: Desk, line: CampaignCountLine, cause: str) -> Done:
 def close(desk: Desk, key: CampaignId, conclusion: str = "", recommendations: str = "") -> Done:
     """Nothing is counted any more; what nobody saw is missing. Raises CountClosed."""
     with desk.writing("close_count", equipment.TOPICS) as writing:
-        campaign = stored_equipment_counts.campaign(writing.connection, key)
+        campaign = stored_equipment_counts.CAMPAIGNS.one(writing.connection, key)
         if not campaign.is_open:
             raise CountClosed(campaign.count_no)
         writing.subject = campaign.count_no
@@ -202,7 +202,7 @@ def approve(desk: Desk, key: CampaignId) -> Done:
     Raises Missing where a cause lacks or it is still counted, CountClosed, and as `equipment.record`.
     """
     with desk.writing("approve_count", equipment.TOPICS) as writing:
-        campaign = stored_equipment_counts.campaign(writing.connection, key)
+        campaign = stored_equipment_counts.CAMPAIGNS.one(writing.connection, key)
         counted = stored_equipment_counts.lines(writing.connection, key)
         check_approval(campaign, counted)
         writing.subject = campaign.count_no
@@ -229,14 +229,14 @@ def _enter(desk: Desk, writing: Writing, campaign: Campaign, line: CampaignCount
         said = Happening("deplacement", on, room=line.found_room, pv_no=campaign.count_no)
         history = equipment.write(desk, writing, history, said)
     pieces = min(line.lacks - left, history.asset.quantity)
-    if pieces > 0 and line.cause in DECLARED and not _has(history.events, DECLARED[line.cause], on):
+    if (
+        pieces > 0
+        and line.cause in DECLARED
+        and not any(one.kind == DECLARED[line.cause] and one.on == on for one in history.events)
+    ):
         reason = line.note or campaign.count_no
         said = Happening(DECLARED[line.cause], on, pv_no=campaign.count_no, reason=reason, pieces=pieces)
         equipment.write(desk, writing, history, said)
-
-
-def _has(events: Sequence[object], kind: str, on: date) -> bool:
-    return any(getattr(one, "kind", "") == kind and getattr(one, "on", None) == on for one in events)
 
 
 @needs(Permission.ASSETS_SEE)

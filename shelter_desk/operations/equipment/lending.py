@@ -14,9 +14,9 @@ from shelter_desk.domain.ids import AssetId, RoomId, StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.equipment import equipment
+from shelter_desk.operations.residents import person_acts
 from shelter_desk.storage.equipment import equipment as stored_equipment
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.residents import residents
 from shelter_desk.storage.stays import stays
 from shelter_desk.storage.stock import stock as stored_stock
 
@@ -67,7 +67,7 @@ def _late(connection: Connection, today: date, loans: Sequence[tuple[str, date]]
 def of_stay(desk: Desk, stay: StayId) -> tuple[Lent, ...]:
     """What this resident still has: shown on the record and asked at the exit."""
     with desk.reading() as connection:
-        mine = {one.casefold() for one in _codes(connection, stay)}
+        mine = {one.casefold() for one in person_acts.told_by(connection, stay)}
         return tuple(one for one in lent(connection) if one.to.casefold() in mine)
 
 
@@ -88,13 +88,10 @@ def lend(
     Raises Missing where nobody is said, NotToLend, and as `equipment.record`.
     """
     with desk.reading() as connection:
-        to = other if stay is None else residents.person(connection, stays.stay(connection, stay).person).code
+        to = other if stay is None else person_acts.code_of(connection, stay)
     said = Happening(ASSIGN, on, condition, reason=note, other_party=to, lent=True, pieces=pieces)
     with desk.writing("lend_asset", equipment.TOPICS) as writing:
-        for key in keys:
-            history = stored_equipment.history(writing.connection, key)
-            writing.subject = writing.subject or history.asset.tag_no
-            equipment.write(desk, writing, history, said)
+        equipment.write_all(desk, writing, keys, said)
     return writing.done
 
 
@@ -122,15 +119,6 @@ def lent(connection: Connection) -> list[Lent]:
     """What is on loan now, with whom and since when, as its last loan says; what broke there is lent still."""
     known = stored_equipment.assets(connection)
     return [
-        Lent(
-            known[key],
-            "" if loan is None else loan.other_party,
-            known[key].acquired_on if loan is None else loan.on,
-        )
+        Lent(known[key], "" if loan is None else loan.other_party, known[key].acquired_on if loan is None else loan.on)
         for key, loan in stored_equipment.loans(connection, known).items()
     ]
-
-
-def _codes(connection: Connection, stay: StayId) -> set[str]:
-    one = stays.stay(connection, stay)
-    return {one.stay_no, residents.person(connection, one.person).code}

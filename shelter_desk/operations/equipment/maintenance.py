@@ -1,25 +1,39 @@
-"""Maintenance tickets, what is due, and the log of the generator (field 3.14)."""
+"""Maintenance tickets, what is due, and the log of the generator (field 3.14).
+
+What equipment asks for: beds to complete, visits due, things not found, a count that is due (A-03 to A-05, S-09).
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.checks import check_given, check_not_future, check_optional_code, check_order
-from shelter_desk.domain.equipment.assets import BROKEN, OUT_OF_SERVICE, UNDER_REPAIR, Asset
+from shelter_desk.domain import settings as setting_rules
+from shelter_desk.domain.checks import (
+    check_given,
+    check_not_future,
+    check_optional_code,
+    check_order,
+    check_required_code,
+)
+from shelter_desk.domain.equipment.assets import BROKEN, OUT_OF_SERVICE, UNDER_REPAIR, Asset, lacking
 from shelter_desk.domain.equipment.happening import Happening
 from shelter_desk.domain.equipment.maintenance import Measured, Run, Ticket, measured, next_visit, warranty_ends_soon
 from shelter_desk.domain.errors import BadNumber, ChangedSince, Missing
 from shelter_desk.domain.ids import AssetId, TicketId
+from shelter_desk.domain.moments import covers
 from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, Done, needs
-from shelter_desk.operations.equipment import equipment
+from shelter_desk.operations.equipment import equipment, equipment_counts
+from shelter_desk.storage.beds import beds
 from shelter_desk.storage.equipment import equipment as stored_equipment
-from shelter_desk.storage.equipment import equipment_counts as numbers
+from shelter_desk.storage.equipment import equipment_counts as stored_counts
 
 HOURS_A_DAY = 24
 MOST_LITRES = 10_000
 SOON = timedelta(days=14)
 NEW = TicketId(0)
+MONTH = 30  # days, between two counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +88,11 @@ def report_fault(desk: Desk, ticket: Ticket, *, out_of_use: bool = False) -> Don
     Raises Missing, NotInList, InTheFuture, BadDates before it came.
     """
     check_given("problem", ticket.problem.strip())
-    for list_name, value in (("maintenance_type", ticket.kind), ("maintenance_urgency", ticket.urgency)):
-        check_optional_code(list_name, value)
-    check_given("maintenance_type", ticket.kind)
+    check_required_code("maintenance_type", ticket.kind)
+    check_optional_code("maintenance_urgency", ticket.urgency)
     check_not_future(ticket.reported_on, desk.today())
     with desk.writing("report_fault", equipment.TOPICS) as writing:
-        number = numbers.next_ticket_no(writing.connection, ticket.reported_on.year)
+        number = stored_counts.TICKET_NUMBERS.next(writing.connection, ticket.reported_on.year)
         out = ticket.reported_on if out_of_use else None
         made = replace(ticket, ticket_no=number, reported_by=desk.user, out_from=out, problem=ticket.problem.strip())
         writing.trail.add("tickets", stored_equipment.TICKETS.write(made))
@@ -143,11 +156,9 @@ def generators(desk: Desk) -> tuple[Asset, ...]:
     with desk.reading() as connection:
         logged = {one.asset for one in stored_equipment.runs(connection)}
         found = stored_equipment.assets(connection).values()
-    return tuple(one for one in found if one.id in logged or (one.is_here and _is_generator(one)))
-
-
-def _is_generator(asset: Asset) -> bool:
-    return asset.category == "energie" and "group" in codes.folded(asset.designation)
+    power = (one for one in found if one.is_here and one.category == "energie")
+    named = {one.id for one in power if "group" in codes.folded(one.designation)}
+    return tuple(one for one in found if one.id in logged | named)
 
 
 @needs(Permission.ASSETS_EDIT)
@@ -162,7 +173,7 @@ def log_run(desk: Desk, run: Run) -> Done:
         raise BadNumber("fuel_litres", f"{run.litres:g}")
     check_not_future(run.on, desk.today())
     with desk.writing("log_generator", equipment.TOPICS) as writing:
-        asset = stored_equipment.asset(writing.connection, run.asset)
+        asset = stored_equipment.ASSETS.one(writing.connection, run.asset)
         writing.subject = asset.tag_no
         check_order(asset.acquired_on, run.on)
         same_day = sum(one.hours for one in stored_equipment.runs(writing.connection, run.asset) if one.on == run.on)
@@ -170,3 +181,43 @@ def log_run(desk: Desk, run: Run) -> Done:
             raise BadNumber("hours", f"{run.hours:g}")
         writing.trail.add("generator_runs", {**stored_equipment.RUNS.write(run), "recorded_by": desk.user})
     return writing.done
+
+
+# What equipment asks for ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """How many of each. late: days past the first visit due; count_since: the day of the last count that is too old,
+    or of the first thing that was never counted.
+    """
+
+    incomplete_beds: int = 0
+    visits: int = 0
+    late: int = 0
+    not_found: int = 0
+    count_since: date | None = None
+
+
+@needs(Permission.ASSETS_SEE)
+def waiting(desk: Desk) -> Upkeep:
+    """Everything that waits today; nothing where no asset is kept."""
+    today = desk.today()
+    with desk.reading() as connection:
+        here = [one for one in stored_equipment.assets(connection).values() if one.is_here]
+        if not here:
+            return Upkeep()
+        out = {state.bed for state in beds.states(connection) if covers(state.start, state.end, today)}
+        in_service = {one.id for one in beds.in_service(connection, today)} - out
+        lacks = lacking(stored_equipment.on_beds(connection, today)).keys() & in_service
+        first = min(one.acquired_on for one in here)
+        approved = [one for one in stored_counts.campaigns(connection) if one.approved_on is not None]
+        since = max((one.on for one in approved if not one.rooms), default=first)  # counts of the whole shelter alone
+    late, months = due(desk), setting_rules.whole(settings.kept(desk), "count_assets_months")
+    return Upkeep(
+        len(lacks),
+        len(late),
+        max([0, *((today - one.on).days for one in late if not one.warranty)]),
+        len(equipment_counts.not_found(desk)),
+        since if today - since > timedelta(days=MONTH * months) else None,
+    )

@@ -50,7 +50,7 @@ def receive(desk: Desk, reception: Reception, lines: Sequence[ReceptionLine], mo
     receiving.check(reception, lines)
     check_not_future(reception.received_on, desk.today())
     with desk.writing("receive_assets", equipment.TOPICS) as writing:
-        number = stored_equipment_counts.next_reception_no(writing.connection, reception.received_on.year)
+        number = stored_equipment_counts.RECEPTION_NUMBERS.next(writing.connection, reception.received_on.year)
         writing.subject = number
         row = stored_equipment_counts.RECEPTIONS.write(replace(reception, reception_no=number, received_by=desk.user))
         key = ReceptionId(writing.trail.add("receptions", {**row, "recorded_at": to_text(desk.now())}))

@@ -37,14 +37,15 @@ from shelter_desk.operations.imports.intake_doubts import DoubtRows, DoubtsDecid
 from shelter_desk.operations.imports.missing_columns import MissingColumn, asked_once
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import output_paths
-from shelter_desk.storage.beds import first_day
+from shelter_desk.storage.beds import beds as stored_beds
 from shelter_desk.storage.file import journal
 from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.imports import import_gaps, intake
 from shelter_desk.storage.registers import registers as stored_registers
 from shelter_desk.storage.residents import residents as stored_residents
-from shelter_desk.storage.stock import lots, stock_counts
+from shelter_desk.storage.stock import stock as stored_stock
+from shelter_desk.storage.stock import stock_counts
 from shelter_desk.system import collecting
 
 # a person without a code is given a new one
@@ -214,7 +215,7 @@ def _given(
         choice.values if choice else {},
         before.corrects(),
         zeros=missing_columns.asked(choice, found),
-        beds_since=first_day.since(connection),
+        beds_since=stored_beds.beds_since(connection),
     )
 
 
@@ -315,7 +316,7 @@ def _judged(
     incomplete: bool = False,
 ) -> Judgement:
     with desk.reading() as connection:
-        counting, given = stock_counts.still_open(connection), lots.grant_codes(connection).values()
+        counting, given = stock_counts.still_open(connection), stored_stock.grant_codes(connection).values()
     judgement = judge(known, rows, REQUIRED, desk.now(), new, counting, given, incomplete=incomplete)
     if "personnes" in judgement.counts:
         with desk.reading() as connection:

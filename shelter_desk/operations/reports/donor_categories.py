@@ -12,14 +12,12 @@ from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.listing import ListedTable, ListHeading
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.donor_categories import ByCategory, Categories, CategoryLine, by_category
-from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.assistance import donors as stored_donors
-from shelter_desk.storage.file.database import Connection
 from shelter_desk.words.reports import reports as report_words
 
 LONGEST = 120  # signs of a category
@@ -90,12 +88,8 @@ def of_month(desk: Desk, period: Period, donor: str) -> ByCategory:
     """Every service of the period by the names of this donor, whoever paid; the total is that of T6."""
     facts = reports.read(desk, period)
     with desk.reading() as connection:
-        return _computed(connection, facts, donor)
-
-
-def _computed(connection: Connection, facts: ReportFacts, donor: str) -> ByCategory:
-    order = [one.code for one in codes.codes(service_catalogue.LIST)] + list(service_catalogue.known(connection))
-    return by_category(facts, donor, stored_donors.categories(connection, donor), dict.fromkeys(order))
+        order = [one.code for one in codes.codes(service_catalogue.LIST)] + list(service_catalogue.known(connection))
+        return by_category(facts, donor, stored_donors.categories(connection, donor), dict.fromkeys(order))
 
 
 @needs(Permission.REPORT_EXPORT)

@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
@@ -151,25 +151,19 @@ def plan(known: References, book: DonorBook, pointed: Sequence[Pointed]) -> tupl
     for target in (*_pointed(known, book, pointed), *_marked(known, book), *_named(known, book)):
         place = (target.sheet, target.cell)
         is_double = place in taken and target.is_written
-        found.append(_but(target, "twice") if is_double else target)
+        found.append(replace(target, why_not="twice", value=None, told=None) if is_double else target)
         if target.is_written:
             taken.add(place)
     order = {name: at for at, name in enumerate(book.sheets)}
-    return tuple(sorted(found, key=lambda one: (order.get(one.sheet, len(order)), _place(one.cell))))
+    return tuple(
+        sorted(found, key=lambda one: (order.get(one.sheet, len(order)), book_of.place_of(one.cell) or (0, 0)))
+    )
 
 
 def is_cell(text: str) -> bool:
     """Whether that is a cell, such as `B4`, which a sheet can have."""
     place = book_of.place_of(text)
     return place is not None and 0 < place[0] <= MOST_ROWS and place[1] <= MOST_COLUMNS
-
-
-def _place(cell: str) -> tuple[int, int]:
-    return book_of.place_of(cell) or (0, 0)
-
-
-def _but(target: Target, why: WhyNot) -> Target:
-    return Target(target.sheet, target.cell, target.how, target.asked, target.before, why, target.ref)
 
 
 def _pointed(known: References, book: DonorBook, pointed: Sequence[Pointed]) -> Iterator[Target]:
@@ -219,17 +213,12 @@ def _target(book: DonorBook, sheet: str, cell: str, how: How, asked: str, found:
     cell, before = book_of.reference_of(place), shape.cells.get(place, "")
     why = shape.why_not(place)
     if why or found.state != "found":
-        return Target(sheet, cell, how, asked, before, _reason(why or found.state), found.ref)
+        return Target(sheet, cell, how, asked, before, cast(WhyNot, why or found.state), found.ref)
     value = found.value
     is_rate = found.ref is not None and report_words.unit(found.ref[0]) == "percent"
     if is_rate and place in shape.percents and isinstance(value, (int, float)):
         value = float(Decimal(str(value)) / HUNDRED)
     return Target(sheet, cell, how, asked, before, "", found.ref, value, found.value)
-
-
-def _reason(told: str) -> WhyNot:
-    every: tuple[WhyNot, ...] = ("unknown", "withheld", "mixed", "formula", "merged", "table", "pivot")
-    return next(one for one in every if one == told)
 
 
 @needs(Permission.REPORT_EXPORT)
@@ -284,7 +273,7 @@ def _listed(month: Month, book: DonorBook, targets: Sequence[Target], name: str)
             one.sheet,
             one.cell,
             one.before,
-            _listed_value(one),
+            None if not one.is_written else report_words.value(HIDDEN) if one.value is HIDDEN else one.value,
             figure_said(one, month),
             how_found(one.how, one.asked),
             why_not_written(one.why_not),
@@ -296,12 +285,6 @@ def _listed(month: Month, book: DonorBook, targets: Sequence[Target], name: str)
     if any(one.is_hidden for one in targets):
         notes.append(report_words.hidden())
     return ListedTable(words.text("Cells"), title, headings, rows, tuple(notes))
-
-
-def _listed_value(one: Target) -> int | float | str | None:
-    if not one.is_written:
-        return None
-    return report_words.value(HIDDEN) if one.value is HIDDEN else one.value
 
 
 def figure_said(target: Target, month: Month) -> str:

@@ -1,6 +1,6 @@
 """The month: figures with the rows behind them, what to settle before closing, the workbook."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -98,8 +98,8 @@ def read(desk: Desk, period: Period) -> ReportFacts:
 @needs(Permission.REPORT_SEE)
 def points(desk: Desk, facts: ReportFacts) -> tuple[Point, ...]:
     """What to settle before the period is closed, its red flags too; takes longer than the figures."""
-    found = flags.of_month(desk, facts.period)
-    return (*_points(facts), *_of_flags(found), *_of_services(facts, desk.today()))
+    flagged = (Point("flag", one.stay, one.person, one.code, flag=one) for one in flags.of_month(desk, facts.period))
+    return (*_points(facts), *flagged, *_of_services(facts, desk.today()))
 
 
 def shown(month: Month, profile: Profile) -> Report:
@@ -148,11 +148,6 @@ def _of_services(facts: ReportFacts, today: date) -> Iterator[Point]:
             yield Point("planned_past", stay.id, person.id, person.code, day=one.service_on)
         elif one.counts and left is not None and one.service_on > left and one.service_type != AFTER_EXIT:
             yield Point("after_exit", stay.id, person.id, person.code, day=one.service_on)
-
-
-def _of_flags(found: Iterable[Flag]) -> Iterator[Point]:
-    for one in found:
-        yield Point("flag", one.stay, one.person, one.code, flag=one)
 
 
 @needs(Permission.REPORT_SEE)

@@ -47,12 +47,11 @@ def of(desk: Desk, person: PersonId) -> list[ContactRiskStanding]:
         keys = {key for risk in found for key in (risk.person, risk.other) if key is not None}
         codes = {key: one.code for key, one in residents.persons(connection, keys).items()}
         noted = stored_contact_risks.noted(connection, [risk.id for risk in found])
-    return [ContactRiskStanding(risk, _other(risk, person, codes), risk.id in noted) for risk in found]
-
-
-def _other(risk: ContactRisk, person: PersonId, codes: Mapping[PersonId, str]) -> str:
-    other = risk.other if risk.person == person else risk.person
-    return "" if other is None else codes[other]
+    others = [risk.other if risk.person == person else risk.person for risk in found]
+    return [
+        ContactRiskStanding(risk, "" if other is None else codes[other], risk.id in noted)
+        for risk, other in zip(found, others, strict=True)
+    ]
 
 
 @needs(Permission.SEE_BEDS)
@@ -70,19 +69,14 @@ def alerts(desk: Desk, night: date) -> Mapping[PersonId, KeptApart]:
             named.setdefault(risk.other, set()).add(codes[risk.person])
     dangerous = {risk.person for risk in risks if risk.other is None}
     if present is not None:
+        here = dangerous & {one.person.id for one in present.present}
         for victim in present.victims:
-            named.setdefault(victim, set()).update(
-                codes[key] for key in dangerous if key != victim and _here(present, key)
-            )
+            named.setdefault(victim, set()).update(codes[key] for key in here - {victim})
     return {
         key: KeptApart(tuple(sorted(named.get(key, ()))), key in dangerous)
         for key in {*named, *dangerous}
         if named.get(key) or key in dangerous
     }
-
-
-def _here(present: occupancy.HouseNight, person: PersonId) -> bool:
-    return any(one.person.id == person for one in present.present)
 
 
 def sentences(apart: KeptApart | None) -> list[tuple[tuple[str, ...], bool]]:
@@ -107,19 +101,15 @@ def say(desk: Desk, person: PersonId, kind: str, other_code: str = "", note: str
         connection = writing.connection
         other = _known(connection, other_code, person)
         risk = ContactRisk(ContactRiskId(0), person, kind, desk.today(), other)
-        if any(_is_same(one, risk) for one in stored_contact_risks.of_person(connection, person)):
-            raise SaidAlready
+        for one in stored_contact_risks.of_person(connection, person):
+            if one.holds(risk.noted_on) and {one.person, one.other} == {person, other}:
+                raise SaidAlready
         key = ContactRiskId(writing.trail.add(_TABLE, stored_contact_risks.CONTACT_RISKS.write(risk)))
         if note.strip():
             own = residents.protection_of(connection, desk.key_of_protection(Permission.CASE_SEE), person)
-            sealed = own.seal(_TABLE, "note", key, note.strip())
-            writing.trail.change(_TABLE, key, {"note": sealed})
+            writing.seal(own, _TABLE, "note", key, note.strip())
         writing.subject = residents.person(connection, person).code
     return writing.done
-
-
-def _is_same(one: ContactRisk, new: ContactRisk) -> bool:
-    return one.holds(new.noted_on) and {one.person, one.other} == {new.person, new.other}
 
 
 def _known(connection: Connection, code: str, person: PersonId) -> PersonId | None:
@@ -136,7 +126,7 @@ def _known(connection: Connection, code: str, person: PersonId) -> PersonId | No
 def end(desk: Desk, key: ContactRiskId, on: date) -> Done:
     """From that day on they may meet again; it stays on record. Raises BadDates, InTheFuture."""
     with desk.writing("end_contact_risk", _TOPICS) as writing:
-        risk = stored_contact_risks.risk(writing.connection, key)
+        risk = stored_contact_risks.CONTACT_RISKS.one(writing.connection, key)
         check_order(risk.noted_on, on)
         check_not_future(on, desk.today())
         writing.trail.change(_TABLE, key, stored_contact_risks.CONTACT_RISKS.write(replace(risk, ended_on=on)))
@@ -148,7 +138,7 @@ def end(desk: Desk, key: ContactRiskId, on: date) -> Done:
 def note(desk: Desk, key: ContactRiskId) -> str:
     """Why, "" where nothing was written or the identity was erased; reading it is written to the journal."""
     with desk.reading() as connection:
-        risk = stored_contact_risks.risk(connection, key)
+        risk = stored_contact_risks.CONTACT_RISKS.one(connection, key)
         code = residents.person(connection, risk.person).code
         opened = stored_contact_risks.note(connection, desk.key_of_protection(Permission.CASE_SEE), key)
     if opened:

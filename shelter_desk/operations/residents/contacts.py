@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.consent.consents import Why, decisive, why_not
+from shelter_desk.domain.consent.consents import FAMILY_CONTACT, Why
 from shelter_desk.domain.ids import ContactId, PersonId
 from shelter_desk.domain.residents import contacts as contact_rules
 from shelter_desk.domain.residents.contacts import Contact, Named, Verdict
@@ -12,13 +12,10 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import person_acts
-from shelter_desk.storage.assistance import referrals as stored_consents
 from shelter_desk.storage.casefile import assessments
-from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import contacts as stored_contacts
 from shelter_desk.storage.residents import residents
 
-FAMILY_CONSENT = "contact_famille"
 TOPICS = Changes(cases=True)
 
 
@@ -47,7 +44,7 @@ class PersonAround:
 def of(desk: Desk, person: PersonId) -> PersonAround:
     """The contacts of a person, those that hold first; no name is opened."""
     with desk.reading() as connection:
-        consent = _consent(connection, person, desk.today())
+        consent = consents.why_not(connection, person, FAMILY_CONTACT, desk.today())
         versions = assessments.of_person(connection, None, person)
         safe = versions[0].safe_to_contact_family if versions else ""
         found = contact_rules.in_order(stored_contacts.of_person(connection, person))
@@ -56,15 +53,11 @@ def of(desk: Desk, person: PersonId) -> PersonAround:
     )
 
 
-def _consent(connection: Connection, person: PersonId, on: date) -> Why | None:
-    return why_not(decisive(stored_consents.consents(connection, person), FAMILY_CONSENT, "", on), on)
-
-
 @needs(Permission.SEE_NAMES)
 def named(desk: Desk, key: ContactId) -> Named:
     """Who a contact is; reading it is written to the journal. Empty once the identity was erased. Raises NotAllowed."""
     with desk.reading() as connection:
-        person = stored_contacts.contact(connection, key).person
+        person = stored_contacts.CONTACTS.one(connection, key).person
         code = residents.person(connection, person).code
         own = person_acts.names_of(desk, connection, person)
         found = Named() if own is None else stored_contacts.named(connection, own, key)
@@ -100,7 +93,7 @@ def change(desk: Desk, contact: Contact, named: Named) -> Done:
     contact_rules.check(contact, named)
     desk.key_of_names()
     with desk.writing("change_contact", TOPICS) as writing:
-        old = stored_contacts.contact(writing.connection, contact.id)
+        old = stored_contacts.CONTACTS.one(writing.connection, contact.id)
         consents.check_not_refused(writing.connection, old.person, desk.today())
         own = person_acts.own_names(desk, writing, old.person)
         new = replace(old, wish=contact.wish, relation=contact.relation, safe=contact.safe)
@@ -117,7 +110,7 @@ def end(desk: Desk, key: ContactId, on: date) -> Done:
     """From that day on it is no longer so; it stays on record. Raises BadDates, InTheFuture."""
     person_acts.check_day(desk, on)
     with desk.writing("end_contact", TOPICS) as writing:
-        contact = stored_contacts.contact(writing.connection, key)
+        contact = stored_contacts.CONTACTS.one(writing.connection, key)
         contact_rules.check_end(contact, on)
         writing.trail.change(stored_contacts.TABLE, key, stored_contacts.CONTACTS.write(replace(contact, ended_on=on)))
         writing.subject = residents.person(writing.connection, contact.person).code

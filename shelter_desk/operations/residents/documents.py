@@ -17,7 +17,7 @@ from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.file import files
 from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file.database import Connection
-from shelter_desk.storage.residents import documents as stored_documents
+from shelter_desk.storage.residents import notes as stored_documents
 from shelter_desk.storage.residents import residents
 
 TOPICS = Changes(cases=True)
@@ -102,15 +102,7 @@ def take_in(desk: Desk, person: PersonId, path: Path, paper: NewDocument, stay: 
         writing.subject = residents.person(writing.connection, person).code
         own = residents.protection_of(writing.connection, desk.key_of_protection(Permission.CASE_SEE), person)
         made = Document(
-            DocumentId(0),
-            person,
-            paper.kind,
-            kind,
-            len(content),
-            desk.now(),
-            desk.user,
-            stay,
-            paper.expires_on,
+            DocumentId(0), person, paper.kind, kind, len(content), desk.now(), desk.user, stay, paper.expires_on
         )
         key = DocumentId(writing.trail.add("documents", stored_documents.DOCUMENTS.write(made)))
         writing.trail.change("documents", key, stored_documents.sealed_row(own, key, paper.title.strip(), content))
@@ -158,7 +150,7 @@ def take_out(desk: Desk, document: DocumentId, reason: str) -> Done:
 
 
 def _known(connection: Connection, document: DocumentId) -> Document:
-    one = stored_documents.document(connection, document)
+    one = stored_documents.DOCUMENTS.one_or_none(connection, document)
     if one is None:
         raise NoSuch("document", str(document))
     return one

@@ -80,8 +80,6 @@ _PLACES: Mapping[str, tuple[Permission, str]] = {
     "ticket": (Permission.ASSETS_SEE, "equipment/maintenance"),
     "grant": (Permission.ASSETS_SEE, "equipment/donors"),
 }
-
-
 _OF_PERSONS = frozenset(kind for kind, (_, place) in _PLACES.items() if place.startswith("residents/"))
 
 
@@ -95,7 +93,11 @@ def numbered(desk: Desk, typed: str) -> list[Numbered]:
         ways.append(read_code(bare))
     kinds = [kind for kind, (needed, _) in _PLACES.items() if desk.may(needed)]
     with desk.reading() as connection:
-        found = [one for one in search.find_number(connection, kinds, ways) if one[0] == "person" or _has_digit(one[1])]
+        found = [
+            one
+            for one in search.find_number(connection, kinds, ways)
+            if one[0] == "person" or any(map(str.isdigit, one[1]))
+        ]
         if not desk.may(Permission.INCIDENT_SEE_ALL) and any(kind == "incident" for kind, *_ in found):
             mine = {int(one.id) for one in incidents.listed(connection, desk.user)}
             found = [one for one in found if one[0] != "incident" or one[2] in mine]
@@ -108,10 +110,6 @@ def numbered(desk: Desk, typed: str) -> list[Numbered]:
         for kind, number, opened, code in found
         if code in seen or kind not in _OF_PERSONS
     ]
-
-
-def _has_digit(text: str) -> bool:
-    return any(map(str.isdigit, text))
 
 
 def things(desk: Desk, typed: str, most: int = 4) -> list[SearchResult]:
@@ -132,7 +130,9 @@ def things(desk: Desk, typed: str, most: int = 4) -> list[SearchResult]:
         if desk.may(Permission.ASSETS_SEE):
             assets = equipment.assets(connection).values()
             by_reader = [one for one in assets if one.tag_no.casefold() == meant(typed.strip()).casefold()]
-            tagged = ((one, one.tag_no, _of_asset(one)) for one in assets)
+            tagged = (
+                (one, one.tag_no, f"{one.tag_no} {one.designation} {one.serial_no} {one.brand_model}") for one in assets
+            )
             several = dict.fromkeys([*by_reader, *_best(tagged, wanted)])
             found += [
                 SearchResult("asset", one, rooms.get(one.room, "") if one.room else "") for one in [*several][:most]
@@ -143,16 +143,11 @@ def things(desk: Desk, typed: str, most: int = 4) -> list[SearchResult]:
     return found
 
 
-def _of_asset(one: Asset) -> str:
-    return f"{one.tag_no} {one.designation} {one.serial_no} {one.brand_model}"
-
-
 def _best(told: Iterable[tuple[T, str, str]], wanted: list[str]) -> list[T]:
     """Those that say every word, the ones whose code begins with the first word before the others."""
-    found = [(not folded(code).startswith(wanted[0]), one) for one, code, said in told if _says(said, wanted)]
+    found = []
+    for one, code, said in told:
+        whole = folded(said)
+        if all(word in whole for word in wanted):
+            found.append((not folded(code).startswith(wanted[0]), one))
     return [one for _, one in sorted(found, key=lambda line: line[0])]
-
-
-def _says(said: str, wanted: list[str]) -> bool:
-    whole = folded(said)
-    return all(word in whole for word in wanted)

@@ -5,6 +5,7 @@ from datetime import date
 from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_not_future
+from shelter_desk.domain.errors import NoSuch
 from shelter_desk.domain.ids import PersonId, ServiceId, StayId
 from shelter_desk.domain.plausible_dates import OLDEST, check_not_before
 from shelter_desk.domain.residents.residents import Person
@@ -28,6 +29,14 @@ def subject(writing: Writing, stay_id: StayId) -> Stay:
     return stay
 
 
+def standing_stay(connection: Connection, stay_id: StayId) -> Stay:
+    """A stay that something may be written of. Raises NoSuch for a void one."""
+    stay = stored_stays.stay(connection, stay_id)
+    if stay.is_void:
+        raise NoSuch("stay", stay.stay_no)
+    return stay
+
+
 def person_of(connection: Connection, stay: StayId) -> Person:
     """The person of a stay."""
     return residents.person(connection, stored_stays.stay(connection, stay).person)
@@ -36,6 +45,11 @@ def person_of(connection: Connection, stay: StayId) -> Person:
 def code_of(connection: Connection, stay: StayId) -> str:
     """The code of the person of a stay."""
     return person_of(connection, stay).code
+
+
+def told_by(connection: Connection, stay_id: StayId) -> set[str]:
+    """What a loan, or what was given, names a resident by: the number of the stay, the code of the person."""
+    return {stored_stays.stay(connection, stay_id).stay_no, code_of(connection, stay_id)}
 
 
 def names_of(desk: Desk, connection: Connection, person: PersonId) -> Sealer | None:

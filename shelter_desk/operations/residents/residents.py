@@ -57,7 +57,9 @@ def listed(desk: Desk, which: Which) -> list[ListedResident]:
     if which == "here":
         return sorted(found, key=lambda one: (one.bed_code == "", stored_beds.natural(one.bed_code), one.person.code))
     if which == "left":
-        return sorted(found, key=lambda one: (_left(one), one.person.code), reverse=True)
+        return sorted(
+            found, key=lambda one: ((one.stay and one.stay.exited_at) or datetime.min, one.person.code), reverse=True
+        )
     return sorted(found, key=lambda one: one.person.code)
 
 
@@ -74,10 +76,6 @@ def anybody(desk: Desk) -> bool:
     """Whether the file knows anybody, here or not."""
     with desk.reading() as connection:
         return stored_residents.anybody(connection)
-
-
-def _left(line: ListedResident) -> datetime:
-    return (line.stay and line.stay.exited_at) or datetime.min
 
 
 def _lines(
@@ -140,10 +138,9 @@ def name(desk: Desk, person: PersonId) -> Names:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Somebody who may be the same person (R-02), and why. same_names: words heard alike."""
+    """Somebody who may be the same person (R-02), whose name is heard alike, and what else speaks for it."""
 
     person: Person
-    same_names: int
     age_differs: int | None
     same_nationality: bool
     last_stay: Stay | None
@@ -172,7 +169,7 @@ def _likeness(connection: Connection, person: Person, birth: Birth, nationality:
     mine, theirs = birth.age(today), person.birth.age(today)
     apart = None if mine is None or theirs is None else abs(mine - theirs)
     stays = [stay for stay in stored_stays.of_person(connection, person.id) if not stay.is_void]
-    return Likeness(person, 1, apart, person.nationality == nationality, stays[-1] if stays else None)
+    return Likeness(person, apart, person.nationality == nationality, stays[-1] if stays else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,7 @@ from datetime import date, datetime
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given, check_order
-from shelter_desk.domain.errors import (
-    ChangedSince,
-    KeptUntil,
-    NoSuch,
-    NotErasable,
-    SecondPersonNeeded,
-)
+from shelter_desk.domain.errors import ChangedSince, KeptUntil, NoSuch, NotErasable, SecondPersonNeeded
 from shelter_desk.domain.ids import IncidentId, PersonId, UserId
 from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.residents.residents import read_code
@@ -31,7 +25,7 @@ from shelter_desk.domain.retention.retention import (
 )
 from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.operations import settings
-from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.vault import backups, password_tries
 from shelter_desk.storage.file import users
 from shelter_desk.storage.file.column_values import to_text
@@ -248,7 +242,11 @@ def _erase(
         if worded:
             stored_retention.forget_drafts(connection, [case.code for case in worded], max(closures, default=date.min))
         codes = [case.code for case in found.values()] + [one.incident_no for one in told]
-        _note(writing, codes, items, reason, witness, on_request=on_request)
+        # the journal keeps who decided, why, for whom and what kinds; what was erased never reaches it
+        writing.subject = codes[0] if len(codes) == 1 else ""
+        kinds = dict(Counter(one.kind.value for one in items))
+        writing.details.update(codes=codes, count=len(items), kinds=kinds, reason=reason.strip(), on_request=on_request)
+        writing.details.update({"alone": True} if witness is None else {"second": witness})
     desk.index = None
     settled = stored_retention.settle(desk.database)
     return Erased(tuple(codes), len(items), at, witness is None, settled, former_seals)
@@ -298,22 +296,6 @@ def _check(case: RetainedCase, kind: RetentionKind, clocks: Clocks | None, today
             raise KeptUntil(case.code, since)
 
 
-def _note(
-    writing: Writing,
-    codes: list[str],
-    items: Collection[RetainedItem],
-    reason: str,
-    witness: UserId | None,
-    *,
-    on_request: bool,
-) -> None:
-    """The journal keeps who decided, why, for whom and what kinds; what was erased never reaches it."""
-    writing.subject = codes[0] if len(codes) == 1 else ""
-    kinds = dict(Counter(one.kind.value for one in items))
-    writing.details.update(codes=codes, count=len(items), kinds=kinds, reason=reason.strip(), on_request=on_request)
-    writing.details.update({"alone": True} if witness is None else {"second": witness})
-
-
 @needs(Permission.ERASE)
 def hold(desk: Desk, person: PersonId, reason: str, until: date | None = None) -> Done:
     """Suspend every erasure about this person, for a procedure or a complaint.
@@ -327,7 +309,8 @@ def hold(desk: Desk, person: PersonId, reason: str, until: date | None = None) -
         if not (case.has_identity or case.has_narratives or case.has_consents):
             raise NotErasable(case.code, "nameless")
         writing.subject = case.code
-        writing.trail.add("holds", stored_retention.hold_row(person, reason.strip(), desk.now(), until))
+        made = Hold(HoldId(0), person, "", reason.strip(), desk.now(), until=until)
+        writing.trail.add("holds", stored_retention.HOLDS.write(made))
     return writing.done
 
 
@@ -354,16 +337,16 @@ def backups_still_holding(desk: Desk) -> StillHolding:
     Looks into the second place, which may be slow.
     """
     with desk.reading() as connection:
-        erased, told = stored_retention.erasures(connection), stored_retention.backed_up(connection)
+        erased, told = stored_retention.lines(connection, "erase"), stored_retention.lines(connection, "backed_up")
     if not erased:
         return StillHolding()
     held = backups.held(desk)
-    until = {
-        where: let_go([one.manifest.moment for one in held if where in one.where], desk.today()) for where in PLACES
-    }
+    until = _until(held, desk.today())
     before = [one for one in reversed(held) if one.manifest.head < erased[-1].seq]
     heads = {one.manifest.head for one in held}
-    gone = [line for line in told if line.seq < erased[-1].seq and _is_elsewhere(line, heads)]
+    # made by hand, perhaps on a stick; the automatic ones say where they went, and the rotation lets go of them
+    by_hand = [line for line in told if line.seq < erased[-1].seq and "where" not in line.known]
+    gone = [line for line in by_hand if line.known.get("lines") not in heads]
     second = backups.second_place_of(desk)
     return StillHolding(
         tuple(_holding(one, erased, until) for one in before),
@@ -393,8 +376,3 @@ def _holding(
     since = sum(line.known.get("count", 0) for line in erased if one.manifest.head < line.seq)
     ends = [until[where].get(moment) for where in one.where]
     return Holding(moment, one.where, since, max((day for day in ends if day is not None), default=None))
-
-
-def _is_elsewhere(line: JournalLine, heads: Collection[int]) -> bool:
-    """Made by hand, perhaps on a stick; the automatic ones say where they went, and the rotation lets go of them."""
-    return "where" not in line.known and line.known.get("lines") not in heads

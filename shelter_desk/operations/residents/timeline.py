@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from shelter_desk.domain.casefile.incidents import SEALED_TYPES
-from shelter_desk.domain.ids import PersonId, ServiceId, UserId
+from shelter_desk.domain.ids import PersonId, UserId
 from shelter_desk.domain.residents.notes import CARE
 from shelter_desk.domain.residents.timeline import TOPICS, Event, Topic
 from shelter_desk.domain.rights import Permission
@@ -39,18 +39,14 @@ def of(desk: Desk, person: PersonId) -> tuple[TimelineEntry, ...]:
         found = [one for one in stored_timeline.of_person(connection, person, topics(desk)) if _is_told(desk, one)]
         names = settings.user_names(connection)
         by = _writers(connection, found)
-    return tuple(TimelineEntry(one, names.get(one.by or _of(one, by), "")) for one in found)
+    return tuple(TimelineEntry(one, names.get(one.by or by.get((one.table, one.key), NOBODY), "")) for one in found)
 
 
-def _of(event: Event, by: dict[int, UserId]) -> UserId:
-    return by.get(event.key, NOBODY) if event.table == SERVICES else NOBODY
-
-
-def _writers(connection: Connection, found: list[Event]) -> dict[int, UserId]:
+def _writers(connection: Connection, found: list[Event]) -> dict[tuple[str, int], UserId]:
     """Who wrote each service: a line given to several persons is under the code of one of them in the journal."""
     typed = [one.recorded for one in found if one.table == SERVICES and one.by is None and one.recorded is not None]
     written = assistance.writers(connection, min(typed), max(typed)) if typed else {}
-    return {one.key: written[ServiceId(one.key)] for one in found if one.table == SERVICES and one.key in written}
+    return {(SERVICES, key): user for key, user in written.items()}
 
 
 def _is_told(desk: Desk, event: Event) -> bool:

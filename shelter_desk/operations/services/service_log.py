@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from shelter_desk.domain import codes
 from shelter_desk.domain.assistance.assistance import LODGING, Service, ServiceStatus
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.checks import check_code, check_optional_code
 from shelter_desk.domain.errors import BadNumber, InTheFuture, LodgingDerived, NoSuch, NotInList
 from shelter_desk.domain.ids import ServiceId, StayId
 from shelter_desk.domain.moments import Period, plain
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays.stays import Placement, Stay
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.operations.beds import occupancy
-from shelter_desk.operations.consent import asylum, consents
+from shelter_desk.operations.consent import consent_checks, consents
 from shelter_desk.operations.desk import Desk, Writing
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.storage.assistance import assistance as stored_assistance
@@ -55,7 +55,9 @@ def lines_on(connection: Connection, day: date) -> tuple[ServiceLine, ...]:
     for one in stored_assistance.within(connection, Period(day, day)):
         given.setdefault(one.stay, []).append(one)
     house = occupancy.house(connection, day)
-    found = {one.stay.id: (one.stay, "away" if one.absence else "here") for one in house.present}
+    found: dict[StayId, tuple[Stay, Standing]] = {
+        one.stay.id: (one.stay, "away" if one.absence else "here") for one in house.present
+    }
     for stay in stored_assistance.leaving(connection, day):
         found.setdefault(stay.id, (stay, "door" if stay.is_redirected else "leaves"))
     for key in given:
@@ -64,19 +66,20 @@ def lines_on(connection: Connection, day: date) -> tuple[ServiceLine, ...]:
     persons = stored_residents.persons(connection, {stay.person for stay, _ in found.values()})
     beds = _beds_on(connection, list(found), day)
     made = [
-        ServiceLine(stay, persons[stay.person], beds.get(key, ""), _standing(said), tuple(given.get(key, ())))
-        for key, (stay, said) in found.items()
+        ServiceLine(stay, persons[stay.person], beds.get(key, ""), standing, tuple(given.get(key, ())))
+        for key, (stay, standing) in found.items()
     ]
-    return tuple(sorted(made, key=_in_order))
-
-
-def _standing(said: str) -> Standing:
-    return next(one for one in ("here", "away", "leaves", "door", "apart") if one == said)
-
-
-def _in_order(line: ServiceLine) -> tuple[object, ...]:
-    last = line.standing in ("door", "apart")
-    return last, line.bed_code == "", stored_beds.natural(line.bed_code), line.person.code
+    return tuple(
+        sorted(
+            made,
+            key=lambda line: (
+                line.standing in ("door", "apart"),
+                line.bed_code == "",
+                stored_beds.natural(line.bed_code),
+                line.person.code,
+            ),
+        )
+    )
 
 
 def _beds_on(connection: Connection, stays: Sequence[StayId], day: date) -> dict[StayId, str]:
@@ -84,14 +87,10 @@ def _beds_on(connection: Connection, stays: Sequence[StayId], day: date) -> dict
     every = stored_beds.beds(connection)
     found = {}
     for key, placements in stored_stays.placements(connection, stays).items():
-        slept = next((one for one in reversed(placements) if _touches(one, day)), None)
-        if slept is not None and slept.bed is not None:
-            found[key] = every[slept.bed].code
+        touching = [one for one in placements if one.start.date() <= day and (one.end is None or one.end.date() >= day)]
+        if touching and (bed := touching[-1].bed) is not None:
+            found[key] = every[bed].code
     return found
-
-
-def _touches(placement: Placement, day: date) -> bool:
-    return placement.start.date() <= day and (placement.end is None or placement.end.date() >= day)
 
 
 def add(desk: Desk, writing: Writing, services: Sequence[Service], note: str = "") -> None:
@@ -103,13 +102,12 @@ def add(desk: Desk, writing: Writing, services: Sequence[Service], note: str = "
     catalogue = service_catalogue.known(writing.connection)
     for one in services:
         check(desk, catalogue, one)
-        asylum.check_service(writing.connection, one)
+        consent_checks.check_return(writing.connection, one)
     for stay in (stored_stays.stay(writing.connection, key) for key in {one.stay for one in services}):
         if stay.is_void:
             raise NoSuch("stay", stay.stay_no)
         if note.strip():
             check_note(desk, writing.connection, stay.id)
-    codes_of = persons_of(writing.connection, {one.stay for one in services})
     for one in stored_assistance.numbered(writing.connection, services):
         check_links(writing.connection, one)
         staff = desk.user if one.staff is None else one.staff
@@ -117,9 +115,8 @@ def add(desk: Desk, writing: Writing, services: Sequence[Service], note: str = "
         row = stored_assistance.SERVICES.write(replace(told, recorded_at=desk.now()))
         key = ServiceId(writing.trail.add("services", row))
         if note.strip():
-            own = own_sealer(desk, writing.connection, one.stay)
-            writing.trail.change("services", key, {"note": own.seal("services", "note", key, note.strip())})
-    be_about(writing, list(codes_of.values()))
+            writing.seal(own_sealer(desk, writing.connection, one.stay), "services", "note", key, note.strip())
+    be_about_stays(writing, {one.stay for one in services})
 
 
 def tidy(text: str) -> str:
@@ -134,9 +131,8 @@ def check(desk: Desk, catalogue: Mapping[str, service_catalogue.ServiceKind], se
     kind = catalogue.get(service.service_type)
     if kind is None or not kind.active:
         raise NotInList("service_type", service.service_type)
-    for field, value in (("provider_kind", service.provider_kind), ("donor", service.donor)):
-        if (value or field != "donor") and not codes.is_code(field, value):
-            raise NotInList(field, value)
+    check_code("provider_kind", service.provider_kind)
+    check_optional_code("donor", service.donor)
     if service.status not in STATUSES:
         raise NotInList("service_status", service.status)
     if not (service.quantity > 0 and math.isfinite(service.quantity)):
@@ -155,9 +151,10 @@ def check_links(connection: Connection, service: Service) -> None:
         raise NotInList("plan_action", str(service.plan_action))
 
 
-def persons_of(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, str]:
-    """The code of the person of each stay."""
-    return {key: stored_residents.person(connection, stored_stays.stay(connection, key).person).code for key in stays}
+def be_about_stays(writing: Writing, stays: Iterable[StayId]) -> None:
+    """Say in the journal which persons the act is about, by their stays."""
+    owners = (stored_stays.stay(writing.connection, key).person for key in stays)
+    be_about(writing, [stored_residents.person(writing.connection, person).code for person in owners])
 
 
 def be_about(writing: Writing, persons: Sequence[str]) -> None:

@@ -48,14 +48,10 @@ def sharing_with(connection: Connection, stay: Stay, of_stay: Laid, at: datetime
     family = [(one, laid(connection, one, at)) for one in stored_stays.household(connection, stay.head or stay.id)]
     shared = ("partage", of_stay.held.bed)
     return [
-        (one, replace(found, until=_first(found.until, of_stay.until)))
+        (one, replace(found, until=min((end for end in (found.until, of_stay.until) if end is not None), default=None)))
         for one, found in family
         if found.held is not None and (found.held.place, found.held.bed) == shared
     ]
-
-
-def _first(one: datetime | None, other: datetime | None) -> datetime | None:
-    return min((end for end in (one, other) if end is not None), default=None)
 
 
 def make_way(writing: Writing, of_stay: Laid, at: datetime) -> None:

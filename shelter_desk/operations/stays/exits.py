@@ -14,7 +14,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import exits as exit_rules
 from shelter_desk.domain.stays.exits import Belongings, Exit, ExitRecord, FollowUp
 from shelter_desk.domain.stays.stays import Stay
-from shelter_desk.operations.consent import asylum, consent_checks
+from shelter_desk.operations.consent import consent_checks
 from shelter_desk.operations.desk import Desk, Done, NumberedRow, Writing, needs
 from shelter_desk.operations.equipment import lending
 from shelter_desk.operations.residents import person_acts, sealed_access
@@ -67,13 +67,12 @@ def needs_decision(desk: Desk, stay_id: StayId, on: date | None = None) -> bool:
 def handed_to(desk: Desk, stay_id: StayId) -> str:
     """The adult who received a child; reading it is written to the journal. Raises NotAllowed, ReasonMissing."""
     with desk.reading() as connection:
-        stay = stored_stays.stay(connection, stay_id)
-        code = residents.person(connection, stay.person).code
-        why = sealed_access.why(desk, code)
+        person = person_acts.person_of(connection, stay_id)
+        why = sealed_access.why(desk, person.code)
         said = stored_exits.exits(connection, [stay_id]).get(stay_id)
-        own = person_acts.names_of(desk, connection, stay.person)
+        own = person_acts.names_of(desk, connection, person.id)
         opened = "" if said is None or own is None else stored_exits.handed_to(connection, own, said.id, why)
-    desk.note("handed_to_read", code, **why.kept())
+    desk.note("handed_to_read", person.code, **why.kept())
     return opened
 
 
@@ -81,11 +80,10 @@ def handed_to(desk: Desk, stay_id: StayId) -> str:
 def description(desk: Desk, belongings_id: BelongingsId) -> str:
     """The list of what was deposited; reading it is written to the journal. Raises NotAllowed."""
     with desk.reading() as connection:
-        stay = stored_exits.deposit(connection, belongings_id).stay
-        own = person_acts.words_of(desk, connection, stored_stays.stay(connection, stay).person)
+        person = person_acts.person_of(connection, stored_exits.BELONGINGS.one(connection, belongings_id).stay)
+        own = person_acts.words_of(desk, connection, person.id)
         opened = "" if own is None else stored_exits.description(connection, own, belongings_id)
-        code = person_acts.code_of(connection, stay)
-    desk.note("belongings_read", code)
+    desk.note("belongings_read", person.code)
     return opened
 
 
@@ -93,11 +91,10 @@ def description(desk: Desk, belongings_id: BelongingsId) -> str:
 def follow_up_note(desk: Desk, follow_up_id: FollowUpId) -> str:
     """What was found at a follow-up; reading it is written to the journal. Raises NotAllowed."""
     with desk.reading() as connection:
-        stay = stored_exits.follow_up(connection, follow_up_id).stay
-        own = person_acts.words_of(desk, connection, stored_stays.stay(connection, stay).person)
+        person = person_acts.person_of(connection, stored_exits.FOLLOW_UPS.one(connection, follow_up_id).stay)
+        own = person_acts.words_of(desk, connection, person.id)
         opened = "" if own is None else stored_exits.follow_up_note(connection, own, follow_up_id)
-        code = person_acts.code_of(connection, stay)
-    desk.note("follow_up_read", code)
+    desk.note("follow_up_read", person.code)
     return opened
 
 
@@ -109,7 +106,7 @@ def keep(desk: Desk, writing: Writing, gone: Stay, said: ExitRecord | None) -> N
 
     Raises ChildDecisionNeeded, AsylumFirst, NotInList, HandedBack, NotToLend, and as `loans_at_exit.settle`.
     """
-    asylum.check_exit(writing.connection, gone)
+    consent_checks.check_exit(writing.connection, gone)
     on = gone.exited_at.date() if gone.exited_at is not None else desk.today()
     _check_child(writing, gone, said, on)
     if said is not None:
@@ -155,21 +152,18 @@ def _write(desk: Desk, writing: Writing, stay: Stay, said: ExitRecord, on: date)
         approved_by=kept.approved_by,
         approved_on=kept.approved_on,
     )
-    if old is None:
-        key = ExitId(writing.trail.add("exits", stored_exits.EXITS.write(new)))
-    else:
-        key = old.id
-        writing.trail.change("exits", key, stored_exits.EXITS.write(new))
+    key = ExitId(writing.trail.put("exits", old.id if old else 0, stored_exits.EXITS.write(new)))
     if said.handed_to.strip():
         own = person_acts.own_names(desk, writing, stay.person)
-        sealed = own.seal("exits", "handed_to", key, said.handed_to.strip())
-        writing.trail.change("exits", key, {"handed_to": sealed})
+        writing.seal(own, "exits", "handed_to", key, said.handed_to.strip())
     for one in said.returned:
-        _hand_back(writing, stored_exits.deposit(writing.connection, one), on, PERSON)
+        _hand_back(writing, stored_exits.BELONGINGS.one(writing.connection, one), on, PERSON)
     lending.bring_back(desk, writing, said.brought_back, lending.back(on))
     loans_at_exit.settle(desk, writing, stay, said.loans, on)
     if new.follow_up_consent == "oui" and new.follow_up_on is not None:
-        _plan_once(desk, writing, stay, new.follow_up_on, new.follow_up_channel)
+        known = stored_exits.follow_ups(writing.connection, [stay.id]).get(stay.id, ())
+        if all(one.due_on != new.follow_up_on for one in known):  # not planned already
+            _plan(desk, writing, stay, new.follow_up_on, new.follow_up_channel)
 
 
 def _check_codes(said: Exit) -> None:
@@ -188,28 +182,17 @@ def _check_codes(said: Exit) -> None:
         raise NotInList("follow_up_consent", said.follow_up_consent)
 
 
-def _plan_once(desk: Desk, writing: Writing, stay: Stay, due: date, channel: str) -> None:
-    """The follow-up of that day, unless it is planned already."""
-    known = stored_exits.follow_ups(writing.connection, [stay.id]).get(stay.id, ())
-    if all(one.due_on != due for one in known):
-        _plan(desk, writing, stay, due, channel)
-
-
 def _plan(desk: Desk, writing: Writing, stay: Stay, due: date, channel: str) -> FollowUpId:
     made = FollowUp(FollowUpId(0), stay.id, due, channel=channel, recorded_at=desk.now())
     return FollowUpId(writing.trail.add("follow_ups", stored_exits.FOLLOW_UPS.write(made)))
-
-
-def _about(key: FollowUpId) -> str:
-    return f"follow_ups/{key}"
 
 
 @needs(Permission.CASE_SEE)
 def why_not_followed(desk: Desk, key: FollowUpId, on: date) -> Why | None:
     """Why a follow-up may not be held on that day for want of a consent, None where it may."""
     with desk.reading() as connection:
-        stay = stored_exits.follow_up(connection, key).stay
-    return consent_checks.standing(desk, stay, AFTER_EXIT, on, _about(key))
+        stay = stored_exits.FOLLOW_UPS.one(connection, key).stay
+    return consent_checks.standing(desk, stay, AFTER_EXIT, on, f"follow_ups/{key}")
 
 
 @needs(Permission.OVERRIDE_RULE)
@@ -251,7 +234,7 @@ def plan_follow_up(desk: Desk, stay_id: StayId, due: date, channel: str, exempt:
         stay = _left(writing, stay_id)
         exit_rules.check_closing(stay, due)
         key = _plan(desk, writing, stay, due, channel)
-        consent_checks.check(desk, writing, stay_id, AFTER_EXIT, desk.today(), exempt, _about(key))
+        consent_checks.check(desk, writing, stay_id, AFTER_EXIT, desk.today(), exempt, f"follow_ups/{key}")
     return writing.done
 
 
@@ -273,15 +256,14 @@ def hold_follow_up(
     check_required_code("follow_up_outcome", outcome)
     person_acts.check_day(desk, held_on)
     with desk.writing("hold_follow_up", person_acts.WITH_SERVICE) as writing:
-        old = stored_exits.follow_up(writing.connection, follow_up_id)
+        old = stored_exits.FOLLOW_UPS.one(writing.connection, follow_up_id)
         exit_rules.check_closing(_left(writing, old.stay), held_on)
-        consent_checks.check(desk, writing, old.stay, AFTER_EXIT, held_on, exempt, _about(follow_up_id))
+        consent_checks.check(desk, writing, old.stay, AFTER_EXIT, held_on, exempt, f"follow_ups/{follow_up_id}")
         row = stored_exits.FOLLOW_UPS.write(replace(old, held_on=held_on, outcome=outcome))
         writing.trail.change("follow_ups", follow_up_id, row)
         if note.strip():
             own = service_log.own_sealer(desk, writing.connection, old.stay)
-            sealed = own.seal("follow_ups", "note", follow_up_id, note.strip())
-            writing.trail.change("follow_ups", follow_up_id, {"note": sealed})
+            writing.seal(own, "follow_ups", "note", follow_up_id, note.strip())
         if with_service:
             person_acts.serve(desk, writing, old.stay, "fop_suivi_post", held_on)
             key = next(one.id for one in reversed(writing.trail.written) if one.table == "services")
@@ -304,13 +286,11 @@ def deposit(desk: Desk, stay_id: StayId, on: date, listed: str) -> NumberedRow[B
         stay = person_acts.subject(writing, stay_id)
         if on < stay.admitted_at.date():
             raise BadDates(stay.admitted_at, plain(on))
-        number = stored_exits.next_receipt_no(writing.connection, on.year)
+        number = stored_exits.RECEIPT_NUMBERS.next(writing.connection, on.year)
         made = Belongings(BelongingsId(0), number, stay_id, on, recorded_at=desk.now())
         key = BelongingsId(writing.trail.add("belongings", stored_exits.BELONGINGS.write(made)))
         own = service_log.own_sealer(desk, writing.connection, stay_id)
-        writing.trail.change(
-            "belongings", key, {"description": own.seal("belongings", "description", key, listed.strip())}
-        )
+        writing.seal(own, "belongings", "description", key, listed.strip())
     return NumberedRow(key, number, writing.done)
 
 
@@ -320,7 +300,7 @@ def hand_back(desk: Desk, belongings_id: BelongingsId, on: date, to: str) -> Don
     check_required_code("handed_back_to", to)
     person_acts.check_day(desk, on)
     with desk.writing("hand_back", person_acts.CASES) as writing:
-        old = stored_exits.deposit(writing.connection, belongings_id)
+        old = stored_exits.BELONGINGS.one(writing.connection, belongings_id)
         person_acts.subject(writing, old.stay)
         _hand_back(writing, old, on, to)
     return writing.done

@@ -8,15 +8,12 @@ from shelter_desk.domain.checks import check_not_future
 from shelter_desk.domain.ids import PersonId, PlaceRequestId, StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import place_requests as place_request_rules
-from shelter_desk.domain.stays.place_requests import ADMITTED, Decision, PlaceRequest, RequestDecided, RequestGone
-from shelter_desk.domain.stays.stays import Stay
+from shelter_desk.domain.stays.place_requests import Decision, PlaceRequest, RequestGone
 from shelter_desk.operations.desk import Desk, Done, NumberedRow, Writing, needs
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.stays import place_requests as stored_place_requests
 
 TOPICS = Changes(requests=True)
-ADMITTING = Changes(stays=True, requests=True)
-_NO_STAY = StayId(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ def register(desk: Desk) -> tuple[PlaceRequestLine, ...]:
             one,
             names.get(one.noted_by, "") if one.noted_by is not None else "",
             names.get(one.decided_by, "") if one.decided_by is not None else "",
-            *met.get(one.stay or _NO_STAY, ()),
+            *met.get(one.stay or StayId(0), ()),
         )
         for one in found
     )
@@ -74,20 +71,19 @@ def note(desk: Desk, request: PlaceRequest) -> NumberedRow[PlaceRequestId]:
     with desk.writing("note_request", TOPICS) as writing:
         made = replace(
             request,
-            request_no=stored_place_requests.next_number(writing.connection, request.asked_on.year),
+            request_no=stored_place_requests.NUMBERS.next(writing.connection, request.asked_on.year),
             noted_by=desk.user,
             recorded_at=desk.now(),
         )
-        made = place_request_rules.decided(made, _decision_of(request), desk.user)
+        said = Decision(
+            request.outcome, request.decided_on, request.reason, request.said, request.partner, request.stay
+        )
+        made = place_request_rules.decided(made, said, desk.user)
         key = PlaceRequestId(writing.trail.add(stored_place_requests.TABLE, stored_place_requests.REQUESTS.write(made)))
         for row in stored_place_requests.group_rows(key, made.groups):
             writing.trail.add(stored_place_requests.GROUPS, row)
         writing.subject = made.request_no
     return NumberedRow(key, made.request_no, writing.done)
-
-
-def _decision_of(request: PlaceRequest) -> Decision:
-    return Decision(request.outcome, request.decided_on, request.reason, request.said, request.partner, request.stay)
 
 
 @needs(Permission.ADMIT)
@@ -120,21 +116,6 @@ def decide(desk: Desk, key: PlaceRequestId, decision: Decision) -> Done:
     return writing.done
 
 
-def meet(desk: Desk, writing: Writing, key: PlaceRequestId | None, stay: Stay) -> None:
-    """The admission meets this request, where there is one, in the same act. Raises Decided, BadDates, RequestGone."""
-    if key is None:
-        return
-    old = _found(writing, key)
-    if not old.waits:
-        raise RequestDecided(old.request_no)
-    decision = Decision(ADMITTED, stay.admitted_at.date(), stay=stay.id)
-    writing.trail.change(
-        stored_place_requests.TABLE,
-        key,
-        stored_place_requests.REQUESTS.write(place_request_rules.decided(old, decision, desk.user)),
-    )
-
-
 @needs(Permission.ADMIT)
 def stays_since(desk: Desk, day: date) -> list[tuple[StayId, str, date]]:
     """The stays that began on that day or later and that no request led to yet: number, code of the person, entry."""
@@ -143,15 +124,10 @@ def stays_since(desk: Desk, day: date) -> list[tuple[StayId, str, date]]:
 
 
 def _subject(writing: Writing, key: PlaceRequestId) -> PlaceRequest:
-    found = _found(writing, key)
-    writing.subject = found.request_no
-    return found
-
-
-def _found(writing: Writing, key: PlaceRequestId) -> PlaceRequest:
     found = stored_place_requests.request(writing.connection, key)
     if found is None:
         raise RequestGone
+    writing.subject = found.request_no
     return found
 
 

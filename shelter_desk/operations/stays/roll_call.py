@@ -96,10 +96,12 @@ def _lines(seen: HouseNight, before: RollCall | None) -> list[SheetLine]:
     called = {one.stay: one for one in before.called} if before is not None else {}
     rooms = {room: place for place, room in enumerate(seen.rooms)}
     beds = {bed: place for place, bed in enumerate(seen.beds)}
-    return [
-        SheetLine(one, _room(seen, one), _bed_code(seen, one), called.get(one.stay.id))
-        for one in sorted(seen.present, key=lambda one: _order(seen, one, rooms, beds))
-    ]
+    lines = []
+    for one in sorted(seen.present, key=lambda one: _order(seen, one, rooms, beds)):
+        room, bed = seen.room_of(one), one.placement.bed if one.placement is not None else None
+        code = seen.beds[bed].code if bed in seen.beds else ""
+        lines.append(SheetLine(one, None if room is None else seen.rooms.get(room), code, called.get(one.stay.id)))
+    return lines
 
 
 def _order(
@@ -109,16 +111,6 @@ def _order(
     shares = one.placement is not None and one.placement.place == "partage"
     at_room = len(rooms) if room is None else rooms.get(room, len(rooms))
     return at_room, len(beds) if bed is None else beds.get(bed, len(beds)), shares, one.person.code
-
-
-def _room(seen: HouseNight, one: Present) -> Room | None:
-    room = seen.room_of(one)
-    return None if room is None else seen.rooms.get(room)
-
-
-def _bed_code(seen: HouseNight, one: Present) -> str:
-    bed = seen.beds.get(one.placement.bed) if one.placement is not None and one.placement.bed is not None else None
-    return "" if bed is None else bed.code
 
 
 @needs(Permission.CALL_ROLL)
@@ -132,24 +124,25 @@ def call(desk: Desk, night: date, called: Sequence[RollCallDone], unregistered: 
     with desk.writing("call_roll", Changes(stays=True), night.isoformat()) as writing:
         here = {stay.id: stay for stay in stored_stays.on(writing.connection, night)}
         roll_call_rules.check_called(called, here, night, unregistered)
-        _check_beds(writing.connection, night, called)
+        seen_in = {one.bed for one in called if one.bed is not None}
+        if seen_in and (wrong := seen_in - set(house(writing.connection, night).beds)):
+            raise NotInList("bed_code", str(min(wrong)))
         stored_roll_call.keep(
             writing.trail, RollCall(night, desk.now(), desk.user, tuple(called), unregistered, note.strip())
         )
     return writing.done
 
 
-def _check_beds(connection: Connection, night: date, called: Sequence[RollCallDone]) -> None:
-    seen_in = {one.bed for one in called if one.bed is not None}
-    if seen_in and (wrong := seen_in - set(house(connection, night).beds)):
-        raise NotInList("bed_code", str(min(wrong)))
-
-
 @needs(Permission.CALL_ROLL)
 def differences(desk: Desk, night: date) -> list[Differing]:
     """What the roll call of that night leaves to settle; empty where none was called."""
     with desk.reading() as connection:
-        return _differing(connection, stored_roll_call.between(connection, night, night)).get(night, [])
+        roll = stored_roll_call.between(connection, night, night).get(night)
+        if roll is None:
+            return []
+        facts = _facts(connection, roll)
+        several = roll_call_rules.differences(roll, facts.recorded())
+        return [_with_facts(facts, one, several) for one in several]
 
 
 @needs(Permission.DISCHARGE)
@@ -165,13 +158,6 @@ def unseen(desk: Desk, stay_id: StayId) -> Unseen:
             stored_roll_call.nights_present(connection, keys).get(stay_id, []),
             stored_roll_call.nights_absent(connection, keys).get(stay_id, []),
         )
-
-
-@needs(Permission.CALL_ROLL)
-def missing(desk: Desk, since: date) -> list[date]:
-    """The nights from that one on that are over, had somebody to call, and have no roll call (R-31)."""
-    with desk.reading() as connection:
-        return _missing(connection, since, roll_call_rules.night_in_progress(desk.now()))
 
 
 @needs(Permission.CALL_ROLL)
@@ -191,17 +177,11 @@ def due(desk: Desk) -> date | None:
         return night if roll_call_rules.is_due(night, now, hour) and stored_stays.on(connection, night) else None
 
 
-def _missing(connection: Connection, since: date, until: date) -> list[date]:
-    calls = stored_roll_call.between(connection, since, until)
-    nights = list(roll_call_rules.missing(stored_roll_call.first_night(connection), since, until, calls))
-    here = stored_roll_call.covering(connection, nights[0], nights[-1]) if nights else []
-    return [night for night in nights if any(stay.covers(night) for stay in here)]
-
-
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What is recorded around some nights."""
+    """What is recorded around a night."""
 
+    night: date
     stays: Mapping[StayId, Stay]
     persons: Mapping[StayId, Person]
     placements: Mapping[StayId, tuple[Placement, ...]]
@@ -210,38 +190,31 @@ class _Facts:
     absent: Mapping[StayId, list[date]]
     beds: Mapping[BedId, str]
 
-    def absence(self, stay: StayId, night: date) -> Absence | None:
-        """The one that covers that night."""
+    def absence(self, stay: StayId) -> Absence | None:
+        """The one that covers the night."""
         found = self.absences.get(stay, ())
-        return next((one for one in found if covers(one.start, one.end, night)), None)
+        return next((one for one in found if covers(one.start, one.end, self.night)), None)
 
-    def placement(self, stay: StayId, night: date) -> Placement | None:
-        """The place of that night."""
-        return placement_on(self.placements.get(stay, ()), night)
+    def placement(self, stay: StayId) -> Placement | None:
+        """The place of the night."""
+        return placement_on(self.placements.get(stay, ()), self.night)
 
-    def recorded(self, night: date) -> list[NightRecorded]:
-        """What is recorded of each counted stay that covers that night."""
+    def recorded(self) -> list[NightRecorded]:
+        """What is recorded of each counted stay that covers the night."""
         return [
-            NightRecorded.of(stay.id, self.absence(stay.id, night) is not None, self.placement(stay.id, night))
+            NightRecorded.of(stay.id, self.absence(stay.id) is not None, self.placement(stay.id))
             for stay in self.stays.values()
-            if stay.counts and stay.covers(night)
+            if stay.counts and stay.covers(self.night)
         ]
 
 
-def _differing(connection: Connection, calls: Mapping[date, RollCall]) -> dict[date, list[Differing]]:
-    if not calls:
-        return {}
-    facts = _facts(connection, calls)
-    found = {night: roll_call_rules.differences(roll, facts.recorded(night)) for night, roll in calls.items()}
-    return {night: [_with_facts(facts, night, one, several) for one in several] for night, several in found.items()}
-
-
-def _facts(connection: Connection, calls: Mapping[date, RollCall]) -> _Facts:
-    stays = {stay.id: stay for stay in stored_roll_call.covering(connection, min(calls), max(calls))}
-    called = {one.stay for roll in calls.values() for one in roll.called}
+def _facts(connection: Connection, roll: RollCall) -> _Facts:
+    stays = {stay.id: stay for stay in stored_roll_call.covering(connection, roll.night, roll.night)}
+    called = {one.stay for one in roll.called}
     stays |= {one: stored_stays.stay(connection, one) for one in called - set(stays)}
     persons = stored_residents.persons(connection, {stay.person for stay in stays.values()})
     return _Facts(
+        roll.night,
         stays,
         {stay.id: persons[stay.person] for stay in stays.values()},
         stored_stays.placements(connection, stays),
@@ -253,8 +226,9 @@ def _facts(connection: Connection, calls: Mapping[date, RollCall]) -> _Facts:
 
 
 def _with_facts(
-    facts: _Facts, night: date, one: roll_call_rules.Difference, several: Sequence[roll_call_rules.Difference]
+    facts: _Facts, one: roll_call_rules.Difference, several: Sequence[roll_call_rules.Difference]
 ) -> Differing:
+    night = facts.night
     if one.stay is None:
         return Differing(one.kind, night, n=one.n)
     stay, present = facts.stays[one.stay], facts.present.get(one.stay, [])
@@ -263,7 +237,7 @@ def _with_facts(
         placed, absent = facts.placements.get(stay.id, ()), facts.absent.get(stay.id, [])
         left = roll_call_rules.last_proven(night, stay, placed, present, absent)
         back = roll_call_rules.first_night_back(night, facts.absences.get(stay.id, ()), present)
-    absence = facts.absence(stay.id, night)
+    absence = facts.absence(stay.id)
     made = Differing(one.kind, night, stay, facts.persons[stay.id], one.absence_type, 0, absence, left, back)
     return _with_place(facts, made, one, several) if one.kind in ("elsewhere", "no_place") else made
 
@@ -273,8 +247,8 @@ def _with_place(
 ) -> Differing:
     """Where somebody was seen beside where the register has them, and what moving them there needs."""
     stay = facts.stays[one.stay or StayId(0)]
-    recorded = facts.placement(stay.id, made.night)
-    shared = facts.placement(stay.head, made.night) if one.place == "partage" and stay.head is not None else None
+    recorded = facts.placement(stay.id)
+    shared = facts.placement(stay.head) if one.place == "partage" and stay.head is not None else None
     bed = shared.bed if shared is not None and shared.place == "lit" else one.bed
     return replace(
         made,
@@ -283,13 +257,12 @@ def _with_place(
         bed_code=facts.beds.get(bed, "") if bed is not None else "",
         recorded=recorded,
         recorded_bed=facts.beds.get(recorded.bed, "") if recorded is not None and recorded.bed is not None else "",
-        other=_other(facts, made.night, one, recorded, several),
+        other=_other(facts, one, recorded, several),
     )
 
 
 def _other(
     facts: _Facts,
-    night: date,
     one: roll_call_rules.Difference,
     recorded: Placement | None,
     several: Sequence[roll_call_rules.Difference],
@@ -299,16 +272,10 @@ def _other(
         return None
     swapped = (each.stay for each in several if each.stay is not None and each.bed == recorded.bed)
     for stay in swapped:
-        theirs = facts.placement(stay, night)
+        theirs = facts.placement(stay)
         if theirs is not None and (theirs.place, theirs.bed, theirs.end) == ("lit", one.bed, None):
             return stay
     return None
-
-
-@needs(Permission.CALL_ROLL)
-def night_in_progress(desk: Desk) -> date:
-    """The night to call: before noon it is last night."""
-    return roll_call_rules.night_in_progress(desk.now())
 
 
 @needs(Permission.CALL_ROLL)

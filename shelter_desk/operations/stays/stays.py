@@ -1,37 +1,47 @@
-"""Admit, move, swap, let go away and come back, let leave."""
+"""Admit, move, swap, let leave."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 
+from shelter_desk.domain import settings as setting_rules
+from shelter_desk.domain.assistance.appointments import Appointment, steps
 from shelter_desk.domain.beds.placement_checks import Laid, Span, check_bed, check_not_future, check_stay, check_within
 from shelter_desk.domain.beds.room_rules import Finding, findings
 from shelter_desk.domain.casefile import minors
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.checks import check_given, check_required_code
+from shelter_desk.domain.checks import check_given, check_optional_code, check_required_code
+from shelter_desk.domain.consent.consents import NOT_ASKED, Asked, decided_at_the_door
 from shelter_desk.domain.errors import Missing, NeedsReason, NoNightAllowed, NotAParent
-from shelter_desk.domain.ids import BedId, PersonId, PlacementId, PlaceRequestId, RoomId, StayId
-from shelter_desk.domain.moments import overlap
+from shelter_desk.domain.ids import AppointmentId, BedId, PersonId, PlacementId, PlaceRequestId, RoomId, StayId
+from shelter_desk.domain.moments import overlap, plain
 from shelter_desk.domain.residents import residents
 from shelter_desk.domain.residents.residents import NO_NAMES, UNKNOWN_BIRTH, Birth, Names, Person, new_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.exits import ExitRecord
-from shelter_desk.domain.stays.stays import VOID, Place, Placement, Stay, placement_on
+from shelter_desk.domain.stays.place_requests import RequestGone, met
+from shelter_desk.domain.stays.stays import VOID, Place, Placement, Stay, entry_kind, placement_on
 from shelter_desk.operations.beds import occupancy
+from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.residents import person_acts
-from shelter_desk.operations.stays import admission_appointments, admission_parts, bed_moves, exits, place_requests
-from shelter_desk.operations.stays.admission_parts import NOT_ASKED, Asked, check_agreed, entry_kind, write_asked
+from shelter_desk.operations.settings import ADMISSION_STEPS
+from shelter_desk.operations.stays import bed_moves, exits
+from shelter_desk.operations.stock import issuing
+from shelter_desk.storage.assistance import appointments as stored_appointments
 from shelter_desk.storage.beds import beds as stored_beds
+from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents as stored_residents
+from shelter_desk.storage.stays import place_requests as stored_place_requests
 from shelter_desk.storage.stays import stays as stored_stays
 
 STAYS = Changes(stays=True)
+ADMITTING = Changes(stays=True, requests=True)
+WITH_KIT = Changes(stays=True, stock=True, services=True, requests=True)
 LEAVING = Changes(stays=True, cases=True, assets=True, stock=True)
-NOBODY = PersonId(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,40 +113,41 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
 
     Whoever may admit may admit provisionally; who may only do that (the night reception) leaves a line marked so.
     Raises Missing, NotInList, InTheFuture, AlreadyHere, BedTaken, BedNotUsable, NeedsReason, NoConsent where the person
-    refuses the recording and more than the minimum is told (R-15), SituationRefused, and as the store for a kit or
-    `place_requests.meet`.
+    refuses the recording and more than the minimum is told (R-15), SituationRefused, RequestDecided, RequestGone,
+    BadDates for a request of later, and as `issuing.hand_kit`.
     """
-    _check_complete(admission)
+    for field in ("entry_kind", "migration_situation", *(("sex", "nationality") if admission.person is None else ())):
+        check_given(field, getattr(admission, field))
+    if admission.sex == "u":  # 2.1: only registers of the past may leave it open
+        raise Missing("sex")
     check_not_future(admission.admitted_at, desk.now())
-    with desk.writing("admit", admission_parts.CHANGES if admission.kit else place_requests.ADMITTING) as writing:
+    day = admission.admitted_at.date()
+    with desk.writing("admit", WITH_KIT if admission.kit else ADMITTING) as writing:
         connection = writing.connection
         person = _known_or_new(desk, writing, admission)
-        _say_not_the_same(writing, person.id, admission.not_the_same)
-        stay = _stay_to_store(connection, desk, admission, person.id)
+        others = sorted(set(admission.not_the_same) - {person.id})
+        for other in others:  # they are not asked about again
+            stored_residents.say_not_same(connection, person.id, other)
+        if others:
+            writing.details["not_same"] = others
+        former = stored_stays.of_person(connection, person.id)
+        stay = _stay_to_store(connection, desk, admission, person.id, former)
         residents.check_lists(stay)
-        check_stay(stay, stored_stays.of_person(connection, person.id))
-        minors.check_situation(person.code, person.birth, stay.child_status, admission.admitted_at.date())
-        write_asked(desk, writing, admission.asked, person, admission.admitted_at.date())
-        check_agreed(desk, connection, stay, None if admission.person else person, admission.names)
+        check_stay(stay, former)
+        minors.check_situation(person.code, person.birth, stay.child_status, day)
+        for decision, no_guardian in decided_at_the_door(admission.asked, person, day, desk.user_name):
+            consents.add(desk, writing, decision, no_guardian)
+        _check_agreed(desk, connection, stay, None if admission.person else person, admission.names)
         stay = replace(stay, id=StayId(writing.trail.add("stays", stored_stays.STAYS.write(stay))))
         warnings = _place(desk, writing, stay, admission.spot, admission.admitted_at)
-        admission_appointments.write(desk, writing, stay, person)
-        place_requests.meet(desk, writing, admission.request, stay)
-        paper = admission_parts.write_kit(desk, writing, stay, admission.kit) if admission.kit else ""
+        _write_steps(desk, writing, stay, person)
+        if admission.request is not None:
+            _meet(desk, writing, admission.request, stay)
+        paper = issuing.hand_kit(desk, writing, stay, admission.kit) if admission.kit else ""
         writing.subject = person.code
         if not desk.may(Permission.ADMIT):
             writing.details["provisional"] = True
     return Admitted(stay.id, person.id, person.code, writing.done, warnings, not desk.may(Permission.ADMIT), paper)
-
-
-def _check_complete(admission: Admission) -> None:
-    asked = [("entry_kind", admission.entry_kind), ("migration_situation", admission.migration_situation)]
-    if admission.person is None:
-        asked += [("sex", admission.sex), ("nationality", admission.nationality)]
-    for field, value in asked:
-        check_given(field, value)
-    if admission.sex == "u":  # 2.1: only registers of the past may leave it open
-        raise Missing("sex")
 
 
 def _known_or_new(desk: Desk, writing: Writing, admission: Admission) -> Person:
@@ -144,7 +155,7 @@ def _known_or_new(desk: Desk, writing: Writing, admission: Admission) -> Person:
     if admission.person is not None:
         return stored_residents.person(connection, admission.person)
     person = Person(
-        NOBODY,
+        PersonId(0),
         new_code(lambda code: stored_residents.is_code(connection, code)),
         admission.sex,
         admission.birth,
@@ -162,22 +173,15 @@ def _known_or_new(desk: Desk, writing: Writing, admission: Admission) -> Person:
     return replace(person, id=key)
 
 
-def _say_not_the_same(writing: Writing, person: PersonId, others: Sequence[PersonId]) -> None:
-    """They are not asked about again."""
-    others = sorted(set(others) - {person})
-    for other in others:
-        stored_residents.say_not_same(writing.connection, person, other)
-    if others:
-        writing.details["not_same"] = others
-
-
-def _stay_to_store(connection: Connection, desk: Desk, admission: Admission, person: PersonId) -> Stay:
+def _stay_to_store(
+    connection: Connection, desk: Desk, admission: Admission, person: PersonId, former: Sequence[Stay]
+) -> Stay:
     return Stay(
         StayId(0),
         stored_stays.next_stay_no(connection, admission.admitted_at.year),
         person,
         admission.admitted_at,
-        entry_kind(connection, admission.entry_kind, person),
+        entry_kind(admission.entry_kind, former),
         admission.migration_situation,
         child_status=admission.child_status,
         is_dependant=admission.is_dependant,
@@ -188,6 +192,36 @@ def _stay_to_store(connection: Connection, desk: Desk, admission: Admission, per
         interpreter_needed=admission.interpreter_needed,
         house_rules_explained=admission.house_rules_explained,
     )
+
+
+def _check_agreed(desk: Desk, connection: Connection, stay: Stay, new: Person | None, names: Names) -> None:
+    """Whether what is told may be written. new: the person where nobody knew them yet. Raises NoConsent."""
+    told = list(residents.said_anew(None, stay, residents.AT_THE_DOOR))
+    if new is not None:
+        told += residents.said_anew(None, new, residents.AT_THE_DOOR)
+    if told or (new is not None and names.known):
+        consents.check_not_refused(connection, stay.person, desk.today())
+
+
+def _write_steps(desk: Desk, writing: Writing, stay: Stay, person: Person) -> None:
+    """The steps that an admission asks for, unless the shelter switched them off; they go with it when it is undone."""
+    kept, day = settings.read(writing.connection), stay.admitted_at.date()
+    if not setting_rules.is_on(kept, ADMISSION_STEPS):
+        return
+    for step, due, service in steps(person.birth, stay.child_status, day, kept, with_family=stay.head is not None):
+        made = Appointment(
+            AppointmentId(0), stay.id, plain(due), service_type=service, step=step, recorded_at=desk.now()
+        )
+        writing.trail.add(stored_appointments.TABLE, stored_appointments.APPOINTMENTS.write(made))
+
+
+def _meet(desk: Desk, writing: Writing, key: PlaceRequestId, stay: Stay) -> None:
+    """The admission meets this request in the same act. Raises RequestDecided, BadDates, RequestGone."""
+    old = stored_place_requests.request(writing.connection, key)
+    if old is None:
+        raise RequestGone
+    row = stored_place_requests.REQUESTS.write(met(old, stay, desk.user))
+    writing.trail.change(stored_place_requests.TABLE, key, row)
 
 
 def _place(
@@ -246,7 +280,8 @@ def _against(connection: Connection, stay: Stay, spot: Spot, start: datetime, en
     if room_id is None:
         return []
     house = occupancy.house(connection, start.date())
-    sleeper = replace(occupancy.sleeper(connection, stay), apart=house.apart(stay.person))
+    person = stored_residents.person(connection, stay.person)
+    sleeper = replace(occupancy.sleeper_of(stay, person), apart=house.apart(stay.person))
     others = house.others_in(room_id, stay.id)
     against = findings(sleeper, house.rooms[room_id], others, start.date(), house.norm_m2)
     return [*against, *occupancy.incomplete_bed(connection, spot.bed, start.date())]
@@ -256,42 +291,34 @@ def _against(connection: Connection, stay: Stay, spot: Spot, start: datetime, en
 def move(desk: Desk, stay_id: StayId, spot: Spot, at: datetime) -> Done:
     """Give the stay another place from that moment until the next move: neither an exit nor an entry (T6).
 
-    Moves may be typed in any order (`domain.bed_moves`). Raises OutsideStay, BedTaken, BedNotUsable, NeedsReason.
+    Moves may be typed in any order (`placement_checks.lay`). Raises OutsideStay, BedTaken, BedNotUsable, NeedsReason.
     """
-    check_not_future(at, desk.now())
-    with desk.writing("move", STAYS) as writing:
-        stay = person_acts.subject(writing, stay_id)
-        _take_along(desk, writing, [(stay, spot)], at)
-    return writing.done
-
-
-def _take_along(desk: Desk, writing: Writing, moves: Sequence[tuple[Stay, Spot]], at: datetime) -> None:
-    """Move these stays, and the infants who share their beds with them (T9).
-
-    An infant goes along until the adult or it has another place by what is known; after that it is where it was.
-    """
-    named = {stay.id for stay, _ in moves}
-    placed: list[tuple[Stay, Spot, Laid]] = []
-    for stay, spot in moves:
-        laid = bed_moves.laid(writing.connection, stay, at)
-        placed.append((stay, spot, laid))
-        along = replace(spot, place="partage") if spot.place == "lit" else spot
-        sharing = bed_moves.sharing_with(writing.connection, stay, laid, at)
-        placed += [(infant, along, of_infant) for infant, of_infant in sharing if infant.id not in named]
-    for stay, _, laid in placed:
-        check_within(stay, at, stay.exited_at)
-        bed_moves.make_way(writing, laid, at)
-    for stay, spot, laid in placed:
-        _place(desk, writing, stay, spot, at, laid.until, laid.held)
-        bed_moves.keep_rest(writing, laid)
+    return move_household(desk, [(stay_id, spot)], at)
 
 
 @needs(Permission.MOVE)
 def move_household(desk: Desk, moves: Sequence[tuple[StayId, Spot]], at: datetime) -> Done:
-    """Move a whole family in one act (F11); one refusal and nobody moves."""
+    """Move a whole family in one act (F11), with the infants who share their beds (T9); one refusal and nobody moves.
+
+    An infant goes along until the adult or it has another place by what is known; after that it is where it was.
+    """
     check_not_future(at, desk.now())
+    named = {stay_id for stay_id, _ in moves}
+    placed: list[tuple[Stay, Spot, Laid]] = []
     with desk.writing("move", STAYS) as writing:
-        _take_along(desk, writing, [(person_acts.subject(writing, stay_id), spot) for stay_id, spot in moves], at)
+        for stay_id, spot in moves:
+            stay = person_acts.subject(writing, stay_id)
+            laid = bed_moves.laid(writing.connection, stay, at)
+            placed.append((stay, spot, laid))
+            along = replace(spot, place="partage") if spot.place == "lit" else spot
+            sharing = bed_moves.sharing_with(writing.connection, stay, laid, at)
+            placed += [(infant, along, of_infant) for infant, of_infant in sharing if infant.id not in named]
+        for stay, _, laid in placed:
+            check_within(stay, at, stay.exited_at)
+            bed_moves.make_way(writing, laid, at)
+        for stay, spot, laid in placed:
+            _place(desk, writing, stay, spot, at, laid.until, laid.held)
+            bed_moves.keep_rest(writing, laid)
     return writing.done
 
 
@@ -339,31 +366,27 @@ def leave_together(
 ) -> Done:
     """End the stays of a family in one act (R-32); nobody leaves when one of them cannot. Raises as `leave`."""
     check_required_code("exit_reason", reason)
-    if destination:
-        check_required_code("exit_destination", destination)
+    check_optional_code("exit_destination", destination)
     check_not_future(at, desk.now())
     with desk.writing("leave", LEAVING) as writing:
         codes = []
         for stay_id in stay_ids:
             stay = person_acts.subject(writing, stay_id)
             codes.append(writing.subject)
-            gone = _let_leave(desk, writing, stay, at, reason, destination)
+            gone = replace(
+                stay, exited_at=at, exit_reason=reason, exit_destination=destination, exit_recorded_at=desk.now()
+            )
+            check_stay(gone, stored_stays.of_person(writing.connection, stay.person))
+            if gone.is_redirected and gone.admitted_at.date() < at.date():
+                raise NoNightAllowed(stay.stay_no)
+            bed_moves.release_placements(writing, stay, at)
+            bed_moves.release_absences(writing, stay, at)
+            writing.trail.change("stays", stay.id, stored_stays.STAYS.write(gone))
             exits.keep(desk, writing, gone, said.get(stay_id))
         writing.subject = codes[0]
         if len(codes) > 1:
             writing.details["together"] = codes
     return writing.done
-
-
-def _let_leave(desk: Desk, writing: Writing, stay: Stay, at: datetime, reason: str, destination: str) -> Stay:
-    gone = replace(stay, exited_at=at, exit_reason=reason, exit_destination=destination, exit_recorded_at=desk.now())
-    check_stay(gone, stored_stays.of_person(writing.connection, stay.person))
-    if gone.is_redirected and gone.admitted_at.date() < at.date():
-        raise NoNightAllowed(stay.stay_no)
-    bed_moves.release_placements(writing, stay, at)
-    bed_moves.release_absences(writing, stay, at)
-    writing.trail.change("stays", stay.id, stored_stays.STAYS.write(gone))
-    return gone
 
 
 @needs(Permission.DISCHARGE)

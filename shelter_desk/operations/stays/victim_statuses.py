@@ -10,7 +10,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, Done, needs
-from shelter_desk.operations.residents import sealed_access
+from shelter_desk.operations.residents import person_acts, sealed_access
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.residents import residents as stored_residents
 from shelter_desk.storage.stays import stays as stored_stays
@@ -42,8 +42,7 @@ def decide(desk: Desk, status: VictimStatus, reason: str = "") -> Done:
         if reason.strip():
             protection = desk.key_of_protection(Permission.DECIDE_STATUS)
             own = stored_residents.protection_of(writing.connection, protection, stay.person)
-            sealed = own.seal("victim_statuses", "reason", key, reason.strip())
-            writing.trail.change("victim_statuses", key, {"reason": sealed})
+            writing.seal(own, "victim_statuses", "reason", key, reason.strip())
     return writing.done
 
 
@@ -62,7 +61,7 @@ def reason(desk: Desk, stay: StayId, status: VictimStatusId) -> str:
     """
     protection = desk.key_of_protection(Permission.CASE_SEE)
     with desk.reading() as connection:
-        code = stored_residents.person(connection, stored_stays.stay(connection, stay).person).code
+        code = person_acts.code_of(connection, stay)
         why = sealed_access.why(desk, code)
         opened = stored_stays.reason(connection, protection, status, why)
     if opened:

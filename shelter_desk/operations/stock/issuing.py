@@ -10,6 +10,7 @@ from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.errors import Missing, NoSuch, NotInList
 from shelter_desk.domain.ids import ItemId, ServiceId, VoucherId
 from shelter_desk.domain.rights import PERMISSIONS, Permission
+from shelter_desk.domain.stays.stays import Stay
 from shelter_desk.domain.stock import ledger
 from shelter_desk.domain.stock.items import THOUSAND, Item, Kit
 from shelter_desk.domain.stock.moves import TO_RESIDENT, Move
@@ -25,6 +26,7 @@ from shelter_desk.domain.stock.vouchers import (
     VoucherLine,
 )
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.services import service_log
 from shelter_desk.operations.stock.stock_posting import (
     NEW_MOVE,
@@ -40,7 +42,6 @@ from shelter_desk.storage.file import settings as stored_settings
 from shelter_desk.storage.file import users
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.residents import residents
-from shelter_desk.storage.stays import stays
 from shelter_desk.storage.stock import stock, vouchers
 
 AND_SERVICES = Changes(stock=True, services=True)
@@ -89,6 +90,23 @@ def give_out(desk: Desk, writing: Writing, slip: Slip, said: Service | None = No
     _check_approval(writing.connection, slip, book, moves)
     lines = tuple(VoucherLine(one.item, one.amount, one.asked, one.kit_code, one.lent) for one in asked)
     return write(desk, writing, _voucher(SLIP, slip, lines), moves)[0]
+
+
+def give_at_desk(desk: Desk, writing: Writing, slip: Slip, said: Service | None = None, note: str = "") -> Voucher:
+    """The same, asked for by who is at the desk, who approves it too where they may."""
+    approved_by = desk.user if desk.may(Permission.STOCK_APPROVE) else None
+    return give_out(desk, writing, replace(slip, requested_by=desk.user, approved_by=approved_by), said, note)
+
+
+def hand_kit(desk: Desk, writing: Writing, stay: Stay, kit_code: str) -> str:
+    """Give a kit inside the admission, dated on its day, and return the number of the slip; of the request where the
+    person at the desk has no store. Raises as `issue` and `ask`; NotAllowed for who may not ask.
+    """
+    desk.check(Permission.STOCK_REQUEST)
+    line = AskedLine(ItemId(0), THOUSAND, kit_code=kit_code)
+    slip = Slip(stay.admitted_at.date(), "individuel", (line,), stay.id)
+    hand = give_at_desk if desk.may(Permission.STOCK_EDIT) else put_request
+    return hand(desk, writing, slip).voucher_no
 
 
 def _check_lent(items: Mapping[ItemId, Item], asked: Iterable[AskedLine]) -> None:
@@ -183,10 +201,7 @@ def _for_whom(connection: Connection, slip: Slip, move_type: str) -> str:
         return service_log.tidy(slip.third_party)
     if slip.stay is None:
         raise Missing("third_party")
-    stay = stays.stay(connection, slip.stay)
-    if stay.is_void:
-        raise NoSuch("stay", stay.stay_no)
-    return residents.person(connection, stay.person).code
+    return residents.person(connection, person_acts.standing_stay(connection, slip.stay).person).code
 
 
 def _stands_for(book: Ledger, line: AskedLine, kits: Mapping[str, Kit]) -> str:

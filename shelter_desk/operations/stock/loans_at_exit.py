@@ -17,6 +17,7 @@ from shelter_desk.domain.stock.refusals import NotLent
 from shelter_desk.domain.stock.vouchers import BroughtBack
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.equipment import lending
+from shelter_desk.operations.residents import person_acts
 from shelter_desk.operations.services import service_log
 from shelter_desk.operations.stock import vouchers
 from shelter_desk.storage.file.column_values import to_text
@@ -75,7 +76,8 @@ def settle(desk: Desk, writing: Writing, stay: Stay, ends: Sequence[LoanEnd], on
         elif one.end == LOST:
             lost[reason].append(line)
         else:
-            _note(desk, writing, one.move, reason, on)
+            row = {"move_id": one.move, "noted_on": on.isoformat(), "reason": reason, "noted_by": desk.user}
+            writing.trail.add("stock_loan_notes", {**row, "recorded_at": to_text(desk.now())})
     if back:
         vouchers.come_back(desk, writing, on, back, "")
     for reason, lines in lost.items():
@@ -85,12 +87,6 @@ def settle(desk: Desk, writing: Writing, stay: Stay, ends: Sequence[LoanEnd], on
 
 def _out(writing: Writing, stay: Stay) -> dict[MoveId, int]:
     """How much of each loan this person still has, in thousandths."""
-    codes = {stay.stay_no, residents.person(writing.connection, stay.person).code}
-    lent = stock.still_lent(writing.connection, codes)
+    lent = stock.still_lent(writing.connection, person_acts.told_by(writing.connection, stay.id))
     back = stock.brought_back(writing.connection, [move.id for move in lent])
     return {move.id: move.amount - back.get(move.id, 0) for move in lent}
-
-
-def _note(desk: Desk, writing: Writing, move: MoveId, reason: str, on: date) -> None:
-    row = {"move_id": move, "noted_on": on.isoformat(), "reason": reason, "noted_by": desk.user}
-    writing.trail.add("stock_loan_notes", {**row, "recorded_at": to_text(desk.now())})

@@ -7,7 +7,6 @@ from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.equipment.assets import ENTRIES, IN_STORE, Asset
-from shelter_desk.domain.equipment.history import History
 from shelter_desk.domain.errors import BadNumber, NotInList
 from shelter_desk.domain.ids import AssetId, GrantId, ItemId, RoomId
 from shelter_desk.domain.rights import Permission
@@ -21,7 +20,7 @@ from shelter_desk.operations.equipment import equipment
 from shelter_desk.operations.services import service_log
 from shelter_desk.operations.stock.stock_posting import NEW_MOVE, NEW_VOUCHER, Ledger, check_day, write
 from shelter_desk.storage.equipment import equipment as stored_equipment
-from shelter_desk.storage.stock import lots
+from shelter_desk.storage.stock import stock
 
 CHANGES = Changes(stock=True, assets=True, rooms=True)
 PIECES = ("piece", "kit")  # units of what may be a thing with a tag
@@ -85,7 +84,7 @@ def _asset(writing: Writing, book: Ledger, said: Reclassified) -> Asset:
     moves = book.moves(said.item)
     came = [move.move_type for move in moves if move.change > 0 and move.lot == said.lot]
     mode = next((kind for kind in came if kind in ("achat", "don")), "existant")
-    grant = lots.grant_id(writing.connection, said.lot.grant)
+    grant = stock.grant_id(writing.connection, said.lot.grant)
     cost = ledger.unit_cost(moves, said.lot)
     return Asset(
         AssetId(0),
@@ -116,18 +115,14 @@ def _register(desk: Desk, writing: Writing, asset: Asset, said: Reclassified, vo
     return first if first == last else f"{first} – {last}"
 
 
-def _is_of(one: History, voucher: Voucher) -> bool:
-    """Whether that voucher made it: it came by it, on its day, and not from elsewhere under the same number."""
-    asset = one.asset
-    return one.is_received and (asset.handover_pv, asset.acquired_on) == (voucher.voucher_no, voucher.voucher_on)
-
-
 def take_out(writing: Writing, voucher: Voucher) -> None:
     """The equipment that a voucher made, where the voucher is taken back; nothing else may have happened to it.
 
     Raises NotReversible, ChangedSince where a ticket or a count speaks of it.
     """
-    made = [one for one in stored_equipment.histories(writing.connection) if _is_of(one, voucher)]
+    by, every = (voucher.voucher_no, voucher.voucher_on), stored_equipment.histories(writing.connection)
+    # it came by the voucher, on its day, and not from elsewhere under the same number
+    made = [one for one in every if one.is_received and (one.asset.handover_pv, one.asset.acquired_on) == by]
     if any(event.kind not in ENTRIES for one in made for event in one.events):
         raise NotReversible(voucher.voucher_no, "equipment")
     for one in made:

@@ -15,6 +15,7 @@ from shelter_desk.domain.stock.items import THOUSAND, Item
 from shelter_desk.domain.stock.moves import Lot, Move
 from shelter_desk.domain.stock.vouchers import Voucher
 from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.operations.residents import person_acts
 from shelter_desk.storage.equipment import equipment
 from shelter_desk.storage.file import settings, users
 from shelter_desk.storage.file.database import Connection
@@ -178,8 +179,7 @@ def loans(desk: Desk) -> tuple[Loan, ...]:
 def still_out(desk: Desk, stay: StayId) -> tuple[Loan, ...]:
     """What this resident has still: asked at the exit."""
     with desk.reading() as connection:
-        one = stays.stay(connection, stay)
-        return _loans(connection, {one.stay_no, residents.person(connection, one.person).code})
+        return _loans(connection, person_acts.told_by(connection, stay))
 
 
 def _loans(connection: Connection, codes_of: Iterable[str] | None) -> tuple[Loan, ...]:
@@ -235,8 +235,7 @@ def recipients(desk: Desk, typed: str = "", most: int = 20, gone_days: int = 0) 
 def given_lately(desk: Desk, stay: StayId, item: ItemId, day: date) -> int:
     """What this resident was given of an item in the thirty days up to that one (S-05)."""
     with desk.reading() as connection:
-        one = stays.stay(connection, stay)
-        codes = {one.stay_no, residents.person(connection, one.person).code}
+        codes = person_acts.told_by(connection, stay)
         return stock.given_to(connection, item, codes, day - timedelta(days=USE_DAYS), day)
 
 
@@ -360,7 +359,10 @@ def consumption(desk: Desk, months: Sequence[Period]) -> tuple[Consumption, ...]
         nights = [stock_figures.person_nights(connection, month) for month in months]
     found = []
     for key, item in known.items():
-        rates = tuple(_rate(use.get(key, 0), slept) for use, slept in zip(used, nights, strict=True))
+        rates = tuple(
+            Decimal(use.get(key, 0)) / THOUSAND / slept if slept else None
+            for use, slept in zip(used, nights, strict=True)
+        )
         if any(rates):
             found.append(Consumption(item, rates, _is_unlikely(rates)))
     return tuple(found)
@@ -383,10 +385,6 @@ def fuel(desk: Desk, months: Sequence[Period]) -> FuelUse | None:
     hours = [sum(run.hours for run in runs if began <= month.first <= run.on <= month.last) for month in months]
     last, *before = [MonthOfFuel(*one) for one in zip(months, litres, hours, strict=True)]
     return fuel_use(last, before)
-
-
-def _rate(use: int, nights: int) -> Decimal | None:
-    return Decimal(use) / THOUSAND / nights if nights else None
 
 
 def _is_unlikely(rates: Sequence[Decimal | None]) -> bool:

@@ -1,14 +1,19 @@
-"""The catalogue of the store: items, the packs they come in, and kits issued in one line."""
+"""The catalogue of the store: items, the packs they come in, kits issued in one line, labels and their reader."""
 
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from shelter_desk.domain.assistance.assistance import LODGING
 from shelter_desk.domain.checks import check_code, check_given
 from shelter_desk.domain.equipment.assets import Grant
-from shelter_desk.domain.errors import BadNumber, CodeTaken, NotInList
+from shelter_desk.domain.errors import BadNumber, CodeTaken, NoSuch, NotInList
 from shelter_desk.domain.ids import ItemId, KitId
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stock import items as item_rules
+from shelter_desk.domain.stock import ledger
 from shelter_desk.domain.stock.items import MOST, Item, Kit, units
+from shelter_desk.domain.stock.moves import NO_LOT, Lot
 from shelter_desk.domain.stock.refusals import ItemMoved
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.services import service_catalogue, service_log
@@ -16,6 +21,14 @@ from shelter_desk.operations.stock.stock_posting import STOCK
 from shelter_desk.storage.equipment import equipment
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.stock import stock
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRead:
+    """What a label says. lot_no: "" where it names no lot."""
+
+    item: ItemId
+    lot_no: str = ""
 
 
 @needs(Permission.STOCK_SEE)
@@ -42,12 +55,7 @@ def keep_item(desk: Desk, item: Item) -> ItemId:
     told = replace(item, code=service_log.tidy(item.code), designation=service_log.tidy(item.designation))
     with desk.writing("keep_item", STOCK, told.code) as writing:
         _check_item(writing.connection, told)
-        row = stock.ITEMS.write(told)
-        if told.id:
-            writing.trail.change("stock_items", told.id, row)
-            key = told.id
-        else:
-            key = ItemId(writing.trail.add("stock_items", row))
+        key = ItemId(writing.trail.put("stock_items", told.id, stock.ITEMS.write(told)))
         _keep_packs(writing, key, told)
     return key
 
@@ -64,10 +72,6 @@ def _check_item(connection: Connection, item: Item) -> None:
     for pack in item.packs:
         check_code("unit", pack.unit, "pack")
     _check_amounts(item)
-    _check_past(connection, item)
-
-
-def _check_past(connection: Connection, item: Item) -> None:
     known = stock.items(connection)
     if any(one.id != item.id and one.code.casefold() == item.code.casefold() for one in known.values()):
         raise CodeTaken("item", item.code)
@@ -109,6 +113,24 @@ def all_kits(desk: Desk) -> tuple[Kit, ...]:
         return tuple(stock.kits(connection).values())
 
 
+@needs(Permission.STOCK_REQUEST)
+def kits_offered(desk: Desk) -> tuple[Kit, ...]:
+    """The kits in use, in order of names."""
+    with desk.reading() as connection:
+        return tuple(one for one in stock.kits(connection).values() if one.is_active and one.lines)
+
+
+@needs(Permission.STOCK_REQUEST)
+def kits_in_store(desk: Desk, kit: Kit) -> int:
+    """How many of it what may be given out today makes up."""
+    today, wanted = desk.today(), Counter[ItemId]()
+    for line in kit.lines:
+        wanted[line.item] += line.amount
+    with desk.reading() as connection:
+        free = {item: ledger.free_lots(stock.moves_of(connection, item), today) for item in wanted}
+    return min(ledger.usable(free[item], today) // amount for item, amount in wanted.items())
+
+
 @needs(Permission.STOCK_EDIT)
 def keep_kit(desk: Desk, kit: Kit) -> KitId:
     """Add a kit, or change the one with this id; slips of before keep what they gave. Raises Missing, CodeTaken."""
@@ -120,13 +142,36 @@ def keep_kit(desk: Desk, kit: Kit) -> KitId:
         if any(one.code.casefold() == told.code.casefold() for one in others):
             raise CodeTaken("kit", told.code)
         row = {"kit_code": told.code, "name": told.name, "service_type": told.service_type, "is_active": told.is_active}
-        if told.id:
-            writing.trail.change("stock_kits", told.id, row)
-            key = told.id
-            for line in stock.kit_line_rows(writing.connection, key):
-                writing.trail.remove("stock_kit_lines", line)
-        else:
-            key = KitId(writing.trail.add("stock_kits", row))
+        key = KitId(writing.trail.put("stock_kits", told.id, row))
+        for line in stock.kit_line_rows(writing.connection, key):
+            writing.trail.remove("stock_kit_lines", line)
         for one in told.lines:
             writing.trail.add("stock_kit_lines", {"kit_id": key, "item_id": one.item, "amount": one.amount})
     return key
+
+
+# Labels ---------------------------------------------------------------------------------------------------------------
+
+
+@needs(Permission.STOCK_SEE)
+def read_label(desk: Desk, typed: str) -> LabelRead:
+    """The item, and the lot, of what a reader typed. Raises NoSuch."""
+    with desk.reading() as connection:
+        known = {item.code.casefold(): key for key, item in stock.items(connection).items() if item.is_active}
+    found = item_rules.read_label(typed, known)
+    if found is None:
+        raise NoSuch("item", typed.strip())
+    return LabelRead(known[found[0]], found[1])
+
+
+@needs(Permission.STOCK_SEE)
+def labels(desk: Desk, keys: Collection[ItemId]) -> tuple[tuple[Item, Lot], ...]:
+    """A label for each numbered lot there is of these items, in their order; for the item where none has a number."""
+    with desk.reading() as connection:
+        known, nets = stock.items(connection), stock.lot_nets(connection, desk.today())
+    found = []
+    for key in keys:
+        lots = ledger.first_expired_first(ledger.settled(nets.get(key, {})))
+        numbered = {(lot.lot_no, lot.expiry_on): lot for lot in lots if lot.lot_no}
+        found += [(known[key], lot) for lot in numbered.values() or (NO_LOT,)]
+    return tuple(found)

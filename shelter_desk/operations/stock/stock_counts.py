@@ -23,7 +23,6 @@ from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.stock import stock, stock_counts
 
 LEAST_TEAM = 2
-Expected = Mapping[tuple[ItemId, Lot], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def sheet(desk: Desk, key: CountId) -> BlindSheet:
         count, known = stock_counts.count(connection, key), stock.items(connection)
         names, kept = settings.user_names(connection), settings.read(connection)
         expected = _expected(connection, count)
-        prices = {} if count.is_open else _prices(connection, count)
+        moves = {} if count.is_open else {item: stock.moves_of(connection, item) for item in count.items}
     told = {line.id: expected.get((line.item, line.lot), 0) for line in count.lines}
     if not count.is_open:
         told = {line.id: line.theoretical or 0 for line in count.lines}
@@ -100,6 +99,7 @@ def sheet(desk: Desk, key: CountId) -> BlindSheet:
     found = ((line.id, line.found) for line in count.lines if line.id not in again)
     differences = {key: there - told[key] for key, there in found if there is not None and there != told[key]}
     seen = {key: amount for key, amount in told.items() if key not in again}
+    prices = {line.id: ledger.unit_cost(moves[line.item], line.lot) for line in count.lines if line.item in moves}
     value = {key: _worth(n, prices[key]) for key, n in differences.items() if key in prices}
     return replace(made, differences=differences, expected=seen, again=again, worth=value)
 
@@ -109,19 +109,13 @@ def _worth(difference: int, price: int | None) -> int | None:
     return value if value is None or difference > 0 else -value
 
 
-def _prices(connection: Connection, count: StockCount) -> dict[int, int | None]:
-    """What a unit of each lot counted cost when it came in."""
-    moves = {item: stock.moves_of(connection, item) for item in count.items}
-    return {line.id: ledger.unit_cost(moves[line.item], line.lot) for line in count.lines}
-
-
 def _expected(connection: Connection, count: StockCount) -> dict[tuple[ItemId, Lot], int]:
     """What the ledger says of each lot at the instant of the count."""
-    found = {}
-    for item in count.items:
-        for lot, amount in counting.theoretical(count, stock.moves_of(connection, item)).items():
-            found[item, lot] = amount
-    return found
+    return {
+        (item, lot): amount
+        for item in count.items
+        for lot, amount in counting.theoretical(count, stock.moves_of(connection, item)).items()
+    }
 
 
 @needs(Permission.STOCK_SEE)
@@ -157,30 +151,19 @@ def begin(desk: Desk, team: Sequence[str], category: str = "", items: Sequence[I
         for other in stock_counts.still_open(connection):
             if other.items & {item.id for item in wanted}:
                 raise CountOpen(other.count_no, other.counted_on)
-        number = stock_counts.next_number(connection, now.year)
+        number = stock_counts.NUMBERS.next(connection, now.year)
         count = StockCount(
-            CountId(0),
-            number,
-            now.date(),
-            now,
-            stock.last_move(connection),
-            category,
-            people,
-            begun_by=desk.user,
+            CountId(0), number, now.date(), now, stock.last_move(connection), category, people, begun_by=desk.user
         )
         key = CountId(writing.trail.add("stock_counts", stock_counts.COUNTS.write(count)))
         for item in wanted:
-            for lot in _lots_to_count(connection, count, item):
+            known = counting.theoretical(count, stock.moves_of(connection, item.id))
+            for lot in ledger.first_expired_first(known) or ([] if item.has_expiry else [NO_LOT]):
                 writing.trail.add(
                     "stock_count_lines", stock_counts.line_row(connection, key, StockCountLine(0, item.id, lot))
                 )
         writing.subject = number
     return key
-
-
-def _lots_to_count(connection: Connection, count: StockCount, item: Item) -> list[Lot]:
-    known = counting.theoretical(count, stock.moves_of(connection, item.id))
-    return ledger.first_expired_first(known) or ([] if item.has_expiry else [NO_LOT])
 
 
 @needs(Permission.STOCK_EDIT)
@@ -192,12 +175,13 @@ def enter(desk: Desk, key: CountId, entries: Sequence[CountEntry], found: Sequen
     """
     with desk.writing("enter_count", STOCK) as writing:
         count, connection = _open(writing, key), writing.connection
-        lines = {line.id: line for line in count.lines}
+        lines, is_counted = {line.id: line for line in count.lines}, all(one.counted is not None for one in count.lines)
         for entry in entries:
             for amount in (entry.counted, entry.recount):
                 _check(amount)
             check_optional_code("count_cause", entry.cause)
-            _check_first(count, lines[entry.line], entry, connection)
+            if entry.counted != lines[entry.line].counted and is_counted:  # what was expected is known from then on
+                raise CountStands(stock.item(connection, lines[entry.line].item).code)
             told = replace(
                 lines[entry.line],
                 counted=entry.counted,
@@ -220,12 +204,6 @@ def enter(desk: Desk, key: CountId, entries: Sequence[CountEntry], found: Sequen
     return writing.done
 
 
-def _check_first(count: StockCount, line: StockCountLine, entry: CountEntry, connection: Connection) -> None:
-    """Raises CountStands once every line was counted: from then on what was expected is known."""
-    if entry.counted != line.counted and all(one.counted is not None for one in count.lines):
-        raise CountStands(stock.item(connection, line.item).code)
-
-
 def _check(amount: int | None) -> None:
     if amount is not None and not 0 <= amount <= MOST:
         raise BadNumber("counted", f"{units(amount):g}")
@@ -240,7 +218,11 @@ def approve(desk: Desk, key: CountId, conclusion: str = "") -> Done:
     """
     with desk.writing("approve_count", STOCK) as writing:
         count, connection = _open(writing, key), writing.connection
-        if desk.user in (count.begun_by, count.entered_by) and _another_could(connection, desk):
+        another_could = any(
+            user.is_active and user.id != desk.user and Permission.STOCK_APPROVE in PERMISSIONS[user.role]
+            for user in users.all_of_them(connection)
+        )  # else one person does both, and it is said (S-07)
+        if desk.user in (count.begun_by, count.entered_by) and another_could:
             raise SamePerson("approve")
         expected, known = _expected(connection, count), stock.items(connection)
         counting.check(count, expected, {item.id: item.code for item in known.values()})
@@ -263,26 +245,11 @@ def approve(desk: Desk, key: CountId, conclusion: str = "") -> Done:
             made = Voucher(NEW_VOUCHER, "", "pv", count.counted_on, reference=count.count_no, lines=lines)
             counted_by = count.entered_by or count.begun_by
             write(desk, writing, replace(made, approved_by=desk.user, issued_by=counted_by), moves)
-        writing.trail.change(
-            "stock_counts",
-            key,
-            {
-                "count_status": "approuve",
-                "approved_by": desk.user,
-                "approved_on": desk.today().isoformat(),
-                "conclusion": service_log.tidy(conclusion),
-            },
-        )
+        approved = {"approved_by": desk.user, "approved_on": desk.today().isoformat()}
+        said = {"count_status": "approuve", **approved, "conclusion": service_log.tidy(conclusion)}
+        writing.trail.change("stock_counts", key, said)
         writing.subject = count.count_no
     return writing.done
-
-
-def _another_could(connection: Connection, desk: Desk) -> bool:
-    """True where somebody else of the house may approve: else one person does both, and it is said (S-07)."""
-    return any(
-        user.is_active and user.id != desk.user and Permission.STOCK_APPROVE in PERMISSIONS[user.role]
-        for user in users.all_of_them(connection)
-    )
 
 
 @needs(Permission.STOCK_EDIT)

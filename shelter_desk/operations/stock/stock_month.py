@@ -25,18 +25,5 @@ def month(desk: Desk, period: Period) -> Report:
     limits = Limits(expiry_warn_days=warn_days(kept_settings.kept(desk)))
     with desk.reading() as connection:
         found, nights = stock_figures.store(connection, period), stock_figures.person_nights(connection, period)
-    facts = ReportFacts(
-        period=period,
-        rooms={},
-        beds=(),
-        bed_states=(),
-        persons={},
-        stays=(),
-        placements={},
-        absences={},
-        statuses={},
-        store=found,
-        limits=limits,
-    )
-    figures = stocked(facts, {NIGHTS: Figure(*NIGHTS, nights)})
+    figures = stocked(ReportFacts(period, store=found, limits=limits), {NIGHTS: Figure(*NIGHTS, nights)})
     return Report(period, figures, names=stock_name_words.names(found.items))

@@ -118,11 +118,7 @@ def write(desk: Desk, writing: Writing, voucher: Voucher, moves: Sequence[Move])
     count, keys = stock.next_move_no(connection, year), []
     for at, move in enumerate(moves):
         told = replace(
-            move,
-            move_no=f"M-{year}-{count + at:06}",
-            voucher=made.id,
-            voucher_no=number,
-            recorded_at=desk.now(),
+            move, move_no=f"M-{year}-{count + at:06}", voucher=made.id, voucher_no=number, recorded_at=desk.now()
         )
         keys.append(MoveId(writing.trail.add("stock_moves", stock.move_row(connection, told))))
     writing.subject = number

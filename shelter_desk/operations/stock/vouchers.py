@@ -263,7 +263,10 @@ def take_back(desk: Desk, voucher_id: VoucherId, reason: str = "") -> Done:
             made.append(undone)
         if voucher.kind == "transfert":
             reclassifying.take_out(writing, voucher)
-        _take_out_services(writing, {move.service_no for move in moves if move.service_no})
+        for number in sorted({move.service_no for move in moves if move.service_no}):
+            service = stored_assistance.by_number(connection, number)
+            if service is not None:
+                service_log.remove(writing, service)
         told = Voucher(
             NEW_VOUCHER,
             "",
@@ -292,10 +295,3 @@ def _check_reversible(connection: Connection, voucher: Voucher, moves: Sequence[
     for key, amount in stock.brought_back(connection, keys).items():
         if amount:
             raise NotReversible(next(move.move_no for move in moves if move.id == key), "returned")
-
-
-def _take_out_services(writing: Writing, numbers: set[str]) -> None:
-    for number in sorted(numbers):
-        service = stored_assistance.by_number(writing.connection, number)
-        if service is not None:
-            service_log.remove(writing, service)

@@ -189,7 +189,7 @@ def with_birthdays(desk: Desk, tasks: Sequence[Task], hidden: Hidden | None = No
 
 
 def _is_soon(task: Task) -> bool:
-    return len(task.flags) == 1 and (task.flags[0].rule, task.flags[0].kind) == ("R-07", "soon")
+    return [(one.rule, one.kind) for one in task.flags] == [("R-07", "soon")]
 
 
 def _told_of(task: Task, one: Turning) -> Task:

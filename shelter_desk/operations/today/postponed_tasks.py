@@ -13,7 +13,7 @@ from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.errors import ChangedSince, NotAllowed, NotInList
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.casefile import flags
-from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.services import service_log
 from shelter_desk.operations.today import case_tasks, store_tasks
 from shelter_desk.operations.today.task_kinds import Task, TaskThing, rule_of
@@ -57,25 +57,20 @@ def set_aside(desk: Desk, task: Task, reason: str, until: date | None) -> Done:
     check_given("reason", reason.strip())
     if until is None or not desk.today() < until <= desk.today() + timedelta(days=flags.LONGEST_SNOOZE):
         raise NotInList("until", "" if until is None else until.isoformat())
+    told = service_log.tidy(reason)
     with desk.writing("set_task_aside", _TOPICS[_kind(task.things[0])]) as writing:
         for one in task.things:
-            told = service_log.tidy(reason)
             made = stored_settled_flags.SettledFlag(
                 0, rule_of(task.matter, one), one.subject, desk.now(), told, desk.user, until
             )
             key = writing.trail.add(stored_settled_flags.TABLE, stored_settled_flags.row(made))
             if one.is_of_case:
-                _seal(desk, writing, key, one, told)
+                protection = desk.key_of_protection(Permission.CASE_EDIT)
+                sealed = stored_settled_flags.sealed(writing.connection, protection, key, one.subject, told)
+                writing.trail.change(stored_settled_flags.TABLE, key, sealed)
         codes = sorted({one.who for one in task.things if one.is_of_case and one.who})
         service_log.be_about(writing, codes)
     return writing.done
-
-
-def _seal(desk: Desk, writing: Writing, key: int, thing: TaskThing, reason: str) -> None:
-    made = stored_settled_flags.sealed(
-        writing.connection, desk.key_of_protection(Permission.CASE_EDIT), key, thing.subject, reason
-    )
-    writing.trail.change(stored_settled_flags.TABLE, key, made)
 
 
 def _kind(thing: TaskThing) -> str:
@@ -119,13 +114,13 @@ def _names(desk: Desk, kinds: set[str]) -> dict[tuple[str, str], str]:
 def bring_back(desk: Desk, key: int) -> Done:
     """Show a thing again from now on. Raises ChangedSince where it was brought back already, NotAllowed."""
     with desk.reading() as connection:
-        kept = stored_settled_flags.one(connection, key)
+        kept = stored_settled_flags.FLAGS.one_or_none(connection, key)
     kind = next((one for one in _NEEDS if kept is not None and kept.rule.startswith(one)), None)
     if kept is None or kind is None:
         raise ChangedSince(stored_settled_flags.TABLE)
     desk.check(_NEEDS[kind])
     with desk.writing("bring_task_back", _TOPICS[kind]) as writing:
-        if stored_settled_flags.one(writing.connection, key) is None:
+        if stored_settled_flags.FLAGS.one_or_none(writing.connection, key) is None:
             raise ChangedSince(stored_settled_flags.TABLE)
         writing.subject = stored_settled_flags.codes_of(writing.connection, [kept.subject]).get(kept.subject, "")
         writing.trail.remove(stored_settled_flags.TABLE, key)

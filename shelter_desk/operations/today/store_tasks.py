@@ -13,7 +13,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip, Voucher
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.equipment import equipment_counts, lending, maintenance, upkeep
+from shelter_desk.operations.equipment import equipment_counts, lending, maintenance
 from shelter_desk.operations.stock import issuing, stock, stock_counts
 from shelter_desk.operations.today.task_kinds import Task, TaskThing, without
 from shelter_desk.storage.casefile import settled_flags as stored_settled_flags
@@ -88,7 +88,7 @@ def _loans(desk: Desk) -> list[TaskThing]:
 
 
 def _of_equipment(desk: Desk) -> Iterator[Task]:
-    found, due = upkeep.waiting(desk), maintenance.due(desk)
+    found, due = maintenance.waiting(desk), maintenance.due(desk)
     beds = "beds" if desk.may(Permission.SEE_BEDS) else "equipment/register/mend"
     if found.incomplete_beds:
         yield replace(_task("beds_incomplete", beds, [TaskThing(HOUSE)]), n=found.incomplete_beds)

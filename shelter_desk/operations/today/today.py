@@ -9,20 +9,18 @@ from datetime import date, datetime
 from shelter_desk.domain import settings as limits
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.flags.flag import Flag, rules
-from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import categories
-from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, half_up
 from shelter_desk.domain.reports.lines import lines
 from shelter_desk.domain.reports.tables.nights import slept
 from shelter_desk.domain.reports.tables.t01_capacity import bed_nights, capacity
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays.stays import Absence, last_before_silence
+from shelter_desk.domain.stays.stays import last_before_silence
 from shelter_desk.operations import settings
 from shelter_desk.operations.beds import profiles
 from shelter_desk.operations.beds.beds import Board, arranged
-from shelter_desk.operations.beds.occupancy import house
+from shelter_desk.operations.beds.occupancy import Present, house
 from shelter_desk.operations.casefile import flags
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.reports import reports
@@ -31,7 +29,7 @@ from shelter_desk.operations.stays import place_requests, roll_call
 from shelter_desk.operations.today import case_tasks, import_gaps
 from shelter_desk.operations.today.task_kinds import MOST_APART, Matter, Task
 from shelter_desk.operations.vault import backups
-from shelter_desk.storage.file import last_entry as stored_last_entry
+from shelter_desk.storage.file import journal
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.reports import reports as stored_reports
 from shelter_desk.storage.stays import stays as stored_stays
@@ -114,27 +112,19 @@ class MonthRate:
 @needs(Permission.SEE_COUNTS)
 def year_line(desk: Desk) -> tuple[MonthRate, ...]:
     """The last twelve whole months, oldest first, by the figure of the monthly report; takes a while."""
+    months = [Period(desk.today(), desk.today()).month_before]
+    while len(months) < MONTHS:
+        months.insert(0, months[0].month_before)
     with desk.reading() as connection:
         first_day = stored_reports.first_day(connection)
-        return tuple(_month_rate(connection, first_day, month) for month in _whole_months(desk.today()))
+        return tuple(
+            MonthRate(month.first, None if first_day is None or month.last < first_day else _rate(connection, month))
+            for month in months
+        )
 
 
-def _whole_months(today: date) -> list[Period]:
-    found: list[Period] = []
-    month = Period.month(today.year, today.month)
-    for _ in range(MONTHS):
-        month = month.month_before
-        found.insert(0, month)
-    return found
-
-
-def _month_rate(connection: Connection, first_day: date | None, month: Period) -> MonthRate:
-    if first_day is None or month.last < first_day:
-        return MonthRate(month.first, None)
-    return MonthRate(month.first, _occupancy(stored_reports.facts(connection, month, assets=False)))
-
-
-def _occupancy(facts: ReportFacts) -> float | None:
+def _rate(connection: Connection, month: Period) -> float | None:
+    facts = stored_reports.facts(connection, month, assets=False)
     extra_beds = frozenset(bed.id for bed in facts.beds if bed.is_extra)
     found = lines(facts)
     nights = [slept(facts, line.stay, extra_beds) for line in found]
@@ -149,19 +139,25 @@ def to_do(desk: Desk) -> list[Task]:
     with desk.reading() as connection:
         board = arranged(house(connection, today))
         away = stored_stays.absences(connection, [one.stay.id for one in board.everyone])
+    looks = [look for room in board.rooms for look in room.beds]
+    back = {key for key, ones in away.items() if any(one.end is not None and one.end.date() == today for one in ones)}
     tasks = [
-        *_without_place(board),
-        *_left_behind(board),
+        *(
+            _about(one, "no_place", n=categories.nights(one.stay, today))
+            for one in board.unplaced
+            if one.absence is None
+        ),
+        *(_about(one, "child_left", what=look.bed.code) for look in looks for one in look.left_behind),
         *_of_flags(flags.of_house(desk), today),
-        *_expected_back(board, away),
+        *(_about(one, "back_today", day=today) for one in board.everyone if one.stay.id in back),
     ]
     tasks = case_tasks.with_birthdays(desk, tasks) if desk.may(Permission.CASE_SEE) else tasks
     tasks += case_tasks.waiting(desk, [flag for task in tasks for flag in task.flags])
     if desk.may(Permission.CALL_ROLL):
         due = roll_call.due(desk)
         tasks += [Task("roll_call_due", page="today", day=due)] if due is not None else []
-    if desk.may(Permission.ADMIT_PROVISIONAL):
-        tasks += _of_requests(desk)
+    if desk.may(Permission.ADMIT_PROVISIONAL) and (found := place_requests.waiting(desk)).persons:
+        tasks.append(Task("places_asked", page="assistance/places", n=found.persons, day=found.since))  # one for all
     if desk.may(Permission.CASE_SEE):
         tasks += case_tasks.returns(desk)
     tasks += import_gaps.tasks(desk)
@@ -200,17 +196,8 @@ def _order(task: Task) -> tuple[int, int, str]:
     return rank, -task.overdue, task.code
 
 
-def _without_place(board: Board) -> Iterator[Task]:
-    for one in board.unplaced:
-        if one.absence is None:
-            n = categories.nights(one.stay, board.night)
-            yield Task("no_place", one.person.code, one.person.id, sex=one.person.sex, n=n)
-
-
-def _left_behind(board: Board) -> Iterator[Task]:
-    for look in (look for room in board.rooms for look in room.beds):
-        for one in look.left_behind:
-            yield Task("child_left", one.person.code, one.person.id, sex=one.person.sex, what=look.bed.code)
+def _about(one: Present, matter: Matter, *, n: int = 0, day: date | None = None, what: str = "") -> Task:
+    return Task(matter, one.person.code, one.person.id, sex=one.person.sex, n=n, day=day, what=what)
 
 
 def _of_flags(found: Iterable[Flag], today: date) -> Iterator[Task]:
@@ -240,19 +227,6 @@ def _task(found: tuple[Flag, ...], today: date) -> Task:
         return Task("flag", page=alike, n=len(found), flags=found, late=late)
     days = one.limit if one.due is not None else 0
     return Task("flag", one.code, one.person, page, n=one.n, limit=days, day=one.since, flags=found, late=late)
-
-
-def _expected_back(board: Board, away: Mapping[StayId, tuple[Absence, ...]]) -> Iterator[Task]:
-    for one in board.everyone:
-        if any(absence.end is not None and absence.end.date() == board.night for absence in away.get(one.stay.id, ())):
-            yield Task("back_today", one.person.code, one.person.id, sex=one.person.sex, day=board.night)
-
-
-def _of_requests(desk: Desk) -> Iterator[Task]:
-    """One line for all who wait for a place; n: persons."""
-    found = place_requests.waiting(desk)
-    if found.persons:
-        yield Task("places_asked", page="assistance/places", n=found.persons, day=found.since)
 
 
 def _of_backups(desk: Desk, today: date) -> Iterator[Task]:
@@ -292,7 +266,7 @@ def names_due(desk: Desk) -> Task | None:
 def since_when(desk: Desk) -> datetime | None:
     """When the shelter was last written in before the last silence of half an hour; None in a new one."""
     with desk.reading() as connection:
-        return last_before_silence(stored_last_entry.written_at(connection), desk.now())
+        return last_before_silence(journal.written_at(connection), desk.now())
 
 
 class _Afterwards(Desk):
@@ -318,4 +292,4 @@ def afterwards(desk: Desk) -> Desk:
 def was_undone(desk: Desk, done: Done) -> bool:
     """True when this act was taken back since."""
     with desk.reading() as connection:
-        return stored_last_entry.was_undone(connection, done.seq, done.subject)
+        return journal.was_undone(connection, done.seq, done.subject)

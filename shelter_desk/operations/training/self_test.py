@@ -1,5 +1,6 @@
 """Proves on invented data that this copy of the program works; everything is made in the folder it is handed."""
 
+from contextlib import closing
 from pathlib import Path
 
 from shelter_desk.domain.changes import EVERYTHING
@@ -44,14 +45,7 @@ def upgrade_an_old_file(folder: Path, *, cost: KdfCost = REAL_COST) -> None:
     """
     folder.mkdir()
     held, _ = keys.create(
-        folder,
-        training.USER,
-        training.PASSWORD,
-        Role.DIRECTOR,
-        unlocking.FIRST_USER,
-        None,
-        training=True,
-        cost=cost,
+        folder, training.USER, training.PASSWORD, Role.DIRECTOR, unlocking.FIRST_USER, None, training=True, cost=cost
     )
     _write_as_first_version(folder, held)
     with opened(folder) as desk, desk.reading() as connection:
@@ -61,16 +55,13 @@ def upgrade_an_old_file(folder: Path, *, cost: KdfCost = REAL_COST) -> None:
 
 
 def _write_as_first_version(folder: Path, held: Keys) -> None:
-    database = Database.create(folder / unlocking.TRAINING_DATABASE, held.database)
-    try:
-        with database.transaction(EVERYTHING) as connection:
-            schema.upgrade(connection, FIRST_VERSION)
-            settings.write(connection, {"shelter_name": "Self-test", "town": "Gao", "training": "yes"})
-            settings.add_user(connection, unlocking.FIRST_USER, training.USER, Role.DIRECTOR)
-            journal.add(connection, clock.now(), unlocking.FIRST_USER, "create")
-            heads.JournalHead(folder, held.database).write(*journal.head(connection))
-    finally:
-        database.close()
+    made = Database.create(folder / unlocking.TRAINING_DATABASE, held.database)
+    with closing(made) as database, database.transaction(EVERYTHING) as connection:
+        schema.upgrade(connection, FIRST_VERSION)
+        settings.write(connection, {"shelter_name": "Self-test", "town": "Gao", "training": "yes"})
+        settings.add_user(connection, unlocking.FIRST_USER, training.USER, Role.DIRECTOR)
+        journal.add(connection, clock.now(), unlocking.FIRST_USER, "create")
+        heads.JournalHead(folder, held.database).write(*journal.head(connection))
 
 
 def write_registers_and_read_them(desk: Desk, path: Path) -> None:

@@ -1,31 +1,47 @@
 """The training shelter: everything in it is invented, and it is marked so everywhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from shelter_desk import training
 from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.equipment.assets import Grant
+from shelter_desk.domain.equipment.maintenance import Run, Ticket
+from shelter_desk.domain.equipment.receiving import Reception, ReceptionLine
 from shelter_desk.domain.errors import NotAllowed, RealShelter
+from shelter_desk.domain.ids import AssetId, GrantId, KitId, ReceptionId, TicketId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Permission, Role
-from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.domain.stock.items import THOUSAND, Kit, KitLine, Pack
+from shelter_desk.domain.stock.vouchers import AskedLine, Slip
+from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.imports import registers
 from shelter_desk.operations.reports import donor_categories
-from shelter_desk.operations.training import training_equipment, training_store
+from shelter_desk.operations.stock import issuing, stock, stock_catalogue
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
+from shelter_desk.storage.beds import beds
+from shelter_desk.storage.equipment import equipment as stored_equipment
+from shelter_desk.storage.equipment import equipment_counts
 from shelter_desk.storage.file import sealed_boxes, settings
+from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.keys import REAL_COST, KdfCost
 from shelter_desk.storage.registers import registers as stored_registers
 from shelter_desk.storage.training import training as stored_training
 from shelter_desk.system import collecting
 from shelter_desk.training import case_file, profiles
+from shelter_desk.training import equipment as invented
+from shelter_desk.training.equipment import Furnished
+from shelter_desk.training.stock import GOODS, KITS
+from shelter_desk.words import label
 
 USER = "Agent A"
 PASSWORD = "exercice-manguier"  # noqa: S105 printed for everybody: nothing real is behind it
 OTHERS = {name: Role(role) for name, role in training.PERSONS_AT_DESK.items() if name != USER}
 Profile = Literal["bamako", "gao"]
+LENT = 3  # blankets that are out
+GRANT = Grant(GrantId(0), "REHAB-EX", "usa", "Réhabilitation et équipement (fictif)", "EX-001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +68,7 @@ def make(folder: Path, profile: Profile, months: int, seed: int, *, cost: KdfCos
     for name, role in OTHERS.items():
         user_accounts.add(created.desk, name, role, PASSWORD)
     fill(created.desk, profile, months, seed)
-    training_equipment.furnish(created.desk, months, seed)
+    furnish(created.desk, months, seed)
     return TrainingMade(created.desk, USER, PASSWORD, is_new=True)
 
 
@@ -70,8 +86,88 @@ def fill(desk: Desk, profile: Profile, months: int, seed: int) -> None:
         sealed_boxes.make(writing.connection, desk.protection)
         stored_training.write(writing.trail, case_file.facts(house), desk.sealer, desk.protection)
         settings.write(writing.connection, case_file.settings(house))
-    training_store.fill(desk)
+    _fill_store(desk)
     donor_categories.keep(desk, profiles.DONOR, profiles.CATEGORIES)
+
+
+def _fill_store(desk: Desk) -> None:
+    """What registers have no sheet for, written through the operations that the window calls."""
+    known = {item.code: item for item in stock_catalogue.items(desk)}
+    for good in GOODS:
+        pack, in_pack = good.pack
+        if pack:
+            packs = (Pack(pack, in_pack * THOUSAND),)
+            stock_catalogue.keep_item(desk, replace(known[good.code], packs=packs))
+    for kind, lines in KITS.items():
+        made = tuple(KitLine(known[code].id, amount) for code, amount in lines)
+        stock_catalogue.keep_kit(
+            desk, Kit(KitId(0), kind.removeprefix("nfi_").upper()[:6], label("service_type", kind), made, kind)
+        )
+    blanket = known["COUVERT"]
+    usable = next(one.usable for one in stock.standing(desk) if one.item.id == blanket.id)
+    for resident in stock.recipients(desk)[: min(LENT, usable // THOUSAND)]:
+        lent = (AskedLine(blanket.id, THOUSAND, lent=True),)
+        issuing.issue(desk, Slip(desk.today(), "individuel", lent, resident.stay, approved_by=desk.user))
+    asked = tuple(AskedLine(known[code].id, amount * THOUSAND) for code, amount in (("CAHIER", 6), ("FIL", 2)))
+    issuing.ask(desk, Slip(desk.today(), "formation", asked, third_party="Atelier"))
+
+
+@needs(Permission.REGISTERS_IMPORT)
+def furnish(desk: Desk, months: int, seed: int) -> None:
+    """Equip the house that is there, in one transaction."""
+    with desk.reading() as connection:
+        rooms = beds.rooms(connection)
+        lying = [
+            (one.code, rooms[one.room].code)
+            for one in beds.beds(connection).values()
+            if one.in_service_to is None and not one.is_extra
+        ]
+    made = invented.furnished(lying, desk.today(), months, seed)
+    judgement = registers.judged(desk, made.rows)
+    if judgement.refusals:
+        raise judgement.refusals[0].error
+    with desk.writing("take_in", EVERYTHING) as writing:
+        stored_registers.write(writing.trail, judgement, desk.sealer)
+        _write_more(desk, writing, made)
+
+
+def _write_more(desk: Desk, writing: Writing, made: Furnished) -> None:
+    by_tag = {one.tag_no: one for one in stored_equipment.assets(writing.connection).values()}
+    grant = GrantId(writing.trail.add("grants", stored_equipment.GRANTS.write(GRANT)))
+    reception = Reception(
+        ReceptionId(0), "PVR-EX-001", made.delivered_on, "usa", grant, "PV-REHAB-01", "Projet (fictif)", desk.user
+    )
+    row = {**equipment_counts.RECEPTIONS.write(reception), "recorded_at": to_text(desk.now())}
+    key = ReceptionId(writing.trail.add("receptions", row))
+    for designation, category, expected, received in made.delivered:
+        remark = "Manquant à la livraison" if received != expected else ""
+        line = ReceptionLine(designation, category, expected, received, remark=remark)
+        writing.trail.add("reception_lines", equipment_counts.reception_line_row(key, line))
+    for one in by_tag.values():
+        more = {"grant_id": grant, "reception_id": key} if one.donor == "usa" else {}
+        days = made.upkeep.get(one.tag_no)
+        if more or days:
+            writing.trail.change("assets", one.id, {**more, "maintenance_days": days})
+    for at, ticket in enumerate(sorted(made.tickets, key=lambda one: one["reported_on"]), 1):
+        fault = Ticket(
+            TicketId(0),
+            f"M-{ticket['reported_on'].year}-{at:04}",
+            AssetId(by_tag[ticket["tag_no"]].id),
+            ticket["reported_on"],
+            "corrective",
+            "Ne fonctionne plus",
+            "normale",
+            desk.user,
+            ticket["reported_on"],
+            ticket["closed_on"],
+            "Réparé" if ticket["closed_on"] else "",
+            closed_on=ticket["closed_on"],
+            tested_ok=True if ticket["closed_on"] else None,
+        )
+        writing.trail.add("tickets", stored_equipment.TICKETS.write(fault))
+    for day, hours, litres in made.runs:
+        run = Run(0, AssetId(by_tag[made.generator].id), day, hours, litres)
+        writing.trail.add("generator_runs", {**stored_equipment.RUNS.write(run), "recorded_by": desk.user})
 
 
 def last_full_month(desk: Desk) -> Period:

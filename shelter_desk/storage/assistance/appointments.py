@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, func
 
 from shelter_desk.domain.assistance.appointments import PLANNED, Appointment
-from shelter_desk.domain.ids import AppointmentId, StayId
+from shelter_desk.domain.ids import AppointmentId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stays.stays import VOID
 from shelter_desk.storage import tables
@@ -17,11 +17,6 @@ from shelter_desk.storage.residents.person_sealers import filled, opened_at
 
 TABLE = "appointments"
 APPOINTMENTS = Mapper(tables.appointments, Appointment, state="appointment_state")
-
-
-def appointment(connection: Connection, key: AppointmentId) -> Appointment | None:
-    """One appointment, None where it was taken back."""
-    return APPOINTMENTS.one_or_none(connection, key)
 
 
 def within(connection: Connection, period: Period) -> list[Appointment]:
@@ -38,13 +33,6 @@ def overdue(connection: Connection, today: date) -> list[Appointment]:
     waiting = (of.appointment_state == PLANNED, func.substr(of.starts_at, 1, 10) < today.isoformat())
     wanted = _of_stays_that_count().where(*waiting, tables.stays.c.exited_at.is_(None))
     return APPOINTMENTS.every(connection, wanted.order_by(of.starts_at, of.id))
-
-
-def of_stays(connection: Connection, stays: Iterable[StayId]) -> list[Appointment]:
-    """Those of these stays, in order of time."""
-    of = tables.appointments.c
-    wanted = APPOINTMENTS.rows.where(of.stay_id.in_(list(stays))).order_by(of.starts_at, of.id)
-    return APPOINTMENTS.every(connection, wanted)
 
 
 def _of_stays_that_count() -> Any:

@@ -13,18 +13,18 @@ from shelter_desk.domain.assistance.assistance import Activity, Attendance, Serv
 from shelter_desk.domain.ids import ActivityId, ServiceId, StayId, UserId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stays.stays import VOID, Stay
-from shelter_desk.storage import numbering, tables
+from shelter_desk.storage import tables
 from shelter_desk.storage.file import settings
-from shelter_desk.storage.file.mapper import Mapper, grouped
-from shelter_desk.storage.numbering import last_number
-from shelter_desk.storage.stays.stays import STAYS
+from shelter_desk.storage.file.mapper import Mapper
+from shelter_desk.storage.numbering import Numbering, last_number
+from shelter_desk.storage.stays.stays import STAYS, by_stay
 
 SERVICES = Mapper(tables.services, Service, status="service_status")
 ACTIVITIES = Mapper(tables.activities, Activity, without=("outside", "staff", "residents"), status="service_status")
 ATTENDANCES = Mapper(tables.attendances, Attendance)
+ACTIVITY_NUMBERS = Numbering(tables.activities.c.activity_no, "A")
 OUTSIDE = ("outside_f", "outside_m", "outside_girls", "outside_boys")
 _IN_ORDER = SERVICES.rows.order_by(tables.services.c.service_on, tables.services.c.id)
-_OF_STAYS = _IN_ORDER.where(tables.services.c.stay_id.in_(bindparam("stays", expanding=True)))
 _WITHIN = _IN_ORDER.where(tables.services.c.service_on.between(bindparam("first"), bindparam("last")))
 
 
@@ -44,20 +44,14 @@ def attendance_row(activity: ActivityId, one: Attendance) -> dict[str, Any]:
     return {"activity_id": activity, **ATTENDANCES.write(one)}
 
 
-def service(connection: Connection, service_id: ServiceId) -> Service:
-    """One service."""
-    return SERVICES.one(connection, service_id)
-
-
 def by_number(connection: Connection, number: str) -> Service | None:
     """The service of that number, None where it was taken out."""
-    wanted = SERVICES.rows.where(tables.services.c.service_no == number)
-    return next(iter(SERVICES.every(connection, wanted)), None)
+    return next(iter(SERVICES.where(connection, tables.services.c.service_no == number)), None)
 
 
 def of_stays(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[Service, ...]]:
     """The services of each stay, whatever their state, in order of time."""
-    return grouped(SERVICES.every(connection, _OF_STAYS, {"stays": list(stays)}), lambda one: one.stay)
+    return by_stay(connection, SERVICES, "service_on", stays)
 
 
 def within(connection: Connection, period: Period) -> tuple[Service, ...]:
@@ -95,8 +89,7 @@ def _residents(connection: Connection, keys: list[int]) -> Mapping[int, tuple[St
 def lines_of(connection: Connection, activity_id: ActivityId) -> tuple[Service, ...]:
     """The lines of the residents at an activity, whatever their state."""
     of = tables.services.c
-    wanted = SERVICES.rows.where(of.activity_id == activity_id).order_by(of.id)
-    return tuple(SERVICES.every(connection, wanted))
+    return tuple(SERVICES.where(connection, of.activity_id == activity_id, order=(of.id,)))
 
 
 def staff_rows(connection: Connection, activity_id: ActivityId) -> list[int]:
@@ -131,8 +124,7 @@ def leaving(connection: Connection, day: date) -> list[Stay]:
     """The stays that ended on that day, those redirected at the door among them, void ones left out."""
     of = tables.stays.c
     ended = of.exited_at.between(day.isoformat(), f"{day.isoformat()}T23:59")
-    wanted = STAYS.rows.where(ended, of.exit_reason != VOID).order_by(of.admitted_at, of.id)
-    return STAYS.every(connection, wanted)
+    return STAYS.where(connection, ended, of.exit_reason != VOID, order=(of.admitted_at, of.id))
 
 
 def writers(connection: Connection, first: datetime, last: datetime) -> dict[ServiceId, UserId]:
@@ -162,11 +154,6 @@ def numbered(connection: Connection, services: Iterable[Service]) -> Iterator[Se
             last[year] = last_number(connection, tables.services.c.service_no, f"S-{year}-")
         last[year] += 1
         yield replace(one, service_no=f"S-{year}-{last[year]:05}")
-
-
-def next_activity_no(connection: Connection, year: int) -> str:
-    """The next free number of an activity, `A-2026-0001`."""
-    return numbering.next_number(connection, tables.activities.c.activity_no, "A", year)
 
 
 def referring_to(connection: Connection, service: ServiceId) -> list[tuple[str, int]]:

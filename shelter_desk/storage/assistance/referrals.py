@@ -10,13 +10,14 @@ from sqlalchemy import Connection, bindparam, case, func, or_, select
 
 from shelter_desk.domain.assistance.referrals import OPEN, SERVED, UNSERVED, Consent, Partner, Referral, same_name
 from shelter_desk.domain.consent.consents import WithoutConsent
-from shelter_desk.domain.ids import ConsentId, PartnerId, PersonId, ReferralId, StayId
+from shelter_desk.domain.ids import ConsentId, PersonId, ReferralId, StayId
 from shelter_desk.domain.moments import Period
-from shelter_desk.storage import numbering, tables
+from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.mapper import Mapper, grouped
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
+from shelter_desk.storage.numbering import Numbering
 from shelter_desk.storage.residents.person_sealers import filled, opened, opened_at
 from shelter_desk.storage.stays.stays import stays_of
 
@@ -61,17 +62,13 @@ _TOUCHING = (
 )
 PARTNERS = Mapper(tables.partners, Partner, is_active="active")
 CONSENTS = Mapper(tables.consents, Consent, purpose="consent_purpose", status="consent_status", mode="consent_mode")
+NUMBERS = Numbering(tables.referrals.c.referral_no, "R")
 
 
 def partners(connection: Connection) -> list[Partner]:
     """The directory, in order of name."""
     wanted = PARTNERS.rows.order_by(func.lower(tables.partners.c.name))
     return PARTNERS.every(connection, wanted)
-
-
-def partner(connection: Connection, partner_id: PartnerId) -> Partner:
-    """One structure of the directory."""
-    return PARTNERS.one(connection, partner_id)
 
 
 def partner_named(connection: Connection, name: str) -> Partner | None:
@@ -89,27 +86,15 @@ def naming(connection: Connection, name: str) -> tuple[list[ReferralId], list[Co
     )
 
 
-def consent(connection: Connection, consent_id: ConsentId) -> Consent:
-    """One decision."""
-    return CONSENTS.one(connection, consent_id)
-
-
 def consents(connection: Connection, person: PersonId) -> list[Consent]:
     """What a person decided, latest first."""
     of = tables.consents.c
-    wanted = CONSENTS.rows.where(of.person_id == person).order_by(of.given_on.desc(), of.id.desc())
-    return CONSENTS.every(connection, wanted)
-
-
-def referral(connection: Connection, referral_id: ReferralId) -> Referral:
-    """One referral."""
-    return REFERRALS.one(connection, referral_id)
+    return CONSENTS.where(connection, of.person_id == person, order=(of.given_on.desc(), of.id.desc()))
 
 
 def consents_of(connection: Connection, persons: Iterable[PersonId]) -> dict[PersonId, tuple[Consent, ...]]:
     """What each of these decided; somebody who was asked nothing is left out."""
-    wanted = CONSENTS.rows.where(tables.consents.c.person_id.in_(list(persons)))
-    return grouped(CONSENTS.every(connection, wanted), lambda one: one.person)
+    return grouped(CONSENTS.where(connection, tables.consents.c.person_id.in_(list(persons))), lambda one: one.person)
 
 
 def known(connection: Connection, referral_id: ReferralId) -> bool:
@@ -144,8 +129,7 @@ def has_summary(connection: Connection, ids: Iterable[ReferralId]) -> set[Referr
 def of_stays(connection: Connection, stays: Iterable[StayId]) -> list[Referral]:
     """The referrals of these stays, in every state, latest first."""
     of = tables.referrals.c
-    wanted = REFERRALS.rows.where(of.stay_id.in_(list(stays))).order_by(of.issued_on.desc(), of.id.desc())
-    return REFERRALS.every(connection, wanted)
+    return REFERRALS.where(connection, of.stay_id.in_(list(stays)), order=(of.issued_on.desc(), of.id.desc()))
 
 
 def touching(connection: Connection, period: Period) -> tuple[Referral, ...]:
@@ -155,8 +139,3 @@ def touching(connection: Connection, period: Period) -> tuple[Referral, ...]:
     """
     bounds = {"first": period.first.isoformat(), "last": period.last.isoformat()}
     return tuple(REFERRALS.every(connection, _TOUCHING, bounds))
-
-
-def next_referral_no(connection: Connection, year: int) -> str:
-    """The next free number of a referral, `R-2026-0001`; it is not the number of the file (field 6.7)."""
-    return numbering.next_number(connection, tables.referrals.c.referral_no, "R", year)

@@ -1,15 +1,17 @@
 """Rooms, beds and their states, and who sleeps in them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, text
 
+from shelter_desk.domain.beds import first_day
 from shelter_desk.domain.beds.beds import Bed, BedState, Room
 from shelter_desk.domain.beds.placement_checks import Span
 from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId
+from shelter_desk.domain.stays.stays import VOID
 from shelter_desk.storage import tables
-from shelter_desk.storage.file import bed_sharing
+from shelter_desk.storage.file import bed_sharing, settings
 from shelter_desk.storage.file.column_values import moment, moment_or_none
 from shelter_desk.storage.file.mapper import Mapper
 
@@ -70,7 +72,7 @@ def _span(row: Any) -> Span:
 _SPANS = (
     "SELECT n.person_code, p.started_at, p.ended_at FROM placements p "
     "JOIN stays c ON c.id = p.stay_id JOIN persons n ON n.id = c.person_id "
-    "WHERE p.bed_id = :bed AND c.exit_reason <> 'erreur_saisie'"
+    f"WHERE p.bed_id = :bed AND c.exit_reason <> '{VOID}'"
 )
 _HAVING = text(f"{_SPANS} AND p.place = 'lit' ORDER BY p.started_at")
 _HOLDING = text(
@@ -93,3 +95,22 @@ def natural(code: str) -> tuple[tuple[int, int, str], ...]:
         else:
             parts.append((0, int(character), "") if character.isdecimal() else (1, 0, character.casefold()))
     return tuple(parts)
+
+
+# Since when the house has its beds ------------------------------------------------------------------------------------
+
+
+def beds_since(connection: Connection) -> date:
+    """Since when the house has its beds."""
+    return first_day.since(settings.read(connection), beds(connection).values())
+
+
+def capacity_from(connection: Connection) -> date | None:
+    """From which day on capacity is meant, None where the days of the beds tell it."""
+    return first_day.capacity_from(settings.read(connection), beds(connection).values(), begun(connection))
+
+
+def begun(connection: Connection) -> date | None:
+    """The day on which the shelter was made: that of the first line of its journal."""
+    found = connection.execute(text("SELECT at FROM journal ORDER BY seq LIMIT 1")).scalar()
+    return None if found is None else datetime.fromisoformat(found).date()

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, cast
 
 from sqlalchemy import Connection, func, or_, select
@@ -10,11 +10,12 @@ from sqlalchemy import Connection, func, or_, select
 from shelter_desk.domain.casefile.assessments import Assessment, FactorAnswer
 from shelter_desk.domain.ids import AssessmentId, PersonId, StayId
 from shelter_desk.domain.residents.residents import Reason
-from shelter_desk.storage import numbering, tables
+from shelter_desk.storage import tables
 from shelter_desk.storage.file import settings
 from shelter_desk.storage.file.column_values import joined, parts
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.numbering import Numbering
 from shelter_desk.storage.residents.person_sealers import of_stays as sealers_of
 from shelter_desk.storage.residents.person_sealers import opened
 from shelter_desk.storage.stays.stays import stays_of
@@ -22,6 +23,7 @@ from shelter_desk.storage.stays.stays import stays_of
 TABLE, ANSWERS = "assessments", "factor_answers"
 YES, NO = "oui", "non"
 ASSESSMENTS = Mapper(tables.assessments, Assessment, without=("factors", "threat_sources", "self_harm_concern"))
+NUMBERS = Numbering(tables.assessments.c.assessment_no, "V")
 
 
 def sealed_row(own: Sealer, key: AssessmentId, assessment: Assessment, note: str) -> dict[str, Any]:
@@ -75,19 +77,17 @@ def _made(
     found = list(rows)
     answers = _answers(connection, [row.id for row in found])
     own = sealers_of(connection, protection, {StayId(row.stay_id) for row in found})
-    return [_assessment(row, answers.get(row.id, {}), own.get(StayId(row.stay_id)), why) for row in found]
-
-
-def _assessment(row: Any, factors: Mapping[str, FactorAnswer], own: Sealer | None, why: Reason | None) -> Assessment:
-    """own: opens the concern, and with a reason the sources of danger; without they stay None."""
-    sources = opened(own, TABLE, "threat_sources", row.id, row.threat_sources, why) if why else ""
-    concern = opened(own, TABLE, "self_harm_concern", row.id, row.self_harm_concern)
-    return ASSESSMENTS.read(
-        row,
-        factors=factors,
-        threat_sources=None if own is None or why is None else parts(sources),
-        self_harm_concern={YES: True, NO: False}.get(concern),
-    )
+    made = []
+    for row in found:  # the key opens the concern, and with a reason the sources of danger; without they stay None
+        key = own.get(StayId(row.stay_id))
+        sources = opened(key, TABLE, "threat_sources", row.id, row.threat_sources, why) if why else ""
+        concern = opened(key, TABLE, "self_harm_concern", row.id, row.self_harm_concern)
+        told = {
+            "threat_sources": None if key is None or why is None else parts(sources),
+            "self_harm_concern": {YES: True, NO: False}.get(concern),
+        }
+        made.append(ASSESSMENTS.read(row, factors=answers.get(row.id, {}), **told))
+    return made
 
 
 def _answers(connection: Connection, keys: list[int]) -> dict[int, dict[str, FactorAnswer]]:
@@ -125,11 +125,6 @@ def noted(connection: Connection, keys: Iterable[AssessmentId]) -> set[Assessmen
     with_note = select(on.assessment_id).where(func.length(on.note) > 0)
     found = select(of.id).where(of.id.in_(wanted), or_(func.length(of.note) > 0, of.id.in_(with_note)))
     return {AssessmentId(key) for key in connection.execute(found).scalars()}
-
-
-def next_number(connection: Connection, year: int) -> str:
-    """The next free number of a version, `V-2026-0001`."""
-    return numbering.next_number(connection, tables.assessments.c.assessment_no, "V", year)
 
 
 # The factors of the country -------------------------------------------------------------------------------------------

@@ -17,10 +17,7 @@ from sqlalchemy import Connection, Select, Table, select, text
 from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.casefile.minors import stands_alone
 from shelter_desk.domain.flags.facts import CaseFacts, Departure, GivenService, HouseFacts, of_settings
-from shelter_desk.domain.ids import (
-    PersonId,
-    StayId,
-)
+from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.residents.residents import Person
 from shelter_desk.domain.stays import roll_call as roll_calls
@@ -54,7 +51,7 @@ def self_harm(row: Any, person: PersonId, seal: bytes | None, protection: Sealer
 Alike = Callable[[Iterable[PersonId]], Mapping[PersonId, set[PersonId]]]
 LOOKED_BACK = timedelta(days=366)  # exits that rules still ask about, whatever became of the case
 ASKED_IF_KNOWN = timedelta(days=3)  # since an admission, for a possible duplicate (R-02)
-_NOT_VOID = "exit_reason NOT IN ('erreur_saisie', 'non_admis')"
+_NOT_VOID = f"exit_reason NOT IN {stays.UNCOUNTED}"
 _ANSWERS, _ASSESSED = select(tables.indicator_answers), select(tables.assessments)
 _ADMITTED = (tables.stays.c.admitted_at, tables.stays.c.id)
 _HERE = stays.STAYS.rows.where(text(f"exited_at IS NULL AND {_NOT_VOID}")).order_by(*_ADMITTED)
@@ -65,9 +62,9 @@ _DEPARTURES = text(
     "x.identity_checked, x.case_closed_on, coalesce((SELECT min(f.due_on) FROM follow_ups f WHERE f.stay_id = s.id "
     "AND f.held_on IS NULL), CASE WHEN NOT EXISTS (SELECT 1 FROM follow_ups f WHERE f.stay_id = s.id) "
     "THEN x.follow_up_on END) AS due_on, EXISTS (SELECT 1 FROM stays o WHERE o.person_id = s.person_id "
-    "AND o.admitted_at > s.admitted_at AND o.exit_reason NOT IN ('erreur_saisie', 'non_admis')) AS came_back "
+    f"AND o.admitted_at > s.admitted_at AND o.{_NOT_VOID}) AS came_back "
     "FROM stays s JOIN persons p ON p.id = s.person_id LEFT JOIN exits x ON x.stay_id = s.id "
-    "WHERE s.exited_at IS NOT NULL AND s.exit_reason NOT IN ('erreur_saisie', 'non_admis') "
+    f"WHERE s.exited_at IS NOT NULL AND s.{_NOT_VOID} "
     "AND ((:open_ones AND p.erased_at IS NULL AND ((s.exited_at <= :closable AND x.case_closed_on IS NULL) "
     "OR EXISTS (SELECT 1 FROM follow_ups f WHERE f.stay_id = s.id AND f.held_on IS NULL))) "
     "OR (s.exited_at >= :since AND (x.id IS NOT NULL "
@@ -118,9 +115,11 @@ def house(
     thresholds = of_settings(known)
     first = min(last_night, now.date()) - timedelta(days=thresholds.roll_call_nights)
     until = last_night
-    if period is not None:
+    if period is None:
+        found = stays.STAYS.every(connection, _HERE)
+    else:
         first, until = period.first, min(period.last + ONE_DAY, last_night)
-    found = _stays(connection, period)
+        found = stays.between(connection, period.first, period.last + ONE_DAY)
     left = [] if period is not None else stays.STAYS.every(connection, _LATELY, {"since": first.isoformat()})
     calls = roll_call.between(connection, first, until if period is None else period.last)
     return HouseFacts(
@@ -144,12 +143,6 @@ def house(
     )
 
 
-def _stays(connection: Connection, period: Period | None) -> list[Stay]:
-    if period is None:
-        return stays.STAYS.every(connection, _HERE)
-    return stays.between(connection, period.first, period.last + ONE_DAY)
-
-
 def _nights_of(connection: Connection, left: Sequence[Stay]) -> Iterable[CaseFacts]:
     keys = [stay.id for stay in left]
     slept, away = stays.placements(connection, keys), stays.absences(connection, keys)
@@ -168,7 +161,10 @@ def _cases(
     seals = {stay.id: (stay.person, rows[stay.person].protection_seal) for stay in found}
     of_stay = _of_stays(connection, keys, now.date())
     of_stay["assessments"] = _assessments(connection, keys, seals, protection)
-    of_person = _of_persons(connection, people)
+    of_person: dict[str, Mapping[PersonId, Any]] = {
+        "guardians": _of(connection, GUARDIANS, "id", people, "person"),
+        "consents": _of(connection, referrals.CONSENTS, "given_on", people, "person"),
+    }
     contacts = {row.person_id: moment(row.last_at).date() for row in connection.execute(_CONTACTS, _keys(people))}
     others = grouped(stays.STAYS.every(connection, _OTHER_STAYS, _keys(people)), lambda one: one.person)
     earlier = _interviews(connection, [one.id for several in others.values() for one in several])
@@ -206,18 +202,12 @@ def _of_stays(connection: Connection, keys: Sequence[StayId], today: date) -> di
         "notified": {stay: tuple(one.notified_on for one in several) for stay, several in notified.items()},
         "referrals": _of(connection, referrals.REFERRALS, "issued_on", keys),
         "specific_needs": stays.needs_holding(connection, _keys(keys)["keys"], today),
-        "given": _grouped(connection.execute(_GIVEN, _keys(keys)), "stay_id", _given),
+        "given": _grouped(
+            connection.execute(_GIVEN, _keys(keys)),
+            "stay_id",
+            lambda row: GivenService(row.service_type, date.fromisoformat(row.last_on)),
+        ),
     }
-
-
-def _of_persons(connection: Connection, people: Sequence[PersonId]) -> dict[str, Mapping[PersonId, Any]]:
-    """By what a case calls them, the facts that hang on the person."""
-    guardians = _of(connection, GUARDIANS, "id", people, "person")
-    return {"guardians": guardians, "consents": _of(connection, referrals.CONSENTS, "given_on", people, "person")}
-
-
-def _given(row: Any) -> GivenService:
-    return GivenService(row.service_type, date.fromisoformat(row.last_on))
 
 
 def _called(

@@ -8,14 +8,16 @@ from sqlalchemy import Connection, func, select
 
 from shelter_desk.domain.casefile.incidents import Incident, IncidentContent
 from shelter_desk.domain.ids import IncidentId, ReferralId, UserId
-from shelter_desk.storage import numbering, tables
+from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Box, OpenBox, Sealer, new_key
+from shelter_desk.storage.numbering import Numbering
 from shelter_desk.storage.residents.person_sealers import filled
 
 TABLE = "incidents"
 SEALED = ("persons_involved", "staff_involved", "facts", "immediate_action", "follow_up")
 INCIDENTS = Mapper(tables.incidents, Incident)
+NUMBERS = Numbering(tables.incidents.c.incident_no, "I")
 
 
 def new_seal(box: Box, key: IncidentId) -> tuple[Sealer, bytes]:
@@ -62,11 +64,6 @@ def content(connection: Connection, box: OpenBox | Sealer, key: IncidentId) -> I
     )
 
 
-def incident(connection: Connection, key: IncidentId) -> Incident:
-    """One incident."""
-    return INCIDENTS.one(connection, key)
-
-
 def listed(connection: Connection, reported_by: UserId | None = None) -> list[Incident]:
     """The register, latest first. reported_by: only what this person reported."""
     of = tables.incidents.c
@@ -88,11 +85,6 @@ def up_to(connection: Connection, last: date) -> tuple[Incident, ...]:
     of = tables.incidents.c
     wanted = INCIDENTS.rows.where(func.substr(of.occurred_at, 1, 10) <= last.isoformat())
     return tuple(INCIDENTS.every(connection, wanted.order_by(of.occurred_at, of.id)))
-
-
-def next_no(connection: Connection, year: int) -> str:
-    """The next free number of an incident, `I-2026-0001`."""
-    return numbering.next_number(connection, tables.incidents.c.incident_no, "I", year)
 
 
 def has_content(connection: Connection, keys: Iterable[IncidentId]) -> set[IncidentId]:

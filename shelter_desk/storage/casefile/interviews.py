@@ -9,19 +9,20 @@ from sqlalchemy import Connection, func, select
 from shelter_desk.domain.casefile.interviews import Answer, Interview
 from shelter_desk.domain.ids import InterviewId, StayId
 from shelter_desk.domain.residents.residents import Reason
-from shelter_desk.storage import numbering, tables
+from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper, grouped
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
+from shelter_desk.storage.numbering import Numbering
 
 INTERVIEWS = Mapper(tables.interviews, Interview, without=("indicators",), state="interview_state")
+NUMBERS = Numbering(tables.interviews.c.interview_no, "E")
 
 
 def of_stays(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[Interview, ...]]:
     """The sessions of each stay in order; stays without one are left out."""
     of = tables.interviews.c
-    wanted = INTERVIEWS.rows.where(of.stay_id.in_(list(stays))).order_by(of.session_no, of.id)
-    found = INTERVIEWS.every(connection, wanted)
+    found = INTERVIEWS.where(connection, of.stay_id.in_(list(stays)), order=(of.session_no, of.id))
     answers = _answers(connection, [one.id for one in found])
     whole = (replace(one, indicators=answers.get(one.id, {})) for one in found)
     return grouped(whole, lambda one: one.stay)
@@ -79,8 +80,3 @@ def summary(connection: Connection, protection: Sealer, interview_id: InterviewI
         return ""
     own = protection.of_row("persons", row.id, row.protection_seal)
     return own.unseal("interviews", "summary", interview_id, row.summary, why)
-
-
-def next_interview_no(connection: Connection, year: int) -> str:
-    """The next free number of an interview, `E-2026-0001`; it is not the number of the file (field 6.7)."""
-    return numbering.next_number(connection, tables.interviews.c.interview_no, "E", year)

@@ -19,22 +19,19 @@ from shelter_desk.domain.casefile.minors import (
     TracingStep,
     in_order,
 )
-from shelter_desk.domain.ids import (
-    BestInterestsId,
-    GuardianId,
-    PersonId,
-    StayId,
-    TracingId,
-)
-from shelter_desk.storage import numbering, tables
+from shelter_desk.domain.ids import BestInterestsId, GuardianId, PersonId, StayId, TracingId
+from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.numbering import Numbering
 
 SAID = ("child_view", "family_view", "safety", "care_now", "health_education", "recommendation")
 GUARDIANS = Mapper(tables.guardians, Guardian, status="guardian_status", kind="guardian_kind")
 BEST_INTERESTS = Mapper(tables.best_interests, BestInterests, trigger="bia_trigger", status="bia_status")
 TRACINGS = Mapper(tables.tracings, Tracing, status="tracing_status")
 NOTIFICATIONS = Mapper(tables.notifications, Notification)
+BIA_NUMBERS = Numbering(tables.best_interests.c.bia_no, "EIS")
+TRACING_NUMBERS = Numbering(tables.tracings.c.tracing_no, "RRF")
 
 
 # Reading --------------------------------------------------------------------------------------------------------------
@@ -42,37 +39,19 @@ NOTIFICATIONS = Mapper(tables.notifications, Notification)
 
 def guardians(connection: Connection, person: PersonId) -> list[Guardian]:
     """How the guardianship of a person stood, the state that holds last first."""
-    wanted = GUARDIANS.rows.where(tables.guardians.c.person_id == person)
-    return in_order(GUARDIANS.every(connection, wanted))[::-1]
-
-
-def guardian(connection: Connection, guardian_id: GuardianId) -> Guardian:
-    """One state of a guardianship."""
-    return GUARDIANS.one(connection, guardian_id)
+    return in_order(GUARDIANS.where(connection, tables.guardians.c.person_id == person))[::-1]
 
 
 def assessments(connection: Connection, stays: Iterable[StayId]) -> list[BestInterests]:
     """The assessments of these stays, latest first."""
     of = tables.best_interests.c
-    wanted = BEST_INTERESTS.rows.where(of.stay_id.in_(list(stays)))
-    return BEST_INTERESTS.every(connection, wanted.order_by(of.assessed_on.desc(), of.id.desc()))
-
-
-def assessment(connection: Connection, bia_id: BestInterestsId) -> BestInterests:
-    """One assessment."""
-    return BEST_INTERESTS.one(connection, bia_id)
+    return BEST_INTERESTS.where(connection, of.stay_id.in_(list(stays)), order=(of.assessed_on.desc(), of.id.desc()))
 
 
 def tracings(connection: Connection, stays: Iterable[StayId]) -> list[Tracing]:
     """The searches of these stays, latest first."""
     of = tables.tracings.c
-    wanted = TRACINGS.rows.where(of.stay_id.in_(list(stays))).order_by(of.id.desc())
-    return TRACINGS.every(connection, wanted)
-
-
-def tracing(connection: Connection, tracing_id: TracingId) -> Tracing:
-    """One search."""
-    return TRACINGS.one(connection, tracing_id)
+    return TRACINGS.where(connection, of.stay_id.in_(list(stays)), order=(of.id.desc(),))
 
 
 def steps_of(connection: Connection, tracing_ids: Iterable[TracingId]) -> dict[TracingId, list[date]]:
@@ -88,8 +67,7 @@ def steps_of(connection: Connection, tracing_ids: Iterable[TracingId]) -> dict[T
 def notifications(connection: Connection, stays: Iterable[StayId]) -> list[Notification]:
     """Who was told of these stays, latest first."""
     of = tables.notifications.c
-    wanted = NOTIFICATIONS.rows.where(of.stay_id.in_(list(stays)))
-    return NOTIFICATIONS.every(connection, wanted.order_by(of.notified_on.desc(), of.id.desc()))
+    return NOTIFICATIONS.where(connection, of.stay_id.in_(list(stays)), order=(of.notified_on.desc(), of.id.desc()))
 
 
 def papers(connection: Connection, persons: Iterable[PersonId], on: date) -> dict[PersonId, set[str]]:
@@ -162,16 +140,3 @@ def opened_steps(connection: Connection, own: Sealer, tracing_id: TracingId) -> 
         TracingStep(date.fromisoformat(row.done_on), own.unseal("tracing_steps", "step", row.id, row.step or b""))
         for row in connection.execute(wanted)
     )
-
-
-# Numbers --------------------------------------------------------------------------------------------------------------
-
-
-def next_bia_no(connection: Connection, year: int) -> str:
-    """The next free number of an assessment, `EIS-2026-0001`."""
-    return numbering.next_number(connection, tables.best_interests.c.bia_no, "EIS", year)
-
-
-def next_tracing_no(connection: Connection, year: int) -> str:
-    """The next free number of a search, `RRF-2026-0001`."""
-    return numbering.next_number(connection, tables.tracings.c.tracing_no, "RRF", year)

@@ -8,9 +8,10 @@ from sqlalchemy import Connection, select
 
 from shelter_desk.domain.casefile.assessments import ActionState, Plan, PlanAction
 from shelter_desk.domain.ids import PersonId, PlanActionId, PlanId, StayId
-from shelter_desk.storage import numbering, tables
+from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.numbering import Numbering
 from shelter_desk.storage.residents.person_sealers import filled, opened
 from shelter_desk.storage.residents.person_sealers import of_stays as sealers_of
 from shelter_desk.storage.stays.stays import stays_of
@@ -21,6 +22,7 @@ _SEALED = ("objective", "action", "result")
 PLAN_ACTIONS = Mapper(
     tables.plan_actions, PlanAction, without=_SEALED, responsible_user="responsible_id", state="action_status"
 )
+NUMBERS = Numbering(tables.plans.c.plan_no, "P")
 
 
 def sealed_action(own: Sealer, key: PlanActionId, action: PlanAction) -> dict[str, Any]:
@@ -58,11 +60,6 @@ def plan(connection: Connection, protection: Sealer | None, key: PlanId) -> Plan
     return _made(connection, protection, [row])[0]
 
 
-def open_of(connection: Connection, stay: StayId) -> Plan | None:
-    """The plan of a stay that is not closed, its lines still sealed."""
-    return next((one for one in of_stays(connection, None, [stay]) if one.closed_on is None), None)
-
-
 def _made(connection: Connection, protection: Sealer | None, rows: Iterable[Any]) -> list[Plan]:
     found = list(rows)
     own = sealers_of(connection, protection, {StayId(row.stay_id) for row in found})
@@ -71,13 +68,10 @@ def _made(connection: Connection, protection: Sealer | None, rows: Iterable[Any]
     wanted = select(tables.plan_actions).where(of.plan_id.in_(list(whose))).order_by(of.due_on, of.id)
     lines: dict[int, list[PlanAction]] = defaultdict(list)
     for row in connection.execute(wanted):
-        lines[row.plan_id].append(_action(row, whose[row.plan_id]))
+        # without what opens it, what is sealed stays empty
+        words = {name: opened(whose[row.plan_id], ACTIONS, name, row.id, getattr(row, name)) for name in _SEALED}
+        lines[row.plan_id].append(PLAN_ACTIONS.read(row, **words))
     return [PLANS.read(row, actions=tuple(lines[row.id])) for row in found]
-
-
-def _action(row: Any, own: Sealer | None) -> PlanAction:
-    """own: opens what is sealed; without it that stays empty."""
-    return PLAN_ACTIONS.read(row, **{name: opened(own, ACTIONS, name, row.id, getattr(row, name)) for name in _SEALED})
 
 
 def plan_of_action(connection: Connection, key: PlanActionId) -> PlanId:
@@ -109,11 +103,6 @@ def wishes(connection: Connection, own: Sealer | None, key: PlanId) -> str:
 def has_wishes(connection: Connection, keys: Iterable[PlanId]) -> set[PlanId]:
     """Which of these plans say what the person wishes; none is opened."""
     return filled(connection, tables.plans.c.wishes, keys)
-
-
-def next_number(connection: Connection, year: int) -> str:
-    """The next free number of a plan, `P-2026-0001`."""
-    return numbering.next_number(connection, tables.plans.c.plan_no, "P", year)
 
 
 def open_number(connection: Connection, stay: StayId) -> str:

@@ -15,7 +15,7 @@ from shelter_desk.domain.ids import PersonId, UserId
 from shelter_desk.storage import tables
 from shelter_desk.storage.file import sealed_boxes
 from shelter_desk.storage.file.mapper import Mapper
-from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.file.sealing import OpenBox, Sealer
 from shelter_desk.storage.residents import residents
 
 TABLE = "settled_flags"
@@ -35,10 +35,6 @@ class SettledFlag:
     reason: str
     by: UserId | None = None
     until: date | None = None
-
-    def hides(self, today: date) -> bool:
-        """True while the flag is not shown."""
-        return self.until is None or today < self.until
 
 
 # the reason is open in rows of before version 0007 and of tasks of the store alone
@@ -65,7 +61,11 @@ def reason(connection: Connection, protection: Sealer | None, settled: SettledFl
         return settled.reason
     found = connection.execute(select(tables.settled_flags.c.sealed_reason).where(_is(settled.id))).scalar()
     person = _person_of(connection, settled.subject)
-    own = sealed_boxes.opened(connection, protection) if person is None else _opener(connection, protection, person)
+    own: Sealer | OpenBox | None = None
+    if person is None:
+        own = sealed_boxes.opened(connection, protection)
+    else:
+        own = residents.opener_of(connection, protection, person)
     return "" if own is None or not found else own.unseal(TABLE, "sealed_reason", settled.id, found)
 
 
@@ -90,10 +90,6 @@ def _is_to_seal() -> ColumnElement[bool]:
 
 def _is(key: int) -> ColumnElement[bool]:
     return tables.settled_flags.c.id == key
-
-
-def _opener(connection: Connection, protection: Sealer, person: PersonId) -> Sealer | None:
-    return residents.opener_of(connection, protection, person)
 
 
 def _person_of(connection: Connection, subject: str) -> PersonId | None:
@@ -127,8 +123,3 @@ def hiding(connection: Connection, today: date, rules: str = "R-") -> list[Settl
 def hidden(connection: Connection, today: date, rules: str) -> frozenset[tuple[str, str]]:
     """Rule and subject of what is not shown on that day, of the rules that begin so."""
     return frozenset((one.rule, one.subject) for one in hiding(connection, today, rules))
-
-
-def one(connection: Connection, key: int) -> SettledFlag | None:
-    """One row, None where it was taken back since."""
-    return FLAGS.one_or_none(connection, key)

@@ -8,9 +8,10 @@ from sqlalchemy import Connection, select
 from shelter_desk.domain.casefile.voluntary_returns import ReturnFile, ReturnWords, sealed_fields
 from shelter_desk.domain.ids import ReturnFileId, StayId
 from shelter_desk.domain.stays.stays import VOID
-from shelter_desk.storage import numbering, tables
+from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.numbering import Numbering
 from shelter_desk.storage.residents.person_sealers import filled
 
 TABLE = "return_files"
@@ -18,16 +19,7 @@ _of = tables.return_files.c
 RETURN_FILES = Mapper(
     tables.return_files, ReturnFile, document="id_document", fitness="travel_fitness", closure="return_closure"
 )
-
-
-def next_number(connection: Connection, year: int) -> str:
-    """The number of the next file of that year."""
-    return numbering.next_number(connection, _of.return_no, "RET", year)
-
-
-def file(connection: Connection, key: ReturnFileId) -> ReturnFile | None:
-    """One file, None where it was taken back."""
-    return RETURN_FILES.one_or_none(connection, key)
+NUMBERS = Numbering(_of.return_no, "RET")
 
 
 def of_stays(connection: Connection, stays: Iterable[StayId]) -> list[ReturnFile]:

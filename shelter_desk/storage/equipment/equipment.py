@@ -10,10 +10,7 @@ from sqlalchemy import Connection, select
 from shelter_desk.domain.equipment.assets import ON_LOAN, TO_MEND, Asset, AssetEvent, Grant
 from shelter_desk.domain.equipment.history import History, in_order
 from shelter_desk.domain.equipment.maintenance import Run, Ticket
-from shelter_desk.domain.ids import (
-    AssetId,
-    GrantId,
-)
+from shelter_desk.domain.ids import AssetId, GrantId
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper, grouped
 from shelter_desk.storage.numbering import last_number
@@ -43,11 +40,6 @@ def assets(connection: Connection) -> dict[AssetId, Asset]:
     return {one.id: one for one in found}
 
 
-def asset(connection: Connection, key: AssetId) -> Asset:
-    """One asset."""
-    return ASSETS.one(connection, key)
-
-
 def events(connection: Connection, keys: Iterable[AssetId] | None = None) -> Mapping[AssetId, tuple[AssetEvent, ...]]:
     """What happened to each of these assets, or to all, in order."""
     wanted = EVENTS.rows
@@ -59,7 +51,7 @@ def events(connection: Connection, keys: Iterable[AssetId] | None = None) -> Map
 
 def history(connection: Connection, key: AssetId) -> History:
     """One asset with its events."""
-    return History(asset(connection, key), events(connection, [key]).get(key, ()))
+    return History(ASSETS.one(connection, key), events(connection, [key]).get(key, ()))
 
 
 def histories(connection: Connection) -> tuple[History, ...]:
@@ -102,7 +94,7 @@ def _with(connection: Connection, column: Any, value: str) -> Asset | None:
         told = value.strip().casefold()
         rows = connection.execute(select(tables.assets.c.id, column).where(column != ""))
         key = next((found for found, written in rows if written.strip().casefold() == told), None)
-    return None if key is None else asset(connection, AssetId(key))
+    return None if key is None else ASSETS.one(connection, AssetId(key))
 
 
 def grants(connection: Connection) -> dict[GrantId, Grant]:

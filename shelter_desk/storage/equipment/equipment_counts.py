@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 from shelter_desk.domain.equipment.counting import Campaign, CampaignCountLine
 from shelter_desk.domain.equipment.receiving import Reception, ReceptionLine
 from shelter_desk.domain.ids import AssetId, CampaignId, ReceptionId
-from shelter_desk.storage import numbering, tables
+from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
+from shelter_desk.storage.numbering import Numbering
 
 CAMPAIGNS = Mapper(tables.campaigns, Campaign, on="count_date")
 CAMPAIGN_LINES = Mapper(tables.campaign_lines, CampaignCountLine, condition="found_condition")
@@ -21,17 +22,15 @@ RECEPTION_LINES = Mapper(
     category="asset_category",
     condition="asset_condition",
 )
+COUNT_NUMBERS = Numbering(tables.campaigns.c.count_no, "INV", 3)
+RECEPTION_NUMBERS = Numbering(tables.receptions.c.reception_no, "PVR", 3)
+TICKET_NUMBERS = Numbering(tables.tickets.c.ticket_no, "M")
 
 
 def campaigns(connection: Connection) -> tuple[Campaign, ...]:
     """All counts, latest first."""
     of = tables.campaigns.c
     return tuple(CAMPAIGNS.every(connection, CAMPAIGNS.rows.order_by(of.count_date.desc(), of.id.desc())))
-
-
-def campaign(connection: Connection, key: CampaignId) -> Campaign:
-    """One count."""
-    return CAMPAIGNS.one(connection, key)
 
 
 def lines(connection: Connection, key: CampaignId | None = None) -> tuple[CampaignCountLine, ...]:
@@ -45,13 +44,7 @@ def lines(connection: Connection, key: CampaignId | None = None) -> tuple[Campai
 def line_about(connection: Connection, key: CampaignId, asset: AssetId) -> CampaignCountLine | None:
     """The line of that asset in that count."""
     of = tables.campaign_lines.c
-    wanted = CAMPAIGN_LINES.rows.where(of.campaign_id == key, of.asset_id == asset)
-    return next(iter(CAMPAIGN_LINES.every(connection, wanted)), None)
-
-
-def next_count_no(connection: Connection, year: int) -> str:
-    """The next free number of a count, `INV-2026-001`."""
-    return numbering.next_number(connection, tables.campaigns.c.count_no, "INV", year, 3)
+    return next(iter(CAMPAIGN_LINES.where(connection, of.campaign_id == key, of.asset_id == asset)), None)
 
 
 def receptions(connection: Connection) -> dict[ReceptionId, tuple[Reception, tuple[ReceptionLine, ...]]]:
@@ -66,13 +59,3 @@ def reception_line_row(key: ReceptionId, line: ReceptionLine) -> dict[str, Any]:
     """A line of a reception as it is stored, without its id."""
     stripped = replace(line, designation=line.designation.strip(), remark=line.remark.strip())
     return {"reception_id": key, **RECEPTION_LINES.write(stripped)}
-
-
-def next_reception_no(connection: Connection, year: int) -> str:
-    """The next free number of a reception, `PVR-2026-001`."""
-    return numbering.next_number(connection, tables.receptions.c.reception_no, "PVR", year, 3)
-
-
-def next_ticket_no(connection: Connection, year: int) -> str:
-    """The next free number of a ticket, `M-2026-0001`."""
-    return numbering.next_number(connection, tables.tickets.c.ticket_no, "M", year)

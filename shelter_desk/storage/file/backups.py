@@ -144,27 +144,20 @@ def _copied(source: Path, target: Path, progress: Progress | None) -> None:
 
 def _check_copy(database: Database, copy: Path, manifest: Manifest) -> None:
     """Raises BackupDamaged unless the copy opens and holds what the manifest says."""
-    opened = database.opened_copy(copy)
-    try:
+    with contextlib.closing(database.opened_copy(copy)) as opened:
         with opened.reading() as connection:
-            if differs(connection, manifest):
-                raise BackupDamaged(str(copy))
-        if opened.problems():
+            is_other = differs(connection, manifest)
+        if is_other or opened.problems():
             raise BackupDamaged(str(copy))
-    finally:
-        opened.close()
 
 
 def _proven(database: Database, copy: Path) -> tuple[dict[str, int], int, str]:
     """The counts of the copy, read through a connection of its own. Raises BackupDamaged when it is not whole."""
-    opened = database.opened_copy(copy)
-    try:
+    with contextlib.closing(database.opened_copy(copy)) as opened:
         if opened.problems():
             raise BackupDamaged(str(copy))
         with opened.reading() as connection:
             return counts(connection), journal.head(connection)[0], schema.version(connection)
-    finally:
-        opened.close()
 
 
 def counts(connection: Connection, names: Iterable[str] = COUNTED) -> dict[str, int]:

@@ -25,7 +25,7 @@ _BESIDE_A_STRANGER = text(
     "SELECT 1 FROM placements p JOIN stays c ON c.id = p.stay_id "
     "JOIN placements l ON l.bed_id = p.bed_id AND l.place = 'lit' JOIN stays s ON s.id = l.stay_id "
     "WHERE p.place = 'partage' AND :key IN (p.id, l.id) "
-    "AND c.exit_reason <> 'erreur_saisie' AND s.exit_reason <> 'erreur_saisie' "
+    f"AND c.exit_reason <> '{VOID}' AND s.exit_reason <> '{VOID}' "
     "AND (l.ended_at IS NULL OR substr(p.started_at, 1, 10) < substr(l.ended_at, 1, 10)) "
     "AND (p.ended_at IS NULL OR substr(l.started_at, 1, 10) < substr(p.ended_at, 1, 10)) "
     f"AND NOT {NO_STRANGER.format(family='coalesce(s.head_stay_id, s.id)', person='s.person_id')} LIMIT 1"

@@ -154,7 +154,11 @@ class Database:
         self.copy_to(path, progress)
         copy = sqlcipher.connect(str(path), isolation_level=None)
         try:
-            for pragma in (*_pragmas(self._known_key(), may_write=True), "journal_mode = DELETE", _rekey(key)):
+            for pragma in (
+                *_pragmas(self._known_key(), may_write=True),
+                "journal_mode = DELETE",
+                f"rekey = \"x'{key.hex()}'\"",
+            ):
                 copy.execute(f"PRAGMA {pragma}").fetchall()
         except sqlcipher.Error as error:
             raise self._named(error, may_write=True) or error from error
@@ -300,10 +304,6 @@ def _pragmas(key: bytes, *, may_write: bool) -> Iterator[str]:
     yield "secure_delete = ON"
     if not may_write:
         yield "query_only = ON"
-
-
-def _rekey(key: bytes) -> str:
-    return f"rekey = \"x'{key.hex()}'\""
 
 
 def _is_plain(path: Path) -> bool:

@@ -8,7 +8,7 @@ from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Generic, Literal, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from sqlalchemy import Connection, Select, Table, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, select
 
 from shelter_desk.storage.file.column_values import day_text, joined, parts, to_text
 
@@ -38,7 +38,9 @@ class Mapper(Generic[Fact]):
         every = [one.name for one in fields(fact)]  # type: ignore[arg-type]
         self.table, self.fact = table, fact
         self.stored = tuple(name for name in every if name not in apart)
-        self.columns = names = tuple(columns.get(name) or _usual(table, name) for name in self.stored)
+        self.columns = names = tuple(
+            columns.get(name) or (name if name in table.c else f"{name}_id") for name in self.stored
+        )
         kinds = [_kind(hints[name]) for name in self.stored]
         # a row of these columns is read without asking for them by name
         self.rows: Select[Any] = select(*(table.c[name] for name in names))
@@ -69,6 +71,10 @@ class Mapper(Generic[Fact]):
         """The facts in these rows, or in all. wanted: made from `rows`; bounds: what is bound in it."""
         found = connection.execute(self.rows if wanted is None else wanted, bounds or {})
         return [self._made(list(row), {}) for row in found.all()]
+
+    def where(self, connection: Connection, *which: ColumnElement[bool], order: Iterable[Any] = ()) -> list[Fact]:
+        """The facts in the rows of which all this holds."""
+        return self.every(connection, self.rows.where(*which).order_by(*order))
 
     def of_each(
         self, connection: Connection, owner: str, keys: Iterable[int] | None = None
@@ -111,22 +117,15 @@ def grouped(facts: Iterable[Fact], by: Callable[[Fact], Key]) -> dict[Key, tuple
     return {key: tuple(several) for key, several in found.items()}
 
 
-def _usual(table: Table, field: str) -> str:
-    return field if field in table.c else f"{field}_id"
-
-
 def _kind(hint: Any) -> tuple[_Convert, _Convert | None] | None:
     """How such a field is read and written, None where it is stored as it is."""
-    held = [one for one in get_args(hint) if one is not NoneType] if _is_union(hint) else [hint]
+    is_union = get_origin(hint) in (Union, UnionType)
+    held = [one for one in get_args(hint) if one is not NoneType] if is_union else [hint]
     if len(held) == 1 and held[0] in _KINDS:
         return _KINDS[held[0]]
     if not all(map(_is_plain, held)):
         raise TypeError(hint)
     return None
-
-
-def _is_union(hint: Any) -> bool:
-    return get_origin(hint) in (Union, UnionType)
 
 
 def _is_plain(hint: Any) -> bool:

@@ -223,17 +223,13 @@ def read(folder: Path) -> KeyFile:
         if path.stat().st_size > LARGEST:
             raise Damaged("keys", str(path))
         told = json.loads(path.read_bytes())
-        _check_format(told)
+        if told["application"] != APPLICATION or not isinstance(told["format"], int) or told["format"] < 1:
+            raise ValueError("not ours")
+        if told["format"] > FORMAT:
+            raise TooNew(str(told["format"]), str(FORMAT))
         return _file(told)
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise Damaged("keys", str(path)) from error
-
-
-def _check_format(told: Any) -> None:
-    if told["application"] != APPLICATION or not isinstance(told["format"], int) or told["format"] < 1:
-        raise ValueError("not ours")
-    if told["format"] > FORMAT:
-        raise TooNew(str(told["format"]), str(FORMAT))
 
 
 def _file(told: Any) -> KeyFile:

@@ -78,6 +78,13 @@ class Trail:
         bed_sharing.check(self.connection, table, key, old, new)
         self.written.append(TrailRow(table, key, old, new))
 
+    def put(self, table: str, key: int, values: Values) -> int:
+        """Change the row of that id, or store a new one for 0; its id."""
+        if not key:
+            return self.add(table, values)
+        self.change(table, key, values)
+        return key
+
     def remove(self, table: str, key: int) -> None:
         """Take a row out; the trail still holds it. Raises ChangedSince where another row refers to it."""
         old = _row(self.connection, table, key)

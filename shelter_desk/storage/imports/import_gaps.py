@@ -1,7 +1,7 @@
 """Values that imports left open: what the file said there, until the row says it or a person settles it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select, text
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.registers import gaps
 from shelter_desk.domain.registers.rows import Judgement, joined
+from shelter_desk.domain.stays.stays import VOID
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import to_text
 from shelter_desk.storage.file.mapper import Mapper
@@ -25,10 +26,8 @@ TABLE = "import_gaps"
 _OF = tables.import_gaps
 _OF_PERSONS = ("personnes", "sejours", "couchages", "absences", "statuts_victime", "services", "referencements")
 # rows that tell the value of another list, where that row is not made: a decision
-_ELSEWHERE: Mapping[str, str] = {
-    "statuts_victime": "SELECT stay_id FROM victim_statuses",
-}
-_VOID = "SELECT id FROM stays WHERE exit_reason = 'erreur_saisie'"
+_ELSEWHERE: Mapping[str, str] = {"statuts_victime": "SELECT stay_id FROM victim_statuses"}
+_VOID = f"SELECT id FROM stays WHERE exit_reason = '{VOID}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +115,12 @@ def _rows(connection: Connection, kept: Any) -> dict[tuple[str, int], dict[str, 
     of: defaultdict[str, set[int]] = defaultdict(set)
     for one in kept:
         of[one.owner].add(one.row_id)
-    return dict(_values(connection, of))
-
-
-def _values(connection: Connection, of: Mapping[str, set[int]]) -> Iterator[tuple[tuple[str, int], dict[str, Any]]]:
+    found = {}
     for owner, keys in of.items():
         asked = f"SELECT * FROM ({registers.READ[owner]}) WHERE id IN ({', '.join(map(str, keys))})"
         for row in connection.execute(text(asked)).mappings():
-            yield (owner, row["id"]), registers.values_of(dict(row))
+            found[owner, row["id"]] = registers.values_of(dict(row))
+    return found
 
 
 def _kept(connection: Connection, sealer: Sealer | None, row: Any) -> KeptGap:
@@ -134,8 +131,7 @@ def _kept(connection: Connection, sealer: Sealer | None, row: Any) -> KeptGap:
         if sealer is not None and row.sealed_told:
             own = residents.identity_of(connection, sealer, person)
             told = own.unseal(TABLE, "sealed_told", row.id, row.sealed_told)
-    named = code(connection, (table, key))
-    return GAPS.read(row, code=named, told=told)
+    return GAPS.read(row, code=code(connection, (table, key)), told=told)
 
 
 def settle(trail: Trail, key: int, at: datetime) -> bool:

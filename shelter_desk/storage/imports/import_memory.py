@@ -1,7 +1,5 @@
 """What imports remember, row by row, so that a person can look at it, change it and forget it."""
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +8,7 @@ from sqlalchemy import Connection, delete, select, update
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
-from shelter_desk.storage.imports.intake import KeptLayout, as_layout
+from shelter_desk.storage.imports.intake import KeptLayout, as_layout, layout_row
 
 _LAYOUTS, _LINES, _APART = tables.import_layouts, tables.import_lines, tables.not_same
 
@@ -80,12 +78,7 @@ def apart(connection: Connection) -> list[PersonsApart]:
 
 def put_layout(connection: Connection, row_id: int, layout: KeptLayout) -> None:
     """What a kept layout says from now on."""
-    values: Mapping[str, str] = {
-        "columns": json.dumps(layout.columns),
-        "value_codes": json.dumps(layout.value_codes),
-        "day_orders": json.dumps(layout.orders),
-    }
-    connection.execute(update(_LAYOUTS).where(_LAYOUTS.c.id == row_id).values(values))
+    connection.execute(update(_LAYOUTS).where(_LAYOUTS.c.id == row_id).values(layout_row(layout)))
 
 
 def forget_layout(connection: Connection, row_id: int) -> None:

@@ -126,10 +126,6 @@ def _plain(value: Any) -> Any:
     return {"sealed": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
 
 
-def _value(plain: Any) -> Any:
-    return base64.b64decode(plain["sealed"]) if isinstance(plain, dict) else plain
-
-
 def batches(connection: Connection) -> list[Batch]:
     """Every import there was, the last first."""
     return [_batch(row) for row in connection.execute(select(_OF).order_by(_OF.c.id.desc()))]
@@ -161,7 +157,8 @@ def rows(connection: Connection, batch_id: int) -> list[BatchRow]:
 
 
 def _former(packed: str) -> dict[str, Any]:
-    return {k: _value(v) for k, v in json.loads(packed or "{}").items()}
+    told = json.loads(packed or "{}")
+    return {k: base64.b64decode(v["sealed"]) if isinstance(v, dict) else v for k, v in told.items()}
 
 
 def referring(connection: Connection, batch_id: int, parent: str) -> Iterator[tuple[str, int, str, int]]:
@@ -215,19 +212,16 @@ def as_layout(row: Row[Any]) -> KeptLayout:
     return KeptLayout(row.list_key, json.loads(row.columns), json.loads(row.value_codes), orders)
 
 
+def layout_row(layout: KeptLayout) -> dict[str, str]:
+    """What a kept layout says of columns and values, as it is stored."""
+    said = {"columns": layout.columns, "value_codes": layout.value_codes, "day_orders": layout.orders}
+    return {column: json.dumps(value) for column, value in said.items()}
+
+
 def keep_layouts(connection: Connection, kept: Mapping[str, KeptLayout], at: datetime) -> None:
     """From now on, sheets with these headings are read so."""
     of = tables.import_layouts
     for headings, layout in kept.items():
         connection.execute(delete(of).where(of.c.headings == headings))
-        connection.execute(
-            insert(of),
-            {
-                "headings": headings,
-                "list_key": layout.list_key,
-                "columns": json.dumps(layout.columns),
-                "value_codes": json.dumps(layout.value_codes),
-                "day_orders": json.dumps(layout.orders),
-                "kept_at": at.isoformat(timespec="seconds"),
-            },
-        )
+        row = {"headings": headings, "list_key": layout.list_key, "kept_at": at.isoformat(timespec="seconds")}
+        connection.execute(insert(of), {**row, **layout_row(layout)})

@@ -8,19 +8,23 @@ from sqlalchemy import Connection, func, insert, select, text
 
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.register_columns import LISTS
-from shelter_desk.domain.registers.rows import NOT_HELD, Judgement, Kept, Values, joined
+from shelter_desk.domain.registers.rows import NOT_HELD, Judgement, Kept, Key, Values, folded, joined
 from shelter_desk.domain.residents.residents import NAMES, Names
+from shelter_desk.domain.stock.items import thousandths
+from shelter_desk.domain.stock.moves import REVERSAL, sign
 from shelter_desk.storage import tables
-from shelter_desk.storage.file.column_values import moment_or_none
+from shelter_desk.storage.file.column_values import day_text, moment_or_none
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail, TrailRow
-from shelter_desk.storage.registers import register_rows, stock_registers
+from shelter_desk.storage.registers import register_rows
 from shelter_desk.storage.registers.register_rows import TABLE_OF
 from shelter_desk.storage.residents.residents import seal_of, sealed_names, without_names
+from shelter_desk.storage.stock import stock
 
 Rows = list[tuple[int, dict[str, Any]]]
 Registers = dict[str, Rows]
 Ids = dict[str, dict[str, int]]  # by list, and key in one piece
+ITEMS, MOVES = "articles", "mouvements"
 _TOLD_EVERY = 100  # rows
 LIST_OF: Mapping[str, str] = {table: name for name, table in TABLE_OF.items()}
 READ = {
@@ -53,7 +57,14 @@ READ = {
     "evenements_biens": "SELECT e.id, tag_no, asset_event, event_on, room_code AS to_room, pv_no, reason, "
     "e.asset_condition, e.asset_status, donor_approval, e.third_party FROM asset_events e "
     "JOIN assets a ON a.id = e.asset_id LEFT JOIN rooms r ON r.id = e.to_room_id",
-    **stock_registers.READ,
+    ITEMS: "SELECT id, item_code, designation, stock_category, unit, min_level / 1000.0 AS min_level, has_expiry, "
+    "max_level / 1000.0 AS max_level, lead_time_days, restricted, lendable, service_type FROM stock_items",
+    MOVES: "SELECT m.id, m.move_no, item_code, m.moved_on, m.move_type, abs(m.change) / 1000.0 AS quantity, "
+    "m.voucher_no, m.lot_no, m.expiry_on, m.donor, m.third_party, r.move_no AS reverses_move_no, m.unit_cost_xof, "
+    "m.pack, m.pack_factor / 1000.0 AS pack_factor, m.lent, l.move_no AS returns_move_no, m.service_no, "
+    'g.grant_code AS "grant" '
+    "FROM stock_moves m JOIN stock_items i ON i.id = m.item_id LEFT JOIN stock_moves r ON r.id = m.reverses_id "
+    "LEFT JOIN stock_moves l ON l.id = m.returns_id LEFT JOIN grants g ON g.id = m.grant_id",
     "partenaires": "SELECT id, name AS partner_name, partner_type, services_offered, town, phone, opening_hours, "
     "conditions, contact, active FROM partners",
 }
@@ -70,7 +81,8 @@ _ORDER = {
     "referencements": "issued_on, referral_no",
     "immobilisations": "tag_no",
     "evenements_biens": "event_on, e.id",
-    **stock_registers.ORDER,
+    ITEMS: "item_code",
+    MOVES: "m.moved_on, m.id",
     "partenaires": "lower(name), id",
 }
 _KINDS = {column.key: column.kind for columns in LISTS.values() for column in columns}
@@ -155,7 +167,7 @@ class _RegistersWriter:
         new: list[Values] = []
         for kept, row in zip(self._to_write[name], rows, strict=True):
             self._tell(name, kept is self._to_write[name][0])
-            row["id"] = self._id_of(name, kept)
+            row["id"] = self.ids[name][self._keys[id(kept)]]
             row.update(register_rows.row(name, kept.values, self._lookup))
             row.update(self._beyond(name, kept, row["id"]))
             if kept.id is None:
@@ -187,9 +199,6 @@ class _RegistersWriter:
             known[joined(key)] = kept.id if kept.id is not None else last
         self._keys = {id(kept): joined(key) for key, kept in self._standing[name].items()}
 
-    def _id_of(self, name: str, kept: Kept) -> int:
-        return self.ids[name][self._keys[id(kept)]]
-
     def _lookup(self, name: str, code: str | None) -> int | None:
         return None if not code else self.ids[name][code.casefold()]
 
@@ -201,6 +210,30 @@ class _RegistersWriter:
                 seal = None if kept.id is None else seal_of(self._connection, PersonId(key))
                 return sealed_names(self._sealer, PersonId(key), Names(**known), seal)
             return without_names() if kept.id is None else {}
-        if name == stock_registers.MOVES:
-            return stock_registers.beyond(self._connection, self._standing, kept)
-        return stock_registers.levels(kept.values) if name == stock_registers.ITEMS else {}
+        if name == MOVES:
+            return _beyond_move(self._connection, self._standing, kept)
+        if name == ITEMS:  # levels in thousandths
+            return {key: _amount(kept.values.get(key)) for key in ("min_level", "max_level")}
+        return {}
+
+
+def _beyond_move(connection: Connection, standing: Mapping[str, Mapping[Key, Kept]], kept: Kept) -> dict[str, Any]:
+    """The signed change, the content of a pack and the grant.
+
+    A reversal goes against the movement it takes back, from the lot of it.
+    """
+    values = kept.values
+    amount, pack_factor = _amount(values["quantity"]) or 0, _amount(values.get("pack_factor"))
+    if values["move_type"] != REVERSAL:
+        given = stock.grant_id(connection, values.get("grant", ""))
+        return {"change": sign(values["move_type"]) * amount, "pack_factor": pack_factor, "grant_id": given}
+    target = standing[MOVES][(folded(values["reverses_move_no"]),)].values
+    of_lot = {key: values.get(key) or target.get(key, "") for key in ("lot_no", "donor")}
+    expiry_on = day_text(values.get("expiry_on") or target.get("expiry_on"))
+    given = stock.grant_id(connection, values.get("grant") or target.get("grant", ""))
+    change = sign(REVERSAL, target["move_type"]) * amount
+    return {"change": change, "pack_factor": pack_factor, "expiry_on": expiry_on, "grant_id": given, **of_lot}
+
+
+def _amount(quantity: float | None) -> int | None:
+    return None if quantity is None else thousandths(quantity)

@@ -1,34 +1,33 @@
 """Everything that the figures of a period need, inside one read transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, LargeBinary, bindparam, select, text
 
 from shelter_desk.domain import settings as setting_rules
 from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.assistance.referrals import Referral
+from shelter_desk.domain.casefile.interviews import is_held
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.reports.facts import Limits, ReportFacts
-from shelter_desk.domain.residents.residents import Person
-from shelter_desk.domain.stays.stays import Stay
+from shelter_desk.domain.reports.tables.t08_protection import ExitSheet, Protection, Sanitation, Sitting, folded
+from shelter_desk.domain.stays.stays import VOID, Stay
 from shelter_desk.storage import tables
 from shelter_desk.storage.assistance import assistance, referrals
 from shelter_desk.storage.beds import beds
-from shelter_desk.storage.beds import first_day as first_day_of_beds
-from shelter_desk.storage.casefile import incidents
+from shelter_desk.storage.casefile import incidents, minors
 from shelter_desk.storage.equipment import equipment
 from shelter_desk.storage.file import settings
-from shelter_desk.storage.file.column_values import moment, named
-from shelter_desk.storage.reports import protection_facts
+from shelter_desk.storage.file.column_values import moment, named, parts
 from shelter_desk.storage.residents import residents
 from shelter_desk.storage.stays import place_requests, stays
 from shelter_desk.storage.stock import stock_figures
 
-_TOUCHING = f"s.exit_reason <> 'erreur_saisie' AND s.id IN ({stays.BETWEEN})"
+_TOUCHING = f"s.exit_reason <> '{VOID}' AND s.id IN ({stays.BETWEEN})"
 _THEIR_PERSONS = "SELECT p.* FROM persons p WHERE p.id IN (SELECT s.person_id FROM stays s WHERE {})"
 
 
@@ -40,8 +39,9 @@ def facts(connection: Connection, period: Period, *, assets: bool = True) -> Rep
     statuses = _grouped(connection, "victim_statuses", stays.STATUSES.read, "decided_on", bounds)
     services, referred = assistance.within(connection, period), referrals.touching(connection, period)
     known = settings.read(connection)
-    protected = protection_facts.read(connection, bounds, known)
-    here, about = {stay.id for stay in found}, protection_facts.stays_of(protected)
+    protected = _protection(connection, bounds, known)
+    told: tuple[Any, ...] = (*protected.sittings, *protected.best_interests, *protected.tracings)
+    here, about = {stay.id for stay in found}, {one.stay for one in told}
     aside = _aside(connection, here, about, services, referred, bounds)
     counted = here | {stay.id for stay in aside}
     whose = {stay.person for stay in (*found, *aside)}
@@ -50,7 +50,7 @@ def facts(connection: Connection, period: Period, *, assets: bool = True) -> Rep
         rooms={int(key): room for key, room in beds.rooms(connection).items()},
         beds=tuple(beds.beds(connection).values()),
         bed_states=beds.states(connection),
-        persons=their | _persons(connection, {stay.person for stay in aside} - their.keys()),
+        persons=their | residents.persons(connection, {stay.person for stay in aside} - their.keys()),
         stays=found,
         placements=_grouped(connection, "placements", stays.PLACEMENTS.read, "started_at", bounds),
         absences=_grouped(connection, "absences", stays.ABSENCES.read, "started_at", bounds),
@@ -68,8 +68,8 @@ def facts(connection: Connection, period: Period, *, assets: bool = True) -> Rep
         tickets=equipment.tickets(connection, until=period.last) if assets else (),
         decided_before=_decided_before(connection, bounds),
         store=stock_figures.store(connection, period),
-        limits=limits(known),
-        protection=replace(protected, guardians=protection_facts.guardians(connection, whose)),
+        limits=Limits(**{key: setting_rules.whole(known, key) for key in Limits.__slots__}),
+        protection=replace(protected, guardians=_guardians(connection, whose)),
         modules_off=frozenset(
             one
             for one in (setting_rules.AVRR, setting_rules.BID, setting_rules.GBV)
@@ -78,13 +78,8 @@ def facts(connection: Connection, period: Period, *, assets: bool = True) -> Rep
         shelter=known.get("shelter_name", ""),
         town=known.get("town", ""),
         is_training=known.get("training") == "yes",
-        capacity_from=first_day_of_beds.capacity_from(connection),
+        capacity_from=beds.capacity_from(connection),
     )
-
-
-def limits(known: dict[str, str]) -> Limits:
-    """The settings that figures depend on; defaults where none was written."""
-    return Limits(**{key: setting_rules.whole(known, key) for key in Limits.__slots__})
 
 
 def _joined(connection: Connection, statement: str, bounds: dict[str, str]) -> Any:
@@ -119,14 +114,8 @@ def _aside(
 
 
 _NOT_VOID = select(tables.stays).where(
-    tables.stays.c.id.in_(bindparam("keys", expanding=True)), tables.stays.c.exit_reason != "erreur_saisie"
+    tables.stays.c.id.in_(bindparam("keys", expanding=True)), tables.stays.c.exit_reason != VOID
 )
-_PERSONS = select(tables.persons).where(tables.persons.c.id.in_(bindparam("keys", expanding=True)))
-
-
-def _persons(connection: Connection, wanted: set[PersonId]) -> dict[PersonId, Person]:
-    found = map(residents.person_of, connection.execute(_PERSONS, {"keys": sorted(wanted)}))
-    return {one.id: one for one in found}
 
 
 def _decided_before(connection: Connection, bounds: dict[str, str]) -> frozenset[tuple[PersonId, str]]:
@@ -134,7 +123,7 @@ def _decided_before(connection: Connection, bounds: dict[str, str]) -> frozenset
     found = connection.execute(
         text(
             "SELECT DISTINCT s.person_id, v.victim_status FROM stays s JOIN victim_statuses v ON v.stay_id = s.id "
-            "WHERE v.decided_on < :first AND s.exit_reason NOT IN ('erreur_saisie', 'non_admis') AND s.person_id IN "
+            f"WHERE v.decided_on < :first AND s.exit_reason NOT IN {stays.UNCOUNTED} AND s.person_id IN "
             "(SELECT o.person_id FROM victim_statuses w JOIN stays o ON o.id = w.stay_id "
             "WHERE w.decided_on >= :first AND w.decided_on < :after)"
         ),
@@ -148,9 +137,9 @@ def _known_before(connection: Connection, bounds: dict[str, str]) -> frozenset[P
     found = connection.execute(
         text(
             "SELECT DISTINCT s.person_id FROM stays s WHERE s.admitted_at >= :first AND s.admitted_at < :after "
-            "AND s.exit_reason NOT IN ('erreur_saisie', 'non_admis') AND EXISTS (SELECT 1 FROM stays o "
+            f"AND s.exit_reason NOT IN {stays.UNCOUNTED} AND EXISTS (SELECT 1 FROM stays o "
             "WHERE o.person_id = s.person_id AND +o.admitted_at < :first "
-            "AND o.exit_reason NOT IN ('erreur_saisie', 'non_admis'))"
+            f"AND o.exit_reason NOT IN {stays.UNCOUNTED})"
         ),
         bounds,
     )
@@ -159,9 +148,8 @@ def _known_before(connection: Connection, bounds: dict[str, str]) -> frozenset[P
 
 def _present_before(connection: Connection, bounds: dict[str, str]) -> int:
     """Persons present at the end of the day before the period (I-02)."""
-    counted = "exit_reason NOT IN ('erreur_saisie', 'non_admis')"
     found = connection.execute(
-        text(f"SELECT count(*) FROM stays WHERE {counted} AND id IN ({stays.BETWEEN})"),
+        text(f"SELECT count(*) FROM stays WHERE exit_reason NOT IN {stays.UNCOUNTED} AND id IN ({stays.BETWEEN})"),
         {"first": bounds["first"], "after": bounds["first"]},
     )
     return int(found.scalar_one())
@@ -169,5 +157,83 @@ def _present_before(connection: Connection, bounds: dict[str, str]) -> int:
 
 def first_day(connection: Connection) -> date | None:
     """The day of the first admission that counts."""
-    found = connection.execute(text("SELECT min(admitted_at) FROM stays WHERE exit_reason <> 'erreur_saisie'")).scalar()
+    found = connection.execute(text(f"SELECT min(admitted_at) FROM stays WHERE exit_reason <> '{VOID}'")).scalar()
     return None if found is None else moment(found).date()
+
+
+# What the figures of protection need (`domain.reports.tables.t08_protection`) -----------------------------------------
+
+# of a stay of the period, or dated in it; each half by its own index, and no sealed column is read
+_EITHER = (
+    "SELECT {columns} FROM {table} t JOIN stays s ON s.id = t.stay_id WHERE s.exit_reason <> '{void}' "
+    "AND t.id IN (SELECT id FROM {table} WHERE stay_id IN ({between}) UNION SELECT t.id FROM {table} t WHERE {dated}) "
+    "ORDER BY t.id"
+)
+_DATED = "t.{0} >= :first AND t.{0} < :after"
+# of a stay with a decision in the period, which may come after the exit
+_DECIDED = "t.stay_id IN (SELECT stay_id FROM victim_statuses WHERE decided_on >= :first AND decided_on < :after)"
+
+
+def _protection(connection: Connection, bounds: Mapping[str, str], known: Mapping[str, str]) -> Protection:
+    """Everything but the guardians, whose persons are known later. known: the settings."""
+    sittings = _either(connection, "interviews", ("interview_at",), bounds, _DECIDED)
+    assessed = _either(connection, "best_interests", ("bid_requested_on",), bounds)
+    traced = _either(connection, "tracings", ("requested_on", "located_on", "reunified_on"), bounds)
+    named = connection.execute(text("SELECT name, partner_type FROM partners"))
+    return Protection(
+        sittings=tuple(
+            _sitting(row) for row in sittings if is_held(row.interview_state, row.stage, row.consent_interview)
+        ),
+        best_interests=tuple(map(minors.BEST_INTERESTS.read, assessed)),
+        tracings=tuple(map(minors.TRACINGS.read, traced)),
+        exits=_exits(connection, bounds),
+        partner_types={folded(row.name): row.partner_type for row in named},
+        sanitation=Sanitation(
+            toilets=setting_rules.whole_or_none(known, "toilets"),
+            showers=setting_rules.whole_or_none(known, "showers"),
+            resident_staff=setting_rules.whole(known, "resident_staff"),
+            norm_toilet=setting_rules.whole(known, "norm_toilet"),
+            norm_shower=setting_rules.whole(known, "norm_shower"),
+        ),
+        bia_short_days=setting_rules.whole(known, "bia_short_days"),
+        bia_full_days=setting_rules.whole(known, "bia_full_days"),
+    )
+
+
+def _guardians(connection: Connection, persons: Iterable[PersonId]) -> tuple[Any, ...]:
+    """How the guardianship of each of these persons stood, in the order in which it was written."""
+    wanted = text("SELECT * FROM guardians WHERE person_id IN :keys ORDER BY id")
+    wanted = wanted.bindparams(bindparam("keys", expanding=True))
+    return tuple(map(minors.GUARDIANS.read, connection.execute(wanted, {"keys": sorted(persons)})))
+
+
+def _either(
+    connection: Connection, table: str, days: tuple[str, ...], bounds: Mapping[str, str], also: str = "0"
+) -> Any:
+    dated = " OR ".join([*(f"({_DATED.format(day)})" for day in days), also])
+    columns = ", ".join(
+        f"t.{one.name}" for one in tables.metadata.tables[table].c if not isinstance(one.type, LargeBinary)
+    )
+    wanted = _EITHER.format(void=VOID, columns=columns, table=table, between=stays.BETWEEN, dated=dated)
+    return connection.execute(text(wanted), bounds)
+
+
+def _sitting(row: Any) -> Sitting:
+    return Sitting(
+        StayId(row.stay_id),
+        moment(row.interview_at).date(),
+        parts(row.exploitation_countries),
+        parts(row.exploitation_regions),
+        parts(row.assimilated_practices),
+    )
+
+
+def _exits(connection: Connection, bounds: Mapping[str, str]) -> tuple[ExitSheet, ...]:
+    found = connection.execute(
+        text(
+            "SELECT e.stay_id, e.child_decision_ref <> '' AS decided, e.handed_relation <> '' AS handed "
+            f"FROM stays s JOIN exits e ON e.stay_id = s.id WHERE {_TOUCHING}"
+        ),
+        bounds,
+    )
+    return tuple(ExitSheet(StayId(row.stay_id), bool(row.decided), bool(row.handed)) for row in found)

@@ -15,11 +15,6 @@ from shelter_desk.storage.residents.person_sealers import filled, opened_at
 CONTACT_RISKS = Mapper(tables.contact_risks, ContactRisk, kind="risk_kind")
 
 
-def risk(connection: Connection, key: ContactRiskId) -> ContactRisk:
-    """One risk."""
-    return CONTACT_RISKS.one(connection, key)
-
-
 def holding(connection: Connection, night: date) -> tuple[ContactRisk, ...]:
     """Those that hold on that night."""
     of = tables.contact_risks.c

@@ -14,15 +14,9 @@ TABLE = "contacts"
 CONTACTS = Mapper(tables.contacts, Contact, wish="contact_wish", relation="kin_relation", safe="safe_to_contact")
 
 
-def contact(connection: Connection, key: ContactId) -> Contact:
-    """One contact."""
-    return CONTACTS.one(connection, key)
-
-
 def of_person(connection: Connection, person: PersonId) -> list[Contact]:
     """Every contact of a person, those that ended too."""
-    wanted = CONTACTS.rows.where(tables.contacts.c.person_id == person).order_by(tables.contacts.c.id)
-    return CONTACTS.every(connection, wanted)
+    return CONTACTS.where(connection, tables.contacts.c.person_id == person, order=(tables.contacts.c.id,))
 
 
 def sealed(own: Sealer, key: ContactId, named: Named) -> dict[str, Any]:

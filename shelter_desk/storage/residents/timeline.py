@@ -1,6 +1,6 @@
 """The dated facts of a person, read straight from the tables of each topic: codes and days, nothing sealed."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,12 +111,7 @@ SOURCES = (
     Source("contacts", "contact_ended", tables.contacts, "ended_on", ("kin_relation", "contact_wish")),
     Source("consents", "consent", tables.consents, "given_on", ("consent_purpose", "recipient", "consent_status")),
     Source(
-        "consents",
-        "exception",
-        tables.consent_exceptions,
-        "done_on",
-        ("consent_purpose", "exception_code"),
-        by="by_id",
+        "consents", "exception", tables.consent_exceptions, "done_on", ("consent_purpose", "exception_code"), by="by_id"
     ),
     Source("consents", "withdrawn", tables.consents, "withdrawn_on", ("consent_purpose", "recipient")),
     Source("notes", "note", tables.case_notes, "noted_at", ("note_kind", "is_contact", "corrects_id"), by="written_by"),
@@ -138,13 +133,8 @@ _TYPED = ("recorded_at", "written_at", "reported_at")
 
 def of_person(connection: Connection, person: PersonId, topics: Collection[Topic]) -> list[Event]:
     """The facts of these topics that have happened or have a day, in no order."""
-    found = (_events(connection, person, source) for source in SOURCES if source.topic in topics)
-    return [event for events in found for event in events]
-
-
-def _events(connection: Connection, person: PersonId, source: Source) -> Iterator[Event]:
-    for row in connection.execute(_statement(source, person)):
-        yield _event(source, row)
+    asked = [(source, _statement(source, person)) for source in SOURCES if source.topic in topics]
+    return [_event(source, row) for source, wanted in asked for row in connection.execute(wanted)]
 
 
 def _statement(source: Source, person: PersonId) -> Select[Any]:

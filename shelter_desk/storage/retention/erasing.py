@@ -4,22 +4,10 @@ Nothing here passes the trail: what goes is not written anywhere once more, and 
 counted from stays: past months tie out.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    CompoundSelect,
-    Connection,
-    LargeBinary,
-    Table,
-    and_,
-    func,
-    or_,
-    select,
-    union,
-)
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, LargeBinary, Table, and_, func, or_, select, union
 
 from shelter_desk.domain.casefile.incidents import SEALED_TYPES
 from shelter_desk.domain.ids import IncidentId, PersonId
@@ -185,22 +173,13 @@ def incidents(connection: Connection, keys: Collection[IncidentId], at: datetime
 
 def has_open_words() -> CompoundSelect[tuple[int]]:
     """The persons of whom words stand that no key seals, in the tables of `NARRATIVES`."""
-    found = [select(tables.stays.c.person_id).where(_of_stay_with(name, column)) for name, column in _open_words()]
-    return union(*found)
-
-
-def _open_words() -> Iterator[tuple[str, str]]:
+    stays, found = tables.stays.c, []
     for name, columns in NARRATIVES.items():
-        yield from ((name, one) for one in columns if not _is_sealed(metadata.tables[name].c[one]))
-
-
-def _of_stay_with(name: str, column: str) -> ColumnElement[bool]:
-    table = metadata.tables[name]
-    return tables.stays.c.id.in_(select(table.c.stay_id).where(table.c[column] != ""))
-
-
-def _is_sealed(column: Column[object]) -> bool:
-    return isinstance(column.type, LargeBinary)
+        of = metadata.tables[name].c
+        for one in columns:
+            if not isinstance(of[one].type, LargeBinary):
+                found.append(select(stays.person_id).where(stays.id.in_(select(of.stay_id).where(of[one] != ""))))
+    return union(*found)
 
 
 def _empty(connection: Connection, columns: Mapping[str, Collection[str]], persons: list[PersonId]) -> None:

@@ -129,11 +129,6 @@ def _hold(row: Any) -> Hold:
     return HOLDS.read(row, code=row.person_code)
 
 
-def hold_row(person: PersonId, reason: str, held_at: datetime, until: date | None) -> dict[str, Any]:
-    """A hold as it is stored, without its id."""
-    return HOLDS.write(Hold(HoldId(0), person, "", reason, held_at, until=until))
-
-
 def erase(connection: Connection, items: Iterable[RetainedItem], at: datetime) -> int:
     """Take out what each of these stands for.
 
@@ -180,16 +175,7 @@ def settle(database: Database) -> bool:
     return not busy
 
 
-def erasures(connection: Connection) -> list[JournalLine]:
-    """The lines of the journal that tell of erasures, in order."""
-    return _lines(connection, "erase")
-
-
-def backed_up(connection: Connection) -> list[JournalLine]:
-    """The lines of the journal that tell of backups, wherever they went, in order."""
-    return _lines(connection, "backed_up")
-
-
-def _lines(connection: Connection, action: str) -> list[JournalLine]:
+def lines(connection: Connection, action: str) -> list[JournalLine]:
+    """The lines of the journal that tell of erasures, or of backups wherever they went, in order."""
     found = connection.execute(text("SELECT * FROM journal WHERE action = :action ORDER BY seq"), {"action": action})
     return [JournalLine(*row) for row in found]

@@ -7,14 +7,17 @@ from sqlalchemy import Connection, select
 from shelter_desk.domain.ids import BelongingsId, ExitId, FollowUpId, StayId
 from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.domain.stays.exits import Belongings, Exit, FollowUp
-from shelter_desk.storage import numbering, tables
-from shelter_desk.storage.file.mapper import Mapper, grouped
+from shelter_desk.storage import tables
+from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
+from shelter_desk.storage.numbering import Numbering
 from shelter_desk.storage.residents.person_sealers import unsealed
+from shelter_desk.storage.stays.stays import by_stay
 
 EXITS = Mapper(tables.exits, Exit, decided_by="exit_decided_by")
 FOLLOW_UPS = Mapper(tables.follow_ups, FollowUp)
 BELONGINGS = Mapper(tables.belongings, Belongings)
+RECEIPT_NUMBERS = Numbering(tables.belongings.c.receipt_no, "D")
 
 
 # Reading --------------------------------------------------------------------------------------------------------------
@@ -22,37 +25,17 @@ BELONGINGS = Mapper(tables.belongings, Belongings)
 
 def exits(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, Exit]:
     """What is said of the exits of these stays; those of which nothing is are left out."""
-    wanted = EXITS.rows.where(tables.exits.c.stay_id.in_(list(stays)))
-    return {one.stay: one for one in EXITS.every(connection, wanted)}
+    return {one.stay: one for one in EXITS.where(connection, tables.exits.c.stay_id.in_(list(stays)))}
 
 
 def follow_ups(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[FollowUp, ...]]:
     """The follow-ups of these stays in order of their days."""
-    of = tables.follow_ups.c
-    wanted = FOLLOW_UPS.rows.where(of.stay_id.in_(list(stays))).order_by(of.due_on, of.id)
-    return grouped(FOLLOW_UPS.every(connection, wanted), lambda one: one.stay)
-
-
-def follow_up(connection: Connection, follow_up_id: FollowUpId) -> FollowUp:
-    """One follow-up."""
-    return FOLLOW_UPS.one(connection, follow_up_id)
+    return by_stay(connection, FOLLOW_UPS, "due_on", stays)
 
 
 def belongings(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[Belongings, ...]]:
     """The deposits of these stays in order of their days."""
-    of = tables.belongings.c
-    wanted = BELONGINGS.rows.where(of.stay_id.in_(list(stays))).order_by(of.deposited_on, of.id)
-    return grouped(BELONGINGS.every(connection, wanted), lambda one: one.stay)
-
-
-def deposit(connection: Connection, belongings_id: BelongingsId) -> Belongings:
-    """One deposit."""
-    return BELONGINGS.one(connection, belongings_id)
-
-
-def next_receipt_no(connection: Connection, year: int) -> str:
-    """The next free number of a receipt, `D-2026-0001`."""
-    return numbering.next_number(connection, tables.belongings.c.receipt_no, "D", year)
+    return by_stay(connection, BELONGINGS, "deposited_on", stays)
 
 
 # Sealed ---------------------------------------------------------------------------------------------------------------

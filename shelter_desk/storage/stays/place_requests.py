@@ -9,9 +9,11 @@ from sqlalchemy import Connection, Row, func, select
 from shelter_desk.domain.ids import PersonId, PlaceRequestId, StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stays.place_requests import WAITING, Group, PlaceRequest
-from shelter_desk.storage import numbering, tables
+from shelter_desk.domain.stays.stays import REDIRECTED, VOID
+from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import day_or_none, moment
 from shelter_desk.storage.file.mapper import Mapper
+from shelter_desk.storage.numbering import Numbering
 
 TABLE, GROUPS = "place_requests", "place_request_groups"
 _of, _in = tables.place_requests.c, tables.place_request_groups.c
@@ -26,6 +28,7 @@ REQUESTS = Mapper(
     said="reason_said",
 )
 REQUEST_GROUPS = Mapper(tables.place_request_groups, Group)
+NUMBERS = Numbering(_of.request_no, "DP")
 
 
 def group_rows(key: PlaceRequestId, groups: Sequence[Group]) -> list[dict[str, Any]]:
@@ -38,11 +41,6 @@ def group_keys(connection: Connection, key: PlaceRequestId) -> list[int]:
     return list(connection.execute(select(_in.id).where(_in.request_id == key)).scalars())
 
 
-def next_number(connection: Connection, year: int) -> str:
-    """The number of the next request of that year."""
-    return numbering.next_number(connection, _of.request_no, "DP", year)
-
-
 def request(connection: Connection, key: PlaceRequestId) -> PlaceRequest | None:
     """One request, None where it was taken back."""
     return next(iter(_read(connection, _of.id == key)), None)
@@ -51,11 +49,6 @@ def request(connection: Connection, key: PlaceRequestId) -> PlaceRequest | None:
 def every(connection: Connection) -> list[PlaceRequest]:
     """All of them, in no order."""
     return _read(connection, _of.id > 0)
-
-
-def waiting(connection: Connection) -> list[PlaceRequest]:
-    """Those that wait."""
-    return _read(connection, _of.request_outcome == WAITING)
 
 
 def of_period(connection: Connection, period: Period) -> tuple[PlaceRequest, ...] | None:
@@ -79,7 +72,7 @@ def stays_since(connection: Connection, day: date) -> list[tuple[StayId, str, da
     of = tables.stays.c
     taken = select(_of.stay_id).where(_of.stay_id.is_not(None))
     joined = tables.stays.join(tables.persons)
-    counted = of.exit_reason.not_in(("erreur_saisie", "non_admis"))
+    counted = of.exit_reason.not_in((VOID, REDIRECTED))
     wanted = select(of.id, tables.persons.c.person_code, of.admitted_at).select_from(joined)
     wanted = wanted.where(of.admitted_at >= day.isoformat(), of.id.not_in(taken), counted)
     found = connection.execute(wanted.order_by(of.admitted_at.desc(), of.id.desc()))

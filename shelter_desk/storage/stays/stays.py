@@ -15,7 +15,7 @@ from shelter_desk.domain.ids import PersonId, StayId, VictimStatusId
 from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.residents.residents import Reason
 from shelter_desk.domain.stays.specific_needs import Need
-from shelter_desk.domain.stays.stays import Absence, Placement, Stay, VictimStatus
+from shelter_desk.domain.stays.stays import REDIRECTED, VOID, Absence, Placement, Stay, VictimStatus
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import named
 from shelter_desk.storage.file.mapper import Mapper, grouped
@@ -24,6 +24,7 @@ from shelter_desk.storage.residents.person_sealers import opened_at
 from shelter_desk.storage.residents.residents import COLUMNS
 
 TABLE = "specific_needs"
+UNCOUNTED = f"('{VOID}', '{REDIRECTED}')"  # in SQL: the reasons of exit of stays that count nowhere
 NEEDS = Mapper(tables.specific_needs, Need)
 STAYS = Mapper(tables.stays, Stay, head="head_stay_id")
 PLACEMENTS = Mapper(tables.placements, Placement, start="started_at", end="ended_at")
@@ -37,7 +38,7 @@ _HOLDING = text(
 
 def of_stays(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[Need, ...]]:
     """The needs of these stays, those that ended too, in the order in which they were found."""
-    return _by_stay(connection, NEEDS, "found_on", stays)
+    return by_stay(connection, NEEDS, "found_on", stays)
 
 
 def needs_holding(connection: Connection, keys: str, day: date) -> dict[StayId, tuple[str, ...]]:
@@ -54,9 +55,9 @@ BETWEEN = (
     "SELECT id FROM stays WHERE exited_at IS NULL AND admitted_at < :after "
     "UNION ALL SELECT id FROM stays WHERE exited_at >= :first AND admitted_at < :after"
 )
-_COUNTED_BETWEEN = STAYS.rows.where(
-    text(f"exit_reason NOT IN ('erreur_saisie', 'non_admis') AND id IN ({BETWEEN})")
-).order_by(tables.stays.c.admitted_at, tables.stays.c.id)
+_COUNTED_BETWEEN = STAYS.rows.where(text(f"exit_reason NOT IN {UNCOUNTED} AND id IN ({BETWEEN})")).order_by(
+    tables.stays.c.admitted_at, tables.stays.c.id
+)
 
 
 def stay(connection: Connection, stay_id: StayId) -> Stay:
@@ -66,8 +67,7 @@ def stay(connection: Connection, stay_id: StayId) -> Stay:
 
 def of_person(connection: Connection, person: PersonId) -> list[Stay]:
     """All stays of a person, also void ones, in order of time."""
-    wanted = STAYS.rows.where(tables.stays.c.person_id == person).order_by(tables.stays.c.admitted_at)
-    return STAYS.every(connection, wanted)
+    return STAYS.where(connection, tables.stays.c.person_id == person, order=(tables.stays.c.admitted_at,))
 
 
 def household(connection: Connection, head: StayId) -> list[Stay]:
@@ -98,17 +98,17 @@ Fact = TypeVar("Fact", bound=_OfStay)
 
 def placements(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[Placement, ...]]:
     """The placements of each stay, in order of time."""
-    return _by_stay(connection, PLACEMENTS, "started_at", stays)
+    return by_stay(connection, PLACEMENTS, "started_at", stays)
 
 
 def absences(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[Absence, ...]]:
     """The absences of each stay, in order of time."""
-    return _by_stay(connection, ABSENCES, "started_at", stays)
+    return by_stay(connection, ABSENCES, "started_at", stays)
 
 
 def statuses(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[VictimStatus, ...]]:
     """The decisions on each stay, in order of time."""
-    return _by_stay(connection, STATUSES, "decided_on", stays)
+    return by_stay(connection, STATUSES, "decided_on", stays)
 
 
 def reasoned(connection: Connection, stay_id: StayId) -> frozenset[VictimStatusId]:
@@ -123,9 +123,10 @@ def reason(connection: Connection, protection: Sealer, status: VictimStatusId, w
     return opened_at(connection, protection, tables.victim_statuses.c.reason, status, why)
 
 
-def _by_stay(
+def by_stay(
     connection: Connection, facts: Mapper[Fact], order: str, stays: Iterable[StayId]
 ) -> dict[StayId, tuple[Fact, ...]]:
+    """The facts of each of these stays in the order of that column; stays without one are left out."""
     found = facts.every(connection, _of_stays(facts, order), {"stays": list(stays)})
     return grouped(found, lambda fact: fact.stay)
 
@@ -178,7 +179,7 @@ _LAST_STAY = (
 _HERE = "FROM stays s JOIN persons c ON c.id = s.person_id"
 _EVERYONE = (
     "FROM persons c LEFT JOIN stays s ON s.id = (SELECT o.id FROM stays o WHERE o.person_id = c.id "
-    "AND o.exit_reason <> 'erreur_saisie' ORDER BY o.admitted_at DESC, o.id DESC LIMIT 1)"
+    f"AND o.exit_reason <> '{VOID}' ORDER BY o.admitted_at DESC, o.id DESC LIMIT 1)"
 )
 _TONIGHT = (
     "LEFT JOIN placements p ON s.exited_at IS NULL AND p.stay_id = s.id AND p.started_at < date(:night, '+1 day') "

@@ -1,4 +1,7 @@
-"""The stock in the file: items, kits, balances and the ledger."""
+"""The stock in the file: items, kits, balances and the ledger.
+
+A lot: its number, its day, its donor, and the grant it came under, by the id of it.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -14,7 +17,6 @@ from shelter_desk.storage import tables
 from shelter_desk.storage.file.column_values import named
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.numbering import last_number
-from shelter_desk.storage.stock import lots
 
 _ITEMS, _MOVES = tables.stock_items.c, tables.stock_moves.c
 ITEMS = Mapper(tables.stock_items, Item, without=("packs",), code="item_code", category="stock_category")
@@ -22,16 +24,43 @@ PACKS = Mapper(tables.stock_packs, Pack)
 KITS = Mapper(tables.stock_kits, Kit, without=("lines",), code="kit_code")
 KIT_LINES = Mapper(tables.stock_kit_lines, KitLine)
 MOVES = Mapper(tables.stock_moves, Move, without=("lot",))
+# of the movements; the lines of a count name the same columns
+LOTS = Mapper(tables.stock_moves, Lot, without=("grant",))
+Codes = dict[int | None, str]
 
 
-def move_of(row: Any, codes: lots.Codes) -> Move:
+def grant_codes(connection: Connection) -> Codes:
+    """What each grant is called; "" for none."""
+    of = tables.grants.c
+    return {None: "", **{row.id: row.grant_code for row in connection.execute(select(of.id, of.grant_code))}}
+
+
+def grant_id(connection: Connection, code: str) -> int | None:
+    """The grant that is called so, None for none."""
+    if not code:
+        return None
+    known = {found.casefold(): key for key, found in grant_codes(connection).items()}
+    return known.get(code.casefold())
+
+
+def lot_of(row: Any, codes: Codes) -> Lot:
+    """The lot that a row of movements or of a count names."""
+    return LOTS.read(row, grant=codes.get(row.grant_id, ""))
+
+
+def lot_row(connection: Connection, lot: Lot) -> dict[str, Any]:
+    """A lot as it is stored."""
+    return {**LOTS.write(lot), "grant_id": grant_id(connection, lot.grant)}
+
+
+def move_of(row: Any, codes: Codes) -> Move:
     """The fact in a row of `stock_moves`. codes: of the grants."""
-    return MOVES.read(row, lot=lots.lot_of(row, codes))
+    return MOVES.read(row, lot=lot_of(row, codes))
 
 
 def move_row(connection: Connection, move: Move) -> dict[str, Any]:
     """A movement as it is stored, without its id."""
-    return {**MOVES.write(move), **lots.lot_row(connection, move.lot)}
+    return {**MOVES.write(move), **lot_row(connection, move.lot)}
 
 
 # Items and kits ------------------------------------------------------------------------------------------------------
@@ -113,9 +142,9 @@ def lot_nets(
         .order_by(of.item_id, func.min(of.moved_on), func.min(of.id))
     )
     found: dict[ItemId, dict[Lot, int]] = defaultdict(dict)
-    codes = lots.grant_codes(connection)
+    codes = grant_codes(connection)
     for row in connection.execute(wanted):
-        found[ItemId(row.item_id)][lots.lot_of(row, codes)] = row.net
+        found[ItemId(row.item_id)][lot_of(row, codes)] = row.net
     return dict(found)
 
 
@@ -165,7 +194,7 @@ def given_to(connection: Connection, item_id: ItemId, codes: Iterable[str], afte
 
 
 def _moves(connection: Connection, wanted: Select[Any], bounds: Mapping[str, Any] | None = None) -> tuple[Move, ...]:
-    codes = lots.grant_codes(connection)
+    codes = grant_codes(connection)
     return tuple(move_of(row, codes) for row in named(connection.execute(wanted, bounds or {})))
 
 

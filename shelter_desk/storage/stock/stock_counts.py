@@ -9,23 +9,20 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from shelter_desk.domain.ids import CountId, ItemId
 from shelter_desk.domain.stock.counting import StockCount, StockCountLine
-from shelter_desk.storage import numbering, tables
+from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
-from shelter_desk.storage.stock import lots
+from shelter_desk.storage.numbering import Numbering
+from shelter_desk.storage.stock import stock
 
 _OF, _LINES = tables.stock_counts.c, tables.stock_count_lines.c
 COUNTS = Mapper(tables.stock_counts, StockCount, without=("lines",), category="stock_category", status="count_status")
 COUNT_LINES = Mapper(tables.stock_count_lines, StockCountLine, without=("lot",))
+NUMBERS = Numbering(_OF.count_no, "INV", 3)
 
 
 def line_row(connection: Connection, count: CountId, line: StockCountLine) -> dict[str, Any]:
     """A line of a count as it is stored, without its id."""
-    return {"count_id": count, **COUNT_LINES.write(line), **lots.lot_row(connection, line.lot)}
-
-
-def next_number(connection: Connection, year: int) -> str:
-    """`INV-2026-001`."""
-    return numbering.next_number(connection, _OF.count_no, "INV", year, 3)
+    return {"count_id": count, **COUNT_LINES.write(line), **stock.lot_row(connection, line.lot)}
 
 
 def count(connection: Connection, key: CountId) -> StockCount:
@@ -59,8 +56,8 @@ def last_days(connection: Connection) -> dict[ItemId, date]:
 def _with_lines(connection: Connection, rows: Iterable[Any]) -> tuple[StockCount, ...]:
     kept = list(rows)
     lines: dict[int, list[StockCountLine]] = defaultdict(list)
-    codes = lots.grant_codes(connection)
+    codes = stock.grant_codes(connection)
     wanted = select(tables.stock_count_lines).where(_LINES.count_id.in_(bindparam("keys", expanding=True)))
     for row in connection.execute(wanted.order_by(_LINES.id), {"keys": [row.id for row in kept]}):
-        lines[row.count_id].append(COUNT_LINES.read(row, lot=lots.lot_of(row, codes)))
+        lines[row.count_id].append(COUNT_LINES.read(row, lot=stock.lot_of(row, codes)))
     return tuple(COUNTS.read(row, lines=tuple(lines[row.id])) for row in kept)

@@ -10,6 +10,7 @@ from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.stock.moves import TO_RESIDENT, Lot, Move
 from shelter_desk.domain.stock.store import CountedStock, Nets, SlipLine, Store
 from shelter_desk.storage.file.column_values import moment, moment_or_none
+from shelter_desk.storage.stays.stays import UNCOUNTED
 from shelter_desk.storage.stock import stock
 
 _SLIPS = text(
@@ -81,7 +82,7 @@ def _counted(connection: Connection, bounds: dict[str, str]) -> dict[ItemId, Cou
 
 _SLEPT = text(
     "SELECT s.id, s.admitted_at, s.exited_at, a.started_at, a.ended_at FROM stays s "
-    "LEFT JOIN absences a ON a.stay_id = s.id WHERE s.exit_reason NOT IN ('erreur_saisie', 'non_admis') "
+    f"LEFT JOIN absences a ON a.stay_id = s.id WHERE s.exit_reason NOT IN {UNCOUNTED} "
     "AND s.admitted_at < :after AND (s.exited_at IS NULL OR s.exited_at >= :first)"
 )
 

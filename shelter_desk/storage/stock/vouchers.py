@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
-from shelter_desk.domain.ids import ItemId, StayId, UserId, VoucherId
+from shelter_desk.domain.ids import ItemId, UserId, VoucherId
 from shelter_desk.domain.stock.vouchers import PREFIXES, SLIP, Voucher, VoucherKind, VoucherLine, kind_of, number
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
@@ -87,12 +87,6 @@ def of_registers(connection: Connection, first: date, last: date) -> tuple[Vouch
 def drafts(connection: Connection) -> tuple[Voucher, ...]:
     """What was asked for and is neither issued nor refused, the first one first."""
     wanted = select(tables.stock_vouchers).where(_OF.voucher_status == "brouillon").order_by(_OF.id)
-    return _with_lines(connection, connection.execute(wanted).all())
-
-
-def of_stay(connection: Connection, stay: StayId) -> tuple[Voucher, ...]:
-    """What was issued to a resident, the last one first."""
-    wanted = select(tables.stock_vouchers).where(_OF.stay_id == stay).order_by(_OF.id.desc())
     return _with_lines(connection, connection.execute(wanted).all())
 
 

@@ -4,7 +4,8 @@ Moments are text in the shelter's own time zone: `2026-11-03` where the hour is 
 so that text order is time order. Intervals are half-open, `[started_at, ended_at)`.
 """
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, LargeBinary, MetaData, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy.schema import SchemaItem
 
 metadata = MetaData(
     naming_convention={
@@ -17,9 +18,9 @@ metadata = MetaData(
 )
 
 
-def row_id() -> Column[int]:
-    """The number of a row."""
-    return Column("id", Integer, primary_key=True)
+def table(name: str, *columns: SchemaItem) -> Table:
+    """A table whose rows have a number."""
+    return Table(name, metadata, Column("id", Integer, primary_key=True), *columns)
 
 
 def text(name: str) -> Column[str]:

@@ -3,14 +3,12 @@
 Requests for a place: figures and codes, and nobody's name.
 """
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint
 
-from shelter_desk.storage.tables.base import day, link, metadata, part_of, required, row_id, text
+from shelter_desk.storage.tables.base import day, link, part_of, required, table, text
 
-place_requests = Table(
+place_requests = table(
     "place_requests",
-    metadata,
-    row_id(),
     required("request_no", unique=True),
     required("asked_on"),
     required("referral_source"),
@@ -28,10 +26,8 @@ place_requests = Table(
     day("recorded_at"),
 )
 
-place_request_groups = Table(
+place_request_groups = table(
     "place_request_groups",
-    metadata,
-    row_id(),
     part_of("request_id", "place_requests"),
     required("sex"),
     required("age_group"),
@@ -39,10 +35,8 @@ place_request_groups = Table(
 )
 
 
-partners = Table(
+partners = table(
     "partners",
-    metadata,
-    row_id(),
     required("name", unique=True),
     required("partner_type"),
     text("town"),
@@ -54,10 +48,8 @@ partners = Table(
     Column("active", Boolean(create_constraint=False), nullable=False, server_default="1"),
 )
 
-activities = Table(
+activities = table(
     "activities",
-    metadata,
-    row_id(),
     required("activity_no", unique=True),
     required("service_type"),
     text("theme"),
@@ -76,10 +68,8 @@ activities = Table(
     Index("ix_activities_held_on", "held_on"),
 )
 
-attendances = Table(
+attendances = table(
     "attendances",
-    metadata,
-    row_id(),
     part_of("activity_id", "activities"),
     # of the staff; residents have a line in `services`
     link("user_id", "users"),
@@ -90,10 +80,8 @@ attendances = Table(
     Column("post_score", Integer),
 )
 
-services = Table(
+services = table(
     "services",
-    metadata,
-    row_id(),
     required("service_no", unique=True),
     required("service_on"),
     part_of("stay_id", "stays"),
@@ -117,20 +105,16 @@ services = Table(
     Index("ix_services_service_on", "service_on"),
 )
 
-diets = Table(
+diets = table(
     "diets",
-    metadata,
-    row_id(),
     part_of("stay_id", "stays"),
     required("diet"),
     required("noted_on"),
     link("by_id", "users"),
 )
 
-consents = Table(
+consents = table(
     "consents",
-    metadata,
-    row_id(),
     part_of("person_id", "persons"),
     required("consent_purpose"),
     text("recipient"),
@@ -151,10 +135,8 @@ consents = Table(
     day("recorded_at"),
 )
 
-consent_exceptions = Table(
+consent_exceptions = table(
     "consent_exceptions",
-    metadata,
-    row_id(),
     part_of("person_id", "persons"),
     required("consent_purpose"),
     required("exception_code"),
@@ -167,10 +149,8 @@ consent_exceptions = Table(
     day("recorded_at"),
 )
 
-referrals = Table(
+referrals = table(
     "referrals",
-    metadata,
-    row_id(),
     required("referral_no", unique=True),
     part_of("stay_id", "stays"),
     required("direction"),
@@ -199,10 +179,8 @@ referrals = Table(
     Index("ix_referrals_issued_on", "issued_on"),
 )
 
-roll_calls = Table(
+roll_calls = table(
     "roll_calls",
-    metadata,
-    row_id(),
     required("night_of", unique=True),
     required("checked_at"),
     Column("checked_by", ForeignKey("users.id"), nullable=False),
@@ -210,10 +188,8 @@ roll_calls = Table(
     text("note"),
 )
 
-roll_call_lines = Table(
+roll_call_lines = table(
     "roll_call_lines",
-    metadata,
-    row_id(),
     part_of("roll_call_id", "roll_calls"),
     part_of("stay_id", "stays"),
     required("presence"),

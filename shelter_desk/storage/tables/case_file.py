@@ -5,25 +5,22 @@ Codes stand open, since figures and rules read them; every open word about a per
 The file of a return: wish, papers, travel, reintegration, step by step.
 """
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, UniqueConstraint
 
 from shelter_desk.storage.tables.base import (
     answer,
     day,
     link,
-    metadata,
     part_of,
     required,
-    row_id,
     sealed,
+    table,
     text,
     yes_or_no,
 )
 
-return_files = Table(
+return_files = table(
     "return_files",
-    metadata,
-    row_id(),
     required("return_no", unique=True),
     part_of("stay_id", "stays"),
     required("wish_on"),
@@ -52,10 +49,8 @@ return_files = Table(
 )
 
 
-interviews = Table(
+interviews = table(
     "interviews",
-    metadata,
-    row_id(),
     required("interview_no", unique=True),
     part_of("stay_id", "stays"),
     # 1 for the first sitting of the stay
@@ -101,20 +96,16 @@ interviews = Table(
     Index("ix_interviews_interview_at", "interview_at"),
 )
 
-indicator_answers = Table(
+indicator_answers = table(
     "indicator_answers",
-    metadata,
-    row_id(),
     part_of("interview_id", "interviews"),
     required("indicator"),
     required("answer"),
     UniqueConstraint("interview_id", "indicator"),
 )
 
-assessments = Table(
+assessments = table(
     "assessments",
-    metadata,
-    row_id(),
     required("assessment_no", unique=True),
     part_of("stay_id", "stays"),
     Column("version", Integer, nullable=False),
@@ -136,10 +127,8 @@ assessments = Table(
     day("recorded_at"),
 )
 
-factor_answers = Table(
+factor_answers = table(
     "factor_answers",
-    metadata,
-    row_id(),
     part_of("assessment_id", "assessments"),
     required("factor"),
     required("answer"),
@@ -147,10 +136,8 @@ factor_answers = Table(
     UniqueConstraint("assessment_id", "factor"),
 )
 
-plans = Table(
+plans = table(
     "plans",
-    metadata,
-    row_id(),
     required("plan_no", unique=True),
     part_of("stay_id", "stays"),
     required("made_on"),
@@ -166,10 +153,8 @@ plans = Table(
     day("recorded_at"),
 )
 
-plan_actions = Table(
+plan_actions = table(
     "plan_actions",
-    metadata,
-    row_id(),
     part_of("plan_id", "plans"),
     # first level of `service_type`
     required("domain"),
@@ -184,10 +169,8 @@ plan_actions = Table(
     sealed("result"),
 )
 
-exits = Table(
+exits = table(
     "exits",
-    metadata,
-    row_id(),
     Column("stay_id", ForeignKey("stays.id"), nullable=False, unique=True),
     text("exit_decided_by"),
     text("dest_country"),
@@ -211,10 +194,8 @@ exits = Table(
     day("approved_on"),
 )
 
-follow_ups = Table(
+follow_ups = table(
     "follow_ups",
-    metadata,
-    row_id(),
     part_of("stay_id", "stays"),
     required("due_on"),
     day("held_on"),
@@ -225,10 +206,8 @@ follow_ups = Table(
     day("recorded_at"),
 )
 
-belongings = Table(
+belongings = table(
     "belongings",
-    metadata,
-    row_id(),
     required("receipt_no", unique=True),
     part_of("stay_id", "stays"),
     required("deposited_on"),
@@ -238,10 +217,8 @@ belongings = Table(
     day("recorded_at"),
 )
 
-specific_needs = Table(
+specific_needs = table(
     "specific_needs",
-    metadata,
-    row_id(),
     part_of("stay_id", "stays"),
     required("specific_need"),
     required("found_on"),
@@ -250,10 +227,8 @@ specific_needs = Table(
     CheckConstraint("ended_on IS NULL OR ended_on >= found_on", name="in_order"),
 )
 
-case_notes = Table(
+case_notes = table(
     "case_notes",
-    metadata,
-    row_id(),
     part_of("person_id", "persons"),
     Column("stay_id", ForeignKey("stays.id"), index=True),
     # `suivi`, `protection`, `psy`, `sante`
@@ -268,10 +243,8 @@ case_notes = Table(
     Column("corrects_id", ForeignKey("case_notes.id"), index=True),
 )
 
-documents = Table(
+documents = table(
     "documents",
-    metadata,
-    row_id(),
     part_of("person_id", "persons"),
     Column("stay_id", ForeignKey("stays.id"), index=True),
     # a code of `id_document`, or `autre`
@@ -285,10 +258,8 @@ documents = Table(
     day("expires_on"),
 )
 
-appointments = Table(
+appointments = table(
     "appointments",
-    metadata,
-    row_id(),
     part_of("stay_id", "stays"),
     # a day alone where the hour is open
     required("starts_at"),
@@ -305,10 +276,8 @@ appointments = Table(
     Index("ix_appointments_starts_at", "starts_at"),
 )
 
-incidents = Table(
+incidents = table(
     "incidents",
-    metadata,
-    row_id(),
     required("incident_no", unique=True),
     required("occurred_at"),
     required("reported_at"),
@@ -342,10 +311,8 @@ incidents = Table(
     Index("ix_incidents_occurred_at", "occurred_at"),
 )
 
-settled_flags = Table(
+settled_flags = table(
     "settled_flags",
-    metadata,
-    row_id(),
     # a rule and whom or what it speaks of, as the engine names them
     required("rule"),
     required("subject"),

@@ -2,24 +2,20 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, LargeBinary, Table, Text, UniqueConstraint
 
-from shelter_desk.storage.tables.base import day, metadata, required, row_id, text
+from shelter_desk.storage.tables.base import day, metadata, required, table, text
 
 settings = Table("settings", metadata, Column("key", Text, primary_key=True), required("value"))
 
-users = Table(
+users = table(
     "users",
-    metadata,
-    row_id(),
     required("name", unique=True),
     required("role"),
     Column("active", Boolean(create_constraint=False), nullable=False, server_default="1"),
     day("undertaken_at"),
 )
 
-drafts = Table(
+drafts = table(
     "drafts",
-    metadata,
-    row_id(),
     Column("user_id", ForeignKey("users.id"), nullable=False),
     required("form"),
     required("saved_at"),

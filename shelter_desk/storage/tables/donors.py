@@ -1,13 +1,11 @@
 """What donors ask for: the services by names of their own, the figures in workbooks of their own."""
 
-from sqlalchemy import Table, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 
-from shelter_desk.storage.tables.base import metadata, required, row_id
+from shelter_desk.storage.tables.base import required, table
 
-donor_categories = Table(
+donor_categories = table(
     "donor_categories",
-    metadata,
-    row_id(),
     required("donor"),
     # a sub-type, or a type for all its sub-types that have no name of their own
     required("service_type"),
@@ -15,10 +13,8 @@ donor_categories = Table(
     UniqueConstraint("donor", "service_type"),
 )
 
-donor_workbooks = Table(
+donor_workbooks = table(
     "donor_workbooks",
-    metadata,
-    row_id(),
     # SHA-256 of the names of its sheets and its defined names; the file and its name are not kept
     required("digest", unique=True),
     # JSON: sheet, cell and figure of each line

@@ -3,19 +3,26 @@
 Status, condition and place of an asset stand in its row as they are now, and in its events as they were.
 """
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint
 
-from shelter_desk.storage.tables.base import answer, day, link, metadata, part_of, required, row_id, text, yes_or_no
+from shelter_desk.storage.tables.base import (
+    answer,
+    day,
+    link,
+    part_of,
+    required,
+    table,
+    text,
+    yes_or_no,
+)
 
 
 def _number(name: str, default: str | None = None) -> Column[int]:
     return Column(name, Integer, nullable=default is None, server_default=default)
 
 
-grants = Table(
+grants = table(
     "grants",
-    metadata,
-    row_id(),
     required("grant_code", unique=True),
     required("donor"),
     text("title"),
@@ -25,10 +32,8 @@ grants = Table(
     Column("currency", Text, nullable=False, server_default="XOF"),
 )
 
-receptions = Table(
+receptions = table(
     "receptions",
-    metadata,
-    row_id(),
     required("reception_no", unique=True),
     required("received_on"),
     required("donor"),
@@ -41,10 +46,8 @@ receptions = Table(
     day("recorded_at"),
 )
 
-reception_lines = Table(
+reception_lines = table(
     "reception_lines",
-    metadata,
-    row_id(),
     part_of("reception_id", "receptions"),
     required("designation"),
     required("asset_category"),
@@ -56,10 +59,8 @@ reception_lines = Table(
     text("remark"),
 )
 
-assets = Table(
+assets = table(
     "assets",
-    metadata,
-    row_id(),
     required("tag_no", unique=True),
     required("designation"),
     required("asset_category"),
@@ -90,19 +91,15 @@ assets = Table(
     Index("ix_assets_bed_id", "bed_id"),
 )
 
-asset_photos = Table(
+asset_photos = table(
     "asset_photos",
-    metadata,
-    row_id(),
     Column("asset_id", ForeignKey("assets.id"), nullable=False, unique=True),
     required("media_type"),
     Column("content", LargeBinary),
 )
 
-campaigns = Table(
+campaigns = table(
     "campaigns",
-    metadata,
-    row_id(),
     required("count_no", unique=True),
     required("count_date"),
     # codes of rooms joined by `;`, empty for the whole shelter
@@ -115,10 +112,8 @@ campaigns = Table(
     day("approved_on"),
 )
 
-campaign_lines = Table(
+campaign_lines = table(
     "campaign_lines",
-    metadata,
-    row_id(),
     part_of("campaign_id", "campaigns"),
     part_of("asset_id", "assets"),
     # where and how many the register said when the count began
@@ -138,10 +133,8 @@ campaign_lines = Table(
     UniqueConstraint("campaign_id", "asset_id"),
 )
 
-asset_events = Table(
+asset_events = table(
     "asset_events",
-    metadata,
-    row_id(),
     part_of("asset_id", "assets"),
     required("asset_event"),
     required("event_on"),
@@ -162,10 +155,8 @@ asset_events = Table(
     Index("ix_asset_events_event_on", "event_on"),
 )
 
-tickets = Table(
+tickets = table(
     "tickets",
-    metadata,
-    row_id(),
     required("ticket_no", unique=True),
     part_of("asset_id", "assets"),
     required("reported_on"),
@@ -186,10 +177,8 @@ tickets = Table(
     link("closed_by", "users"),
 )
 
-generator_runs = Table(
+generator_runs = table(
     "generator_runs",
-    metadata,
-    row_id(),
     part_of("asset_id", "assets"),
     required("run_on"),
     # hours of the day, `18:30`; empty where only the hours are known

@@ -1,13 +1,11 @@
 """Rooms, beds and the states of beds."""
 
-from sqlalchemy import Column, Float, Table
+from sqlalchemy import Column, Float
 
-from shelter_desk.storage.tables.base import answer, day, metadata, part_of, required, row_id, text
+from shelter_desk.storage.tables.base import answer, day, part_of, required, table, text
 
-rooms = Table(
+rooms = table(
     "rooms",
-    metadata,
-    row_id(),
     required("room_code", unique=True),
     required("name"),
     required("room_type"),
@@ -17,10 +15,8 @@ rooms = Table(
     answer("accessible"),
 )
 
-beds = Table(
+beds = table(
     "beds",
-    metadata,
-    row_id(),
     required("bed_code", unique=True),
     part_of("room_id", "rooms"),
     required("bed_type"),
@@ -28,10 +24,8 @@ beds = Table(
     day("in_service_to"),
 )
 
-bed_states = Table(
+bed_states = table(
     "bed_states",
-    metadata,
-    row_id(),
     part_of("bed_id", "beds"),
     required("bed_state"),
     required("started_at"),

@@ -2,12 +2,10 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from shelter_desk.storage.tables.base import day, link, metadata, part_of, required, row_id, sealed, text
+from shelter_desk.storage.tables.base import day, link, metadata, part_of, required, sealed, table, text
 
-import_batches = Table(
+import_batches = table(
     "import_batches",
-    metadata,
-    row_id(),
     # SHA-256 of the file; its name is not kept, since it may name somebody
     required("digest"),
     required("taken_at"),
@@ -19,10 +17,8 @@ import_batches = Table(
     link("undone_by", "users"),
 )
 
-import_rows = Table(
+import_rows = table(
     "import_rows",
-    metadata,
-    row_id(),
     Column("batch_id", ForeignKey("import_batches.id"), nullable=False),
     required("table_name"),
     Column("row_id", Integer, nullable=False),
@@ -34,10 +30,8 @@ import_rows = Table(
     Index("ix_import_rows_batch_id_table_name_row_id", "batch_id", "table_name", "row_id"),
 )
 
-import_layouts = Table(
+import_layouts = table(
     "import_layouts",
-    metadata,
-    row_id(),
     # SHA-256 of the folded headings of a sheet
     required("headings", unique=True),
     # the list it is, "" for a sheet that is left out
@@ -65,10 +59,8 @@ import_lines = Table(
     Column("is_said", Boolean(create_constraint=False), nullable=False),
 )
 
-import_gaps = Table(
+import_gaps = table(
     "import_gaps",
-    metadata,
-    row_id(),
     part_of("batch_id", "import_batches"),
     # the list of the row where the value is completed, and its number; no foreign key: it goes with that row
     required("owner"),

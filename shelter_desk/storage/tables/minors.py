@@ -1,13 +1,18 @@
 """What concerns a child: who answers for it, its best interests, the search for its family, who was told."""
 
-from sqlalchemy import Table
+from shelter_desk.storage.tables.base import (
+    day,
+    link,
+    part_of,
+    required,
+    sealed,
+    table,
+    text,
+    yes_or_no,
+)
 
-from shelter_desk.storage.tables.base import day, link, metadata, part_of, required, row_id, sealed, text, yes_or_no
-
-guardians = Table(
+guardians = table(
     "guardians",
-    metadata,
-    row_id(),
     part_of("person_id", "persons"),
     required("guardian_status"),
     day("requested_on"),
@@ -22,10 +27,8 @@ guardians = Table(
     day("recorded_at"),
 )
 
-best_interests = Table(
+best_interests = table(
     "best_interests",
-    metadata,
-    row_id(),
     required("bia_no", unique=True),
     part_of("stay_id", "stays"),
     required("bia_trigger"),
@@ -55,10 +58,8 @@ best_interests = Table(
     day("recorded_at"),
 )
 
-tracings = Table(
+tracings = table(
     "tracings",
-    metadata,
-    row_id(),
     required("tracing_no", unique=True),
     part_of("stay_id", "stays"),
     yes_or_no("child_consents"),
@@ -77,19 +78,15 @@ tracings = Table(
     day("recorded_at"),
 )
 
-tracing_steps = Table(
+tracing_steps = table(
     "tracing_steps",
-    metadata,
-    row_id(),
     part_of("tracing_id", "tracings"),
     required("done_on"),
     sealed("step"),
 )
 
-notifications = Table(
+notifications = table(
     "notifications",
-    metadata,
-    row_id(),
     part_of("stay_id", "stays"),
     required("notified_on"),
     # `service_social` or `justice`, codes of `partner_type`

@@ -5,12 +5,10 @@ Who is around a person: who must not meet whom, and whom to reach or on no accou
 
 from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
-from shelter_desk.storage.tables.base import answer, day, link, metadata, part_of, required, row_id, sealed, text
+from shelter_desk.storage.tables.base import answer, day, link, metadata, part_of, required, sealed, table, text
 
-contact_risks = Table(
+contact_risks = table(
     "contact_risks",
-    metadata,
-    row_id(),
     part_of("person_id", "persons"),
     # who must not meet this person; None: no victim may
     Column("other_id", ForeignKey("persons.id"), index=True),
@@ -21,10 +19,8 @@ contact_risks = Table(
     sealed("note"),
 )
 
-contacts = Table(
+contacts = table(
     "contacts",
-    metadata,
-    row_id(),
     part_of("person_id", "persons"),
     # `oui`, `demander`, `non`
     required("contact_wish"),
@@ -40,10 +36,8 @@ contacts = Table(
 )
 
 
-persons = Table(
+persons = table(
     "persons",
-    metadata,
-    row_id(),
     required("person_code", unique=True),
     required("sex"),
     day("birth_date"),
@@ -69,10 +63,8 @@ persons = Table(
     day("reduced_at"),
 )
 
-holds = Table(
+holds = table(
     "holds",
-    metadata,
-    row_id(),
     part_of("person_id", "persons"),
     required("reason"),
     required("held_at"),
@@ -89,10 +81,8 @@ not_same = Table(
     Column("other_id", ForeignKey("persons.id"), primary_key=True),
 )
 
-stays = Table(
+stays = table(
     "stays",
-    metadata,
-    row_id(),
     required("stay_no", unique=True),
     part_of("person_id", "persons"),
     required("admitted_at"),
@@ -117,10 +107,8 @@ stays = Table(
     Index("ix_stays_admitted_at", "admitted_at"),
 )
 
-placements = Table(
+placements = table(
     "placements",
-    metadata,
-    row_id(),
     part_of("stay_id", "stays"),
     required("place"),
     link("bed_id", "beds"),
@@ -134,20 +122,16 @@ placements = Table(
     Index("ix_placements_ended_at", "ended_at"),
 )
 
-absences = Table(
+absences = table(
     "absences",
-    metadata,
-    row_id(),
     part_of("stay_id", "stays"),
     required("absence_type"),
     required("started_at"),
     day("ended_at"),
 )
 
-victim_statuses = Table(
+victim_statuses = table(
     "victim_statuses",
-    metadata,
-    row_id(),
     part_of("stay_id", "stays"),
     required("victim_status"),
     required("decided_on"),

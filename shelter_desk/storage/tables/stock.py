@@ -1,18 +1,16 @@
 """The stock: items and kits, the ledger with its vouchers, counts. Amounts are thousandths of the unit of an item."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, UniqueConstraint
 
-from shelter_desk.storage.tables.base import day, link, metadata, part_of, required, row_id, text, yes_or_no
+from shelter_desk.storage.tables.base import day, link, part_of, required, table, text, yes_or_no
 
 
 def _amount(name: str) -> Column[int]:
     return Column(name, Integer, nullable=False)
 
 
-stock_items = Table(
+stock_items = table(
     "stock_items",
-    metadata,
-    row_id(),
     required("item_code", unique=True),
     required("designation"),
     required("stock_category"),
@@ -30,39 +28,31 @@ stock_items = Table(
     Column("is_active", Boolean(create_constraint=False), nullable=False, server_default="1"),
 )
 
-stock_packs = Table(
+stock_packs = table(
     "stock_packs",
-    metadata,
-    row_id(),
     part_of("item_id", "stock_items"),
     required("unit"),
     _amount("factor"),
     UniqueConstraint("item_id", "unit"),
 )
 
-stock_kits = Table(
+stock_kits = table(
     "stock_kits",
-    metadata,
-    row_id(),
     required("kit_code", unique=True),
     required("name"),
     text("service_type"),
     Column("is_active", Boolean(create_constraint=False), nullable=False, server_default="1"),
 )
 
-stock_kit_lines = Table(
+stock_kit_lines = table(
     "stock_kit_lines",
-    metadata,
-    row_id(),
     part_of("kit_id", "stock_kits"),
     part_of("item_id", "stock_items"),
     _amount("amount"),
 )
 
-stock_vouchers = Table(
+stock_vouchers = table(
     "stock_vouchers",
-    metadata,
-    row_id(),
     # numbered without gaps: `BS-2026-0001`
     required("voucher_no", unique=True),
     required("voucher_kind"),
@@ -86,10 +76,8 @@ stock_vouchers = Table(
     Index("ix_stock_vouchers_voucher_on", "voucher_on"),
 )
 
-stock_voucher_lines = Table(
+stock_voucher_lines = table(
     "stock_voucher_lines",
-    metadata,
-    row_id(),
     part_of("voucher_id", "stock_vouchers"),
     part_of("item_id", "stock_items"),
     _amount("asked"),
@@ -99,10 +87,8 @@ stock_voucher_lines = Table(
     yes_or_no("lent"),
 )
 
-stock_moves = Table(
+stock_moves = table(
     "stock_moves",
-    metadata,
-    row_id(),
     required("move_no", unique=True),
     Column("item_id", ForeignKey("stock_items.id"), nullable=False),
     required("moved_on"),
@@ -132,10 +118,8 @@ stock_moves = Table(
     Index("ix_stock_moves_moved_on", "moved_on"),
 )
 
-stock_loan_notes = Table(
+stock_loan_notes = table(
     "stock_loan_notes",
-    metadata,
-    row_id(),
     # the issue that lent it
     part_of("move_id", "stock_moves"),
     required("noted_on"),
@@ -145,10 +129,8 @@ stock_loan_notes = Table(
     day("recorded_at"),
 )
 
-stock_counts = Table(
+stock_counts = table(
     "stock_counts",
-    metadata,
-    row_id(),
     required("count_no", unique=True),
     # a `stock_category`, "" for the whole store
     text("stock_category"),
@@ -166,10 +148,8 @@ stock_counts = Table(
     day("approved_on"),
 )
 
-stock_count_lines = Table(
+stock_count_lines = table(
     "stock_count_lines",
-    metadata,
-    row_id(),
     part_of("count_id", "stock_counts"),
     part_of("item_id", "stock_items"),
     text("lot_no"),

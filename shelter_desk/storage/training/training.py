@@ -73,7 +73,7 @@ class _Seals:
         self._rows = {row.person_code: row for row in rows}
         self._identity, self._protection = identity, protection
         self._names: dict[str, Sealer] = {}
-        self._words: dict[str, Sealer] = {}
+        self.words: dict[str, Sealer] = {}
         self.box: OpenBox = sealed_boxes.opened(trail.connection, protection)
         self._make(trail, {fact.whose for fact in facts if fact.whose and (fact.words or fact.told)})
 
@@ -83,13 +83,10 @@ class _Seals:
             row = self._rows[code]
             seal = row.protection_seal or self._protection.wrap("persons", row.id)
             made.append({"key": row.id, "made": seal})
-            self._words[code] = self._protection.of_row("persons", row.id, seal)
+            self.words[code] = self._protection.of_row("persons", row.id, seal)
         if made:
             changed = tables.persons.update().where(tables.persons.c.id == bindparam("key"))
             trail.connection.execute(changed.values(protection_seal=bindparam("made")), made)
-
-    def words(self, code: str) -> Sealer:
-        return self._words[code]
 
     def names(self, code: str) -> Sealer:
         if code not in self._names:
@@ -136,7 +133,7 @@ class _FactsWriter:
     def _sealed(self, fact: Fact, key: int) -> dict[str, Any]:
         made: dict[str, Any] = {}
         for column, said in fact.words.items():
-            own = self._seals.words(fact.whose)
+            own = self._seals.words[fact.whose]
             seal = own.seal if isinstance(said, str) else own.seal_bytes
             made[column] = seal(fact.table, column, key, said)  # type: ignore[arg-type]
         for column, name in fact.names.items():
@@ -144,7 +141,7 @@ class _FactsWriter:
         if isinstance(fact.told, IncidentContent):
             made |= incidents.sealed_row(self._seals.box, IncidentId(key), fact.told)
         elif isinstance(fact.told, BestInterestsWords):
-            made |= minors.sealed_words(self._seals.words(fact.whose), BestInterestsId(key), fact.told)
+            made |= minors.sealed_words(self._seals.words[fact.whose], BestInterestsId(key), fact.told)
         elif fact.told is not None:
             made |= minors.sealed_relatives(self._seals.names(fact.whose), TracingId(key), fact.told)
         return made

@@ -32,7 +32,7 @@ class Moving:
 
 def sleeper_of(board: Board, one: Present) -> Sleeper:
     """Somebody present as the rules of rooms see them."""
-    seen = occupancy.sleeper_of(one.stay, one.person, one.stay.head or one.stay.id)
+    seen = occupancy.sleeper_of(one.stay, one.person)
     return replace(seen, apart=dict(board.apart).get(one.person.id, frozenset()))
 
 

@@ -13,7 +13,6 @@ from shelter_desk.domain.settings import SIGLE, SigleTellsName, bounds
 from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.settings import NOTE_HOURS, Settings
-from shelter_desk.operations.stays import admission_appointments
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.fields import LineField, NumberField
 from shelter_desk.ui.page import Told
@@ -99,7 +98,7 @@ class HabitsCard(Card):
         """Ask again and show."""
         self._kept = incidents.eas_channel(self._desk)
         self.channel.set_text(self._kept)
-        self.steps.setChecked(admission_appointments.are_on(self._desk))
+        self.steps.setChecked(settings.admission_steps(self._desk))
 
     def is_editing(self) -> bool:
         """True while a channel is typed and not kept."""
@@ -108,7 +107,7 @@ class HabitsCard(Card):
     @Slot(bool)
     def _switched(self, on: bool) -> None:
         try:
-            done = admission_appointments.switch(self._desk, on)
+            done = settings.keep_admission_steps(self._desk, on)
         except ShelterDeskError as error:
             self.steps.setChecked(not on)
             self.told.emit(Told("blocked", sentence(error)))

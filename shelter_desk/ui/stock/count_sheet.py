@@ -11,7 +11,7 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import CountId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stock import stock_counts, store_labels
+from shelter_desk.operations.stock import stock_catalogue, stock_counts
 from shelter_desk.operations.stock.stock_counts import BlindSheet, CountEntry
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Teller, Told
@@ -134,7 +134,7 @@ class CountSheet(Teller):
     @Slot(str)
     def _read(self, typed: str) -> None:
         """A reader typed a label into the table: its line is the next one."""
-        read = self.attempt(lambda: store_labels.read(self.desk, typed))
+        read = self.attempt(lambda: stock_catalogue.read_label(self.desk, typed))
         if read is None:
             return
         place = self.rows.place_of(read.item, read.lot_no)

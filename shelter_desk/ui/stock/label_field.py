@@ -13,7 +13,7 @@ from shelter_desk.domain.stock import items
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import NO_LOT, Lot
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stock import store_labels
+from shelter_desk.operations.stock import stock_catalogue
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.widgets.print import bar_labels
@@ -24,7 +24,7 @@ from shelter_desk.words.refusals.errors import sentence
 class LabelField(LineField):
     """What is read goes out of the line again; what no item is called stays, with a sentence below."""
 
-    read = Signal(object)  # store_labels.Read
+    read = Signal(object)  # stock_catalogue.LabelRead
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(words.text("Label, read or typed"), placeholder=words.text("item code"))
@@ -36,7 +36,7 @@ class LabelField(LineField):
         if not self.text():
             return
         try:
-            found = store_labels.read(self._desk, self.text())
+            found = stock_catalogue.read_label(self._desk, self.text())
         except ShelterDeskError as error:
             self.set_error(sentence(error))
             self.line.selectAll()
@@ -48,7 +48,7 @@ class LabelField(LineField):
 
 def print_labels(parent: QWidget, desk: Desk, keys: Collection[ItemId]) -> str:
     """Labels of these items, lot by lot; what was done in a sentence. Raises DiskFull, ReadOnly."""
-    made = [label(item, lot, desk.is_training) for item, lot in store_labels.to_print(desk, keys)]
+    made = [label(item, lot, desk.is_training) for item, lot in stock_catalogue.labels(desk, keys)]
     return bar_labels.print_labels(parent, made)
 
 

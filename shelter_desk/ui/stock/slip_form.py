@@ -17,7 +17,7 @@ from shelter_desk.domain.stock.vouchers import PURPOSES, AskedLine, Slip, Vouche
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import issuing, stock, stock_catalogue
 from shelter_desk.operations.stock.stock import Recipient
-from shelter_desk.operations.stock.store_labels import LabelRead
+from shelter_desk.operations.stock.stock_catalogue import LabelRead
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField

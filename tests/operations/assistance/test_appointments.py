@@ -13,12 +13,15 @@ from shelter_desk.domain.errors import ChangedSince, InTheFuture, LodgingDerived
 from shelter_desk.domain.ids import AppointmentId, UserId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Role
+from shelter_desk.operations import settings
 from shelter_desk.operations.assistance import appointments, assistance
 from shelter_desk.operations.assistance.appointments import AppointmentLine
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.stays import admission_appointments, stays
+from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admission, Admitted
+from shelter_desk.storage import tables
+from shelter_desk.storage.assistance.appointments import APPOINTMENTS
 from shelter_desk.system import clock
 from tests.operations.shelter import admit, born, days_ago, small_shelter
 
@@ -32,7 +35,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture
 def resident(desk: Desk) -> Admitted:
     """Somebody whose admission wrote no step."""
-    admission_appointments.switch(desk, False)
+    settings.keep_admission_steps(desk, False)
     return admit(desk, "1A", days=20)
 
 
@@ -162,10 +165,15 @@ def test_an_appointment_taken_back_is_not_moved(desk: Desk, resident: Admitted) 
         appointments.move(desk, key, at(10))
 
 
+def of_stay(desk: Desk, who: Admitted) -> list[Appointment]:
+    of = tables.appointments.c
+    with desk.reading() as connection:
+        return APPOINTMENTS.where(connection, of.stay_id == who.stay, order=(of.starts_at, of.id))
+
+
 def planned(desk: Desk, who: Admitted) -> dict[str, int]:
     came = residents.record(desk, who.person).stays[0].stay.admitted_at.date()
-    found = appointments.of_stays(desk, [who.stay])
-    return {line.appointment.step: (line.appointment.starts_at.date() - came).days for line in found}
+    return {one.step: (one.starts_at.date() - came).days for one in of_stay(desk, who)}
 
 
 def test_an_admission_writes_its_steps(desk: Desk) -> None:
@@ -189,21 +197,21 @@ def test_undoing_an_admission_takes_its_steps_along(desk: Desk) -> None:
 
 def test_an_admission_of_which_a_step_was_done_is_not_undone(desk: Desk) -> None:
     made = admit(desk, "1A", days=5)
-    appointments.held(desk, appointments.of_stays(desk, [made.stay])[0].appointment.id, clock.today())
+    appointments.held(desk, of_stay(desk, made)[0].id, clock.today())
     with pytest.raises(ChangedSince):
         undo(desk, made.done)
 
 
 def test_steps_can_be_switched_off(desk: Desk) -> None:
-    assert admission_appointments.are_on(desk)
-    admission_appointments.switch(desk, False)
-    assert (admission_appointments.are_on(desk), planned(desk, admit(desk, "1A"))) == (False, {})
+    assert settings.admission_steps(desk)
+    settings.keep_admission_steps(desk, False)
+    assert (settings.admission_steps(desk), planned(desk, admit(desk, "1A"))) == (False, {})
 
 
 def test_switching_the_steps_off_is_undone(desk: Desk) -> None:
-    done = admission_appointments.switch(desk, False)
+    done = settings.keep_admission_steps(desk, False)
     undo(desk, done)
-    assert (admission_appointments.are_on(desk), len(planned(desk, admit(desk, "1A")))) == (True, 5)
+    assert (settings.admission_steps(desk), len(planned(desk, admit(desk, "1A")))) == (True, 5)
 
 
 def test_the_night_reception_writes_the_steps_with_its_admission(desk: Desk) -> None:

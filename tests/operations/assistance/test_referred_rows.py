@@ -42,12 +42,12 @@ def test_a_service_that_an_appointment_was_is_taken_out_and_the_appointment_stay
     key, line = held(scene)
     done = assistance.take_out(scene.desk, [line])
     with scene.desk.reading() as connection:
-        left = stored_appointments.appointment(connection, key)
+        left = stored_appointments.APPOINTMENTS.one_or_none(connection, key)
     assert left is not None
     assert (left.state, left.service, written(scene.desk)) == ("fait", None, [])
     undo(scene.desk, done)
     with scene.desk.reading() as connection:
-        back = stored_appointments.appointment(connection, key)
+        back = stored_appointments.APPOINTMENTS.one_or_none(connection, key)
     assert back is not None
     assert (back.service, [one.id for one in written(scene.desk)]) == (line, [line])
 
@@ -94,15 +94,15 @@ def test_an_admission_is_not_taken_back_once_something_was_written_of_it(scene: 
 # Numbers --------------------------------------------------------------------------------------------------------------
 
 NUMBERS: list[tuple[str, str, str, Callable[[Connection, int], str]]] = [
-    ("referrals", "referral_no", "R-2026-", referrals.next_referral_no),
-    ("interviews", "interview_no", "E-2026-", interviews.next_interview_no),
-    ("assessments", "assessment_no", "V-2026-", assessments.next_number),
-    ("plans", "plan_no", "P-2026-", plans.next_number),
-    ("activities", "activity_no", "A-2026-", stored_assistance.next_activity_no),
-    ("incidents", "incident_no", "I-2026-", incidents.next_no),
-    ("belongings", "receipt_no", "D-2026-", stored_leaving.next_receipt_no),
-    ("best_interests", "bia_no", "EIS-2026-", minors.next_bia_no),
-    ("tracings", "tracing_no", "RRF-2026-", minors.next_tracing_no),
+    ("referrals", "referral_no", "R-2026-", referrals.NUMBERS.next),
+    ("interviews", "interview_no", "E-2026-", interviews.NUMBERS.next),
+    ("assessments", "assessment_no", "V-2026-", assessments.NUMBERS.next),
+    ("plans", "plan_no", "P-2026-", plans.NUMBERS.next),
+    ("activities", "activity_no", "A-2026-", stored_assistance.ACTIVITY_NUMBERS.next),
+    ("incidents", "incident_no", "I-2026-", incidents.NUMBERS.next),
+    ("belongings", "receipt_no", "D-2026-", stored_leaving.RECEIPT_NUMBERS.next),
+    ("best_interests", "bia_no", "EIS-2026-", minors.BIA_NUMBERS.next),
+    ("tracings", "tracing_no", "RRF-2026-", minors.TRACING_NUMBERS.next),
     ("stays", "stay_no", "2026-", stored_stays.next_stay_no),
 ]
 

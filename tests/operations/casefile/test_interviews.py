@@ -16,7 +16,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.casefile import flags, interviews
-from shelter_desk.operations.casefile.interview_outcomes import InterviewOutcome
+from shelter_desk.operations.casefile.interviews import InterviewOutcome
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents, sealed_access

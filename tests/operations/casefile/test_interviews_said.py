@@ -10,7 +10,7 @@ from shelter_desk.domain.casefile.interviews import Interview
 from shelter_desk.domain.consent.consents import EXPLAINED, RECORDING, NoConsent
 from shelter_desk.domain.errors import Missing
 from shelter_desk.operations.casefile import interviews
-from shelter_desk.operations.casefile.interview_outcomes import InterviewOutcome
+from shelter_desk.operations.casefile.interviews import InterviewOutcome
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents

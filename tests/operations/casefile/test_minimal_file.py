@@ -14,7 +14,7 @@ from shelter_desk.domain.ids import ConsentId, ServiceId, VictimStatusId
 from shelter_desk.domain.stays.stays import VictimStatus
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.casefile import best_interests, flags, interviews, tracing
-from shelter_desk.operations.casefile.interview_outcomes import InterviewOutcome
+from shelter_desk.operations.casefile.interviews import InterviewOutcome
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents

@@ -17,7 +17,7 @@ from shelter_desk.domain.residents.notes import NotAPaper
 from shelter_desk.domain.residents.residents import Birth
 from shelter_desk.operations.beds import beds
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.equipment import dossiers, equipment, equipment_counts, maintenance, receptions, upkeep
+from shelter_desk.operations.equipment import dossiers, equipment, equipment_counts, maintenance, receptions
 from shelter_desk.operations.reports import reports
 from shelter_desk.operations.today import store_tasks
 from shelter_desk.operations.training import training
@@ -204,4 +204,4 @@ def test_an_incomplete_bed_is_asked_for_but_while_it_is_out_of_use(
     equipment.record(desk, [key], Happening("hors_service", date(2026, 3, 1), reason="Déchiré"))
     start, end = (datetime.combine(scene.ahead(days), time()) for days in (begins, ends))
     beds.block(desk, bed.id, "maintenance", start, end, "Peinture")
-    assert upkeep.waiting(desk).incomplete_beds == asked
+    assert maintenance.waiting(desk).incomplete_beds == asked

@@ -11,7 +11,7 @@ from shelter_desk.domain.ids import ContactId, PersonId
 from shelter_desk.domain.residents.contacts import Contact, Named
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.casefile import interviews
-from shelter_desk.operations.casefile.interview_outcomes import InterviewOutcome
+from shelter_desk.operations.casefile.interviews import InterviewOutcome
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import contacts, residents, timeline

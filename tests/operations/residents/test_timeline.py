@@ -11,12 +11,12 @@ from shelter_desk import words
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.residents.timeline import TOPICS, Event
 from shelter_desk.domain.rights import Role
+from shelter_desk.operations import settings
 from shelter_desk.operations.assistance import referrals
 from shelter_desk.operations.casefile import notes
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import documents, residents, timeline
 from shelter_desk.operations.residents.documents import NewDocument
-from shelter_desk.operations.stays import admission_appointments
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.storage.residents.timeline import SOURCES
 from shelter_desk.words import timeline as timeline_words
@@ -30,7 +30,7 @@ __all__ = ["desk", "resident"]
 @pytest.fixture(autouse=True)
 def without_steps(desk: Desk) -> None:
     """Admissions write no steps that would stand among the facts."""
-    admission_appointments.switch(desk, False)
+    settings.keep_admission_steps(desk, False)
 
 
 DAY = "2026-11-03"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shelter_desk.domain.consent.consents import EXPLAINED, RECORDING, SHELTERING, NoConsent
+from shelter_desk.domain.consent.consents import EXPLAINED, NOT_ASKED, RECORDING, SHELTERING, Asked, NoConsent
 from shelter_desk.domain.errors import Missing, NotAllowed, NotInList
 from shelter_desk.domain.residents.residents import NO_NAMES, Names
 from shelter_desk.domain.rights import Role
@@ -15,7 +15,6 @@ from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import documents, residents
 from shelter_desk.operations.stays import stays
-from shelter_desk.operations.stays.admission_parts import NOT_ASKED, Asked
 from shelter_desk.operations.stays.stays import Admission, Admitted
 from shelter_desk.system import clock
 from tests.operations.case_scene import wording

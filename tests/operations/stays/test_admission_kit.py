@@ -12,9 +12,9 @@ from shelter_desk.domain.stock.refusals import NotEnough
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.residents import residents
-from shelter_desk.operations.stays import admission_parts, stays
+from shelter_desk.operations.stays import stays
 from shelter_desk.operations.stays.stays import Admission, Spot
-from shelter_desk.operations.stock import stock
+from shelter_desk.operations.stock import stock, stock_catalogue
 from tests.operations import store_scene as scene
 from tests.operations.shelter import bed, born, days_ago, small_shelter
 
@@ -88,5 +88,5 @@ def test_the_kits_are_offered_with_how_many_there_are(desk: Desk) -> None:
     blanket, soap = scene.blanket(desk), stock.standing(desk)[-1].item.id
     scene.kit(desk, (blanket, 1_000), code="COU")
     scene.kit(desk, (soap, 1_000), (soap, 3_000), code="DEUX")
-    found = {one.code: admission_parts.kits_in_store(desk, one) for one in admission_parts.kits_offered(desk)}
+    found = {one.code: stock_catalogue.kits_in_store(desk, one) for one in stock_catalogue.kits_offered(desk)}
     assert found == {"COU": 0, "HYG": 2, "DEUX": 1}

@@ -1,6 +1,7 @@
 """A child left behind in the bed of its adult holds it until it has a place of its own."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -128,7 +129,7 @@ def test_the_bed_of_a_child_left_behind_cannot_be_taken_out_of_use(desk: Desk, c
     with pytest.raises(BedOccupied):
         beds.block(desk, bed(desk, "1A").id, "maintenance", desk.now(), None, "sommier")
     with pytest.raises(BedOccupied):
-        beds.retire(desk, bed(desk, "1A"), desk.now())
+        beds.change_bed(desk, replace(bed(desk, "1A"), in_service_to=desk.now()))
 
 
 def test_an_import_puts_nobody_into_the_bed_of_a_child_left_behind(desk: Desk, child: Admitted, tmp_path: Path) -> None:

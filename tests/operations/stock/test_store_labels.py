@@ -7,8 +7,8 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stock import issuing, stock, store_labels
-from shelter_desk.operations.stock.store_labels import LabelRead
+from shelter_desk.operations.stock import issuing, stock, stock_catalogue
+from shelter_desk.operations.stock.stock_catalogue import LabelRead
 from shelter_desk.operations.users import user_accounts
 from tests.operations import store_scene as scene
 from tests.operations.stock_desk import EARLY, LATE, desk
@@ -20,7 +20,7 @@ def test_each_numbered_lot_has_a_label_and_an_item_without_any_has_its_own(desk:
     soap, rice = scene.soap(desk), scene.rice(desk)
     scene.came(desk, rice, 5_000, lot=LATE)
     scene.came(desk, rice, 5_000, lot=EARLY)
-    found = [(item.code, lot.lot_no) for item, lot in store_labels.to_print(desk, [rice, soap])]
+    found = [(item.code, lot.lot_no) for item, lot in stock_catalogue.labels(desk, [rice, soap])]
     assert found == [("RIZ", "A"), ("RIZ", "B"), ("SAV", "")]
 
 
@@ -29,18 +29,18 @@ def test_a_lot_that_is_used_up_has_no_label(desk: Desk) -> None:
     scene.came(desk, rice, 5_000, lot=EARLY)
     scene.came(desk, rice, 5_000, lot=LATE)
     scene.went(desk, rice, 5_000)
-    assert [lot.lot_no for _, lot in store_labels.to_print(desk, [rice])] == ["B"]
+    assert [lot.lot_no for _, lot in stock_catalogue.labels(desk, [rice])] == ["B"]
 
 
 def test_a_label_names_its_item_and_its_lot(desk: Desk) -> None:
     rice = scene.rice(desk)
-    assert store_labels.read(desk, "riz/A") == LabelRead(rice, "A")
+    assert stock_catalogue.read_label(desk, "riz/A") == LabelRead(rice, "A")
 
 
 def test_a_code_of_no_item_is_refused(desk: Desk) -> None:
     scene.rice(desk)
     with pytest.raises(NoSuch):
-        store_labels.read(desk, "LIT-0001")
+        stock_catalogue.read_label(desk, "LIT-0001")
 
 
 # Who approved the last slip -----------------------------------------------------------------------------------------

@@ -8,11 +8,11 @@ import pytest
 
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Role
+from shelter_desk.operations import settings
 from shelter_desk.operations.assistance import appointments
 from shelter_desk.operations.casefile import assessments, flags, plans
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import person_acts
-from shelter_desk.operations.stays import admission_appointments
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.today import today
 from shelter_desk.operations.today.task_kinds import Task
@@ -28,7 +28,7 @@ __all__ = ["desk"]
 @pytest.fixture
 def resident(desk: Desk) -> Admitted:
     """Somebody whose admission wrote no step."""
-    admission_appointments.switch(desk, False)
+    settings.keep_admission_steps(desk, False)
     made = admit(desk, "1A", days=60)
     agree_to_recording(desk, made.person)
     return made
@@ -87,7 +87,7 @@ def test_those_at_high_risk_are_one_line(desk: Desk, resident: Admitted) -> None
 
 def turning(desk: Desk, days: int, bed: str = "3A") -> Admitted:
     """A girl who is 18 in that many days."""
-    admission_appointments.switch(desk, False)
+    settings.keep_admission_steps(desk, False)
     made = admit(desk, bed, age=17, days=5)
     born_on(desk, made.person, clock.today() + timedelta(days=days))
     return made
@@ -136,6 +136,6 @@ def test_who_reads_no_case_file_is_told_none_of_it(desk: Desk, resident: Admitte
 
 
 def test_nothing_late_asks_for_nobody(desk: Desk, tmp_path: Path) -> None:
-    admission_appointments.switch(desk, False)
+    settings.keep_admission_steps(desk, False)
     admit(desk, "1A", days=1)
     assert {one.matter for one in today.to_do(desk)} <= {"no_backup", "flag", "roll_call_due", "roll_call_missing"}

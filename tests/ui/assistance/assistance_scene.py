@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations.stays import admission_appointments
+from shelter_desk.operations import settings
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
 from shelter_desk.ui.assistance.page import AssistancePage
@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
     """A shelter whose admissions write no steps, with a storekeeper and a night reception."""
     made = tmp_path / "shelter"
     with open_small_shelter(made) as desk:
-        admission_appointments.switch(desk, False)
+        settings.keep_admission_steps(desk, False)
         user_accounts.add(desk, "Agent M", Role.STOREKEEPER, OTHER)
         user_accounts.add(desk, "Agent N", Role.RECEPTION, OTHER)
     return made

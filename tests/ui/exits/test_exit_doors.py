@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.ids import StayId
-from shelter_desk.domain.stays.roll_call import DISAPPEARED, RollCallDone
+from shelter_desk.domain.stays.roll_call import DISAPPEARED, RollCallDone, night_in_progress
 from shelter_desk.domain.stock.vouchers import AskedLine
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
@@ -250,7 +250,7 @@ def test_what_a_line_was_told_of_a_child_alone_survives_a_lock(qtbot: QtBot, des
 
 def test_a_disappearance_settled_after_a_call_waits_for_what_is_lent(qtbot: QtBot, desk: Desk) -> None:
     one = with_things(desk)
-    night = roll_call.night_in_progress(desk)
+    night = night_in_progress(desk.now())
     roll_call.call(desk, night, [RollCallDone(one.stay, "injustifiee")])
     (found,) = roll_call.differences(desk, night)
     line = DifferenceLine(desk, found)

@@ -12,11 +12,11 @@ from shelter_desk.domain.assistance.assistance import Service
 from shelter_desk.domain.errors import InUse, NotAllowed
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.rights import Role
+from shelter_desk.operations import settings
 from shelter_desk.operations.assistance import assistance
 from shelter_desk.operations.casefile import notes
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import residents, sealed_access
-from shelter_desk.operations.stays import admission_appointments
 from shelter_desk.operations.stays.stays import Admitted
 from shelter_desk.operations.users import user_accounts
 from shelter_desk.operations.vault import unlocking
@@ -39,7 +39,7 @@ __all__ = ["desk", "page", "window"]
 
 def agreed(desk: Desk, bed: str = "1A") -> Admitted:
     """A resident who agreed to the recording."""
-    admission_appointments.switch(desk, False)
+    settings.keep_admission_steps(desk, False)
     made = admit(desk, bed)
     agree_to_recording(desk, made.person)
     return made

@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.operations import settings
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import admission_appointments
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.shelter_section import HabitsCard
 from tests.operations.shelter import small_shelter
@@ -34,7 +34,7 @@ def card(desk: Desk, qtbot: QtBot) -> HabitsCard:
 def test_the_steps_are_switched_off_with_the_space_bar(card: HabitsCard, desk: Desk, qtbot: QtBot) -> None:
     before = card.steps.isChecked()
     qtbot.keyClick(card.steps, Qt.Key.Key_Space)
-    assert (before, card.steps.isChecked(), admission_appointments.are_on(desk)) == (True, False, False)
+    assert (before, card.steps.isChecked(), settings.admission_steps(desk)) == (True, False, False)
 
 
 def test_what_was_switched_or_kept_can_be_undone(card: HabitsCard, qtbot: QtBot) -> None:

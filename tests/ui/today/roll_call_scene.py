@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
+from shelter_desk.domain.stays.roll_call import night_in_progress
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import roll_call
 from shelter_desk.operations.stays.stays import Admitted
@@ -20,7 +21,7 @@ ENTER, BACK, TAB = Qt.Key.Key_Return, Qt.Key.Key_Backspace, Qt.Key.Key_Tab
 
 @pytest.fixture
 def night(desk: Desk) -> date:
-    return roll_call.night_in_progress(desk)
+    return night_in_progress(desk.now())
 
 
 def called(page: TodayPage) -> RollCallView:

@@ -10,14 +10,14 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.consent.consents import NOT_ASKED, Asked
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.residents.residents import NO_NAMES
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.place_requests import PlaceRequest
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import admission_parts
-from shelter_desk.operations.stays.admission_parts import NOT_ASKED, Asked
 from shelter_desk.operations.stays.stays import Admission
+from shelter_desk.operations.stock import stock_catalogue
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import ChoiceField
@@ -163,7 +163,7 @@ class WelcomeCards(QWidget, FieldGroup):
             segments.choose(LATER)
         self.reason.set_text("")
         # those in use, with how many are in the store; who has no store asks for one
-        kits = admission_parts.kits_offered(self._desk) if self._desk.may(Permission.STOCK_REQUEST) else ()
+        kits = stock_catalogue.kits_offered(self._desk) if self._desk.may(Permission.STOCK_REQUEST) else ()
         self._kits = {one.code: one for one in kits}
         self.kit.set_choices([("", words.text("none")), *((one.code, one.name) for one in kits)])
         self.kit.choose("")
@@ -182,7 +182,7 @@ class WelcomeCards(QWidget, FieldGroup):
         text = words.text("{n} in the store. The store is asked for it with the admission.")
         if self._desk.may(Permission.STOCK_EDIT):
             text = words.text("{n} in the store. It goes out with the admission, and its service is written.")
-        self.kit_hint.setText(text.format(n=formats.number(admission_parts.kits_in_store(self._desk, kit))))
+        self.kit_hint.setText(text.format(n=formats.number(stock_catalogue.kits_in_store(self._desk, kit))))
 
     def be_about(self, is_minor: bool) -> None:
         """A child has a guardian, or it is said why none is asked."""

@@ -14,7 +14,7 @@ from shelter_desk.domain.casefile.interviews import Interview
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import ContactId, PersonId
 from shelter_desk.domain.residents.contacts import Contact, Named
-from shelter_desk.operations.casefile.interview_outcomes import InterviewOutcome
+from shelter_desk.operations.casefile.interviews import InterviewOutcome
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.forms.code_lists import Ticks

@@ -15,7 +15,7 @@ from shelter_desk.domain.consent.consents import RECORDING, NoConsent
 from shelter_desk.domain.ids import InterviewId
 from shelter_desk.domain.residents.residents import ReasonMissing
 from shelter_desk.operations.casefile import interviews
-from shelter_desk.operations.casefile.interview_outcomes import FAMILY, InterviewOutcome
+from shelter_desk.operations.casefile.interviews import FAMILY, InterviewOutcome
 from shelter_desk.operations.consent import consents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value

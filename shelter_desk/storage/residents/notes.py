@@ -1,17 +1,18 @@
-"""Papers kept inside the file: title and content sealed under the key of the person they are about."""
+"""Papers kept inside the file, and notes on a person; their words are sealed under the key of the person."""
 
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from shelter_desk.domain.ids import DocumentId, PersonId
-from shelter_desk.domain.residents.notes import Document
+from shelter_desk.domain.ids import DocumentId, NoteId, PersonId
+from shelter_desk.domain.residents.notes import Document, Note
 from shelter_desk.storage import tables
 from shelter_desk.storage.file.mapper import Mapper
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.residents.person_sealers import unsealed
 
+NOTES = Mapper(tables.case_notes, Note, kind="note_kind")
 DOCUMENTS = Mapper(tables.documents, Document, kind="document_kind")
 
 
@@ -26,8 +27,7 @@ def sealed_row(own: Sealer, document: DocumentId, title: str, content: bytes) ->
 def of_person(connection: Connection, person: PersonId) -> list[Document]:
     """The papers of a person, latest first."""
     of = tables.documents.c
-    wanted = DOCUMENTS.rows.where(of.person_id == person).order_by(of.added_at.desc(), of.id.desc())
-    return DOCUMENTS.every(connection, wanted)
+    return DOCUMENTS.where(connection, of.person_id == person, order=(of.added_at.desc(), of.id.desc()))
 
 
 def until(connection: Connection, last: date, person: PersonId | None = None) -> list[Document]:
@@ -39,11 +39,6 @@ def until(connection: Connection, last: date, person: PersonId | None = None) ->
     return DOCUMENTS.every(connection, wanted)
 
 
-def document(connection: Connection, document_id: DocumentId) -> Document | None:
-    """One paper, None where it was taken out or the act that took it in was undone."""
-    return DOCUMENTS.one_or_none(connection, document_id)
-
-
 def title(connection: Connection, own: Sealer, document_id: DocumentId) -> str:
     """What one paper is called. Raises Damaged."""
     return unsealed(connection, own, tables.documents.c.title, document_id)
@@ -53,3 +48,22 @@ def content(connection: Connection, own: Sealer, document_id: DocumentId) -> byt
     """One paper as it was taken in. Raises Damaged."""
     wanted = select(tables.documents.c.content).where(tables.documents.c.id == document_id)
     return own.unseal_bytes("documents", "content", document_id, connection.execute(wanted).scalar_one())
+
+
+# Notes ----------------------------------------------------------------------------------------------------------------
+
+
+def body_row(own: Sealer, note: NoteId, body: str) -> dict[str, Any]:
+    """The words of a note as they are stored."""
+    return {"body": own.seal("case_notes", "body", note, body)}
+
+
+def notes_of(connection: Connection, person: PersonId) -> list[Note]:
+    """The notes of a person, latest first."""
+    of = tables.case_notes.c
+    return NOTES.where(connection, of.person_id == person, order=(of.noted_at.desc(), of.id.desc()))
+
+
+def body(connection: Connection, own: Sealer, note_id: NoteId) -> str:
+    """The words of one note. Raises Damaged."""
+    return unsealed(connection, own, tables.case_notes.c.body, note_id)
