@@ -44,7 +44,7 @@ class CostsPart(MonthFace):
         self.search = LineField(words.text("Search"), placeholder=words.text("Receipt, person, service, donor…"))
         self.search.setFixedWidth(tokens.wide(300))
         self.told_total = Label("", bold=True, wrap=True)
-        self.export_button = Button(words.text("Export the list…"), "plain", "document")
+        self.export_button = Button(words.text("Export the list…"), "plain", "document", on_click=self.export)
         if not desk.may(Permission.REPORT_EXPORT):
             self.export_button.hide()
         bar = QHBoxLayout()
@@ -55,7 +55,6 @@ class CostsPart(MonthFace):
         bar.addWidget(self.export_button)
         self._whole.insertLayout(1, bar)
         self.search.changed.connect(self._searched)
-        self.export_button.clicked.connect(self.export)
         self.which.chosen.connect(self._turned)
 
     def compute(self) -> Report:

@@ -22,17 +22,14 @@ class DayBar(QWidget):
         self._today, self._day, self._to_come = today, today, to_come
         self.field = DayField(words.text("Day"), today, value=today)
         self.field.setFixedWidth(tokens.wide(140))
-        self.before = IconButton("previous", words.text("Day before"))
-        self.after = IconButton("next", words.text("Day after"))
-        self.now = Button(words.text("Today"), "quiet")
+        self.before = IconButton("previous", words.text("Day before"), on_click=self._back)
+        self.after = IconButton("next", words.text("Day after"), on_click=self._on)
+        self.now = Button(words.text("Today"), "quiet", on_click=self._to_today)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.SPACE_HALF)
         for widget in (self.before, self.field, self.after, self.now):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
-        self.before.clicked.connect(self._back)
-        self.after.clicked.connect(self._on)
-        self.now.clicked.connect(self._to_today)
         self.field.changed.connect(self._typed)
         self._say()
 

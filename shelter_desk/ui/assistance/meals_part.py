@@ -91,14 +91,14 @@ class MealsPart(PartFace):
         self.list = AttendanceList(self.rows)
         self.list.setAccessibleName(words.text("Who ate"))
         self.list.setMinimumHeight(tokens.high(40))  # it scrolls; what is below it does not
-        self.every = Button(words.text("Everybody"), "quiet", shortcut_text="A")
-        self.nobody = Button(words.text("Nobody"), "quiet", shortcut_text="N")
+        self.every = Button(words.text("Everybody"), "quiet", shortcut_text="A", on_click=self._tick_all)
+        self.nobody = Button(words.text("Nobody"), "quiet", shortcut_text="N", on_click=self._tick_none)
         self.counted = Label("", size="small", ink="ink2")
         labels = (words.text("Women"), words.text("Men"), words.text("Girls"), words.text("Boys"))
         self.kitchen = Label("", wrap=True)
-        self.kitchen_button = Button(words.text("Kitchen list…"), "quiet", "print")
+        self.kitchen_button = Button(words.text("Kitchen list…"), "quiet", "print", on_click=self.print_kitchen)
         self.guests = [NumberField(label, 0, 9999) for label in labels]
-        self.button = Button("", "primary", "check", words.text("Ctrl+Enter"), tall="footer")
+        self.button = Button("", "primary", "check", words.text("Ctrl+Enter"), tall="footer", on_click=self.go)
         self.empty = Empty(
             "residents",
             words.text("Nobody was here that day"),
@@ -156,10 +156,6 @@ class MealsPart(PartFace):
         self.days.changed.connect(self._turn)
         self.meals.chosen.connect(self._choose)
         self.list.turned.connect(self._say)
-        self.every.clicked.connect(self._tick_all)
-        self.nobody.clicked.connect(self._tick_none)
-        self.button.clicked.connect(self.go)
-        self.kitchen_button.clicked.connect(self.print_kitchen)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.go)

@@ -186,7 +186,7 @@ class QuickLine(QWidget):
         self.quantity = NumberField(words.text("Quantity"), 1, 9999)
         self.quantity.setFixedWidth(tokens.wide(76))
         self.quantity.set_number(1)
-        self.button = Button(words.text("Write the line"), "primary", "check")
+        self.button = Button(words.text("Write the line"), "primary", "check", on_click=self.go)
         self.told = ElidedLabel(size="small", ink="ink2")
         row = QHBoxLayout()
         row.setSpacing(tokens.SPACE)
@@ -201,7 +201,6 @@ class QuickLine(QWidget):
         self.person.line.returnPressed.connect(self._to_kind)
         self.kind.entered.connect(self._entered)
         self.quantity.line.returnPressed.connect(self.go)
-        self.button.clicked.connect(self.go)
         self._say()
 
     def show_day(self, day: date) -> None:

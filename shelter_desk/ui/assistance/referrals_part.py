@@ -102,8 +102,7 @@ class ReferralsPart(ListRoom[ReferralLine]):
             _in,
         )
         self.chips.switch("open")
-        self.record_button = Button(words.text("Open the record"), "quiet", "person")
-        self.record_button.clicked.connect(self._to_record)
+        self.record_button = Button(words.text("Open the record"), "quiet", "person", on_click=self._to_record)
         self.panel.foot.addWidget(self.record_button)
         self.lay_out(head_row(wide=self.chips))
 

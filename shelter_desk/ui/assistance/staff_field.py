@@ -27,8 +27,7 @@ class StaffField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[StaffRow] = []
-        self.add_button = Button(words.text("Add somebody of the staff"), icon="plus")
-        self.add_button.clicked.connect(self._add_empty)
+        self.add_button = Button(words.text("Add somebody of the staff"), icon="plus", on_click=self._add_empty)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(tokens.SPACE)
         self._grid.setVerticalSpacing(tokens.SPACE_HALF)

@@ -1,6 +1,10 @@
-"""One count: a line into which a reader types, the list of what is looked for, and its minutes."""
+"""One count: a line into which a reader types, the list of what is looked for, and its minutes.
+
+The minutes of a count as a text to print, and the outcome of a line in a word.
+"""
 
 from dataclasses import replace
+from html import escape
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -18,7 +22,6 @@ from shelter_desk.operations.equipment.equipment_counts import CampaignCounts, C
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import choices, paper
 from shelter_desk.ui.equipment.count_forms import CloseForm
-from shelter_desk.ui.equipment.count_minutes import minutes, outcome_text
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
@@ -30,6 +33,56 @@ from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Ink, Label
 from shelter_desk.words import formats
+
+
+def minutes(counted: CampaignCounts, lines: tuple[CampaignLine, ...], training: bool, shelter: str) -> str:
+    """The minutes as a text to print: what differs first, then everything."""
+    one = counted.campaign
+    title = words.text("Inventory minutes {number}").format(number=one.count_no)
+    tally = tallied(line.line for line in lines)
+    sums = words.text("{n} things: {seen} seen, {elsewhere} elsewhere, {missing} missing.")
+    told = sums.format(n=tally.lines, seen=tally.seen, elsewhere=tally.elsewhere, missing=tally.absent)
+    heads = (
+        words.text("Tag"),
+        words.text("Designation"),
+        words.text("Expected in"),
+        words.text("Outcome"),
+        words.text("Found in"),
+        words.text("Condition"),
+        words.text("Cause"),
+    )
+    differing = [line for line in lines if line.line.outcome in (ELSEWHERE, ABSENT) or line.line.lacks]
+    rows = [_row(line) for line in differing]
+    all_rows = [_row(line) for line in lines if line not in differing]
+    texts = "".join(f"<p>{escape(text)}</p>" for text in (told, one.conclusion, one.recommendations) if text)
+    first = f"<h3>{escape(words.text('Differences'))}</h3>{paper.table(heads, rows)}" if rows else ""
+    rest = f"<h3>{escape(words.text('Seen where expected'))}</h3>{paper.table(heads, all_rows)}" if all_rows else ""
+    head = paper.head(title, one.on, training, shelter)
+    return f"{head}{texts}{first}{rest}{paper.signatures(one.team[:2])}"
+
+
+def _row(line: CampaignLine) -> tuple[str, ...]:
+    one = line.line
+    pieces = f" ({one.expected - one.lacks}/{one.expected})" if one.expected > 1 and one.outcome else ""
+    return (
+        line.asset.tag_no,
+        line.asset.designation + pieces,
+        line.room,
+        outcome_text(one),
+        line.found_room,
+        words.label("asset_condition", one.condition) if one.condition else "",
+        words.label("count_cause", one.cause) if one.cause else "",
+    )
+
+
+def outcome_text(one: CampaignCountLine) -> str:
+    """Seen, elsewhere, missing, or nothing yet."""
+    if one.outcome == SEEN and one.lacks:
+        return words.text("seen in part")
+    return {SEEN: words.text("seen"), ELSEWHERE: words.text("elsewhere"), ABSENT: words.text("missing")}.get(
+        one.outcome, ""
+    )
+
 
 _CHIPS = ("left", "elsewhere", "missing", "all")
 _KEYS = {Qt.Key.Key_V: SEEN, Qt.Key.Key_M: ABSENT}
@@ -76,14 +129,14 @@ class CountFace(Teller):
         self.condition = ChoiceField(words.text("Condition found"), code_lists.of("asset_condition"))
         self.found = LineField(words.text("Pieces found"))
         self.cause = ChoiceField(words.text("Why it is missing"), code_lists.of("count_cause"))
-        self.keep_button = Button(words.text("Keep"), "plain", "check")
-        self.stay_button = Button(words.text("It goes back"), "plain", "undo")
+        self.keep_button = Button(words.text("Keep"), "plain", "check", on_click=self.keep)
+        self.stay_button = Button(words.text("It goes back"), "plain", "undo", on_click=self.turn_move)
         self.stay_button.hide()
         self.found.hide()
-        self.back_button = Button(words.text("All inventories"), "plain", "previous")
-        self.minutes_button = Button(words.text("Minutes…"), "plain", "print")
-        self.close_button = Button(words.text("End the count…"), "primary", "check")
-        self.approve_button = Button(words.text("Approve…"), "primary", "check")
+        self.back_button = Button(words.text("All inventories"), "plain", "previous", on_click=self.closed)
+        self.minutes_button = Button(words.text("Minutes…"), "plain", "print", on_click=self.print_minutes)
+        self.close_button = Button(words.text("End the count…"), "primary", "check", on_click=self.end)
+        self.approve_button = Button(words.text("Approve…"), "primary", "check", on_click=self.approve)
         self._lay_out()
         self._connect()
 
@@ -126,12 +179,6 @@ class CountFace(Teller):
         self.chips.chosen.connect(self._filter)
         self.table.marked.connect(self.mark)
         self.table.selected.connect(self._selected)
-        self.keep_button.clicked.connect(self.keep)
-        self.stay_button.clicked.connect(self.turn_move)
-        self.back_button.clicked.connect(self.closed)
-        self.minutes_button.clicked.connect(self.print_minutes)
-        self.close_button.clicked.connect(self.end)
-        self.approve_button.clicked.connect(self.approve)
 
     def set_first(self) -> None:
         """The reader where it is counted, else the list."""

@@ -90,9 +90,9 @@ class DonorsPart(ListRoom[GivenByDonor]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _columns(), words.text("Donors and grants"))
-        self.dossier_button = Button(words.text("Write the dossier…"), "primary", "document")
-        self.change_button = Button(words.text("Change the grant…"), "plain", "pencil")
-        self.add_button = Button(words.text("New grant…"), "plain", "plus")
+        self.dossier_button = Button(words.text("Write the dossier…"), "primary", "document", on_click=self.write)
+        self.change_button = Button(words.text("Change the grant…"), "plain", "pencil", on_click=self.change)
+        self.add_button = Button(words.text("New grant…"), "plain", "plus", on_click=self.begin)
         if not desk.may(Permission.ASSETS_EDIT):
             self.add_button.hide()
             self.change_button.hide()
@@ -103,9 +103,6 @@ class DonorsPart(ListRoom[GivenByDonor]):
         buttons = [self.change_button, self.add_button, self.dossier_button]
         hint = Label(told, size="small", ink="ink2", wrap=True)
         self.lay_out(head_row(wide=hint, right=buttons, spacing=tokens.SPACE_2))
-        self.dossier_button.clicked.connect(self.write)
-        self.change_button.clicked.connect(self.change)
-        self.add_button.clicked.connect(self.begin)
         self.table.selected.connect(self._selected)
         self.change_button.setEnabled(False)
 

@@ -133,9 +133,9 @@ class MaintenancePart(FormFace):
         self.log_table.setAccessibleName(words.text("Log of the generator"))
         self.generator = ChoiceBox()
         self.generator.setAccessibleName(words.text("Generator"))
-        self.close_button = Button(words.text("Close the ticket…"), "primary", "check")
-        self.visit_button = Button(words.text("Open a ticket for it…"), "plain", "wrench")
-        self.run_button = Button(words.text("Hours of today…"), "plain", "bolt")
+        self.close_button = Button(words.text("Close the ticket…"), "primary", "check", on_click=self.close_ticket)
+        self.visit_button = Button(words.text("Open a ticket for it…"), "plain", "wrench", on_click=self.open_visit)
+        self.run_button = Button(words.text("Hours of today…"), "plain", "bolt", on_click=self.write_run)
         self.no_generator = Label(
             words.text("Add a generator to the register (category Power) to keep its log."), ink="ink2", wrap=True
         )
@@ -144,9 +144,6 @@ class MaintenancePart(FormFace):
             for button in (self.close_button, self.visit_button, self.run_button):
                 button.hide()
         self._lay_out()
-        self.close_button.clicked.connect(self.close_ticket)
-        self.visit_button.clicked.connect(self.open_visit)
-        self.run_button.clicked.connect(self.write_run)
         self.ticket_table.opened.connect(self._opened)
         self.due_table.opened.connect(self._due_opened)
         self.generator.chosen.connect(self._show_log)

@@ -48,8 +48,7 @@ class ReadingReason(QDialog):
             self.buttons[one.code] = button
             whole.addWidget(button)
         whole.addWidget(self.told)
-        self.close_button = Button(words.text("Close"), "quiet")
-        self.close_button.clicked.connect(self.reject)
+        self.close_button = Button(words.text("Close"), "quiet", on_click=self.reject)
         whole.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
         next(iter(self.buttons.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -41,10 +41,8 @@ class DetailStep(QWidget):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(tokens.SPACE)
-        self.close_button = Button(words.text("Close"))
-        self.close_button.clicked.connect(self.close_up)
-        self.verb = Button(words.text("Record"), "primary", "check")
-        self.verb.clicked.connect(self.go)
+        self.close_button = Button(words.text("Close"), on_click=self.close_up)
+        self.verb = Button(words.text("Record"), "primary", "check", on_click=self.go)
 
     def add_foot(self) -> None:
         """The buttons, below what was added so far."""

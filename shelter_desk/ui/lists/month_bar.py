@@ -21,16 +21,14 @@ class MonthBar(QWidget):
     def __init__(self, day: date) -> None:
         super().__init__()
         self._first = day.replace(day=1)
-        self.before = IconButton("previous", words.text("Month before"))
-        self.after = IconButton("next", words.text("Month after"))
+        self.before = IconButton("previous", words.text("Month before"), on_click=self._back)
+        self.after = IconButton("next", words.text("Month after"), on_click=self._on)
         self.month = Label("", bold=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, tokens.SPACE, 0)
         row.setSpacing(tokens.SPACE)
         for widget in (self.before, self.month, self.after):
             row.addWidget(widget)
-        self.before.clicked.connect(self._back)
-        self.after.clicked.connect(self._on)
         self._label()
 
     def period(self) -> Period:

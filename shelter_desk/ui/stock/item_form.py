@@ -18,6 +18,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.stock import stock_catalogue
 from shelter_desk.ui import tokens
+from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField
@@ -36,7 +37,7 @@ class PackLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.unit = ChoiceField(words.text("Also comes as"), [("", words.text("no pack")), *lists.of("unit")], "")
+        self.unit = ChoiceField(words.text("Also comes as"), [("", words.text("no pack")), *code_lists.of("unit")], "")
         self.content = LineField(words.text("Content of one pack"))
         row = Flow(line_gap=tokens.SPACE_HALF)
         for field, width in ((self.unit, 190), (self.content, 200)):
@@ -65,8 +66,7 @@ class PacksField(QWidget):
     def __init__(self, packs: Sequence[Pack]) -> None:
         super().__init__()
         self.lines: list[PackLine] = []
-        self.more_button = Button(words.text("Another pack"), "plain", "plus")
-        self.more_button.clicked.connect(self._another)
+        self.more_button = Button(words.text("Another pack"), "plain", "plus", on_click=self._another)
         self._column = QVBoxLayout()
         self._column.setSpacing(tokens.SPACE_HALF)
         whole = in_column(self._column, within=self, spacing=tokens.SPACE_HALF)
@@ -135,12 +135,7 @@ class ItemForm(ActForm):
         self.most = LineField(words.text("Maximum"), key="max_level")
         self.lead = NumberField(words.text("Delivery time"), unit=words.text("days"), key="lead_time_days")
         self.norm = LineField(words.text("Need of a person for thirty nights"), key="norm")
-        self.service = ChoiceField(
-            words.text("Service counted when the item is given"),
-            [("", words.text("none")), *lists.nfi_services()],
-            one.service_type,
-            key="service_type",
-        )
+        self.service = lists.service_given(one.service_type)
         self.packs = PacksField(one.packs)
         self.expires = QCheckBox(words.text("It expires: lot and date are asked for"))
         self.restricted = QCheckBox(words.text("Restricted: medicines, fuel; each slip is approved"))

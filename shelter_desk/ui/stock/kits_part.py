@@ -11,7 +11,6 @@ from shelter_desk.domain.stock.items import Item, Kit, KitLine
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import stock_catalogue
 from shelter_desk.ui.forms.act_form import ActForm
-from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.fields import LineField
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
 from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
@@ -31,12 +30,7 @@ class KitForm(ActForm):
         known = stock_catalogue.items(desk)
         self.code = LineField(words.text("Code of the kit"), required=True, key="kit_code")
         self.name = LineField(words.text("Name"), required=True, key="name")
-        self.service = ChoiceField(
-            words.text("Service counted when the item is given"),
-            [("", words.text("none")), *lists.nfi_services()],
-            one.service_type,
-            key="service_type",
-        )
+        self.service = lists.service_given(one.service_type)
         self.code.set_text(one.code)
         self.name.set_text(one.name)
         self.row((self.code, 140), (self.name, 300), (self.service, 320))

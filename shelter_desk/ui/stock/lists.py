@@ -14,7 +14,9 @@ from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.stock.items import Item, Kit
 from shelter_desk.operations.drafts import Value
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
+from shelter_desk.ui.stock import amounts
 
+KIT = "kit:"
 NONE = "none"
 
 
@@ -52,14 +54,9 @@ class GrantField(ChoiceField):
         self.choose(str(value) or None)
 
 
-KIT = "kit:"
-
-
-def of(list_name: str, only: tuple[str, ...] = ()) -> list[Choice]:
-    """The codes that may still be chosen. only: these alone, in their order, where any are named."""
-    if only:
-        return [(code, words.label(list_name, code)) for code in only]
-    return [(one.code, words.label(list_name, one.code)) for one in codes.codes(list_name) if one.active]
+def named(list_name: str, order: Iterable[str]) -> list[Choice]:
+    """These codes of a list, in this order."""
+    return [(code, words.label(list_name, code)) for code in order]
 
 
 def items(known: Iterable[Item]) -> list[Choice]:
@@ -82,9 +79,10 @@ def with_kits(known: Iterable[Item], kits: Iterable[Kit]) -> list[Choice]:
 def units(item: Item) -> list[Choice]:
     """The unit of the item, then the packs that it comes in."""
     text = words.text("{pack} of {n}")
-    from shelter_desk.ui.stock.amounts import bare
-
-    packs = [(pack.unit, text.format(pack=words.label("unit", pack.unit), n=bare(pack.factor))) for pack in item.packs]
+    packs = [
+        (pack.unit, text.format(pack=words.label("unit", pack.unit), n=amounts.bare(pack.factor)))
+        for pack in item.packs
+    ]
     return [("", words.label("unit", item.unit)), *packs]
 
 
@@ -98,10 +96,12 @@ def number(chosen: str) -> ItemId:
     return ItemId(int(chosen))
 
 
-def nfi_services() -> list[Choice]:
-    """Sub-types of services that hand over things: kits, rations, medicines."""
-    return [
+def service_given(chosen: str) -> ChoiceField:
+    """The service that is counted when the thing is given: one that hands over kits, rations, medicines, or none."""
+    found = [
         (one.code, words.label("service_type", one.code))
         for one in codes.codes("service_type")
         if one.active and (one.parent == "nfi" or one.code in ("ali_ration", "ali_nutrition", "san_medic"))
     ]
+    label = words.text("Service counted when the item is given")
+    return ChoiceField(label, [("", words.text("none")), *found], chosen, key="service_type")
