@@ -1,8 +1,6 @@
 """The agenda: a day, a week or what is late in one list, and the one chosen beside it with what can be done.
 
-One appointment: what is known of it, and what became of it in one stroke.
-
-A new appointment of a resident: who, what for, when, with whom.
+What became of one in a stroke, and a new one of a resident: who, what for, when, with whom.
 """
 
 from collections.abc import Callable, Sequence
@@ -26,7 +24,6 @@ from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.services.service_log import ServiceLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance import choices
-from shelter_desk.ui.assistance.day_bar import DayBar
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.day_fields import ClockField, DayField
@@ -34,6 +31,7 @@ from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.lists.detail_view import DetailStep, DetailView
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
 from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
+from shelter_desk.ui.lists.turning_bars import DayBar
 from shelter_desk.ui.locking.clipboard import may_hold_a_name
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.badge import Badge, State
@@ -90,9 +88,7 @@ class AppointmentForm(ActForm):
         """Say who is meant; nobody while several may be."""
         today = self.desk.today()
         found = assistance.found(self.desk, typed, today)
-        exact = [one for one in found if one.bed_code.casefold() == typed.strip().casefold()]
-        meant = exact or (found if len(found) == 1 else ())
-        self.line = next(iter(meant), None)
+        self.line = choices.meant(found, typed)
         if self.line is not None:
             told = words.text("{code} · bed {bed} · {about}").format(
                 code=self.line.person.code, bed=choices.place(self.line), about=choices.about(self.line, today)
@@ -116,14 +112,13 @@ class AppointmentForm(ActForm):
         if self.clock.is_wrong():
             raise Missing("clock")
         starts_at = datetime.combine(day, self.clock.clock() or time())
-        responsible = self.responsible.value()
         made = Appointment(
             AppointmentId(0),
             self.line.stay.id,
             starts_at,
             service_type=self.what.code(),
             partner=self.partner.text(),
-            responsible=UserId(int(responsible)) if responsible else None,
+            responsible=self.responsible.chosen_id(UserId),
         )
         done = appointments.make(self.desk, made, self.note.text())
         self.written = starts_at
@@ -144,9 +139,7 @@ class AppointmentView(DetailView):
         self.line, self._what = line, what
         self.note = Label("", wrap=True)
         self.note.hide()
-        state = line.appointment.state
-        told = words.text("late") if line.is_late else agenda_words.state(state)
-        self.add(Badge(told, "attention" if line.is_late else _STATES[state]))
+        self.add(Badge(state(line), "attention" if line.is_late else _STATES[line.appointment.state]))
         self.add(FactList(self._facts()), self.note, self.acts)
         self._make_buttons()
 
@@ -317,11 +310,6 @@ class AgendaPart(ListRoom[AppointmentLine]):
 
     def first_of_head(self) -> QWidget:
         return self.which
-
-    def show_late(self) -> None:
-        """Everything that is late, for another page."""
-        self.which.choose(_LATE)
-        self._turned()
 
     @Slot()
     def _turned(self, _to: object = None) -> None:

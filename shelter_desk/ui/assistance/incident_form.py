@@ -30,7 +30,7 @@ from shelter_desk.ui.forms.fields import Field, TextField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, take_away
 from shelter_desk.ui.widgets.layouts import in_column
 from shelter_desk.words import incidents as incident_words
 
@@ -53,8 +53,8 @@ class PersonsField(Field):
         column = in_column(self._grid, within=inner, spacing=tokens.SPACE_HALF)
         super().__init__(words.text("Residents concerned, by code"), inner, key="persons")
         self.setFocusProxy(self.add())
-        self.add_button = Button(words.text("Add a person"), icon="plus")  # made after the row, so that Tab goes so
-        self.add_button.clicked.connect(self._add_empty)
+        # made after the row, so that Tab goes so
+        self.add_button = Button(words.text("Add a person"), icon="plus", on_click=self._add_empty)
         column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def persons(self) -> tuple[tuple[str, str], ...]:
@@ -80,7 +80,7 @@ class PersonsField(Field):
         box.setAccessibleName(words.text("Part in it"))
         line.setFixedWidth(tokens.wide(150))
         box.setFixedWidth(tokens.wide(200))
-        out = IconButton("close", words.text("Remove this row"), bare=True)
+        out = IconButton("close", words.text("Remove this row"), bare=True, on_click=self._out)
         place = self._grid.rowCount()
         for column, widget in enumerate((line, box, out)):
             self._grid.addWidget(widget, place, column)
@@ -91,7 +91,6 @@ class PersonsField(Field):
         line.returnPressed.connect(self._add_empty)
         line.textChanged.connect(self.changed)
         box.chosen.connect(self.changed)
-        out.clicked.connect(self._out)
         self.rows.append((line, box, out))
         return line
 
@@ -99,8 +98,7 @@ class PersonsField(Field):
         self.rows.remove(row)
         for widget in row:
             self._grid.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
+            take_away(widget)
 
     @Slot()
     def _add_empty(self) -> None:
@@ -258,7 +256,6 @@ class IncidentForm(ActForm):
         kind = self.kind.code()
         sealed = kind in SEALED_TYPES
         at = datetime.combine(day, time() if sealed else self.clock.clock() or time())
-        room = None if sealed else self.room.value()
         return Incident(
             IncidentId(0),
             "",
@@ -266,7 +263,7 @@ class IncidentForm(ActForm):
             at,
             kind,
             "" if sealed else self.severity.code(),
-            room=RoomId(int(room)) if room else None,
+            room=None if sealed else self.room.chosen_id(RoomId),
             channel=self.channel.code() if sealed or kind == COMPLAINT else "",
             notified=() if sealed else self.notified.values(),
             gbv_type=self.violence.code() if kind in VIOLENT and self._asks_violence else "",

@@ -66,17 +66,15 @@ class IncidentView(DetailView):
 
     def _facts(self) -> list[tuple[str, str]]:
         one = self.line.incident
-        at = formats.day(one.occurred_at.date()) if is_plain(one.occurred_at) else formats.moment(one.occurred_at)
-        told = code_lists.labels("notified", one.notified)
         found = [
-            (words.text("Happened on"), at),
+            (words.text("Happened on"), _happened(self.line)),
             (words.text("Reported on"), formats.moment(one.reported_at)),
             (words.text("Reported by"), self.line.reported_by or words.text("unnamed")),
             (words.text("Type of violence"), words.label("gbv_type", one.gbv_type) if one.gbv_type else ""),
             (words.text("Severity"), words.label("incident_severity", one.severity) if one.severity else ""),
             (words.text("Where"), self.line.room),
             (words.text("Channel"), words.label("incident_channel", one.channel) if one.channel else ""),
-            (words.text("Who was told"), told),
+            (words.text("Who was told"), code_lists.labels("notified", one.notified)),
             (words.text("Referral it led to"), self.line.referral_no),
             (words.text("Answered on"), formats.day(one.answered_on) if one.answered_on else ""),
             (words.text("Incident closed on"), formats.day(one.closed_on) if one.closed_on else ""),
@@ -99,8 +97,10 @@ class IncidentView(DetailView):
     def do(self, act: str) -> None:
         if act == "read":
             self.read()
-        else:
-            self.open_step(act)
+            return
+        step = self.attempt(lambda: IncidentStep(self._desk, self.line, act))
+        if step is not None:
+            self.show_step(step, f"{STEP}{self.line.incident.id}/{act}")
 
     def read(self) -> None:
         """What is told, in clear; refused to whom it concerns."""
@@ -117,12 +117,6 @@ class IncidentView(DetailView):
 
     def sentence(self, error: errors.ShelterDeskError) -> str:
         return incident_words.sentence(error)
-
-    def open_step(self, act: str) -> None:
-        """Ask for what the step needs, in place of the facts."""
-        step = self.attempt(lambda: IncidentStep(self._desk, self.line, act))
-        if step is not None:
-            self.show_step(step, f"{STEP}{self.line.incident.id}/{act}")
 
 
 def _told(found: IncidentContent) -> list[tuple[str, str]]:
@@ -208,18 +202,17 @@ class IncidentStep(DetailStep):
             done = incidents.follow(self._desk, key, self.follow_up.text(), self.notified.values())
             return words.text("Incident {number}: follow-up written.").format(number=number), done
         if self._act == "refer":
-            chosen = self.referral.value()
-            if not chosen:
+            chosen = self.referral.chosen_id(ReferralId)
+            if chosen is None:
                 raise errors.Missing("referral")
-            done = incidents.refer(self._desk, key, ReferralId(int(chosen)))
+            done = incidents.refer(self._desk, key, chosen)
             return words.text("Incident {number}: referral named.").format(number=number), done
         day = self.day.day()
         if day is None:
             raise errors.Missing("day")
         if self._act == "answer":
-            return words.text("Complaint {number} answered.").format(number=number), incidents.answer(
-                self._desk, key, day
-            )
+            done = incidents.answer(self._desk, key, day)
+            return words.text("Complaint {number} answered.").format(number=number), done
         done = incidents.close(self._desk, key, day, self.follow_up.text(), self.lesson.text())
         return words.text("Incident {number} closed.").format(number=number), done
 
@@ -296,14 +289,15 @@ def _empty(reads: bool) -> Empty:
 
 
 def _columns() -> list[TableColumn[IncidentLine]]:
+    severities = [*(code for code, _ in code_lists.of("incident_severity")), ""]
     return [
         TableColumn(words.text("No."), lambda one: one.incident.incident_no, lambda one: one.incident.id, bold=True),
         TableColumn(words.text("Happened on"), _happened, lambda one: one.incident.occurred_at),
-        TableColumn(words.text("Type"), _type, BY_TEXT),
+        TableColumn(words.text("Type"), lambda one: words.label("incident_type", one.incident.incident_type), BY_TEXT),
         TableColumn(
             words.text("Severity"),
             _severity,
-            lambda one: [*_severities(), ""].index(one.incident.severity),
+            lambda one: severities.index(one.incident.severity),
             ink=lambda one: "blocked" if one.incident.severity in SERIOUS else None,
         ),
         TableColumn(words.text("State"), state, BY_TEXT, ink=lambda one: "ink2" if one.incident.closed_on else "held"),
@@ -311,14 +305,6 @@ def _columns() -> list[TableColumn[IncidentLine]]:
         TableColumn(words.text("Reported by"), lambda one: one.reported_by or words.text("unnamed")),
         TableColumn(words.text("Who was told"), lambda one: code_lists.labels("notified", one.incident.notified)),
     ]
-
-
-def _severities() -> list[str]:
-    return [code for code, _ in code_lists.of("incident_severity")]
-
-
-def _type(line: IncidentLine) -> str:
-    return words.label("incident_type", line.incident.incident_type)
 
 
 def _severity(line: IncidentLine) -> str:

@@ -40,7 +40,7 @@ class AssistancePage(PartsPage):
 
                 return SheetPart(self.desk)
             case "activities":
-                from shelter_desk.ui.assistance.activity_form import ActivitiesPart
+                from shelter_desk.ui.assistance.activities_part import ActivitiesPart
 
                 return ActivitiesPart(self.desk)
             case "meals":

@@ -1,7 +1,4 @@
-"""Requests for a place: who waits, and since when; what was refused, and why.
-
-One request for a place: its figures, for how long it waits, and what becomes of it.
-"""
+"""Requests for a place: who waits, and since when; what was refused, and why; what becomes of the one beside them."""
 
 from collections.abc import Sequence
 
@@ -156,11 +153,11 @@ class PlaceStep(DetailStep):
     def act(self) -> tuple[str, Done]:
         one = self._line.request
         if self._outcome == ADMITTED:
-            key = self.stay.value()
-            found = next((day for stay, _, day in self._since if str(stay) == key), None)
-            decision = Decision(ADMITTED, found, stay=StayId(int(key)) if key else None)
+            key = self.stay.chosen_id(StayId)
             if key is None:
                 raise Missing("stay_no")
+            found = next((day for stay, _, day in self._since if stay == key), None)
+            decision = Decision(ADMITTED, found, stay=key)
         else:
             reason, told, partner = self.reasons.values()
             decision = Decision(self._outcome, self.day.day(), reason, told, partner)
@@ -208,7 +205,11 @@ class PlacesPart(ListRoom[PlaceRequestLine]):
             TableColumn(
                 words.text("Asked on"), lambda one: formats.day(one.request.asked_on), lambda one: one.request.asked_on
             ),
-            TableColumn(words.text("Waits"), self._waits, lambda one: one.request.days(self._today)),
+            TableColumn(
+                words.text("Waits"),
+                lambda line: place_request_words.days(line.request.days(self._today)) if line.request.waits else "",
+                lambda one: one.request.days(self._today),
+            ),
             TableColumn(
                 words.text("Persons"),
                 lambda one: place_request_words.persons(one.request),
@@ -221,12 +222,13 @@ class PlacesPart(ListRoom[PlaceRequestLine]):
                 ink=lambda one: "attention" if one.request.waits else "ink2",
             ),
             TableColumn(words.text("Reason"), lambda one: place_request_words.reason(one.request)),
-            TableColumn(words.text("Who asks"), _source, BY_TEXT),
-            TableColumn(words.text("What is asked"), _asked, BY_TEXT),
+            TableColumn(
+                words.text("Who asks"), lambda one: words.label("referral_source", one.request.source), BY_TEXT
+            ),
+            TableColumn(
+                words.text("What is asked"), lambda one: words.label("place_asked", one.request.asked), BY_TEXT
+            ),
         ]
-
-    def _waits(self, line: PlaceRequestLine) -> str:
-        return place_request_words.days(line.request.days(self._today)) if line.request.waits else ""
 
     def ask(self) -> Sequence[PlaceRequestLine]:
         self._today = self.desk.today()
@@ -284,11 +286,3 @@ def _empty() -> Empty:
         "A place was asked and there was none, or not yet: note it in figures, with the reason. Nobody is named."
     )
     return Empty("arrive", words.text("No request for a place"), told, words.text("Note a request…"))
-
-
-def _source(line: PlaceRequestLine) -> str:
-    return words.label("referral_source", line.request.source)
-
-
-def _asked(line: PlaceRequestLine) -> str:
-    return words.label("place_asked", line.request.asked)

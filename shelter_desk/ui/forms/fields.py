@@ -172,9 +172,15 @@ class LineField(Field):
     finished = Signal()  # Enter, or the focus left
 
     def __init__(
-        self, label: str, required: bool = False, placeholder: str = "", open_words: bool = False, key: str = ""
+        self,
+        label: str,
+        required: bool = False,
+        placeholder: str = "",
+        open_words: bool = False,
+        key: str = "",
+        text: str = "",
     ) -> None:
-        self.line = QLineEdit()
+        self.line = QLineEdit(text)
         self.line.setPlaceholderText(placeholder)
         super().__init__(label, self.line, required, key=key)
         self.open_words = open_words

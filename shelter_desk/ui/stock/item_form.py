@@ -127,8 +127,8 @@ class ItemForm(ActForm):
         )
         one = item or Item(ItemId(0), "", "", "", "")
         self._item = one
-        self.code = LineField(words.text("Item code"), required=True, key="item_code")
-        self.name = LineField(words.text("Name"), required=True, key="designation")
+        self.code = LineField(words.text("Item code"), required=True, key="item_code", text=one.code)
+        self.name = LineField(words.text("Name"), required=True, key="designation", text=one.designation)
         self.category = CodeField(words.text("Category"), "stock_category", one.category or None, required=True)
         self.unit = CodeField(words.text("Unit"), "unit", one.unit or None, required=True)
         self.least = LineField(words.text("Alert level"), key="min_level")
@@ -146,8 +146,6 @@ class ItemForm(ActForm):
         self.first = self.code
 
     def _show(self, one: Item) -> None:
-        self.code.set_text(one.code)
-        self.name.set_text(one.designation)
         for field, amount in ((self.least, one.min_level), (self.most, one.max_level), (self.norm, one.norm)):
             field.set_text("" if amount is None else amounts.bare(amount))
         self.lead.set_number(one.lead_time_days)

@@ -18,8 +18,8 @@ from shelter_desk.operations.stock.stock import StockPaper
 from shelter_desk.ui import tokens
 from shelter_desk.ui.lists.detail_view import DetailView
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
-from shelter_desk.ui.lists.month_bar import MonthBar
 from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
+from shelter_desk.ui.lists.turning_bars import MonthBar
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, printing
 from shelter_desk.ui.stock.slip_form import SlipForm

@@ -16,7 +16,7 @@ from shelter_desk.operations.assistance import appointments, partners, referrals
 from shelter_desk.operations.casefile import incidents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.system import clock
-from shelter_desk.ui.assistance.activity_form import ActivityForm
+from shelter_desk.ui.assistance.activities_part import ActivityForm
 from shelter_desk.ui.assistance.agenda_part import AppointmentForm
 from shelter_desk.ui.assistance.incident_form import IncidentForm
 from shelter_desk.ui.assistance.incidents_part import IncidentStep

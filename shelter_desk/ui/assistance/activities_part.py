@@ -1,14 +1,11 @@
-"""An activity held for many, or a training: what, when, who was there.
-
-The activities of a month, and the form of one.
-"""
+"""The activities of a month, and the form of one held for many, or of a training: what, when, who was there."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -29,17 +26,16 @@ from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import DayField
-from shelter_desk.ui.forms.fields import LineField, NumberField, TextField
+from shelter_desk.ui.forms.fields import LineField, TextField
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
-from shelter_desk.ui.lists.month_bar import MonthBar
 from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
+from shelter_desk.ui.lists.turning_bars import MonthBar
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import row_of
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
-from shelter_desk.ui.widgets.layouts import in_row
+from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import formats
 
@@ -57,7 +53,8 @@ class ActivityForm(ActForm):
         if self.activity.id != NEW:
             title = words.text("Activity {number}").format(number=self.activity.activity_no)
         super().__init__(desk, title, words.text("Keep the activity"), "check")
-        self._connect()
+        self.list.turned.connect(self._say)
+        self.day.changed.connect(self._look_for_people)
         self._show(self.activity)
 
     def _make(self) -> None:
@@ -78,8 +75,7 @@ class ActivityForm(ActForm):
         self.facilitators = LineField(words.text("Led by"))
         self.partner = LineField(words.text("Partner"))
         self.donor = CodeField(words.text("Funding"), "donor")
-        labels = (words.text("Women"), words.text("Men"), words.text("Girls"), words.text("Boys"))
-        self.outside = [NumberField(label, 0, 9999) for label in labels]
+        self.outside = choices.counted_only()
         self.rows = AttendanceRows(self)
         self.list = AttendanceList(self.rows)
         self.list.setAccessibleName(words.text("Residents who were there"))
@@ -95,48 +91,22 @@ class ActivityForm(ActForm):
 
     def _frame(self) -> None:
         self._make()
-        card = Card()
-        head = in_row((self.title, 1), self.status)
-        card.body.addLayout(head)
-        card.body.addWidget(self._refusal)
         what = ((self.kind, 300), (self.day, 140), (self.hours, 80), (self.audience, 160), (self.theme, 300))
-        card.body.addLayout(row_of(*what))
         by_whom = ((self.facilitators, 228), (self.partner, 200), (self.donor, 200))
-        card.body.addLayout(row_of((self.subject, 300), (self.place, 228), *by_whom))
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
-        column.setSpacing(tokens.SPACE_PANEL)
-        for one in (card, self._residents_card(), self._staff_card(), self._outside_card()):
-            column.addWidget(one)
-        column.addStretch(1)
-        self._stand(inner)
-
-    def _residents_card(self) -> Card:
-        self.every = Button(words.text("Everybody"), "quiet", shortcut_text="A", on_click=self._tick_all)
-        self.nobody = Button(words.text("Nobody"), "quiet", shortcut_text="N", on_click=self._tick_none)
-        card = Card(words.text("Residents who were there"), badge=self.counted)
-        for button in (self.every, self.nobody):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            card.head.addWidget(button)
+        where = row_of((self.subject, 300), (self.place, 228), *by_whom)
+        card = Card()
+        fill(card.body, in_row((self.title, 1), self.status), self._refusal, row_of(*what), where)
+        residents = Card(words.text("Residents who were there"), badge=self.counted)
+        fill(residents.head, self.list.every, self.list.nobody)
         self.list.setFixedHeight(tokens.high(LIST_HIGH))
-        card.body.addWidget(self.list)
-        return card
-
-    def _staff_card(self) -> Card:
-        card = Card(words.text("Staff who were there"), words.text("Scores from 0 to 100"))
-        card.body.addWidget(self.staff)
-        return card
-
-    def _outside_card(self) -> Card:
-        card = Card(words.text("People from outside"), words.text("Counted only, no names"))
-        card.body.addLayout(row_of(*((field, 96) for field in self.outside)))
-        card.body.addWidget(self.observations)
-        return card
-
-    def _connect(self) -> None:
-        self.list.turned.connect(self._say)
-        self.day.changed.connect(self._look_for_people)
+        residents.body.addWidget(self.list)
+        staff = Card(words.text("Staff who were there"), words.text("Scores from 0 to 100"))
+        staff.body.addWidget(self.staff)
+        outside = Card(words.text("People from outside"), words.text("Counted only, no names"))
+        fill(outside.body, row_of(*((field, 96) for field in self.outside)), self.observations)
+        inner, margins = QWidget(), (tokens.SPACE_2, tokens.SPACE_PANEL)
+        in_column(card, residents, staff, outside, STRETCH, within=inner, spacing=tokens.SPACE_PANEL, margins=margins)
+        self._stand(inner)
 
     @property
     def drafted(self) -> dict[str, QWidget]:
@@ -178,14 +148,6 @@ class ActivityForm(ActForm):
     @Slot()
     def _say(self) -> None:
         self.counted.setText(words.count("{n} resident ticked", "{n} residents ticked", len(self.rows.ticked)))
-
-    @Slot()
-    def _tick_all(self) -> None:
-        self.list.tick_all(True)
-
-    @Slot()
-    def _tick_none(self) -> None:
-        self.list.tick_all(False)
 
     def said(self) -> Activity:
         """What the form says. Raises Missing, BadNumber."""
