@@ -27,11 +27,10 @@ from shelter_desk.ui.tabbed_page import PartFace
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel
-from shelter_desk.ui.widgets.layouts import in_column, in_row
+from shelter_desk.ui.widgets.layouts import in_column, in_row, is_large
 from shelter_desk.words import formats
 
 Act = Callable[[], Done]
-_LARGE = 12  # what 10 pixels become from 120 % on
 
 
 class SheetPart(PartFace):
@@ -66,7 +65,7 @@ class SheetPart(PartFace):
         self._connect()
 
     def _lay_out(self) -> None:
-        beside = tokens.wide(10) < _LARGE
+        beside = not is_large()
         above = QBoxLayout(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         above.setSpacing(tokens.SPACE_3 if beside else tokens.SPACE)
         above.addWidget(self.days, 0, Qt.AlignmentFlag.AlignTop)

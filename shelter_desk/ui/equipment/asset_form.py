@@ -8,6 +8,7 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.equipment.assets import COUNTED, IN_STORE, Asset
 from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.ids import BedId, GrantId, RoomId, UserId
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment
 from shelter_desk.ui.equipment import choices
@@ -164,18 +165,18 @@ class AssetForm(ActForm):
             quantity=former.quantity if former is not None else 1,
             brand_model=self.brand.text(),
             serial_no=self.serial.text(),
-            grant=choices.grant_of(self.grant),
+            grant=self.grant.chosen_id(GrantId),
             supplier=self.supplier.text(),
             invoice_no=self.invoice.text(),
             cost=self.cost.number(),
             handover_pv=self.pv.text(),
-            room=former.room if former is not None else choices.room_of(self.room),
-            custodian=choices.user_of(self.custodian),
+            room=former.room if former is not None else self.room.chosen_id(RoomId),
+            custodian=self.custodian.chosen_id(UserId),
             warranty_until=self.warranty.day(),
             life_years=self.life.number(),
             maintenance_days=self.days.number() or None,
             maintenance_hours=self.hours.number() or None,
-            bed=choices.bed_of(self.bed),
+            bed=self.bed.chosen_id(BedId),
             reception=former.reception if former is not None else None,
         )
 

@@ -1,18 +1,15 @@
-"""Receptions from donors: the minutes written so far, and a new one line by line.
-
-A delivery being received: announced, came, sent back, line by line.
-"""
+"""Receptions from donors: the minutes written so far, and a delivery being received: announced, came, sent back."""
 
 import json
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.equipment.receiving import MOST, Reception, ReceptionLine
-from shelter_desk.domain.ids import ReceptionId
+from shelter_desk.domain.ids import GrantId, ReceptionId, RoomId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
@@ -65,11 +62,7 @@ class LineEditor(QFrame, FieldGroup):
         amounts = ((self.expected, 100), (self.received, 100), (self.refused, 100))
         first = row_of((self.designation, 280), (self.category, 220), *amounts)
         second = row_of((self.condition, 150), (self.cost, 150), (self.room, 200), (self.remark, 300))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
-        whole.addLayout(first)
-        whole.addLayout(second)
-        whole.addWidget(self.numbered)
+        in_column(first, second, self.numbered, within=self, margins=(tokens.SPACE_2, tokens.SPACE_PANEL))
         self.expected.changed.connect(self._announced)
         self.received.line.textEdited.connect(self._counted)
         for field in (self.designation, self.expected, self.received, self.refused, self.cost, self.remark):
@@ -114,7 +107,7 @@ class LineEditor(QFrame, FieldGroup):
             self.remark.text(),
             self.numbered.isChecked(),
             self.cost.number(),
-            choices.room_of(self.room),
+            self.room.chosen_id(RoomId),
         )
 
 
@@ -136,9 +129,8 @@ class ReceptionForm(ActForm):
         self.row((self.day, 160), (self.donor, 260), (self.grant, 260), (self.pv, 180))
         self.row((self.mode, 300), (self.owner, 150), (self.by, 200), (self.witness, 200))
         self.section(words.text("What was delivered"))
-        self.body.addWidget(
-            Label(words.text("A difference needs its reason: it stands in the minutes."), size="small", ink="ink2")
-        )
+        reason = words.text("A difference needs its reason: it stands in the minutes.")
+        self.add(Label(reason, size="small", ink="ink2"))
         self._lines = QWidget()
         self._column = in_column(within=self._lines)
         self.add(self._lines)
@@ -185,7 +177,7 @@ class ReceptionForm(ActForm):
             "",
             day,
             self.donor.code(),
-            choices.grant_of(self.grant),
+            self.grant.chosen_id(GrantId),
             self.pv.text(),
             self.by.text(),
             None,
@@ -278,31 +270,20 @@ def minutes(one: Received, training: bool, shelter: str) -> str:
         (words.text("Witness"), said.witness),
         (words.text("Remarks"), said.remarks),
     )
-    heads = (
-        words.text("Designation"),
-        words.text("Announced"),
-        words.text("Came"),
-        words.text("Sent back"),
-        words.text("Kept"),
-        words.text("Difference"),
-        words.text("Remark"),
-    )
-    rows = [
-        (
-            line.designation,
-            str(line.expected),
-            str(line.received),
-            str(line.refused),
-            str(line.kept),
-            f"{line.difference:+d}" if line.difference else "0",
-            line.remark,
-        )
-        for line in one.lines
+    columns: list[paper.PaperColumn] = [
+        (words.text("Designation"), lambda line: line.designation),
+        (words.text("Announced"), lambda line: str(line.expected)),
+        (words.text("Came"), lambda line: str(line.received)),
+        (words.text("Sent back"), lambda line: str(line.refused)),
+        (words.text("Kept"), lambda line: str(line.kept)),
+        (words.text("Difference"), lambda line: f"{line.difference:+d}" if line.difference else "0"),
+        (words.text("Remark"), lambda line: line.remark),
     ]
-    known = paper.table((words.text("What"), words.text("Said")), [(name, value) for name, value in facts if value])
+    of_facts = [(words.text("What"), lambda fact: fact[0]), (words.text("Said"), lambda fact: fact[1])]
+    known = paper.table([fact for fact in facts if fact[1]], of_facts)
     signed = paper.signatures((words.text("For the donor"), words.text("For the shelter")))
     head = paper.head(title, said.received_on, training, shelter)
-    return f"{head}{known}<br/>{paper.table(heads, rows)}{signed}"
+    return f"{head}{known}<br/>{paper.table(one.lines, columns)}{signed}"
 
 
 def _columns() -> list[TableColumn[Received]]:

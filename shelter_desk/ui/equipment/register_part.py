@@ -17,8 +17,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import paper
 from shelter_desk.ui.equipment.asset_form import AssetForm
 from shelter_desk.ui.equipment.asset_view import BACK, CORRECT, FAULT, LEND, PHOTO, AssetView, state_of
-from shelter_desk.ui.equipment.happening_form import FaultForm, HappeningForm
-from shelter_desk.ui.equipment.lending_forms import LendForm, LoanBackForm
+from shelter_desk.ui.equipment.happening_form import FaultForm, HappeningForm, LendForm, LoanBackForm
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceBox
 from shelter_desk.ui.forms.fields import LineField

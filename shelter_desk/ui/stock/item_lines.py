@@ -23,7 +23,7 @@ from shelter_desk.ui.stock import amounts, lists
 from shelter_desk.ui.tabbed_page import focus
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.label import Ink, Label
-from shelter_desk.ui.widgets.layouts import in_column, in_row
+from shelter_desk.ui.widgets.layouts import in_column, in_row, is_large
 from shelter_desk.words import formats
 
 FIRST_EXPIRED = "first"
@@ -108,7 +108,6 @@ def since_count(desk: Desk, item: Item, day: date, *, goes: bool) -> str:
     return text.format(day=formats.day(counted))
 
 
-_LARGE = 12  # what 10 pixels become from 120 % on
 Chosen = str  # the number of an item, or `kit:` and a code
 Beside = QLineEdit | QCheckBox | LotBox  # what stands at the right and belongs into a draft
 Heads = tuple[tuple[str, int], ...]  # what stands above the fields at the right, and how wide each is
@@ -123,11 +122,6 @@ class Typed:
     amount: int
     pack: str = ""
     pack_factor: int | None = None
-
-
-def _is_large() -> bool:
-    """What stands at the right has no room there, and stands below."""
-    return tokens.wide(10) >= _LARGE
 
 
 class ItemLine(QWidget):
@@ -153,10 +147,10 @@ class ItemLine(QWidget):
         self.remove = IconButton("minus", words.text("Take this line out"), bare=True, on_click=self.gone)
         self.below = Label(size="small", ink="ink2", wrap=True)
         self.below.hide()
-        extras, is_large = [] if extra is None else [extra], _is_large()
-        beside = [] if is_large else extras
+        extras, large = [] if extra is None else [extra], is_large()  # then there is no room at the right
+        beside = [] if large else extras
         row = in_row((self.item, 1), self.quantity, self.unit, *beside, self.remove, spacing=tokens.SPACE)
-        in_column(row, *(extras if is_large else []), self.below, within=self, spacing=tokens.SPACE_HALF)
+        in_column(row, *(extras if large else []), self.below, within=self, spacing=tokens.SPACE_HALF)
         self.item.chosen.connect(self._chosen)
         self.quantity.textChanged.connect(self.changed)
         self.unit.chosen.connect(self.changed)
@@ -293,7 +287,7 @@ class ItemLines(QWidget):
         self.add_button.clicked.connect(self._another)
         add = self.add_button, 0, Qt.AlignmentFlag.AlignLeft
         whole = in_column(self._column, add, within=self, spacing=tokens.SPACE)
-        self.heads = _heads(self.add(), () if _is_large() else heads)
+        self.heads = _heads(self.add(), () if is_large() else heads)
         whole.insertWidget(0, self.heads)
 
     def add(self) -> ItemLine:

@@ -49,7 +49,8 @@ def test_no_word_is_broken_in_a_narrow_column() -> None:
 
 @pytest.mark.parametrize("rows", range(20, 60))
 def test_the_places_to_sign_stay_on_one_sheet(rows: int) -> None:
-    table = paper.table(("Étiquette", "Désignation"), [(f"LIT-{n:04}", "Lit métallique") for n in range(rows)])
+    columns = [("Étiquette", lambda n: f"LIT-{n:04}"), ("Désignation", lambda _n: "Lit métallique")]
+    table = paper.table(range(rows), columns)
     made = printing_view.laid(table + paper.signatures(), a4(), paper.POINTS)
     signed = [one for one in made.rootFrame().childFrames() if isinstance(one, QTextTable)][-1]
     room, high = made.documentLayout().frameBoundingRect(signed), made.pageSize().height()
