@@ -175,9 +175,9 @@ class RegisterPart(ListRoom[AssetLine]):
         focus(self.table)
 
     def form_of(self, line: AssetLine | None) -> tuple[AssetForm, str]:
-        return AssetForm(
-            self.desk, None if line is None else line.asset
-        ), f"asset/{'' if line is None else line.asset.id}"
+        if line is None:
+            return AssetForm(self.desk), "asset/"
+        return AssetForm(self.desk, line.asset), f"asset/{line.asset.id}"
 
     @Slot(str)
     def act(self, act: str) -> None:
@@ -259,6 +259,7 @@ def _folded(line: AssetLine) -> str:
 
 
 def _columns() -> list[TableColumn[AssetLine]]:
+    conditions = [code for code, _ in code_lists.of("asset_condition")]
     return [
         TableColumn(words.text("Tag"), lambda one: one.asset.tag_no, BY_TEXT, bold=True),
         TableColumn(
@@ -275,7 +276,7 @@ def _columns() -> list[TableColumn[AssetLine]]:
         TableColumn(
             words.text("Condition"),
             lambda one: words.label("asset_condition", one.asset.condition),
-            _condition,
+            lambda one: conditions.index(one.asset.condition),
             gives_way=3,
         ),
         TableColumn(
@@ -284,22 +285,16 @@ def _columns() -> list[TableColumn[AssetLine]]:
             lambda one: one.asset.donor,
             gives_way=2,
         ),
-        TableColumn(words.text("Category"), _category, BY_TEXT, gives_way=1),
+        TableColumn(
+            words.text("Category"), lambda one: words.label("asset_category", one.asset.category), BY_TEXT, gives_way=1
+        ),
     ]
-
-
-def _category(line: AssetLine) -> str:
-    return words.label("asset_category", line.asset.category)
 
 
 def _status(line: AssetLine) -> str:
     told = words.label("asset_status", line.asset.status)
     is_elsewhere = line.is_lent and line.asset.status != ON_LOAN
     return words.text("{status}, on loan").format(status=told) if is_elsewhere else told
-
-
-def _condition(line: AssetLine) -> int:
-    return [code for code, _ in code_lists.of("asset_condition")].index(line.asset.condition)
 
 
 def _ink(line: AssetLine) -> str | None:
