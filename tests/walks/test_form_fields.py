@@ -20,7 +20,7 @@ from shelter_desk.operations.stock import stock
 from shelter_desk.ui.assistance.agenda_part import AppointmentForm
 from shelter_desk.ui.assistance.incident_form import IncidentForm
 from shelter_desk.ui.assistance.place_form import PlaceRequestForm
-from shelter_desk.ui.equipment.asset_form import AssetForm
+from shelter_desk.ui.equipment.asset_view import AssetForm
 from shelter_desk.ui.equipment.count_view import CloseForm
 from shelter_desk.ui.equipment.counts_part import BeginForm
 from shelter_desk.ui.equipment.happening_form import FaultForm, HappeningForm, LendForm, LoanBackForm, MendedForm

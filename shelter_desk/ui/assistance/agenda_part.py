@@ -72,16 +72,13 @@ class AppointmentForm(ActForm):
         )
         self.responsible = ChoiceField(words.text("Responsible"), staff, key="responsible")
         self.note = TextField(words.text("Note, sealed: no diagnosis, no story"), lines=2)
-        self._lay_out()
-        self.resident.changed.connect(self._look_for)
-        self._look_for("")
-
-    def _lay_out(self) -> None:
         self.row((self.resident, 320), (self.what, 340))
         self.add(self.found)
         self.row((self.day, 150), (self.clock, 100), (self.partner, 260), (self.responsible, 220))
         self.note.setMaximumWidth(tokens.wide(660))
         self.add(self.note)
+        self.resident.changed.connect(self._look_for)
+        self._look_for("")
 
     @Slot(str)
     def _look_for(self, typed: str) -> None:
@@ -141,7 +138,16 @@ class AppointmentView(DetailView):
         self.note.hide()
         self.add(Badge(state(line), "attention" if line.is_late else _STATES[line.appointment.state]))
         self.add(FactList(self._facts()), self.note, self.acts)
-        self._make_buttons()
+        one = self.line.appointment
+        if one.is_planned and self._desk.may(Permission.ASSIST):
+            self.button("held", words.text("Held…"), "check", primary=True)
+            if one.starts_at.date() <= self._desk.today():
+                self.button("missed", words.text("Missed"), "close")
+            self.button("move", words.text("Move…"), "move")
+            self.button("cancel", words.text("Cancel it"))
+        if self.line.has_note:
+            self.button("note", words.text("Read the note"), "eye")
+        self.button("record", words.text("Open the record"), "document")
 
     def _facts(self) -> list[tuple[str, str]]:
         one = self.line.appointment
@@ -153,18 +159,6 @@ class AppointmentView(DetailView):
             (words.text("Asked for by"), words.text("the admission") if one.step else ""),
         ]
         return [(name, value) for name, value in found if value]
-
-    def _make_buttons(self) -> None:
-        one = self.line.appointment
-        if one.is_planned and self._desk.may(Permission.ASSIST):
-            self.button("held", words.text("Held…"), "check", primary=True)
-            if one.starts_at.date() <= self._desk.today():
-                self.button("missed", words.text("Missed"), "close")
-            self.button("move", words.text("Move…"), "move")
-            self.button("cancel", words.text("Cancel it"))
-        if self.line.has_note:
-            self.button("note", words.text("Read the note"), "eye")
-        self.button("record", words.text("Open the record"), "document")
 
     def do(self, act: str) -> None:
         if act == "record":

@@ -137,7 +137,14 @@ class IncidentForm(ActForm):
         super().__init__(desk, words.text("Report an incident or a complaint"), words.text("Report it"), "send")
         self._places = incidents.places(desk)
         self._make()
-        self._lay_out()
+        self.row((self.kind, 320), (self.day, 145), (self.clock, 90), (self.severity, 150), (self.room, 220))
+        self.row((self.channel, 280), (self.unnamed, 260))
+        self.add(self.who_typed)
+        self.row((self.breach, 320))
+        self.row((self.violence, 420))
+        self.add(self.sealed)
+        self.add(self.classes, self.facts, self.action, self.persons, self.is_staff, self.staff, self.nobody)
+        self.add(self.notified, self.hint)
         self.first = self.kind
         self.kind.chosen.connect(self.refresh)
         self.severity.chosen.connect(self.refresh)
@@ -178,16 +185,6 @@ class IncidentForm(ActForm):
         self.nobody = Alert(nobody, "attention")
         self.sealed = Alert("", "held")
         self.hint = Label(size="small", ink="ink2", wrap=True)
-
-    def _lay_out(self) -> None:
-        self.row((self.kind, 320), (self.day, 145), (self.clock, 90), (self.severity, 150), (self.room, 220))
-        self.row((self.channel, 280), (self.unnamed, 260))
-        self.add(self.who_typed)
-        self.row((self.breach, 320))
-        self.row((self.violence, 420))
-        self.add(self.sealed)
-        self.add(self.classes, self.facts, self.action, self.persons, self.is_staff, self.staff, self.nobody)
-        self.add(self.notified, self.hint)
 
     @property
     def drafted(self) -> dict[str, QWidget]:

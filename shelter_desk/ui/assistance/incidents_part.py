@@ -62,7 +62,16 @@ class IncidentView(DetailView):
         if line.incident.is_sealed:
             self.add(Alert(words.text("Sealed matter: it goes on through its channel."), "held"))
         self.add(self.acts)
-        self._make_buttons()
+        one = self.line.incident
+        if self.line.has_content:
+            self.button("read", words.text("Read what is told"), "eye", primary=True)
+        if one.closed_on is None and not one.is_sealed:
+            self.button("follow", words.text("Follow up…"), "pencil")
+            self.button("refer", words.text("Referral…"), "send")
+        if one.is_complaint and one.answered_on is None:
+            self.button("answer", words.text("Answered…"), "check")
+        if one.closed_on is None:
+            self.button("close", words.text("Close it…"), "lock")
 
     def _facts(self) -> list[tuple[str, str]]:
         one = self.line.incident
@@ -81,18 +90,6 @@ class IncidentView(DetailView):
             (words.text("Lesson"), one.lesson),
         ]
         return [(name, value) for name, value in found if value]
-
-    def _make_buttons(self) -> None:
-        one = self.line.incident
-        if self.line.has_content:
-            self.button("read", words.text("Read what is told"), "eye", primary=True)
-        if one.closed_on is None and not one.is_sealed:
-            self.button("follow", words.text("Follow up…"), "pencil")
-            self.button("refer", words.text("Referral…"), "send")
-        if one.is_complaint and one.answered_on is None:
-            self.button("answer", words.text("Answered…"), "check")
-        if one.closed_on is None:
-            self.button("close", words.text("Close it…"), "lock")
 
     def do(self, act: str) -> None:
         if act == "read":

@@ -102,10 +102,6 @@ class MealsPart(PartFace):
             words.text("Here a meal is written for everybody at once, without those absent."),
         )
         self._faces = QStackedWidget()
-        self._lay_out()
-        self._connect()
-
-    def _lay_out(self) -> None:
         above = Flow(tokens.SPACE_3, tokens.SPACE)
         named = QWidget()
         meal = Label(words.text("Meal"), size="small", bold=True, ink="ink2")
@@ -120,6 +116,7 @@ class MealsPart(PartFace):
         self._faces.addWidget(self.empty)
         margins = tokens.SPACE_2, tokens.SPACE_PANEL
         in_column(above, (self._faces, 1), within=self, spacing=tokens.SPACE_PANEL, margins=margins)
+        self._connect()
 
     def _foot(self) -> Flow:
         """Guests at the left, the button at the right."""

@@ -189,11 +189,6 @@ class PlaceRequestForm(ActForm):
         )
         self.reasons = ReasonFields(desk)
         self.first = self.source
-        self._lay_out()
-        self.outcome.chosen.connect(self.refresh)
-        self.refresh()
-
-    def _lay_out(self) -> None:
         told = words.text("Figures alone: no name, no telephone, no story. It shows the donor what could not be met.")
         self.explain(told)
         self.row((self.day, 150), (self.source, 320), (self.wanted, 280))
@@ -201,6 +196,8 @@ class PlaceRequestForm(ActForm):
         self.row((self.outcome, 200), (self.reasons, 640))
         if self._old is not None:
             self.outcome.hide()
+        self.outcome.chosen.connect(self.refresh)
+        self.refresh()
 
     @Slot()
     def refresh(self, _code: str = "") -> None:

@@ -56,7 +56,21 @@ class PlaceView(DetailView):
         super().__init__(desk)
         self.line = line
         self.add(Badge(state(line), _STATES[line.request.outcome]), FactList(self._facts()), self.acts)
-        self._make_buttons()
+        one, may = self.line.request, self._desk.may(Permission.ADMIT)
+        if one.waits:
+            self.button("admit", words.text("Admit…"), "arrive", primary=True)
+        if one.waits and may:
+            self.button("met", words.text("Admitted already…"), "check")
+            self.button("refuse", words.text("Refuse…"), "close")
+            self.button("give_up", words.text("Given up…"), "leave")
+        if self.line.person is not None and may:
+            self.button("record", words.text("Open the record"), "document")
+        if may and not one.waits:
+            self.button("again", words.text("Waits again"), "clock")
+        if may:
+            self.button("correct", words.text("Correct…"), "pencil", quiet=True)
+            if one.waits:
+                self.button("mistake", words.text("Noted by mistake"), quiet=True)
 
     def _facts(self) -> list[tuple[str, str]]:
         one, today = self.line.request, self._desk.today()
@@ -74,23 +88,6 @@ class PlaceView(DetailView):
             (words.text("Resident"), self.line.code),
         ]
         return [(name, value) for name, value in found if value]
-
-    def _make_buttons(self) -> None:
-        one, may = self.line.request, self._desk.may(Permission.ADMIT)
-        if one.waits:
-            self.button("admit", words.text("Admit…"), "arrive", primary=True)
-        if one.waits and may:
-            self.button("met", words.text("Admitted already…"), "check")
-            self.button("refuse", words.text("Refuse…"), "close")
-            self.button("give_up", words.text("Given up…"), "leave")
-        if self.line.person is not None and may:
-            self.button("record", words.text("Open the record"), "document")
-        if may and not one.waits:
-            self.button("again", words.text("Waits again"), "clock")
-        if may:
-            self.button("correct", words.text("Correct…"), "pencil", quiet=True)
-            if one.waits:
-                self.button("mistake", words.text("Noted by mistake"), quiet=True)
 
     def do(self, act: str) -> None:
         if act == "admit":

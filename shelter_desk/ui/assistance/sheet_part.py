@@ -61,10 +61,6 @@ class SheetPart(PartFace):
         )
         self._faces = QStackedWidget()
         self._may = desk.may(Permission.ASSIST)
-        self._lay_out()
-        self._connect()
-
-    def _lay_out(self) -> None:
         beside = not is_large()
         above = QBoxLayout(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         above.setSpacing(tokens.SPACE_3 if beside else tokens.SPACE)
@@ -81,6 +77,7 @@ class SheetPart(PartFace):
             widget.setVisible(self._may)
         for button in (self.whole, self.drop):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._connect()
 
     def _connect(self) -> None:
         self.days.changed.connect(self._turn)

@@ -154,7 +154,10 @@ class CountFace(Teller):
         self.close_button = Button(words.text("End the count…"), "primary", "check", on_click=self.end)
         self.approve_button = Button(words.text("Approve…"), "primary", "check", on_click=self.approve)
         self._lay_out()
-        self._connect()
+        self.tag.line.returnPressed.connect(self.read)
+        self.chips.chosen.connect(self._show)
+        self.table.marked.connect(self.mark)
+        self.table.selected.connect(self._selected)
 
     def _lay_out(self) -> None:
         head = Flow(tokens.SPACE_2, tokens.SPACE_HALF, middle=True)
@@ -175,12 +178,6 @@ class CountFace(Teller):
         chips, around = in_row(self.chips, (self.hint, 1)), (tokens.SPACE_2, tokens.SPACE_PANEL)
         whole = head, self._reader, chips, (self.table, 1), self._one
         in_column(*whole, within=self, spacing=tokens.SPACE_PANEL, margins=(*around, tokens.SPACE_2, tokens.SPACE))
-
-    def _connect(self) -> None:
-        self.tag.line.returnPressed.connect(self.read)
-        self.chips.chosen.connect(self._show)
-        self.table.marked.connect(self.mark)
-        self.table.selected.connect(self._selected)
 
     def set_first(self) -> None:
         """The reader where it is counted, else the list."""

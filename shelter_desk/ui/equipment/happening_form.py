@@ -226,11 +226,6 @@ class HappeningForm(ActForm):
         self.pv = LineField(words.text("Minutes no."), required=kind in APPROVED, key="pv_no")
         self.agreement = LineField(words.text("Agreement of the donor"), required=True, key="donor_approval")
         self.reason = LineField(words.text("Reason"), required=kind in _DANGER, key="reason")
-        self._lay_out()
-        self.first = self.room if kind == MOVE else self.condition if kind == CONDITION else self.day
-
-    def _lay_out(self) -> None:
-        kind = self._kind
         self.add(self.about)
         pieces = [(self.pieces, 200)] if self._is_batch else []
         room = [(self.room, 240)] if kind in _MOVES else []
@@ -239,10 +234,11 @@ class HappeningForm(ActForm):
             self.row((self.party, 300))
         if kind in _MINUTES:
             self.row((self.pv, 180))
-        if kind in APPROVED and any(one.owner == "bailleur" for one in self._assets):
+        if kind in APPROVED and any(asset.owner == "bailleur" for asset in self._assets):
             self.row((self.agreement, 380))
         if kind != MOVE:
             self.row((self.reason, 520))
+        self.first = self.room if kind == MOVE else self.condition if kind == CONDITION else self.day
 
     def act(self) -> Told:
         day = self.day.asked()

@@ -15,8 +15,7 @@ from shelter_desk.operations.equipment import dossiers, equipment
 from shelter_desk.operations.equipment.equipment import AssetLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import paper
-from shelter_desk.ui.equipment.asset_form import AssetForm
-from shelter_desk.ui.equipment.asset_view import BACK, CORRECT, FAULT, LEND, PHOTO, AssetView, state_of
+from shelter_desk.ui.equipment.asset_view import BACK, CORRECT, FAULT, LEND, PHOTO, AssetForm, AssetView, state_of
 from shelter_desk.ui.equipment.happening_form import FaultForm, HappeningForm, LendForm, LoanBackForm
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceBox

@@ -49,9 +49,6 @@ class Field(QWidget):
         self.setFocusProxy(editor)
         _hear(editor, self._filled)
         self.mark: HelpMark | None = None
-        self._lay_out()
-
-    def _lay_out(self) -> None:
         above = self._above = QHBoxLayout()
         above.setSpacing(tokens.SPACE_HALF)
         above.addWidget(self.label)

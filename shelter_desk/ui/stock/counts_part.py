@@ -60,10 +60,6 @@ class CountSheet(Teller):
         self.rows.written.connect(self._written)
         self.rows.read.connect(self._read)
         self.buttons: dict[str, Button] = {}
-        self._lay_out()
-        self.refresh()
-
-    def _lay_out(self) -> None:
         head = QFrame()
         head.setProperty("role", "bar")
         row = Flow(tokens.SPACE, tokens.SPACE_HALF, middle=True)
@@ -78,6 +74,7 @@ class CountSheet(Teller):
         self.buttons["approve"].set_kind("primary")
         in_column(row, self.about, within=head, margins=(tokens.SPACE_2, tokens.SPACE))
         in_column(head, (self.table, 1), within=self, spacing=0)
+        self.refresh()
 
     def _button(self, row: Flow, name: str, text: str, icon: str, act: Callable[[], None] | SignalInstance) -> None:
         self.buttons[name] = Button(text, icon=icon, on_click=act)

@@ -142,7 +142,12 @@ class ItemForm(ActForm):
         self.lendable = QCheckBox(words.text("It is lent and comes back"))
         self.active = QCheckBox(words.text("Still kept in stock"))
         self._show(one)
-        self._lay_out()
+        self.row((self.code, 120), (self.name, 320), (self.category, 220), (self.unit, 180))
+        self.add(self.packs)
+        self.row((self.least, 120), (self.most, 120), (self.lead, 140))
+        self.row((self.service, 320), (self.norm, 240))
+        self.explain(words.text("What was counted in packs before keeps the content that a pack had then."))
+        self.add(self.expires, self.lendable, self.restricted, self.active)
         self.first = self.code
 
     def _show(self, one: Item) -> None:
@@ -156,15 +161,6 @@ class ItemForm(ActForm):
             (self.active, one.is_active),
         ):
             box.setChecked(on)
-
-    def _lay_out(self) -> None:
-        self.row((self.code, 120), (self.name, 320), (self.category, 220), (self.unit, 180))
-        self.add(self.packs)
-        self.row((self.least, 120), (self.most, 120), (self.lead, 140))
-        self.row((self.service, 320), (self.norm, 240))
-        self.explain(words.text("What was counted in packs before keeps the content that a pack had then."))
-        for box in (self.expires, self.lendable, self.restricted, self.active):
-            self.body.addWidget(box)
 
     def act(self) -> Told:
         item = Item(

@@ -55,10 +55,6 @@ class ItemCard(QWidget):
         self.rows: TableRows[CardLine] = TableRows(_ledger_columns(), self)
         self.table = TableView(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Movements"))
-        self._lay_out(desk)
-        self.rows.show(list(reversed(card.lines)))
-
-    def _lay_out(self, desk: Desk) -> None:
         head = QFrame()
         head.setProperty("role", "bar")
         row = Flow(tokens.SPACE, tokens.SPACE_HALF, middle=True)
@@ -74,6 +70,7 @@ class ItemCard(QWidget):
         text = words.text("{usable} usable, {physical} on the shelf")
         item = self.card.item
         self.balance.setText(text.format(usable=amounts.said(usable, item), physical=amounts.said(physical, item)))
+        self.rows.show(list(reversed(card.lines)))
 
     def _acts(self, desk: Desk) -> Flow:
         """What can be done, on a line of its own."""

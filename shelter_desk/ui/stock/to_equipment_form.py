@@ -49,13 +49,6 @@ class ToEquipmentForm(ActForm):
         self.reason = LineField(
             words.text("Why it is kept and not used up"), required=True, open_words=True, key="reason"
         )
-        self._lay_out()
-        self.first = self.pieces
-        self.box.chosen.connect(self.refresh)
-        self.day.changed.connect(self._offer)
-        self._offer()
-
-    def _lay_out(self) -> None:
         told = words.text(
             "{item}: the pieces leave the stock by a transfer voucher and stand in the register of equipment, with the "
             "donor, the project and the price of their lot. They are lent and brought back from there."
@@ -66,6 +59,10 @@ class ToEquipmentForm(ActForm):
         self.add(self.numbered)
         self.reason.setMaximumWidth(tokens.wide(560))
         self.add(self.reason)
+        self.first = self.pieces
+        self.box.chosen.connect(self.refresh)
+        self.day.changed.connect(self._offer)
+        self._offer()
 
     @Slot()
     def _offer(self) -> None:

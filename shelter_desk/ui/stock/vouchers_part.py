@@ -49,7 +49,17 @@ class VoucherView(DetailView):
             self.add(Alert(words.text("One person stands in two places on this voucher."), "attention", True))
         self.add(FactList([fact for fact in self._facts() if fact[1]]))
         self.add(*(Label(text, wrap=True) for text in self._lines()), self.acts)
-        self._make_buttons()
+        may = desk.may(Permission.STOCK_EDIT)
+        waits = one.kind == "demande" and one.status == "brouillon"
+        if waits and one.approved_by is None and desk.may(Permission.STOCK_APPROVE):
+            self.button("approve", words.text("Approve"), "check")
+        if waits and may:
+            self.button("issue", words.text("Give it out…"), "send")
+            self.button("turn_down", words.text("Turn down…"), "close")
+        self.button("print", words.text("Print…"), "print")
+        self.button("pdf", words.text("PDF…"), "save")
+        if may and one.id and paper.moves and one.kind != "contrepassation" and not paper.taken_back_by:
+            self.button("take_back", words.text("Take the voucher back…"), "undo")
 
     def _facts(self) -> list[tuple[str, str]]:
         one = self.paper.voucher
@@ -81,19 +91,6 @@ class VoucherView(DetailView):
             )
             for line in self.paper.voucher.lines
         ]
-
-    def _make_buttons(self) -> None:
-        one, may = self.paper.voucher, self._desk.may(Permission.STOCK_EDIT)
-        waits = one.kind == "demande" and one.status == "brouillon"
-        if waits and one.approved_by is None and self._desk.may(Permission.STOCK_APPROVE):
-            self.button("approve", words.text("Approve"), "check")
-        if waits and may:
-            self.button("issue", words.text("Give it out…"), "send")
-            self.button("turn_down", words.text("Turn down…"), "close")
-        self.button("print", words.text("Print…"), "print")
-        self.button("pdf", words.text("PDF…"), "save")
-        if may and one.id and self.paper.moves and one.kind != "contrepassation" and not self.paper.taken_back_by:
-            self.button("take_back", words.text("Take the voucher back…"), "undo")
 
     def do(self, act: str) -> None:
         if act == "issue":

@@ -12,7 +12,7 @@ from shelter_desk.operations import drafts
 from shelter_desk.operations.equipment import equipment
 from shelter_desk.operations.stock import stock_catalogue
 from shelter_desk.operations.vault import unlocking
-from shelter_desk.ui.equipment.asset_form import AssetForm
+from shelter_desk.ui.equipment.asset_view import AssetForm
 from shelter_desk.ui.equipment.happening_form import FaultForm, HappeningForm, LendForm
 from shelter_desk.ui.equipment.receptions_part import ReceptionForm
 from shelter_desk.ui.equipment.register_part import RegisterPart
