@@ -13,7 +13,6 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.assistance.appointments import Appointment
 from shelter_desk.domain.assistance.assistance import LODGING
-from shelter_desk.domain.errors import Missing, ShelterDeskError
 from shelter_desk.domain.ids import AppointmentId, UserId
 from shelter_desk.domain.moments import is_plain
 from shelter_desk.domain.rights import Permission
@@ -104,10 +103,10 @@ class AppointmentForm(ActForm):
 
     def act(self) -> Told:
         if self.line is None:
-            raise Missing("resident")
+            raise errors.Missing("resident")
         day = self.day.asked()
         if self.clock.is_wrong():
-            raise Missing("clock")
+            raise errors.Missing("clock")
         starts_at = datetime.combine(day, self.clock.clock() or time())
         made = Appointment(
             AppointmentId(0),
@@ -299,7 +298,7 @@ class AgendaPart(ListRoom[AppointmentLine]):
     def key_of(self, line: AppointmentLine) -> int:
         return line.appointment.id
 
-    def sentence(self, error: ShelterDeskError) -> str:
+    def sentence(self, error: errors.ShelterDeskError) -> str:
         return agenda_words.sentence(error)
 
     def first_of_head(self) -> QWidget:

@@ -7,13 +7,11 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
 from shelter_desk import words
-from shelter_desk.operations.assistance.assistance import ServiceDoubt
 from shelter_desk.operations.services.service_catalogue import ServiceKind
 from shelter_desk.operations.services.service_log import ServiceLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.fields import NumberField
 from shelter_desk.ui.widgets.marks import draw_minor, minor_width
-from shelter_desk.words import assistance as assistance_words
 from shelter_desk.words import formats
 
 
@@ -54,11 +52,6 @@ def counted_only() -> list[NumberField]:
     """How many women, men, girls and boys were there of whom no name is written."""
     labels = (words.text("Women"), words.text("Men"), words.text("Girls"), words.text("Boys"))
     return [NumberField(label, 0, 9999) for label in labels]
-
-
-def doubt(found: ServiceDoubt) -> str:
-    """What may be a mistake, in one sentence."""
-    return assistance_words.doubt(found.kind, found.code, found.day)
 
 
 PAD = 8

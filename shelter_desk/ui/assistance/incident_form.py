@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.casefile.incidents import BREACH, COMPLAINT, SEALED_TYPES, VIOLENT, Incident, IncidentContent
-from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import IncidentId, RoomId, UserId
 from shelter_desk.domain.settings import GBV, is_on
 from shelter_desk.operations import drafts, settings
@@ -249,7 +248,7 @@ class IncidentForm(ActForm):
     def _incident(self) -> Incident:
         day = self.day.asked()
         if self.clock.is_wrong():
-            raise Missing("clock")
+            raise errors.Missing("clock")
         kind = self.kind.code()
         sealed = kind in SEALED_TYPES
         at = datetime.combine(day, time() if sealed else self.clock.clock() or time())

@@ -1,6 +1,6 @@
 """Incidents and complaints: a register for who may read it, and for everybody a form to report.
 
-One incident: what stands open in the register, what is told on demand, and its follow-up.
+Beside the register one of them: what stands open in it, what is told on demand, and its follow-up.
 """
 
 from collections.abc import Sequence
@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.casefile.incidents import SERIOUS, IncidentContent
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ReferralId
 from shelter_desk.domain.moments import is_plain
 from shelter_desk.domain.rights import Permission
@@ -264,7 +263,7 @@ class IncidentsPart(ListRoom[IncidentLine]):
     def key_of(self, line: IncidentLine) -> int:
         return line.incident.id
 
-    def sentence(self, error: ShelterDeskError) -> str:
+    def sentence(self, error: errors.ShelterDeskError) -> str:
         return incident_words.sentence(error)
 
     def view_of(self, line: IncidentLine) -> IncidentView:

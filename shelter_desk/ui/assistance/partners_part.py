@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.assistance.referrals import Partner
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PartnerId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.assistance import partners
@@ -20,7 +19,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.forms import code_lists
 from shelter_desk.ui.forms.act_form import ActForm
 from shelter_desk.ui.forms.code_lists import CodeField, Ticks
-from shelter_desk.ui.forms.fields import LineField
+from shelter_desk.ui.forms.fields import Field, LineField
 from shelter_desk.ui.lists.list_page import ListRoom
 from shelter_desk.ui.lists.table import BY_TEXT, TableColumn
 from shelter_desk.ui.page import Told
@@ -75,12 +74,10 @@ class PartnerForm(ActForm):
     def sentence(self, error: errors.ShelterDeskError) -> str:
         return referral_words.sentence(error)
 
-    def refuse(self, error: errors.RuleBroken) -> None:
-        """Beside the name where it is about no other field: it is taken already."""
+    def field_of(self, error: errors.RuleBroken) -> Field:
+        """The name where it is about no other field: it is taken already."""
         key = error.field if isinstance(error, errors.Missing | errors.NotInList) else "partner_name"
-        field = self.fields.get(key, self.name)
-        field.set_error(self.sentence(error))
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self.fields.get(key, self.name)
 
 
 def _columns() -> list[TableColumn[Partner]]:
@@ -134,7 +131,7 @@ class PartnersPart(ListRoom[Partner]):
     def first_of_list(self) -> QWidget:
         return self.search
 
-    def sentence(self, error: ShelterDeskError) -> str:
+    def sentence(self, error: errors.ShelterDeskError) -> str:
         return referral_words.sentence(error)
 
     def open_at(self, at: str) -> None:

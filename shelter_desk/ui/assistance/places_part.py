@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.errors import Missing, ShelterDeskError
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays.place_requests import ADMITTED, GIVEN_UP, MISTAKE, REFUSED, UNMET, WAITING, Decision
@@ -152,7 +151,7 @@ class PlaceStep(DetailStep):
         if self._outcome == ADMITTED:
             key = self.stay.chosen_id(StayId)
             if key is None:
-                raise Missing("stay_no")
+                raise errors.Missing("stay_no")
             found = next((day for stay, _, day in self._since if stay == key), None)
             decision = Decision(ADMITTED, found, stay=key)
         else:
@@ -246,7 +245,7 @@ class PlacesPart(ListRoom[PlaceRequestLine]):
     def key_of(self, line: PlaceRequestLine) -> int:
         return line.request.id
 
-    def sentence(self, error: ShelterDeskError) -> str:
+    def sentence(self, error: errors.ShelterDeskError) -> str:
         return place_request_words.sentence(error)
 
     def view_of(self, line: PlaceRequestLine) -> PlaceView:

@@ -28,6 +28,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel
 from shelter_desk.ui.widgets.layouts import in_column, in_row, is_large
+from shelter_desk.words import assistance as assistance_words
 from shelter_desk.words import formats
 
 Act = Callable[[], Done]
@@ -190,7 +191,8 @@ class SheetPart(PartFace):
             return False
         told = text.format(service=choices.named(kind, kind.code), code=line.person.code)
         if doubts:
-            told = words.text("{written} {doubt}").format(written=told, doubt=choices.doubt(doubts[0]))
+            doubt = assistance_words.doubt(doubts[0].kind, doubts[0].code, doubts[0].day)
+            told = words.text("{written} {doubt}").format(written=told, doubt=doubt)
         self.told.emit(Told("attention" if doubts else "ok", told, done))
         return True
 

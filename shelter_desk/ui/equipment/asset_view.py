@@ -1,7 +1,4 @@
-"""One asset beside the register, or several: facts, dated events, and what can be done.
-
-A card of an asset being filled in or corrected (field 3.10).
-"""
+"""One asset beside the register, or several: facts, events, acts; and its card filled in or corrected (field 3.10)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,7 +25,6 @@ from shelter_desk.domain.equipment.assets import (
 )
 from shelter_desk.domain.equipment.happening import ASSIGN, CONDITION, FOUND_AGAIN, MOVE, TRANSFER_OUT
 from shelter_desk.domain.equipment.maintenance import Ticket
-from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import BedId, GrantId, RoomId, UserId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
@@ -104,8 +100,12 @@ class AssetForm(ActForm):
         self.status = ChoiceField(words.text("Status"), statuses, IN_STORE, required=True, key="asset_status")
         self.condition = CodeField(words.text("Condition"), "asset_condition", "neuf", required=True)
         self.room = ChoiceField(words.text("Location"), choices.rooms(self.desk))
-        self.custodian = ChoiceField(words.text("Answers for it"), choices.staff(self.desk))
-        self.bed = ChoiceField(words.text("Linked bed"), choices.beds(self.desk))
+        staff = [(str(key), name) for key, name in equipment.staff(self.desk)]
+        self.custodian = ChoiceField(words.text("Answers for it"), staff)
+        bed, codes = words.text("Bed {bed}"), equipment.places(self.desk).beds
+        self.bed = ChoiceField(
+            words.text("Linked bed"), [(str(key), bed.format(bed=code)) for key, code in codes.items()]
+        )
         self.warranty = DayField(words.text("Warranty until"), today, kind="ahead")
         self.life = NumberField(words.text("Life"), 0, 99, unit=words.text("years"))
         self.days = NumberField(words.text("Maintenance every"), 0, 3650, unit=words.text("days"))
@@ -150,7 +150,7 @@ class AssetForm(ActForm):
     def act(self) -> Told:
         pieces = self.quantity.number()
         if pieces is None:
-            raise Missing("quantity")
+            raise errors.Missing("quantity")
         made = self._typed()
         if self._asset is not None:
             done = equipment.change_asset(self.desk, made)

@@ -1,4 +1,4 @@
-"""What fields of equipment offer beside code lists, rooms, beds, grants, staff; and what a form is about."""
+"""What several forms of equipment offer beside code lists, rooms and grants; and which things a form is about."""
 
 from collections.abc import Sequence
 
@@ -14,19 +14,9 @@ def rooms(desk: Desk) -> list[Choice]:
     return [(str(key), name) for key, name in equipment.places(desk).rooms.items()]
 
 
-def beds(desk: Desk) -> list[Choice]:
-    """Beds by id."""
-    return [(str(key), words.text("Bed {bed}").format(bed=code)) for key, code in equipment.places(desk).beds.items()]
-
-
 def grants(desk: Desk) -> list[Choice]:
     """Grants by id."""
     return [(str(one.id), f"{one.code} {one.title}".strip()) for one in equipment.grants(desk)]
-
-
-def staff(desk: Desk) -> list[Choice]:
-    """Who may answer for a thing, by id."""
-    return [(str(key), name) for key, name in equipment.staff(desk)]
 
 
 def about(assets: Sequence[Asset]) -> str:

@@ -1,6 +1,4 @@
-"""What happened to one asset or to several: a move, a breakdown, a loss, a write-off.
-
-A maintenance ticket opened and closed.
+"""What happened to one asset or to several: a move, a breakdown, a loss, a write-off; a ticket opened and closed.
 
 Things lent, to a resident by code or to somebody else, and things that come back.
 """
@@ -17,7 +15,6 @@ from shelter_desk.domain.equipment.assets import IN_STORE, IN_USE, WRITE_OFF, As
 from shelter_desk.domain.equipment.happening import APPROVED, ASSIGN, CONDITION, MOVE, TRANSFER_OUT, Happening
 from shelter_desk.domain.equipment.maintenance import Ticket
 from shelter_desk.domain.equipment.refusals import AgreementNeeded, AlreadySaidOfAsset, AssetGone, NotToLend
-from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import RoomId, StayId
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import equipment, lending, maintenance
@@ -93,7 +90,7 @@ class LendForm(_OfLoan):
     def act(self) -> Told:
         stay = self.whom.chosen_id(StayId) if self.to.value() == RESIDENT else None
         if self.to.value() == RESIDENT and stay is None:
-            raise Missing("resident")
+            raise errors.Missing("resident")
         done = lending.lend(
             self.desk,
             [one.id for one in self._assets],

@@ -24,7 +24,7 @@ from shelter_desk.ui.forms.choice_field import ChoiceField
 from shelter_desk.ui.forms.code_lists import CodeField
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.forms.drafting import FieldGroup
-from shelter_desk.ui.forms.fields import LineField, NumberField
+from shelter_desk.ui.forms.fields import Field, LineField, NumberField
 from shelter_desk.ui.lists.list_page import ListRoom, head_row
 from shelter_desk.ui.lists.table import TableColumn
 from shelter_desk.ui.page import Told
@@ -191,18 +191,16 @@ class ReceptionForm(ActForm):
         how_many = words.count("{n} piece", "{n} pieces", pieces)
         return Told("ok", text.format(number=done.subject, how_many=how_many), done)
 
-    def refuse(self, error: errors.RuleBroken) -> None:
-        """Beside the field of the first line that is refused."""
+    def field_of(self, error: errors.RuleBroken) -> Field | None:
+        """That of the first line that is refused, where it is about the lines."""
         key = getattr(error, "field", "")
         if key == "lines" and self.editors:
             key = "designation"
         for editor in self.editors:
             field = editor.fields.get(key)
             if field is not None and _is_wrong(editor.line(), key):
-                field.set_error(self.sentence(error))
-                field.setFocus()
-                return
-        super().refuse(error)
+                return field
+        return super().field_of(error)
 
 
 def _is_wrong(line: ReceptionLine, key: str) -> bool:

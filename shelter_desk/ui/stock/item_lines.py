@@ -279,7 +279,7 @@ class ItemLines(QWidget):
         heads: Heads = (),
     ) -> None:
         super().__init__()
-        self._choices, self._items, self._extra = choices, lists.by_number(items), extra
+        self._choices, self._items, self._extra = choices, {str(one.id): one for one in items}, extra
         self.lines: list[ItemLine] = []
         self._column = QVBoxLayout()
         self._column.setSpacing(tokens.SPACE)

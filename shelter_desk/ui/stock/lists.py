@@ -3,7 +3,7 @@
 The grant of a donor, the last one unless another is chosen; away while the donor has none.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from shelter_desk import words
@@ -64,11 +64,6 @@ def items(known: Iterable[Item]) -> list[Choice]:
     return [(str(one.id), one.designation) for one in known if one.is_active]
 
 
-def every(known: Iterable[Item]) -> list[Choice]:
-    """All items: what is not used any more may lie on the shelf still."""
-    return [(str(one.id), one.designation) for one in known]
-
-
 def with_kits(known: Iterable[Item], kits: Iterable[Kit]) -> list[Choice]:
     """Kits first, then items."""
     text = words.text("Kit: {name}")
@@ -84,11 +79,6 @@ def units(item: Item) -> list[Choice]:
         for pack in item.packs
     ]
     return [("", words.label("unit", item.unit)), *packs]
-
-
-def by_number(known: Iterable[Item]) -> Mapping[str, Item]:
-    """Items by the number that a choice says."""
-    return {str(one.id): one for one in known}
 
 
 def number(chosen: str) -> ItemId:

@@ -122,7 +122,6 @@ class ReceiptForm(ActForm):
     def __init__(self, desk: Desk, item: str = "") -> None:
         super().__init__(desk, words.text("What came in"), words.text("Take it in"), "import")
         known = stock_catalogue.items(desk)
-        self._codes = {str(one.id): one.code for one in known}
         self.kind = ChoiceField(
             words.text("How it came"), lists.named("stock_move_type", RECEIPTS), "achat", required=True, key="move_type"
         )

@@ -1,7 +1,4 @@
-"""The vouchers of a month, the requests that wait on top; one of them beside the list.
-
-One voucher beside the list: what it moved, who signed, and what can be done with it.
-"""
+"""The vouchers of a month, the requests that wait on top; beside them one: what it moved, who signed, what is done."""
 
 from collections.abc import Callable, Sequence
 

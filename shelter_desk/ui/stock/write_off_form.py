@@ -36,9 +36,9 @@ class WriteOffForm(ActForm):
         self.reason = LineField(words.text("Reason"), required=True, key="reason")
         self.to = LineField(words.text("Sent to"), required=True, key="third_party")
         self.row((self.kind, 220), (self.day, 145), (self.reason, 320), (self.to, 320))
-        self.lines = ItemLines(
-            lists.every(self._items), self._items, lambda: LotBox(_LOT, proposes=False), ((words.text("Lot"), _LOT),)
-        )
+        every = [(str(one.id), one.designation) for one in self._items]  # what is not used any more may lie there still
+        heads = ((words.text("Lot"), _LOT),)
+        self.lines = ItemLines(every, self._items, lambda: LotBox(_LOT, proposes=False), heads)
         self.add(self.lines)
         self.kind.chosen.connect(self._show)
         self.lines.changed.connect(self._offer)
