@@ -1,6 +1,6 @@
 """A page in parts under one row of segments, and what its parts have in common."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -199,7 +199,6 @@ class Part:
     key: str
     label: str
     icon: str
-    make: Callable[[Desk], PartFace]
     permission: Permission | None = None
     drafts: str = ""
 
@@ -238,6 +237,10 @@ class PartsPage(Page):
         whole.addWidget(self._stack, 1)
         self.open(next(iter(self._offered)))
 
+    def face_of(self, key: str) -> PartFace:
+        """That part, loaded when it is first shown; each page has its own."""
+        raise NotImplementedError
+
     @property
     def face(self) -> PartFace:
         """The part shown."""
@@ -251,7 +254,7 @@ class PartsPage(Page):
             return
         if key not in self.faces:
             part = self._offered[key]
-            face = part.make(self.desk)
+            face = self.face_of(part.key)
             face.told.connect(self.told)
             face.record_wanted.connect(self.record_wanted)
             face.admission_wanted.connect(self.admission_wanted)

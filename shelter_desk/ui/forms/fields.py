@@ -42,9 +42,6 @@ class Field(QWidget):
         self.setFocusProxy(editor)
         _hear(editor, self._filled)
         self.mark: HelpMark | None = None
-        self._lay_out()
-
-    def _lay_out(self) -> None:
         above = self._above = QHBoxLayout()
         above.setSpacing(tokens.SPACE_HALF)
         above.addWidget(self.label)
@@ -165,9 +162,15 @@ class LineField(Field):
     finished = Signal()  # Enter, or the focus left
 
     def __init__(
-        self, label: str, required: bool = False, placeholder: str = "", open_words: bool = False, key: str = ""
+        self,
+        label: str,
+        required: bool = False,
+        placeholder: str = "",
+        open_words: bool = False,
+        key: str = "",
+        text: str = "",
     ) -> None:
-        self.line = QLineEdit()
+        self.line = QLineEdit(text)
         self.line.setPlaceholderText(placeholder)
         super().__init__(label, self.line, required, key=key)
         self.open_words = open_words

@@ -1,15 +1,54 @@
-"""The day that a part shows: the day before, a field, the day after."""
+"""The month or the day that a part shows, between the one before and the one after."""
 
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.moments import Period
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.day_fields import DayField
 from shelter_desk.ui.widgets.buttons import Button, IconButton
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.layouts import in_row
 from shelter_desk.words import formats
+
+
+class MonthBar(QWidget):
+    """The month of a day, stepped through in both directions."""
+
+    changed = Signal()
+
+    def __init__(self, day: date) -> None:
+        super().__init__()
+        self._first = day.replace(day=1)
+        self.before = IconButton("previous", words.text("Month before"), on_click=self._back)
+        self.after = IconButton("next", words.text("Month after"), on_click=self._on)
+        self.month = Label("", bold=True)
+        around = 0, 0, tokens.SPACE, 0
+        in_row(self.before, self.month, self.after, within=self, spacing=tokens.SPACE, margins=around)
+        self._label()
+
+    def period(self) -> Period:
+        """The month, from its first day to its last."""
+        return Period.month(self._first.year, self._first.month)
+
+    def _label(self) -> None:
+        self.month.setText(formats.month_title(self._first))
+
+    def _turn(self, day: date) -> None:
+        self._first = day.replace(day=1)
+        self._label()
+        self.changed.emit()
+
+    @Slot()
+    def _back(self) -> None:
+        self._turn(self._first - timedelta(days=1))
+
+    @Slot()
+    def _on(self) -> None:
+        self._turn(self._first + timedelta(days=31))
 
 
 class DayBar(QWidget):
@@ -22,17 +61,12 @@ class DayBar(QWidget):
         self._today, self._day, self._to_come = today, today, to_come
         self.field = DayField(words.text("Day"), today, value=today)
         self.field.setFixedWidth(tokens.wide(140))
-        self.before = IconButton("previous", words.text("Day before"))
-        self.after = IconButton("next", words.text("Day after"))
-        self.now = Button(words.text("Today"), "quiet")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE_HALF)
+        self.before = IconButton("previous", words.text("Day before"), on_click=self._back)
+        self.after = IconButton("next", words.text("Day after"), on_click=self._on)
+        self.now = Button(words.text("Today"), "quiet", on_click=self._to_today)
+        row = in_row(within=self, spacing=tokens.SPACE_HALF)
         for widget in (self.before, self.field, self.after, self.now):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
-        self.before.clicked.connect(self._back)
-        self.after.clicked.connect(self._on)
-        self.now.clicked.connect(self._to_today)
         self.field.changed.connect(self._typed)
         self._say()
 
