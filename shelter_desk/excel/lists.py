@@ -57,17 +57,11 @@ def _write(sheet: Any, one: ListedTable, formats: Formats, *, training: bool) ->
 
 
 def _row(sheet: Any, at: int, row: Sequence[Value], formats: Formats, *, last: bool = False) -> None:
+    whole, decimal = (formats.total, formats.total_decimal) if last else (formats.amount, formats.decimal)
     for place, value in enumerate(row):
         if isinstance(value, str):
             sheet.write_string(at, place, safe(value), formats.heading if last else formats.plain)
         elif value is not None:
-            sheet.write_number(at, place, value, _look(formats, value, last=last))
+            sheet.write_number(at, place, value, whole if isinstance(value, int) else decimal)
         elif last:
             sheet.write_blank(at, place, None, formats.heading)
-
-
-def _look(formats: Formats, value: float, *, last: bool) -> Any:
-    """Whole numbers have no point behind them."""
-    if isinstance(value, int):
-        return formats.total if last else formats.amount
-    return formats.total_decimal if last else formats.decimal

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from shelter_desk.excel.reading.book import Cell, ErrorCell, Workbook, WorkbookSheet
+from shelter_desk.excel.reading.book import ErrorCell, Workbook, WorkbookSheet
 from shelter_desk.excel.reading.cells import LONGEST_TEXT
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
@@ -54,30 +54,23 @@ def _names(book: Workbook) -> dict[str, str]:
 
 
 def _write(made: Any, sheet: WorkbookSheet, looks: Mapping[type, Any], first: date) -> None:
+    """Each cell of the same kind; a text stays one, whatever it begins with."""
     made.set_column(0, max((len(row.cells) for row in sheet.rows), default=1), _WIDTH)
     for row in sheet.rows:
         for place, cell in enumerate(row.cells):
-            _say(made, row.number - 1, place, cell, looks, first)
-
-
-def _say(made: Any, row: int, place: int, cell: Cell, looks: Mapping[type, Any], first: date) -> None:
-    """A cell of the same kind; a text stays one, whatever it begins with."""
-    if cell is None:
-        return
-    if isinstance(cell, ErrorCell):
-        made.write_string(row, place, "#N/A" if cell.text == "=" else cell.text)
-    elif isinstance(cell, bool):
-        made.write_boolean(row, place, cell)
-    elif isinstance(cell, str):
-        text = _NOT_IN_XML.sub(_REFUSED, cell)
-        made.write_string(row, place, text if len(text) <= LONGEST_TEXT else f"{text[:_CUT]}…{_REFUSED}")
-    elif isinstance(cell, int | float):
-        made.write_number(row, place, cell)
-    elif isinstance(cell, date) and _day(cell) < first:  # a day that no workbook counts
-        made.write_string(row, place, cell.isoformat())
-    else:
-        made.write_datetime(row, place, cell, looks[type(cell)])
-
-
-def _day(cell: date) -> date:
-    return cell.date() if isinstance(cell, datetime) else cell
+            at = (row.number - 1, place)
+            if cell is None:
+                continue
+            if isinstance(cell, ErrorCell):
+                made.write_string(*at, "#N/A" if cell.text == "=" else cell.text)
+            elif isinstance(cell, bool):
+                made.write_boolean(*at, cell)
+            elif isinstance(cell, str):
+                text = _NOT_IN_XML.sub(_REFUSED, cell)
+                made.write_string(*at, text if len(text) <= LONGEST_TEXT else f"{text[:_CUT]}…{_REFUSED}")
+            elif isinstance(cell, int | float):
+                made.write_number(*at, cell)
+            elif isinstance(cell, date) and (cell.date() if isinstance(cell, datetime) else cell) < first:
+                made.write_string(*at, cell.isoformat())  # a day that no workbook counts
+            else:
+                made.write_datetime(*at, cell, looks[type(cell)])

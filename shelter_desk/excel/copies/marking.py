@@ -95,7 +95,12 @@ def mark(content: bytes) -> bytes:
             for number in range(heading_row, sheet.max_row + 1):
                 _say(_free(sheet, number, column), None)
     _write_marks(book, order["heading"], [RejectMark(**one) for one in order["marks"]])
-    _write_list(book, order["listed"])
+    if SHEET in book.sheetnames:
+        del book[SHEET]
+    sheet = book.create_sheet(SHEET)
+    for number, row in enumerate(order["listed"], 1):
+        for place, value in enumerate(row, 1):
+            _say(sheet.cell(number, place), value)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -117,7 +122,10 @@ def _write_marks(book: Any, heading: str, marks: Sequence[RejectMark]) -> None:
         said.font = Font(color=_RED)
         said.alignment = Alignment(wrap_text=True, vertical="top")
         for place in mark.cells:
-            _seen(sheet, mark.row, place).fill = yellow
+            # of several that are merged the first one is seen
+            over = next((one for one in sheet.merged_cells.ranges if _is_in(one, mark.row, place)), None)
+            cell = sheet.cell(mark.row, place) if over is None else sheet.cell(over.min_row, over.min_col)
+            cell.fill = yellow
 
 
 def _free(sheet: Any, row: int, column: int) -> Any:
@@ -130,21 +138,6 @@ def _free(sheet: Any, row: int, column: int) -> Any:
 
 def _is_in(merged: Any, row: int, column: int) -> bool:
     return bool(merged.min_row <= row <= merged.max_row and merged.min_col <= column <= merged.max_col)
-
-
-def _seen(sheet: Any, row: int, column: int) -> Any:
-    """The cell that is seen there: the first one where several are merged."""
-    found = next((one for one in sheet.merged_cells.ranges if _is_in(one, row, column)), None)
-    return sheet.cell(found.min_row, found.min_col) if found is not None else sheet.cell(row, column)
-
-
-def _write_list(book: Any, listed: Sequence[Sequence[Any]]) -> None:
-    if SHEET in book.sheetnames:
-        del book[SHEET]
-    sheet = book.create_sheet(SHEET)
-    for number, row in enumerate(listed, 1):
-        for place, value in enumerate(row, 1):
-            _say(sheet.cell(number, place), value)
 
 
 def _say(cell: Any, value: str | int | None) -> None:
@@ -173,19 +166,13 @@ def _mark_text(content: bytes, order: Mapping[str, Any]) -> bytes:
         said = " ".join(one["reason"].split())
         rows[one["row"] - 1][one["column"] - 1] = f"'{said}" if said.startswith(_FORMULA) else said
     out = io.StringIO(newline="")
-    csv.writer(out, delimiter=separator, lineterminator=_line_end(text)).writerows(rows)
-    return _encoded(out.getvalue(), _encoding(content, encoding), separator)
-
-
-def _line_end(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n" if "\n" in text else "\r" if "\r" in text else "\n"
-
-
-def _encoding(content: bytes, found: str) -> str:
-    """That of the file; one without accents is any, and Excel reads the accents of the reasons where a mark says so."""
-    if found == "utf-16" and content.startswith(codecs.BOM_UTF16_BE):
-        return "utf-16-be"
-    return "utf-8-sig" if content.isascii() else found
+    line_end = next((end for end in ("\r\n", "\n", "\r") if end in text), "\n")
+    csv.writer(out, delimiter=separator, lineterminator=line_end).writerows(rows)
+    if encoding == "utf-16" and content.startswith(codecs.BOM_UTF16_BE):
+        encoding = "utf-16-be"
+    elif content.isascii():  # any encoding would do, and Excel reads the accents of the reasons where a mark says so
+        encoding = "utf-8-sig"
+    return _encoded(out.getvalue(), encoding, separator)
 
 
 def _encoded(text: str, encoding: str, separator: str) -> bytes:

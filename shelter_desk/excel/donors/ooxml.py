@@ -111,13 +111,13 @@ class Package:
     @cached_property
     def strings(self) -> list[str]:
         """The shared texts, without what only tells how they sound."""
-        part = next((one for one in self._targets(WORKBOOK, "/sharedStrings")), "")
+        part = self._target("/sharedStrings")
         return _shared_strings(self.read(part)) if part else []
 
     @cached_property
     def percents(self) -> frozenset[str]:
         """The styles whose numbers are shown times a hundred with a percent sign."""
-        part = next((one for one in self._targets(WORKBOOK, "/styles")), "")
+        part = self._target("/styles")
         return _percent_styles(self.read(part)) if part else frozenset()
 
     def read(self, part: str) -> bytes:
@@ -145,8 +145,8 @@ class Package:
                 whole = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
                 yield one.get("Id", ""), one.get("Type", ""), posixpath.normpath(whole)
 
-    def _targets(self, part: str, kind: str) -> Iterator[str]:
-        return (target for _, of, target in self.relations(part) if of.endswith(kind))
+    def _target(self, kind: str) -> str:
+        return next((target for _, of, target in self.relations(WORKBOOK) if of.endswith(kind)), "")
 
     def kept_apart(self, part: str) -> list[tuple[Range, str]]:
         """What a figure may not be written into: heads and totals of tables, pivot tables."""

@@ -23,7 +23,7 @@ from shelter_desk.excel.donors.ooxml import (
     place_of,
     reference_of,
 )
-from shelter_desk.excel.donors.sheet_cells import CellBytes, RowBytes, SheetBytes, element_end, read, tag_end
+from shelter_desk.excel.donors.sheet_cells import RowBytes, SheetBytes, element_end, read, tag_end
 from shelter_desk.excel.reading import guard
 from shelter_desk.excel.reading.cells import CONTROL, LONGEST_TEXT
 from shelter_desk.excel.reading.refusal import Refused
@@ -88,18 +88,15 @@ def _stale(package: Package, sheets: Mapping[str, SheetBytes], written: set[str]
     texts = {name: " ".join(cell.formula or "" for cell in sheet.formulas).upper() for name, sheet in sheets.items()}
     names = {one.name.upper(): one.text.upper() for one in package.names}
     while True:
-        signs = [sign for name in found for sign in _looked_into(name.upper())]
+        # how a formula says such a sheet: `NAME!`, or `'A NAME'!` with its apostrophes doubled
+        signs = [f"{name.upper()}!" for name in found]
+        signs += ["'" + name.upper().replace("'", "''") + "'!" for name in found]
         signs += [name for name, text in names.items() if any(sign in text for sign in signs)]
         signs += ["[", *_INDIRECT]  # of a table, or of a cell that another cell names
         more = {name for name, text in texts.items() if name not in found and any(sign in text for sign in signs)}
         if not more:
             return found
         found |= more
-
-
-def _looked_into(name: str) -> tuple[str, str]:
-    """How a formula says that sheet: `NAME!`, or `'A NAME'!` with its apostrophes doubled."""
-    return f"{name}!", "'" + name.replace("'", "''") + "'!"
 
 
 def _cuts(sheet: SheetBytes, values: Mapping[Place, Value]) -> list[Cut]:
@@ -114,29 +111,17 @@ def _cuts(sheet: SheetBytes, values: Mapping[Place, Value]) -> list[Cut]:
         if cell is not None:
             cuts.append((cell.start, cell.end, _cell(sheet, cell.place, cell.style, value)))
         elif row is not None and not row.is_closed:
-            cuts.append(_into(sheet, row, column, value))
+            # a cell that was not there, before the first one to the right of it
+            at = next((one.start for one in row.cells if one.place[1] > column), row.until)
+            cuts.append((at, at, _cell(sheet, (number, column), sheet.style_of(row, column), value)))
         else:
             missing.setdefault(number, {})[column] = value
-    _widen(sheet, by_row, values, cuts)
-    return cuts + _rows(sheet, by_row, missing)
-
-
-def _widen(sheet: SheetBytes, by_row: Mapping[int, RowBytes], values: Iterable[Place], cuts: list[Cut]) -> None:
-    """Rows into which a cell came say no more from which column to which they reach; it is only a hint."""
-    for number in {row for row, _ in values}:
-        row = by_row.get(number)
-        if row is None or row.is_closed:
-            continue
+    # rows into which a cell came say no more from which column to which they reach; it is only a hint
+    for row in {number: by_row[number] for number, _ in values if number in by_row}.values():
         tag = sheet.content[row.start : row.inside]
-        if (found := _SPANS.search(tag)) is not None:
+        if not row.is_closed and (found := _SPANS.search(tag)) is not None:
             cuts.append((row.start + found.start(), row.start + found.end(), b""))
-
-
-def _into(sheet: SheetBytes, row: RowBytes, column: int, value: Value) -> Cut:
-    """A cell that was not there, before the first one to the right of it."""
-    after: CellBytes | None = next((one for one in row.cells if one.place[1] > column), None)
-    at = after.start if after is not None else row.until
-    return at, at, _cell(sheet, (row.number, column), sheet.style_of(row, column), value)
+    return cuts + _rows(sheet, by_row, missing)
 
 
 def _rows(sheet: SheetBytes, by_row: Mapping[int, RowBytes], missing: Mapping[int, Mapping[int, Value]]) -> list[Cut]:

@@ -10,7 +10,7 @@ Where neither tells one year alone the cell stays as it is, and is refused.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, timedelta
 
@@ -19,7 +19,7 @@ from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.domain.registers.shapes_stays import Age
 from shelter_desk.excel.reading import cells
-from shelter_desk.excel.reading.book import Cell, Workbook, WorkbookSheet
+from shelter_desk.excel.reading.book import Cell, Workbook
 from shelter_desk.excel.reading.cells import YEAR, YEARS, as_birth, as_text, as_whole, shown
 from shelter_desk.excel.reading.days_in_words import MONTHS, day_in_words
 from shelter_desk.excel.reading.recognised import COLUMNS, RawRow, Recognised
@@ -42,7 +42,10 @@ def fill_years(book: Workbook, found: Recognised) -> Counter[str]:
         ]
         for layout in one.layouts:
             rows = [row for row in one.rows if row.sheet == layout.sheet]
-            year = _of_title(sheets[layout.sheet], layout.heading_row)
+            above = (row for row in sheets[layout.sheet].rows if row.number < layout.heading_row)
+            titles = [cell for row in above for cell in row.cells if isinstance(cell, str)]
+            years = {int(year) for text in (layout.sheet, *titles) for year in _YEAR.findall(text)}
+            year = years.pop() if len(years) == 1 else None  # the only one that the name or a title of the sheet says
             for column in days:
                 told[column] += _complete(rows, column, year)
     return +told
@@ -108,15 +111,6 @@ def _between(part: tuple[int, int], before: date | None, after: date | None) -> 
     days = {day for year in (near.year - 1, near.year, near.year + 1) if (day := _dated(part, year))}
     found = [day for day in days if abs(day - near) < _NEAR]
     return found[0] if len(found) == 1 else None
-
-
-def _of_title(sheet: WorkbookSheet, heading_row: int) -> int | None:
-    """The only year that the name of the sheet, or a text above its headings, says."""
-    above: Iterable[str] = (
-        cell for row in sheet.rows if row.number < heading_row for cell in row.cells if isinstance(cell, str)
-    )
-    years = {int(year) for text in (sheet.name, *above) for year in _YEAR.findall(text)}
-    return years.pop() if len(years) == 1 else None
 
 
 _DIGITS = re.compile(r"(\s*(\d{1,2})([/.-])(\d{1,2})\3)(\d{2})(?=\s|$)", re.ASCII)

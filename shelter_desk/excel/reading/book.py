@@ -95,26 +95,7 @@ class Workbook:
 
 
 ERROR_TEXTS = frozenset(
-    {
-        "#REF!",
-        "#N/A",
-        "#DIV/0!",
-        "#VALUE!",
-        "#NAME?",
-        "#NULL!",
-        "#NUM!",
-        "#SPILL!",
-        "#CALC!",
-        "#FIELD!",
-        "#BLOCKED!",
-        "#CONNECT!",
-        "#UNKNOWN!",
-        "#BUSY!",
-        "#PYTHON!",
-        "#GETTING_DATA",
-        "#VALEUR!",
-        "#NOM?",
-        "#NUL!",
-        "#NOMBRE!",
-    }
+    {"#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!"}
+    | {"#CONNECT!", "#UNKNOWN!", "#BUSY!", "#PYTHON!", "#GETTING_DATA"}
+    | {"#VALEUR!", "#NOM?", "#NUL!", "#NOMBRE!"}
 )

@@ -40,40 +40,12 @@ _NUMBER = re.compile(r"[+-]?(?:(?:\d+|\d{1,3}(?: \d{3})+)(?:[.,]\d*)?|[.,]\d+)",
 _GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*", re.ASCII)  # thousands, or one of them a part
 _UNITS = re.compile(r"(?:F ?CFA|FCFA|XOF|F|m²|m2|lits?)$", re.IGNORECASE)
 _NONE = frozenset(
-    [
-        "neant",
-        "ras",
-        "na",
-        "so",
-        "sansobjet",
-        "nonapplicable",
-        "nonconcerne",
-        "nonconcernee",
-        "rien",
-        "vide",
-        "encours",
-        "encorepresent",
-        "encorepresente",
-    ]
+    {"neant", "ras", "na", "so", "sansobjet", "nonapplicable", "nonconcerne", "nonconcernee", "rien", "vide"}
+    | {"encours", "encorepresent", "encorepresente"}
 )
 _NOT_KNOWN = frozenset(
-    [
-        "inconnu",
-        "inconnue",
-        "inconnus",
-        "nonconnu",
-        "nonconnue",
-        "nsp",
-        "nesaitpas",
-        "nr",
-        "nonrenseigne",
-        "nonrenseignee",
-        "nd",
-        "nonprecise",
-        "nonprecisee",
-        "nondetermine",
-        "unknown",
-    ]
+    {"inconnu", "inconnue", "inconnus", "nonconnu", "nonconnue", "nsp", "nesaitpas", "nr", "nonrenseigne"}
+    | {"nonrenseignee", "nd", "nonprecise", "nonprecisee", "nondetermine", "unknown"}
 )
 _STROKES = frozenset("-–—/._?*")
 # `SOW Aminata + 2 enfants`; `Bébé Sow` is one person

@@ -82,8 +82,11 @@ def nights(
                 columns[key] = place
             elif key != "" or name not in said:
                 unknown[place] = own[0]
-        if not columns:
-            _take_first_text(sheet.rows[last + 1 :], places, columns, unknown)
+        if not columns:  # no heading says who: the first column of texts left of the days does
+            below = sheet.rows[last + 1 :][:LOOKED_AT]
+            named = {place for one in below for place, cell in enumerate(one.cells) if isinstance(cell, str)}
+            free = [place for place in range(min(places.values())) if place in named and place not in unknown]
+            columns = {"full_name": free[0]} if free else {}
         if not columns:
             continue
         month = month or month_in([sheet.name, *titles], path)
@@ -158,18 +161,6 @@ def _texts(
     return found
 
 
-def _take_first_text(
-    rows: Sequence[WorkbookRow], places: Mapping[int, int], columns: dict[str, int], unknown: dict[int, str]
-) -> None:
-    """Where no heading says who, the first column of texts left of the days does."""
-    for place in range(min(places.values())):
-        if place not in unknown and any(
-            place < len(row.cells) and isinstance(row.cells[place], str) for row in rows[:LOOKED_AT]
-        ):
-            columns["full_name"] = place
-            return
-
-
 # Services -------------------------------------------------------------------------------------------------------------
 
 
@@ -181,7 +172,8 @@ def services(sheet: WorkbookSheet, names: HeadingNames, said: Mapping[str, str])
         known: dict[int, str] = {}
         others: dict[int, str] = {}
         for place, text in texts.items():
-            name, last = folded(text), _last_part(text)
+            # surveys write `group/question/answer` over what may be answered with several
+            name, last = folded(text), text.rpartition("/")[2].strip() if text.count("/") > 1 else text
             key = said[name] if name in said else names.key((text, text.rpartition("/")[2]))[0]
             if key in (*WHO, "service_on") and key not in columns:
                 columns[key] = place
@@ -201,11 +193,6 @@ def services(sheet: WorkbookSheet, names: HeadingNames, said: Mapping[str, str])
         heading = SheetHeading(row.number, row.number, {place: (text,) for place, text in texts.items()})
         return Grid(heading, columns, unknown, given, dict(sorted({**known, **ticked}.items())))
     return None
-
-
-def _last_part(text: str) -> str:
-    """Surveys write `group/question/answer` over what may be answered with several."""
-    return text.rpartition("/")[2].strip() if text.count("/") > 1 else text
 
 
 def _is_ticked(place: int, text: str, rows: Iterable[WorkbookRow]) -> bool:
@@ -246,8 +233,10 @@ def day_in(said: Iterable[Cell]) -> date | None:
     for one in said:
         if isinstance(one, date):
             return one.date() if isinstance(one, datetime) else one
-        found = _in_figures(str(one)) or _in_words(str(one))
-        if found is not None:
+        if (found := _in_figures(str(one))) is not None:
+            return found
+        spelt = re.search(r"\b(\d{1,2})(?:er)? ([a-z]+) (20\d\d)\b", folded(str(one)))
+        if spelt and spelt[2] in MONTHS and (found := _date(int(spelt[3]), MONTHS[spelt[2]], int(spelt[1]))):
             return found
     return None
 
@@ -258,11 +247,6 @@ def _in_figures(text: str) -> date | None:
         return None
     day, month, year, iso_year, iso_month, iso_day = found.groups()
     return _date(int(year or iso_year), int(month or iso_month), int(day or iso_day))
-
-
-def _in_words(text: str) -> date | None:
-    found = re.search(r"\b(\d{1,2})(?:er)? ([a-z]+) (20\d\d)\b", folded(text))
-    return _date(int(found[3]), MONTHS[found[2]], int(found[1])) if found and found[2] in MONTHS else None
 
 
 def _date(year: int, month: int, day: int) -> date | None:

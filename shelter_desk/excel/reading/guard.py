@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import IO
 
 from shelter_desk.excel.reading import padded, scan_binary
@@ -100,10 +101,10 @@ def _check_parts(archive: zipfile.ZipFile, cells: int) -> dict[str, SheetNotes]:
     is_xlsx = "xl/workbook.xml" in archive.namelist()
     noted: dict[str, SheetNotes] = {}
     formats = padded.styles(archive) if is_xlsx else {}
-    for part in archive.infolist():
-        if not is_xlsx:
-            _prove(archive, part)
-        elif (found := _measure(archive, part, cells, formats)) != SheetNotes():
+    if not is_xlsx and archive.testzip() is not None:
+        raise Refused("damaged")
+    for part in archive.infolist() if is_xlsx else ():
+        if (found := _measure(archive, part, cells, formats)) != SheetNotes():
             noted[part.filename] = found
     if "content.xml" in archive.namelist():
         return _look_at_ods(archive, cells)
@@ -124,7 +125,9 @@ def _from_1904(found: dict[str, SheetNotes], names: Iterable[str]) -> dict[str, 
 
 def _look_at_ods(archive: zipfile.ZipFile, cells: int) -> dict[str, SheetNotes]:
     if "META-INF/manifest.xml" in archive.namelist():
-        _refuse_sealed(archive)
+        with archive.open("META-INF/manifest.xml") as opened:
+            if b"encryption-data" in opened.read(CHUNK):
+                raise Refused("password")
     with archive.open("content.xml") as opened:
         before, is_odd = b"", False
         while not is_odd and (chunk := opened.read(CHUNK)):
@@ -146,18 +149,6 @@ def _look_at_xlsb(archive: zipfile.ZipFile) -> dict[str, SheetNotes]:
     return _from_1904(found, names.values()) if since_1904 else found
 
 
-def _prove(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    with archive.open(part) as opened:
-        while opened.read(CHUNK):
-            pass
-
-
-def _refuse_sealed(archive: zipfile.ZipFile) -> None:
-    with archive.open("META-INF/manifest.xml") as opened:
-        if b"encryption-data" in opened.read(CHUNK):
-            raise Refused("password")
-
-
 def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo, cells: int, formats: Mapping[str, str]) -> SheetNotes:
     with archive.open(part) as opened:
         extent = look(opened)
@@ -173,23 +164,20 @@ def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo, cells: int, format
 def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
     """The sheet that lies in each part, by the relations of the workbook."""
     targets = _targets(archive, "xl/_rels/workbook.xml.rels")
-    sheets = _elements(archive, "xl/workbook.xml", "sheet")
-    return {targets.get(_relation(sheet), ""): sheet.get("name", "") for sheet in sheets}
+    names: dict[str, str] = {}
+    for sheet in _elements(archive, "xl/workbook.xml", "sheet"):
+        relation = next((value for key, value in sheet.items() if key.endswith(":id")), "")
+        names[targets.get(relation, "")] = sheet.get("name", "")
+    return names
 
 
 def _targets(archive: zipfile.ZipFile, relations: str) -> dict[str, str]:
     """The part that each relation leads to."""
-    return {
-        row.get("Id", ""): _part_name(row.get("Target", "")) for row in _elements(archive, relations, "Relationship")
-    }
-
-
-def _relation(sheet: dict[str, str]) -> str:
-    return next((value for key, value in sheet.items() if key.endswith(":id")), "")
-
-
-def _part_name(target: str) -> str:
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target.removeprefix('./')}"
+    found: dict[str, str] = {}
+    for row in _elements(archive, relations, "Relationship"):
+        target = row.get("Target", "")
+        found[row.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target.removeprefix('./')}"
+    return found
 
 
 def _elements(archive: zipfile.ZipFile, part: str, wanted: str) -> list[dict[str, str]]:
@@ -259,16 +247,13 @@ class _OdsTables:
             self._row += self._rows
         elif name in ("table:table-cell", "table:covered-table-cell"):
             if self._error:
-                self._mark()
+                self.most -= self._rows * self._columns
+                if self.most < 0:
+                    raise Refused("cells")
+                rows = range(self._row + 1, self._row + self._rows + 1)
+                columns = range(self._column + 1, self._column + self._columns + 1)
+                self._noted.errors |= dict.fromkeys(product(rows, columns), self._text[:_LONGEST_ERROR])
             self._column, self._error = self._column + self._columns, False
-
-    def _mark(self) -> None:
-        self.most -= self._rows * self._columns
-        if self.most < 0:
-            raise Refused("cells")
-        for row in range(self._row + 1, self._row + self._rows + 1):
-            for column in range(self._column + 1, self._column + self._columns + 1):
-                self._noted.errors[row, column] = self._text[:_LONGEST_ERROR]
 
     def _say(self, text: str) -> None:
         if self._error and len(self._text) < _LONGEST_ERROR:

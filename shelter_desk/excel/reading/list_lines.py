@@ -66,8 +66,9 @@ def kind_of(
     name = folded(text)
     if _TOTAL.match(name) and (is_short or _sums_up(row, name, sheet, since)):
         return "total"
-    if _BELOW.match(name) and _says_nothing_else(row):
-        return "below"
+    if _BELOW.match(name):  # where each text of the row is one of those that stand below a list
+        said = (cell for cell in row.cells if says(cell))
+        return "below" if all(isinstance(cell, str) and _BELOW.match(folded(cell)) for cell in said) else ""
     return ""
 
 
@@ -109,11 +110,6 @@ def _sum(sheet: WorkbookSheet, place: int, since: int, until: int) -> float:
     return sum(cell for cell in cells if isinstance(cell, int | float) and not isinstance(cell, bool))
 
 
-def _says_nothing_else(row: WorkbookRow) -> bool:
-    """True where each text of the row is one of those that stand below a list."""
-    return all(isinstance(cell, str) and _BELOW.match(folded(cell)) for cell in row.cells if says(cell))
-
-
 _CHOSEN = frozenset({1, "1", "x", "X", "oui", "Oui", "OUI", "yes", "Yes", "VRAI", "TRUE", "True"})
 
 
@@ -131,31 +127,33 @@ def lines_below(sheet: WorkbookSheet, match: Match) -> RecognisedList:
     found = _LineFound()
     columns = dict(sorted(match.columns.items(), key=lambda one: one[1]))  # rows are told from left to right
     below = _below_keys(sheet, match)
-    example = _example_place(sheet, below)
-    rows = (row for row in sheet.rows if row.number > below)
-    if example is not None:
-        rows = (row for row in rows if not _is_example(row, example, found))
+    keys = next((row.cells for row in sheet.rows[: LOOKED_AT + 2] if row.number == below), [])
+    rows = [row for row in sheet.rows if row.number > below]
+    if EXAMPLE in keys:  # the column that marks the example of a template
+        at = keys.index(EXAMPLE)
+        found.passed_over += [row.number for row in rows if row.cells[at : at + 1] not in ([], [None])]
+        rows = [row for row in rows if row.cells[at : at + 1] in ([], [None])]
     if match.grid is None:
         _tell_apart(sheet, match, rows, columns, found)
     else:
-        _take_grid(sheet, match.list_key, match.grid, rows, columns, found)
+        for row in rows:
+            values = _values(row, columns)
+            if match.grid.is_nobody(row, values):
+                found.passed_over.append(row.number)
+            else:
+                found.rows += _of_line(sheet, match.list_key, match.grid, row, values)
     missing = tuple(c.key for c in COLUMNS[match.list_key] if c.required and c.key not in match.columns)
     texts = {place: texts[0] for place, texts in match.heading.texts.items()}
     parts = {place: key for key, places in match.chosen.items() for place in places}
     parts |= dict.fromkeys(match.grid.services if match.grid else (), "service_type")
-    where = (sheet.name, match.heading.last_row, columns, _reasons(sheet, match), match.list_key)
+    widest = max(len(row.cells) for row in sheet.rows)
+    reasons = next((place for place, text in texts.items() if folded(text) in REASONS), widest)
+    where = (sheet.name, match.heading.last_row, columns, reasons, match.list_key)
     passed_over = tuple(sorted(found.passed_over))
     given = {**match.given, **(match.grid.given if match.grid else {})}
     layout = Layout(*where, texts, parts, passed_over, below, tuple(sorted(found.unread)), given, match.by_key)
     unknown = tuple(match.unknown[place] for place in sorted(match.unknown))
     return RecognisedList(sheet.name, columns, unknown, missing, found.rows, passed_over, (layout,))
-
-
-def _is_example(row: WorkbookRow, place: int, found: _LineFound) -> bool:
-    if place >= len(row.cells) or row.cells[place] is None:
-        return False
-    found.passed_over.append(row.number)
-    return True
 
 
 def _tell_apart(
@@ -177,7 +175,13 @@ def _tell_apart(
             waiting.append(raw)
             continue
         if waiting and (kind != "total" or values):
-            _end_wait(waiting, kind, found)
+            # something comes after: below it the headings again end a part of the list, else these rows are lines
+            if kind == "heading":
+                found.passed_over += [one.number for one in waiting]
+            else:
+                found.rows += [one for one in waiting if one.values]
+                found.unread += [one.number for one in waiting if not one.values]
+            waiting.clear()
         if kind:
             found.passed_over.append(row.number)
             last_total = row.number
@@ -186,32 +190,6 @@ def _tell_apart(
         elif any(says(cell) for cell in row.cells):
             found.unread.append(row.number)
     found.passed_over += [one.number for one in waiting]
-
-
-def _end_wait(waiting: list[RawRow], kind: str, found: _LineFound) -> None:
-    """Something comes after: below it the headings again end a part of the list, else these rows are lines."""
-    if kind == "heading":
-        found.passed_over += [one.number for one in waiting]
-    else:
-        found.rows += [one for one in waiting if one.values]
-        found.unread += [one.number for one in waiting if not one.values]
-    waiting.clear()
-
-
-def _take_grid(
-    sheet: WorkbookSheet,
-    list_key: str,
-    grid: Grid,
-    rows: Iterable[WorkbookRow],
-    columns: Mapping[str, int],
-    found: _LineFound,
-) -> None:
-    for row in rows:
-        values = _values(row, columns)
-        if grid.is_nobody(row, values):
-            found.passed_over.append(row.number)
-        else:
-            found.rows += _of_line(sheet, list_key, grid, row, values)
 
 
 def _below_keys(sheet: WorkbookSheet, match: Match) -> int:
@@ -223,12 +201,6 @@ def _below_keys(sheet: WorkbookSheet, match: Match) -> int:
     return last + 1 if len(said) > 1 and all(isinstance(cell, str) and cell in known for cell in said) else last
 
 
-def _example_place(sheet: WorkbookSheet, last: int) -> int | None:
-    """The column that marks the example of a template."""
-    keys = next((row for row in sheet.rows[: LOOKED_AT + 2] if row.number == last), None)
-    return keys.cells.index(EXAMPLE) if keys is not None and EXAMPLE in keys.cells else None
-
-
 def _of_line(
     sheet: WorkbookSheet, list_key: str, grid: Grid, row: WorkbookRow, values: dict[str, Cell]
 ) -> Iterator[RawRow]:
@@ -238,11 +210,6 @@ def _of_line(
         yield RawRow(list_key, sheet.name, row.number, line)
     for service, times in grids.given_to(grid, row):
         yield RawRow(list_key, sheet.name, row.number, {**line, "service_type": service, "quantity": times})
-
-
-def _reasons(sheet: WorkbookSheet, match: Match) -> int:
-    widest = max(len(row.cells) for row in sheet.rows)
-    return next((place for place, texts in match.heading.texts.items() if folded(texts[0]) in REASONS), widest)
 
 
 def _values(row: WorkbookRow, columns: Mapping[str, int]) -> dict[str, Cell]:

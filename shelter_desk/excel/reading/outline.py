@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 
-from shelter_desk.excel.donors.ooxml import Package, opened, reference_of
+from shelter_desk.excel.donors.ooxml import opened, reference_of
 from shelter_desk.excel.donors.patching import CELLS
 from shelter_desk.excel.donors.sheet_cells import CellBytes, SheetBytes, read
 from shelter_desk.excel.reading import guard
@@ -30,19 +30,14 @@ def _outline(content: bytes) -> dict[str, object]:
     file.seek(0)
     with zipfile.ZipFile(file) as archive:
         package = opened(archive)
-        sheets = [_sheet(package, name, part) for name, part in package.sheets.items()]
+        sheets = []
+        for name, part in package.sheets.items():
+            sheet = read(package.read(part), package.strings)
+            apart = [[*area, why] for area, why in package.kept_apart(part)]
+            apart += [[*area, "formula"] for area in sheet.spanned]
+            told = {"name": name, "cells": _cells(sheet, package.percents), "merged": sheet.merged, "apart": apart}
+            sheets.append(told)
         return {"sheets": sheets, "names": [[one.name, one.text] for one in package.names if not one.hidden]}
-
-
-def _sheet(package: Package, name: str, part: str) -> dict[str, object]:
-    sheet = read(package.read(part), package.strings)
-    return {
-        "name": name,
-        "cells": _cells(sheet, package.percents),
-        "merged": sheet.merged,
-        "apart": [[*area, why] for area, why in package.kept_apart(part)]
-        + [[*area, "formula"] for area in sheet.spanned],
-    }
 
 
 def _cells(sheet: SheetBytes, percents: frozenset[str]) -> list[list[object]]:

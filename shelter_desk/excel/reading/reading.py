@@ -160,7 +160,10 @@ def _sheets(lines: Iterator[object], cells: int, unnamed: str) -> Iterator[Workb
     zeros: dict[int, dict[int, str]] = {}
     for said in lines:
         if isinstance(said, dict):
-            _listen(said)
+            if (why := said.get("refused")) is not None:
+                raise Refused(str(why) if str(why) in WHYS else "damaged")
+            if "sheet" not in said or "errors" not in said:
+                raise ValueError("not a line of the wire")
             if begun:
                 yield _sheet(name, rows, errors, noted, unseen=unseen)
             begun, name, rows, errors = True, str(said["sheet"]) or unnamed, [], _errors(said["errors"])
@@ -175,14 +178,6 @@ def _sheets(lines: Iterator[object], cells: int, unnamed: str) -> Iterator[Workb
             raise TypeError("not a line of the wire")
     if begun:
         yield _sheet(name, rows, errors, noted, unseen=unseen)
-
-
-def _listen(said: dict[str, object]) -> None:
-    why = said.get("refused")
-    if why is not None:
-        raise Refused(str(why) if why in WHYS else "damaged")
-    if "sheet" not in said or "errors" not in said:
-        raise ValueError("not a line of the wire")
 
 
 def _errors(listed: object) -> dict[int, dict[int, str]]:

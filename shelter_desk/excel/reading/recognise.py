@@ -129,7 +129,11 @@ def _match_of(sheet: WorkbookSheet, choice: Choice, path: str = "", template: Mo
     if match and (match.by_key or match.covers == 1):
         return _forgiven(match)
     likely = _likely(sheet, headings, choice)
-    if likely is None or likely.covers < 1 or _is_cut_into_answers(likely):
+    if (
+        likely is None
+        or likely.covers < 1
+        or (likely.list_key == SERVICES.key and any(text.count("/") > 1 for text in likely.unknown.values()))
+    ):  # the last are services that a survey wrote into a column for each
         likely = _services(sheet, choice) or _stock_card(sheet, headings, choice) or likely
     # a sheet called `Lits` may be a list of rooms that the shelter made itself
     return likely if likely and (likely.covers == 1 or not called) else match and _forgiven(match)
@@ -144,11 +148,6 @@ def _counted_on(sheet: WorkbookSheet, match: Match) -> Mapping[str, date]:
     titles = (" ".join(shown(cell) for cell in row.cells if isinstance(cell, str | date)) for row in above)
     day = grids.day_in([title for title in (*titles, sheet.name) if _COUNT.search(title)])
     return {} if day is None else {key: day}
-
-
-def _is_cut_into_answers(match: Match) -> bool:
-    """Services that a survey wrote into a column for each."""
-    return match.list_key == SERVICES.key and any(text.count("/") > 1 for text in match.unknown.values())
 
 
 def _is_of_money(sheet: WorkbookSheet, match: Match) -> bool:
@@ -211,14 +210,10 @@ def _likely(sheet: WorkbookSheet, headings: Sequence[_Named], choice: Choice) ->
     partly = [
         match
         for match in matches
-        if match.covers >= 0.5 and (_is_without_sex(match) if _is_shape(match) else _tells_which(match))
+        if match.covers >= 0.5 and (_is_without_sex(match) if match.list_key in SHAPES else _tells_which(match))
     ]
-    best = max(whole or partly, key=_likeliest, default=None)
+    best = max(whole or partly, key=lambda match: (match.covers, len(match.columns)), default=None)
     return best and _forgiven(best)
-
-
-def _likeliest(match: Match) -> tuple[float, int]:
-    return match.covers, len(match.columns)
 
 
 def _tells_which(match: Match) -> bool:
@@ -231,10 +226,6 @@ def _is_without_sex(match: Match) -> bool:
     return (
         match.list_key == REGISTER.key and match.columns.keys() >= _ADMISSIONS and not _NAMES.isdisjoint(match.columns)
     )
-
-
-def _is_shape(match: Match) -> bool:
-    return match.list_key in SHAPES
 
 
 def _best(sheet: WorkbookSheet, headings: Sequence[_Named], list_key: str, choice: Choice) -> Match | None:

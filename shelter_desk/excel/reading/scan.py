@@ -84,15 +84,11 @@ class Extent:
         if b"<f" in piece or self._tail:
             self.errors = self.errors or _NO_RESULT.search(self._tail + piece) is not None
             self._tail = piece[-_TAIL:]
-        if b"hidden=" in piece:
-            self._hide(piece)
-
-    def _hide(self, piece: bytes) -> None:
-        for found in _HIDDEN.finditer(piece):
-            if found[1] == b"row":
+        for tag in _HIDDEN.finditer(piece) if b"hidden=" in piece else ():
+            if tag[1] == b"row":
                 self.hidden_rows += 1
             else:
-                ends = {name: int(number) for name, number in _ACROSS.findall(found[0])}
+                ends = {name: int(number) for name, number in _ACROSS.findall(tag[0])}
                 self.hidden_columns += max(1, min(ends.get(b"max", 1), _WIDEST) - ends.get(b"min", 1) + 1)
 
 

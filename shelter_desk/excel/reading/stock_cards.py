@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from shelter_desk.excel.reading.book import Cell, WorkbookSheet
 from shelter_desk.excel.reading.headings import folded
@@ -21,10 +22,13 @@ def item_of(sheet: WorkbookSheet, first_row: int) -> dict[str, Cell]:
     something says that it is of the stock.
     """
     found: dict[str, Cell] = {}
-    for name, value in _said(sheet, first_row):
-        key = next((key for key, names in _NAMES.items() if name in names), None)
-        if key is not None and value:
-            found.setdefault(key, value)
+    for row in takewhile(lambda row: row.number < first_row, sheet.rows):
+        texts = [cell.strip() for cell in row.cells if isinstance(cell, str) and cell.strip()]
+        for text, beside in zip(texts, [*texts[1:], ""], strict=True):
+            name, _, value = text.partition(":")
+            key = next((key for key, names in _NAMES.items() if folded(name) in names), None)
+            if key is not None and (value.strip() or beside):
+                found.setdefault(key, value.strip() or beside)
     is_said = bool(found) or any("stock" in folded(text) for text in (sheet.name, *_texts(sheet, first_row)))
     if "designation" not in found and is_said and not _NO_NAME.fullmatch(folded(sheet.name)):
         found["designation"] = re.sub(
@@ -39,19 +43,5 @@ def is_of_money(sheet: WorkbookSheet, last_row: int) -> bool:
 
 
 def _texts(sheet: WorkbookSheet, before: int) -> Iterator[str]:
-    for row in sheet.rows:
-        if row.number >= before:
-            return
-        yield from (cell for cell in row.cells if isinstance(cell, str))
-
-
-def _said(sheet: WorkbookSheet, first_row: int) -> Iterator[tuple[str, str]]:
-    """Folded names with what stands behind their colon, or in the next cell."""
-    for row in sheet.rows:
-        if row.number >= first_row:
-            return
-        texts = [cell.strip() for cell in row.cells if isinstance(cell, str) and cell.strip()]
-        for at, text in enumerate(texts):
-            name, _, value = text.partition(":")
-            beside = texts[at + 1] if at + 1 < len(texts) else ""
-            yield folded(name), value.strip() or beside
+    above = takewhile(lambda row: row.number < before, sheet.rows)
+    return (cell for row in above for cell in row.cells if isinstance(cell, str))

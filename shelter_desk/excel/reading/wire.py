@@ -52,29 +52,16 @@ def unpacked_row(values: Iterable[object]) -> list[Cell]:
 
 def unpacked(value: object) -> Cell:
     """A cell as it came over the wire. Raises ValueError or TypeError for anything else."""
-    kind = type(value)
-    if kind is str:
-        return _text(str(value)) if value else None
-    if kind is float:
-        return _number(float(value))  # type: ignore[arg-type]
+    if isinstance(value, str):
+        return ErrorCell(value) if value in ERROR_TEXTS else value or None
+    if isinstance(value, float):
+        if value.is_integer() and -_WHOLE_BELOW < value < _WHOLE_BELOW:
+            return int(value)
+        return value if value - value == 0 else ErrorCell("#NUM!")
     if isinstance(value, int):
         return value
     if isinstance(value, list):
-        return _dated(value)
-    raise TypeError(kind.__name__)
-
-
-def _text(text: str) -> Cell:
-    return ErrorCell(text) if text[0] == "#" and text in ERROR_TEXTS else text
-
-
-def _number(number: float) -> Cell:
-    if number.is_integer() and -_WHOLE_BELOW < number < _WHOLE_BELOW:
-        return int(number)
-    return number if number - number == 0 else ErrorCell("#NUM!")
-
-
-def _dated(parts: list[int]) -> Cell:
-    if len(parts) == 3:
-        return date(*parts)
-    return time(*parts) if len(parts) == 4 else datetime(*parts)  # type: ignore[arg-type]
+        if len(value) == 3:
+            return date(*value)
+        return time(*value) if len(value) == 4 else datetime(*value)
+    raise TypeError(type(value).__name__)

@@ -9,7 +9,8 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import IO
 
 from shelter_desk.excel.reading import delimited, guard, wire
@@ -74,15 +75,10 @@ else:
             (resource.RLIMIT_CORE, 0),
             (resource.RLIMIT_FSIZE, written_mib * MIB),
         ):
-            _lower(kind, limit)
-
-    def _lower(kind: int, limit: int) -> None:
-        _, hard = resource.getrlimit(kind)
-        allowed = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-        try:
-            resource.setrlimit(kind, (allowed, allowed))
-        except (OSError, ValueError):  # macOS knows no limit of the address space
-            return
+            _, hard = resource.getrlimit(kind)
+            allowed = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+            with suppress(OSError, ValueError):  # macOS knows no limit of the address space
+                resource.setrlimit(kind, (allowed, allowed))
 
 
 def main(argv: list[str]) -> int:
@@ -92,10 +88,8 @@ def main(argv: list[str]) -> int:
     `fill` writes a copy too, `outline` what is in the file, both without writing anything aside.
     """
     seconds, memory_mib, cells = (int(word) for word in argv[:3])
-    if argv[3] == "mark":
-        return _mark(seconds, memory_mib)
-    if argv[3] in ("fill", "outline"):
-        return _of_donor(argv[3], seconds, memory_mib)
+    if argv[3] in ("mark", "fill", "outline"):
+        return _make(argv[3], seconds, memory_mib)
     import python_calamine  # noqa: F401 loaded before the memory is bounded
 
     restrict(seconds, memory_mib)
@@ -111,27 +105,18 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def _mark(seconds: int, memory_mib: int) -> int:
-    from shelter_desk.excel.copies.marking import mark
+def _make(mode: str, seconds: int, memory_mib: int) -> int:
+    if mode == "mark":
+        from shelter_desk.excel.copies.marking import mark as make
+    elif mode == "fill":
+        from shelter_desk.excel.donors.patching import fill as make
+    else:
+        from shelter_desk.excel.reading.outline import outline as make
 
-    restrict(seconds, memory_mib, written_mib=memory_mib)
+    restrict(seconds, memory_mib, written_mib=memory_mib if mode == "mark" else 0)
     with os.fdopen(0, "rb", closefd=False) as source, os.fdopen(1, "wb", closefd=False) as out:
         try:
-            out.write(mark(source.read()))
-        except (Refused, MemoryError):
-            return 1
-    return 0
-
-
-def _of_donor(mode: str, seconds: int, memory_mib: int) -> int:
-    from shelter_desk.excel.donors.patching import fill
-    from shelter_desk.excel.reading.outline import outline
-
-    restrict(seconds, memory_mib)
-    with os.fdopen(0, "rb", closefd=False) as source, os.fdopen(1, "wb", closefd=False) as out:
-        try:
-            content = source.read()
-            out.write(outline(content) if mode == "outline" else fill(content))
+            out.write(make(source.read()))
         except (Refused, MemoryError):
             return 1
     return 0
@@ -142,29 +127,25 @@ def _read(content: bytes, out: IO[bytes], cells: int, *, text_allowed: bool) -> 
     if kind == "text":
         _send(out, "", SheetNotes(), delimited.rows(content), cells)
         return
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
     file = io.BytesIO(content)
     noted = guard.check(file, cells) if kind == "zip" else sheets_of_xls(content)
     file.seek(0)
     if kind == "zip" and (title := guard.title(file)):
         out.write(wire.line({"title": title}))
     file.seek(0)
-    _read_book(file, out, noted, cells)
-
-
-def _read_book(file: IO[bytes], out: IO[bytes], noted: Mapping[str, SheetNotes], cells: int) -> None:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
-
     try:
         book = CalamineWorkbook.from_filelike(file)
         unseen = {one.name for one in book.sheets_metadata if one.visible != SheetVisibleEnum.Visible}
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
-            left = sheet.start[1] if sheet.start else 0
             if sheet.total_height * sheet.total_width > cells:
                 raise Refused("cells")
-            cells -= _send(
-                out, name, noted.get(name, SheetNotes()), _padded(sheet.iter_rows(), left), cells, unseen=name in unseen
-            )
+            rows: Iterable[Sequence[object]] = sheet.iter_rows()
+            if before := [""] * (sheet.start[1] if sheet.start else 0):  # empty columns on the left
+                rows = ([*before, *row] for row in rows)
+            cells -= _send(out, name, noted.get(name, SheetNotes()), rows, cells, unseen=name in unseen)
     except PasswordError as error:
         raise Refused("password") from error
     except CalamineError as error:
@@ -173,11 +154,6 @@ def _read_book(file: IO[bytes], out: IO[bytes], noted: Mapping[str, SheetNotes],
         if type(error).__name__ == "PanicException":  # what a panic of the library becomes, outside Exception
             raise Refused("damaged") from error
         raise
-
-
-def _padded(rows: Iterable[Sequence[object]], left: int) -> Iterator[Sequence[object]]:
-    before = [""] * left
-    return ([*before, *row] for row in rows) if left else iter(rows)
 
 
 def _send(

@@ -52,7 +52,14 @@ def write_own_template(path: Path, model: Model, language: words.Language, prepa
             book.set_properties({"title": name})
             data, lists, guide = (book.add_worksheet(sheet) for sheet in (DATA_SHEET, LISTS_SHEET, HELP_SHEET))
             is_grid = model.shape == PRESENCE.key
-            columns = _asked(model)
+            columns = tuple(  # wide enough for the label on two lines
+                replace(
+                    column,
+                    required=column.key in model.required,
+                    width=max(column.width, 14, len(column.label(words.language())) // 2 + 4),
+                )
+                for column in model.columns
+            )
             head(data, _heads(columns, prepared.month if is_grid else None), formats)
             plain = {
                 "bg_color": _PALE,
@@ -67,25 +74,13 @@ def write_own_template(path: Path, model: Model, language: words.Language, prepa
             listed = [*columns, *(column for column in PRESENCE.columns if is_grid and column.key == NIGHT_MARK)]
             ranges = write_lists(lists, listed, formats)
             if is_grid:
-                _write_nights(book, data, len(columns) + 1, prepared, pale)
+                _write_nights(book, data, len(columns) + 1, prepared.month, pale)
                 _write_rows(data, columns, prepared.rows, formats)
             add_drop_downs(data, columns, ranges, first=1)
             width = sum(column.width for column in columns) + (len(NIGHTS) * _NIGHT_WIDTH if is_grid else 0)
             print_on_a4(data, name, training=False, width=width)
             write_guide(guide, model.key, name, columns, formats, tuple(_advice(is_grid=is_grid)))
         save(path, content.getvalue())
-
-
-def _asked(model: Model) -> tuple[ListColumn, ...]:
-    # wide enough for the label on two lines
-    return tuple(
-        replace(
-            column,
-            required=column.key in model.required,
-            width=max(column.width, 14, len(column.label(words.language())) // 2 + 4),
-        )
-        for column in model.columns
-    )
 
 
 def _heads(columns: Iterable[ListColumn], month: date | None) -> list[RegisterColumn]:
@@ -111,18 +106,13 @@ def _write_example(sheet: Any, model: Model, columns: Sequence[ListColumn], pale
         elif isinstance(value, int):
             sheet.write_number(FIRST_DATA_ROW, place, value, pale)
         else:
-            sheet.write_string(FIRST_DATA_ROW, place, safe(_said(column, value)), pale)
+            if (name := column.code_list) is not None:  # a code by its label
+                value = "; ".join(words.label(name, code) for code in value.split(";"))
+            sheet.write_string(FIRST_DATA_ROW, place, safe(value), pale)
 
 
-def _said(column: ListColumn, value: str) -> str:
-    """A code by its label."""
-    name = column.code_list
-    return value if name is None else "; ".join(words.label(name, code) for code in value.split(";"))
-
-
-def _write_nights(book: Any, sheet: Any, first: int, prepared: Prepared, pale: Any) -> None:
+def _write_nights(book: Any, sheet: Any, first: int, month: date, pale: Any) -> None:
     """The dates of the month over the columns, and the marks to choose from."""
-    month = prepared.month
     nights = calendar.monthrange(month.year, month.month)[1]
     look = {"font_name": FONT, "font_size": 10, "align": "center", "left": 1, "left_color": LINE}
     form = book.add_format({**look, "bold": True, "num_format": "dd", "bg_color": HEADING, "valign": "top"})
@@ -147,10 +137,6 @@ def _write_rows(sheet: Any, columns: Sequence[ListColumn], rows: Iterable[Mappin
 def _advice(*, is_grid: bool) -> Iterable[str]:
     yield words.text("The line marked EXAMPLE shows how to fill in. It is never taken in; write from row 4 on.")
     if is_grid:
-        marks = ", ".join(f"{sign} = {_meaning(sign)}" for sign in _SIGNS)
+        marks = ", ".join(f"{sign} = {words.label(NIGHT_MARK, codes.read(NIGHT_MARK, sign) or '')}" for sign in _SIGNS)
         yield words.text("One mark for each night. {marks}. An empty cell says nothing.").format(marks=marks)
         yield words.text("A night marked absent becomes an absence. A night marked present is compared with the stay.")
-
-
-def _meaning(sign: str) -> str:
-    return words.label(NIGHT_MARK, codes.read(NIGHT_MARK, sign) or "")

@@ -188,18 +188,17 @@ def _date_writer(sheet: Any, formats: Formats) -> Put:
 
     def put(row: int, place: int, value: date) -> None:
         day = value.toordinal() - _DAY_ZERO
+        seconds = 0.0
+        if isinstance(value, datetime):
+            seconds = value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1_000_000
         if day < _FIRST_SAFE_DAY:
             _put_old(sheet, row, place, value, formats)
-        elif isinstance(value, datetime) and (seconds := _seconds(value)):
+        elif seconds:
             write_number(row, place, day + seconds / 86_400, exact)
         else:
             write_number(row, place, day, plain)
 
     return put
-
-
-def _seconds(moment: datetime) -> float:
-    return moment.hour * 3600 + moment.minute * 60 + moment.second + moment.microsecond / 1_000_000
 
 
 def _put_old(sheet: Any, row: int, place: int, value: date, formats: Formats) -> None:

@@ -90,9 +90,10 @@ class Writer:
         self.text(sheets.title if self.name != "01_Garde" else words.text("Activity report"), looks.title)
         if sheets.training:
             self.text(stamp(training=True), looks.stamp)
-        banner = _banner(self.report)
-        if banner:
-            self.text(banner, looks.banner)
+        if self.report.profile == "partenaire":
+            self.text(words.text("Partner profile: small numbers of profiles and exits are hidden"), looks.banner)
+        elif self.report.profile == "public":
+            self.text(words.text("Public profile: small numbers are hidden everywhere"), looks.banner)
         self.row += 1
 
     def text(self, text: str, look: Any, column: int = 0) -> None:
@@ -176,8 +177,8 @@ class Writer:
         strong = row.strong
         self._head(table, row)
         for place, (column, ref) in enumerate(zip(table.columns, row.cells, strict=True)):
-            value = self._value(ref, table, place)
-            key = ref[0] if ref is not None else ""
+            key, dims = ref or ("", ())
+            value = self.report.value(key, *dims) if ref else self.report.sum(one.cells[place] for one in table.rows)
             look = looks.number(key, value, strong=strong, shaded=column.label[0] in ("rollup", "total"))
             told = row.words_at(place)
             if told is not None:
@@ -205,11 +206,6 @@ class Writer:
         else:
             self.sheet.merge_range(self.row, 0, self.row, 1, "", look)
             self.sheet.write_string(self.row, 0, label, look)
-
-    def _value(self, ref: Ref | None, table: ReportTable, place: int) -> Shown:
-        if ref is not None:
-            return self.report.value(ref[0], *ref[1])
-        return self.report.sum(row.cells[place] for row in table.rows)
 
     def figure(self, row: int, column: int, value: Shown, look: Any, formula: str = "") -> None:
         """A figure: a value, a formula with its value, a hidden number, or a dash without a denominator."""
@@ -256,9 +252,8 @@ class Writer:
     def _adds_up(self, parts: Sequence[Ref | None], whole: Ref) -> bool:
         """Whether the figure is the sum of these; the busiest night of a house is not that of its zones added up."""
         brought = [self.report.value(part[0], *part[1]) for part in parts if part is not None]
-        return added(one for one in brought if isinstance(one, (int, float))) == self.report.value(
-            *whole[:1], *whole[1]
-        )
+        figure = self.report.value(whole[0], *whole[1])
+        return added(one for one in brought if isinstance(one, (int, float))) == figure
 
     def _all_numbers(self, refs: Sequence[Ref | None]) -> bool:
         return all(ref is None or isinstance(self.report.value(ref[0], *ref[1]), (int, float)) for ref in refs)
@@ -285,7 +280,7 @@ class Writer:
             self.sheet.write_datetime(self.row, 0, day, dated)
             for place, key in enumerate(keys, 2):
                 ref: Ref = (key, (("night", day.isoformat()),))
-                value = self.report.value(*ref[:1], *ref[1])
+                value = self.report.value(ref[0], *ref[1])
                 self.figure(self.row, place, value, looks.number(key, value, strong=False))
                 places.keep(ref, self.name, self.row, place)
             self.row += 1
@@ -359,11 +354,3 @@ def profile(report: Report) -> str:
     """Whom the report is for."""
     names = {"interne": words.text("Internal"), "partenaire": words.text("Partner"), "public": words.text("Public")}
     return names[report.profile]
-
-
-def _banner(report: Report) -> str:
-    if report.profile == "partenaire":
-        return words.text("Partner profile: small numbers of profiles and exits are hidden")
-    if report.profile == "public":
-        return words.text("Public profile: small numbers are hidden everywhere")
-    return ""
