@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from shelter_desk.excel.donors.ooxml import Attributes, Package, Place, local, parse, reference_of
+from shelter_desk.excel.donors.ooxml import Attributes, Package, Place, elements, local, parse, reference_of
 
 AUTHOR = "Shelter Desk"
 _TYPES = "[Content_Types].xml"
@@ -76,14 +76,9 @@ def _is_usual(sheet: bytes, told: bytes, drawn: bytes) -> bool:
 
 
 def _drawing_of(sheet: bytes, targets: Mapping[str, str]) -> str:
-    found: list[str] = []
-
-    def begin(tag: str, values: Attributes) -> None:
-        if local(tag) == "legacyDrawing":
-            found.extend(value for name, value in values.items() if local(name) == "id")
-
-    parse(sheet, begin)
-    return targets.get(found[0], "") if found else ""
+    drawings = (one.items() for one in elements(sheet, "legacyDrawing"))
+    found = next((value for values in drawings for name, value in values if local(name) == "id"), "")
+    return targets.get(found, "") if found else ""
 
 
 def _before(content: bytes, tag: bytes, new: str) -> bytes:

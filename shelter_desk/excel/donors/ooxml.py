@@ -90,6 +90,13 @@ def parse(
         raise Refused("damaged") from error
 
 
+def elements(content: bytes, tag: str) -> list[Attributes]:
+    """The attributes of each element of that name in a part. Raises Refused."""
+    found: list[Attributes] = []
+    parse(content, lambda name, values: found.append(values) if local(name) == tag else None)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class DefinedName:
     """A name of the workbook and what it stands for."""
@@ -137,9 +144,7 @@ class Package:
         listed = f"{folder}/_rels/{name}.rels"
         if not self.has(listed):
             return
-        found: list[Attributes] = []
-        parse(self.read(listed), lambda tag, values: found.append(values) if local(tag) == "Relationship" else None)
-        for one in found:
+        for one in elements(self.read(listed), "Relationship"):
             if one.get("TargetMode") != "External":
                 target = one.get("Target", "")
                 whole = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
@@ -155,7 +160,8 @@ class Package:
             if kind.endswith("/table"):
                 found += [(area, "table") for area in _heads_of_table(self.read(target))]
             elif kind.endswith("/pivotTable"):
-                found += [(area, "pivot") for area in _areas(self.read(target), "location")]
+                areas = (range_of(one.get("ref", "")) for one in elements(self.read(target), "location"))
+                found += [(area, "pivot") for area in areas if area is not None]
         return found
 
 
@@ -249,23 +255,12 @@ def _percent_styles(content: bytes) -> frozenset[str]:
     return frozenset(found)
 
 
-def _areas(content: bytes, tag: str) -> list[Range]:
-    found: list[Range | None] = []
-    parse(content, lambda name, values: found.append(range_of(values.get("ref", ""))) if local(name) == tag else None)
-    return [area for area in found if area is not None]
-
-
 def _heads_of_table(content: bytes) -> list[Range]:
     found: list[Range] = []
-
-    def begin(tag: str, values: Attributes) -> None:
-        area = range_of(values.get("ref", "")) if local(tag) == "table" else None
-        if area is None:
-            return
-        if values.get("headerRowCount", "1") != "0":
+    for table in elements(content, "table"):
+        area = range_of(table.get("ref", ""))
+        if area is not None and table.get("headerRowCount", "1") != "0":
             found.append((area[0], area[1], area[0], area[3]))
-        if values.get("totalsRowCount", "0") != "0":
+        if area is not None and table.get("totalsRowCount", "0") != "0":
             found.append((area[2], area[1], area[2], area[3]))
-
-    parse(content, begin)
     return found

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from shelter_desk import words
@@ -160,17 +161,14 @@ class Writer:
         self.row += 1
 
     def _groups(self, columns: Sequence[FigureColumn]) -> None:
-        start = 0
-        while start < len(columns):
-            end = start
-            while end + 1 < len(columns) and columns[end + 1].group == columns[start].group:
-                end += 1
-            label = report_words.group(columns[start].group)
-            if end > start:
-                self.sheet.merge_range(self.row, start + 2, self.row, end + 2, label, self.looks.heading)
+        start = 2
+        for group, under in groupby(columns, lambda column: column.group):
+            label, width = report_words.group(group), len(list(under))
+            if width > 1:
+                self.sheet.merge_range(self.row, start, self.row, start + width - 1, label, self.looks.heading)
             else:
-                self.sheet.write_string(self.row, start + 2, label, self.looks.heading)
-            start = end + 1
+                self.sheet.write_string(self.row, start, label, self.looks.heading)
+            start += width
 
     def _row(self, table: ReportTable, row: FigureRow, first: int, places: FigurePlaces) -> None:
         looks, last = self.looks, row is table.rows[-1]
