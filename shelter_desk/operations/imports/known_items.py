@@ -11,7 +11,7 @@ from shelter_desk.domain.registers.rows import Incoming, Judgement, Place, Value
 from shelter_desk.excel.reading.headings import folded
 from shelter_desk.operations.imports.intake_doubts import ASIDE, earlier_of
 from shelter_desk.operations.imports.known_persons import SHEET, Before
-from shelter_desk.operations.imports.register_rows import Known
+from shelter_desk.operations.imports.register_spreads import Known
 from shelter_desk.storage.imports.import_lines import Digests, KeptLine
 
 ASSETS, ITEMS, MOVES, SERVICES = "immobilisations", "articles", "mouvements", "services"
@@ -61,7 +61,7 @@ def found_of(rows: Iterable[Incoming], told: Mapping[Place, Values], known: Know
     if not lines:
         return ItemsFound()
     stored = _stored(known, {one.list for one in lines.values()}, before)
-    sheets = {sheet: _sheet(before, sheet) for sheet, _ in told}
+    sheets = {sheet: before.sheet(sheet) for sheet, _ in told}
     as_kept = {
         number: replace(one, place=(sheets[one.place[0]], one.place[1]))
         for number, one in lines.items()
@@ -89,10 +89,6 @@ def _versions(lines: Mapping[str, ListedThing], stored: Mapping[str, ListedThing
         if one.is_log and one.place is not None and number in lines and lines[number].place == one.place
     )
     return {sheet for sheet, n in still.items() if 2 * n >= kept[sheet]}
-
-
-def _sheet(before: Before, name: str) -> str:
-    return "" if before.digests is None else before.digests.of(SHEET, folded(name))
 
 
 def _lines(rows: Iterable[Incoming], told: Mapping[Place, Values]) -> dict[str, ListedThing]:

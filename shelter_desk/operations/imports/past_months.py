@@ -1,7 +1,7 @@
 """What the changed rows of a file move in the reports of months that are over."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import chain
 
@@ -24,23 +24,19 @@ def of_lines(judgement: Judgement, today: date) -> dict[Place, tuple[Shift, ...]
     """By line what it moves; lines that move nothing, and those of persons who are new, are left out."""
     touched: defaultdict[Place, dict[Key, None]] = defaultdict(dict)
     stays = judgement.standing.get("sejours", {})
-    for name, kept in _changed(judgement):
-        row = kept if name != "statuts_victime" else stays.get((folded(kept.values["stay_no"]),))
-        if row is not None and row.before is not None and kept.incoming is not None:
-            touched[kept.incoming.sheet, kept.incoming.number][folded(row.before["person_code"]),] = None
+    for name, columns in _COUNTED.items():
+        for kept in judgement.standing.get(name, {}).values():
+            before = kept.before or {}
+            if kept.incoming is None or all(before.get(one) == kept.values.get(one) for one in columns):
+                continue
+            row = kept if name != "statuts_victime" else stays.get((folded(kept.values["stay_no"]),))
+            if row is not None and row.before is not None:
+                touched[kept.incoming.sheet, kept.incoming.number][folded(row.before["person_code"]),] = None
     if not touched:
         return {}
     of = _Persons(judgement)
     found = {place: [of.moved(key, place, today) for key in keys] for place, keys in touched.items()}
     return {place: told for place, moved in found.items() if (told := tuple(chain.from_iterable(moved)))}
-
-
-def _changed(judgement: Judgement) -> Iterator[tuple[str, Kept]]:
-    for name, columns in _COUNTED.items():
-        for kept in judgement.standing.get(name, {}).values():
-            before = kept.before or {}
-            if kept.incoming is not None and any(before.get(one) != kept.values.get(one) for one in columns):
-                yield name, kept
 
 
 class _Persons:

@@ -45,10 +45,6 @@ class IntakePage(FacesPage):
         for face in (self.columns, self.values, self.lines, self.result):
             self._faces.addWidget(face)
         self.kinds = KindAdding(desk, self._faces, self.values)
-        self._connect()
-        self._show(self.file)
-
-    def _connect(self) -> None:
         self.file.file_chosen.connect(self.open_file)
         self.file.go_on_wanted.connect(self._go_on_with_file)
         self.columns.list_changed.connect(self._look_again_at_columns)
@@ -78,6 +74,7 @@ class IntakePage(FacesPage):
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self._go_on)
+        self._show(self.file)
 
     def _show(self, face: QWidget) -> None:
         had_focus = self.isVisible() and (self.focusWidget() is None or self.isAncestorOf(self.focusWidget()))

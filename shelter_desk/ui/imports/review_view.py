@@ -262,16 +262,13 @@ class ReviewFace(QWidget):
         self._decisions_changed()
         if self.undecided():
             self.step(1)
-            if isinstance(line := self.table.current(), FileLine) and self._state(line) != "doubtful":
-                self._to_doubt()
+            line = self.table.current()
+            doubts = [at for at, one in enumerate(self.rows.rows()) if self._state(one) == "doubtful"]
+            if doubts and isinstance(line, FileLine) and self._state(line) != "doubtful":
+                self.table.go_to(doubts[0])
             self.detail.set_first()
         elif self.take.isEnabled():
             self.take.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _to_doubt(self) -> None:
-        place = next((at for at, one in enumerate(self.rows.rows()) if self._state(one) == "doubtful"), None)
-        if place is not None:
-            self.table.go_to(place)
 
     @Slot()
     def _all_new(self) -> None:

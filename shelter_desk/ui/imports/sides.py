@@ -214,9 +214,6 @@ class FacesPage(Page):
         in_column(self.head, (self._faces, 1), within=self, spacing=0)
         for face in (self.file, self.undoing, self.memory, self.gaps, self.working):
             self._faces.addWidget(face)
-        self._connect_sides()
-
-    def _connect_sides(self) -> None:
         self.file.undo_wanted.connect(self.ask_undo)
         self.file.memory_wanted.connect(self.show_memory)
         self.file.gaps_wanted.connect(self.show_gaps)
