@@ -336,6 +336,13 @@ def columns(list_key: str) -> tuple[ListColumn, ...]:
     return COLUMNS.get(list_key, ())
 
 
+def codes_of(column: ListColumn) -> list[str]:
+    """The codes that a column takes; none where it has no list."""
+    known = codes.codes(column.code_list) if column.code_list else ()
+    in_use = (one.code for one in known if one.active and one.code not in column.never)
+    return [code for code in in_use if not column.only or code in column.only]
+
+
 def cell(one: Refusal) -> str:
     """Where the refused cell stands, as Excel says it; "" where no cell of the row says it."""
     if one.at is None:

@@ -47,14 +47,6 @@ class ItemsFound:
     moved: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Corrections:
-    """numbers: of the earlier line, by that of the line that corrects it. items: their codes by folded designation."""
-
-    numbers: Mapping[str, str] = field(default_factory=dict)
-    items: Mapping[str, str] = field(default_factory=dict)
-
-
 def found_of(rows: Iterable[Incoming], told: Mapping[Place, Values], known: Known, before: Before) -> ItemsFound:
     """Compare the lines of a file with what is stored. told: what each such line says by itself, by its place."""
     lines = _lines(rows, told) if told else {}
@@ -137,8 +129,11 @@ def _stored(known: Known, lists: set[str], before: Before) -> dict[str, ListedTh
     return found
 
 
-def corrections(found: ItemsFound, said: Mapping[Place, str]) -> Corrections:
-    """What is corrected: as a person says, else where nothing else can be meant."""
+def corrections(found: ItemsFound, said: Mapping[Place, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """What is corrected: as a person says, else where nothing else can be meant.
+
+    Numbers of the earlier line, by that of the line that corrects it; codes of items by their folded designation.
+    """
     numbers, items = dict(found.moved), {}
     of_place = {one.place: one for one in found.lines.values()}
     for place, some in found.likely.items():
@@ -150,7 +145,7 @@ def corrections(found: ItemsFound, said: Mapping[Place, str]) -> Corrections:
                 name = codes.folded(str(line.tells.get("designation") or ""))
                 if name and one.before.code and line.code != one.before.code:
                     items[name] = one.before.code
-    return Corrections(numbers, items)
+    return numbers, items
 
 
 def unclear(found: ItemsFound, said: Mapping[Place, str]) -> dict[Place, str]:

@@ -252,11 +252,11 @@ def _lines_of(
     likely = known_persons.likely_of(read.rows, given.known, before, near)
     meant = known_persons.corrections(read.rows, likely, said)
     things = known_items.found_of(read.rows, read.told, given.known, before)
-    changed = known_items.corrections(things, said)
+    numbers, items = known_items.corrections(things, said)
     told = tuple(read.rows)
-    if meant or changed.numbers:  # each line spread once more, as of the stay or the thing that it corrects
+    if meant or numbers:  # each line spread once more, as of the stay or the thing that it corrects
         corrects = given.corrects
-        given = replace(given, numbers=changed.numbers, items=changed.items)
+        given = replace(given, numbers=numbers, items=items)
         read = register_rows.read(found, replace(given, corrects=lambda no: meant.get(no) or corrects(no)))
     return _LinesRead(read, told, unclear, likely, things)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QWidget
@@ -46,8 +47,10 @@ class LineDetail(QFrame):
         self.setProperty("role", "panel")
         self.setFixedWidth(tokens.wide(_WIDE))
         self.badge = Badge("")
-        self.previous = IconButton("previous", words.text("Problem before (Shift+F8)"), on_click=self._previous)
-        self.next = IconButton("next", words.text("Next problem (F8)"), on_click=self._next)
+        self.previous = IconButton(
+            "previous", words.text("Problem before (Shift+F8)"), on_click=partial(self.step.emit, -1)
+        )
+        self.next = IconButton("next", words.text("Next problem (F8)"), on_click=partial(self.step.emit, 1))
         self.title = Label("", bold=True, wrap=True)
         self.options: list[OptionCard] = []
         self._group: QButtonGroup | None = None
@@ -250,14 +253,6 @@ class LineDetail(QFrame):
         chosen = next((one for one in self.options if one.isChecked()), None)
         if chosen is not None and self._line is not None:
             self.decided.emit(self._line.place, chosen.proposal.code)
-
-    @Slot()
-    def _next(self) -> None:
-        self.step.emit(1)
-
-    @Slot()
-    def _previous(self) -> None:
-        self.step.emit(-1)
 
 
 def _proposals(line: FileLine) -> list[ProposalCard]:

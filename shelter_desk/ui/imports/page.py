@@ -52,7 +52,7 @@ class IntakePage(FacesPage):
         self.values.finished.connect(self._values_done)
         self.values.kind_wanted.connect(self.kinds.open)
         self.kinds.added.connect(self._kind_added)
-        self.kinds.closed.connect(self._show_values_again)
+        self.kinds.closed.connect(partial(self._show, self.values))
         self.kinds.told.connect(self.told)
         self.lines.wanted.connect(self.take_in)
         self.lines.values_wanted.connect(self._show_values)
@@ -70,7 +70,7 @@ class IntakePage(FacesPage):
         self.result.other_wanted.connect(self.begin)
         self.result.undo_wanted.connect(self.ask_undo)
         self.result.gaps_wanted.connect(self.show_gaps)
-        self.result.residents_wanted.connect(self._see_residents)
+        self.result.residents_wanted.connect(partial(self.page_wanted.emit, "residents"))
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self._go_on)
@@ -209,10 +209,6 @@ class IntakePage(FacesPage):
             self._show(self.values)
 
     @Slot()
-    def _show_values_again(self) -> None:
-        self._show(self.values)
-
-    @Slot()
     def _values_done(self) -> None:
         if self.review is None:
             return
@@ -289,10 +285,6 @@ class IntakePage(FacesPage):
             self.told.emit(Told("attention", told))
         else:
             self._fail(error)
-
-    @Slot()
-    def _see_residents(self) -> None:
-        self.page_wanted.emit("residents")
 
     def _taken(self, taken: Taken) -> None:
         self.batch = taken.batch

@@ -1,6 +1,7 @@
 """The third step: every line of the file as new, changed, same, doubtful or refused; only the problems at first."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -96,7 +97,7 @@ class ReviewFace(QWidget):
         self._lay_out()
         for key, way in (("F8", 1), ("Shift+F8", -1)):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._next if way > 0 else self._previous)
+            shortcut.activated.connect(partial(self.step, way))
 
     def _lay_out(self) -> None:
         line = Flow(tokens.SPACE, tokens.SPACE_HALF, middle=True)
@@ -247,14 +248,6 @@ class ReviewFace(QWidget):
             if self._state(lines[place]) in ("refused", "doubtful"):
                 self.table.go_to(place)
                 return
-
-    @Slot()
-    def _next(self) -> None:
-        self.step(1)
-
-    @Slot()
-    def _previous(self) -> None:
-        self.step(-1)
 
     @Slot(object, str)
     def _decide(self, place: Place, decision: str) -> None:
