@@ -17,7 +17,6 @@ _COUNTED: Mapping[str, tuple[str, ...]] = {
     "sejours": ("admitted_at", "exited_at", "migration_situation", "child_status", "is_dependant"),
     "statuts_victime": ("victim_status", "decided_on"),
 }
-Side = Callable[[Kept], Values | None]
 
 
 def of_lines(judgement: Judgement, today: date) -> dict[Place, tuple[Shift, ...]]:
@@ -67,7 +66,7 @@ class _Persons:
         pairs = [(_stay(one, one.before or {}), _stay(one, after(one) or {})) for one in stays]
         return shifts(persons, pairs, self._decided(stays, lambda row: row.before), today, self._decided(stays, after))
 
-    def _decided(self, stays: list[Kept], side: Side) -> dict[StayId, list[VictimStatus]]:
+    def _decided(self, stays: list[Kept], side: Callable[[Kept], Values | None]) -> dict[StayId, list[VictimStatus]]:
         return {
             StayId(one.id or 0): [
                 VictimStatus(VictimStatusId(0), StayId(one.id or 0), said["victim_status"], said["decided_on"])

@@ -31,10 +31,9 @@ from shelter_desk.excel.reading.recognise import COLUMNS, RawRow, Recognised, Re
 from shelter_desk.operations.imports import register_spreads
 from shelter_desk.operations.imports.line_values import Fixed, Line, completed
 from shelter_desk.operations.imports.missing_columns import left_open
-from shelter_desk.operations.imports.register_spreads import GivenReadings, begun_items, own_number
+from shelter_desk.operations.imports.register_spreads import GivenReadings, Reader, Spreading, begun_items, own_number
 from shelter_desk.operations.services import service_catalogue
 
-Reader = Callable[[Cell], Any]
 Readers = Mapping[str, Reader]
 MOST_PIECES = 20_000  # beds or assets that the lines of one file may count
 
@@ -110,7 +109,7 @@ class _Spreads:
 
     def __init__(self, given: GivenReadings, assumed: Assumed, rows: list[Incoming]) -> None:
         self._given, self._assumed, self._rows = given, assumed, rows
-        self._of: dict[str, Callable[[Values, str], Spread]] = {}
+        self._of: dict[str, Spreading] = {}
         self._pieces = 0
 
     def of(self, shape: ListShape, values: dict[str, Any], sheet: str) -> Spread:
@@ -130,7 +129,7 @@ class _Spreads:
         return self._of[shape.key](_year_alone(values), sheet)
 
 
-def _admissions(given: GivenReadings, assumed: Assumed) -> Callable[[Values, str], Spread]:
+def _admissions(given: GivenReadings, assumed: Assumed) -> Spreading:
     of_stay = {values["stay_no"].casefold(): values["person_code"] for _, values in given.known["sejours"]}
     of_identity = {
         identity: values["person_code"] for _, values in given.known["personnes"] if (identity := identity_of(values))
@@ -147,7 +146,7 @@ def _admissions(given: GivenReadings, assumed: Assumed) -> Callable[[Values, str
     ).spread
 
 
-def _rooms(given: GivenReadings, assumed: Assumed) -> Callable[[Values, str], Spread]:
+def _rooms(given: GivenReadings, assumed: Assumed) -> Spreading:
     rooms, beds = (
         [values[column].casefold() for _, values in given.known[name]]
         for name, column in (("chambres", "room_code"), ("lits", "bed_code"))
@@ -155,7 +154,7 @@ def _rooms(given: GivenReadings, assumed: Assumed) -> Callable[[Values, str], Sp
     return Rooms(assumed, rooms, beds, given.beds_since).spread
 
 
-def _assets(given: GivenReadings, assumed: Assumed) -> Callable[[Values, str], Spread]:
+def _assets(given: GivenReadings, assumed: Assumed) -> Spreading:
     rooms = {
         said.casefold(): values["room_code"]
         for column in ("name", "room_code")
@@ -166,7 +165,7 @@ def _assets(given: GivenReadings, assumed: Assumed) -> Callable[[Values, str], S
     return Assets(assumed, given.number, tags, rooms, given.today).spread
 
 
-def _openings(given: GivenReadings, assumed: Assumed) -> Callable[[Values, str], Spread]:
+def _openings(given: GivenReadings, assumed: Assumed) -> Spreading:
     known = sorted(given.known["articles"], key=lambda row: row[0])
     items = [(values["item_code"], values["designation"]) for _, values in known]
     moves = [values for _, values in given.known["mouvements"]]
@@ -174,7 +173,7 @@ def _openings(given: GivenReadings, assumed: Assumed) -> Callable[[Values, str],
     return Openings(assumed, given.number, items, numbers, given.today, given.items, begun_items(moves)).spread
 
 
-_SPREADS: Mapping[str, Callable[[GivenReadings, Assumed], Callable[[Values, str], Spread]]] = {
+_SPREADS: Mapping[str, Callable[[GivenReadings, Assumed], Spreading]] = {
     REGISTER.key: _admissions,
     ROOMS.key: _rooms,
     ASSETS.key: _assets,

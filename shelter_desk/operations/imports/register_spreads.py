@@ -275,8 +275,7 @@ def begun_items(moves: Iterable[Values]) -> dict[str, date]:
     return found
 
 
-Begin = Callable[[GivenReadings, Assumed, Sequence[Incoming]], Spreading]
-SPREADS: Mapping[str, Begin] = {
+SPREADS: Mapping[str, Callable[[GivenReadings, Assumed, Sequence[Incoming]], Spreading]] = {
     PRESENCE.key: _presences,
     SERVICES.key: _services,
     DIRECTORY.key: _directory,

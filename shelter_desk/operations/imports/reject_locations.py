@@ -93,7 +93,10 @@ def _seen(one: Refusal, layout: Layout, row: Sequence[Cell]) -> Refusal:
     if layout.list_key == PRESENCE.key and one.list == "absences" and one.column in _OF_ABSENCES:
         return _of_night(one, layout, row)
     if one.column in layout.parts.values():
-        return replace(one, at=_part(one, layout, row))
+        # of answers given across the one that is called so, else the one that says so
+        places = [place for place, key in layout.parts.items() if key == one.column]
+        named = [place for place in places if codes.folded(layout.texts.get(place, "")) == codes.folded(one.value)]
+        return replace(one, at=named[0] if named else _holding(one.value, places, row))
     if one.column == "quantity" and layout.parts:
         return replace(one, at=_holding(one.value, list(layout.parts), row))
     return _of_another(one, layout, row)
@@ -120,13 +123,6 @@ def _of_night(one: Refusal, layout: Layout, row: Sequence[Cell]) -> Refusal:
     if place is None:
         return one
     return replace(one, column=key, at=place, value=cells.shown(row[place]) if place < len(row) else "")
-
-
-def _part(one: Refusal, layout: Layout, row: Sequence[Cell]) -> int | None:
-    """Of answers given across the one that is called so, else the one that says so."""
-    places = [place for place, key in layout.parts.items() if key == one.column]
-    named = [place for place in places if codes.folded(layout.texts.get(place, "")) == codes.folded(one.value)]
-    return named[0] if named else _holding(one.value, places, row)
 
 
 def _holding(value: str, places: Sequence[int], row: Sequence[Cell]) -> int | None:
