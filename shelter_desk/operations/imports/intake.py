@@ -245,7 +245,7 @@ def _sheets(opened: OpenedFile, answers: LayoutAnswers, look: Look | None) -> tu
                 headings,
                 len(rows),
                 layout.passed_over,
-                _missing(layout),
+                tuple(one.key for one in COLUMNS[layout.list_key] if one.required and one.key not in layout.columns),
                 mark(sheet, layout.list_key, layout.texts),
                 said,
                 (sheet.hidden_rows, sheet.hidden_columns),
@@ -274,12 +274,6 @@ def _examples(rows: Sequence[Any], place: int) -> tuple[str, ...]:
         if len(seen) == _EXAMPLES:
             break
     return tuple(seen)
-
-
-def _missing(layout: Layout) -> tuple[str, ...]:
-    return tuple(
-        column.key for column in COLUMNS[layout.list_key] if column.required and column.key not in layout.columns
-    )
 
 
 def _unknown(look: Look) -> tuple[UnknownValue, ...]:
@@ -342,14 +336,19 @@ def columns(list_key: str) -> tuple[ListColumn, ...]:
     return COLUMNS.get(list_key, ())
 
 
+def codes_of(column: ListColumn) -> list[str]:
+    """The codes that a column takes; none where it has no list."""
+    known = codes.codes(column.code_list) if column.code_list else ()
+    in_use = (one.code for one in known if one.active and one.code not in column.never)
+    return [code for code in in_use if not column.only or code in column.only]
+
+
 def cell(one: Refusal) -> str:
     """Where the refused cell stands, as Excel says it; "" where no cell of the row says it."""
-    return "" if one.at is None else f"{_letters(one.at)}{one.row}"
-
-
-def _letters(place: int) -> str:
-    found, left = "", place + 1
+    if one.at is None:
+        return ""
+    letters, left = "", one.at + 1
     while left:
         left, letter = divmod(left - 1, 26)
-        found = chr(ord("A") + letter) + found
-    return found
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{one.row}"

@@ -52,7 +52,9 @@ def look(
     """
     opened = registers.read_file(path)
     looked = registers.looked_at(desk, opened, choice, fixed, incomplete=incomplete)
-    persons = _with_sheets(looked, decisions)
+    sheets = [layout.sheet for layout in looked.layouts]
+    only = sheets[0] if len(sheets) == 1 else ONLY
+    persons = {(sheet or only, row): said for (sheet, row), said in decisions.items()}
     if persons:
         looked = registers.looked_at(desk, opened, choice, fixed, persons, incomplete=incomplete)
     called = _called(desk, looked, persons)
@@ -61,12 +63,6 @@ def look(
     persons = {**persons, **{line.place: ASIDE for line in called.open}}
     looked = registers.looked_at(desk, opened, choice, fixed, persons, incomplete=incomplete)
     return CallAnswers(looked, _called(desk, looked, persons).lines, called.wrong)
-
-
-def _with_sheets(looked: Look, decisions: Mapping[Place, str]) -> dict[Place, str]:
-    sheets = [layout.sheet for layout in looked.layouts]
-    only = sheets[0] if len(sheets) == 1 else ONLY
-    return {(sheet or only, row): said for (sheet, row), said in decisions.items()}
 
 
 def _called(desk: Desk, looked: Look, persons: Mapping[Place, str]) -> CallAnswers:

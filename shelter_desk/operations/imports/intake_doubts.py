@@ -6,7 +6,7 @@ from datetime import datetime
 
 from shelter_desk.domain.registers.refusals import LeftAside, ThingLeftAside
 from shelter_desk.domain.registers.rows import ROW_KEYS, Incoming, Place, Refusal
-from shelter_desk.operations.imports.register_rows import Known
+from shelter_desk.operations.imports.register_spreads import Known
 
 NEW, ASIDE = "new", "aside"
 
@@ -32,14 +32,6 @@ def earlier_of(decision: str) -> str:
 
 
 @dataclass(slots=True)
-class DoubtRows:
-    """The rows of a workbook before they are judged, and those that are refused already."""
-
-    rows: list[Incoming]
-    refusals: list[Refusal]
-
-
-@dataclass(slots=True)
 class DoubtsDecided:
     """Changes rows by what is said of their persons: somebody known, the one of another line, or left aside.
 
@@ -53,15 +45,15 @@ class DoubtsDecided:
     same: dict[Place, str] = field(default_factory=dict)
     moot: set[Place] = field(default_factory=set)
 
-    def change(self, rows: DoubtRows, known: Known) -> None:
-        """Change them."""
+    def change(self, rows: list[Incoming], refusals: list[Refusal], known: Known) -> list[Incoming]:
+        """These rows of a workbook, changed; those left aside join the refusals."""
         if not self.said and not self.before:
-            return
-        persons = {(row.sheet, row.number): row for row in rows.rows if row.list == "personnes"}
+            return rows
+        persons = {(row.sheet, row.number): row for row in rows if row.list == "personnes"}
         codes = self._codes(persons, {values["person_code"] for _, values in known["personnes"]})
         kept = []
         aside: set[Place] = set()
-        for row in rows.rows:
+        for row in rows:
             place = (row.sheet, row.number)
             said = self.said.get(place)
             if said == ASIDE:
@@ -69,14 +61,14 @@ class DoubtsDecided:
                     aside.add(place)
                     column = ROW_KEYS[row.list][0]
                     error = LeftAside() if row.list == "personnes" else ThingLeftAside()
-                    rows.refusals.append(Refusal(row.list, row.sheet, row.number, column, "", error))
+                    refusals.append(Refusal(row.list, row.sheet, row.number, column, "", error))
                 continue
             if row.list == "personnes" and (place in self.same or _code(row) in codes):  # or carried over from there
                 continue
             code = self._before(place) if row.list == "personnes" else None
             code = code or codes.get(_code(row))
             kept.append(row if code is None else row._replace(values={**row.values, "person_code": code}))
-        rows.rows = _with_later_stays(kept, known, set(codes.values()))
+        return _with_later_stays(kept, known, set(codes.values()))
 
     def _before(self, place: Place) -> str | None:
         code, is_said = self.before.get(place, ("", True))

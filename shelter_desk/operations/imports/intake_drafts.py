@@ -26,17 +26,6 @@ def packed(opened: OpenedFile, answers: LayoutAnswers) -> dict[str, Value]:
     return {"path": str(opened.path), "digest": opened.digest, "answers": json.dumps(said, ensure_ascii=False)}
 
 
-def _answers(text: Value | None) -> LayoutAnswers:
-    said = json.loads(text) if isinstance(text, str) and text else {}
-    return LayoutAnswers(
-        {name: SheetAnswer(key, columns, orders) for name, key, columns, orders in said.get("sheets", ())},
-        {(list_key, column): meant for list_key, column, meant in said.get("values", ())},
-        {(sheet, row): decision for sheet, row, decision in said.get("persons", ())},
-        said.get("given", {}),
-        said.get("incomplete", False),
-    )
-
-
 @needs(Permission.REGISTERS_IMPORT)
 def resume(desk: Desk, kept: Mapping[str, Value], progress: Progress) -> Review:
     """Read the file again and judge it with what was said. Raises FileMissing, NotAWorkbook, FileChanged."""
@@ -45,4 +34,13 @@ def resume(desk: Desk, kept: Mapping[str, Value], progress: Progress) -> Review:
     opened = registers.read_file(path)
     if opened.digest != kept.get("digest"):
         raise FileChanged(str(path))
-    return intake.review(desk, opened, _answers(kept.get("answers")), progress)
+    text = kept.get("answers")
+    said = json.loads(text) if isinstance(text, str) and text else {}
+    answers = LayoutAnswers(
+        {name: SheetAnswer(key, columns, orders) for name, key, columns, orders in said.get("sheets", ())},
+        {(list_key, column): meant for list_key, column, meant in said.get("values", ())},
+        {(sheet, row): decision for sheet, row, decision in said.get("persons", ())},
+        said.get("given", {}),
+        said.get("incomplete", False),
+    )
+    return intake.review(desk, opened, answers, progress)

@@ -96,13 +96,6 @@ def fingerprint(texts: Mapping[int, str]) -> str:
     return hashlib.sha256("\n".join(one for one in known if one not in REASONS).encode()).hexdigest()
 
 
-def prints(sheet: WorkbookSheet) -> Iterable[str]:
-    """Of every row that may be the headings of that sheet, and of two such rows together."""
-    for heading in candidates(sheet):
-        if len(heading.texts) > 1:
-            yield fingerprint({place: texts[0] for place, texts in heading.texts.items()})
-
-
 @needs(Permission.REGISTERS_IMPORT)
 def remembered(desk: Desk, opened: OpenedFile) -> LayoutAnswers:
     """What was said before of sheets with the same headings, as far as this file says it again."""
@@ -156,7 +149,10 @@ def _known(known: Mapping[str, KeptLayout], sheet: WorkbookSheet) -> KeptLayout 
     own = known.get(_own(sheet.name, fingerprint(headings_of(sheet))))
     if own is not None and own.list_key in (*COLUMNS, LEFT_OUT):
         return own
-    return next((known[one] for one in prints(sheet) if one in known and known[one].list_key in COLUMNS), None)
+    # every row that may be the headings of that sheet, and two such rows together
+    rows = ({at: texts[0] for at, texts in one.texts.items()} for one in candidates(sheet) if len(one.texts) > 1)
+    prints = map(fingerprint, rows)
+    return next((known[one] for one in prints if one in known and known[one].list_key in COLUMNS), None)
 
 
 @needs(Permission.REGISTERS_IMPORT)

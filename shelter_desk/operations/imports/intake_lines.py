@@ -192,24 +192,16 @@ def _that_follow(judgement: Judgement) -> Iterator[tuple[Place, FileLinePart]]:
 
 
 def _part(name: str, kept: Kept) -> FileLinePart:
-    code = str(next(iter(kept.values.get(column) for column in _CODES[name]), "") or "")
+    columns, values = COLUMNS[name], kept.values
+    code = str(values.get(columns[0].key) or "")
     if kept.is_new:
-        values = kept.values
-        return FileLinePart(
-            name, "new", code, tuple((c.key, None, values[c.key]) for c in COLUMNS[name] if _says(values, c.key))
-        )
+        said = tuple((one.key, None, values[one.key]) for one in columns if values.get(one.key) not in (None, ""))
+        return FileLinePart(name, "new", code, said)
     if not kept.is_changed:
         return FileLinePart(name, "same", code)
     before = kept.before or {}
-    changes = [(key, before.get(key), value) for key, value in kept.values.items() if before.get(key) != value]
+    changes = [(key, before.get(key), value) for key, value in values.items() if before.get(key) != value]
     return FileLinePart(name, "changed", code, tuple(changes))
-
-
-def _says(values: Values, key: str) -> bool:
-    return values.get(key) not in (None, "")
-
-
-_CODES = {name: (COLUMNS[name][0].key,) for name in ORDER}
 
 
 def _state(parts: Sequence[FileLinePart], refusals: Sequence[Refusal], decision: str, alike: Sequence[Alike]) -> State:

@@ -16,7 +16,8 @@ from shelter_desk.operations.imports import day_orders
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.imports import import_memory as stored_import_memory
-from shelter_desk.storage.imports.import_memory import LayoutRow, PersonsApart, SaidLine
+from shelter_desk.storage.imports.import_lines import KeptLine
+from shelter_desk.storage.imports.import_memory import LayoutRow, PersonsApart
 from shelter_desk.storage.imports.intake import KeptLayout
 
 _SHORT = 8  # signs of a digest that a key is made of
@@ -29,7 +30,7 @@ class _RememberedFound:
     told: Memory
     layouts: tuple[LayoutRow, ...] = ()
     digest: str = ""
-    line: SaidLine | None = None
+    line: KeptLine | None = None
     pair: PersonsApart | None = None
 
 

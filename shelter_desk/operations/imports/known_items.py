@@ -11,7 +11,7 @@ from shelter_desk.domain.registers.rows import Incoming, Judgement, Place, Value
 from shelter_desk.excel.reading.headings import folded
 from shelter_desk.operations.imports.intake_doubts import ASIDE, earlier_of
 from shelter_desk.operations.imports.known_persons import SHEET, Before
-from shelter_desk.operations.imports.register_rows import Known
+from shelter_desk.operations.imports.register_spreads import Known
 from shelter_desk.storage.imports.import_lines import Digests, KeptLine
 
 ASSETS, ITEMS, MOVES, SERVICES = "immobilisations", "articles", "mouvements", "services"
@@ -47,21 +47,13 @@ class ItemsFound:
     moved: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Corrections:
-    """numbers: of the earlier line, by that of the line that corrects it. items: their codes by folded designation."""
-
-    numbers: Mapping[str, str] = field(default_factory=dict)
-    items: Mapping[str, str] = field(default_factory=dict)
-
-
 def found_of(rows: Iterable[Incoming], told: Mapping[Place, Values], known: Known, before: Before) -> ItemsFound:
     """Compare the lines of a file with what is stored. told: what each such line says by itself, by its place."""
     lines = _lines(rows, told) if told else {}
     if not lines:
         return ItemsFound()
     stored = _stored(known, {one.list for one in lines.values()}, before)
-    sheets = {sheet: _sheet(before, sheet) for sheet, _ in told}
+    sheets = {sheet: before.sheet(sheet) for sheet, _ in told}
     as_kept = {
         number: replace(one, place=(sheets[one.place[0]], one.place[1]))
         for number, one in lines.items()
@@ -89,10 +81,6 @@ def _versions(lines: Mapping[str, ListedThing], stored: Mapping[str, ListedThing
         if one.is_log and one.place is not None and number in lines and lines[number].place == one.place
     )
     return {sheet for sheet, n in still.items() if 2 * n >= kept[sheet]}
-
-
-def _sheet(before: Before, name: str) -> str:
-    return "" if before.digests is None else before.digests.of(SHEET, folded(name))
 
 
 def _lines(rows: Iterable[Incoming], told: Mapping[Place, Values]) -> dict[str, ListedThing]:
@@ -141,8 +129,11 @@ def _stored(known: Known, lists: set[str], before: Before) -> dict[str, ListedTh
     return found
 
 
-def corrections(found: ItemsFound, said: Mapping[Place, str]) -> Corrections:
-    """What is corrected: as a person says, else where nothing else can be meant."""
+def corrections(found: ItemsFound, said: Mapping[Place, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """What is corrected: as a person says, else where nothing else can be meant.
+
+    Numbers of the earlier line, by that of the line that corrects it; codes of items by their folded designation.
+    """
     numbers, items = dict(found.moved), {}
     of_place = {one.place: one for one in found.lines.values()}
     for place, some in found.likely.items():
@@ -154,7 +145,7 @@ def corrections(found: ItemsFound, said: Mapping[Place, str]) -> Corrections:
                 name = codes.folded(str(line.tells.get("designation") or ""))
                 if name and one.before.code and line.code != one.before.code:
                     items[name] = one.before.code
-    return Corrections(numbers, items)
+    return numbers, items
 
 
 def unclear(found: ItemsFound, said: Mapping[Place, str]) -> dict[Place, str]:

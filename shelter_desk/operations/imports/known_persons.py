@@ -9,7 +9,7 @@ from shelter_desk.domain.residents.residents import NAMES
 from shelter_desk.excel.reading.headings import folded
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports.intake_doubts import ASIDE, DoubtsDecided, earlier_of
-from shelter_desk.operations.imports.register_rows import Known
+from shelter_desk.operations.imports.register_spreads import Known
 from shelter_desk.storage.file.database import Connection
 from shelter_desk.storage.imports import import_lines as stored_import_lines
 from shelter_desk.storage.imports.import_lines import Digests, KeptLine
@@ -38,6 +38,10 @@ class Before:
     def of(self, kind: str, said: str) -> KeptLine | None:
         """The line that said this."""
         return None if self.digests is None else self.by_digest.get(self.digests.of(kind, said))
+
+    def sheet(self, name: str) -> str:
+        """The digest of the name of a sheet, "" while there is none."""
+        return "" if self.digests is None else self.digests.of(SHEET, folded(name))
 
     def corrects(self) -> Callable[[str], str]:
         """From the number of a line to the stay that it was said to correct before."""
@@ -129,7 +133,7 @@ def _told(new: list[Incoming], rows: list[Incoming], before: Before) -> list[Cor
     own = [row for row in rows if (row.sheet, row.number) in places]
     persons = {(row.sheet, row.number): row.values for row in own if row.list == "personnes"}
     beds = _beds(row.values for row in own if row.list == "couchages")
-    sheets = {row.sheet: _sheet(before, row.sheet) for row in new}
+    sheets = {row.sheet: before.sheet(row.sheet) for row in new}
     found = []
     for row in new:
         number, admitted = row.values["stay_no"], row.values["admitted_at"]
@@ -141,10 +145,6 @@ def _told(new: list[Incoming], rows: list[Incoming], before: Before) -> list[Cor
 
 def _beds(places: Iterable[Values]) -> dict[tuple[str, object], str]:
     return {(values["stay_no"], values["from"]): values.get("bed_code") or "" for values in places}
-
-
-def _sheet(before: Before, name: str) -> str:
-    return "" if before.digests is None else before.digests.of(SHEET, folded(name))
 
 
 def corrections(

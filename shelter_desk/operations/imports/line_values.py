@@ -43,17 +43,13 @@ class Line:
             held |= {"birth_date_precision"} & row.keys()
         where_nothing = {key: row.pop(key) for key in held}  # in place: a later line may correct the row of an earlier
         made = {one for one, _ in spread}
-        told = {
-            of: text
-            for of, text in self.open.items()
-            if name == of[0] or (of[0] not in made and name == _stands_in(of))
-        }
+        told = {}
+        for of, text in self.open.items():
+            # where a value is to be completed whose own row is not made
+            beside = "sejours" if of[0] in ("statuts_victime", "referencements") else "personnes"
+            if name == of[0] or (of[0] not in made and name == beside):
+                told[of] = text
         return Incoming(name, raw.sheet, raw.number, row, of_line, where_nothing, told)
-
-
-def _stands_in(of: tuple[str, str]) -> str:
-    """Where a value is to be completed whose own row is not made."""
-    return "sejours" if of[0] in ("statuts_victime", "referencements") else "personnes"
 
 
 class Fixed:

@@ -51,21 +51,30 @@ _OF_A_LINE = frozenset({"designation", "full_name", "room_code", "bed_code", "pa
 
 
 @dataclass(frozen=True, slots=True)
-class MissingColumn:
-    """A column that no heading of a sheet is. list: the one that the sheet is; home: whose column it is.
+class Lacking:
+    """A column that a list lacks. home: whose it is."""
 
-    may_be_unknown: it may be said that nobody knows, which is to be completed later.
-    """
-
-    sheet: str
-    list: str
     column: str
     home: str
 
     @property
+    def unknown(self) -> Any:
+        """What stands where nobody knows, None where that cannot be said."""
+        value = gaps.UNKNOWN.get((self.home, self.column))
+        return value if value in gaps.SAY_UNKNOWN else None
+
+    @property
     def may_be_unknown(self) -> bool:
-        """Whether there is a value that counts as unknown."""
+        """Whether that can be said."""
         return (self.home, self.column) in gaps.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class MissingColumn(Lacking):
+    """A column that no heading of a sheet is. list: the one that the sheet is."""
+
+    sheet: str
+    list: str
 
 
 def asked_once(
@@ -102,26 +111,7 @@ def _lacking(layout: Layout) -> Iterator[MissingColumn]:
     """Those of a sheet, whatever was said of them."""
     there = {*layout.columns, *layout.parts.values(), *layout.given}
     for one in lacking(layout.list_key, there):
-        yield MissingColumn(layout.sheet, layout.list_key, one.column, one.home)
-
-
-@dataclass(frozen=True, slots=True)
-class Lacking:
-    """A column that a list lacks. home: whose it is."""
-
-    column: str
-    home: str
-
-    @property
-    def unknown(self) -> Any:
-        """What stands where nobody knows, None where that cannot be said."""
-        value = gaps.UNKNOWN.get((self.home, self.column))
-        return value if value in gaps.SAY_UNKNOWN else None
-
-    @property
-    def may_be_unknown(self) -> bool:
-        """Whether that can be said."""
-        return (self.home, self.column) in gaps.UNKNOWN
+        yield MissingColumn(one.column, one.home, layout.sheet, layout.list_key)
 
 
 def lacking(list_key: str, there: Collection[str]) -> Iterator[Lacking]:

@@ -1,7 +1,7 @@
 """What the changed rows of a file move in the reports of months that are over."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import chain
 
@@ -17,30 +17,25 @@ _COUNTED: Mapping[str, tuple[str, ...]] = {
     "sejours": ("admitted_at", "exited_at", "migration_situation", "child_status", "is_dependant"),
     "statuts_victime": ("victim_status", "decided_on"),
 }
-Side = Callable[[Kept], Values | None]
 
 
 def of_lines(judgement: Judgement, today: date) -> dict[Place, tuple[Shift, ...]]:
     """By line what it moves; lines that move nothing, and those of persons who are new, are left out."""
     touched: defaultdict[Place, dict[Key, None]] = defaultdict(dict)
     stays = judgement.standing.get("sejours", {})
-    for name, kept in _changed(judgement):
-        row = kept if name != "statuts_victime" else stays.get((folded(kept.values["stay_no"]),))
-        if row is not None and row.before is not None and kept.incoming is not None:
-            touched[kept.incoming.sheet, kept.incoming.number][folded(row.before["person_code"]),] = None
+    for name, columns in _COUNTED.items():
+        for kept in judgement.standing.get(name, {}).values():
+            before = kept.before or {}
+            if kept.incoming is None or all(before.get(one) == kept.values.get(one) for one in columns):
+                continue
+            row = kept if name != "statuts_victime" else stays.get((folded(kept.values["stay_no"]),))
+            if row is not None and row.before is not None:
+                touched[kept.incoming.sheet, kept.incoming.number][folded(row.before["person_code"]),] = None
     if not touched:
         return {}
     of = _Persons(judgement)
     found = {place: [of.moved(key, place, today) for key in keys] for place, keys in touched.items()}
     return {place: told for place, moved in found.items() if (told := tuple(chain.from_iterable(moved)))}
-
-
-def _changed(judgement: Judgement) -> Iterator[tuple[str, Kept]]:
-    for name, columns in _COUNTED.items():
-        for kept in judgement.standing.get(name, {}).values():
-            before = kept.before or {}
-            if kept.incoming is not None and any(before.get(one) != kept.values.get(one) for one in columns):
-                yield name, kept
 
 
 class _Persons:
@@ -71,7 +66,7 @@ class _Persons:
         pairs = [(_stay(one, one.before or {}), _stay(one, after(one) or {})) for one in stays]
         return shifts(persons, pairs, self._decided(stays, lambda row: row.before), today, self._decided(stays, after))
 
-    def _decided(self, stays: list[Kept], side: Side) -> dict[StayId, list[VictimStatus]]:
+    def _decided(self, stays: list[Kept], side: Callable[[Kept], Values | None]) -> dict[StayId, list[VictimStatus]]:
         return {
             StayId(one.id or 0): [
                 VictimStatus(VictimStatusId(0), StayId(one.id or 0), said["victim_status"], said["decided_on"])

@@ -8,10 +8,9 @@ from functools import partial
 from typing import Any
 
 from shelter_desk.domain import codes, plausible_dates
-from shelter_desk.domain.beds.first_day import NOT_KNOWN
 from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.equipment.assets import GONE
-from shelter_desk.domain.errors import LodgingDerived, MayBeSeveral, Missing, NotInList, RuleBroken
+from shelter_desk.domain.errors import LodgingDerived, MayBeSeveral, NotInList, RuleBroken
 from shelter_desk.domain.register_columns import ListColumn
 from shelter_desk.domain.registers import gaps, hours
 from shelter_desk.domain.registers.refusals import CellRefused
@@ -32,13 +31,11 @@ from shelter_desk.excel.reading.recognise import COLUMNS, RawRow, Recognised, Re
 from shelter_desk.operations.imports import register_spreads
 from shelter_desk.operations.imports.line_values import Fixed, Line, completed
 from shelter_desk.operations.imports.missing_columns import left_open
-from shelter_desk.operations.imports.register_spreads import begun_items, own_number
+from shelter_desk.operations.imports.register_spreads import GivenReadings, Reader, Spreading, begun_items, own_number
 from shelter_desk.operations.services import service_catalogue
 
-Reader = Callable[[Cell], Any]
 Readers = Mapping[str, Reader]
 MOST_PIECES = 20_000  # beds or assets that the lines of one file may count
-Known = Mapping[str, list[tuple[int, dict[str, Any]]]]
 
 
 @dataclass(slots=True)
@@ -53,43 +50,6 @@ class RowsRead:
     also_refused: set[tuple[str, str, int]] = field(default_factory=set)
     told: dict[Place, Values] = field(default_factory=dict)
     assumed: Assumed = field(default_factory=Assumed)
-
-
-@dataclass(frozen=True, slots=True)
-class GivenReadings:
-    """What is known beside the file.
-
-    own: codes the shelter added, by folded name. fixed: what a person says of all rows, by column.
-    salt: of the numbers given to lines that have none; the same salt gives the same number again. today: of the desk.
-    values: what a person said that a value means, by list and column, and folded value.
-    corrects: the number of the stay that a line of this number corrects. orders: of days, by sheet and column.
-    numbers: of what lines of equipment and of what is in store correct, by theirs; items: codes by folded designation.
-    beds_since: of new beds of which no line says it.
-    incomplete: a line is taken whose values are not understood where they may be completed later.
-    zeros: of numbers shown with zeros in front, by sheet and column, what is meant.
-    fixed_in: what a person says of all rows of a sheet, by column, before what is said of all.
-    """
-
-    known: Known
-    own: Mapping[str, str]
-    fixed: Mapping[str, str]
-    new_code: Callable[[], str]
-    salt: str
-    today: date
-    values: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
-    corrects: Callable[[str], str] = str
-    orders: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    numbers: Mapping[str, str] = field(default_factory=dict)
-    items: Mapping[str, str] = field(default_factory=dict)
-    beds_since: date = NOT_KNOWN
-    incomplete: bool = False
-    zeros: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    fixed_in: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-    def number(self, kind: str, said: str) -> str:
-        """That of a line without one, or of the earlier line that it corrects."""
-        made = own_number(self.salt, kind, said)
-        return self.numbers.get(made, made)
 
 
 def read(found: Recognised, given: GivenReadings) -> RowsRead:
@@ -115,9 +75,9 @@ def read(found: Recognised, given: GivenReadings) -> RowsRead:
                 result.rows.append(line.row(key, raw, _year_alone(line.values)))
                 continue
             try:
-                spread = list(_spread(shape, line.values, raw, spreads))
+                spread = list(spreads.of(shape, line.values, raw.sheet))
             except RuleBroken as error:
-                column = _column(error, shape)
+                column = register_spreads.column_of(error) or shape.pieces
                 seen = cells.shown(raw.values.get(column))
                 result.refusals.append(Refusal(shape.home(column), raw.sheet, raw.number, column, seen, error))
                 result.also_refused |= {(name, raw.sheet, raw.number) for name in shape.lists[:2]}
@@ -144,43 +104,32 @@ def _in_full(column: str, readers: Readers, today: date, assumed: Assumed) -> Re
     return in_full
 
 
-def _column(error: RuleBroken, shape: ListShape) -> str:
-    if isinstance(error, Missing | NotInList):
-        return error.field
-    return register_spreads.column_of(error) or shape.pieces
-
-
-def _spread(shape: ListShape, values: dict[str, Any], raw: RawRow, spreads: "_Spreads") -> Spread:
-    """Raises Missing for what a line of that list must have, CellRefused for too many pieces, OfSomebodyElse."""
-    for need in shape.asks:
-        check_given(need[0], any(map(values.__contains__, need)))
-    return spreads.of(shape, _year_alone(values), raw.sheet)
-
-
 class _Spreads:
     """Spreads lines of a shelter's own lists, remembering who and what was met."""
 
     def __init__(self, given: GivenReadings, assumed: Assumed, rows: list[Incoming]) -> None:
         self._given, self._assumed, self._rows = given, assumed, rows
-        self._of: dict[str, Callable[[Values, str], Spread]] = {}
+        self._of: dict[str, Spreading] = {}
         self._pieces = 0
 
-    def of(self, shape: ListShape, values: Values, sheet: str) -> Spread:
-        """The rows that one line makes. Raises CellRefused where lines make too many of them."""
+    def of(self, shape: ListShape, values: dict[str, Any], sheet: str) -> Spread:
+        """The rows that one line makes.
+
+        Raises Missing for what a line of that list must have, CellRefused for too many pieces, OfSomebodyElse.
+        """
+        for need in shape.asks:
+            check_given(need[0], any(map(values.__contains__, need)))
         pieces = values.get(shape.pieces, 0)
         self._pieces += pieces if isinstance(pieces, int) else 0  # or named one by one
         if self._pieces > MOST_PIECES:
             raise CellRefused(str(values[shape.pieces]), "pieces_in_all")
         if shape.key not in self._of:
-            self._of[shape.key] = self._begun(shape.key)
-        return self._of[shape.key](values, sheet)
-
-    def _begun(self, key: str) -> Callable[[Values, str], Spread]:
-        more = register_spreads.SPREADS.get(key)
-        return more(self._given, self._assumed, self._rows) if more else _SPREADS[key](self._given, self._assumed)
+            more, given, assumed = register_spreads.SPREADS.get(shape.key), self._given, self._assumed
+            self._of[shape.key] = more(given, assumed, self._rows) if more else _SPREADS[shape.key](given, assumed)
+        return self._of[shape.key](_year_alone(values), sheet)
 
 
-def _admissions(given: GivenReadings, assumed: Assumed) -> Callable[[Values, str], Spread]:
+def _admissions(given: GivenReadings, assumed: Assumed) -> Spreading:
     of_stay = {values["stay_no"].casefold(): values["person_code"] for _, values in given.known["sejours"]}
     of_identity = {
         identity: values["person_code"] for _, values in given.known["personnes"] if (identity := identity_of(values))
@@ -197,7 +146,7 @@ def _admissions(given: GivenReadings, assumed: Assumed) -> Callable[[Values, str
     ).spread
 
 
-def _rooms(given: GivenReadings, assumed: Assumed) -> Callable[[Values, str], Spread]:
+def _rooms(given: GivenReadings, assumed: Assumed) -> Spreading:
     rooms, beds = (
         [values[column].casefold() for _, values in given.known[name]]
         for name, column in (("chambres", "room_code"), ("lits", "bed_code"))
@@ -205,7 +154,7 @@ def _rooms(given: GivenReadings, assumed: Assumed) -> Callable[[Values, str], Sp
     return Rooms(assumed, rooms, beds, given.beds_since).spread
 
 
-def _assets(given: GivenReadings, assumed: Assumed) -> Callable[[Values, str], Spread]:
+def _assets(given: GivenReadings, assumed: Assumed) -> Spreading:
     rooms = {
         said.casefold(): values["room_code"]
         for column in ("name", "room_code")
@@ -216,7 +165,7 @@ def _assets(given: GivenReadings, assumed: Assumed) -> Callable[[Values, str], S
     return Assets(assumed, given.number, tags, rooms, given.today).spread
 
 
-def _openings(given: GivenReadings, assumed: Assumed) -> Callable[[Values, str], Spread]:
+def _openings(given: GivenReadings, assumed: Assumed) -> Spreading:
     known = sorted(given.known["articles"], key=lambda row: row[0])
     items = [(values["item_code"], values["designation"]) for _, values in known]
     moves = [values for _, values in given.known["mouvements"]]
@@ -224,7 +173,7 @@ def _openings(given: GivenReadings, assumed: Assumed) -> Callable[[Values, str],
     return Openings(assumed, given.number, items, numbers, given.today, given.items, begun_items(moves)).spread
 
 
-_SPREADS: Mapping[str, Callable[[GivenReadings, Assumed], Callable[[Values, str], Spread]]] = {
+_SPREADS: Mapping[str, Callable[[GivenReadings, Assumed], Spreading]] = {
     REGISTER.key: _admissions,
     ROOMS.key: _rooms,
     ASSETS.key: _assets,
@@ -280,36 +229,29 @@ def _year_alone(values: dict[str, Any]) -> dict[str, Any]:
 _NAMES_A_ROW = frozenset(key for keys in ROW_KEYS.values() for key in keys)
 
 
-def _as_written(list_key: str, readers: Readers, sheet: str) -> Readers:
-    """Words of a register that the program wrote are read to the character; templates, which people fill in, bear the
+def _of_sheets(list_key: str, one: RecognisedList, readers: Readers, given: GivenReadings) -> dict[str, Readers]:
+    """By sheet the readers where it is read in another way than usual.
+
+    Words of a register that the program wrote are read to the character; templates, which people fill in, bear the
     same keys but another name of their sheet, and `-` means nothing there.
     """
+    found: dict[str, Readers] = {}
+    for (sheet, key), order in given.orders.items():
+        if key in readers and order != "dmy":
+            of = found.get(sheet, readers)
+            found[sheet] = {**of, key: partial(cells.day_in_order, order, of[key])}
     words = {one.key for one in COLUMNS[list_key] if one.kind == "text" or one.key == "region_origin"} - _NAMES_A_ROW
-    return {
-        key: partial(cells.as_written, of, knows_nothing=sheet == list_key) if key in words else of
-        for key, of in readers.items()
-    }
-
-
-def _of_sheets(list_key: str, one: RecognisedList, readers: Readers, given: GivenReadings) -> dict[str, Readers]:
-    """By sheet the readers where it is read in another way than usual."""
-    found = _ordered(readers, given.orders)
     for sheet in (layout.sheet for layout in one.layouts if layout.by_key):
-        found[sheet] = _as_written(list_key, found.get(sheet, readers), sheet)
+        of = found.get(sheet, readers)
+        written = {
+            key: partial(cells.as_written, of[key], knows_nothing=sheet == list_key) for key in words & of.keys()
+        }
+        found[sheet] = {**of, **written}
     for (sheet, column), said in given.zeros.items():
         if column in readers:
             of = found.get(sheet, readers)
             found[sheet] = {**of, column: partial(cells.padded, said, of[column])}
     return found
-
-
-def _ordered(readers: Readers, orders: Mapping[tuple[str, str], str]) -> dict[str, Readers]:
-    """By sheet the readers where the order of the days of a column is not the usual one."""
-    found: dict[str, dict[str, Reader]] = {}
-    for (sheet, key), order in orders.items():
-        if key in readers and order != "dmy":
-            found.setdefault(sheet, dict(readers))[key] = partial(cells.day_in_order, order, readers[key])
-    return dict(found)
 
 
 def _readers(list_key: str, given: GivenReadings) -> Readers:

@@ -5,12 +5,14 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from shelter_desk.domain import codes
+from shelter_desk.domain.beds.first_day import NOT_KNOWN
 from shelter_desk.domain.casefile import htcds
-from shelter_desk.domain.errors import InTheFuture, NoSuch, NotInList, RuleBroken
+from shelter_desk.domain.errors import InTheFuture, Missing, NoSuch, NotInList, RuleBroken
 from shelter_desk.domain.registers.person_lookup import Whom
 from shelter_desk.domain.registers.refusals import (
     CellRefused,
@@ -36,33 +38,11 @@ from shelter_desk.excel.reading.book import Cell
 
 FEWEST_NAMED = 2  # beds, or services, of one cell
 OWN_NUMBER = 10  # hexadecimal digits: two of 100,000 lines get the same once in 200 shelters
+Known = Mapping[str, list[tuple[int, dict[str, Any]]]]
 Spreading = Callable[[Values, str], Spread]
 Reader = Callable[[Cell], Any]
 _WORDS_OF_KINDS = ("centre", "lecentre", "partenaire", "unpartenaire", "shelter", "theshelter", "partner", "apartner")
 _TICKS = frozenset("✓✔☑☒●•✕✗×")
-
-
-class SpreadFacts(Protocol):
-    """What is known beside the file."""
-
-    @property
-    def known(self) -> Mapping[str, list[tuple[int, dict[str, Any]]]]:
-        """The registers as they stand."""
-
-    @property
-    def salt(self) -> str:
-        """Of the numbers that lines without one are given."""
-
-    @property
-    def items(self) -> Mapping[str, str]:
-        """Codes of items that a line corrects, by its folded designation."""
-
-    def number(self, kind: str, said: str) -> str:
-        """That of a line without one, or of the earlier line that it corrects."""
-
-    @property
-    def today(self) -> date:
-        """Of the desk."""
 
 
 def own_number(salt: str, kind: str, said: str) -> str:
@@ -72,6 +52,8 @@ def own_number(salt: str, kind: str, said: str) -> str:
 
 def column_of(error: RuleBroken) -> str:
     """The column that a line was refused for, "" where it is none of these lists."""
+    if isinstance(error, Missing | NotInList):
+        return error.field
     if isinstance(error, NotHereThen | SeenWhileAway):
         return NIGHTS[error.nights[0].day]
     if isinstance(error, InTheFuture):
@@ -86,6 +68,43 @@ def column_of(error: RuleBroken) -> str:
         MonthUnknown: "month",
     }
     return columns.get(type(error), "")
+
+
+@dataclass(frozen=True, slots=True)
+class GivenReadings:
+    """What is known beside the file.
+
+    own: codes the shelter added, by folded name. fixed: what a person says of all rows, by column.
+    salt: of the numbers given to lines that have none; the same salt gives the same number again. today: of the desk.
+    values: what a person said that a value means, by list and column, and folded value.
+    corrects: the number of the stay that a line of this number corrects. orders: of days, by sheet and column.
+    numbers: of what lines of equipment and of what is in store correct, by theirs; items: codes by folded designation.
+    beds_since: of new beds of which no line says it.
+    incomplete: a line is taken whose values are not understood where they may be completed later.
+    zeros: of numbers shown with zeros in front, by sheet and column, what is meant.
+    fixed_in: what a person says of all rows of a sheet, by column, before what is said of all.
+    """
+
+    known: Known
+    own: Mapping[str, str]
+    fixed: Mapping[str, str]
+    new_code: Callable[[], str]
+    salt: str
+    today: date
+    values: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    corrects: Callable[[str], str] = str
+    orders: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    items: Mapping[str, str] = field(default_factory=dict)
+    beds_since: date = NOT_KNOWN
+    incomplete: bool = False
+    zeros: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    fixed_in: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def number(self, kind: str, said: str) -> str:
+        """That of a line without one, or of the earlier line that it corrects."""
+        made = own_number(self.salt, kind, said)
+        return self.numbers.get(made, made)
 
 
 # Cells ----------------------------------------------------------------------------------------------------------------
@@ -104,7 +123,8 @@ def tuned(list_key: str, readers: Mapping[str, Reader]) -> Mapping[str, Reader]:
     if list_key == REGISTER.key:
         return {**readers, **{key: _forms(key, readers[key]) for key in htcds.FIELDS}}
     if list_key == JOURNAL.key:
-        return {**readers, "move_type": _way(readers["move_type"])}
+        read = readers["move_type"]
+        return {**readers, "move_type": lambda cell: (way_of(cell) if isinstance(cell, str) else "") or read(cell)}
     return readers
 
 
@@ -125,7 +145,10 @@ def _service(read: Reader) -> Reader:
         try:
             return read(cell)
         except NotInList:
-            found = [service_words.meant(part) for part in (str(cell), *_parts(str(cell)))]
+            text, words = str(cell), str(cell).split()
+            is_spaced = len(words) > 1 and all(codes.is_code("service_type", word) for word in words)  # as in surveys
+            parts = words if is_spaced else filter(None, re.split(r"\s*[;,\n+]\s*", text))
+            found = [service_words.meant(part) for part in (text, *parts)]
             if found[0] is not None:
                 return found[0]
             if len(found) < FEWEST_NAMED or None in found[1:]:
@@ -133,13 +156,6 @@ def _service(read: Reader) -> Reader:
             return ";".join(dict.fromkeys(filter(None, found)))
 
     return service
-
-
-def _parts(text: str) -> list[str]:
-    """Several services of one cell; surveys part codes by spaces."""
-    apart = [one for one in re.split(r"\s*[;,\n+]\s*", text) if one]
-    words = text.split()
-    return words if len(words) > 1 and all(codes.is_code("service_type", word) for word in words) else apart
 
 
 def _provider(read: Reader) -> Reader:
@@ -200,42 +216,38 @@ def _forms(key: str, read: Reader) -> Reader:
     return forms
 
 
-def _way(read: Reader) -> Reader:
-    return lambda cell: (way_of(cell) if isinstance(cell, str) else "") or read(cell)
-
-
 # Rows -----------------------------------------------------------------------------------------------------------------
 
 
-def _values(given: SpreadFacts, name: str) -> list[Values]:
+def _values(given: GivenReadings, name: str) -> list[Values]:
     return [values for _, values in given.known[name]]
 
 
-def _with_file(given: SpreadFacts, rows: Sequence[Incoming], name: str) -> list[Values]:
+def _with_file(given: GivenReadings, rows: Sequence[Incoming], name: str) -> list[Values]:
     """Of the registers, and of the lists of the same file, which come before."""
     return [*_values(given, name), *(row.values for row in rows if row.list == name)]
 
 
-def _whom(given: SpreadFacts, assumed: Assumed, rows: Sequence[Incoming]) -> Whom:
+def _whom(given: GivenReadings, assumed: Assumed, rows: Sequence[Incoming]) -> Whom:
     return Whom(assumed, _with_file(given, rows, "personnes"), _with_file(given, rows, "sejours"))
 
 
-def _presences(given: SpreadFacts, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:
+def _presences(given: GivenReadings, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:
     absences = _with_file(given, rows, "absences")
     return Presences(assumed, _whom(given, assumed, rows), absences, given.today).spread
 
 
-def _services(given: SpreadFacts, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:
+def _services(given: GivenReadings, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:
     numbers = (values["service_no"].casefold() for values in _values(given, "services"))
     return Services(assumed, given.number, _whom(given, assumed, rows), numbers).spread
 
 
-def _directory(given: SpreadFacts, assumed: Assumed, _rows: Sequence[Incoming]) -> Spreading:
+def _directory(given: GivenReadings, assumed: Assumed, _rows: Sequence[Incoming]) -> Spreading:
     known = ((values["partner_name"], values.get("town", "")) for values in _values(given, "partenaires"))
     return Directory(assumed, known).spread
 
 
-def _journal(given: SpreadFacts, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:
+def _journal(given: GivenReadings, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:
     known = sorted(given.known["articles"], key=lambda row: row[0])
     items = [(values["item_code"], values["designation"]) for _, values in known]
     items += [
@@ -257,17 +269,13 @@ def _journal(given: SpreadFacts, assumed: Assumed, rows: Sequence[Incoming]) -> 
 def begun_items(moves: Iterable[Values]) -> dict[str, date]:
     """By folded code of an item, the day of its opening, else of its last movement."""
     found: dict[str, date] = {}
-    for move in sorted((move for move in moves if move.get("moved_on")), key=_last_opening_last):
+    dated = [move for move in moves if move.get("moved_on")]
+    for move in sorted(dated, key=lambda one: (one.get("move_type") == OPENING, one["moved_on"])):
         found[str(move["item_code"]).casefold()] = move["moved_on"]
     return found
 
 
-def _last_opening_last(move: Values) -> tuple[bool, date]:
-    return move.get("move_type") == OPENING, move["moved_on"]
-
-
-Begin = Callable[[SpreadFacts, Assumed, Sequence[Incoming]], Spreading]
-SPREADS: Mapping[str, Begin] = {
+SPREADS: Mapping[str, Callable[[GivenReadings, Assumed, Sequence[Incoming]], Spreading]] = {
     PRESENCE.key: _presences,
     SERVICES.key: _services,
     DIRECTORY.key: _directory,

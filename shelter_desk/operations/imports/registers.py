@@ -11,12 +11,12 @@ from typing import Any
 from shelter_desk.domain import codes, settings
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import FileMissing, LookedBefore, NotAllowed
-from shelter_desk.domain.register_columns import LISTS, ListColumn
+from shelter_desk.domain.register_columns import LISTS
 from shelter_desk.domain.registers.corrected import Likely
 from shelter_desk.domain.registers.doubts import doubts, how_many
 from shelter_desk.domain.registers.judging import judge
 from shelter_desk.domain.registers.refusals import FileChanged
-from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Incoming, Judgement, Place, RowCounts, Values
+from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Incoming, Judgement, Place, RowCounts
 from shelter_desk.domain.registers.shape import Why
 from shelter_desk.domain.residents.residents import NAMES, new_code
 from shelter_desk.domain.rights import Permission
@@ -33,8 +33,9 @@ from shelter_desk.operations.imports import (
     register_rows,
     reject_locations,
 )
-from shelter_desk.operations.imports.intake_doubts import DoubtRows, DoubtsDecided, without_names
+from shelter_desk.operations.imports.intake_doubts import DoubtsDecided, without_names
 from shelter_desk.operations.imports.missing_columns import MissingColumn, asked_once
+from shelter_desk.operations.imports.register_spreads import GivenReadings, Known
 from shelter_desk.operations.services import service_catalogue
 from shelter_desk.operations.vault import output_paths
 from shelter_desk.storage.beds import beds as stored_beds
@@ -165,11 +166,9 @@ def looked_at(
             erased = stored_residents.erased_codes(connection)
         given = replace(given, fixed=fixed or {}, fixed_in=given_in or {}, incomplete=incomplete)
         lines = _lines_of(found, choice, given, before, near, said)
-        rows = DoubtRows(lines.read.rows, lines.read.refusals)
         decided = DoubtsDecided(said, before.decided(lines.told, given.known))
-        decided.change(rows, given.known)
-        rows.rows = without_names(rows.rows, erased, NAMES)
-        judgement = _judged(desk, given.known, rows.rows, given.new_code, incomplete=incomplete)
+        rows = without_names(decided.change(lines.read.rows, lines.read.refusals, given.known), erased, NAMES)
+        judgement = _judged(desk, given.known, rows, given.new_code, incomplete=incomplete)
         _count_doubts(judgement, lines, decided, desk, near)
         _add(judgement, lines.read)
         layouts = tuple(layout for one in found.lists.values() for layout in one.layouts)
@@ -182,7 +181,10 @@ def looked_at(
             sum(len(one.passed_over) for one in found.lists.values()),
             given.salt,
             layouts,
-            (*_assumed(lines.read), *((column, "year_beside", n) for column, n in years.items())),
+            (
+                *((column, why, n) for (column, why), n in lines.read.assumed.counts.items()),
+                *((column, "year_beside", n) for column, n in years.items()),
+            ),
             _hidden(book, layouts),
             opened.digest,
             seq,
@@ -202,15 +204,17 @@ def _given(
     found: recognise.Recognised,
     choice: recognise.Choice | None,
     before: known_persons.Before,
-) -> register_rows.GivenReadings:
+) -> GivenReadings:
     """What is known beside the file, and what was said of the meaning of its columns and values."""
     known = _known(desk, connection)
-    return register_rows.GivenReadings(
+    # the one that is stored; before that one for all looks, or two files looked at first would not agree
+    desk.register_salt = stored_settings.read(connection).get(SALT) or desk.register_salt or secrets.token_hex(16)
+    return GivenReadings(
         known,
         {codes.folded(name): code for code, name in service_catalogue.names(connection).items()},
         {},
         _new_code(known),
-        _salt(desk, connection),
+        desk.register_salt,
         desk.today(),
         choice.values if choice else {},
         before.corrects(),
@@ -233,7 +237,7 @@ class _LinesRead:
 def _lines_of(
     found: recognise.Recognised,
     choice: recognise.Choice | None,
-    given: register_rows.GivenReadings,
+    given: GivenReadings,
     before: known_persons.Before,
     near: int,
     said: Mapping[Place, str],
@@ -248,11 +252,11 @@ def _lines_of(
     likely = known_persons.likely_of(read.rows, given.known, before, near)
     meant = known_persons.corrections(read.rows, likely, said)
     things = known_items.found_of(read.rows, read.told, given.known, before)
-    changed = known_items.corrections(things, said)
+    numbers, items = known_items.corrections(things, said)
     told = tuple(read.rows)
-    if meant or changed.numbers:  # each line spread once more, as of the stay or the thing that it corrects
+    if meant or numbers:  # each line spread once more, as of the stay or the thing that it corrects
         corrects = given.corrects
-        given = replace(given, numbers=changed.numbers, items=changed.items)
+        given = replace(given, numbers=numbers, items=items)
         read = register_rows.read(found, replace(given, corrects=lambda no: meant.get(no) or corrects(no)))
     return _LinesRead(read, told, unclear, likely, things)
 
@@ -260,8 +264,9 @@ def _lines_of(
 def _count_doubts(judgement: Judgement, lines: _LinesRead, decided: DoubtsDecided, desk: Desk, near: int) -> None:
     """How many lines of each list somebody is asked about."""
     if lines.likely and "personnes" in judgement.counts:
-        persons = _asked_about(judgement, desk, near) | known_persons.unclear(lines.likely, decided)
-        judgement.counts["personnes"].doubtful = len(persons)
+        found = doubts(judgement.standing["personnes"].values(), desk.today(), near)
+        new = {(row.sheet, row.number) for one in found if (row := one.person.incoming) is not None}
+        judgement.counts["personnes"].doubtful = len(new | known_persons.unclear(lines.likely, decided))
     for name in known_items.unclear(lines.things, decided.said).values():
         judgement.counts.setdefault(name, RowCounts()).doubtful += 1
 
@@ -278,16 +283,6 @@ def _hidden(book: Workbook, layouts: Iterable[recognise.Layout]) -> tuple[tuple[
     read = {layout.sheet for layout in layouts}
     sheets = (sheet for sheet in book.sheets if sheet.name in read and (sheet.hidden_rows or sheet.hidden_columns))
     return tuple((sheet.name, sheet.hidden_rows, sheet.hidden_columns) for sheet in sheets)
-
-
-def _assumed(read: register_rows.RowsRead) -> tuple[tuple[str, Why, int], ...]:
-    return tuple((column, why, count) for (column, why), count in read.assumed.counts.items())
-
-
-def _salt(desk: Desk, connection: Connection) -> str:
-    """The one that is stored; before that one for all looks, or two files looked at first would not agree."""
-    desk.register_salt = stored_settings.read(connection).get(SALT) or desk.register_salt or secrets.token_hex(16)
-    return desk.register_salt
 
 
 def _known(desk: Desk, connection: Connection) -> stored_registers.Registers:
@@ -309,7 +304,7 @@ def _new_code(known: stored_registers.Registers) -> Callable[[], str]:
 
 def _judged(
     desk: Desk,
-    known: register_rows.Known,
+    known: Known,
     rows: Iterable[Incoming],
     new: Callable[[], str],
     *,
@@ -317,20 +312,12 @@ def _judged(
 ) -> Judgement:
     with desk.reading() as connection:
         counting, given = stock_counts.still_open(connection), stored_stock.grant_codes(connection).values()
+        near = alike_years(connection)
     judgement = judge(known, rows, REQUIRED, desk.now(), new, counting, given, incomplete=incomplete)
     if "personnes" in judgement.counts:
-        with desk.reading() as connection:
-            near = alike_years(connection)
         persons = judgement.standing["personnes"].values()
         judgement.counts["personnes"].doubtful = how_many(persons, desk.today(), near)
     return judgement
-
-
-def _asked_about(judgement: Judgement, desk: Desk, near: int) -> set[Place]:
-    """Where the new persons stand who may be known already."""
-    found = doubts(judgement.standing["personnes"].values(), desk.today(), near)
-    rows = [one.person.incoming for one in found]
-    return {(row.sheet, row.number) for row in rows if row is not None}
 
 
 def _add(judgement: Judgement, read: register_rows.RowsRead) -> None:
@@ -372,7 +359,8 @@ def take_in_rows(
     looked: the look whose lines are known from then on.
     Raises NotAllowed when it brings names to a desk that may not see them.
     """
-    if desk.sealer is None and any(_names(kept.values) for name, kept in judgement.to_write() if name == "personnes"):
+    persons = (kept.values for name, kept in judgement.to_write() if name == "personnes")
+    if desk.sealer is None and any(one.get(column) for one in persons for column in NAMES):
         raise NotAllowed(Permission.SEE_NAMES.value)
     with collecting.held_back(), desk.writing("take_in", EVERYTHING) as writing:
         if looked is not None and journal.is_written_since(writing.connection, looked.seq, _NOTHING_WRITTEN):
@@ -399,10 +387,6 @@ def take_in_rows(
     return writing.done
 
 
-def _names(values: Values) -> bool:
-    return any(values.get(column) for column in NAMES)
-
-
 @needs(Permission.REGISTERS_EXPORT)
 def export(desk: Desk, path: Path) -> None:
     """Write the registers workbook; names are in it for a person who may see them, and the journal says so.
@@ -421,12 +405,6 @@ def export(desk: Desk, path: Path) -> None:
 
 
 def _cells(name: str, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterator[list[Any]]:
-    columns = LISTS[name]
     for _, values in rows:
-        yield [_cell(column, values.get(column.key)) for column in columns]
-
-
-def _cell(column: ListColumn, value: Any) -> Any:
-    if column.kind == "codes" and isinstance(value, str):
-        return tuple(value.split(";"))
-    return value
+        said = [(column.kind, values.get(column.key)) for column in LISTS[name]]
+        yield [tuple(value.split(";")) if kind == "codes" and isinstance(value, str) else value for kind, value in said]

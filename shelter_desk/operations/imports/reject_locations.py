@@ -1,6 +1,6 @@
 """Which cell of the file a refusal is about: a line is spread over lists, and its values go to other columns there."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -45,14 +45,19 @@ _CAME_FROM: Mapping[str, tuple[str, ...]] = {
 _OF_ABSENCES = ("from", "to", "absence_type")
 
 
-def as_seen(refusals: Iterable[Refusal], layouts: Iterable[Layout], book: Workbook) -> list[Refusal]:
+def as_seen(refusals: Collection[Refusal], layouts: Iterable[Layout], book: Workbook) -> list[Refusal]:
     """The same, each with the column that the person sees in the sheet, and where it is."""
     known = {layout.sheet: layout for layout in layouts}
-    rows = _Rows(book)
-    return [
-        _called(_seen(one, known[one.sheet], rows), known[one.sheet], rows) if one.sheet in known else one
-        for one in refusals
-    ]
+    refused = known.keys() & {one.sheet for one in refusals}
+    rows = {sheet.name: {row.number: row.cells for row in sheet.rows} for sheet in book.sheets if sheet.name in refused}
+    found = []
+    for one in refusals:
+        if layout := known.get(one.sheet):
+            row = rows[one.sheet].get(one.row, ())
+            found.append(_called(_seen(one, layout, row), layout, row))
+        else:
+            found.append(one)
+    return found
 
 
 # what a row is called by, the first that it says
@@ -63,9 +68,8 @@ _CODED = (
 )
 
 
-def _called(one: Refusal, layout: Layout, rows: "_Rows") -> Refusal:
+def _called(one: Refusal, layout: Layout, row: Sequence[Cell]) -> Refusal:
     """The same, with what the row is called in the file."""
-    row = rows.of(one)
     for keys in _NAMED:
         told = " ".join(filter(None, (_text(key, layout, row) for key in keys)))
         if told:
@@ -82,44 +86,33 @@ def _text(key: str, layout: Layout, row: Sequence[Cell]) -> str:
     return cells.shown(row[place]).strip() if place is not None and place < len(row) else ""
 
 
-class _Rows:
-    """The cells of a row, looked for where a refusal needs them."""
-
-    def __init__(self, book: Workbook) -> None:
-        self._sheets = {sheet.name: sheet for sheet in book.sheets}
-        self._rows: dict[str, dict[int, Sequence[Cell]]] = {}
-
-    def of(self, one: Refusal) -> Sequence[Cell]:
-        """Those of its row."""
-        if one.sheet not in self._rows:
-            self._rows[one.sheet] = {row.number: row.cells for row in self._sheets[one.sheet].rows}
-        return self._rows[one.sheet].get(one.row, ())
-
-
-def _seen(one: Refusal, layout: Layout, rows: _Rows) -> Refusal:
+def _seen(one: Refusal, layout: Layout, row: Sequence[Cell]) -> Refusal:
     place = layout.columns.get(one.column)
     if place is not None or layout.list_key not in SHAPES:
         return replace(one, at=place)
     if layout.list_key == PRESENCE.key and one.list == "absences" and one.column in _OF_ABSENCES:
-        return _of_night(one, layout, rows)
+        return _of_night(one, layout, row)
     if one.column in layout.parts.values():
-        return replace(one, at=_part(one, layout, rows))
+        # of answers given across the one that is called so, else the one that says so
+        places = [place for place, key in layout.parts.items() if key == one.column]
+        named = [place for place in places if codes.folded(layout.texts.get(place, "")) == codes.folded(one.value)]
+        return replace(one, at=named[0] if named else _holding(one.value, places, row))
     if one.column == "quantity" and layout.parts:
-        return replace(one, at=_holding(one.value, list(layout.parts), rows.of(one)))
-    return _of_another(one, layout, rows)
+        return replace(one, at=_holding(one.value, list(layout.parts), row))
+    return _of_another(one, layout, row)
 
 
-def _of_another(one: Refusal, layout: Layout, rows: _Rows) -> Refusal:
+def _of_another(one: Refusal, layout: Layout, row: Sequence[Cell]) -> Refusal:
     """In a column that its value came from: of several the one with that value, else the first that is filled in."""
     places = {layout.columns[key]: key for key in _CAME_FROM.get(one.column, ()) if key in layout.columns}
     if not places:
         return one
-    found = _holding(one.value, list(places), rows.of(one)) if len(places) > 1 else None
+    found = _holding(one.value, list(places), row) if len(places) > 1 else None
     place = next(iter(places)) if found is None else found
     return replace(one, column=places[place], at=place)
 
 
-def _of_night(one: Refusal, layout: Layout, rows: _Rows) -> Refusal:
+def _of_night(one: Refusal, layout: Layout, row: Sequence[Cell]) -> Refusal:
     """The night of a grid with which an absence begins, or the last before it ends."""
     try:
         day = date.fromisoformat(one.value[:10])
@@ -129,15 +122,7 @@ def _of_night(one: Refusal, layout: Layout, rows: _Rows) -> Refusal:
     place = layout.columns.get(key)
     if place is None:
         return one
-    row = rows.of(one)
     return replace(one, column=key, at=place, value=cells.shown(row[place]) if place < len(row) else "")
-
-
-def _part(one: Refusal, layout: Layout, rows: _Rows) -> int | None:
-    """Of answers given across the one that is called so, else the one that says so."""
-    places = [place for place, key in layout.parts.items() if key == one.column]
-    named = [place for place in places if codes.folded(layout.texts.get(place, "")) == codes.folded(one.value)]
-    return named[0] if named else _holding(one.value, places, rows.of(one))
 
 
 def _holding(value: str, places: Sequence[int], row: Sequence[Cell]) -> int | None:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage import tables
@@ -30,7 +30,7 @@ class KeptLine:
     """One line. person_code, stay_no: what it became; sheet: digest of its name; row: as seen in Excel.
 
     is_said: a person decided who it is; the name on the line is not how that one is called here.
-    taken_at: when it was last taken in, None for one that is not kept yet.
+    taken_at, batch_id: when it was last taken in and by which import, None and 0 for one that is not kept yet.
     """
 
     digest: str
@@ -40,9 +40,10 @@ class KeptLine:
     row: int
     is_said: bool
     taken_at: datetime | None = None
+    batch_id: int = 0
 
 
-LINES = Mapper(_OF, KeptLine, without=("taken_at",), row="row_no")
+LINES = Mapper(_OF, KeptLine, without=("taken_at", "batch_id"), row="row_no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +95,14 @@ def change_secret(connection: Connection, old: Sealer, new: Sealer) -> None:
         keep_secret(connection, new, known)
 
 
-def lines(connection: Connection) -> list[KeptLine]:
-    """Every line that is known, the last taken in at the end."""
+def lines(connection: Connection, *which: ColumnElement[bool]) -> list[KeptLine]:
+    """Every line that is known, or those of which all this holds, the last taken in at the end."""
     of = tables.import_batches.c
-    found = connection.execute(
-        select(_OF, of.taken_at).join(tables.import_batches, of.id == _OF.c.batch_id).order_by(of.id, _OF.c.row_no)
-    )
-    return [LINES.read(row, taken_at=datetime.fromisoformat(row.taken_at)) for row in found]
+    asked = select(_OF, of.taken_at).join(tables.import_batches, of.id == _OF.c.batch_id).where(*which)
+    return [
+        LINES.read(row, taken_at=datetime.fromisoformat(row.taken_at), batch_id=row.batch_id)
+        for row in connection.execute(asked.order_by(of.id, _OF.c.row_no))
+    ]
 
 
 def keep(connection: Connection, batch_id: int, kept: Iterable[KeptLine]) -> None:

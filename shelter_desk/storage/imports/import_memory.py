@@ -7,7 +7,8 @@ from sqlalchemy import Connection, delete, select, update
 
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.storage import tables
-from shelter_desk.storage.file.mapper import Mapper
+from shelter_desk.storage.imports import import_lines
+from shelter_desk.storage.imports.import_lines import KeptLine
 from shelter_desk.storage.imports.intake import KeptLayout, as_layout, layout_row
 
 _LAYOUTS, _LINES, _APART = tables.import_layouts, tables.import_lines, tables.not_same
@@ -20,21 +21,6 @@ class LayoutRow:
     id: int
     layout: KeptLayout
     kept_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class SaidLine:
-    """A line of which a person said who it is. digest: what it is known by; row: as seen in Excel."""
-
-    digest: str
-    person_code: str
-    batch_id: int
-    sheet: str
-    row: int
-    taken_at: datetime
-
-
-_SAID = Mapper(_LINES, SaidLine, without=("taken_at",), row="row_no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +38,10 @@ def layouts(connection: Connection) -> list[LayoutRow]:
     return [LayoutRow(row.id, as_layout(row), datetime.fromisoformat(row.kept_at)) for row in rows]
 
 
-def said_lines(connection: Connection) -> list[SaidLine]:
+def said_lines(connection: Connection) -> list[KeptLine]:
     """The lines of which a person said who they are, the last taken in first."""
-    of = tables.import_batches.c
-    found = connection.execute(
-        select(_LINES, of.taken_at)
-        .join(tables.import_batches, of.id == _LINES.c.batch_id)
-        .where(_LINES.c.is_said)
-        .order_by(of.id.desc(), _LINES.c.row_no)
-    )
-    return [_SAID.read(row, taken_at=datetime.fromisoformat(row.taken_at)) for row in found]
+    said = import_lines.lines(connection, _LINES.c.is_said)
+    return sorted(said, key=lambda one: one.batch_id, reverse=True)
 
 
 def apart(connection: Connection) -> list[PersonsApart]:
@@ -86,7 +66,7 @@ def forget_layout(connection: Connection, row_id: int) -> None:
     connection.execute(delete(_LAYOUTS).where(_LAYOUTS.c.id == row_id))
 
 
-def forget_line(connection: Connection, line: SaidLine) -> None:
+def forget_line(connection: Connection, line: KeptLine) -> None:
     """Nothing is known any more of that row of that import."""
     same = (_LINES.c.batch_id == line.batch_id, _LINES.c.sheet == line.sheet, _LINES.c.row_no == line.row)
     connection.execute(delete(_LINES).where(*same))

@@ -110,7 +110,11 @@ def undo(
                 for key, one_left in _one_by_one(trail, some, now).items():
                     stays[key] = one_left
                     needed |= dict.fromkeys(_named_by(table, now[key]), key)
-    _check(trail.connection, {one.table for one in going if one.is_new})
+    gone = {one.table for one in going if one.is_new}
+    for of in metadata.sorted_tables:
+        refers = any(key.column.table.name in gone for key in of.foreign_keys)
+        if refers and trail.connection.execute(text(f"PRAGMA foreign_key_check({of.name})")).first() is not None:
+            raise ChangedSince(of.name)
     return stays
 
 
@@ -144,13 +148,6 @@ def _one_by_one(
         except (ChangedSince, OverlapRefused):
             refused[one.key] = LeftInPlace(one.key, "refused", one.key)
     return refused
-
-
-def _check(connection: Connection, gone: Collection[str]) -> None:
-    for table in metadata.sorted_tables:
-        refers = any(key.column.table.name in gone for key in table.foreign_keys)
-        if refers and connection.execute(text(f"PRAGMA foreign_key_check({table.name})")).first() is not None:
-            raise ChangedSince(table.name)
 
 
 def code(connection: Connection, key: RowKey) -> str:

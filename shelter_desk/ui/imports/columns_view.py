@@ -245,9 +245,8 @@ class ColumnsFace(laid.CorrectedStep):
         lacking = list(missing_columns.lacking(sheet.list_key, self._taken())) if sheet.list_key else []
         had_keys = self.asked.isAncestorOf(QApplication.focusWidget() or self)
         self.asked.show_columns(sheet.list_key, lacking, self._given.get(sheet.name, {}))
-        if had_keys and not self.asked.isAncestorOf(
-            QApplication.focusWidget() or self
-        ):  # the line that had them is gone
+        # the line that had them may be gone
+        if had_keys and not self.asked.isAncestorOf(QApplication.focusWidget() or self):
             self.go.setFocus(Qt.FocusReason.OtherFocusReason)
         missing = [key for key in self._missing() if key not in {one.column for one in lacking}]
         self._alert.setVisible(bool(missing))

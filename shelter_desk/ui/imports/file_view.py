@@ -1,6 +1,5 @@
 """The first step: a file is chosen or dropped; empty lists to fill in; the imports there were."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -90,10 +89,7 @@ class FileFace(QWidget):
         n = len(import_gaps.completing(self._desk))
         self.gaps.setText(words.count("{n} value to complete…", "{n} values to complete…", n))
         self.gaps.setVisible(bool(n))
-        self.show_past(intake_batches.past(self._desk), remembers=bool(intake_memory.remembered(self._desk)))
-
-    def show_past(self, past: Sequence[Past], *, remembers: bool = False) -> None:
-        """These imports, the last first. remembers: there is something that they remember."""
+        past, remembers = intake_batches.past(self._desk), bool(intake_memory.remembered(self._desk))
         self.rows.show(past)
         self.memory.setVisible(remembers)
         self.table.setVisible(bool(past))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QWidget
@@ -46,8 +47,10 @@ class LineDetail(QFrame):
         self.setProperty("role", "panel")
         self.setFixedWidth(tokens.wide(_WIDE))
         self.badge = Badge("")
-        self.previous = IconButton("previous", words.text("Problem before (Shift+F8)"), on_click=self._previous)
-        self.next = IconButton("next", words.text("Next problem (F8)"), on_click=self._next)
+        self.previous = IconButton(
+            "previous", words.text("Problem before (Shift+F8)"), on_click=partial(self.step.emit, -1)
+        )
+        self.next = IconButton("next", words.text("Next problem (F8)"), on_click=partial(self.step.emit, 1))
         self.title = Label("", bold=True, wrap=True)
         self.options: list[OptionCard] = []
         self._group: QButtonGroup | None = None
@@ -86,7 +89,10 @@ class LineDetail(QFrame):
             self._body.addWidget(self._refusal(one))
         if line.gaps and line.state != "refused":
             told = words.text("To be completed: {columns}. It counts as unknown until then.")
-            self._body.addWidget(Label(told.format(columns=self._hidden(line)), wrap=True))
+            columns = import_texts.to_complete(line)
+            if self._masked:  # what the file says there may be a name
+                columns = ", ".join(import_texts.column_name(list_key, column) for list_key, column, _ in line.gaps)
+            self._body.addWidget(Label(told.format(columns=columns), wrap=True))
         if line.expired:
             self._body.addWidget(Alert(import_texts.expired(line.expired), "attention"))
         if line.moves:
@@ -104,18 +110,9 @@ class LineDetail(QFrame):
         of_things = any(one.list != _PERSONS for one in line.alike)
         self.others.setText(words.text("All others: new lines") if of_things else words.text("All others: new persons"))
 
-    def _hidden(self, line: FileLine) -> str:
-        """What a line leaves open; what the file says there may be a name."""
-        if not self._masked:
-            return import_texts.to_complete(line)
-        return ", ".join(import_texts.column_name(list_key, column) for list_key, column, _ in line.gaps)
-
     def _seen(self, key: str, text: str) -> str:
-        return (
-            words.text("masked")
-            if self._masked and key in import_texts.NAMES and text not in ("", formats.NONE)
-            else text
-        )
+        is_masked = self._masked and key in import_texts.NAMES and text not in ("", formats.NONE)
+        return words.text("masked") if is_masked else text
 
     # Refused and changed ---------------------------------------------------------------------------------------------
 
@@ -202,7 +199,10 @@ class LineDetail(QFrame):
                 told = Label(text, size="small", ink="ink2" if not at else "ink", bold=is_other, wrap=True)
                 grid.addWidget(told, row, at)
         if one.person is not None:
-            grid.addWidget(self._on_demand(one.person), len(rows) + 1, 0, 1, 3)
+            name = NameOnDemand(self._desk)
+            name.show_person(PersonId(one.person), is_known=True)
+            name.told.connect(self.told)
+            grid.addWidget(name, len(rows) + 1, 0, 1, 3)
         return made
 
     def _of_things(self, mine: Values, one: Alike) -> list[tuple[str, ...]]:
@@ -234,12 +234,6 @@ class LineDetail(QFrame):
         known = " ".join(str(values[key]) for key in ("first_name", "last_name") if values.get(key))
         return self._seen("last_name", known or formats.NONE)
 
-    def _on_demand(self, person: int) -> NameOnDemand:
-        made = NameOnDemand(self._desk)
-        made.show_person(PersonId(person), is_known=True)
-        made.told.connect(self.told)
-        return made
-
     def is_deciding(self) -> bool:
         """True where the keys are beside the list and something is chosen there."""
         focus = self.window().focusWidget()
@@ -259,14 +253,6 @@ class LineDetail(QFrame):
         chosen = next((one for one in self.options if one.isChecked()), None)
         if chosen is not None and self._line is not None:
             self.decided.emit(self._line.place, chosen.proposal.code)
-
-    @Slot()
-    def _next(self) -> None:
-        self.step.emit(1)
-
-    @Slot()
-    def _previous(self) -> None:
-        self.step.emit(-1)
 
 
 def _proposals(line: FileLine) -> list[ProposalCard]:
@@ -298,14 +284,12 @@ def _it_is(one: Alike) -> str:
 def _what_it_does(one: Alike) -> str:
     if not intake.earlier_of(one.code):
         return words.text("What the line says of stays is added to this person.")
-    if one.list != _PERSONS:
-        if one.taken_at is None:
-            return words.text("It is changed, and nothing is added.")
-        day = formats.day(one.taken_at.date())
-        return words.text("Import of {day}: it is changed, and nothing is added.").format(day=day)
+    is_stay = one.list == _PERSONS
     if one.taken_at is None:
-        return words.text("The stay is changed.")
-    return words.text("Import of {day}: the stay is changed.").format(day=formats.day(one.taken_at.date()))
+        return words.text("The stay is changed.") if is_stay else words.text("It is changed, and nothing is added.")
+    stay = words.text("Import of {day}: the stay is changed.")
+    told = stay if is_stay else words.text("Import of {day}: it is changed, and nothing is added.")
+    return told.format(day=formats.day(one.taken_at.date()))
 
 
 def _own_stays(line: FileLine) -> list[tuple[datetime, datetime | None]]:

@@ -217,11 +217,7 @@ def _columns() -> list[TableColumn[Memory]]:
 
 
 def _list(one: Memory) -> str:
-    return (
-        import_texts.list_name(one.list_key)
-        if one.kind not in ("same", "apart")
-        else import_texts.list_name("personnes")
-    )
+    return import_texts.list_name("personnes" if one.kind in ("same", "apart") else one.list_key)
 
 
 def _kept(one: Memory) -> str:

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain import codes
 from shelter_desk.domain.listing import ListColumn
+from shelter_desk.operations.imports import intake
 from shelter_desk.operations.imports.missing_columns import Lacking
 from shelter_desk.ui import tokens
 from shelter_desk.ui.forms.choice_field import Choice, ChoiceBox
@@ -75,14 +75,11 @@ class AskedOnce(QWidget):
         self.lines[one.column] = line
         return line
 
-    def first_open(self) -> QWidget | None:
-        """The first of which nothing is said."""
-        boxes = (box for box in self.boxes.values() if not box.value())
-        return next(boxes, next((line for line in self.lines.values() if not line.text().strip()), None))
-
     def set_first(self) -> bool:
-        """Give the keys to it; False where there is none."""
-        first = self.first_open()
+        """Give the keys to the first of which nothing is said; False where there is none."""
+        boxes = (box for box in self.boxes.values() if not box.value())
+        lines = (line for line in self.lines.values() if not line.text().strip())
+        first: QWidget | None = next(boxes, next(lines, None))
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
         return first is not None
@@ -103,14 +100,5 @@ def _choices(column: ListColumn, one: Lacking) -> list[Choice]:
     unknown = [(UNKNOWN, words.text("Undetermined, to be completed later"))] if one.may_be_unknown else []
     if column.code_list is None:
         return [*unknown, ("oui", words.text("Yes")), ("non", words.text("No"))]
-    return [
-        *unknown,
-        *(
-            (code.code, words.label(column.code_list, code.code))
-            for code in codes.codes(column.code_list)
-            if code.active
-            and code.code != one.unknown
-            and code.code not in column.never
-            and (not column.only or code.code in column.only)
-        ),
-    ]
+    known = [code for code in intake.codes_of(column) if code != one.unknown]
+    return [*unknown, *((code, words.label(column.code_list, code)) for code in known)]

@@ -45,10 +45,6 @@ class IntakePage(FacesPage):
         for face in (self.columns, self.values, self.lines, self.result):
             self._faces.addWidget(face)
         self.kinds = KindAdding(desk, self._faces, self.values)
-        self._connect()
-        self._show(self.file)
-
-    def _connect(self) -> None:
         self.file.file_chosen.connect(self.open_file)
         self.file.go_on_wanted.connect(self._go_on_with_file)
         self.columns.list_changed.connect(self._look_again_at_columns)
@@ -56,7 +52,7 @@ class IntakePage(FacesPage):
         self.values.finished.connect(self._values_done)
         self.values.kind_wanted.connect(self.kinds.open)
         self.kinds.added.connect(self._kind_added)
-        self.kinds.closed.connect(self._show_values_again)
+        self.kinds.closed.connect(partial(self._show, self.values))
         self.kinds.told.connect(self.told)
         self.lines.wanted.connect(self.take_in)
         self.lines.values_wanted.connect(self._show_values)
@@ -74,10 +70,11 @@ class IntakePage(FacesPage):
         self.result.other_wanted.connect(self.begin)
         self.result.undo_wanted.connect(self.ask_undo)
         self.result.gaps_wanted.connect(self.show_gaps)
-        self.result.residents_wanted.connect(self._see_residents)
+        self.result.residents_wanted.connect(partial(self.page_wanted.emit, "residents"))
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self._go_on)
+        self._show(self.file)
 
     def _show(self, face: QWidget) -> None:
         had_focus = self.isVisible() and (self.focusWidget() is None or self.isAncestorOf(self.focusWidget()))
@@ -212,10 +209,6 @@ class IntakePage(FacesPage):
             self._show(self.values)
 
     @Slot()
-    def _show_values_again(self) -> None:
-        self._show(self.values)
-
-    @Slot()
     def _values_done(self) -> None:
         if self.review is None:
             return
@@ -292,10 +285,6 @@ class IntakePage(FacesPage):
             self.told.emit(Told("attention", told))
         else:
             self._fail(error)
-
-    @Slot()
-    def _see_residents(self) -> None:
-        self.page_wanted.emit("residents")
 
     def _taken(self, taken: Taken) -> None:
         self.batch = taken.batch

@@ -19,8 +19,6 @@ from shelter_desk.ui.widgets.layouts import STRETCH, fill, in_column, in_row
 from shelter_desk.ui.widgets.panel import FactList
 from shelter_desk.words.reports.stock_names import left_with_loans
 
-PERSONS = "personnes"  # the list of registers in which those who came in stand
-
 
 class ResultFace(QWidget):
     """What was taken in, list by list."""
@@ -74,7 +72,7 @@ class ResultFace(QWidget):
                 self.facts.add(import_texts.list_name(name), ", ".join(brought))
         self.gaps.setText(words.count("{n} value to complete…", "{n} values to complete…", to_complete))
         self.gaps.setVisible(bool(to_complete))
-        has_persons = PERSONS in lists
+        has_persons = "personnes" in lists  # the list of registers in which those who came in stand
         self.residents.setVisible(has_persons)
         self.other.set_kind("plain" if has_persons else "primary")
         refused = len(reviewed.of("refused"))

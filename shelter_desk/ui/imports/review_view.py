@@ -1,6 +1,7 @@
 """The third step: every line of the file as new, changed, same, doubtful or refused; only the problems at first."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -96,7 +97,7 @@ class ReviewFace(QWidget):
         self._lay_out()
         for key, way in (("F8", 1), ("Shift+F8", -1)):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._next if way > 0 else self._previous)
+            shortcut.activated.connect(partial(self.step, way))
 
     def _lay_out(self) -> None:
         line = Flow(tokens.SPACE, tokens.SPACE_HALF, middle=True)
@@ -248,30 +249,19 @@ class ReviewFace(QWidget):
                 self.table.go_to(place)
                 return
 
-    @Slot()
-    def _next(self) -> None:
-        self.step(1)
-
-    @Slot()
-    def _previous(self) -> None:
-        self.step(-1)
-
     @Slot(object, str)
     def _decide(self, place: Place, decision: str) -> None:
         self._decided[place] = decision
         self._decisions_changed()
         if self.undecided():
             self.step(1)
-            if isinstance(line := self.table.current(), FileLine) and self._state(line) != "doubtful":
-                self._to_doubt()
+            line = self.table.current()
+            doubts = [at for at, one in enumerate(self.rows.rows()) if self._state(one) == "doubtful"]
+            if doubts and isinstance(line, FileLine) and self._state(line) != "doubtful":
+                self.table.go_to(doubts[0])
             self.detail.set_first()
         elif self.take.isEnabled():
             self.take.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _to_doubt(self) -> None:
-        place = next((at for at, one in enumerate(self.rows.rows()) if self._state(one) == "doubtful"), None)
-        if place is not None:
-            self.table.go_to(place)
 
     @Slot()
     def _all_new(self) -> None:

@@ -214,11 +214,8 @@ class FacesPage(Page):
         in_column(self.head, (self._faces, 1), within=self, spacing=0)
         for face in (self.file, self.undoing, self.memory, self.gaps, self.working):
             self._faces.addWidget(face)
-        self._connect_sides()
-
-    def _connect_sides(self) -> None:
         self.file.undo_wanted.connect(self.ask_undo)
-        self.file.memory_wanted.connect(self.show_memory)
+        self.file.memory_wanted.connect(partial(self._show_kept, self.memory))
         self.file.gaps_wanted.connect(self.show_gaps)
         for face in (self.file, self.memory, self.gaps):
             face.told.connect(self.told)
@@ -319,11 +316,6 @@ class FacesPage(Page):
     def _undo(self, batch: int) -> None:
         job = partial(intake_batches.undo, self.desk, batch)
         self._work(words.text("Undoing the import"), job, self._undone)
-
-    @Slot()
-    def show_memory(self) -> None:
-        """What imports remember."""
-        self._show_kept(self.memory)
 
     @Slot()
     def show_gaps(self) -> None:

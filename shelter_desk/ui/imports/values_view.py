@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes
+from shelter_desk.domain.register_columns import ListColumn
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.imports import intake
-from shelter_desk.operations.imports.intake import Review, UnknownValue
+from shelter_desk.operations.imports.intake import Review
 from shelter_desk.operations.imports.intake_layouts import LayoutAnswers
 from shelter_desk.operations.imports.registers import OpenedFile
 from shelter_desk.operations.services import service_catalogue
@@ -68,11 +69,12 @@ class ValuesFace(laid.CorrectedStep):
         told = {key for sheet in reviewed.answers.sheets.values() for key in sheet.columns.values()}
         for row, one in enumerate((*reviewed.unknown, *reviewed.meant), 1):
             key = (one.of, one.column, intake.fold_value(one.value))
+            column = import_texts.column_of(one.list_key, one.column)
             # what was said can be taken back
             box = ChoiceBox(
                 [
                     *([("", words.text("Nothing any more: its lines are refused"))] if one.code else []),
-                    *_choices(self._desk, one),
+                    *_choices(self._desk, column),
                 ],
                 one.code or one.proposed or None,
             )
@@ -92,7 +94,7 @@ class ValuesFace(laid.CorrectedStep):
             lines = words.text("{lines}, proposed").format(lines=lines) if one.proposed else lines
             grid.addWidget(Label(lines, ink="ink2"), row, 2)
             grid.addWidget(box, row, 3)
-            if self._may_add and _code_list(one) == service_catalogue.LIST and not one.code:
+            if self._may_add and column and column.code_list == service_catalogue.LIST and not one.code:
                 add = Button(words.text("Create…"), icon="plus", on_click=self._add)
                 add.setObjectName(one.value)
                 add.setAccessibleName(words.text("Create “{value}” in the list").format(value=one.value))
@@ -129,23 +131,12 @@ def _say(label: ElidedLabel, box: ChoiceBox, value: str) -> None:
     box.setAccessibleName(words.text("What “{value}” means").format(value=value))
 
 
-def _code_list(one: UnknownValue) -> str | None:
-    column = import_texts.column_of(one.list_key, one.column)
-    return None if column is None else column.code_list
-
-
-def _choices(desk: Desk, one: UnknownValue) -> list[tuple[str, str]]:
-    column = import_texts.column_of(one.list_key, one.column)
+def _choices(desk: Desk, column: ListColumn | None) -> list[tuple[str, str]]:
     if column is None or column.code_list is None:
         return []
     if column.code_list == service_catalogue.LIST and desk.may(Permission.ASSIST_SEE):
         return [(kind.code, kind.label(words.language())) for kind in service_catalogue.kinds(desk)]
-    known = [code.code for code in codes.codes(column.code_list) if code.active]
-    return [
-        (code, words.label(column.code_list, code))
-        for code in known
-        if code not in column.never and (not column.only or code in column.only)
-    ]
+    return [(code, words.label(column.code_list, code)) for code in intake.codes_of(column)]
 
 
 class KindForm(ActForm):
