@@ -51,11 +51,10 @@ def disagreements_of_assets(standing: Standing) -> Iterator[Disagreement]:
         on, came = kept.values["event_on"], asset.values["acquired_on"]
         if on < came and kept.values["asset_event"] not in ENTRIES and (kept.incoming or asset.incoming):
             error = BadDates(plain(came), plain(on))
-            yield (
-                ("evenements_biens", key, "event_on", error)
-                if kept.incoming
-                else ("immobilisations", asset_key, "acquired_on", error)
-            )
+            if kept.incoming:
+                yield "evenements_biens", key, "event_on", error
+            else:
+                yield "immobilisations", asset_key, "acquired_on", error
 
 
 def leave_with_events(standing: Standing) -> None:

@@ -158,11 +158,7 @@ class _House:
             return None
         former = key_of("couchages", {**values, "from": stay.before["admitted_at"]})
         kept = self.standing["couchages"].get(former)
-        if (
-            kept is None
-            or kept.incoming is not None
-            or folded(kept.values.get("bed_code")) != folded(values["bed_code"])
-        ):
+        if kept is None or kept.incoming or folded(kept.values.get("bed_code")) != folded(values["bed_code"]):
             return None
         self.standing["couchages"][key] = self.standing["couchages"].pop(former)
         return kept

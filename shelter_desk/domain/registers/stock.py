@@ -193,9 +193,8 @@ def _why_not(values: Values, target: Values, *, again: bool) -> str:
 def _loans(standing: Standing) -> Iterator[Disagreement]:
     """What is brought back went out, and no more of it than is out still; a return taken back brought nothing."""
     moves = standing[MOVES]
-    undone = {
-        folded(kept.values["reverses_move_no"]) for kept in moves.values() if kept.values["move_type"] == REVERSAL
-    }
+    all_values = [kept.values for kept in moves.values()]
+    undone = {folded(one["reverses_move_no"]) for one in all_values if one["move_type"] == REVERSAL}
     out: dict[Any, int] = {}
     for key, kept in sorted(moves.items(), key=lambda one: (one[1].values["moved_on"], one[1].number)):
         loan_no = kept.values.get("returns_move_no")
@@ -203,9 +202,8 @@ def _loans(standing: Standing) -> Iterator[Disagreement]:
             continue
         loan = moves[(folded(loan_no),)].values
         left = out.setdefault(folded(loan_no), _thousandths(loan) if loan["move_type"] in ISSUES else 0)
-        is_right = kept.values["move_type"] == "retour" and folded(loan["item_code"]) == folded(
-            kept.values["item_code"]
-        )
+        is_of_item = folded(loan["item_code"]) == folded(kept.values["item_code"])
+        is_right = kept.values["move_type"] == "retour" and is_of_item
         back = 0 if key[0] in undone else _thousandths(kept.values)
         if kept.incoming and not (is_right and back <= left):
             yield MOVES, key, "returns_move_no", NotLent(str(loan_no), units(left))
@@ -244,8 +242,7 @@ def _lot_problem(values: Values, item: Values, days: set[date | None]) -> Proble
     if item.get("has_expiry") and not values.get("expiry_on") and (comes or len(days) > 1):
         return "expiry_on", Missing("expiry_on")
     if values.get("lot_no") and not values.get("expiry_on") and days and None not in days:
-        known = [day for day in days if day is not None]
-        return _expired(values, max(known))
+        return _expired(values, max(day for day in days if day is not None))
     return None
 
 

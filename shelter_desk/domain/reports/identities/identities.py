@@ -12,7 +12,7 @@ from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, Figure, Ref, added, half_up
 from shelter_desk.domain.reports.identities.care_identities import identities_of_care
 from shelter_desk.domain.reports.identities.own_controls import own_controls
-from shelter_desk.domain.reports.identity_sides import FigureReader, balance, equal, hosted_stays, totals
+from shelter_desk.domain.reports.identity_sides import FigureReader, balance, hosted_stays, totals
 from shelter_desk.domain.reports.lines import in_order
 from shelter_desk.domain.reports.report import Identity, Terms
 from shelter_desk.domain.reports.tables.t02_movements import BALANCE, ENTRIES, ROLLUPS, rollup
@@ -46,7 +46,7 @@ def identities(facts: ReportFacts, figures: Mapping[Ref, Figure]) -> tuple[Ident
         *identities_of_care(facts, read),
         *_equipment(read),
         # each with a side that is summed another way than its figures; none where nothing is kept in store
-        *((*_balances(facts, read), _slips(facts), *_services(facts)) if facts.store.items else ()),
+        *((*_balances(facts, read), _slips(facts, read), *_services(facts, read)) if facts.store.items else ()),
         *own_controls(read),
         *requested_controls(facts, read),
         reunited_control(facts, read),
@@ -116,7 +116,7 @@ def _rollups(read: FigureReader) -> Iterator[Identity]:
     for key in BY_ROLLUP:
         cells = read.where(key, lambda dims: len(dims) == 2)
         parts = {name: read.sum(ref for ref in cells if rollup(ref[1]) == name) for name in ROLLUPS}
-        yield equal("I-09", (("figure", key),), sum(parts.values()), read(key), [(key, TOTAL)])
+        yield read.equal("I-09", (("figure", key),), sum(parts.values()), read(key), [(key, TOTAL)])
 
 
 def _exits(read: FigureReader) -> Iterator[Identity]:
@@ -182,19 +182,19 @@ def _balances(facts: ReportFacts, read: FigureReader) -> Iterator[Identity]:
         for item in facts.store.items
         if sum(facts.store.eve_lots.get(item.id, {}).values()) != facts.store.opening.get(item.id, 0)
     ]
-    yield equal("I-18", (("by", "eve"),), len(differ), 0, [])
-    yield equal("I-18", (("by", "day"),), sum(least < 0 for _, least in lowest(facts)), 0, [])
+    yield read.equal("I-18", (("by", "eve"),), len(differ), 0, [])
+    yield read.equal("I-18", (("by", "day"),), sum(least < 0 for _, least in lowest(facts)), 0, [])
 
 
-def _slips(facts: ReportFacts) -> Identity:
+def _slips(facts: ReportFacts, read: FigureReader) -> Identity:
     """I-19: lines of the slips, with what older registers brought without a slip, against the movements."""
     issued = [move for move in facts.store.moves if move.move_type in ISSUES]
     without = sum(move.amount for move in issued if move.voucher is None)
     lines = sum(line.amount for line in facts.store.slips)
-    return equal("I-19", TOTAL, units(lines + without), units(sum(move.amount for move in issued)), [])
+    return read.equal("I-19", TOTAL, units(lines + without), units(sum(move.amount for move in issued)), [])
 
 
-def _services(facts: ReportFacts) -> Iterator[Identity]:
+def _services(facts: ReportFacts, read: FigureReader) -> Iterator[Identity]:
     """I-20: each article given to a resident as a service has it in the log, of that day and person.
 
     What it stood for is said on the movement: the catalogue of today does not judge the past. Of movements of
@@ -215,7 +215,7 @@ def _services(facts: ReportFacts) -> Iterator[Identity]:
 
     said = [move for move in given if move.service_no]
     found = [service_of(move, [served[move.service_no]] if move.service_no in served else []) for move in said]
-    yield equal("I-20", TOTAL, sum(map(bool, found)), len(said), [])
+    yield read.equal("I-20", TOTAL, sum(map(bool, found)), len(said), [])
     unsaid = [move for move in given if not move.service_no and move.voucher is None and kinds[move.item]]
     alike = [service_of(move, [s for s in served.values() if s.service_type == kinds[move.item]]) for move in unsaid]
     if "" in alike:

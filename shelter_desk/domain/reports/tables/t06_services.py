@@ -170,10 +170,8 @@ def helped(facts: ReportFacts, all_lines: list[StayLine], known: dict[PersonId, 
     """The cost of services by donor, and the persons served in the period who were not hosted in it."""
     tally = Tally(NOT_HOSTED)
     persons = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}
-    hosted, served = {line.person.id for line in all_lines}, dict[PersonId, None]()
-    for one in facts.services:
-        if one.counts:
-            served[persons[one.stay]] = None
+    hosted = {line.person.id for line in all_lines}
+    served = dict.fromkeys(persons[one.stay] for one in facts.services if one.counts)
     for one in paid(facts.services):
         tally.add(BY_DONOR, one.stay, one.cost_xof or 0, _donor(one))
     for person in served:
