@@ -105,7 +105,8 @@ def _score(line: CorrectedText, one: CorrectedText, near: int) -> int:
     whole = bool(mine and theirs) and (mine <= theirs or theirs <= mine)
     same_sex = line.person.get("sex") == one.person.get("sex")
     same_bed = bool(line.bed) and line.bed.casefold() == one.bed.casefold()
-    aged = _are_near(line, one, near)
+    ages = [birth_of(told.person).age(line.admitted_at.date()) for told in (line, one)]
+    aged = None not in ages and abs(int(ages[0] or 0) - int(ages[1] or 0)) <= near
     same_nation = line.person.get("nationality") == one.person.get("nationality")
     agree = same_sex + aged + same_nation + (shared or whole) + same_bed
     if same_place and same_day:
@@ -116,9 +117,3 @@ def _score(line: CorrectedText, one: CorrectedText, near: int) -> int:
     if same_place:
         return 5 + agree if whole and same_sex else 0
     return agree if same_sex and aged and (shared or same_bed) else 0
-
-
-def _are_near(line: CorrectedText, one: CorrectedText, near: int) -> bool:
-    on = line.admitted_at.date()
-    ages = [birth_of(told.person).age(on) for told in (line, one)]
-    return None not in ages and abs(int(ages[0] or 0) - int(ages[1] or 0)) <= near

@@ -30,37 +30,31 @@ from shelter_desk.domain.registers.rows import Kept, Key, Values, birth_of, fold
 from shelter_desk.domain.stays.stays import VOID
 
 Standing = dict[str, dict[Key, Kept]]
+Row = tuple[Key, Kept]
 Disagreement = tuple[str, Key, str, RuleBroken]
 
 
 def disagreements_of_assets(standing: Standing) -> Iterator[Disagreement]:
     """A-01: one serial number for one thing; and nothing happens to an asset before it came."""
-    yield from _serials(standing["immobilisations"])
+    known: dict[Any, list[Row]] = defaultdict(list)
+    for key, kept in standing["immobilisations"].items():
+        serial = str(kept.values.get("serial_no") or "")
+        if has_serial(serial):
+            known[folded(serial).strip()].append((key, kept))
+    for rows in known.values():
+        for key, kept in sorted(rows, key=lambda row: row[1].number)[1:]:
+            if kept.incoming:
+                yield "immobilisations", key, "serial_no", CodeTaken("serial", str(kept.values["serial_no"]))
     for key, kept in standing["evenements_biens"].items():
         asset_key = (folded(kept.values["tag_no"]),)
         asset = standing["immobilisations"][asset_key]
         on, came = kept.values["event_on"], asset.values["acquired_on"]
         if on < came and kept.values["asset_event"] not in ENTRIES and (kept.incoming or asset.incoming):
             error = BadDates(plain(came), plain(on))
-            yield (
-                ("evenements_biens", key, "event_on", error)
-                if kept.incoming
-                else ("immobilisations", asset_key, "acquired_on", error)
-            )
-
-
-def _serials(assets: dict[Key, Kept]) -> Iterator[Disagreement]:
-    known: dict[Any, list[tuple[Key, Kept]]] = defaultdict(list)
-    for key, kept in assets.items():
-        serial = str(kept.values.get("serial_no") or "")
-        if has_serial(serial):
-            known[folded(serial).strip()].append((key, kept))
-    for rows in known.values():
-        if len(rows) > 1:
-            _first, *others = sorted(rows, key=lambda row: row[1].incoming.number if row[1].incoming else -1)
-            for key, kept in others:
-                if kept.incoming:
-                    yield "immobilisations", key, "serial_no", CodeTaken("serial", str(kept.values["serial_no"]))
+            if kept.incoming:
+                yield "evenements_biens", key, "event_on", error
+            else:
+                yield "immobilisations", asset_key, "acquired_on", error
 
 
 def leave_with_events(standing: Standing) -> None:
@@ -83,9 +77,6 @@ def _when(kept: Kept) -> tuple[Any, int, int]:
     """By day, then as they are stored, new ones last in the order of the file."""
     stored = kept.id if kept.id is not None else 10**9
     return kept.values["event_on"], stored, kept.incoming.number if kept.incoming else 0
-
-
-Row = tuple[Key, Kept]
 
 
 def disagreements(standing: Standing) -> list[Disagreement]:
@@ -150,12 +141,8 @@ def _pairs(rows: list[Row], start: str, end: str) -> Iterable[tuple[Row, Row]]:
         ]
         for other in open_rows:
             if overlap(*(o.values.get(c) for o in (row[1], other[1]) for c in (start, end))):  # type: ignore[arg-type]
-                yield (row, other) if _refused_first(row[1]) >= _refused_first(other[1]) else (other, row)
+                yield (row, other) if row[1].number >= other[1].number else (other, row)
         open_rows.append(row)
-
-
-def _refused_first(kept: Kept) -> int:
-    return kept.incoming.number if kept.incoming else -1
 
 
 def _grouped(standing: Standing, name: str, column: str, keep: Callable[[Values], bool]) -> list[list[Row]]:
@@ -185,26 +172,19 @@ def _outside_stays(standing: Standing) -> Iterable[Disagreement]:
             start, end = kept.values["from"], kept.values.get("to")
             if not inside(start, end, stay.values["admitted_at"], stay.values.get("exited_at")):
                 error = OutsideStay(stay.values["stay_no"], start, end)
+                starts = before(start, stay.values["admitted_at"])
                 if kept.incoming:
-                    starts = before(start, stay.values["admitted_at"])
                     yield name, key, "from" if starts else "to", error
                 else:
-                    starts = before(start, stay.values["admitted_at"])
                     yield "sejours", stay_key, "admitted_at" if starts else "exited_at", error
-
-
-def _any_row(_: Values) -> bool:
-    return True
 
 
 def _clashing_nights(standing: Standing) -> Iterable[Disagreement]:
     """One night in two places, or two absences over one night."""
-    for rows in _grouped(standing, "couchages", "stay_no", _any_row):
-        for (key, _), (_, other) in _pairs(rows, "from", "to"):
-            yield "couchages", key, "from", PlacedTwice(other.values["stay_no"], other.values["from"])
-    for rows in _grouped(standing, "absences", "stay_no", _any_row):
-        for (key, _), (_, other) in _pairs(rows, "from", "to"):
-            yield "absences", key, "from", AbsentTwice(other.values["stay_no"], other.values["from"])
+    for name, twice in (("couchages", PlacedTwice), ("absences", AbsentTwice)):
+        for rows in _grouped(standing, name, "stay_no", lambda _: True):
+            for (key, _), (_, other) in _pairs(rows, "from", "to"):
+                yield name, key, "from", twice(other.values["stay_no"], other.values["from"])
 
 
 def _clashing_beds(standing: Standing) -> Iterable[Disagreement]:

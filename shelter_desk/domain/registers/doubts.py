@@ -24,7 +24,16 @@ class PersonDoubt:
 
 def doubts(persons: Iterable[Kept], today: date, near: int) -> list[PersonDoubt]:
     """One for each new person who may be somebody else of these. near: years between the ages, at most."""
-    return [found for group in _alike(persons, today) for found in _of_group(group, near)]
+    found = []
+    for group in _alike(persons, today):
+        for at, (age, _, kept) in enumerate(group):
+            if not kept.is_new:
+                continue
+            around = group[max(0, at - MOST) : at] + group[at + 1 : at + 1 + MOST]
+            alike = sorted((abs(other - age), place, one) for other, place, one in around if abs(other - age) <= near)
+            if alike:
+                found.append(PersonDoubt(kept, tuple(one for _, _, one in alike[:MOST])))
+    return found
 
 
 def how_many(persons: Iterable[Kept], today: date, near: int) -> int:
@@ -55,13 +64,3 @@ def _alike(persons: Iterable[Kept], today: date) -> Iterator[_Group]:
         if age is not None:
             groups[kept.values["sex"], *name].append((age, at, kept))
     return (sorted(group) for group in groups.values() if len(group) > 1)
-
-
-def _of_group(group: _Group, near: int) -> Iterator[PersonDoubt]:
-    for at, (age, _, kept) in enumerate(group):
-        if not kept.is_new:
-            continue
-        around = group[max(0, at - MOST) : at] + group[at + 1 : at + 1 + MOST]
-        alike = sorted((abs(other - age), place, one) for other, place, one in around if abs(other - age) <= near)
-        if alike:
-            yield PersonDoubt(kept, tuple(one for _, _, one in alike[:MOST]))

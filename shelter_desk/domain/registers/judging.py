@@ -158,11 +158,7 @@ class _House:
             return None
         former = key_of("couchages", {**values, "from": stay.before["admitted_at"]})
         kept = self.standing["couchages"].get(former)
-        if (
-            kept is None
-            or kept.incoming is not None
-            or folded(kept.values.get("bed_code")) != folded(values["bed_code"])
-        ):
+        if kept is None or kept.incoming or folded(kept.values.get("bed_code")) != folded(values["bed_code"]):
             return None
         self.standing["couchages"][key] = self.standing["couchages"].pop(former)
         return kept
@@ -307,27 +303,25 @@ class _House:
         again = Counter(name for name, _, _ in self._repeated)
         for name in ORDER:
             if self._seen[name]:
-                counts[name] = _count([k for k in self.standing[name].values() if k.incoming])
-                counts[name].same += again[name]
-                refused = sum(1 for refusal in self._refusals if refusal.list == name)
-                counts[name].refused = refused + self._fell[name]
+                rows = [kept for kept in self.standing[name].values() if kept.incoming]
+                new, changed = sum(kept.is_new for kept in rows), sum(kept.is_changed for kept in rows)
+                refused = sum(refusal.list == name for refusal in self._refusals) + self._fell[name]
                 if name == ROOMS:
-                    counts[name].refused += len(self._rooms_fell - self.standing[name].keys())
-        for name, open_ in self._open_rows().items():
-            counts.setdefault(name, RowCounts()).incomplete = open_
-        refusals = [*self._of_lines, *self._refusals]
-        told = sorted(refusals, key=lambda r: (ORDER.index(r.list), r.row))
-        return Judgement(self.standing, counts, told, self._repeated)
-
-    def _open_rows(self) -> Counter[str]:
-        """How many rows are written with something to complete, by the list whose value it is."""
-        return Counter(
+                    refused += len(self._rooms_fell - self.standing[name].keys())
+                counts[name] = RowCounts(new, changed, len(rows) - new - changed + again[name], refused)
+        # rows that are written with something to complete, by the list whose value it is
+        open_rows = Counter(
             name
             for rows in self.standing.values()
             for kept in rows.values()
             if kept.gaps and (kept.is_new or kept.is_changed)
             for name in {of for of, _ in kept.gaps}
         )
+        for name, open_ in open_rows.items():
+            counts.setdefault(name, RowCounts()).incomplete = open_
+        refusals = [*self._of_lines, *self._refusals]
+        told = sorted(refusals, key=lambda r: (ORDER.index(r.list), r.row))
+        return Judgement(self.standing, counts, told, self._repeated)
 
 
 def _ended_with(kept: Kept, stay: Kept) -> bool:
@@ -335,18 +329,6 @@ def _ended_with(kept: Kept, stay: Kept) -> bool:
     said = kept.incoming.values.get("to") if kept.incoming else None
     ended = kept.before and stay.before and stay.before.get("exited_at")
     return said is None and bool(ended) and kept.values.get("to") == ended
-
-
-def _count(rows: Iterable[Kept]) -> RowCounts:
-    counted = RowCounts()
-    for kept in rows:
-        if kept.is_new:
-            counted.new += 1
-        elif kept.is_changed:
-            counted.changed += 1
-        else:
-            counted.same += 1
-    return counted
 
 
 def _seen(value: Any) -> str:

@@ -95,6 +95,11 @@ class Kept:
         return self.id is None
 
     @property
+    def number(self) -> int:
+        """The number of the incoming row, -1 where there is none."""
+        return self.incoming.number if self.incoming else -1
+
+    @property
     def is_changed(self) -> bool:
         """True for a stored row that will differ."""
         return self.before is not None and dict(self.before) != self.values

@@ -64,9 +64,8 @@ class Assets:
     ) -> None:
         self._assumed, self._number, self._today = assumed, number, today
         self._tags, self._rooms = {tag.casefold() for tag in tags}, rooms
-        self._pieces: defaultdict[str, list[tuple[bool, str]]] = defaultdict(
-            list
-        )  # by number: gone or not, and the tag
+        # by number: gone or not, and the tag
+        self._pieces: defaultdict[str, list[tuple[bool, str]]] = defaultdict(list)
         for tag, is_gone in tags.items():
             if number_ := own_of(tag):
                 self._pieces[number_].append((is_gone, tag))

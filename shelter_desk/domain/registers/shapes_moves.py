@@ -90,15 +90,12 @@ class Journal(Openings):
     def spread(self, values: Values, sheet: str) -> Spread:
         """The item of a line, and its movements. Raises Missing where it says no quantity, OpenedBefore."""
         line, code = self._begun_line(values)
-        if not line.get("unit") and code.casefold() not in self._taken_before():
+        if not line.get("unit") and code.casefold() not in self._stored and code.casefold() not in self._items:
             line["unit"] = "piece"
             self._assumed.note("unit", "unit_piece")
         made = list(self._moves_of(line, code, sheet))
         yield "articles", self._item(line, code)
         yield from (("mouvements", row) for row in made)
-
-    def _taken_before(self) -> set[str]:
-        return self._stored | set(self._items)
 
     def _moves_of(self, line: dict[str, Any], code: str, sheet: str) -> Iterable[dict[str, Any]]:
         kind = line.pop("move_type", "")
@@ -107,7 +104,8 @@ class Journal(Openings):
             check_given("move_type", kind)
             entered, left = (quantity, 0) if kind == IN or (kind != OUT and sign(kind) > 0) else (0, quantity)
         balance = line.pop("balance", None)
-        if balance and not (entered or left or kind) and self._is_first(sheet, code):
+        is_first = (sheet, code.casefold()) not in self._begun  # it says what there was when the sheet begins
+        if balance and not (entered or left or kind) and is_first:
             opening = self._one({**line}, code, sheet, balance, IN, OPENING)
             self._begun.add((sheet, code.casefold()))
             if self._opens(opening, code):
@@ -141,25 +139,18 @@ class Journal(Openings):
                 self._own.add((item, day))
         return (item, day) in self._own
 
-    def _is_first(self, sheet: str, code: str) -> bool:
-        """True of the first line of an item in a sheet: what there was when the sheet begins."""
-        return (sheet, code.casefold()) not in self._begun
-
     def _one(self, line: Values, code: str, sheet: str, amount: float, way: str, kind: str) -> dict[str, Any]:
         row = {**line, "quantity": amount}
         fits = kind not in ("", IN, OUT) and (sign(kind) > 0) == (way == IN)
-        if way == IN:
-            row["move_type"] = kind if fits else self._entry(line)
-        else:
-            row["move_type"] = kind if fits else INTERNAL
+        if fits:
+            row["move_type"] = kind
+        elif way == IN:
+            row["move_type"] = "don" if line.get("donor") else "achat"
+            self._assumed.note("move_type", "entry_given" if line.get("donor") else "entry_bought")
+        if way == OUT:
             self._receiver(row, line, keeps_kind=fits)
         number = self._move_no(line, sheet, f"{code.casefold()}|{way}", "moved_on", "lot_no", "voucher_no")
         return part("mouvements", {**row, "item_code": code, "move_no": number})
-
-    def _entry(self, line: Values) -> str:
-        kind = "don" if line.get("donor") else "achat"
-        self._assumed.note("move_type", "entry_given" if kind == "don" else "entry_bought")
-        return kind
 
     def _receiver(self, row: dict[str, Any], line: Values, *, keeps_kind: bool) -> None:
         """Who got it stands by a code: a name of somebody here becomes theirs, any other is left out (field 6.1)."""

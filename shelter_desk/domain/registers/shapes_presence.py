@@ -67,13 +67,18 @@ class Presences:
         nights = {_night(first, day): mark for day, mark in marks.items()}
         last = max(nights)
         check_not_future(last, self._today)
-        after = _next_month(first)
+        after = (first + timedelta(days=31)).replace(day=1)
         stays = self._whom.stays(values, first, after)
         code = self._whom.person(values, first, after) if not stays else str(stays[0]["person_code"])
         self._check(nights, stays)
         yield "personnes", {"person_code": code}
         yield from self._away(nights, stays, after)
-        if any(self._is_open(night, nights, stays) for night in _days(first, min(after, self._today + ONE_DAY))):
+        # nights of a stay of which the grid says nothing
+        until = min(after, self._today + ONE_DAY)
+        if any(
+            night not in nights and _stay_of(night, stays) is not None and not self._recorded(night, stays)
+            for night in (first + timedelta(days=n) for n in range((until - first).days))
+        ):
             self._assumed.note(NIGHT_MARK, "nights_not_ticked")
 
     def _check(self, nights: Mapping[date, str], stays: Stays) -> None:
@@ -104,30 +109,14 @@ class Presences:
                 self._assumed.note(NIGHT_MARK, "absence_unexplained")
             if end == after:
                 self._assumed.note(NIGHT_MARK, "absence_ends_with_month")
-            yield (
-                "absences",
-                {
-                    "stay_no": stay["stay_no"],
-                    "absence_type": mark,
-                    "from": max(plain(start), stay["admitted_at"]),
-                    "to": _not_after(plain(end), stay.get("exited_at")),
-                },
-            )
+            left = stay.get("exited_at")
+            to = plain(end) if left is None else min(plain(end), left)
+            since = max(plain(start), stay["admitted_at"])
+            yield "absences", {"stay_no": stay["stay_no"], "absence_type": mark, "from": since, "to": to}
 
     def _recorded(self, night: date, stays: Stays) -> Values | None:
-        return next(
-            (
-                one
-                for stay in stays
-                for one in self._absences.get(str(stay["stay_no"]).casefold(), ())
-                if covers(one["from"], one.get("to"), night)
-            ),
-            None,
-        )
-
-    def _is_open(self, night: date, nights: Mapping[date, str], stays: Stays) -> bool:
-        """A night of a stay of which the grid says nothing."""
-        return night not in nights and _stay_of(night, stays) is not None and not self._recorded(night, stays)
+        of_stays = (one for stay in stays for one in self._absences.get(str(stay["stay_no"]).casefold(), ()))
+        return next((one for one in of_stays if covers(one["from"], one.get("to"), night)), None)
 
 
 def _night(first: date, day: int) -> date:
@@ -137,34 +126,19 @@ def _night(first: date, day: int) -> date:
         raise CellRefused(f"{day:02}/{first:%m/%Y}", "date") from None
 
 
-def _next_month(first: date) -> date:
-    return (first + timedelta(days=31)).replace(day=1)
-
-
-def _days(first: date, after: date) -> Iterator[date]:
-    return (first + timedelta(days=n) for n in range((after - first).days))
-
-
 def _stay_of(night: date, stays: Stays) -> Values | None:
     return next((one for one in stays if covers(one["admitted_at"], one.get("exited_at"), night)), None)
 
 
-def _runs(nights: Mapping[date, str], stays: Stays) -> Iterator[tuple[date, date, str, Values]]:
+def _runs(nights: Mapping[date, str], stays: Stays) -> list[tuple[date, date, str, Values]]:
     """First night, first night back, why and stay of nights away that follow one another."""
-    run: tuple[date, date, str, Values] | None = None
+    runs: list[tuple[date, date, str, Values]] = []
     for night, mark in sorted(nights.items()):
         stay = _stay_of(night, stays)
         if stay is None:
             continue
-        if run is not None and run[1] == night and run[2] == mark and run[3]["stay_no"] == stay["stay_no"]:
-            run = (run[0], night + ONE_DAY, mark, stay)
-            continue
-        if run is not None:
-            yield run
-        run = (night, night + ONE_DAY, mark, stay)
-    if run is not None:
-        yield run
-
-
-def _not_after(moment: datetime, end: datetime | None) -> datetime:
-    return moment if end is None else min(moment, end)
+        start = night
+        if runs and runs[-1][1:3] == (night, mark) and runs[-1][3]["stay_no"] == stay["stay_no"]:
+            start = runs.pop()[0]
+        runs.append((start, night + ONE_DAY, mark, stay))
+    return runs

@@ -61,7 +61,8 @@ class Rooms:
             self._assumed.note("beds", "beds_numbered")
         if not line.get("bed_type"):
             self._assumed.note("bed_type", "bed_simple")
-        beds = named_beds(line.get("bed_code") or "") or _numbered(code, line.get("beds") or 0)
+        numbered = [f"{code}-{number:02}" for number in range(1, (line.get("beds") or 0) + 1)]
+        beds = named_beds(line.get("bed_code") or "") or numbered
         new = [bed for bed in beds if bed.casefold() not in self._beds]
         if new and not line.get("in_service_from"):
             self._assumed.note("in_service_from", "in_service_since")
@@ -114,7 +115,3 @@ def _type_of(name: str) -> str | None:
 def named_beds(text: str) -> list[str]:
     """The codes of `F1, F2 et F3`."""
     return [one for one in _SEVERAL.split(text.strip()) if one]
-
-
-def _numbered(room: str, count: int) -> list[str]:
-    return [f"{room}-{number:02}" for number in range(1, count + 1)]

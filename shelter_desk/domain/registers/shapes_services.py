@@ -56,7 +56,12 @@ class Services:
         day: date = line["service_on"]
         line["stay_no"] = self._whom.stay_at(line, day)["stay_no"]
         for service in line["service_type"].split(";"):
-            yield "services", self._row({**line, "service_type": service}, sheet)
+            row = {**line, "service_type": service}
+            if not row.get("service_no"):
+                row["service_no"] = self._own_number(row, sheet)
+            if row["service_no"].casefold() not in self._numbers:
+                self._supposed(row)
+            yield "services", part("services", row)
 
     def _with_partner(self, values: Values) -> dict[str, Any]:
         """The partner of a line that is named as its kind. Raises NotInList where another one is named beside."""
@@ -69,17 +74,14 @@ class Services:
             self._assumed.note("provider_kind", "provider_is_name")
         return line
 
-    def _row(self, line: dict[str, Any], sheet: str) -> dict[str, Any]:
-        if not line.get("service_no"):
-            line["service_no"] = self._own_number(line, sheet)
-        if line["service_no"].casefold() not in self._numbers:
-            if line.get("quantity") is None:
-                line["quantity"] = 1
-                self._assumed.note("quantity", "quantity_one")
-            if not line.get("provider_kind"):
-                line["provider_kind"] = "partenaire" if line.get("partner") else "centre"
-                self._assumed.note("provider_kind", "provider_of_partner" if line.get("partner") else "provider_centre")
-        return part("services", line)
+    def _supposed(self, row: dict[str, Any]) -> None:
+        """What a new service is taken to be where its line does not say it."""
+        if row.get("quantity") is None:
+            row["quantity"] = 1
+            self._assumed.note("quantity", "quantity_one")
+        if not row.get("provider_kind"):
+            row["provider_kind"] = "partenaire" if row.get("partner") else "centre"
+            self._assumed.note("provider_kind", "provider_of_partner" if row.get("partner") else "provider_centre")
 
     def _own_number(self, line: Values, sheet: str) -> str:
         """Of what was done for whom on that day: a line whose quantity or cost was corrected is the same line."""

@@ -41,17 +41,6 @@ def born(age: Age, on: date) -> dict[str, Any]:
     return {"birth_date": date(months // 12, months % 12 + 1, 1), "birth_date_precision": "month"}
 
 
-def _part_birth_and_age(line: dict[str, Any]) -> None:
-    """What stands in one column for both goes to the one that it is, where that says nothing itself."""
-    said = line.pop("birth_or_age", None)
-    if isinstance(said, Age):
-        line.setdefault("age", said)
-    elif said is not None and "birth_date" not in line:
-        is_year = isinstance(said, int)
-        line["birth_date"] = date(said, 1, 1) if is_year else said
-        line.update({"birth_date_precision": "year"} if is_year else {})
-
-
 def _age_on(birth: date, day: date) -> int:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
@@ -119,7 +108,14 @@ class Admissions:
             line["last_name"], first = names_of(line.pop("full_name"))
             line.setdefault("first_name", first or None)
             self._assumed.note("full_name", "name_in_capitals" if first else "name_not_parted")
-        _part_birth_and_age(line)
+        # what stands in one column for both goes to the one that it is, where that says nothing itself
+        said = line.pop("birth_or_age", None)
+        if isinstance(said, Age):
+            line.setdefault("age", said)
+        elif isinstance(said, int) and "birth_date" not in line:
+            line |= {"birth_date": date(said, 1, 1), "birth_date_precision": "year"}
+        elif said is not None:
+            line.setdefault("birth_date", said)
         if (age := line.pop("age", None)) is not None and "birth_date" not in line:
             if not line.get("age_estimated_on"):
                 self._assumed.note("age", "age_at_entry")

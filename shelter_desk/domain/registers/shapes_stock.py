@@ -158,14 +158,10 @@ class Openings:
         if "moved_on" not in row and is_new:
             row["moved_on"] = self._today
             self._assumed.note("moved_on", "counted_today")
-        if is_new:
-            self._open(code, row["moved_on"])
-        return row
-
-    def _open(self, code: str, day: date) -> None:
-        """Lots of one day are opened together; a count of another day added to them would double what is there."""
-        if (first := self._opened.setdefault(code.casefold(), day)) != day:
+        # lots of one day are opened together; a count of another day added to them would double what is there
+        if is_new and (first := self._opened.setdefault(code.casefold(), row["moved_on"])) != row["moved_on"]:
             raise OpenedBefore(code, first)
+        return row
 
 
 _OF_FIRST = ("designation", "has_expiry", "stock_category", "unit")

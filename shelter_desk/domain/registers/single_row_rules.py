@@ -83,15 +83,13 @@ def _room_problem(values: Values) -> Problem | None:
 
 
 def _placement_problem(values: Values) -> Problem | None:
-    if values["place"] != "appoint" and not values.get("bed_code"):
-        return "bed_code", Missing("bed_code")
-    return None
+    return None if values["place"] == "appoint" or values.get("bed_code") else ("bed_code", Missing("bed_code"))
 
 
 def _person_problem(values: Values) -> Problem | None:
     for column in ("birth_date", "age_estimated_on"):
         born: date | None = values.get(column)
-        if born is not None and born.year < 1900:
+        if born is not None and born.year < OLDEST:
             return column, NotInList(column, born.isoformat())
     if values.get("age_estimated") is not None and not 0 <= values["age_estimated"] <= 120:
         return "age_estimated", BadNumber("age_estimated", str(values["age_estimated"]))
@@ -99,9 +97,8 @@ def _person_problem(values: Values) -> Problem | None:
 
 
 def _state_problem(values: Values) -> Problem | None:
-    if values["bed_state"] not in ("maintenance", "hors_service", "quarantaine"):
-        return "bed_state", NotInList("bed_state", values["bed_state"])
-    return None
+    is_known = values["bed_state"] in ("maintenance", "hors_service", "quarantaine")
+    return None if is_known else ("bed_state", NotInList("bed_state", values["bed_state"]))
 
 
 def _service_problem(values: Values) -> Problem | None:

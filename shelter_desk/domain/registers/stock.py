@@ -71,14 +71,8 @@ def move_problem(values: Values) -> Problem | None:
 
 def counted_problem(values: Values, counts: Iterable[StockCount]) -> Problem | None:
     """S-06: nothing is dated before a count of its item that is not approved yet."""
-    return next(
-        (
-            ("moved_on", CountOpen(count.count_no, count.counted_on))
-            for count in counts
-            if values["moved_on"] < count.counted_on
-        ),
-        None,
-    )
+    later = next((count for count in counts if values["moved_on"] < count.counted_on), None)
+    return None if later is None else ("moved_on", CountOpen(later.count_no, later.counted_on))
 
 
 def grant_problem(values: Values, known: Collection[str]) -> Problem | None:
@@ -127,10 +121,6 @@ class _Line:
     def values(self) -> Values:
         return self.kept.values
 
-    @property
-    def number(self) -> int:
-        return self.kept.incoming.number if self.kept.incoming else -1
-
 
 def disagreements(standing: Standing) -> Iterator[Disagreement]:
     """Every one of the two lists, where a row of them is new; the balance only where the rest agrees."""
@@ -177,7 +167,7 @@ def _named(standing: Standing) -> Iterator[Disagreement]:
 def _reversals(standing: Standing) -> Iterator[Disagreement]:
     moves = standing[MOVES]
     taken: dict[Any, Key] = {}
-    for key, kept in sorted(moves.items(), key=lambda one: _number(one[1])):
+    for key, kept in sorted(moves.items(), key=lambda one: one[1].number):
         values = kept.values
         if values["move_type"] != REVERSAL:
             continue
@@ -186,10 +176,6 @@ def _reversals(standing: Standing) -> Iterator[Disagreement]:
         taken.setdefault(target, key)
         if why and kept.incoming:
             yield MOVES, key, "reverses_move_no", NotReversible(values["reverses_move_no"], why)
-
-
-def _number(kept: Kept) -> int:
-    return kept.incoming.number if kept.incoming else -1
 
 
 def _why_not(values: Values, target: Values, *, again: bool) -> str:
@@ -207,26 +193,22 @@ def _why_not(values: Values, target: Values, *, again: bool) -> str:
 def _loans(standing: Standing) -> Iterator[Disagreement]:
     """What is brought back went out, and no more of it than is out still; a return taken back brought nothing."""
     moves = standing[MOVES]
-    undone = {folded(kept.values["reverses_move_no"]) for kept in moves.values() if _reverses(kept.values)}
+    all_values = [kept.values for kept in moves.values()]
+    undone = {folded(one["reverses_move_no"]) for one in all_values if one["move_type"] == REVERSAL}
     out: dict[Any, int] = {}
-    for key, kept in sorted(moves.items(), key=lambda one: (one[1].values["moved_on"], _number(one[1]))):
+    for key, kept in sorted(moves.items(), key=lambda one: (one[1].values["moved_on"], one[1].number)):
         loan_no = kept.values.get("returns_move_no")
         if not loan_no:
             continue
         loan = moves[(folded(loan_no),)].values
         left = out.setdefault(folded(loan_no), _thousandths(loan) if loan["move_type"] in ISSUES else 0)
-        is_right = kept.values["move_type"] == "retour" and folded(loan["item_code"]) == folded(
-            kept.values["item_code"]
-        )
+        is_of_item = folded(loan["item_code"]) == folded(kept.values["item_code"])
+        is_right = kept.values["move_type"] == "retour" and is_of_item
         back = 0 if key[0] in undone else _thousandths(kept.values)
         if kept.incoming and not (is_right and back <= left):
             yield MOVES, key, "returns_move_no", NotLent(str(loan_no), units(left))
         else:
             out[folded(loan_no)] = left - back
-
-
-def _reverses(values: Values) -> bool:
-    return bool(values["move_type"] == REVERSAL)
 
 
 def _thousandths(values: Values) -> int:
@@ -235,7 +217,11 @@ def _thousandths(values: Values) -> int:
 
 def _lots(standing: Standing) -> Iterator[Disagreement]:
     """A movement of what expires names its lot, one that comes in its day too; an expired lot is never issued."""
-    days = _days_of_lots(standing)
+    days: dict[tuple[Any, Any], set[date | None]] = defaultdict(set)  # on which lots of a number expire, by item
+    for kept in standing[MOVES].values():
+        values = kept.values
+        if values["move_type"] in (*ENTRIES, "ecart_plus"):
+            days[folded(values["item_code"]), folded(values.get("lot_no", ""))].add(values.get("expiry_on"))
     for key, kept in standing[MOVES].items():
         values = kept.values
         item_key = (folded(values["item_code"]),)
@@ -249,16 +235,6 @@ def _lots(standing: Standing) -> Iterator[Disagreement]:
             yield ITEMS, item_key, "has_expiry", ItemMoved(item.values["item_code"], "has_expiry")
 
 
-def _days_of_lots(standing: Standing) -> Mapping[tuple[Any, Any], set[date | None]]:
-    """When the lots of each number expire, by item and number."""
-    found: dict[tuple[Any, Any], set[date | None]] = defaultdict(set)
-    for kept in standing[MOVES].values():
-        values = kept.values
-        if values["move_type"] in (*ENTRIES, "ecart_plus"):
-            found[folded(values["item_code"]), folded(values.get("lot_no", ""))].add(values.get("expiry_on"))
-    return found
-
-
 def _lot_problem(values: Values, item: Values, days: set[date | None]) -> Problem | None:
     comes = values["move_type"] in (*ENTRIES, "ecart_plus")
     if item.get("has_expiry") and not values.get("lot_no"):
@@ -266,22 +242,14 @@ def _lot_problem(values: Values, item: Values, days: set[date | None]) -> Proble
     if item.get("has_expiry") and not values.get("expiry_on") and (comes or len(days) > 1):
         return "expiry_on", Missing("expiry_on")
     if values.get("lot_no") and not values.get("expiry_on") and days and None not in days:
-        known = [day for day in days if day is not None]
-        return _expired(values, max(known))
+        return _expired(values, max(day for day in days if day is not None))
     return None
 
 
 def _shortages(standing: Standing) -> Iterator[Disagreement]:
     """S-01, for each item and for each lot that a movement out names."""
-    lines = sorted(_lines(standing), key=lambda line: str(line.places[0]))
-    for _, group in groupby(lines, key=lambda line: str(line.places[0])):
-        of_item = list(group)
-        if any(line.kept.incoming for line in of_item):
-            yield from _of_item(of_item)
-
-
-def _lines(standing: Standing) -> Iterable[_Line]:
     moves = standing[MOVES]
+    lines = []
     for key, kept in moves.items():
         values, target = kept.values, kept.values
         if values["move_type"] == REVERSAL:
@@ -289,7 +257,12 @@ def _lines(standing: Standing) -> Iterable[_Line]:
             way = sign(REVERSAL, target["move_type"])
         else:
             way = sign(values["move_type"])
-        yield _Line(key, kept, way * _thousandths(values), _places(target))
+        lines.append(_Line(key, kept, way * _thousandths(values), _places(target)))
+    lines.sort(key=lambda line: str(line.places[0]))
+    for _, group in groupby(lines, key=lambda line: str(line.places[0])):
+        of_item = list(group)
+        if any(line.kept.incoming for line in of_item):
+            yield from _of_item(of_item)
 
 
 def _places(values: Values) -> tuple[Any, ...]:
@@ -304,18 +277,14 @@ def _of_item(lines: list[_Line]) -> Iterator[Disagreement]:
     fixed = [line for line in lines if line.change > 0 or line.kept.incoming is None]
     asked = [line for line in lines if line.change < 0 and line.kept.incoming is not None]
     least = _Least(fixed)
-    for line in sorted(asked, key=lambda line: (line.values["moved_on"], line.number)):
+    for line in sorted(asked, key=lambda line: (line.values["moved_on"], line.kept.number)):
         short = least.short(line)
         if short is None:
             least.take(line)
-        else:
-            on_hand, day = short
-            yield (
-                MOVES,
-                line.key,
-                "quantity",
-                NotEnough(line.values["item_code"], units(max(on_hand, 0)), day, line.values.get("lot_no", "")),
-            )
+            continue
+        on_hand, day = short
+        error = NotEnough(line.values["item_code"], units(max(on_hand, 0)), day, line.values.get("lot_no", ""))
+        yield MOVES, line.key, "quantity", error
 
 
 class _Least:
@@ -332,14 +301,15 @@ class _Least:
     def short(self, line: _Line) -> tuple[int, date] | None:
         """What is there, and when, where it is less than the movement takes."""
         day = line.values["moved_on"]
-        found = [self._free(place, day) for place in line.places]
-        least = min(found)
+        least = min(self._free(place, day) for place in line.places)
         return least if least[0] < -line.change else None
 
     def _free(self, place: Any, day: date) -> tuple[int, date]:
+        from bisect import bisect_right
+
         days, leasts = self._ends.get(place, ((), ()))
-        at = _place_of(days, day)
-        amount, when = leasts[at] if at < len(leasts) else (0, day)
+        at = bisect_right(days, day) - 1  # the last day that is not after this one
+        amount, when = leasts[at] if at >= 0 else (0, day)
         return amount - self._out[place], max(when, day)
 
     def take(self, line: _Line) -> None:
@@ -361,11 +331,3 @@ def _from_each_day(changes: Mapping[date, int]) -> _Ends:
     for at in range(len(days) - 2, -1, -1):
         balances[at] = min(balances[at], balances[at + 1])
     return tuple(days), tuple(balances)
-
-
-def _place_of(days: tuple[date, ...], day: date) -> int:
-    """The last day that is not after this one; beyond the end where none is."""
-    from bisect import bisect_right
-
-    at = bisect_right(days, day) - 1
-    return at if at >= 0 else len(days)

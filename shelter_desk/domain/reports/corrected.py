@@ -112,8 +112,7 @@ def _months(stay: Stay, today: date) -> Iterator[Period]:
     period = _month(came)
     while period.last < today and period.first <= until:
         yield period
-        following = period.last + ONE_DAY
-        period = _month(following)
+        period = _month(period.last + ONE_DAY)
 
 
 def _facts(person: Person, stay: Stay, statuses: Sequence[VictimStatus], on: date) -> dict[Fact, str]:

@@ -74,8 +74,3 @@ def hosted_stays(facts: ReportFacts) -> list[Stay]:
         and stay.admitted_at.date() <= facts.period.last
         and (stay.exited_at is None or stay.exited_at.date() >= facts.period.first)
     ]
-
-
-def equal(name: str, dims: Dims, left: Number, right: Number, uses: Iterable[Ref]) -> Identity:
-    """The identity of that name, which holds where both sides are equal."""
-    return Identity(name, dims, left, right, left == right, tuple(uses))

@@ -133,15 +133,10 @@ class References:
     def _code(self, dim: str, typed: str) -> str | None:
         """The code that is meant, None for none that the list or the report has."""
         if dim not in self._codes:
-            known = list(self._known(dim))
+            known = [*_listed(dim), *(code for _, dims in self.report.figures for name, code in dims if name == dim)]
+            known += [day.isoformat() for day in self.report.period] if dim == "night" else []
             self._codes[dim] = {_flat(code): code for code in known} | {code: code for code in known}
         return self._codes[dim].get(typed) or self._codes[dim].get(_flat(typed))
-
-    def _known(self, dim: str) -> Iterator[str]:
-        yield from _listed(dim)
-        yield from (code for _, dims in self.report.figures for name, code in dims if name == dim)
-        if dim == "night":
-            yield from (day.isoformat() for day in self.report.period)
 
     def every(self) -> Iterator[Ref]:
         """What can be chosen: totals first, then each figure that this reader is given."""

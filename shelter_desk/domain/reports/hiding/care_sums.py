@@ -121,18 +121,12 @@ def _services(report: Report) -> Iterator[Sum]:
         for kind in kinds:
             parts = [name for name in names if name != kind and type_of(name) == kind and named(name) in printed]
             yield Sum(tuple((key, named(name)) for name in parts), (key, named(kind)))
-    for name in ("", *names):
-        yield from _of_one(report, name)
+    # along a row: by provider; and where each event was one piece, or each person had one
+    for dims in map(named, ("", *names)):
+        events: Ref = ("t6.events", dims)
+        yield Sum(tuple(ref for ref in report.figures if ref[0] == "t6.provided" and ref[1][:-1] == dims), events)
+        yield from true(report, Sum((("t6.quantity", dims),), events))
+        yield from true(report, Sum((("t6.beneficiaries", dims),), events))
     nights: Ref = ("t1.person_nights", TOTAL)
     for key in ("t6.quantity", "t6.events"):
         yield from true(report, Sum(((key, named(LODGING)),), nights))
-
-
-def _of_one(report: Report, name: str) -> Iterator[Sum]:
-    """Along a row: by provider; and where each event was one piece, or each person had one."""
-    dims = named(name)
-    events: Ref = ("t6.events", dims)
-    provided = tuple(ref for ref in report.figures if ref[0] == "t6.provided" and ref[1][:-1] == dims)
-    yield Sum(provided, events)
-    yield from true(report, Sum((("t6.quantity", dims),), events))
-    yield from true(report, Sum((("t6.beneficiaries", dims),), events))

@@ -165,7 +165,7 @@ class _Hiding:
         found = [ref for ref in relation.members if ref not in self._hidden and self._may_hide(ref)]
         found = [ref for ref in found if self._value(ref) is not None]
         if found:
-            self._hidden.add(min(found, key=lambda ref: self._rank(ref, relation)))
+            self._hidden.add(min(found, key=lambda ref: (not self._value(ref), ref == relation.total, self._size(ref))))
         elif relation.company is not None:
             self._hidden.add(relation.company)
         elif hidden[0] != relation.total and hidden[0][1] and hidden[0][1][0][0] != "rollup":
@@ -175,10 +175,6 @@ class _Hiding:
         """None also for a cell that is left out because it is zero."""
         found = self._report.find(ref)
         return None if found is None else found.value
-
-    def _rank(self, ref: Ref, relation: Sum) -> tuple[bool, bool, float, Ref]:
-        is_zero, size, _ = self._size(ref)
-        return is_zero, ref == relation.total, size, ref
 
 
 def _for_public(ref: Ref) -> bool:
@@ -199,10 +195,7 @@ def _companion(ref: Ref) -> Ref:
         return ref[0], (("sex", "f"), ("age_group", age))
     other = _COMPANIONS.get(name, NOT_RECORDED)
     if value == other:
-        other = next(one for one in _codes(name) if one != value)
+        known = ["malienne", "etrangere"] if name == "origin" else [one.code for one in codes(LISTS.get(name, name))]
+        other = next(one for one in known if one != value)
     dims: Dims = ((name, other), *ref[1][1:])
     return ref[0], dims
-
-
-def _codes(name: str) -> list[str]:
-    return ["malienne", "etrangere"] if name == "origin" else [one.code for one in codes(LISTS.get(name, name))]

@@ -1,6 +1,6 @@
 """Which figures of a report add up to which: what a reader could subtract to get a hidden one back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.figures import TOTAL, Ref, kind_of
@@ -46,8 +46,7 @@ def _columns(report: Report) -> Iterator[Sum]:
     start, entries, exits, end = BALANCE
     for dims in cells:
         yield Sum(((start, dims), (entries, dims), (exits, dims), (end, dims)))
-        persons = Sum(((start, dims), (entries, dims)), ("t2.distinct_persons", dims))
-        yield from true(report, persons)
+        yield from true(report, Sum(((start, dims), (entries, dims)), ("t2.distinct_persons", dims)))
         if dims and dims[0][0] == "category":
             continue
         yield Sum(tuple((key, dims) for key in ENTRIES), (entries, dims))
@@ -60,9 +59,7 @@ def _columns(report: Report) -> Iterator[Sum]:
 def _nights(report: Report) -> Iterator[Sum]:
     total: Ref = ("t1.person_nights", TOTAL)
     in_bed, extra, shared = (_one(f"t1.person_nights_{place}") for place in ("in_bed", "extra", "shared"))
-    held, rate, held_rate = (
-        _one(f"t1.{name}") for name in ("absence_nights_held", "occupancy_rate", "occupancy_rate_held")
-    )
+    held, rate, held_rate = map(_one, ("t1.absence_nights_held", "t1.occupancy_rate", "t1.occupancy_rate_held"))
     yield Sum((in_bed, extra, shared), total)
     yield Sum((in_bed, extra), rate)
     yield Sum((in_bed, extra, held), held_rate)
@@ -89,17 +86,13 @@ def _profiles(report: Report) -> Iterator[Sum]:
     for key in ("t8.exits", "t8.nights", "t8.mean_stay"):
         yield Sum(refs(report, key, "exit_reason"), (key, TOTAL))
     yield Sum(refs(report, "t8.exits", "exit_destination"), ("t8.exits", TOTAL))
-    yield from _sexes(report)
-    yield from _planned(report)
-
-
-def _sexes(report: Report) -> Iterator[Sum]:
     split = refs(report, "t3.persons_by_sex", "nationality", 2)
     for nationality in dict.fromkeys(ref[1][0] for ref in split):
         yield Sum(tuple(ref for ref in split if ref[1][0] == nationality), ("t3.persons", (nationality,)))
     for sex in dict.fromkeys(ref[1][1] for ref in split):
         cells = [ref for ref in refs(report, "t2.distinct_persons", "sex", 2) if ref[1][0] == sex]
         yield Sum((*(ref for ref in split if ref[1][1] == sex), *cells))
+    yield from _planned(report)
 
 
 def _planned(report: Report) -> Iterator[Sum]:
@@ -116,13 +109,13 @@ def _planned(report: Report) -> Iterator[Sum]:
 
 def _repeated() -> Iterator[Sum]:
     """The same number in two tables."""
-    pairs: Iterable[tuple[str, str]] = (
+    pairs = (
         ("t1.person_nights", "t2.person_nights"),
         ("t2.entries", "t3.entries"),
         ("t2.distinct_persons", "t3.persons"),
         ("t2.exits", "t8.exits"),
         ("t2.mean_stay", "t8.mean_stay"),
+        ("t8.nights", "t8.mean_stay"),
     )
     for left, right in pairs:
         yield Sum((_one(left),), _one(right))
-    yield Sum((_one("t8.nights"),), _one("t8.mean_stay"))

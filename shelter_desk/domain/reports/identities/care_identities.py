@@ -11,7 +11,7 @@ from shelter_desk.domain.assistance.assistance import LODGING, MEAL, type_of
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, Amount, Dims, Ref, added
-from shelter_desk.domain.reports.identity_sides import FigureReader, balance, equal, hosted_stays, totals
+from shelter_desk.domain.reports.identity_sides import FigureReader, balance, hosted_stays, totals
 from shelter_desk.domain.reports.report import Identity, Terms
 from shelter_desk.domain.reports.tables.t04_identification import SCREENINGS
 from shelter_desk.domain.reports.tables.t06_services import named
@@ -83,7 +83,7 @@ def _types(read: FigureReader, whom: Persons) -> Iterator[Identity]:
         # nobody was given the type itself, and no sub-type of it
         is_cut = whom[kind] == set().union(*(whom[name] for name in below))
         bounded = min(max(whole, *parts), sum(parts)) if parts and is_cut else whole
-        yield equal("I-14", named(kind), read(*ref), bounded, [ref])
+        yield read.equal("I-14", named(kind), read(*ref), bounded, [ref])
 
 
 def _anybody(read: FigureReader, facts: ReportFacts, whom: Persons) -> Identity:
@@ -92,7 +92,7 @@ def _anybody(read: FigureReader, facts: ReportFacts, whom: Persons) -> Identity:
     anybody = whom.get("", set())
     right = read("t2.distinct_persons") - len(hosted - anybody) + len(anybody - hosted)
     uses: list[Ref] = [("t6.beneficiaries", TOTAL), ("t2.distinct_persons", TOTAL)]
-    return equal("I-15", TOTAL, read("t6.beneficiaries"), right, uses)
+    return read.equal("I-15", TOTAL, read("t6.beneficiaries"), right, uses)
 
 
 def _meals(facts: ReportFacts) -> Identity:

@@ -12,7 +12,7 @@ from shelter_desk.domain.reports.facts import ReportFacts
 from shelter_desk.domain.reports.figures import TOTAL, Figure, Ref, added, half_up
 from shelter_desk.domain.reports.identities.care_identities import identities_of_care
 from shelter_desk.domain.reports.identities.own_controls import own_controls
-from shelter_desk.domain.reports.identity_sides import FigureReader, balance, equal, hosted_stays, totals
+from shelter_desk.domain.reports.identity_sides import FigureReader, balance, hosted_stays, totals
 from shelter_desk.domain.reports.lines import in_order
 from shelter_desk.domain.reports.report import Identity, Terms
 from shelter_desk.domain.reports.tables.t02_movements import BALANCE, ENTRIES, ROLLUPS, rollup
@@ -45,7 +45,8 @@ def identities(facts: ReportFacts, figures: Mapping[Ref, Figure]) -> tuple[Ident
         _lengths(read, facts),
         *identities_of_care(facts, read),
         *_equipment(read),
-        *_stock(facts, read),
+        # each with a side that is summed another way than its figures; none where nothing is kept in store
+        *((*_balances(facts, read), _slips(facts, read), *_services(facts, read)) if facts.store.items else ()),
         *own_controls(read),
         *requested_controls(facts, read),
         reunited_control(facts, read),
@@ -83,18 +84,14 @@ def _beds(read: FigureReader, facts: ReportFacts) -> Identity:
 def _persons(read: FigureReader, facts: ReportFacts) -> Identity:
     """I-07: the difference is the entries of persons who were counted already."""
     uses: list[Ref] = [("t2.distinct_persons", TOTAL)]
-    right = read("t2.present_start") + read("t2.entries") - _counted_already(facts)
-    return read.equal("I-07", TOTAL, totals("t2.distinct_persons"), right, uses)
-
-
-def _counted_already(facts: ReportFacts) -> int:
     seen: set[int] = set()
     again = 0
     for stay in in_order(hosted_stays(facts)):
         if stay.admitted_at.date() >= facts.period.first:
             again += stay.person in seen
         seen.add(stay.person)
-    return again
+    right = read("t2.present_start") + read("t2.entries") - again
+    return read.equal("I-07", TOTAL, totals("t2.distinct_persons"), right, uses)
 
 
 def _cuts(read: FigureReader, facts: ReportFacts) -> list[Identity]:
@@ -119,7 +116,7 @@ def _rollups(read: FigureReader) -> Iterator[Identity]:
     for key in BY_ROLLUP:
         cells = read.where(key, lambda dims: len(dims) == 2)
         parts = {name: read.sum(ref for ref in cells if rollup(ref[1]) == name) for name in ROLLUPS}
-        yield equal("I-09", (("figure", key),), sum(parts.values()), read(key), [(key, TOTAL)])
+        yield read.equal("I-09", (("figure", key),), sum(parts.values()), read(key), [(key, TOTAL)])
 
 
 def _exits(read: FigureReader) -> Iterator[Identity]:
@@ -147,41 +144,29 @@ def _lengths(read: FigureReader, facts: ReportFacts) -> Identity:
     return Identity("I-11", TOTAL, left, right, holds, nights.plus, terms=(by_reason, nights))
 
 
-def _equipment(read: FigureReader) -> tuple[Identity, ...]:
-    """I-17, in total, in every category and for every donor; then by status and by condition."""
-    cells = dict.fromkeys([TOTAL, *(dims for key, dims in read.figures if key in EQUIPMENT)])
-    return (
-        *(read.equal("I-17", dims, *balance(EQUIPMENT, dims, came=3), [(EQUIPMENT[-1], dims)]) for dims in cells),
-        *_states(read),
-        *_statuses(read),
-    )
+def _equipment(read: FigureReader) -> Iterator[Identity]:
+    """I-17, in total, in every category and for every donor; then by status and by condition.
 
-
-def _states(read: FigureReader) -> Iterator[Identity]:
-    """Every asset at the end has one status and one condition."""
+    Every asset at the end has one status and one condition; the statuses of each category and of each donor add up to
+    its end.
+    """
+    for dims in dict.fromkeys([TOTAL, *(dims for key, dims in read.figures if key in EQUIPMENT)]):
+        yield read.equal("I-17", dims, *balance(EQUIPMENT, dims, came=3), [(EQUIPMENT[-1], dims)])
     for key in STATES:
         parts = Terms(tuple(read.where(key, lambda _: True)))
         yield read.equal("I-17", (("by", key[7:]),), parts, totals("t10.end"), [("t10.end", TOTAL)])
-
-
-def _statuses(read: FigureReader) -> Iterator[Identity]:
-    """The statuses of each category and of each donor add up to its end."""
     for name, key in BY_STATUS.items():
         for _, dims in read.where("t10.end", lambda dims, name=name: dims[0][0] == name):  # type: ignore[misc]
-            parts = read.where(key, lambda found, dims=dims: found[:1] == dims)  # type: ignore[misc]
+            cells = read.where(key, lambda found, dims=dims: found[:1] == dims)  # type: ignore[misc]
             where, end = (("by", "status"), *dims), ("t10.end", dims)
-            yield read.equal("I-17", where, Terms(tuple(parts)), Terms((end,)), [end])
-
-
-def _stock(facts: ReportFacts, read: FigureReader) -> tuple[Identity, ...]:
-    """Each with a side that is summed another way than its figures; none where nothing is kept in store."""
-    if not facts.store.items:
-        return ()
-    return (*_balances(facts, read), *_whole(facts), _slips(facts), *_services(facts))
+            yield read.equal("I-17", where, Terms(tuple(cells)), Terms((end,)), [end])
 
 
 def _balances(facts: ReportFacts, read: FigureReader) -> Iterator[Identity]:
-    """I-18, item by item: its figures against the whole ledger up to the last day."""
+    """I-18, item by item: its figures against the whole ledger up to the last day.
+
+    Over all items: how many begin otherwise than the day before ended, and how many fell below zero.
+    """
     for item in facts.store.items:
         dims = of_item(item)
         moved = [ref for key in KINDS for ref in read.where(key, lambda found, dims=dims: found[:1] == dims)]  # type: ignore[misc]
@@ -192,28 +177,24 @@ def _balances(facts: ReportFacts, read: FigureReader) -> Iterator[Identity]:
         right = units(facts.store.closing.get(item.id, 0))
         holds = left == right == read.number(*closing)
         yield Identity("I-18", dims, left, right, holds, (closing,), terms=(ledger, Terms((closing,))))
-
-
-def _whole(facts: ReportFacts) -> Iterator[Identity]:
-    """I-18 over all items: how many begin otherwise than the day before ended, and how many fell below zero."""
     differ = [
         item
         for item in facts.store.items
         if sum(facts.store.eve_lots.get(item.id, {}).values()) != facts.store.opening.get(item.id, 0)
     ]
-    yield equal("I-18", (("by", "eve"),), len(differ), 0, [])
-    yield equal("I-18", (("by", "day"),), sum(least < 0 for _, least in lowest(facts)), 0, [])
+    yield read.equal("I-18", (("by", "eve"),), len(differ), 0, [])
+    yield read.equal("I-18", (("by", "day"),), sum(least < 0 for _, least in lowest(facts)), 0, [])
 
 
-def _slips(facts: ReportFacts) -> Identity:
+def _slips(facts: ReportFacts, read: FigureReader) -> Identity:
     """I-19: lines of the slips, with what older registers brought without a slip, against the movements."""
     issued = [move for move in facts.store.moves if move.move_type in ISSUES]
     without = sum(move.amount for move in issued if move.voucher is None)
     lines = sum(line.amount for line in facts.store.slips)
-    return equal("I-19", TOTAL, units(lines + without), units(sum(move.amount for move in issued)), [])
+    return read.equal("I-19", TOTAL, units(lines + without), units(sum(move.amount for move in issued)), [])
 
 
-def _services(facts: ReportFacts) -> Iterator[Identity]:
+def _services(facts: ReportFacts, read: FigureReader) -> Iterator[Identity]:
     """I-20: each article given to a resident as a service has it in the log, of that day and person.
 
     What it stood for is said on the movement: the catalogue of today does not judge the past. Of movements of
@@ -234,7 +215,7 @@ def _services(facts: ReportFacts) -> Iterator[Identity]:
 
     said = [move for move in given if move.service_no]
     found = [service_of(move, [served[move.service_no]] if move.service_no in served else []) for move in said]
-    yield equal("I-20", TOTAL, sum(map(bool, found)), len(said), [])
+    yield read.equal("I-20", TOTAL, sum(map(bool, found)), len(said), [])
     unsaid = [move for move in given if not move.service_no and move.voucher is None and kinds[move.item]]
     alike = [service_of(move, [s for s in served.values() if s.service_type == kinds[move.item]]) for move in unsaid]
     if "" in alike:

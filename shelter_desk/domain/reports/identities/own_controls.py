@@ -1,6 +1,5 @@
 """Controls of the program's own, beside those of field 4.4: however a figure is cut, its parts are all there."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -70,10 +69,10 @@ BALANCES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 def own_controls(read: FigureReader) -> list[Identity]:
     """Every one of them, that of which nothing was recorded too."""
-    by_key: dict[str, list[Ref]] = defaultdict(list)
-    for ref in read.figures:
-        by_key[ref[0]].append(ref)
-    found = [_added(read, cut.id, cut.dims, cut.total, cut.parts(by_key[cut.key])) for cut in CUTS_ADDED]
+    found = []
+    for cut in CUTS_ADDED:
+        cells = read.where(cut.key, lambda _: True)
+        found.append(_added(read, cut.id, cut.dims, cut.total, cut.parts(cells)))
     for name, total, parts in BALANCES:
         found.append(_added(read, name, (("figure", parts[0]),), total, [(key, TOTAL) for key in parts]))
     uses: list[Ref] = [(key, TOTAL) for key in INCIDENTS]

@@ -55,9 +55,16 @@ def services(report: Report) -> tuple[ReportTable, ...]:
     found = [_services(report), ReportTable("t6.others", SERVICES, (TOTAL_COLUMN,), others)]
     shown = {key for key, _ in report.figures}
     if PROFILE in shown:
-        found.append(_by_profile(report, _cut(report, SUB_PROFILE in shown)))
+        cells = people_cells(dims[-2:] for one, dims in report.figures if one in (PROFILE, SUB_PROFILE))
+        kinds = _cut(report, SUB_PROFILE in shown)
+        rows = tuple(_persons(kind, PROFILE if _is_type(kind) else SUB_PROFILE, cells) for kind in (*kinds, ""))
+        found.append(ReportTable(PROFILE, SERVICES, (*people_columns(cells), TOTAL_COLUMN), rows))
     if CATEGORY in shown:
-        found.append(_by_category(_cut(report, SUB_CATEGORY in shown)))
+        cells = [(("category", one),) for one in CATEGORIES]
+        kinds = _cut(report, SUB_CATEGORY in shown)
+        columns = [FigureColumn(("report_category", one), part_of="total") for one in CATEGORIES]
+        rows = tuple(_persons(kind, CATEGORY if _is_type(kind) else SUB_CATEGORY, cells) for kind in (*kinds, ""))
+        found.append(ReportTable(CATEGORY, SERVICES, (*columns, TOTAL_COLUMN), rows))
     return tuple(found + cost_by_donor(report))
 
 
@@ -132,12 +139,6 @@ def _of_one_unit(report: Report, row: FigureRow, counted_in: str) -> FigureRow:
     return replace(row, cells=cells, said=(_NOTHING, _NOTHING))
 
 
-def _by_profile(report: Report, kinds: list[str]) -> ReportTable:
-    cells = people_cells(dims[-2:] for one, dims in report.figures if one in (PROFILE, SUB_PROFILE))
-    rows = tuple(_persons(kind, PROFILE if _is_type(kind) else SUB_PROFILE, cells) for kind in (*kinds, ""))
-    return ReportTable(PROFILE, SERVICES, (*people_columns(cells), TOTAL_COLUMN), rows)
-
-
 def _is_type(kind: str) -> bool:
     return not kind or type_of(kind) == kind
 
@@ -147,14 +148,7 @@ def _persons(kind: str, key: str, cells: Iterable[Dims]) -> FigureRow:
     label: Label = ("service_type", kind) if kind else TOTAL_LABEL
     found: tuple[Ref, ...] = tuple((key, (*named(kind), *cell)) for cell in cells)
     whole: Ref = ("t6.beneficiaries", named(kind))
-    return FigureRow(label, (*found, whole), "", not kind or _is_type(kind), not _is_type(kind))
-
-
-def _by_category(kinds: list[str]) -> ReportTable:
-    cells: list[Dims] = [(("category", one),) for one in CATEGORIES]
-    columns = [FigureColumn(("report_category", one), part_of="total") for one in CATEGORIES]
-    rows = tuple(_persons(kind, CATEGORY if _is_type(kind) else SUB_CATEGORY, cells) for kind in (*kinds, ""))
-    return ReportTable(CATEGORY, SERVICES, (*columns, TOTAL_COLUMN), rows)
+    return FigureRow(label, (*found, whole), "", _is_type(kind), not _is_type(kind))
 
 
 def referrals(report: Report) -> tuple[ReportTable, ...]:

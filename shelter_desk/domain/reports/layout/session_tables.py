@@ -76,9 +76,13 @@ def _listed(report: Report) -> tuple[ReportTable, ...]:
     rows = tuple(_session(one, said, [ATTENDED, *OTHERS]) for one in report.sessions)
     cells = _cells(report, PROFILE, 1)
     people = (*_heads(_SAID[:1]), *people_columns(cells), TOTAL_COLUMN)
-    whom = tuple(_profile_of(one, cells) for one in report.sessions if one.audience != "personnel")
+    whom = []
+    for one in report.sessions:
+        if one.audience != "personnel":
+            row, dims = _session(one, [_SAID[0]], [ATTENDED]), of_session(one.activity_no)
+            whom.append(replace(row, cells=(None, *((PROFILE, (*dims, *cell)) for cell in cells), *row.cells[1:])))
     found = (ReportTable("t9.list", ACTIVITIES, columns, rows),) if rows else ()
-    return (*found, ReportTable("t9.list_profile", ACTIVITIES, people, whom)) if cells else found
+    return (*found, ReportTable("t9.list_profile", ACTIVITIES, people, tuple(whom))) if cells else found
 
 
 def _heads(said: Iterable[str]) -> tuple[FigureColumn, ...]:
@@ -96,11 +100,6 @@ def _session(one: Session, said: list[str], keys: list[str]) -> FigureRow:
     here: list[Ref] = [(key, of_session(one.activity_no)) for key in keys]
     words = tuple(known[name] for name in said)
     return FigureRow(("service_type", one.service_type), (*(None for _ in words), *here), said=words)
-
-
-def _profile_of(one: Session, cells: list[Dims]) -> FigureRow:
-    row, dims = _session(one, [_SAID[0]], [ATTENDED]), of_session(one.activity_no)
-    return replace(row, cells=(None, *((PROFILE, (*dims, *cell)) for cell in cells), *row.cells[1:]))
 
 
 def _trainings(report: Report) -> ReportTable:

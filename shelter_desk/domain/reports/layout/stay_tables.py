@@ -121,13 +121,10 @@ class ReportTable:
 def capacity(report: Report) -> ReportTable:
     """T1: one column."""
     table = list_of("t1", "02_Capacite", CAPACITY)
-    return replace(table, rows=tuple(_known(report, row) for row in table.rows))
-
-
-def _known(report: Report, row: FigureRow) -> FigureRow:
-    """Persons a toilet or shower are not known before somebody wrote how many there are."""
-    unknown = row.label[1] in _COUNTED_IN_SETTINGS and report.value(row.label[1]) is None
-    return replace(row, said=(("figure", NOT_RECORDED),)) if unknown else row
+    # persons a toilet or shower are not known before somebody wrote how many there are
+    unknown = {key for key in _COUNTED_IN_SETTINGS if report.value(key) is None}
+    said: tuple[Label, ...] = (("figure", NOT_RECORDED),)
+    return replace(table, rows=tuple(replace(r, said=said) if r.label[1] in unknown else r for r in table.rows))
 
 
 def movements(report: Report) -> ReportTable:
@@ -177,32 +174,28 @@ def profile(report: Report) -> tuple[ReportTable, ...]:
         cut(report, "t3.persons", "region_origin", "04_Profil"),
         *(cut(report, "t3.persons", name, "04_Profil") for name in ATTRIBUTES if listed(report, "t3.persons", name)),
         *_ages(report),
-        *(_alone(report, key, name) for key, name in ((OF_AGE, MARRIED), (NEEDS, NEED)) if listed(report, key, name)),
+        # not all of them have these; several needs of one person may add up to more
+        *(
+            replace(cut(report, key, name, "04_Profil"), sums=key == OF_AGE)
+            for key, name in ((OF_AGE, MARRIED), (NEEDS, NEED))
+            if listed(report, key, name)
+        ),
         cut(report, "t3.entries", "referral_source", "04_Profil"),
     )
 
 
 def _ages(report: Report) -> tuple[ReportTable, ...]:
     """Persons by their age at the admission, one line each, and on the day they are read; only where it may be seen."""
-    rows = [
-        FigureRow((LISTS[AT_ADMISSION], then), _across(((AT_ADMISSION, then),)))
-        for then in listed(report, AGES_TWICE, AT_ADMISSION)
-    ]
+    rows = []
+    for then in listed(report, AGES_TWICE, AT_ADMISSION):
+        dim = (AT_ADMISSION, then)
+        cells: list[Ref] = [*((AGES_TWICE, (dim, ("age_group", age))) for age in AGES), (AGES_TWICE, (dim,))]
+        rows.append(FigureRow((LISTS[AT_ADMISSION], then), tuple(cells)))
     if not rows:
         return ()
     columns = (*(FigureColumn(("age_group", age), part_of="total") for age in AGES), TOTAL_COLUMN)
     total = total_row((*(None for _ in AGES), ("t2.distinct_persons", TOTAL)))
     return (ReportTable(f"{AGES_TWICE}.{AT_ADMISSION}", "04_Profil", columns, (*rows, total), sums=True),)
-
-
-def _across(then: Dims) -> tuple[Ref, ...]:
-    return (*((AGES_TWICE, (*then, ("age_group", age))) for age in AGES), (AGES_TWICE, then))
-
-
-def _alone(report: Report, key: str, name: str) -> ReportTable:
-    """Persons by something that not all of them have, or several; of needs the lines may add up to more."""
-    table = cut(report, key, name, "04_Profil")
-    return table if key == OF_AGE else replace(table, sums=False)
 
 
 def exits(report: Report) -> tuple[ReportTable, ...]:
@@ -321,15 +314,11 @@ def listed(report: Report, key: str | tuple[str, ...], name: str, place: int = 0
     found = {
         dims[place][1] for one, dims in report.figures if one in keys and len(dims) > place and dims[place][0] == name
     }
-    listed = _order(LISTS.get(name, name))
-    return sorted(found, key=lambda value: (listed.get(value, len(listed)), value))
-
-
-def _order(list_name: str) -> dict[str, int]:
     try:
-        return {one.code: place for place, one in enumerate(codes(list_name))}
+        known = {one.code: at for at, one in enumerate(codes(LISTS.get(name, name)))}
     except KeyError:
-        return {"yes": 0, "no": 1}
+        known = {"yes": 0, "no": 1}
+    return sorted(found, key=lambda value: (known.get(value, len(known)), value))
 
 
 def requests(report: Report) -> tuple[ReportTable, ...]:

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.reports.facts import ReportFacts
-from shelter_desk.domain.stays.stays import Absence, Stay
+from shelter_desk.domain.stays.stays import Stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,9 @@ def slept(facts: ReportFacts, stay: Stay, extra_beds: frozenset[int]) -> NightsS
     """Sort the nights of a stay by where they were slept; an absence goes before any place."""
     period = facts.period
     covered = mask(period, stay.admitted_at, stay.exited_at)
-    away = covered & _away(period, facts.absences.get(stay.id, ()))
-    in_bed = extra = shared = 0
+    away = in_bed = extra = shared = 0
+    for absence in facts.absences.get(stay.id, ()):
+        away |= covered & mask(period, absence.start, absence.end)
     for placement in facts.placements.get(stay.id, ()):
         nights = covered & mask(period, placement.start, placement.end)
         if placement.place == "partage":
@@ -52,13 +53,6 @@ def slept(facts: ReportFacts, stay: Stay, extra_beds: frozenset[int]) -> NightsS
     return NightsSlept(
         stay, here, in_bed & here, extra & here | unplaced, shared & here, unplaced, away, away & ~shared
     )
-
-
-def _away(period: Period, absences: tuple[Absence, ...]) -> int:
-    nights = 0
-    for absence in absences:
-        nights |= mask(period, absence.start, absence.end)
-    return nights
 
 
 @dataclass(slots=True)

@@ -105,7 +105,10 @@ def of_place(
     most = max(presence, default=0)
     figures |= _plain("t1.max_presence", most, dims) | _plain("t1.min_presence", min(presence, default=0), dims)
     figures |= _rates(period, figures, dims)
-    figures |= _plain("t1.surface_per_person", _surface(rooms, most), dims)
+    # known only where the surface of every room for sleeping is known
+    surfaces = [room.surface_m2 for room in rooms if room.surface_m2 is not None]
+    surface = per_person(surfaces, most) if surfaces and len(surfaces) == len(rooms) else None
+    figures |= _plain("t1.surface_per_person", surface, dims)
     figures |= _plain("t1.overcapacity_nights", _over(period, nights, usable.by_night(), before), dims)
     unknown = (*_OF_BEDS, *_OF_BOTH) if 0 < before == period.nights else _OF_BOTH if before else ()
     return figures | {(key, dims): Figure(key, dims, None) for key in unknown}
@@ -182,13 +185,6 @@ def _rates(period: Period, figures: dict[Ref, Figure], dims: Dims) -> dict[Ref, 
         "t1.mean_presence": half_up(of("t1.person_nights"), period.nights, 2),
     }
     return {(key, dims): Figure(key, dims, value) for key, value in rates.items()}
-
-
-def _surface(rooms: list[Room], persons: int) -> Number:
-    """T1 row 15, known only where the surface of every room for sleeping is known."""
-    surfaces = [room.surface_m2 for room in rooms]
-    known = [surface for surface in surfaces if surface is not None]
-    return per_person(known, persons) if known and len(known) == len(surfaces) else None
 
 
 def _sanitation(facts: ReportFacts, presence: list[int]) -> dict[Ref, Figure]:

@@ -60,7 +60,9 @@ def zones(facts: ReportFacts, beds: list[BedNights], nights: list[NightsSlept]) 
                     held=one.held & taken,
                 )
             )
-    above = _above(facts, beds, nights)
+    above = Counter[str]()  # person-nights above the beds of their room
+    for room_id, persons in nights_above(facts, beds, nights).items():
+        above[_zone(facts, room_id)] += persons
     figures = {(OVER, TOTAL): Figure(OVER, TOTAL, sum(above.values()))}
     for zone in ZONES:
         rooms = [room for room in facts.rooms.values() if zone_of(room) == zone]
@@ -82,14 +84,6 @@ def _where(facts: ReportFacts, slept: NightsSlept, rooms: Mapping[BedId, RoomId]
     for room, taken in by_room(facts, slept, rooms).items():
         zone = _zone(facts, room)
         found[zone] = found.get(zone, 0) | taken
-    return found
-
-
-def _above(facts: ReportFacts, beds: list[BedNights], nights: list[NightsSlept]) -> Counter[str]:
-    """Person-nights above the beds of their room, by zone."""
-    found = Counter[str]()
-    for room, persons in nights_above(facts, beds, nights).items():
-        found[_zone(facts, room)] += persons
     return found
 
 

@@ -72,11 +72,7 @@ def requested_controls(facts: ReportFacts, read: FigureReader) -> Iterator[Ident
     for keys, dims in cells:
         uses: list[Ref] = [(key, dims) for key in keys]
         yield read.equal(CONTROL, (("figure", keys[1]), *dims), *balance(keys, dims), uses)
-    for cut, total in zip(BY_REASON, ("t2.requests_refused", "t2.requested_refused"), strict=True):
-        yield _cut(read, cut, total)
-    yield _cut(read, BY_PROFILE, "t2.requested_asked")
-
-
-def _cut(read: FigureReader, cut: str, total: str) -> Identity:
-    whole, parts = totals(total), Terms(tuple(read.where(cut, lambda _: True)))
-    return read.equal(CONTROL, (("figure", total), ("by", "cell")), whole, parts, whole.plus + parts.plus)
+    cut_totals = ("t2.requests_refused", "t2.requested_refused", "t2.requested_asked")
+    for cut, total in zip((*BY_REASON, BY_PROFILE), cut_totals, strict=True):
+        whole, parts = totals(total), Terms(tuple(read.where(cut, lambda _: True)))
+        yield read.equal(CONTROL, (("figure", total), ("by", "cell")), whole, parts, whole.plus + parts.plus)

@@ -1,7 +1,5 @@
 """T3, who the persons hosted are, and T8, how and where to they left (field 4.3)."""
 
-from collections.abc import Iterator
-
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Tally
 from shelter_desk.domain.reports.lines import StayLine, last_of_each_person
@@ -14,29 +12,18 @@ MARRIED, NEED = "marital_status", "specific_need"
 AGES, AT_ADMISSION = "t3.ages", "age_at_admission"
 
 
-def _attributes(line: StayLine) -> Iterator[Dims]:
-    """Schooling, the first language, which is that of the interview, and the country last passed through."""
-    person, languages = line.person, line.person.languages
-    values = (person.education_level, languages[0] if languages else "", line.stay.country_last)
-    for name, value in zip(ATTRIBUTES, values, strict=True):
-        yield ((name, value or NOT_RECORDED),)
-
-
-def _needs(tally: Tally, line: StayLine) -> None:
-    """Adults by marital status; whoever has a specific need, several of one person each for itself."""
-    person, row = line.person, line.stay.id
-    if not person.birth.protected_as_minor(line.read_on):
-        tally.add(ADULTS, row, 1, TOTAL, ((MARRIED, person.marital_status or NOT_RECORDED),))
-    if line.needs:
-        tally.add(NEEDS, row, 1, TOTAL, *(((NEED, one),) for one in line.needs))
-
-
 def profile(all_lines: list[StayLine]) -> dict[Ref, Figure]:
-    """The figures of T3: persons, in the words of their last stay, and entries by who sent them."""
+    """The figures of T3: persons, in the words of their last stay, and entries by who sent them.
+
+    Adults by marital status; whoever has a specific need, several of one person each for itself.
+    """
     tally = Tally("t3.persons", "t3.entries", ADULTS, NEEDS)
     for line in last_of_each_person(all_lines):
         person, row = line.person, line.stay.id
         nationality = ("nationality", person.nationality or NOT_RECORDED)
+        # the first language is that of the interview; the country is the one last passed through
+        language = person.languages[0] if person.languages else ""
+        attributes = zip(ATTRIBUTES, (person.education_level, language, line.stay.country_last), strict=True)
         tally.add(
             "t3.persons",
             row,
@@ -45,9 +32,12 @@ def profile(all_lines: list[StayLine]) -> dict[Ref, Figure]:
             (nationality,),
             (("migration_situation", line.stay.migration_situation or NOT_RECORDED),),
             (("region_origin", person.region_origin or NOT_RECORDED),),
-            *_attributes(line),
+            *(((name, value or NOT_RECORDED),) for name, value in attributes),
         )
-        _needs(tally, line)
+        if not person.birth.protected_as_minor(line.read_on):
+            tally.add(ADULTS, row, 1, TOTAL, ((MARRIED, person.marital_status or NOT_RECORDED),))
+        if line.needs:
+            tally.add(NEEDS, row, 1, TOTAL, *(((NEED, one),) for one in line.needs))
         then = (AT_ADMISSION, person.birth.group(line.stay.admitted_at.date()))
         tally.add(AGES, row, 1, (then,), (then, line.cell[1]))
         tally.add("t3.persons_by_sex", row, 1, (nationality, ("sex", person.sex or "u")))

@@ -75,21 +75,13 @@ def assimilated(tally: Tally, facts: ReportFacts, all_lines: Iterable[StayLine])
 
 
 def _practices(line: StayLine, known: Iterable[VictimStatus], told: Iterable[Sitting]) -> Iterator[str]:
-    """Of the last decision that names any; what the interviews say where no decision does."""
+    """Of the last decision that names any, of two on one day the later one; else what the interviews say."""
     decided = [one for one in known if one.decided_on <= line.read_on and one.assimilated_practices]
     if decided:
-        found: Iterable[str] = _last(decided)
+        found: Iterable[str] = max(reversed(decided), key=lambda one: one.decided_on).assimilated_practices
     else:
         found = (code for one in told if one.day <= line.read_on for code in one.practices)
     yield from (code for code in dict.fromkeys(found) if code != NO_PRACTICE)
-
-
-def _last(decided: list[VictimStatus]) -> tuple[str, ...]:
-    """Of two on one day the later one counts."""
-    last = decided[0]
-    for one in decided:
-        last = one if one.decided_on >= last.decided_on else last
-    return last.assimilated_practices
 
 
 VICTIMS, NEW, CONTINUING = "t4.victims", "t4.victims_new", "t4.victims_continuing"
@@ -120,6 +112,5 @@ def victims(tally: Tally, facts: ReportFacts, all_lines: list[StayLine]) -> None
 def _forms(statuses: Iterable[VictimStatus], day: date) -> Iterable[str]:
     """Of two decisions on one day the later one counts."""
     naming = [one for one in statuses if one.decided_on <= day and one.exploitation_forms]
-    last = max(naming, key=lambda one: one.decided_on, default=None)
-    latest = [one for one in naming if last is not None and one.decided_on == last.decided_on]
-    return dict.fromkeys(latest[-1].exploitation_forms) if latest else (NOT_RECORDED,)
+    last = max(reversed(naming), key=lambda one: one.decided_on, default=None)
+    return dict.fromkeys(last.exploitation_forms) if last else (NOT_RECORDED,)

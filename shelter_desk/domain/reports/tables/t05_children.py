@@ -94,7 +94,9 @@ def children(facts: ReportFacts, all_lines: list[StayLine], nights: list[NightsS
     """The figures of T5 but for the minors themselves."""
     tally = Tally(*(key for key in KEYS if key != ALL))
     hosted = [one for one in last_of_each_person(all_lines) if one.person.birth.is_minor(one.read_on)]
-    guarded = _guarded(facts)
+    guarded: dict[PersonId, list[Guardian]] = defaultdict(list)
+    for one in facts.protection.guardians:
+        guarded[one.person].append(one)
     persons = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}
     # who was given schooling or training in the period
     schooled = {
@@ -124,13 +126,6 @@ def children(facts: ReportFacts, all_lines: list[StayLine], nights: list[NightsS
     if settings.BID in facts.modules_off and not figures[ref].value:
         return {one: figure for one, figure in figures.items() if one != ref}
     return figures
-
-
-def _guarded(facts: ReportFacts) -> dict[PersonId, list[Guardian]]:
-    found: dict[PersonId, list[Guardian]] = defaultdict(list)
-    for one in facts.protection.guardians:
-        found[one.person].append(one)
-    return found
 
 
 def _assessed(facts: ReportFacts, line: StayLine) -> Iterator[str]:

@@ -89,7 +89,10 @@ def _home(stay: StayId, cell: Dims, group: str) -> Home:
 
 def served(facts: ReportFacts, nights: Iterable[NightsSlept], known: dict[PersonId, Home]) -> dict[Ref, Figure]:
     """The figures of T6."""
-    by_name = _by_level(by_sub_type(facts, nights))
+    by_name = {"": Sums()}  # everything, which is there where nothing was given too, then types and sub-types
+    for name, part in by_sub_type(facts, nights).items():
+        for level in levels(name):
+            by_name.setdefault(level, Sums()).join(part)
     figures: dict[Ref, Figure] = {}
     for name, sums in by_name.items():
         figures |= _amounts(named(name), sums)
@@ -111,15 +114,6 @@ def by_sub_type(facts: ReportFacts, nights: Iterable[NightsSlept]) -> dict[str, 
         if service.counts:
             quantity = int(service.quantity) if float(service.quantity).is_integer() else Decimal(str(service.quantity))
             found[service.service_type].add(service.stay, quantity, 1, service.provider_kind, service.cost_xof or 0)
-    return found
-
-
-def _by_level(sub_types: Mapping[str, Sums]) -> dict[str, Sums]:
-    """Everything, which is there where nothing was given too, then types and sub-types."""
-    found = {"": Sums()}
-    for name, part in sub_types.items():
-        for level in levels(name):
-            found.setdefault(level, Sums()).join(part)
     return found
 
 
@@ -176,10 +170,8 @@ def helped(facts: ReportFacts, all_lines: list[StayLine], known: dict[PersonId, 
     """The cost of services by donor, and the persons served in the period who were not hosted in it."""
     tally = Tally(NOT_HOSTED)
     persons = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}
-    hosted, served = {line.person.id for line in all_lines}, dict[PersonId, None]()
-    for one in facts.services:
-        if one.counts:
-            served[persons[one.stay]] = None
+    hosted = {line.person.id for line in all_lines}
+    served = dict.fromkeys(persons[one.stay] for one in facts.services if one.counts)
     for one in paid(facts.services):
         tally.add(BY_DONOR, one.stay, one.cost_xof or 0, _donor(one))
     for person in served:

@@ -29,19 +29,14 @@ def referred_to(facts: ReportFacts) -> dict[Ref, Figure]:
         profile = cell_of(facts.persons[stay.person], reference_date(stay, facts.period))
         wanted = dict.fromkeys(referral.service_wanted) or (NOT_RECORDED,)
         services: list[Dims] = [(("service_type", one),) for one in wanted]
-        for place in _happened(facts, referral):
+        ended = referral.ended_on if referral.state in SERVED else None
+        for place, day in enumerate((referral.issued_on, ended)):  # as in `WHAT`
+            if day is None or day not in facts.period:
+                continue
             tally.add(BY_PARTNER[place], stay.id, 1, (("partner_type", partner),))
             tally.add(BY_PROFILE[place], stay.id, 1, profile)
             tally.add(BY_SERVICE[place], stay.id, 1, *services)
     return tally.figures()
-
-
-def _happened(facts: ReportFacts, referral: Referral) -> Iterator[int]:
-    """The places in `WHAT` of what happened in the period."""
-    if referral.issued_on in facts.period:
-        yield 0
-    if referral.state in SERVED and referral.ended_on is not None and referral.ended_on in facts.period:
-        yield 1
 
 
 _ENDS = {"refusee_structure": "refused_provider", "refusee_personne": "refused_person", "sans_suite": "no_response"}

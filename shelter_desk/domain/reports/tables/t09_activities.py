@@ -122,8 +122,11 @@ def held(facts: ReportFacts, known: dict[PersonId, Home]) -> dict[Ref, Figure]:
             residents.add("t9.person_hours", stay, hours, *cells, profile)
             for dims in (*cells, profile):
                 whom.setdefault(dims, {})[persons[stay]] = None
-    found = counted.figures("activity")
-    return found | residents.figures() | _participants(whom, known)
+    found = counted.figures("activity") | residents.figures()
+    for dims, people in whom.items():
+        ref: Ref = ("t9.participants", dims)
+        found[ref] = figure_of(ref, [known[one].row for one in people])
+    return found
 
 
 def _train(counted: Tally, activity: Activity) -> None:
@@ -131,8 +134,3 @@ def _train(counted: Tally, activity: Activity) -> None:
     counted.add("t9.trainings", activity.id, 1, *cells)
     if activity.staff:
         counted.add("t9.trained", activity.id, len(activity.staff), *cells)
-
-
-def _participants(whom: dict[Dims, dict[PersonId, None]], known: dict[PersonId, Home]) -> dict[Ref, Figure]:
-    key = "t9.participants"
-    return {(key, dims): figure_of((key, dims), [known[one].row for one in persons]) for dims, persons in whom.items()}

@@ -35,9 +35,12 @@ def equipped(facts: ReportFacts) -> dict[Ref, Figure]:
 def _counts(history: History, period: Period) -> Iterator[tuple[str, Dims, int]]:
     asset = history.asset
     cells: tuple[Dims, ...] = (TOTAL, (("asset_category", asset.category),), (("donor", asset.donor),))
-    for key, amount in (*_moves(history, period), *_at_the_end(history, period)):
+    for key, amount in _moves(history, period):
         yield from ((key, dims, amount) for dims in cells)
     if history.counts_on(period.last):
+        worth = ("t10.value_unknown", asset.quantity) if asset.cost is None else ("t10.value", asset.cost)
+        for key, amount in (("t10.end", asset.quantity), worth):
+            yield from ((key, dims, amount) for dims in cells)
         status = ("asset_status", history.status_on(period.last))
         condition = ("asset_condition", history.condition_on(period.last))
         yield from (("t10.by_status", dims, asset.quantity) for dims in (TOTAL, (status,)))
@@ -59,17 +62,6 @@ def _moves(history: History, period: Period) -> Iterator[tuple[str, int]]:
     for event in history.events:
         if event.on in period and event.kind in _EVENTS:
             yield _EVENTS[event.kind], asset.quantity
-
-
-def _at_the_end(history: History, period: Period) -> Iterator[tuple[str, int]]:
-    asset = history.asset
-    if not history.counts_on(period.last):
-        return
-    yield "t10.end", asset.quantity
-    if asset.cost is None:
-        yield "t10.value_unknown", asset.quantity
-    else:
-        yield "t10.value", asset.cost
 
 
 def happened_to_assets(facts: ReportFacts) -> tuple[Happened, ...]:
