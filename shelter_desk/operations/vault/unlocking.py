@@ -23,7 +23,7 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, Role
 from shelter_desk.domain.shelter_copies import OlderCopy
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.vault import recovery_sheet, restore_resume, upgrading
+from shelter_desk.operations.vault import recovery_sheet, restore_resume, slot_change, upgrading
 from shelter_desk.storage.casefile import settled_flags
 from shelter_desk.storage.file import (
     failed_logins,
@@ -41,7 +41,7 @@ from shelter_desk.storage.file.backups import FOLDER as BACKUPS
 from shelter_desk.storage.file.backups import SUFFIX
 from shelter_desk.storage.file.database import Connection, Database
 from shelter_desk.storage.file.journal_head import JournalHead
-from shelter_desk.storage.file.keys import Header, KdfCost, Keys, OpenedKeys, calibrated
+from shelter_desk.storage.file.keys import NEXT, Header, KdfCost, Keys, OpenedKeys, calibrated
 from shelter_desk.storage.file.sealing import Sealer
 from shelter_desk.storage.file.trail import Trail
 from shelter_desk.storage.file.users import User
@@ -292,7 +292,7 @@ def _recovered(desk: Desk, name: str, password: str, secret: bytes | None) -> No
         known = users.named(connection, name)
         desk.user = users.next_id(connection) if known is None else known.id
     desk.user_name = name.strip() if known is None else known.name
-    with desk.writing("recovered", Changes(settings=True)) as writing:
+    with slot_change.changing(desk, "recovered", Changes(settings=True)) as writing:
         rights = {"role": Role.DIRECTOR.value, "active": True}
         if known is None:
             writing.trail.add("users", {"id": desk.user, "name": desk.user_name, **rights})
@@ -301,9 +301,8 @@ def _recovered(desk: Desk, name: str, password: str, secret: bytes | None) -> No
         recovery_sheet.keep(writing.connection, proven=True)
         after = slot_versions.last(writing.connection)
         keys.replace_slot(
-            desk.folder, desk.keys, desk.user_name, password, Role.DIRECTOR, desk.user, secret, after=after
+            desk.folder, desk.keys, desk.user_name, password, Role.DIRECTOR, desk.user, secret, after=after, into=NEXT
         )
-        slot_versions.keep(writing.connection, keys.turns(desk.folder))
 
 
 def _desk(
@@ -333,14 +332,16 @@ def _desk(
             database = upgrading.upgraded(database, path, opened.keys)
         database.on_commit = lambda connection: _keep_head(head, connection)
         with database.reading() as connection:
+            slot_change.settle(folder, connection, opened)
             _check_turn(connection, folder, 0 if by_recovery else opened.user_id)
             account = users.one(connection, opened.user_id)
             unsealed = not sealed_boxes.is_made(connection) or settled_flags.any_open(connection)
         if not by_recovery:
-            opened = _bounded(opened, account)
-        _remember(database, folder, opened.keys)
+            opened = _bounded(database, folder, opened, account)
         if unsealed and opened.keys.protection is not None:
             _seal(database, Sealer(opened.keys.protection))
+        _settle_box(database, folder, opened)
+        _remember(database, folder)
     except BaseException:
         database.close()
         raise
@@ -378,19 +379,28 @@ def _older(connection: Connection, folder: Path, shelter: str) -> OlderCopy | No
 
 
 def _check_turn(connection: Connection, folder: Path, user: int) -> None:
-    """Raises Damaged("older_keys") where the shelter knows of a later slot of this user than the one that opened."""
-    if keys.turns(folder).get(user, 0) < slot_versions.read(connection).get(user, 0):
+    """Raises Damaged("older_keys") where the shelter knows of a later slot of this user, or of a later list."""
+    turns, known = keys.turns(folder), slot_versions.read(connection)
+    if any(turns.get(one, 0) < known.get(one, 0) for one in (user, keys.LIST)):
         raise Damaged("older_keys", str(folder / keys.FILE))
 
 
-def _bounded(opened: OpenedKeys, account: User | None) -> OpenedKeys:
-    """What a slot gives, as far as the account goes: the slot may be of before a role was changed.
+def _bounded(database: Database, folder: Path, opened: OpenedKeys, account: User | None) -> OpenedKeys:
+    """What a slot gives, as far as the account goes.
 
-    Raises AccountClosed where there is no such account, or its role needs a key that the slot does not hold.
+    The role is what a manager signed: where the account says another one, somebody wrote it there, and it is put right.
+    In a file of an older program the slot may be of before a role was changed. Raises AccountClosed where there is no
+    such account, or its role needs a key that the slot does not hold.
     """
     if account is None or not account.is_active:
         raise AccountClosed
     if account.role is opened.role:
+        return opened
+    if keys.roles(folder).get(opened.user_id) is opened.role:
+        with database.transaction(Changes(settings=True)) as connection:
+            trail = Trail(connection)
+            trail.change("users", opened.user_id, {"role": opened.role.value})
+            journal.add(connection, clock.now(), opened.user_id, "role_restored", details=trail.told())
         return opened
     held = {key.value: getattr(opened.keys, key.value) for key in KEYS_HELD[account.role]}
     if None in held.values():
@@ -398,15 +408,34 @@ def _bounded(opened: OpenedKeys, account: User | None) -> OpenedKeys:
     return replace(opened, role=account.role, keys=Keys(**held))
 
 
-def _remember(database: Database, folder: Path, held: Keys) -> None:
-    """What a cut, or an older program, kept from being written: the turns of the slots, and their macs."""
+def _settle_box(database: Database, folder: Path, opened: OpenedKeys) -> None:
+    """Everybody seals for the box that a manager signed: another one in the settings would be somebody's own.
+
+    A box that no manager signed yet is signed by the first who comes.
+    """
+    signed, held = keys.box(folder), opened.keys
+    with database.reading() as connection:
+        public, after = sealed_boxes.public(connection), slot_versions.last(connection)
+        private = None
+        if not signed and public and held.management is not None and held.protection is not None:
+            private = sealed_boxes.opened(connection, Sealer(held.protection))
+    if private is not None:
+        with suppress(Trouble):
+            keys.vouch_for_box(folder, held, private.public, after)
+    elif signed and signed != public:
+        with database.transaction(Changes(settings=True)) as connection:
+            sealed_boxes.restore(connection, signed)
+            journal.add(connection, clock.now(), opened.user_id, "box_restored")
+
+
+def _remember(database: Database, folder: Path) -> None:
+    """What a cut kept from being written: the turns of the slots."""
     with database.reading() as connection:
         known = slot_versions.read(connection)
     with suppress(Trouble):
         if any(turn > known.get(user, 1) for user, turn in keys.turns(folder).items()):
             with database.transaction(Changes()) as connection:
                 slot_versions.keep(connection, keys.turns(folder))
-        keys.mark(folder, held)
 
 
 def _seal(database: Database, protection: Sealer) -> None:
