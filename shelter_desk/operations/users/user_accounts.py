@@ -1,5 +1,7 @@
 """The people at the desk: add, change the role, suspend, give a new password, accept the undertaking."""
 
+from dataclasses import replace
+
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.checks import check_given
 from shelter_desk.domain.errors import CodeTaken, LastManager, Missing, WeakPassword
@@ -36,9 +38,13 @@ SHORTEST = passwords.SHORTEST
 
 @needs(Permission.USERS_EDIT)
 def people(desk: Desk) -> list[User]:
-    """Everybody who may, or might once, open the shelter."""
+    """Everybody who may, or might once, open the shelter, as what a manager signed them; without a slot nobody may."""
+    signed, owners = keys.roles(desk.folder), keys.turns(desk.folder)
     with desk.reading() as connection:
-        return users.all_of_them(connection)
+        found = users.all_of_them(connection)
+    return [
+        replace(one, role=signed.get(one.id, one.role), is_active=one.is_active and one.id in owners) for one in found
+    ]
 
 
 @needs(Permission.USERS_EDIT)

@@ -273,7 +273,7 @@ class ChangeForm(AccountForm):
             verb, icon = words.text("Bring back"), "undo"
         super().__init__(desk, Button(verb, "primary", icon), parent)
         self._user = user
-        self.role = RoleField(user.role)
+        self.role = RoleField(user.role if user.is_active else None)  # nobody signed that of who has no slot
         self.password = NewPassword(words.text("New password"))
         self.password.set_owner(user.name)
         self.password.entered.connect(self.go)
