@@ -335,9 +335,12 @@ def _desk(
             slot_change.settle(folder, connection, opened)
             _check_turn(connection, folder, 0 if by_recovery else opened.user_id)
             account = users.one(connection, opened.user_id)
+            listed, known = keys.turns(folder).get(keys.LIST), slot_versions.read(connection).get(keys.LIST)
             unsealed = not sealed_boxes.is_made(connection) or settled_flags.any_open(connection)
         if not by_recovery:
-            opened = _bounded(database, folder, opened, account)
+            opened = _bounded(database, folder, opened, account, is_current=listed == known)
+        if opened.role is Role.DIRECTOR and known is not None and (listed or 0) < known:
+            raise Damaged("older_keys", str(folder / keys.FILE))  # who signs on it would bring back who was taken out
         if unsealed and opened.keys.protection is not None:
             _seal(database, Sealer(opened.keys.protection))
         _settle_box(database, folder, opened)
@@ -379,24 +382,25 @@ def _older(connection: Connection, folder: Path, shelter: str) -> OlderCopy | No
 
 
 def _check_turn(connection: Connection, folder: Path, user: int) -> None:
-    """Raises Damaged("older_keys") where the shelter knows of a later slot of this user, or of a later list."""
-    turns, known = keys.turns(folder), slot_versions.read(connection)
-    if any(turns.get(one, 0) < known.get(one, 0) for one in (user, keys.LIST)):
+    """Raises Damaged("older_keys") where the shelter knows of a later slot of this user than the one that opened."""
+    if keys.turns(folder).get(user, 0) < slot_versions.read(connection).get(user, 0):
         raise Damaged("older_keys", str(folder / keys.FILE))
 
 
-def _bounded(database: Database, folder: Path, opened: OpenedKeys, account: User | None) -> OpenedKeys:
+def _bounded(
+    database: Database, folder: Path, opened: OpenedKeys, account: User | None, *, is_current: bool
+) -> OpenedKeys:
     """What a slot gives, as far as the account goes.
 
-    The role is what a manager signed: where the account says another one, somebody wrote it there, and it is put right.
-    In a file of an older program the slot may be of before a role was changed. Raises AccountClosed where there is no
-    such account, or its role needs a key that the slot does not hold.
+    The role is what a manager signed: where the account says another one, somebody wrote it there, and it is put
+    right. With an older file of keys the slot may be of before a role was changed. is_current: it is none.
+    Raises AccountClosed where there is no such account, or its role needs a key that the slot does not hold.
     """
     if account is None or not account.is_active:
         raise AccountClosed
     if account.role is opened.role:
         return opened
-    if keys.roles(folder).get(opened.user_id) is opened.role:
+    if is_current and keys.roles(folder).get(opened.user_id) is opened.role:
         with database.transaction(Changes(settings=True)) as connection:
             trail = Trail(connection)
             trail.change("users", opened.user_id, {"role": opened.role.value})

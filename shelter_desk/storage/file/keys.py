@@ -252,6 +252,7 @@ def replace_own_slot(
             made = file.proven(file.wrap(fresh, secret, held_by_slot, private.managers, private.seed), private.seed)
         else:
             made = file.rewrapped(replace(fresh, public=slot.public, bundle=slot.bundle), secret, private)
+        made = file.marked(made, bytes.fromhex(held_by_slot[KeyName.DATABASE.value]))
         key_file.write(folder, replace(file, slots=tuple(made if one is slot else one for one in file.slots)), into)
         return
     if file.vouched is None:
@@ -339,7 +340,8 @@ def altered(folder: Path, keys: Keys) -> Altered:
     elif not file.is_signed(slots.public_of(keys.management or b"")):
         raise Damaged("keys", str(folder / FILE))
     else:
-        wrong = [slot for slot in file.slots if slot.public and not file.is_listed(slot)]
+        paired = [slot for slot in file.slots if slot.public]
+        wrong = [slot for slot in paired if not (file.is_listed(slot) and file.is_whole(slot, keys.database))]
     has_recovery = any(slot.kind == RECOVERY for slot in file.slots)
     users = {UserId(slot.user) for slot in wrong if slot.kind == USER}
     if file.vouched is not None:
@@ -383,13 +385,14 @@ def _user_slot(
     slot = replace(slots.new_slot(USER, user_id, role, device_secret, turn), kdf=kdf)
     used = file.kdf_of(slot)
     stretched = stretch(name, password, used.salt, used.cost)
-    return file.wrap(slot, _joined(stretched, slot, device_secret), bundle(keys), managers)
+    return file.marked(file.wrap(slot, _joined(stretched, slot, device_secret), bundle(keys), managers), keys.database)
 
 
 def recovery_slot(file: KeyFile, keys: Keys, user_id: UserId, recovery_key: str, turn: int) -> Slot:
     slot = slots.new_slot(RECOVERY, user_id, Role.DIRECTOR, None, turn)
     secret = read_recovery_key(recovery_key).encode()
-    return file.wrap(slot, secret, bundle(held(keys, Role.DIRECTOR)), slots.public_of(management(keys)))
+    made = file.wrap(slot, secret, bundle(held(keys, Role.DIRECTOR)), slots.public_of(management(keys)))
+    return file.marked(made, keys.database)
 
 
 def _is_reachable(slot: Slot, device_secret: bytes | None) -> bool:
@@ -452,6 +455,7 @@ def _is_brought_over(
             return True
         if file.vouched is not None and private is not None and private.managers != file.vouched.managers:
             known = file.rewrapped(slot, secret, replace(private, managers=file.vouched.managers))
+            known = file.marked(known, keys.database)
             others = tuple(known if one is slot else one for one in file.slots)
             key_file.write(folder, replace(file, slots=others))
             return True
@@ -477,7 +481,8 @@ def _list_all(folder: Path, file: KeyFile, own: Slot, secret: bytes, private: Pr
             kept.append(slot)
         elif _is_known(file, slot, keys.database):
             kept.append(file.filled(slot, bundle(held(keys, slot.role))))
-    key_file.write(folder, replace(file, slots=tuple(kept)).signed(signing, turn=next_turn(file)))
+    marked = tuple(file.marked(slot, keys.database) if slot.public else slot for slot in kept)
+    key_file.write(folder, replace(file, slots=marked).signed(signing, turn=next_turn(file)))
 
 
 def _is_known(file: KeyFile, slot: Slot, database: bytes) -> bool:

@@ -54,7 +54,8 @@ class Slot:
     when it needs none. kdf: its own, None for that of the file. sealed: what the password opens (`Private`). public:
     the keys of the shelter are sealed to it in `bundle`; a slot of the first format has neither, `sealed` holds the
     keys themselves. signer: what the owner proves with that a new pair is theirs; proof: that of the pair here, empty
-    where a manager listed this pair. voucher, mac: of the second format, under the key of the database.
+    where a manager listed this pair. voucher: of the second format. mac: over all of it,
+    under the key of the database, which everybody holds.
     """
 
     id: str
@@ -243,15 +244,21 @@ class KeyFile:
     def _proof(self, slot: Slot) -> bytes:
         return json.dumps([self.shelter, slot.id, *asdict(self._listed(slot)).values()]).encode()
 
-    # Of older programs ------------------------------------------------------------------------------------------------
+    # What else vouches for a slot ------------------------------------------------------------------------------------
+
+    def marked(self, slot: Slot, database: bytes) -> Slot:
+        """The slot with a mac over all that is in it, by which damage is found without a password."""
+        return replace(slot, mac=self._mac(slot, database))
 
     def is_whole(self, slot: Slot, database: bytes) -> bool:
-        """False for a slot of the second format in which anything was altered since it was made."""
+        """False for a slot in which anything was altered since it was made."""
+        return hmac.compare_digest(slot.mac, self._mac(slot, database))
+
+    def _mac(self, slot: Slot, database: bytes) -> bytes:
         key = HKDF(SHA256(), SIZE, salt=None, info=b"shelter-desk slot").derive(database)
         parts = (self._told(slot), slot.salt, slot.nonce, slot.sealed, slot.bundle, slot.voucher)
         kdf = None if slot.kdf is None else kdf_told(slot.kdf)
-        mac = hmac.digest(key, json.dumps([*(one.hex() for one in parts), kdf]).encode(), "sha256")
-        return hmac.compare_digest(slot.mac, mac)
+        return hmac.digest(key, json.dumps([*(one.hex() for one in parts), kdf]).encode(), "sha256")
 
     def is_vouched(self, slot: Slot, database: bytes) -> bool:
         """True for a slot of the second format that was made by somebody who had that key."""

@@ -159,7 +159,8 @@ def refilled(folder: Path, old: Keys, new: Keys, people: Mapping[UserId, Role]) 
     for slot in file.slots:
         role = Role.DIRECTOR if slot.kind == RECOVERY else people.get(UserId(slot.user))
         if role is slot.role and slot.public and file.is_listed(slot):
-            kept.append(file.filled(slot, keys.bundle(keys.held(new, role))))
+            filled = file.filled(slot, keys.bundle(keys.held(new, role)))
+            kept.append(file.marked(filled, new.database))
     reached = {UserId(slot.user) for slot in kept if slot.kind == USER}
     handed = replace(file, slots=tuple(kept)).handed_over(keys.management(old), keys.management(new))
     return handed.signed(keys.management(new), turn=keys.next_turn(file)), set(people) - reached
